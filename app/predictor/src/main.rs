@@ -1,0 +1,3 @@
+//! Starts the predictor service.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Makes the schema store and the typed resource modules.
+
+fn main() {}

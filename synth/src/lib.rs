@@ -1,0 +1,1 @@
+//! CloudFormation that people can review, from a typed Rust model.

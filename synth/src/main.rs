@@ -1,0 +1,3 @@
+//! Renders the systems.
+
+fn main() {}
