@@ -1,1 +1,3 @@
 //! CloudFormation that people can review, from a typed Rust model.
+
+pub mod template;

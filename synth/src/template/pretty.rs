@@ -1,0 +1,84 @@
+//! JSON as a reviewer wants it: two spaces a level, and what is small on one line.
+
+use std::fmt::Write;
+
+use serde_json::Value as Json;
+
+/// A line is not made longer than this by putting an object or a list on one line.
+const WIDTH: usize = 110;
+
+/// The text of a JSON document, with a newline at the end.
+///
+/// An object or a list stands on one line if it fits there and holds nothing deeper than one more level, such as
+/// `{ "Ref": "Vpc" }`. So a template has a line for each thing that a reviewer thinks of as one.
+#[must_use]
+pub fn pretty(json: &Json) -> String {
+    let mut out = String::new();
+    write(&mut out, json, 0, 0);
+    out.push('\n');
+    out
+}
+
+/// `taken` is how much of the line stands before the value.
+fn write(out: &mut String, json: &Json, level: usize, taken: usize) {
+    if let Some(line) = on_one_line(json, WIDTH.saturating_sub(taken), 2) {
+        out.push_str(&line);
+        return;
+    }
+    let indent = "  ".repeat(level + 1);
+    match json {
+        Json::Object(map) => {
+            out.push_str("{\n");
+            for (index, (key, value)) in map.iter().enumerate() {
+                let start = out.len();
+                let _ = write!(out, "{indent}{}: ", Json::from(key.as_str()));
+                let taken = out.len() - start;
+                write(out, value, level + 1, taken);
+                out.push_str(if index + 1 < map.len() { ",\n" } else { "\n" });
+            }
+            let _ = write!(out, "{}}}", "  ".repeat(level));
+        }
+        Json::Array(items) => {
+            out.push_str("[\n");
+            for (index, value) in items.iter().enumerate() {
+                out.push_str(&indent);
+                write(out, value, level + 1, indent.len());
+                out.push_str(if index + 1 < items.len() { ",\n" } else { "\n" });
+            }
+            let _ = write!(out, "{}]", "  ".repeat(level));
+        }
+        leaf => {
+            let _ = write!(out, "{leaf}");
+        }
+    }
+}
+
+/// The value on one line, if it is at most `room` bytes long and its containers nest at most `depth` deep.
+fn on_one_line(json: &Json, room: usize, depth: usize) -> Option<String> {
+    let line = match json {
+        Json::Object(map) if map.is_empty() => "{}".to_owned(),
+        Json::Array(items) if items.is_empty() => "[]".to_owned(),
+        Json::Object(_) | Json::Array(_) if depth == 0 => return None,
+        Json::Object(map) => {
+            let mut line = String::from("{");
+            for (key, value) in map {
+                line.push_str(if line.len() == 1 { " " } else { ", " });
+                let value = on_one_line(value, room.checked_sub(line.len())?, depth - 1)?;
+                let _ = write!(line, "{}: {value}", Json::from(key.as_str()));
+            }
+            line + " }"
+        }
+        Json::Array(items) => {
+            let mut line = String::from("[");
+            for value in items {
+                line.push_str(if line.len() == 1 { "" } else { ", " });
+                line.push_str(&on_one_line(value, room.checked_sub(line.len())?, depth - 1)?);
+            }
+            line + "]"
+        }
+        leaf => leaf.to_string(),
+    };
+    // A leaf stands on its line however long it is.
+    let fits = line.len() <= room || !matches!(json, Json::Object(_) | Json::Array(_));
+    fits.then_some(line)
+}

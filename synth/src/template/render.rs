@@ -1,0 +1,290 @@
+//! From nodes to JSON.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::body::Entry;
+use super::{Error, Function, LogicalId, Node, Override, Reference, StackName, Template, Test, ToNode};
+
+/// What one stack takes from others: the stack, the resource, the attribute.
+pub(crate) type Import = (StackName, LogicalId, Option<&'static str>);
+
+/// Renders the nodes of one stack and notes what they import.
+pub(crate) struct Renderer<'a> {
+    pub(crate) stack: &'a StackName,
+    pub(crate) imports: Vec<Import>,
+}
+
+/// The name of an export and of its output: fixed by the stack, the resource and the attribute.
+pub(crate) fn export_name(stack: &StackName, id: &LogicalId, attribute: Option<&str>) -> String {
+    format!("{stack}-{}", output_name(id, attribute))
+}
+
+pub(crate) fn output_name(id: &LogicalId, attribute: Option<&str>) -> String {
+    format!("{id}{}", attribute.unwrap_or_default().replace('.', ""))
+}
+
+impl Renderer<'_> {
+    pub(crate) fn node(&mut self, node: &Node) -> Json {
+        match node {
+            Node::Bool(value) => json!(value),
+            Node::Int(value) => json!(value),
+            Node::Float(value) => json!(value),
+            Node::Text(text) => json!(text),
+            Node::List(items) => items.iter().map(|item| self.node(item)).collect(),
+            Node::Map(pairs) => Json::Object(
+                pairs
+                    .iter()
+                    .map(|(key, value)| (key.clone(), self.node(value)))
+                    .collect(),
+            ),
+            Node::Function(function) => self.function(function),
+        }
+    }
+
+    fn function(&mut self, function: &Function) -> Json {
+        match function {
+            Function::Reference(reference) => self.reference(reference),
+            Function::Sub(pieces) => self.sub(pieces),
+            Function::Join(delimiter, list) => json!({ "Fn::Join": [delimiter, self.node(list)] }),
+            Function::Select(index, list) => json!({ "Fn::Select": [index, self.node(list)] }),
+            Function::Split(delimiter, text) => json!({ "Fn::Split": [delimiter, self.node(text)] }),
+            Function::If(condition, then, otherwise) => {
+                json!({ "Fn::If": [condition, self.node(then), self.node(otherwise)] })
+            }
+            Function::ImportValue(name) => json!({ "Fn::ImportValue": self.node(name) }),
+            Function::FindInMap(name, top, second) => {
+                json!({ "Fn::FindInMap": [name, self.node(top), self.node(second)] })
+            }
+            Function::GetAzs => json!({ "Fn::GetAZs": "" }),
+            Function::Cidr(block, count, bits) => json!({ "Fn::Cidr": [self.node(block), count, bits] }),
+            Function::Base64(text) => json!({ "Fn::Base64": self.node(text) }),
+        }
+    }
+
+    fn reference(&mut self, reference: &Reference) -> Json {
+        match reference {
+            Reference::Parameter(name) => json!({ "Ref": name }),
+            Reference::Pseudo(name) => json!({ "Ref": name }),
+            Reference::Resource(stack, id, attribute) if stack == self.stack => match attribute {
+                None => json!({ "Ref": id.as_str() }),
+                Some(attribute) => json!({ "Fn::GetAtt": [id.as_str(), attribute] }),
+            },
+            Reference::Resource(stack, id, attribute) => {
+                self.imports.push((stack.clone(), id.clone(), *attribute));
+                json!({ "Fn::ImportValue": export_name(stack, id, *attribute) })
+            }
+        }
+    }
+
+    /// `Fn::Sub`. What cannot stand in the text itself becomes a variable beside it, named for what it imports.
+    fn sub(&mut self, pieces: &[Node]) -> Json {
+        let mut text = String::new();
+        let mut variables = Map::new();
+        for piece in pieces {
+            match self.piece(piece) {
+                Ok(direct) => text.push_str(&direct),
+                Err(value) => {
+                    let name = self.variable_name(piece, variables.len());
+                    text.push_str(&format!("${{{name}}}"));
+                    variables.insert(name, value);
+                }
+            }
+        }
+        if variables.is_empty() {
+            json!({ "Fn::Sub": text })
+        } else {
+            json!({ "Fn::Sub": [text, variables] })
+        }
+    }
+
+    /// A piece as it stands in the text, or the value of a variable.
+    fn piece(&mut self, piece: &Node) -> Result<String, Json> {
+        if let Node::Text(text) = piece {
+            // `${!` is how CloudFormation writes a `${` that is not a variable.
+            return Ok(text.replace("${", "${!"));
+        }
+        if let Node::Function(function) = piece
+            && let Function::Reference(reference) = &**function
+        {
+            match reference {
+                Reference::Parameter(name) => return Ok(format!("${{{name}}}")),
+                Reference::Pseudo(name) => return Ok(format!("${{{name}}}")),
+                Reference::Resource(stack, id, None) if stack == self.stack => return Ok(format!("${{{id}}}")),
+                Reference::Resource(stack, id, Some(attribute)) if stack == self.stack => {
+                    return Ok(format!("${{{id}.{attribute}}}"));
+                }
+                Reference::Resource(..) => {}
+            }
+        }
+        Err(self.node(piece))
+    }
+
+    fn variable_name(&self, piece: &Node, index: usize) -> String {
+        if let Node::Function(function) = piece
+            && let Function::Reference(Reference::Resource(_, id, attribute)) = &**function
+        {
+            return output_name(id, *attribute);
+        }
+        format!("Value{}", index + 1)
+    }
+
+    fn test(&mut self, test: &Test) -> Json {
+        match test {
+            Test::Equals(left, right) => json!({ "Fn::Equals": [self.node(left), self.node(right)] }),
+            Test::Not(inner) => json!({ "Fn::Not": [self.test(inner)] }),
+            Test::And(tests) => json!({ "Fn::And": self.tests(tests) }),
+            Test::Or(tests) => json!({ "Fn::Or": self.tests(tests) }),
+            Test::Holds(condition) => json!({ "Condition": condition.name() }),
+        }
+    }
+
+    fn tests(&mut self, tests: &[Test]) -> Vec<Json> {
+        tests.iter().map(|test| self.test(test)).collect()
+    }
+
+    fn resource(&mut self, entry: &Entry) -> Map<String, Json> {
+        let settings = &entry.settings;
+        let mut out = Map::new();
+        out.insert("Type".into(), json!(entry.kind));
+        out.extend(
+            settings
+                .condition
+                .as_ref()
+                .map(|condition| ("Condition".into(), json!(condition.name()))),
+        );
+        let after: Vec<_> = settings.depends_on.iter().map(LogicalId::as_str).collect();
+        match after.as_slice() {
+            [] => {}
+            [one] => drop(out.insert("DependsOn".into(), json!(one))),
+            more => drop(out.insert("DependsOn".into(), json!(more))),
+        }
+        out.extend(
+            settings
+                .deletion
+                .map(|policy| ("DeletionPolicy".into(), json!(policy.name()))),
+        );
+        out.extend(
+            settings
+                .replacement
+                .map(|policy| ("UpdateReplacePolicy".into(), json!(policy.name()))),
+        );
+        if !settings.metadata.is_empty() {
+            let notes = settings
+                .metadata
+                .iter()
+                .map(|(key, note)| (key.clone(), self.node(note)))
+                .collect();
+            out.insert("Metadata".into(), Json::Object(notes));
+        }
+        let mut properties: Vec<_> = entry.properties.iter().collect();
+        properties.sort_by_key(|(name, _)| (*name == "Tags", *name));
+        if !properties.is_empty() {
+            let map = properties
+                .into_iter()
+                .map(|(name, node)| ((*name).to_owned(), self.node(node)))
+                .collect();
+            out.insert("Properties".into(), Json::Object(map));
+        }
+        out
+    }
+
+    /// The whole template but its outputs, which depend on what other stacks import.
+    pub(crate) fn template(&mut self, template: &Template) -> Result<Map<String, Json>, Error> {
+        let mut out = Map::new();
+        out.insert("AWSTemplateFormatVersion".into(), json!("2010-09-09"));
+        out.insert("Description".into(), json!(template.description));
+        let mut section = |name: &str, map: Map<String, Json>| {
+            if !map.is_empty() {
+                out.insert(name.into(), Json::Object(map));
+            }
+        };
+        let parameters = template.parameters.iter();
+        section(
+            "Parameters",
+            parameters
+                .map(|(name, value)| (name.clone(), self.node(&value.to_node())))
+                .collect(),
+        );
+        section(
+            "Mappings",
+            template
+                .mappings
+                .iter()
+                .map(|(name, rows)| (name.clone(), json!(rows)))
+                .collect(),
+        );
+        section(
+            "Conditions",
+            template
+                .conditions
+                .iter()
+                .map(|(name, test)| (name.clone(), self.test(test)))
+                .collect(),
+        );
+        let mut resources: Map<String, Json> = Map::new();
+        for (id, entry) in &template.resources {
+            resources.insert(id.to_string(), Json::Object(self.resource(entry)));
+        }
+        for property in &template.overrides {
+            apply(template, &mut resources, property)?;
+        }
+        section("Resources", resources);
+        Ok(out)
+    }
+
+    pub(crate) fn outputs(&mut self, template: &Template) -> Map<String, Json> {
+        let outputs = template.outputs.iter().map(|(name, output)| {
+            let mut body = json!({ "Description": output.description, "Value": self.node(&output.value.to_node()) });
+            if let Some(condition) = &output.condition {
+                body["Condition"] = json!(condition.name());
+            }
+            (name.clone(), body)
+        });
+        outputs.collect()
+    }
+}
+
+/// Sets one property by its path and says why in the resource's metadata.
+fn apply(template: &Template, resources: &mut Map<String, Json>, property: &Override) -> Result<(), Error> {
+    let Some(resource) = resources.get_mut(&property.resource) else {
+        return Err(template.unknown(&property.resource));
+    };
+    let fail = |problem: String| Error::OverridePath {
+        stack: template.stack.to_string(),
+        id: property.resource.clone(),
+        path: property.path.clone(),
+        problem,
+    };
+    if property.path.is_empty() || property.path.split('.').any(str::is_empty) {
+        return Err(fail("a path is keys and indexes with dots between them".into()));
+    }
+    let mut place = &mut resource["Properties"];
+    for key in property.path.split('.') {
+        place = match place {
+            Json::Array(items) => {
+                let length = items.len();
+                let item = key.parse().ok().and_then(|index: usize| items.get_mut(index));
+                item.ok_or_else(|| fail(format!("`{key}` is not an index of a list of {length}")))?
+            }
+            Json::Object(_) | Json::Null => &mut place[key],
+            _ => return Err(fail(format!("`{key}` would stand inside a plain value"))),
+        };
+    }
+    *place = property.value.clone();
+    if property.value.is_null() {
+        remove_null(&mut resource["Properties"]);
+    }
+    resource["Metadata"]["synth"]["set"][&property.path] = json!(property.reason);
+    Ok(())
+}
+
+fn remove_null(json: &mut Json) {
+    match json {
+        Json::Object(map) => {
+            map.retain(|_, value| !value.is_null());
+            map.values_mut().for_each(remove_null);
+        }
+        Json::Array(items) => items.iter_mut().for_each(remove_null),
+        _ => {}
+    }
+}
