@@ -1,0 +1,197 @@
+//! Environments: where a system runs.
+
+use super::{Capacity, Error, Minutes, Name, Network, Percent, Shift, Size, Strategy};
+
+/// How requests come in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// HTTPS with a certificate, and a redirect from HTTP. The name is the part before the owner's domain.
+    Https {
+        /// `api` for `api.example.com`.
+        host: String,
+    },
+    /// Plain HTTP, for an environment without a domain, with the reason why that is good enough.
+    Http {
+        /// The reason; it is rendered beside every check that objects.
+        because: String,
+    },
+}
+
+/// Whether a web application firewall stands before the load balancer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Firewall {
+    /// AWS's managed rules: common attacks, known bad inputs, addresses of ill repute, and a limit of requests in five
+    /// minutes from one address (AWS takes 10 to 2,000,000,000).
+    On {
+        /// How many requests one address may make in five minutes.
+        requests_in_five_minutes: u32,
+    },
+    /// None.
+    Off,
+}
+
+/// What happens to what an environment holds when it is deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// It is kept: deletion protection, and resources that hold data stay behind.
+    Keep,
+    /// It may go.
+    Disposable,
+}
+
+/// How long logs are kept, as CloudWatch Logs allows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Retention {
+    OneWeek,
+    OneMonth,
+    ThreeMonths,
+    OneYear,
+    TwoYears,
+    TenYears,
+}
+
+impl Retention {
+    /// In days, one of the numbers of the resource provider schema of `AWS::Logs::LogGroup`.
+    #[must_use]
+    pub fn days(self) -> i64 {
+        match self {
+            Self::OneWeek => 7,
+            Self::OneMonth => 30,
+            Self::ThreeMonths => 90,
+            Self::OneYear => 365,
+            Self::TwoYears => 731,
+            Self::TenYears => 3653,
+        }
+    }
+}
+
+/// Whether a release goes on by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Release {
+    /// As soon as the environment before it is verified.
+    Automatic,
+    /// After a person has approved it on GitHub.
+    Approved,
+}
+
+/// Where a system runs, and how much of it. Environments differ in these values and in nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Environment {
+    /// Its name, such as `prod`.
+    pub name: Name,
+    /// Its network.
+    pub network: Network,
+    /// How requests come in.
+    pub entry: Entry,
+    /// What stands before the load balancer.
+    pub firewall: Firewall,
+    /// The size of a task.
+    pub size: Size,
+    /// How many tasks.
+    pub capacity: Capacity,
+    /// How a new version takes over.
+    pub strategy: Strategy,
+    /// How long its logs are kept.
+    pub logs: Retention,
+    /// What happens to what it holds when it is deleted.
+    pub keeping: Keeping,
+    /// Whether a release goes on by itself.
+    pub release: Release,
+}
+
+impl Environment {
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let refuse = |field, saw: String, problem, help: &str| {
+            Err(Error {
+                field,
+                saw,
+                problem,
+                help: help.into(),
+            })
+        };
+        match self.capacity {
+            Capacity::Fixed(0) => {
+                return refuse(
+                    "Environment.capacity",
+                    "0".into(),
+                    "runs nothing",
+                    "use at least 1 task",
+                );
+            }
+            Capacity::Scaling { min, max, .. } if min == 0 || max < min => {
+                let saw = format!("min {min}, max {max}");
+                return refuse(
+                    "Environment.capacity",
+                    saw,
+                    "is no range",
+                    "use a min of at least 1 and a max of at least min",
+                );
+            }
+            _ => {}
+        }
+        if let Capacity::Scaling { cpu, memory, .. } = self.capacity
+            && cpu.min(memory) < Percent::of::<10>()
+        {
+            let saw = format!("cpu {}, memory {}", cpu.number(), memory.number());
+            return refuse(
+                "Environment.capacity",
+                saw,
+                "never lets it scale in",
+                "aim at 10 percent or more",
+            );
+        }
+        if self.keeping == Keeping::Keep && matches!(self.entry, Entry::Http { .. }) {
+            let saw = self.name.to_string();
+            return refuse(
+                "Environment.entry",
+                saw,
+                "keeps its data and would serve it in plain text",
+                "use Entry::Https",
+            );
+        }
+        if self.keeping == Keeping::Keep && self.capacity.initial() < 2 {
+            let saw = self.capacity.initial().to_string();
+            return refuse(
+                "Environment.capacity",
+                saw,
+                "is down when its one task is",
+                "use at least 2 tasks",
+            );
+        }
+        if let Firewall::On {
+            requests_in_five_minutes: limit,
+        } = self.firewall
+            && !(10..=2_000_000_000).contains(&limit)
+        {
+            return refuse(
+                "Environment.firewall",
+                limit.to_string(),
+                "is not a limit that AWS takes",
+                "use 10 to 2,000,000,000",
+            );
+        }
+        self.check_strategy()
+    }
+
+    /// The bounds are those of the resource provider schema of `AWS::ECS::Service`.
+    fn check_strategy(&self) -> Result<(), Error> {
+        let Strategy::BlueGreen { shift, bake, .. } = self.strategy else {
+            return Ok(());
+        };
+        let (share, least, pause) = match shift {
+            Shift::AllAtOnce => (50, 1, Minutes(0)),
+            Shift::Canary { first, bake } => (first.number(), 1, bake),
+            Shift::Linear { step, bake } => (step.number(), 3, bake),
+        };
+        if (least..=99).contains(&share) && bake.0 <= 1440 && pause.0 <= 1440 {
+            return Ok(());
+        }
+        Err(Error {
+            field: "Environment.strategy",
+            saw: format!("{share} percent, {} and {} minutes", pause.0, bake.0),
+            problem: "is not a shift that ECS makes",
+            help: format!("use a share of {least} to 99 percent and bake times of up to 1440 minutes"),
+        })
+    }
+}

@@ -1,0 +1,102 @@
+//! GitHub: the repository, how AWS recognises it, and its pipelines.
+
+use super::Error;
+
+/// A repository on GitHub, with the ids that make its identity immutable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GitHubRepository {
+    /// The user or organisation.
+    pub owner: String,
+    /// The owner's number: `gh api repos/OWNER/NAME --jq .owner.id`.
+    pub owner_id: u64,
+    /// The repository.
+    pub name: String,
+    /// The repository's number: `gh api repos/OWNER/NAME --jq .id`.
+    pub repository_id: u64,
+    /// Which form the subject of its tokens has.
+    pub subject: Subject,
+    /// The branch from which releases are made.
+    pub branch: String,
+}
+
+/// The form of the subject claim in GitHub's tokens. Repositories that were made, renamed or transferred since
+/// 15 July 2026 have the immutable form (GitHub changelog, 2026-04-23).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// `repo:OWNER@OWNER_ID/NAME@REPOSITORY_ID:…`: a name that is taken over later gives nobody access.
+    Immutable,
+    /// Both forms, while an older repository changes over.
+    Both,
+}
+
+/// Whether the account has the identity provider for GitHub's tokens. There can be one per account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdentityProvider {
+    /// The first environment's bootstrap stack makes it.
+    Make,
+    /// It is there already.
+    Existing,
+}
+
+impl GitHubRepository {
+    /// Parses a repository.
+    ///
+    /// # Errors
+    ///
+    /// If the owner or the name has a character that GitHub does not allow, or an id is 0.
+    pub fn new(owner: (&str, u64), name: (&str, u64)) -> Result<Self, Error> {
+        let word =
+            |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+        let checks = [
+            ("GitHubRepository.owner", owner.0, word(owner.0) && owner.0.len() <= 39),
+            ("GitHubRepository.name", name.0, word(name.0) && name.0.len() <= 100),
+            ("GitHubRepository.owner_id", "0", owner.1 != 0),
+            ("GitHubRepository.repository_id", "0", name.1 != 0),
+        ];
+        if let Some((field, saw, _)) = checks.into_iter().find(|(.., fine)| !fine) {
+            return Err(Error {
+                field,
+                saw: saw.to_owned(),
+                problem: "is not what GitHub has",
+                help: "copy it from `gh api repos/OWNER/NAME`".into(),
+            });
+        }
+        Ok(Self {
+            owner: owner.0.to_owned(),
+            owner_id: owner.1,
+            name: name.0.to_owned(),
+            repository_id: name.1,
+            subject: Subject::Immutable,
+            branch: "main".to_owned(),
+        })
+    }
+
+    /// The subjects that a token of this repository can have, each followed by a suffix such as `environment:prod`.
+    #[must_use]
+    pub fn subjects(&self, suffix: &str) -> Vec<String> {
+        let Self {
+            owner,
+            owner_id,
+            name,
+            repository_id,
+            ..
+        } = self;
+        let mut subjects = vec![format!("repo:{owner}@{owner_id}/{name}@{repository_id}:{suffix}")];
+        if self.subject == Subject::Both {
+            subjects.push(format!("repo:{owner}/{name}:{suffix}"));
+        }
+        subjects
+    }
+}
+
+/// What the pipelines of a system build.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pipeline {
+    /// The package of the workspace that is built into the image.
+    pub package: String,
+    /// The Dockerfile, from the root of the repository.
+    pub dockerfile: String,
+    /// Whether this repository is the one that deploys the system: then its workflows stand in `.github/workflows/`
+    /// rather than in the system's folder.
+    pub own_repository: bool,
+}

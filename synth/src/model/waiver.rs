@@ -1,0 +1,40 @@
+//! Waivers: where a check is right in general and wrong here.
+
+/// Whose check it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Checker {
+    /// A rule of our own.
+    Synth,
+    /// A rule of cfn-lint.
+    CfnLint,
+    /// A check of checkov.
+    Checkov,
+}
+
+impl Checker {
+    /// Its name, which is the key of its notes in a resource's metadata too.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Synth => "synth",
+            Self::CfnLint => "cfn-lint",
+            Self::Checkov => "checkov",
+        }
+    }
+}
+
+/// A check that does not apply to one resource, with the reason. It is rendered into the resource's metadata, where the
+/// checker reads it, and into the README of the system.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Waiver {
+    /// The stack, such as `network`.
+    pub stack: &'static str,
+    /// The logical id of the resource.
+    pub resource: String,
+    /// Whose check it is.
+    pub checker: Checker,
+    /// The rule.
+    pub rule: String,
+    /// Why it does not apply here.
+    pub reason: String,
+}

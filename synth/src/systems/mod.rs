@@ -1,0 +1,18 @@
+//! The systems of this repository.
+
+mod predict_api;
+mod yours;
+
+pub use predict_api::predict_api;
+pub use yours::yours;
+
+use crate::model::{Error, System};
+
+/// All systems that are rendered.
+///
+/// # Errors
+///
+/// The first impossible value.
+pub fn all() -> Result<Vec<System>, Error> {
+    Ok(vec![predict_api()?])
+}

@@ -1,0 +1,20 @@
+//! What only you know. Change these values first; `synth` says which are still the example's.
+
+use crate::model::{AccountId, Domain, Email, Error, GitHubRepository, IdentityProvider, Owner, Region};
+
+/// The owner of the systems.
+///
+/// # Errors
+///
+/// The first value that cannot be.
+pub fn yours() -> Result<Owner, Error> {
+    Ok(Owner {
+        account: AccountId::new("111122223333")?,
+        region: Region::new("us-east-1")?,
+        // The numbers: gh api repos/OWNER/NAME --jq '.owner.id, .id'
+        github: GitHubRepository::new(("example-org", 1001), ("synth", 2002))?,
+        identity_provider: IdentityProvider::Make,
+        domain: Domain::new("example.com")?,
+        notify: Email::new("platform@example.com")?,
+    })
+}
