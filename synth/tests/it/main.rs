@@ -1,1 +1,2 @@
 //! The integration tests of synth, one binary.
+mod read;

@@ -1,0 +1,122 @@
+//! Any CloudFormation template, JSON or YAML, as one tree with positions.
+//!
+//! Both notations give the same tree: the short forms of YAML (`!Ref x`) arrive as the full
+//! function (`{"Ref": "x"}`), anchors are expanded, merge keys are merged. Hostile input ends in
+//! an [`Error`], never in a panic or in unbounded time or memory.
+
+mod json;
+mod node;
+mod scalar;
+mod short;
+mod yaml;
+
+pub use node::{Entry, Kind, Map, Node, Span, Step};
+
+use serde_json::Number;
+
+/// CloudFormation takes 1 MB; more is read so that the limit can be reported as a finding.
+pub const MAX_BYTES: usize = 8 * 1024 * 1024;
+
+/// No real template comes near; the limit keeps the stack of a recursive reader small.
+pub const MAX_DEPTH: usize = 128;
+
+/// Bounds what anchors can expand to ("billion laughs").
+pub const MAX_NODES: usize = 500_000;
+
+/// One file as it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The name to show, usually a path.
+    pub file: String,
+    /// The text as read, to quote from.
+    pub text: String,
+    /// The outermost value.
+    pub root: Node,
+    /// Keys that stand twice in one map; the tree keeps the last value.
+    pub duplicates: Vec<Duplicate>,
+}
+
+/// A key that stands twice in one map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The key.
+    pub key: String,
+    /// Where it stands first.
+    pub first: Span,
+    /// Where it stands again.
+    pub again: Span,
+}
+
+/// Why a text is not a template's text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}:{column}: {message}", line = at.line, column = at.column)]
+pub struct Error {
+    /// The name of the file.
+    pub file: String,
+    /// Where reading stopped.
+    pub at: Span,
+    /// What was wrong there.
+    pub message: String,
+}
+
+/// What a parser reports; the file is added by [`document`].
+#[derive(Debug)]
+struct Fault {
+    at: Span,
+    message: String,
+}
+
+impl Fault {
+    fn new(at: Span, message: impl Into<String>) -> Self {
+        Self {
+            at,
+            message: message.into(),
+        }
+    }
+}
+
+type Parsed = Result<(Node, Vec<Duplicate>), Fault>;
+
+/// Reads the text of one file.
+///
+/// A text that begins with `{` is JSON; if it is not quite JSON it is tried as YAML, of which
+/// JSON is nearly a subset, because CloudFormation does so too.
+///
+/// # Errors
+///
+/// If the text is neither JSON nor YAML, or passes one of the limits of this module.
+pub fn document(file: &str, text: &str) -> Result<Document, Error> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let parsed = if text.len() > MAX_BYTES {
+        let message = format!("file has {} bytes; at most {MAX_BYTES} are read", text.len());
+        Err(Fault::new(Span::START, message))
+    } else if text.trim_start().starts_with('{') {
+        json::parse(text).or_else(|fault| yaml::parse(text).map_err(|_| fault))
+    } else {
+        yaml::parse(text)
+    };
+    match parsed {
+        Ok((root, duplicates)) => Ok(Document {
+            file: file.to_owned(),
+            text: text.to_owned(),
+            root,
+            duplicates,
+        }),
+        Err(Fault { at, message }) => Err(Error {
+            file: file.to_owned(),
+            at,
+            message,
+        }),
+    }
+}
+
+/// A finite number, or nothing: JSON has no infinity.
+fn number(text: &str) -> Option<Number> {
+    if let Ok(whole) = text.parse::<i64>() {
+        return Some(whole.into());
+    }
+    if let Ok(whole) = text.parse::<u64>() {
+        return Some(whole.into());
+    }
+    text.parse::<f64>().ok().and_then(Number::from_f64)
+}
