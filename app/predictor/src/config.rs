@@ -1,0 +1,23 @@
+//! The settings of the predictor: those of every service, and which model it serves.
+
+use clap::{Parser, Subcommand};
+use service::settings::Settings;
+
+/// Serves predictions of a small model over HTTP
+#[derive(Parser, Clone, Debug)]
+#[command(version, about, max_term_width = 100)]
+pub struct Config {
+    /// What every service takes.
+    #[command(flatten)]
+    pub service: Settings,
+    /// What to do instead of serving.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do instead of serving.
+#[derive(Subcommand, Clone, Debug)]
+pub enum Command {
+    /// Ask the service that runs with these settings on this machine; exit 0 if it is well
+    Healthcheck,
+}

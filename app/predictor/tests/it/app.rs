@@ -1,0 +1,65 @@
+//! The one helper that knows how the service is put together and called.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use clap::Parser;
+use http_body_util::BodyExt;
+use predictor::State;
+use predictor::config::Config;
+use service::front::Front;
+use service::log::{Level, Log};
+
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.text).unwrap()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+pub(crate) struct App {
+    pub(crate) state: Arc<State>,
+    pub(crate) front: Front,
+}
+
+impl App {
+    pub(crate) fn new() -> Self {
+        Self::with(&[])
+    }
+
+    pub(crate) fn with(arguments: &[&str]) -> Self {
+        let config = Config::try_parse_from([&["predictor"], arguments].concat()).unwrap();
+        let state = Arc::new(State::new(Log::to(Level::Error, true, std::io::sink())));
+        state.health.set_ready();
+        let front = predictor::app(&state, &config);
+        Self { state, front }
+    }
+
+    pub(crate) async fn call(&self, request: Request<Body>) -> Answer {
+        let (parts, body) = self.front.handle(request).await.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text,
+        }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.call(Request::get(path).body(Body::empty()).unwrap())
+            .await
+    }
+}
