@@ -1,5 +1,6 @@
 //! CloudFormation that people can review, from a typed Rust model.
 
+pub mod aws;
 pub mod model;
 pub mod read;
 pub mod systems;
