@@ -2,6 +2,7 @@
 
 pub mod aws;
 pub mod model;
+pub mod permissions;
 pub mod read;
 pub mod systems;
 pub mod template;

@@ -79,7 +79,7 @@ impl Principal {
 
 /// How a condition compares
 /// (IAM user guide, "IAM JSON policy elements: Condition operators").
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the names are IAM's own")]
 pub enum Operator {
     StringEquals,

@@ -1,2 +1,3 @@
 //! The integration tests of synth, one binary.
+mod permissions;
 mod read;

@@ -1,0 +1,58 @@
+//! Least privilege, computed: what a role must be allowed to do follows from what it does.
+//!
+//! ```text
+//! templates ──> execution() ─┐
+//!           └─> boundary() ──┼─> Vec<Grant> ──> pack() ──> Vec<Policy>: a document, and rows for the README
+//! workflows ─> grants_for() ─┘
+//! ```
+//!
+//! A [`Grant`] says what is allowed on what and what needs it. No statement is written by hand, no action has a `*`,
+//! and a resource with one has a reason that the README shows.
+
+mod grant;
+mod merge;
+mod pack;
+mod row;
+mod sid;
+mod size;
+
+pub use grant::{Condition, Grant};
+pub use merge::merge;
+pub use pack::{POLICIES_PER_ROLE, Policy, pack};
+pub use row::Row;
+pub use size::LIMIT;
+
+/// Why permissions cannot be computed or do not fit.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The policies are larger than a role can hold.
+    #[error(
+        "permissions need {needed} managed policies of at most {LIMIT} characters ({characters} in {statements} statements), and a role takes {most}; give resources names with a common beginning, or split the system"
+    )]
+    TooMany {
+        /// How many policies it takes.
+        needed: usize,
+        /// How many there may be.
+        most: usize,
+        /// The characters of all of them.
+        characters: usize,
+        /// Their statements.
+        statements: usize,
+    },
+    /// One action on one resource is larger than a policy.
+    #[error("the statement for `{action}` has {characters} characters alone, and a managed policy takes {LIMIT}")]
+    TooLarge {
+        /// Its first action.
+        action: String,
+        /// Its characters.
+        characters: usize,
+    },
+    /// An action with a wildcard.
+    #[error("`{action}` allows more than one action ({needed_by}); name the actions")]
+    Pattern {
+        /// The pattern.
+        action: String,
+        /// What asked for it.
+        needed_by: String,
+    },
+}
