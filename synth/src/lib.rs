@@ -6,3 +6,5 @@ pub mod permissions;
 pub mod read;
 pub mod systems;
 pub mod template;
+pub mod text;
+pub mod workflow;

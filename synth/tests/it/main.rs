@@ -1,3 +1,4 @@
 //! The integration tests of synth, one binary.
 mod permissions;
 mod read;
+mod workflow;

@@ -1,0 +1,44 @@
+//! The one tera environment. A template lays text out; what is in it is decided in Rust.
+//!
+//! GitHub owns `${{ … }}`, so our values stand in `«…»`.
+
+use std::sync::LazyLock;
+
+use serde::Serialize;
+use tera::{Context, Delimiters, Tera};
+
+/// The layout of a GitHub workflow.
+pub const WORKFLOW: &str = "workflow.yml";
+
+const TEMPLATES: [(&str, &str); 1] = [(WORKFLOW, include_str!("../../templates/workflow/workflow.yml"))];
+
+/// Why a text could not be laid out.
+#[derive(Debug, thiserror::Error)]
+#[error("template {template} does not fit what it is given: {source}")]
+pub struct Error {
+    template: &'static str,
+    source: tera::Error,
+}
+
+static TERA: LazyLock<Result<Tera, tera::Error>> = LazyLock::new(|| {
+    let mut tera = Tera::new();
+    tera.set_delimiters(Delimiters {
+        variable_start: "«".into(),
+        variable_end: "»".into(),
+        ..Delimiters::default()
+    })?;
+    tera.add_raw_templates(TEMPLATES)?;
+    Ok(tera)
+});
+
+/// Lays a value out.
+///
+/// # Errors
+///
+/// If the template is not one, or names something that the value does not have.
+pub fn render(template: &'static str, value: &impl Serialize) -> Result<String, Error> {
+    let fail = |source| Error { template, source };
+    let tera = TERA.as_ref().map_err(|error| fail(tera::Error::message(error)))?;
+    let context = Context::from_serialize(value).map_err(fail)?;
+    tera.render(template, &context).map_err(fail)
+}

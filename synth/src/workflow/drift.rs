@@ -1,0 +1,53 @@
+//! What somebody changed by hand.
+
+use super::model::{Cancel, Concurrency, Job, Run, Runner, Trigger, Work, Workflow};
+use super::pipeline::{Environment, Pipeline};
+use super::step::{Stack, Step, Tool};
+
+pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
+    Workflow {
+        file: "drift",
+        name: format!("{} drift", pipeline.system),
+        about: "Fails when what is there is not what the stacks say. The role can read and nothing else, and no \
+                environment's rule is in the way, so that nobody must approve a look.",
+        triggers: vec![
+            Trigger::Schedule {
+                branch: pipeline.branch.clone(),
+                cron: "17 4 * * *",
+            },
+            Trigger::Dispatch { inputs: Vec::new() },
+        ],
+        concurrency: Some(Concurrency {
+            group: format!("{}-drift", pipeline.system),
+            cancel: Cancel::Always,
+        }),
+        waiver: None,
+        jobs: pipeline.environments().map(job).collect(),
+    }
+}
+
+fn job(environment: &Environment) -> Job {
+    let role = Tool::AssumeRole {
+        role: (&environment.review_role).into(),
+        region: (&environment.region).into(),
+        account: (&environment.account).into(),
+    };
+    let stacks = environment.stacks().map(|stack| stack.name.clone()).collect();
+    let run = Run {
+        runner: Runner::Ubuntu,
+        minutes: 30,
+        environment: None,
+        concurrency: None,
+        steps: vec![
+            Step::new("Assume the review role", role),
+            Step::new("Compare the stacks with what is there", Stack::DetectDrift { stacks }),
+        ],
+    };
+    Job {
+        id: environment.name.clone(),
+        name: format!("Drift in {}", environment.name),
+        needs: Vec::new(),
+        only: None,
+        work: Work::Run(run),
+    }
+}

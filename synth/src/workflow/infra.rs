@@ -1,0 +1,136 @@
+//! Changes of the templates: shown on a pull request, deployed on the branch.
+
+use super::model::{Cancel, Concurrency, Job, Only, Run, Runner, Trigger, Work, Workflow};
+use super::pipeline::{Environment, Pipeline};
+use super::step::{Plan, Stack, Step, Tool, When};
+
+const FILE: &str = "infra";
+
+pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
+    let branch = pipeline.branch.clone();
+    let before = [None]
+        .into_iter()
+        .chain(pipeline.environments().map(|one| Some(one.name.clone())));
+    let plans = pipeline.environments().map(|environment| plan(pipeline, environment));
+    let deploys = pipeline
+        .environments()
+        .zip(before)
+        .map(|(environment, before)| deploy(pipeline, environment, before));
+    Workflow {
+        file: FILE,
+        name: format!("{} infra", pipeline.system),
+        about: "Shows on a pull request what its templates would change, and deploys them when it is merged. The \
+                image stays the one that runs: a release changes it, never this.",
+        triggers: vec![
+            Trigger::Push {
+                branch: branch.clone(),
+                paths: paths(pipeline),
+            },
+            Trigger::PullRequest {
+                branch,
+                paths: paths(pipeline),
+            },
+        ],
+        concurrency: Some(Concurrency {
+            group: format!("{}-infra-${{{{ github.ref }}}}", pipeline.system),
+            cancel: Cancel::OnPullRequests,
+        }),
+        waiver: None,
+        jobs: plans.chain(deploys).collect(),
+    }
+}
+
+/// What the stacks are made from, and this workflow itself.
+fn paths(pipeline: &Pipeline) -> Vec<String> {
+    let of = |environment: &Environment| {
+        let templates = environment.stacks().map(|stack| stack.template.clone());
+        templates.chain([environment.parameters.clone()]).collect::<Vec<_>>()
+    };
+    pipeline
+        .environments()
+        .flat_map(of)
+        .chain([format!(".github/workflows/{FILE}.yml")])
+        .collect()
+}
+
+fn plan(pipeline: &Pipeline, environment: &Environment) -> Job {
+    let Environment { name, .. } = environment;
+    let marker = format!("<!-- {} {name} -->", pipeline.system);
+    let steps = [
+        Step::new("Plan the stacks", Stack::Plan(stacks(environment))),
+        // A refused change is worth a comment, too.
+        Step::new("Post the plan", Stack::Comment { marker }).when(When::Ended),
+    ];
+    let run = Run {
+        runner: Runner::Ubuntu,
+        minutes: 20,
+        environment: None,
+        concurrency: None,
+        steps: start(environment, &environment.review_role, "Assume the review role")
+            .into_iter()
+            .chain(steps)
+            .collect(),
+    };
+    Job {
+        id: format!("plan-{name}"),
+        name: format!("Plan {name}"),
+        needs: Vec::new(),
+        only: Some(Only::OwnPullRequest),
+        work: Work::Run(run),
+    }
+}
+
+fn deploy(pipeline: &Pipeline, environment: &Environment, before: Option<String>) -> Job {
+    let Environment {
+        name, execution_role, ..
+    } = environment;
+    let names = environment.stacks().map(|stack| (&stack.name).into()).collect();
+    let plan = stacks(environment);
+    let steps = [
+        Step::new(
+            "Deploy the stacks",
+            Stack::Deploy {
+                plan,
+                execution_role: execution_role.clone(),
+            },
+        ),
+        Step::new("Report failed resources", Stack::Report { stacks: names }).when(When::Failing),
+    ];
+    let run = Run {
+        runner: Runner::Ubuntu,
+        minutes: 60,
+        environment: Some(name.into()),
+        // The group of the releases: a stack takes one change at a time.
+        concurrency: Some(Concurrency {
+            group: format!("{}-{name}", pipeline.system),
+            cancel: Cancel::Never,
+        }),
+        steps: start(environment, &environment.deploy_role, "Assume the deploy role")
+            .into_iter()
+            .chain(steps)
+            .collect(),
+    };
+    Job {
+        id: name.clone(),
+        name: format!("Deploy to {name}"),
+        needs: before.into_iter().collect(),
+        only: Some(Only::Push),
+        work: Work::Run(run),
+    }
+}
+
+fn start(environment: &Environment, role: &str, name: &str) -> [Step; 2] {
+    let role = Tool::AssumeRole {
+        role: role.into(),
+        region: (&environment.region).into(),
+        account: (&environment.account).into(),
+    };
+    [Step::new("Check out", Tool::Checkout), Step::new(name, role)]
+}
+
+fn stacks(environment: &Environment) -> Plan {
+    Plan {
+        stacks: environment.stacks().cloned().collect(),
+        parameters: environment.parameters.clone(),
+    }
+}

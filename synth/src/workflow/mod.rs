@@ -1,0 +1,68 @@
+//! GitHub workflows as types: from plain values to files that GitHub runs.
+//!
+//! [`all`] makes the workflows of a [`Pipeline`], [`render`] lays them out. The roles that they assume follow from
+//! them: [`grants_for`] says what a role must be allowed to do and which steps need it, [`subjects_for`] whom it must
+//! trust.
+
+mod ci;
+mod deploy;
+mod drift;
+mod grant;
+mod infra;
+mod model;
+mod permissions;
+pub mod pins;
+pub mod pipeline;
+mod release;
+mod rollback;
+pub mod step;
+mod value;
+mod view;
+mod yaml;
+
+pub use grant::{Condition, Grant, Subject, grants_for, stacks_read_by, subjects_for};
+pub use model::{Cancel, Concurrency, Input, Job, Only, Program, Run, Runner, Trigger, Waiver, Work, Workflow};
+pub use permissions::{Level, Need, Permissions, Scope};
+pub use pipeline::Pipeline;
+pub use step::Step;
+pub use value::{Bindings, Value};
+
+use crate::text;
+
+/// One workflow file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Where it lies in the repository, such as `.github/workflows/ci.yml`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// The workflows of a system, sorted by file name.
+#[must_use]
+pub fn all(pipeline: &Pipeline) -> Vec<Workflow> {
+    vec![
+        ci::workflow(pipeline),
+        deploy::workflow(pipeline),
+        drift::workflow(pipeline),
+        infra::workflow(pipeline),
+        release::workflow(pipeline),
+        rollback::workflow(pipeline),
+    ]
+}
+
+/// Lays workflows out, each a file.
+///
+/// # Errors
+///
+/// If a template does not fit what it is given, which is a mistake in this crate.
+pub fn render(workflows: &[Workflow]) -> Result<Vec<File>, text::Error> {
+    let file = |workflow: &Workflow| {
+        let text = text::render(text::WORKFLOW, &view::workflow(workflow, workflows))?;
+        Ok(File {
+            path: workflow.path(),
+            text,
+        })
+    };
+    workflows.iter().map(file).collect()
+}

@@ -1,0 +1,235 @@
+//! GitHub workflows as types: what can be said is what we render.
+
+use super::permissions::Permissions;
+use super::step::Step;
+use super::value::{Bindings, Value};
+
+/// One workflow file.
+#[derive(Clone, Debug)]
+pub struct Workflow {
+    /// The file's name without its ending.
+    pub file: &'static str,
+    /// The name that GitHub shows.
+    pub name: String,
+    /// What it does and why, for its readers.
+    pub about: &'static str,
+    /// What starts it.
+    pub triggers: Vec<Trigger>,
+    /// What of it may not happen at once.
+    pub concurrency: Option<Concurrency>,
+    /// A check of another program that does not apply to what starts it.
+    pub waiver: Option<Waiver>,
+    /// In reading order.
+    pub jobs: Vec<Job>,
+}
+
+/// A check of another program that does not apply, with the reason; it is shown in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiver {
+    /// The program.
+    pub program: Program,
+    /// Its name for the check, such as `CKV_GHA_7`.
+    pub check: &'static str,
+    /// Why it does not apply.
+    pub reason: &'static str,
+}
+
+/// A program that looks for a comment before it objects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Program {
+    Checkov,
+    Zizmor,
+}
+
+impl Waiver {
+    /// The comment that the program looks for, with the reason.
+    #[must_use]
+    pub fn comment(&self) -> String {
+        let Self { check, reason, .. } = self;
+        match self.program {
+            Program::Checkov => format!("checkov:skip={check}:{reason}"),
+            Program::Zizmor => format!("zizmor: ignore[{check}] {reason}"),
+        }
+    }
+}
+
+/// What starts a workflow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    /// A commit on a branch, where the paths (all if empty) have changed.
+    Push {
+        /// The branch.
+        branch: String,
+        /// Glob patterns.
+        paths: Vec<String>,
+    },
+    /// A pull request into a branch.
+    PullRequest {
+        /// The branch.
+        branch: String,
+        /// Glob patterns.
+        paths: Vec<String>,
+    },
+    /// The clock; what it starts happens on the default branch.
+    Schedule {
+        /// The default branch.
+        branch: String,
+        /// Five fields, in UTC.
+        cron: &'static str,
+    },
+    /// A person.
+    Dispatch {
+        /// What the person gives.
+        inputs: Vec<Input>,
+    },
+    /// Another workflow.
+    Call {
+        /// What that workflow gives.
+        inputs: Vec<Input>,
+    },
+}
+
+/// What a person or a calling workflow gives. All inputs are required.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for.
+    pub about: &'static str,
+    /// The values that it may have; any text if empty.
+    pub options: Vec<String>,
+}
+
+/// What may not happen at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Concurrency {
+    /// Two runs of the same group wait for each other.
+    pub group: String,
+    /// When a newer run ends an older one.
+    pub cancel: Cancel,
+}
+
+/// When a newer run ends an older one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cancel {
+    /// Never: half a deployment is worse than a late one.
+    Never,
+    /// On pull requests, where only the newest commit matters.
+    OnPullRequests,
+    /// Always.
+    Always,
+}
+
+/// A part of a workflow.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// Its identifier.
+    pub id: String,
+    /// The name that GitHub shows.
+    pub name: String,
+    /// The jobs that must have succeeded before.
+    pub needs: Vec<String>,
+    /// When it happens, if not always.
+    pub only: Option<Only>,
+    /// What it does.
+    pub work: Work,
+}
+
+/// When a job happens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// On a pull request whose branch is in this repository: a fork gets no identity token.
+    OwnPullRequest,
+    /// On a commit of the branch.
+    Push,
+    /// When the person chose this value.
+    Chosen {
+        /// The input.
+        input: &'static str,
+        /// The value.
+        value: String,
+    },
+}
+
+/// What a job does.
+#[derive(Clone, Debug)]
+pub enum Work {
+    /// Steps on a runner.
+    Run(Run),
+    /// Another workflow of this repository.
+    Call {
+        /// Its file's name without the ending.
+        workflow: &'static str,
+        /// Its inputs.
+        with: Vec<(&'static str, Value)>,
+        /// A check of another program that does not apply to the call.
+        waiver: Option<Waiver>,
+    },
+}
+
+/// Steps on a runner.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The runner.
+    pub runner: Runner,
+    /// After so many minutes GitHub gives up.
+    pub minutes: u16,
+    /// The GitHub environment, which holds the rules of who may deploy.
+    pub environment: Option<Value>,
+    /// What of it may not happen at once.
+    pub concurrency: Option<Concurrency>,
+    /// In order.
+    pub steps: Vec<Step>,
+}
+
+/// Where steps happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Runner {
+    /// GitHub's Ubuntu on one processor kind.
+    Ubuntu,
+    /// One job a processor kind.
+    Each(Vec<super::pipeline::Platform>),
+}
+
+impl Workflow {
+    /// Where it lies in the repository.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!(".github/workflows/{}.yml", self.file)
+    }
+
+    /// The checks that do not apply to it, its calls included.
+    pub fn waivers(&self) -> impl Iterator<Item = &Waiver> {
+        let of_call = self.jobs.iter().filter_map(|job| match &job.work {
+            Work::Call { waiver, .. } => waiver.as_ref(),
+            Work::Run(_) => None,
+        });
+        self.waiver.iter().chain(of_call)
+    }
+}
+
+impl Job {
+    /// What its token must be allowed to do, given the workflows that it may call.
+    #[must_use]
+    pub fn permissions(&self, all: &[Workflow]) -> Permissions {
+        Permissions::of(runs(self, all).into_iter().flat_map(|(run, _)| &run.steps))
+    }
+}
+
+/// The steps that a job comes to, through calls, with what the called workflow's inputs stand for.
+pub(super) fn runs<'a>(job: &'a Job, all: &'a [Workflow]) -> Vec<(&'a Run, Bindings)> {
+    match &job.work {
+        Work::Run(run) => vec![(run, Bindings::new())],
+        Work::Call { workflow, with, .. } => all
+            .iter()
+            .filter(|candidate| candidate.file == *workflow)
+            .flat_map(|called| &called.jobs)
+            .filter_map(|job| match &job.work {
+                Work::Run(run) => Some((run, with.iter().cloned().collect())),
+                // GitHub allows calls within calls; ours are one deep.
+                Work::Call { .. } => None,
+            })
+            .collect(),
+    }
+}

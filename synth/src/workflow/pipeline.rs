@@ -1,0 +1,187 @@
+//! What the workflows of a system are made from: plain values, no resources.
+
+/// A system's way from a commit to what runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pipeline {
+    /// The system's name, such as `predict-api`.
+    pub system: String,
+    /// The branch that is released.
+    pub branch: String,
+    /// The image that is built.
+    pub image: Image,
+    /// Where the image is kept.
+    pub registry: Registry,
+    /// What a change must pass.
+    pub project: Project,
+    /// The environment that is released first. Its deploy role publishes the image.
+    pub first: Environment,
+    /// The environments after it, in order.
+    pub later: Vec<Environment>,
+}
+
+impl Pipeline {
+    /// The environments in the order of release.
+    pub fn environments(&self) -> impl Iterator<Item = &Environment> + Clone {
+        std::iter::once(&self.first).chain(&self.later)
+    }
+}
+
+/// How the image is built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// Path of the Dockerfile.
+    pub dockerfile: String,
+    /// Build arguments as `NAME=value`.
+    pub build_args: Vec<String>,
+    /// The processors that it is built for.
+    pub platforms: Vec<Platform>,
+}
+
+/// A processor that images are built for, each on a runner of its own kind: emulation takes ten times as long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Platform {
+    /// 64-bit Intel and AMD.
+    Amd64,
+    /// 64-bit ARM, such as Graviton.
+    Arm64,
+}
+
+impl Platform {
+    /// As Docker calls it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Amd64 => "amd64",
+            Self::Arm64 => "arm64",
+        }
+    }
+
+    /// GitHub's runner of that kind.
+    #[must_use]
+    pub fn runner(self) -> &'static str {
+        match self {
+            Self::Amd64 => "ubuntu-24.04",
+            Self::Arm64 => "ubuntu-24.04-arm",
+        }
+    }
+}
+
+/// The one registry: an image is built once and every environment runs the same digest of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registry {
+    /// The repository's name.
+    pub repository: String,
+    /// The account that it is in.
+    pub account: String,
+    /// The region that it is in.
+    pub region: String,
+}
+
+impl Registry {
+    /// The image without tag and digest.
+    #[must_use]
+    pub fn image(&self) -> String {
+        let Self {
+            repository,
+            account,
+            region,
+            ..
+        } = self;
+        format!("{account}.dkr.ecr.{region}.amazonaws.com/{repository}")
+    }
+}
+
+/// The sources.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Project {
+    /// The Rust toolchain, such as `1.90.0`.
+    pub toolchain: String,
+}
+
+/// One place where the system runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Environment {
+    /// Its name, which is also the name of the GitHub environment.
+    pub name: String,
+    /// The account that it is in.
+    pub account: String,
+    /// The region that it is in.
+    pub region: String,
+    /// The ARN of the role that releases and deploys.
+    pub deploy_role: String,
+    /// The ARN of the role that plans changes and looks for drift, and changes nothing.
+    pub review_role: String,
+    /// The ARN of the role that CloudFormation makes resources with.
+    pub execution_role: String,
+    /// The file with the parameters of its stacks, as the AWS CLI takes them.
+    pub parameters: String,
+    /// The stacks that are deployed before the service, in order, without `bootstrap`, which a person deploys.
+    pub before: Vec<Stack>,
+    /// What a release changes.
+    pub service: Service,
+    /// The stacks that are deployed after the service, in order.
+    pub after: Vec<Stack>,
+}
+
+impl Environment {
+    /// The stacks in the order of deployment.
+    pub fn stacks(&self) -> impl Iterator<Item = &Stack> {
+        self.before.iter().chain([&self.service.stack]).chain(&self.after)
+    }
+}
+
+/// One stack of an environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stack {
+    /// Its name in the account.
+    pub name: String,
+    /// The path of its template.
+    pub template: String,
+    /// What the deployer must agree to.
+    pub capability: Option<Capability>,
+}
+
+impl Stack {
+    pub(super) fn capabilities(&self) -> &'static str {
+        self.capability.map_or("", Capability::name)
+    }
+}
+
+/// What CloudFormation asks a deployer to agree to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Capability {
+    /// IAM resources whose names CloudFormation makes up.
+    Iam,
+    /// IAM resources with names.
+    NamedIam,
+}
+
+impl Capability {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Iam => "CAPABILITY_IAM",
+            Self::NamedIam => "CAPABILITY_NAMED_IAM",
+        }
+    }
+}
+
+/// The running service of an environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// Its stack.
+    pub stack: Stack,
+    /// The ECS cluster's name.
+    pub cluster: String,
+    /// The ECS service's name.
+    pub name: String,
+    /// The container that runs the image.
+    pub container: String,
+    /// The log group of that container.
+    pub log_group: String,
+    /// The stack's parameter that takes the image's digest.
+    pub digest_parameter: String,
+    /// The stack's output that holds the service's address, such as `https://api.example.com`.
+    pub url_output: String,
+    /// The paths that must answer after a release.
+    pub smoke_paths: Vec<String>,
+}

@@ -1,0 +1,55 @@
+//! Back to an image that was released before.
+
+use super::deploy;
+use super::model::{Cancel, Concurrency, Input, Job, Only, Program, Trigger, Waiver, Workflow};
+use super::pipeline::{Environment, Pipeline};
+use super::value::Value;
+
+pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
+    let names = pipeline
+        .environments()
+        .map(|environment| environment.name.clone())
+        .collect();
+    let inputs = vec![
+        Input {
+            name: "environment",
+            about: "Where to roll back",
+            options: names,
+        },
+        Input {
+            name: "rollback_tag",
+            about: "The tag of an earlier image: the SHA of its commit",
+            options: Vec::new(),
+        },
+    ];
+    Workflow {
+        file: "rollback",
+        name: format!("{} rollback", pipeline.system),
+        about: "Runs an earlier image again. It takes the way of a release: the tag becomes a digest, the signature \
+                is verified, the stack gets the digest, and what runs is compared with it.",
+        triggers: vec![Trigger::Dispatch { inputs }],
+        concurrency: Some(Concurrency {
+            group: format!("{}-rollback", pipeline.system),
+            cancel: Cancel::Never,
+        }),
+        waiver: Some(Waiver {
+            program: Program::Checkov,
+            check: "CKV_GHA_7",
+            reason: "the input chooses among published and signed images; nothing is built here",
+        }),
+        jobs: pipeline.environments().map(job).collect(),
+    }
+}
+
+fn job(environment: &Environment) -> Job {
+    Job {
+        id: environment.name.clone(),
+        name: format!("Roll {} back", environment.name),
+        needs: Vec::new(),
+        only: Some(Only::Chosen {
+            input: "environment",
+            value: environment.name.clone(),
+        }),
+        work: deploy::call(environment, Value::Input("rollback_tag")),
+    }
+}

@@ -1,0 +1,182 @@
+//! The steps that jobs are made of.
+//!
+//! A step knows what it looks like, what it may do on GitHub and what it may do on AWS, so that no permission is
+//! written by hand. Scripts are constants: every value reaches them through the environment, so no text can become
+//! code.
+
+mod image;
+mod service;
+mod stack;
+mod tool;
+
+use super::grant::Grant;
+use super::permissions::{Level, Scope};
+use super::pins::Pin;
+use super::value::{Bindings, Value};
+
+pub use image::Image;
+pub use service::{Service, Tasks};
+pub use stack::{Plan, Stack};
+pub use tool::Tool;
+
+/// One step of a job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The identifier that other steps read its outputs by.
+    pub id: Option<&'static str>,
+    /// The name that GitHub shows.
+    pub name: String,
+    /// When it happens.
+    pub when: When,
+    /// What it does.
+    pub does: Does,
+}
+
+/// When a step happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// When all before it succeeded.
+    Succeeding,
+    /// When one before it failed.
+    Failing,
+    /// Whatever happened before it, if nobody cancelled.
+    Ended,
+    /// When all before it succeeded and the step of this id found no image.
+    NoImage(&'static str),
+}
+
+/// What a step does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Does {
+    /// Prepares the runner or runs one command.
+    Tool(Tool),
+    /// Builds, publishes or looks at the image.
+    Image(Image),
+    /// Releases or looks at the running service.
+    Service(Service),
+    /// Deploys or looks at stacks.
+    Stack(Stack),
+}
+
+/// A name and what it is set to.
+pub type Setting = (&'static str, Value);
+
+/// What a step looks like.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// An action with inputs.
+    Uses {
+        /// Which.
+        pin: &'static Pin,
+        /// Its inputs.
+        with: Vec<Setting>,
+    },
+    /// A script with variables.
+    Runs {
+        /// The whole text.
+        script: &'static str,
+        /// The variables that it reads.
+        env: Vec<Setting>,
+        /// What the script does on GitHub.
+        needs: &'static [(Scope, Level)],
+    },
+}
+
+impl Step {
+    pub(super) fn new(name: impl Into<String>, does: impl Into<Does>) -> Self {
+        Self {
+            id: None,
+            name: name.into(),
+            when: When::Succeeding,
+            does: does.into(),
+        }
+    }
+
+    pub(super) fn id(self, id: &'static str) -> Self {
+        Self { id: Some(id), ..self }
+    }
+
+    pub(super) fn when(self, when: When) -> Self {
+        Self { when, ..self }
+    }
+
+    /// What it looks like.
+    #[must_use]
+    pub fn shape(&self) -> Shape {
+        match &self.does {
+            Does::Tool(tool) => tool.shape(),
+            Does::Image(image) => image.shape(),
+            Does::Service(service) => service.shape(),
+            Does::Stack(stack) => stack.shape(),
+        }
+    }
+
+    /// What its job's token must be allowed to do on GitHub.
+    #[must_use]
+    pub fn needs(&self) -> &'static [(Scope, Level)] {
+        match self.shape() {
+            Shape::Uses { pin, .. } => pin.needs,
+            Shape::Runs { needs, .. } => needs,
+        }
+    }
+
+    /// What its role must be allowed to do on AWS, where the inputs of its workflow are `inputs`.
+    #[must_use]
+    pub fn grants(&self, inputs: &Bindings) -> Vec<Grant> {
+        match &self.does {
+            Does::Tool(tool) => tool.grants(),
+            Does::Image(image) => image.grants(),
+            Does::Service(service) => service.grants(inputs),
+            Does::Stack(stack) => stack.grants(inputs),
+        }
+    }
+}
+
+impl From<Tool> for Does {
+    fn from(tool: Tool) -> Self {
+        Self::Tool(tool)
+    }
+}
+
+impl From<Image> for Does {
+    fn from(image: Image) -> Self {
+        Self::Image(image)
+    }
+}
+
+impl From<Service> for Does {
+    fn from(service: Service) -> Self {
+        Self::Service(service)
+    }
+}
+
+impl From<Stack> for Does {
+    fn from(stack: Stack) -> Self {
+        Self::Stack(stack)
+    }
+}
+
+/// The digest that the step `image` resolved.
+fn digest() -> Value {
+    Value::Context("steps.image.outputs.digest")
+}
+
+fn uses(pin: &'static Pin, with: impl Into<Vec<Setting>>) -> Shape {
+    Shape::Uses { pin, with: with.into() }
+}
+
+fn runs(script: &'static str, env: impl Into<Vec<Setting>>) -> Shape {
+    Shape::Runs {
+        script,
+        env: env.into(),
+        needs: &[],
+    }
+}
+
+/// A script of `templates/workflow/`.
+macro_rules! script {
+    ($name:literal) => {
+        include_str!(concat!("../../../../templates/workflow/", $name, ".sh"))
+    };
+}
+use script;

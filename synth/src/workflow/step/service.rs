@@ -1,0 +1,153 @@
+//! Steps that release an image to the running service and look at it.
+
+use super::{Setting, Shape, digest, runs, script};
+use crate::workflow::grant::{Condition, Grant, Place};
+use crate::workflow::pipeline::Registry;
+use crate::workflow::value::{Bindings, Value};
+
+/// Releases or looks at the running service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Service {
+    /// Changes the digest of a stack and nothing else: the template is the one that is deployed.
+    Release {
+        /// The stack.
+        stack: Value,
+        /// What the stack needs the deployer to agree to.
+        capabilities: Value,
+        /// The role that CloudFormation makes resources with.
+        execution_role: Value,
+        /// The parameter that takes the digest.
+        parameter: String,
+    },
+    /// Compares the digests of the running tasks with the resolved image.
+    VerifyRunning {
+        /// Where the image is.
+        registry: Registry,
+        /// The tasks.
+        tasks: Tasks,
+        /// The container that runs the image.
+        container: Value,
+    },
+    /// Asks the service itself.
+    Smoke {
+        /// The stack.
+        stack: Value,
+        /// Its output with the address.
+        output: String,
+        /// What must answer.
+        paths: Vec<String>,
+    },
+    /// Writes why tasks stopped and the last log lines into the job's summary.
+    Report {
+        /// The tasks.
+        tasks: Tasks,
+        /// Where they log.
+        log_group: Value,
+    },
+}
+
+/// The tasks of a service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tasks {
+    /// The ECS cluster.
+    pub cluster: Value,
+    /// The ECS service.
+    pub service: Value,
+}
+
+impl Service {
+    pub(super) fn shape(&self) -> Shape {
+        match self {
+            Self::Release {
+                stack,
+                capabilities,
+                execution_role,
+                parameter,
+            } => runs(
+                script!("release-image"),
+                [
+                    ("CAPABILITIES", capabilities.clone()),
+                    ("DIGEST", digest()),
+                    ("EXECUTION_ROLE", execution_role.clone()),
+                    ("PARAMETER", parameter.into()),
+                    ("STACK", stack.clone()),
+                ],
+            ),
+            Self::VerifyRunning {
+                registry,
+                tasks,
+                container,
+            } => runs(script!("verify-running"), running(registry, tasks, container)),
+            Self::Smoke { stack, output, paths } => runs(
+                script!("smoke"),
+                [
+                    ("OUTPUT", output.into()),
+                    ("PATHS", paths.join(" ").into()),
+                    ("STACK", stack.clone()),
+                ],
+            ),
+            Self::Report { tasks, log_group } => runs(
+                script!("report-service"),
+                [
+                    ("CLUSTER", tasks.cluster.clone()),
+                    ("LOG_GROUP", log_group.clone()),
+                    ("SERVICE", tasks.service.clone()),
+                ],
+            ),
+        }
+    }
+
+    pub(super) fn grants(&self, inputs: &Bindings) -> Vec<Grant> {
+        match self {
+            Self::Release {
+                stack, execution_role, ..
+            } => {
+                let (stack, role) = (stack.bind(inputs).text(), execution_role.bind(inputs).text());
+                [Grant::on_stacks(["cloudformation:GetTemplate"], [&stack])]
+                    .into_iter()
+                    .chain(Grant::deploy([&stack], &role))
+                    .collect()
+            }
+            Self::VerifyRunning { registry, tasks, .. } => {
+                let image = Grant::on_repository(["ecr:BatchGetImage"], registry);
+                tasks.look(inputs).into_iter().chain([image]).collect()
+            }
+            Self::Smoke { stack, .. } => {
+                vec![Grant::on_stacks(
+                    ["cloudformation:DescribeStacks"],
+                    [&stack.bind(inputs).text()],
+                )]
+            }
+            Self::Report { tasks, log_group } => {
+                let group = format!("log-group:{}:*", log_group.bind(inputs).text());
+                let logs = Grant::new(["logs:FilterLogEvents"], [Place::Here.arn("logs", &group)]);
+                tasks.look(inputs).into_iter().chain([logs]).collect()
+            }
+        }
+    }
+}
+
+impl Tasks {
+    /// To list tasks is a right on container instances, which Fargate has none of, so the cluster is a condition.
+    fn look(&self, inputs: &Bindings) -> [Grant; 2] {
+        let cluster = self.cluster.bind(inputs).text();
+        let arn = Place::Here.arn("ecs", &format!("cluster/{cluster}"));
+        let tasks = Place::Here.arn("ecs", &format!("task/{cluster}/*"));
+        [
+            Grant::new(["ecs:ListTasks"], ["*"]).only_if(Condition::new("ArnEquals", "ecs:cluster", [arn])),
+            Grant::new(["ecs:DescribeTasks"], [tasks]),
+        ]
+    }
+}
+
+fn running(registry: &Registry, tasks: &Tasks, container: &Value) -> [Setting; 7] {
+    [
+        ("CLUSTER", tasks.cluster.clone()),
+        ("CONTAINER", container.clone()),
+        ("DIGEST", digest()),
+        ("REGION", (&registry.region).into()),
+        ("REGISTRY", (&registry.account).into()),
+        ("REPOSITORY", (&registry.repository).into()),
+        ("SERVICE", tasks.service.clone()),
+    ]
+}

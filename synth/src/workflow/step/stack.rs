@@ -1,0 +1,153 @@
+//! Steps that deploy stacks and look at them.
+
+use super::{Setting, Shape, runs, script};
+use crate::workflow::grant::{Condition, Grant};
+use crate::workflow::permissions::{Level, Scope};
+use crate::workflow::pipeline;
+use crate::workflow::value::{Bindings, Value};
+
+/// The names of the change sets that are made to be read and not to be executed begin so.
+const REVIEWED: &str = "pull-request-";
+
+/// Deploys or looks at stacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stack {
+    /// Deploys stacks; what their parameter file does not give, such as the image, keeps its value.
+    Deploy {
+        /// Which stacks, from what.
+        plan: Plan,
+        /// The ARN of the role that CloudFormation makes resources with.
+        execution_role: String,
+    },
+    /// Creates change sets, describes them in `plan.md` and deletes them.
+    Plan(Plan),
+    /// Posts `plan.md` on the pull request, in the place of the one before.
+    Comment {
+        /// What tells the comment from others.
+        marker: String,
+    },
+    /// Compares stacks with what is really there, and fails on a difference.
+    DetectDrift {
+        /// The stacks.
+        stacks: Vec<String>,
+    },
+    /// Writes the failed events of stacks into the job's summary.
+    Report {
+        /// The stacks.
+        stacks: Vec<Value>,
+    },
+}
+
+/// Stacks and what they are made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The stacks in the order of deployment.
+    pub stacks: Vec<pipeline::Stack>,
+    /// The path of their parameters.
+    pub parameters: String,
+}
+
+impl Stack {
+    pub(super) fn shape(&self) -> Shape {
+        match self {
+            Self::Deploy { plan, execution_role } => {
+                let role = ("EXECUTION_ROLE", execution_role.into());
+                runs(script!("deploy-stacks"), [&[role], plan.settings().as_slice()].concat())
+            }
+            Self::Plan(plan) => {
+                let name = ("CHANGE_SET", format!("{REVIEWED}${{{{ github.run_id }}}}").into());
+                runs(script!("plan-stacks"), [&[name], plan.settings().as_slice()].concat())
+            }
+            Self::Comment { marker } => Shape::Runs {
+                script: script!("comment"),
+                env: comment(marker).into(),
+                needs: &[(Scope::PullRequests, Level::Write)],
+            },
+            Self::DetectDrift { stacks } => runs(script!("detect-drift"), [("STACKS", stacks.join(" ").into())]),
+            Self::Report { stacks } => {
+                let stacks: Vec<_> = stacks.iter().map(Value::text).collect();
+                runs(script!("report-stacks"), [("STACKS", stacks.join(" ").into())])
+            }
+        }
+    }
+
+    pub(super) fn grants(&self, inputs: &Bindings) -> Vec<Grant> {
+        match self {
+            Self::Deploy { plan, execution_role } => Grant::deploy(plan.names(), execution_role).into(),
+            Self::Plan(plan) => review(&plan.names()).into(),
+            Self::Comment { .. } => Vec::new(),
+            Self::DetectDrift { stacks } => detect(stacks).into(),
+            Self::Report { stacks } => {
+                let stacks = stacks.iter().map(|stack| stack.bind(inputs).text());
+                vec![Grant::on_stacks(["cloudformation:DescribeStackEvents"], stacks)]
+            }
+        }
+    }
+
+    /// The stacks whose resources the step reads with its own role's rights: drift is looked for in the name of the
+    /// caller, not of the execution role.
+    #[must_use]
+    pub fn reads(&self) -> &[String] {
+        match self {
+            Self::DetectDrift { stacks } => stacks,
+            _ => &[],
+        }
+    }
+}
+
+impl Plan {
+    /// One line a stack: its name, its template and what the deployer must agree to.
+    fn settings(&self) -> [Setting; 2] {
+        let line = |stack: &pipeline::Stack| [&stack.name, &stack.template, stack.capabilities()].join(" ");
+        let lines: Vec<_> = self
+            .stacks
+            .iter()
+            .map(|stack| line(stack).trim_end().to_owned())
+            .collect();
+        [
+            ("PARAMETERS", (&self.parameters).into()),
+            ("STACKS", Value::Known(lines.join("\n") + "\n")),
+        ]
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.stacks.iter().map(|stack| stack.name.as_str()).collect()
+    }
+}
+
+fn comment(marker: &str) -> [Setting; 3] {
+    [
+        ("GH_TOKEN", Value::Context("github.token")),
+        ("MARKER", marker.into()),
+        ("PULL_REQUEST", Value::Context("github.event.pull_request.number")),
+    ]
+}
+
+/// Nothing here can execute a change set, nor touch one that was made to be executed.
+fn review(stacks: &[&str]) -> [Grant; 2] {
+    let own = Condition::new("StringLike", "cloudformation:ChangeSetName", [format!("{REVIEWED}*")]);
+    let change_sets = [
+        "cloudformation:CreateChangeSet",
+        "cloudformation:DeleteChangeSet",
+        "cloudformation:DescribeChangeSet",
+    ];
+    [
+        Grant::on_stacks(["cloudformation:DescribeStacks"], stacks),
+        Grant::on_stacks(change_sets, stacks).only_if(own),
+    ]
+}
+
+fn detect(stacks: &[String]) -> [Grant; 2] {
+    let on_stack = [
+        "cloudformation:DescribeStackResourceDrifts",
+        "cloudformation:DescribeStacks",
+        "cloudformation:DetectStackDrift",
+        "cloudformation:DetectStackResourceDrift",
+    ];
+    // These two take an identifier of an operation and of types, which IAM has no ARN for.
+    let anywhere = [
+        "cloudformation:BatchDescribeTypeConfigurations",
+        "cloudformation:DescribeStackDriftDetectionStatus",
+    ];
+    [Grant::on_stacks(on_stack, stacks), Grant::new(anywhere, ["*"])]
+}

@@ -1,0 +1,56 @@
+//! Values of a workflow: known while we render, or only while it runs.
+
+use std::collections::BTreeMap;
+
+/// What a called workflow's inputs stand for in one call.
+pub type Bindings = BTreeMap<&'static str, Value>;
+
+/// A value of a step or a job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Known now.
+    Known(String),
+    /// An input of the workflow that is called or started by hand.
+    Input(&'static str),
+    /// Known to GitHub while the workflow runs: the inside of `${{ … }}`.
+    Context(&'static str),
+}
+
+impl Value {
+    /// As it stands in the workflow.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Known(text) => text.clone(),
+            Self::Input(name) => format!("${{{{ inputs.{name} }}}}"),
+            Self::Context(expression) => format!("${{{{ {expression} }}}}"),
+        }
+    }
+
+    /// The value where an input is replaced by what the caller gives.
+    #[must_use]
+    pub fn bind(&self, inputs: &Bindings) -> Self {
+        match self {
+            Self::Input(name) => inputs.get(name).unwrap_or(self).clone(),
+            known => known.clone(),
+        }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Known(text.to_owned())
+    }
+}
+
+impl From<&String> for Value {
+    fn from(text: &String) -> Self {
+        Self::Known(text.clone())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Known(text)
+    }
+}

@@ -1,0 +1,129 @@
+//! What the files look like.
+
+use synth::workflow::{Work, Workflow, all, render};
+
+use super::sample::pipeline;
+
+fn text(file: &str) -> String {
+    let path = format!(".github/workflows/{file}.yml");
+    let files = render(&all(&pipeline())).expect("the templates fit");
+    files
+        .into_iter()
+        .find(|one| one.path == path)
+        .expect("the workflow exists")
+        .text
+}
+
+/// From a line on, as far as it goes deeper.
+fn part(file: &str, first: &str) -> String {
+    let text = text(file);
+    let mut lines = text.lines().skip_while(|line| line.trim() != first);
+    let head = lines.next().unwrap_or_default();
+    let deep = |line: &str| line.len() - line.trim_start().len();
+    let rest = lines.take_while(|line| line.is_empty() || deep(line) > deep(head));
+    [head].into_iter().chain(rest).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_same_pipeline_gives_the_same_bytes() {
+    assert_eq!(render(&all(&pipeline())).unwrap(), render(&all(&pipeline())).unwrap());
+}
+
+#[test]
+fn files_are_sorted_and_end_with_one_newline() {
+    let files = render(&all(&pipeline())).unwrap();
+    assert!(files.is_sorted_by_key(|file| &file.path));
+    assert!(
+        files
+            .iter()
+            .all(|file| file.text.ends_with('\n') && !file.text.ends_with("\n\n"))
+    );
+}
+
+#[test]
+fn no_line_ends_with_a_blank() {
+    for file in render(&all(&pipeline())).unwrap() {
+        assert!(!file.text.lines().any(|line| line.ends_with(' ')), "{}", file.path);
+    }
+}
+
+#[test]
+fn a_release_goes_from_the_build_to_the_last_environment() {
+    let release: Vec<_> = all(&pipeline())
+        .into_iter()
+        .filter(|one| one.file == "release")
+        .collect();
+    let order = |one: &Workflow| {
+        one.jobs
+            .iter()
+            .map(|job| format!("{:?} > {}", job.needs, job.id))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        order(&release[0]),
+        [
+            r"[] > build",
+            r#"["build"] > publish"#,
+            r#"["publish"] > dev"#,
+            r#"["dev"] > prod"#
+        ]
+    );
+}
+
+#[test]
+fn a_permission_names_the_steps_that_need_it() {
+    insta::assert_snapshot!(part("infra", "permissions:"), @r#"
+    permissions:
+      contents: read # Check out
+      id-token: write # Assume the review role
+      pull-requests: write # Post the plan
+    "#);
+}
+
+#[test]
+fn release_and_rollback_call_the_same_workflow_and_differ_in_the_tag() {
+    let calls = |file: &str| {
+        let all = all(&pipeline());
+        let jobs = all.into_iter().filter(|one| one.file == file).flat_map(|one| one.jobs);
+        let call = |work| match work {
+            Work::Call { workflow, with, .. } => Some((
+                workflow,
+                with.into_iter().filter(|(name, _)| *name != "tag").collect::<Vec<_>>(),
+            )),
+            Work::Run(_) => None,
+        };
+        jobs.filter_map(|job| call(job.work)).collect::<Vec<_>>()
+    };
+    assert_eq!(calls("release"), calls("rollback"));
+}
+
+#[test]
+fn a_rollback_takes_an_environment_and_a_tag() {
+    insta::assert_snapshot!(part("rollback", "on:"), @r#"
+    on:
+      # checkov:skip=CKV_GHA_7:the input chooses among published and signed images; nothing is built here
+      workflow_dispatch:
+        inputs:
+          environment:
+            description: Where to roll back
+            required: true
+            type: choice
+            options:
+              - dev
+              - prod
+          rollback_tag:
+            description: "The tag of an earlier image: the SHA of its commit"
+            required: true
+            type: string
+    "#);
+}
+
+#[test]
+fn infra_plans_all_stacks_in_one_step() {
+    insta::assert_snapshot!(part("infra", "STACKS: |"), @r#"
+    STACKS: |
+      predict-api-dev-network out/predict-api/dev/network.template.json CAPABILITY_NAMED_IAM
+      predict-api-dev-service out/predict-api/dev/service.template.json CAPABILITY_NAMED_IAM
+      predict-api-dev-observability out/predict-api/dev/observability.template.json
+    "#);
+}

@@ -1,0 +1,56 @@
+//! A pipeline as the model gives it.
+
+use synth::workflow::Pipeline;
+use synth::workflow::pipeline::{Capability, Environment, Image, Platform, Project, Registry, Service, Stack};
+
+pub(crate) fn pipeline() -> Pipeline {
+    Pipeline {
+        system: "predict-api".into(),
+        branch: "main".into(),
+        image: Image {
+            dockerfile: "Dockerfile".into(),
+            build_args: vec!["SERVICE=predictor".into()],
+            platforms: vec![Platform::Amd64, Platform::Arm64],
+        },
+        registry: Registry {
+            repository: "predict-api".into(),
+            account: "111111111111".into(),
+            region: "eu-west-1".into(),
+        },
+        project: Project {
+            toolchain: "1.90.0".into(),
+        },
+        first: environment("dev", "111111111111"),
+        later: vec![environment("prod", "222222222222")],
+    }
+}
+
+fn environment(name: &str, account: &str) -> Environment {
+    let stack = |stack: &str, capability| Stack {
+        name: format!("predict-api-{name}-{stack}"),
+        template: format!("out/predict-api/{name}/{stack}.template.json"),
+        capability,
+    };
+    let role = |role: &str| format!("arn:aws:iam::{account}:role/predict-api-{name}-{role}");
+    Environment {
+        name: name.into(),
+        account: account.into(),
+        region: "eu-west-1".into(),
+        deploy_role: role("deploy"),
+        review_role: role("review"),
+        execution_role: role("execution"),
+        parameters: format!("out/predict-api/{name}/parameters.json"),
+        before: vec![stack("network", Some(Capability::NamedIam))],
+        service: Service {
+            stack: stack("service", Some(Capability::NamedIam)),
+            cluster: format!("predict-api-{name}"),
+            name: "predict-api".into(),
+            container: "predict-api".into(),
+            log_group: format!("/ecs/predict-api/{name}"),
+            digest_parameter: "ImageDigest".into(),
+            url_output: "Url".into(),
+            smoke_paths: vec!["/health".into(), "/predict".into()],
+        },
+        after: vec![stack("observability", None)],
+    }
+}

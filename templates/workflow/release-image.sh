@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# The template is the one that is deployed, so that a release changes the image and nothing else.
+template=$RUNNER_TEMP/template.json
+if ! aws cloudformation get-template --stack-name "$STACK" --query TemplateBody --output json |
+  jq --compact-output . > "$template"; then
+  echo "::error::there is no stack $STACK to release to: run the infra workflow, then this one again"
+  exit 1
+fi
+read -ra agreed <<< "$CAPABILITIES"
+aws cloudformation deploy --stack-name "$STACK" --template-file "$template" --role-arn "$EXECUTION_ROLE" \
+  --parameter-overrides "$PARAMETER=$DIGEST" --no-fail-on-empty-changeset \
+  ${agreed:+--capabilities "${agreed[@]}"}

@@ -1,0 +1,2 @@
+#!/usr/bin/env bash
+cosign sign --yes "$IMAGE@$DIGEST"
