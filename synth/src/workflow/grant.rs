@@ -1,36 +1,13 @@
-//! What a role must be allowed to do on AWS, computed from the steps of the jobs that assume it.
+//! What a role must be allowed to do on AWS and whom it must trust: computed from the steps of the jobs that assume it.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::model::{Job, Only, Trigger, Workflow, runs};
 use super::pipeline::Registry;
 use super::step::{Does, Shape, Step};
 use super::value::{Bindings, Value};
-
-/// Actions that are allowed on resources.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Grant {
-    /// IAM actions, sorted.
-    pub actions: BTreeSet<&'static str>,
-    /// ARNs as `Fn::Sub` takes them: partition, region and account are `${AWS::…}` where they are the role's own.
-    pub resources: BTreeSet<String>,
-    /// All must hold.
-    pub conditions: Vec<Condition>,
-    /// The steps that need it, as `workflow / step`.
-    pub needed_by: BTreeSet<String>,
-}
-
-/// A condition of IAM's.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Condition {
-    /// How it compares.
-    pub operator: &'static str,
-    /// What it compares.
-    pub key: &'static str,
-    /// With any of these.
-    pub values: Vec<String>,
-}
+use crate::permissions::{Condition, Grant, merge};
+use crate::template::Operator;
 
 /// What GitHub's identity token says a job is, which is what a role's trust must name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,81 +38,43 @@ impl Place<'_> {
     }
 }
 
-impl Condition {
-    pub(super) fn new(operator: &'static str, key: &'static str, values: impl Into<Vec<String>>) -> Self {
-        Self {
-            operator,
-            key,
-            values: values.into(),
-        }
-    }
+pub(super) fn on_repository(actions: impl IntoIterator<Item = &'static str>, registry: &Registry) -> Grant {
+    let repository = format!("repository/{}", registry.repository);
+    Grant::new(actions, [Place::Registry(registry).arn("ecr", &repository)])
 }
 
-impl Grant {
-    pub(super) fn new<R: Into<String>>(
-        actions: impl IntoIterator<Item = &'static str>,
-        resources: impl IntoIterator<Item = R>,
-    ) -> Self {
-        let actions = actions.into_iter().collect();
-        let resources = resources.into_iter().map(Into::into).collect();
-        Self {
-            actions,
-            resources,
-            conditions: Vec::new(),
-            needed_by: BTreeSet::new(),
-        }
-    }
+pub(super) fn on_stacks<S: AsRef<str>>(
+    actions: impl IntoIterator<Item = &'static str>,
+    stacks: impl IntoIterator<Item = S>,
+) -> Grant {
+    // The last part is an identifier that CloudFormation makes up.
+    let arn = |stack: S| Place::Here.arn("cloudformation", &format!("stack/{}/*", stack.as_ref()));
+    Grant::new(actions, stacks.into_iter().map(arn))
+}
 
-    pub(super) fn only_if(mut self, condition: Condition) -> Self {
-        self.conditions.push(condition);
-        self
-    }
-
-    fn needed_by(mut self, step: String) -> Self {
-        self.needed_by.insert(step);
-        self
-    }
-
-    pub(super) fn on_repository(actions: impl IntoIterator<Item = &'static str>, registry: &Registry) -> Self {
-        let repository = format!("repository/{}", registry.repository);
-        Self::new(actions, [Place::Registry(registry).arn("ecr", &repository)])
-    }
-
-    pub(super) fn on_stacks<S: AsRef<str>>(
-        actions: impl IntoIterator<Item = &'static str>,
-        stacks: impl IntoIterator<Item = S>,
-    ) -> Self {
-        let arn = |stack: S| Place::Here.arn("cloudformation", &format!("stack/{}/*", stack.as_ref()));
-        Self::new(actions, stacks.into_iter().map(arn))
-    }
-
-    /// What `aws cloudformation deploy --role-arn` does. Without the execution role a change set is refused, so
-    /// that no stack is ever made with the rights of the caller.
-    pub(super) fn deploy<S: AsRef<str>>(
-        stacks: impl IntoIterator<Item = S> + Clone,
-        execution_role: &str,
-    ) -> [Self; 3] {
-        let read = [
-            "cloudformation:DescribeChangeSet",
-            "cloudformation:DescribeStacks",
-            "cloudformation:GetTemplateSummary",
-        ];
-        let roles = || [execution_role.to_owned()];
-        let passed = Condition::new(
-            "StringEquals",
-            "iam:PassedToService",
-            ["cloudformation.amazonaws.com".to_owned()],
-        );
-        let made_by = Condition::new("StringEquals", "cloudformation:RoleArn", roles());
-        [
-            Self::on_stacks(
-                read.into_iter().chain(["cloudformation:ExecuteChangeSet"]),
-                stacks.clone(),
-            ),
-            Self::on_stacks(["cloudformation:CreateChangeSet"], stacks).only_if(made_by),
-            Self::new(["iam:PassRole"], roles()).only_if(passed),
-        ]
-    }
+/// What `aws cloudformation deploy --role-arn` does. Without the execution role a change set is refused, so that no
+/// stack is ever made with the rights of the caller.
+pub(super) fn on_deploy<S: AsRef<str>>(
+    stacks: impl IntoIterator<Item = S> + Clone,
+    execution_role: &str,
+) -> [Grant; 3] {
+    let run = [
+        "cloudformation:DescribeChangeSet",
+        "cloudformation:DescribeStacks",
+        "cloudformation:ExecuteChangeSet",
+        "cloudformation:GetTemplateSummary",
+    ];
+    let passed = Condition::new(
+        Operator::StringEquals,
+        "iam:PassedToService",
+        ["cloudformation.amazonaws.com"],
+    );
+    let made_by = Condition::new(Operator::StringEquals, "cloudformation:RoleArn", [execution_role]);
+    [
+        on_stacks(run, stacks.clone()),
+        on_stacks(["cloudformation:CreateChangeSet"], stacks).only_if(made_by),
+        Grant::new(["iam:PassRole"], [execution_role]).only_if(passed),
+    ]
 }
 
 /// What a role must be allowed to do, in as few grants as say the same.
@@ -147,44 +86,14 @@ pub fn grants_for(role: &str, workflows: &[Workflow]) -> Vec<Grant> {
             if assumes(&run.steps, &inputs, role) {
                 let of_step = |step: &Step| {
                     let by = format!("{} / {}", workflow.file, step.name);
-                    step.grants(&inputs)
-                        .into_iter()
-                        .map(move |grant| grant.needed_by(by.clone()))
+                    let grants = step.grants(&inputs).into_iter();
+                    grants.map(move |grant| grant.needed_by(by.clone()))
                 };
                 all.extend(run.steps.iter().flat_map(of_step));
             }
         }
     }
     merge(all)
-}
-
-/// Joins the actions on the same resources, then the resources of the same actions.
-fn merge(grants: Vec<Grant>) -> Vec<Grant> {
-    let mut by_resource: BTreeMap<_, Grant> = BTreeMap::new();
-    for grant in grants {
-        let key = (grant.resources.clone(), grant.conditions.clone());
-        join(by_resource.entry(key), grant);
-    }
-    let mut by_action: BTreeMap<_, Grant> = BTreeMap::new();
-    for grant in by_resource.into_values() {
-        let key = (grant.actions.clone(), grant.conditions.clone());
-        join(by_action.entry(key), grant);
-    }
-    by_action.into_values().collect()
-}
-
-fn join<K: Ord>(entry: Entry<'_, K, Grant>, grant: Grant) {
-    match entry {
-        Entry::Vacant(free) => {
-            free.insert(grant);
-        }
-        Entry::Occupied(mut taken) => {
-            let all = taken.get_mut();
-            all.actions.extend(grant.actions);
-            all.resources.extend(grant.resources);
-            all.needed_by.extend(grant.needed_by);
-        }
-    }
 }
 
 /// Whom a role must trust: what GitHub says of the jobs that assume it.

@@ -20,7 +20,7 @@ mod value;
 mod view;
 mod yaml;
 
-pub use grant::{Condition, Grant, Subject, grants_for, stacks_read_by, subjects_for};
+pub use grant::{Subject, grants_for, stacks_read_by, subjects_for};
 pub use model::{Cancel, Concurrency, Input, Job, Only, Program, Run, Runner, Trigger, Waiver, Work, Workflow};
 pub use permissions::{Level, Need, Permissions, Scope};
 pub use pipeline::Pipeline;

@@ -1,7 +1,8 @@
 //! Steps that build, publish and look at the image.
 
 use super::{Setting, Shape, digest, runs, script, uses};
-use crate::workflow::grant::Grant;
+use crate::permissions::Grant;
+use crate::workflow::grant::on_repository;
 use crate::workflow::permissions::{Level, Scope};
 use crate::workflow::pins;
 use crate::workflow::pipeline::{Platform, Registry};
@@ -107,16 +108,13 @@ impl Image {
     pub(super) fn grants(&self) -> Vec<Grant> {
         match self {
             Self::Find { registry, .. } | Self::Resolve { registry, .. } => {
-                vec![Grant::on_repository(["ecr:DescribeImages"], registry)]
+                vec![on_repository(["ecr:DescribeImages"], registry)]
             }
             Self::Sbom(registry) | Self::VerifySignature { registry, .. } => {
-                vec![Grant::on_repository(PULL, registry)]
+                vec![on_repository(PULL, registry)]
             }
             Self::Push { registry, .. } | Self::Sign(registry) => {
-                vec![
-                    Grant::on_repository(PULL, registry),
-                    Grant::on_repository(PUSH, registry),
-                ]
+                vec![on_repository(PULL, registry), on_repository(PUSH, registry)]
             }
             // Statements are kept at GitHub, so that an immutable repository need not take a second version of them.
             _ => Vec::new(),

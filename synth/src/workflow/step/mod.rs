@@ -9,10 +9,10 @@ mod service;
 mod stack;
 mod tool;
 
-use super::grant::Grant;
 use super::permissions::{Level, Scope};
 use super::pins::Pin;
 use super::value::{Bindings, Value};
+use crate::permissions::Grant;
 
 pub use image::Image;
 pub use service::{Service, Tasks};

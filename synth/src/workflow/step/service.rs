@@ -1,7 +1,9 @@
 //! Steps that release an image to the running service and look at it.
 
 use super::{Setting, Shape, digest, runs, script};
-use crate::workflow::grant::{Condition, Grant, Place};
+use crate::permissions::{Condition, Grant};
+use crate::template::Operator;
+use crate::workflow::grant::{Place, on_deploy, on_repository, on_stacks};
 use crate::workflow::pipeline::Registry;
 use crate::workflow::value::{Bindings, Value};
 
@@ -103,17 +105,17 @@ impl Service {
                 stack, execution_role, ..
             } => {
                 let (stack, role) = (stack.bind(inputs).text(), execution_role.bind(inputs).text());
-                [Grant::on_stacks(["cloudformation:GetTemplate"], [&stack])]
+                [on_stacks(["cloudformation:GetTemplate"], [&stack])]
                     .into_iter()
-                    .chain(Grant::deploy([&stack], &role))
+                    .chain(on_deploy([&stack], &role))
                     .collect()
             }
             Self::VerifyRunning { registry, tasks, .. } => {
-                let image = Grant::on_repository(["ecr:BatchGetImage"], registry);
+                let image = on_repository(["ecr:BatchGetImage"], registry);
                 tasks.look(inputs).into_iter().chain([image]).collect()
             }
             Self::Smoke { stack, .. } => {
-                vec![Grant::on_stacks(
+                vec![on_stacks(
                     ["cloudformation:DescribeStacks"],
                     [&stack.bind(inputs).text()],
                 )]
@@ -128,13 +130,14 @@ impl Service {
 }
 
 impl Tasks {
-    /// To list tasks is a right on container instances, which Fargate has none of, so the cluster is a condition.
     fn look(&self, inputs: &Bindings) -> [Grant; 2] {
         let cluster = self.cluster.bind(inputs).text();
         let arn = Place::Here.arn("ecs", &format!("cluster/{cluster}"));
         let tasks = Place::Here.arn("ecs", &format!("task/{cluster}/*"));
         [
-            Grant::new(["ecs:ListTasks"], ["*"]).only_if(Condition::new("ArnEquals", "ecs:cluster", [arn])),
+            Grant::new(["ecs:ListTasks"], ["*"])
+                .only_if(Condition::new(Operator::ArnEquals, "ecs:cluster", [arn]))
+                .because("IAM takes container instances here, which Fargate has none of; the cluster is a condition"),
             Grant::new(["ecs:DescribeTasks"], [tasks]),
         ]
     }

@@ -1,7 +1,9 @@
 //! Steps that deploy stacks and look at them.
 
 use super::{Setting, Shape, runs, script};
-use crate::workflow::grant::{Condition, Grant};
+use crate::permissions::{Condition, Grant};
+use crate::template::Operator;
+use crate::workflow::grant::{on_deploy, on_stacks};
 use crate::workflow::permissions::{Level, Scope};
 use crate::workflow::pipeline;
 use crate::workflow::value::{Bindings, Value};
@@ -73,13 +75,13 @@ impl Stack {
 
     pub(super) fn grants(&self, inputs: &Bindings) -> Vec<Grant> {
         match self {
-            Self::Deploy { plan, execution_role } => Grant::deploy(plan.names(), execution_role).into(),
+            Self::Deploy { plan, execution_role } => on_deploy(plan.names(), execution_role).into(),
             Self::Plan(plan) => review(&plan.names()).into(),
             Self::Comment { .. } => Vec::new(),
             Self::DetectDrift { stacks } => detect(stacks).into(),
             Self::Report { stacks } => {
                 let stacks = stacks.iter().map(|stack| stack.bind(inputs).text());
-                vec![Grant::on_stacks(["cloudformation:DescribeStackEvents"], stacks)]
+                vec![on_stacks(["cloudformation:DescribeStackEvents"], stacks)]
             }
         }
     }
@@ -125,15 +127,19 @@ fn comment(marker: &str) -> [Setting; 3] {
 
 /// Nothing here can execute a change set, nor touch one that was made to be executed.
 fn review(stacks: &[&str]) -> [Grant; 2] {
-    let own = Condition::new("StringLike", "cloudformation:ChangeSetName", [format!("{REVIEWED}*")]);
+    let own = Condition::new(
+        Operator::StringLike,
+        "cloudformation:ChangeSetName",
+        [format!("{REVIEWED}*")],
+    );
     let change_sets = [
         "cloudformation:CreateChangeSet",
         "cloudformation:DeleteChangeSet",
         "cloudformation:DescribeChangeSet",
     ];
     [
-        Grant::on_stacks(["cloudformation:DescribeStacks"], stacks),
-        Grant::on_stacks(change_sets, stacks).only_if(own),
+        on_stacks(["cloudformation:DescribeStacks"], stacks),
+        on_stacks(change_sets, stacks).only_if(own),
     ]
 }
 
@@ -144,10 +150,12 @@ fn detect(stacks: &[String]) -> [Grant; 2] {
         "cloudformation:DetectStackDrift",
         "cloudformation:DetectStackResourceDrift",
     ];
-    // These two take an identifier of an operation and of types, which IAM has no ARN for.
     let anywhere = [
         "cloudformation:BatchDescribeTypeConfigurations",
         "cloudformation:DescribeStackDriftDetectionStatus",
     ];
-    [Grant::on_stacks(on_stack, stacks), Grant::new(anywhere, ["*"])]
+    [
+        on_stacks(on_stack, stacks),
+        Grant::new(anywhere, ["*"]).because("they take a detection and types, which have no ARN"),
+    ]
 }

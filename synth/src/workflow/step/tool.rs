@@ -1,7 +1,7 @@
 //! Steps that prepare the runner, and plain commands.
 
 use super::{Setting, Shape, runs, script, uses};
-use crate::workflow::grant::Grant;
+use crate::permissions::Grant;
 use crate::workflow::pins;
 use crate::workflow::pipeline::Registry;
 use crate::workflow::value::Value;
@@ -60,8 +60,10 @@ impl Tool {
 
     pub(super) fn grants(&self) -> Vec<Grant> {
         match self {
-            // The action has no resource: a token is for all repositories that the role may read.
-            Self::RegistryLogin(_) => vec![Grant::new(["ecr:GetAuthorizationToken"], ["*"])],
+            Self::RegistryLogin(_) => vec![
+                Grant::new(["ecr:GetAuthorizationToken"], ["*"])
+                    .because("a token is for the registry, not for a repository"),
+            ],
             _ => Vec::new(),
         }
     }

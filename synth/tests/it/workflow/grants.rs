@@ -1,6 +1,7 @@
 //! What roles may do and whom they trust, computed from the steps.
 
-use synth::workflow::{Grant, Subject, all, grants_for, stacks_read_by, subjects_for};
+use synth::permissions::{Condition, Grant};
+use synth::workflow::{Subject, all, grants_for, stacks_read_by, subjects_for};
 
 use super::sample::pipeline;
 
@@ -27,13 +28,13 @@ fn view(role: &str) -> String {
             .replace("${AWS::Region}:${AWS::AccountId}", "")
     };
     let line = |grant: &Grant| {
-        let actions: Vec<_> = grant.actions.iter().copied().collect();
+        let actions: Vec<_> = grant.actions.iter().map(String::as_str).collect();
         let resources: Vec<_> = grant.resources.iter().map(short).collect();
-        let only = |one: &synth::workflow::Condition| {
+        let only = |one: &Condition| {
             format!(
                 "\n  only if {} {} {}",
                 one.key,
-                one.operator,
+                one.operator.name(),
                 one.values.iter().map(short).collect::<String>()
             )
         };
