@@ -4,6 +4,7 @@ pub mod aws;
 pub mod model;
 pub mod permissions;
 pub mod read;
+pub mod resources;
 pub mod systems;
 pub mod template;
 pub mod text;

@@ -11,13 +11,13 @@ pub struct Certificate {
     /// A change replaces the resource.
     pub certificate_authority_arn: Option<Value<String>>,
     /// A change replaces the resource.
-    pub certificate_export: Option<Value<CertificateCertificateExport>>,
-    pub certificate_transparency_logging_preference: Option<Value<CertificateCertificateTransparencyLoggingPreference>>,
+    pub certificate_export: Option<Value<CertificateExport>>,
+    pub certificate_transparency_logging_preference: Option<Value<CertificateTransparencyLoggingPreference>>,
     /// Required; a change replaces the resource.
     pub domain_name: Value<String>,
     /// A change replaces the resource.
     pub domain_validation_options: Option<Value<Vec<DomainValidationOption>>>,
-    pub id: Option<Value<Arn<crate::aws::certificatemanager::Certificate>>>,
+    pub id: Option<Value<Node>>,
     /// A change replaces the resource.
     pub key_algorithm: Option<Value<String>>,
     /// A change replaces the resource.
@@ -88,7 +88,7 @@ impl Handle<Certificate> {
 
 /// A closed set of texts.
 #[derive(Clone)]
-pub enum CertificateCertificateExport {
+pub enum CertificateExport {
     /// `ENABLED`.
     Enabled,
     /// `DISABLED`.
@@ -96,7 +96,7 @@ pub enum CertificateCertificateExport {
     /// A value that is newer than the schema.
     Other(String),
 }
-impl ToNode for CertificateCertificateExport {
+impl ToNode for CertificateExport {
     fn to_node(&self) -> Node {
         Node::Text(
             match self {
@@ -108,11 +108,11 @@ impl ToNode for CertificateCertificateExport {
         )
     }
 }
-impl Literal for CertificateCertificateExport {}
+impl Literal for CertificateExport {}
 
 /// A closed set of texts.
 #[derive(Clone)]
-pub enum CertificateCertificateTransparencyLoggingPreference {
+pub enum CertificateTransparencyLoggingPreference {
     /// `ENABLED`.
     Enabled,
     /// `DISABLED`.
@@ -120,7 +120,7 @@ pub enum CertificateCertificateTransparencyLoggingPreference {
     /// A value that is newer than the schema.
     Other(String),
 }
-impl ToNode for CertificateCertificateTransparencyLoggingPreference {
+impl ToNode for CertificateTransparencyLoggingPreference {
     fn to_node(&self) -> Node {
         Node::Text(
             match self {
@@ -132,7 +132,7 @@ impl ToNode for CertificateCertificateTransparencyLoggingPreference {
         )
     }
 }
-impl Literal for CertificateCertificateTransparencyLoggingPreference {}
+impl Literal for CertificateTransparencyLoggingPreference {}
 
 /// A property type of `AWS::CertificateManager`.
 #[derive(Clone)]

@@ -846,7 +846,7 @@ pub struct FlowLog {
     /// A change replaces the resource.
     pub deliver_cross_account_role: Option<Value<String>>,
     /// A change replaces the resource.
-    pub deliver_logs_permission_arn: Option<Value<String>>,
+    pub deliver_logs_permission_arn: Option<Value<Arn<crate::aws::iam::Role>>>,
     /// A change replaces the resource.
     pub destination_options: Option<Value<FlowLogDestinationOptions>>,
     /// A change replaces the resource.
@@ -3090,7 +3090,7 @@ pub struct SecurityGroup {
     /// Required; a change replaces the resource.
     pub group_description: Value<String>,
     /// A change replaces the resource.
-    pub group_name: Option<Value<Name<crate::aws::ec2::SecurityGroup>>>,
+    pub group_name: Option<Value<String>>,
     pub security_group_egress: Option<Value<Vec<Egress>>>,
     pub security_group_ingress: Option<Value<Vec<Ingress>>>,
     pub tags: Option<Value<Vec<SecurityGroupTag>>>,
@@ -4383,10 +4383,10 @@ pub struct VpcEndpoint {
     pub service_network_arn: Option<Value<String>>,
     /// A change replaces the resource.
     pub service_region: Option<Value<String>>,
-    pub subnet_ids: Option<Value<Vec<String>>>,
+    pub subnet_ids: Option<Value<Vec<Id<crate::aws::ec2::Subnet>>>>,
     pub tags: Option<Value<Vec<VpcEndpointTag>>>,
     /// A change replaces the resource.
-    pub vpc_endpoint_type: Option<Value<VpcEndpointVpcEndpointType>>,
+    pub vpc_endpoint_type: Option<Value<VpcEndpointType>>,
     /// Required; a change replaces the resource.
     pub vpc_id: Value<Id<crate::aws::ec2::Vpc>>,
 }
@@ -4522,7 +4522,7 @@ impl Literal for VpcEndpointTag {}
 
 /// A closed set of texts.
 #[derive(Clone)]
-pub enum VpcEndpointVpcEndpointType {
+pub enum VpcEndpointType {
     /// `Interface`.
     Interface,
     /// `Gateway`.
@@ -4538,7 +4538,7 @@ pub enum VpcEndpointVpcEndpointType {
     /// A value that is newer than the schema.
     Other(String),
 }
-impl ToNode for VpcEndpointVpcEndpointType {
+impl ToNode for VpcEndpointType {
     fn to_node(&self) -> Node {
         Node::Text(
             match self {
@@ -4554,7 +4554,7 @@ impl ToNode for VpcEndpointVpcEndpointType {
         )
     }
 }
-impl Literal for VpcEndpointVpcEndpointType {}
+impl Literal for VpcEndpointType {}
 
 /// `AWS::EC2::VPCGatewayAttachment`.
 #[derive(Clone)]

@@ -219,8 +219,13 @@ impl Resource for RegistryScanningConfiguration {
 impl Handle<RegistryScanningConfiguration> {
     /// `Ref`.
     #[must_use]
-    pub fn registry_id(&self) -> Value<Id<crate::aws::ecr::RegistryScanningConfiguration>> {
+    pub fn id(&self) -> Value<Id<crate::aws::ecr::RegistryScanningConfiguration>> {
         self.reference()
+    }
+    /// `Fn::GetAtt` of `RegistryId`.
+    #[must_use]
+    pub fn registry_id(&self) -> Value<String> {
+        self.attribute("RegistryId")
     }
 }
 

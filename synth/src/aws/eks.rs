@@ -1669,8 +1669,13 @@ impl Resource for PodIdentityAssociation {
 impl Handle<PodIdentityAssociation> {
     /// `Ref`.
     #[must_use]
-    pub fn association_arn(&self) -> Value<Arn<crate::aws::eks::PodIdentityAssociation>> {
+    pub fn arn(&self) -> Value<Arn<crate::aws::eks::PodIdentityAssociation>> {
         self.reference()
+    }
+    /// `Fn::GetAtt` of `AssociationArn`.
+    #[must_use]
+    pub fn association_arn(&self) -> Value<String> {
+        self.attribute("AssociationArn")
     }
     /// `Fn::GetAtt` of `AssociationId`.
     #[must_use]

@@ -209,7 +209,7 @@ impl Literal for JwtValidationConfig {}
 #[derive(Clone)]
 pub struct Listener {
     pub alpn_policy: Option<Value<Vec<String>>>,
-    pub certificates: Option<Value<Vec<ListenerCertificate>>>,
+    pub certificates: Option<Value<Vec<ListenerCertificateItem>>>,
     /// Required.
     pub default_actions: Value<Vec<ListenerAction>>,
     pub listener_attributes: Option<Value<Vec<ListenerAttribute>>>,
@@ -639,6 +639,27 @@ impl Literal for ListenerCertificateCertificate {}
 
 /// A property type of `AWS::ElasticLoadBalancingV2`.
 #[derive(Clone)]
+pub struct ListenerCertificateItem {
+    pub certificate_arn: Option<Value<Arn<crate::aws::certificatemanager::Certificate>>>,
+}
+impl ListenerCertificateItem {
+    /// Nothing set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { certificate_arn: None }
+    }
+}
+impl ToNode for ListenerCertificateItem {
+    fn to_node(&self) -> Node {
+        let mut out = Vec::new();
+        optional(&mut out, "CertificateArn", self.certificate_arn.as_ref());
+        object(out)
+    }
+}
+impl Literal for ListenerCertificateItem {}
+
+/// A property type of `AWS::ElasticLoadBalancingV2`.
+#[derive(Clone)]
 pub struct ListenerForwardConfig {
     pub target_group_stickiness_config: Option<Value<TargetGroupStickinessConfig>>,
     pub target_groups: Option<Value<Vec<TargetGroupTuple>>>,
@@ -760,15 +781,20 @@ impl Resource for ListenerRule {
     }
 }
 impl Handle<ListenerRule> {
+    /// `Ref`.
+    #[must_use]
+    pub fn arn(&self) -> Value<Arn<crate::aws::elasticloadbalancingv2::ListenerRule>> {
+        self.reference()
+    }
     /// `Fn::GetAtt` of `IsDefault`.
     #[must_use]
     pub fn is_default(&self) -> Value<String> {
         self.attribute("IsDefault")
     }
-    /// `Ref`.
+    /// `Fn::GetAtt` of `RuleArn`.
     #[must_use]
-    pub fn rule_arn(&self) -> Value<Arn<crate::aws::elasticloadbalancingv2::ListenerRule>> {
-        self.reference()
+    pub fn rule_arn(&self) -> Value<String> {
+        self.attribute("RuleArn")
     }
 }
 

@@ -52,6 +52,11 @@ impl Resource for ManagedPolicy {
     }
 }
 impl Handle<ManagedPolicy> {
+    /// `Ref`.
+    #[must_use]
+    pub fn arn(&self) -> Value<Arn<crate::aws::iam::ManagedPolicy>> {
+        self.reference()
+    }
     /// `Fn::GetAtt` of `AttachmentCount`.
     #[must_use]
     pub fn attachment_count(&self) -> Value<String> {
@@ -77,10 +82,10 @@ impl Handle<ManagedPolicy> {
     pub fn permissions_boundary_usage_count(&self) -> Value<String> {
         self.attribute("PermissionsBoundaryUsageCount")
     }
-    /// `Ref`.
+    /// `Fn::GetAtt` of `PolicyArn`.
     #[must_use]
-    pub fn policy_arn(&self) -> Value<Arn<crate::aws::iam::ManagedPolicy>> {
-        self.reference()
+    pub fn policy_arn(&self) -> Value<String> {
+        self.attribute("PolicyArn")
     }
     /// `Fn::GetAtt` of `PolicyId`.
     #[must_use]

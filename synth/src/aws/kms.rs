@@ -53,8 +53,8 @@ pub struct Key {
     pub enable_key_rotation: Option<Value<bool>>,
     pub enabled: Option<Value<bool>>,
     pub key_policy: Option<Value<Node>>,
-    pub key_spec: Option<Value<KeyKeySpec>>,
-    pub key_usage: Option<Value<KeyKeyUsage>>,
+    pub key_spec: Option<Value<KeySpec>>,
+    pub key_usage: Option<Value<KeyUsage>>,
     pub multi_region: Option<Value<bool>>,
     pub origin: Option<Value<KeyOrigin>>,
     pub pending_window_in_days: Option<Value<i64>>,
@@ -121,7 +121,31 @@ impl Handle<Key> {
 
 /// A closed set of texts.
 #[derive(Clone)]
-pub enum KeyKeySpec {
+pub enum KeyOrigin {
+    /// `AWS_KMS`.
+    AwsKms,
+    /// `EXTERNAL`.
+    External,
+    /// A value that is newer than the schema.
+    Other(String),
+}
+impl ToNode for KeyOrigin {
+    fn to_node(&self) -> Node {
+        Node::Text(
+            match self {
+                Self::AwsKms => "AWS_KMS",
+                Self::External => "EXTERNAL",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
+    }
+}
+impl Literal for KeyOrigin {}
+
+/// A closed set of texts.
+#[derive(Clone)]
+pub enum KeySpec {
     /// `SYMMETRIC_DEFAULT`.
     SymmetricDefault,
     /// `RSA_2048`.
@@ -159,7 +183,7 @@ pub enum KeyKeySpec {
     /// A value that is newer than the schema.
     Other(String),
 }
-impl ToNode for KeyKeySpec {
+impl ToNode for KeySpec {
     fn to_node(&self) -> Node {
         Node::Text(
             match self {
@@ -186,11 +210,11 @@ impl ToNode for KeyKeySpec {
         )
     }
 }
-impl Literal for KeyKeySpec {}
+impl Literal for KeySpec {}
 
 /// A closed set of texts.
 #[derive(Clone)]
-pub enum KeyKeyUsage {
+pub enum KeyUsage {
     /// `ENCRYPT_DECRYPT`.
     EncryptDecrypt,
     /// `SIGN_VERIFY`.
@@ -202,7 +226,7 @@ pub enum KeyKeyUsage {
     /// A value that is newer than the schema.
     Other(String),
 }
-impl ToNode for KeyKeyUsage {
+impl ToNode for KeyUsage {
     fn to_node(&self) -> Node {
         Node::Text(
             match self {
@@ -216,31 +240,7 @@ impl ToNode for KeyKeyUsage {
         )
     }
 }
-impl Literal for KeyKeyUsage {}
-
-/// A closed set of texts.
-#[derive(Clone)]
-pub enum KeyOrigin {
-    /// `AWS_KMS`.
-    AwsKms,
-    /// `EXTERNAL`.
-    External,
-    /// A value that is newer than the schema.
-    Other(String),
-}
-impl ToNode for KeyOrigin {
-    fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AwsKms => "AWS_KMS",
-                Self::External => "EXTERNAL",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
-    }
-}
-impl Literal for KeyOrigin {}
+impl Literal for KeyUsage {}
 
 /// A property type of `AWS::KMS`.
 #[derive(Clone)]

@@ -41,9 +41,9 @@ pub struct LogGroup {
     pub deletion_protection_enabled: Option<Value<bool>>,
     pub field_index_policies: Option<Value<Vec<Node>>>,
     pub kms_key_id: Option<Value<Arn<crate::aws::kms::Key>>>,
-    pub log_group_class: Option<Value<LogGroupLogGroupClass>>,
+    pub log_group_class: Option<Value<LogGroupClass>>,
     /// A change replaces the resource.
-    pub log_group_name: Option<Value<Name<crate::aws::logs::LogGroup>>>,
+    pub log_group_name: Option<Value<String>>,
     pub resource_policy_document: Option<Value<Node>>,
     pub retention_in_days: Option<Value<i64>>,
     pub tags: Option<Value<Vec<Tag>>>,
@@ -112,7 +112,7 @@ impl Handle<LogGroup> {
 
 /// A closed set of texts.
 #[derive(Clone)]
-pub enum LogGroupLogGroupClass {
+pub enum LogGroupClass {
     /// `STANDARD`.
     Standard,
     /// `INFREQUENT_ACCESS`.
@@ -122,7 +122,7 @@ pub enum LogGroupLogGroupClass {
     /// A value that is newer than the schema.
     Other(String),
 }
-impl ToNode for LogGroupLogGroupClass {
+impl ToNode for LogGroupClass {
     fn to_node(&self) -> Node {
         Node::Text(
             match self {
@@ -135,7 +135,7 @@ impl ToNode for LogGroupLogGroupClass {
         )
     }
 }
-impl Literal for LogGroupLogGroupClass {}
+impl Literal for LogGroupClass {}
 
 /// `AWS::Logs::MetricFilter`.
 #[derive(Clone)]

@@ -272,11 +272,11 @@ pub struct Bucket {
     pub analytics_configurations: Option<Value<Vec<AnalyticsConfiguration>>>,
     pub bucket_encryption: Option<Value<BucketEncryption>>,
     /// A change replaces the resource.
-    pub bucket_name: Option<Value<Name<crate::aws::s3::Bucket>>>,
+    pub bucket_name: Option<Value<String>>,
     /// A change replaces the resource.
     pub bucket_name_prefix: Option<Value<String>>,
     /// A change replaces the resource.
-    pub bucket_namespace: Option<Value<BucketBucketNamespace>>,
+    pub bucket_namespace: Option<Value<BucketNamespace>>,
     pub cors_configuration: Option<Value<CorsConfiguration>>,
     pub intelligent_tiering_configurations: Option<Value<Vec<IntelligentTieringConfiguration>>>,
     pub inventory_configurations: Option<Value<Vec<InventoryConfiguration>>>,
@@ -550,30 +550,6 @@ impl ToNode for BucketAccessControl {
 }
 impl Literal for BucketAccessControl {}
 
-/// A closed set of texts.
-#[derive(Clone)]
-pub enum BucketBucketNamespace {
-    /// `global`.
-    Global,
-    /// `account-regional`.
-    AccountRegional,
-    /// A value that is newer than the schema.
-    Other(String),
-}
-impl ToNode for BucketBucketNamespace {
-    fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Global => "global",
-                Self::AccountRegional => "account-regional",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
-    }
-}
-impl Literal for BucketBucketNamespace {}
-
 /// A property type of `AWS::S3`.
 #[derive(Clone)]
 pub struct BucketEncryption {
@@ -601,6 +577,30 @@ impl ToNode for BucketEncryption {
     }
 }
 impl Literal for BucketEncryption {}
+
+/// A closed set of texts.
+#[derive(Clone)]
+pub enum BucketNamespace {
+    /// `global`.
+    Global,
+    /// `account-regional`.
+    AccountRegional,
+    /// A value that is newer than the schema.
+    Other(String),
+}
+impl ToNode for BucketNamespace {
+    fn to_node(&self) -> Node {
+        Node::Text(
+            match self {
+                Self::Global => "global",
+                Self::AccountRegional => "account-regional",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
+    }
+}
+impl Literal for BucketNamespace {}
 
 /// `AWS::S3::BucketPolicy`.
 #[derive(Clone)]

@@ -1904,15 +1904,15 @@ impl Resource for LoggingConfiguration {
     }
 }
 impl Handle<LoggingConfiguration> {
+    /// `Ref`.
+    #[must_use]
+    pub fn arn(&self) -> Value<Arn<crate::aws::wafv2::LoggingConfiguration>> {
+        self.reference()
+    }
     /// `Fn::GetAtt` of `ManagedByFirewallManager`.
     #[must_use]
     pub fn managed_by_firewall_manager(&self) -> Value<String> {
         self.attribute("ManagedByFirewallManager")
-    }
-    /// `Ref`.
-    #[must_use]
-    pub fn resource_arn(&self) -> Value<Arn<crate::aws::wafv2::LoggingConfiguration>> {
-        self.reference()
     }
 }
 

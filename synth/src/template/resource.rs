@@ -1,5 +1,6 @@
 //! Resources and the handles that refer to them.
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use super::{Condition, Function, LogicalId, Node, Reference, StackName, Value};
@@ -89,11 +90,16 @@ impl Settings {
 }
 
 /// A resource of type `R` that stands in a template. Only [`super::Template::add`] makes one.
-#[derive(Debug)]
 pub struct Handle<R> {
     stack: StackName,
     id: LogicalId,
     kind: PhantomData<fn() -> R>,
+}
+
+impl<R> fmt::Debug for Handle<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.stack, self.id)
+    }
 }
 
 impl<R> Clone for Handle<R> {

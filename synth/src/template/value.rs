@@ -76,6 +76,12 @@ impl<T> Value<T> {
         Value::of(self.node.clone())
     }
 
+    /// The same value as something else: for what `sub` has put together and what the schemas say less of than we know.
+    #[must_use]
+    pub(crate) fn assume<U>(&self) -> Value<U> {
+        Value::of(self.node.clone())
+    }
+
     /// `Fn::If`: the first value where the condition holds, else the second.
     #[must_use]
     pub fn either(condition: &Condition, then: impl Into<Self>, otherwise: impl Into<Self>) -> Self {

@@ -23,6 +23,7 @@ impl Kinds {
         // The format's name of the service differs from the type's.
         let name = if name == "AWS::ACM::Certificate" { "AWS::CertificateManager::Certificate" } else { name };
         let path = self.paths.get(name)?;
+        let what = what.strip_suffix('s').unwrap_or(what);
         ["Id", "Arn", "Name"].contains(&what).then(|| format!("{what}<{path}>"))
     }
 

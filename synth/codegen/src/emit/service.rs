@@ -128,7 +128,7 @@ impl Module<'_> {
             } else {
                 "Name"
             };
-            let method = if marker == "Name" { "name".into() } else { snake(what) };
+            let method = snake(marker);
             let text = format!(
                 "/// `Ref`.\n#[must_use] pub fn {method}(&self) -> Value<{marker}<{path}>> {{ self.reference() }}\n"
             );
@@ -201,7 +201,11 @@ impl Module<'_> {
     fn kind(&mut self, parent: &str, property: &str, schema: &Json) -> String {
         let leaf = if schema["items"].is_object() { &schema["items"] } else { schema };
         let reference = self.kinds.of_property(self.resource, property);
-        let reference = reference.or_else(|| leaf["format"].as_str().and_then(|format| self.kinds.of_format(format)));
+        let format = leaf["format"].as_str().or_else(|| schema["format"].as_str());
+        let reference = reference.or_else(|| format.and_then(|format| self.kinds.of_format(format)));
+        // What names this very resource is written down, not referred to.
+        let own = format!("<{}>", self.kinds.path(self.resource));
+        let reference = reference.filter(|kind| parent != short(self.resource) || !kind.ends_with(&own));
         let shape = shape(schema, self.root, 0);
         match (reference, shape) {
             (Some(kind), Shape::List(_)) => format!("Vec<{kind}>"),
@@ -244,9 +248,13 @@ impl Module<'_> {
     /// The name of a property type: the definition's, with the resource's before it where that could be another.
     fn name(&self, parent: &str, property: &str, definition: Option<&str>) -> String {
         match definition.map(pascal) {
-            Some(name) if self.ambiguous.contains(&name) => format!("{}{name}", short(self.resource)),
+            Some(name) if self.ambiguous.contains(&name) => {
+                let name = format!("{}{name}", short(self.resource));
+                // A listener's `Certificate` is not the resource `ListenerCertificate`.
+                if self.ambiguous.contains(&name) { format!("{name}Item") } else { name }
+            }
             Some(name) => name,
-            None => format!("{parent}{}", pascal(property)),
+            None => format!("{parent}{}", pascal(without_type(property, parent))),
         }
     }
 }

@@ -1,0 +1,173 @@
+//! Alarms: one for each alert, and one that pages.
+
+use super::metrics::{self, Metric, Names};
+use super::place::Place;
+use crate::aws::{cloudwatch, sns};
+use crate::model::{Alert, Percent, Percentile, Severity, When};
+use crate::template::{Error, Handle, LogicalId, Node, Template, Value};
+
+pub(crate) fn expand(
+    place: Place<'_>,
+    template: &mut Template,
+    names: &Names,
+    topic: &Handle<sns::Topic>,
+) -> Result<Vec<Handle<cloudwatch::Alarm>>, Error> {
+    let mut alarms = Vec::new();
+    for alert in &place.system.alerts {
+        let alarm = cloudwatch::Alarm {
+            alarm_actions: Some([topic.arn()].into()),
+            alarm_description: Some(format!("{} ({})", alert.sentence(), alert.severity.word()).into()),
+            alarm_name: Some(place.named(alert.role()).into()),
+            ok_actions: Some([topic.arn()].into()),
+            ..alarm(names, alert)
+        };
+        alarms.push((alert.severity, template.add(LogicalId::new(alert.role(), "Alarm"), &alarm)?));
+    }
+    let critical = alarms.iter().filter(|(severity, _)| *severity == Severity::Critical);
+    page(place, template, topic, &critical.map(|(_, alarm)| alarm.clone()).collect::<Vec<_>>())?;
+    Ok(alarms.into_iter().map(|(_, alarm)| alarm).collect())
+}
+
+/// The alarm that wakes somebody: any of the critical ones. It comes once however many of them go off together.
+fn page(place: Place<'_>, template: &mut Template, topic: &Handle<sns::Topic>, critical: &[Handle<cloudwatch::Alarm>]) -> Result<(), Error> {
+    if critical.is_empty() {
+        return Ok(());
+    }
+    let mut rule = Vec::new();
+    for (index, alarm) in critical.iter().enumerate() {
+        let before = if index == 0 { "ALARM(\"" } else { " OR ALARM(\"" };
+        rule.extend([Node::Text(before.into()), crate::template::ToNode::to_node(&alarm.name()), Node::Text("\")".into())]);
+    }
+    let composite = cloudwatch::CompositeAlarm {
+        alarm_actions: Some([topic.arn()].into()),
+        alarm_description: Some("Somebody must look now: a critical alarm is on".into()),
+        alarm_name: Some(place.named("page").into()),
+        ok_actions: Some([topic.arn()].into()),
+        ..cloudwatch::CompositeAlarm::new(Value::of(Node::concat(rule)))
+    };
+    template.add(LogicalId::new("page", "Alarm"), &composite)?;
+    Ok(())
+}
+
+/// How a metric is summed up over a minute.
+enum Statistic {
+    Plain(cloudwatch::AlarmStatistic),
+    Percentile(Percentile),
+}
+
+/// What an alert looks at, and when it is on.
+fn alarm(names: &Names, alert: &Alert) -> cloudwatch::Alarm {
+    use cloudwatch::AlarmComparisonOperator::{GreaterThanThreshold, LessThanThreshold};
+    use cloudwatch::AlarmStatistic::{Average, Maximum};
+    use cloudwatch::AlarmTreatMissingData::{Breaching, Missing, NotBreaching};
+    let minutes = alert.lasting.0;
+    let above = |metric, statistic: Statistic, threshold: f64, missing| {
+        let alarm = simple(names, metric, minutes, missing);
+        let alarm = cloudwatch::Alarm { comparison_operator: Some(GreaterThanThreshold.into()), threshold: Some(threshold.into()), ..alarm };
+        match statistic {
+            Statistic::Plain(statistic) => cloudwatch::Alarm { statistic: Some(statistic.into()), ..alarm },
+            Statistic::Percentile(percentile) => cloudwatch::Alarm {
+                evaluate_low_sample_count_percentile: Some("ignore".into()),
+                extended_statistic: Some(percentile.statistic().into()),
+                ..alarm
+            },
+        }
+    };
+    match alert.when {
+        When::CpuAbove(percent) => above(metrics::CPU, Statistic::Plain(Average), percent.number().into(), Missing),
+        When::MemoryAbove(percent) => above(metrics::MEMORY, Statistic::Plain(Average), percent.number().into(), Missing),
+        When::UnhealthyTask => above(metrics::UNHEALTHY, Statistic::Plain(Maximum), 0.0, NotBreaching),
+        When::SlowerThan(percentile, milliseconds) => {
+            above(metrics::LATENCY, Statistic::Percentile(percentile), f64::from(milliseconds) / 1000.0, NotBreaching)
+        }
+        When::ErrorsAbove(percent) => errors_above(names, percent, minutes, minutes),
+        // Compared with what is asked for, not with a number: scaling in is not an incident.
+        When::TooFewTasks => cloudwatch::Alarm {
+            metrics: Some(
+                [
+                    hidden(names, "running", metrics::RUNNING, "Minimum"),
+                    hidden(names, "desired", metrics::DESIRED, "Maximum"),
+                    computed("missing", "running - desired", "tasks running less tasks asked for"),
+                ]
+                .into(),
+            ),
+            threshold: Some(0.0.into()),
+            treat_missing_data: Some(Breaching.into()),
+            ..computed_alarm(LessThanThreshold, minutes, minutes)
+        },
+    }
+}
+
+/// The share of requests that failed, of those that came: none of none is no failure.
+pub(crate) fn errors_above(names: &Names, percent: Percent, minutes: u32, of_minutes: u32) -> cloudwatch::Alarm {
+    cloudwatch::Alarm {
+        metrics: Some(
+            [
+                hidden(names, "requests", metrics::REQUESTS, "Sum"),
+                hidden(names, "failed", metrics::TARGET_5XX, "Sum"),
+                hidden(names, "unanswered", metrics::BALANCER_5XX, "Sum"),
+                computed(
+                    "rate",
+                    "IF(requests > 0, 100 * (FILL(failed, 0) + FILL(unanswered, 0)) / requests, 0)",
+                    "share of requests answered 5xx, in percent",
+                ),
+            ]
+            .into(),
+        ),
+        threshold: Some(f64::from(percent.number()).into()),
+        treat_missing_data: Some(cloudwatch::AlarmTreatMissingData::NotBreaching.into()),
+        ..computed_alarm(cloudwatch::AlarmComparisonOperator::GreaterThanThreshold, minutes, of_minutes)
+    }
+}
+
+fn computed_alarm(operator: cloudwatch::AlarmComparisonOperator, minutes: u32, of_minutes: u32) -> cloudwatch::Alarm {
+    cloudwatch::Alarm {
+        comparison_operator: Some(operator.into()),
+        datapoints_to_alarm: Some(minutes.into()),
+        evaluation_periods: Some(of_minutes.into()),
+        ..cloudwatch::Alarm::new()
+    }
+}
+
+/// An alarm on one metric, minute by minute.
+pub(crate) fn simple(names: &Names, metric: Metric, minutes: u32, missing: cloudwatch::AlarmTreatMissingData) -> cloudwatch::Alarm {
+    cloudwatch::Alarm {
+        comparison_operator: Some(cloudwatch::AlarmComparisonOperator::GreaterThanThreshold.into()),
+        datapoints_to_alarm: Some(minutes.into()),
+        dimensions: Some(dimensions(names, metric).into()),
+        evaluation_periods: Some(minutes.into()),
+        metric_name: Some(metric.name.into()),
+        namespace: Some(metric.namespace.into()),
+        period: Some(60.into()),
+        treat_missing_data: Some(missing.into()),
+        ..cloudwatch::Alarm::new()
+    }
+}
+
+fn dimensions(names: &Names, metric: Metric) -> Vec<cloudwatch::Dimension> {
+    names.dimensions(metric.of).into_iter().map(|(name, value)| cloudwatch::Dimension::new(name, value)).collect()
+}
+
+/// A metric that a computation uses.
+fn hidden(names: &Names, id: &str, metric: Metric, statistic: &str) -> cloudwatch::MetricDataQuery {
+    let source = cloudwatch::Metric {
+        dimensions: Some(dimensions(names, metric).into()),
+        metric_name: Some(metric.name.into()),
+        namespace: Some(metric.namespace.into()),
+    };
+    cloudwatch::MetricDataQuery {
+        metric_stat: Some(cloudwatch::MetricStat::new(source, 60, statistic).into()),
+        return_data: Some(false.into()),
+        ..cloudwatch::MetricDataQuery::new(id)
+    }
+}
+
+/// The computation itself.
+fn computed(id: &str, expression: &str, label: &str) -> cloudwatch::MetricDataQuery {
+    cloudwatch::MetricDataQuery {
+        expression: Some(expression.into()),
+        label: Some(label.into()),
+        return_data: Some(true.into()),
+        ..cloudwatch::MetricDataQuery::new(id)
+    }
+}

@@ -1,0 +1,74 @@
+//! The dashboard of CloudWatch
+//! (CloudWatch API reference, "Dashboard body structure and syntax").
+
+use super::metrics::{Names, Series, chart};
+use super::place::Place;
+use crate::aws::cloudwatch;
+use crate::model::{Panel, When};
+use crate::template::{Handle, Node, ToNode, pseudo};
+
+/// The grid is 24 wide; two panels stand side by side.
+const WIDTH: i64 = 24;
+const PANEL: (i64, i64) = (12, 6);
+const ALARMS: i64 = 3;
+
+pub(crate) fn body(place: Place<'_>, names: &Names, alarms: &[Handle<cloudwatch::Alarm>]) -> Node {
+    let mut widgets = vec![widget("alarm", (0, 0), (WIDTH, ALARMS), Node::map([
+        ("title", format!("{}: alarms", place.prefix()).to_node()),
+        ("alarms", Node::list(alarms.iter().map(|alarm| alarm.arn()))),
+    ]))];
+    for (index, panel) in (0..).zip(&place.system.dashboard.panels) {
+        let at = (index % 2 * PANEL.0, ALARMS + index / 2 * PANEL.1);
+        widgets.push(widget("metric", at, PANEL, metrics(place, names, *panel)));
+    }
+    Node::map([("widgets", Node::List(widgets))])
+}
+
+fn widget(kind: &str, at: (i64, i64), size: (i64, i64), properties: Node) -> Node {
+    Node::map([
+        ("type", kind.to_node()),
+        ("x", at.0.to_node()),
+        ("y", at.1.to_node()),
+        ("width", size.0.to_node()),
+        ("height", size.1.to_node()),
+        ("properties", properties),
+    ])
+}
+
+fn metrics(place: Place<'_>, names: &Names, panel: Panel) -> Node {
+    let chart = chart(panel);
+    let mut properties = vec![
+        ("title", chart.title.to_node()),
+        ("region", pseudo::region().to_node()),
+        ("view", "timeSeries".to_node()),
+        ("period", 60_i64.to_node()),
+        ("metrics", Node::List(chart.series.iter().map(|series| row(names, series)).collect())),
+    ];
+    if chart.unit == "percent" {
+        properties.push(("yAxis", Node::map([("left", Node::map([("min", 0_i64.to_node()), ("max", 100_i64.to_node())]))])));
+    }
+    properties.extend(threshold(place, panel).map(|(value, label)| {
+        let line = Node::map([("label", label.to_node()), ("value", value.to_node())]);
+        ("annotations", Node::map([("horizontal", Node::List(vec![line]))]))
+    }));
+    Node::map(properties)
+}
+
+fn row(names: &Names, series: &Series) -> Node {
+    let mut row = names.row(series.metric);
+    row.push(Node::map([("stat", series.statistic.to_node()), ("label", series.label.to_node())]));
+    Node::List(row)
+}
+
+/// Where the alarm of a panel goes off, if it has one.
+pub(crate) fn threshold(place: Place<'_>, panel: Panel) -> Option<(f64, &'static str)> {
+    place.system.alerts.iter().find_map(|alert| match (alert.when, panel) {
+        (When::CpuAbove(percent), Panel::Cpu) | (When::MemoryAbove(percent), Panel::Memory) => {
+            Some((percent.number().into(), "alarm"))
+        }
+        (When::SlowerThan(percentile, milliseconds), Panel::Latency) => {
+            Some((f64::from(milliseconds) / 1000.0, percentile.statistic()))
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,42 @@
+//! The alarms that take a deployment back. They are quicker than those that tell people, and tell nobody.
+
+use super::alarms;
+use super::entry::Way;
+use super::metrics::{self, Names};
+use super::place::Place;
+use crate::aws::{cloudwatch, elasticloadbalancingv2 as elb};
+use crate::model::Percent;
+use crate::template::{Error, Handle, LogicalId, Template};
+
+/// One request in twenty is more than any deployment is worth.
+const ERRORS: Percent = Percent::of::<5>();
+
+pub(crate) fn expand(
+    place: Place<'_>,
+    template: &mut Template,
+    way: &Way,
+    target: &Handle<elb::TargetGroup>,
+) -> Result<Vec<Handle<cloudwatch::Alarm>>, Error> {
+    let names = Names {
+        cluster: place.prefix().into(),
+        service: place.system.name.as_str().into(),
+        load_balancer: way.load_balancer.full_name(),
+        target: target.full_name(),
+    };
+    let errors = cloudwatch::Alarm {
+        alarm_description: Some("A deployment is taken back: more than 5 % of requests failed in 2 of 3 minutes".into()),
+        alarm_name: Some(place.named("deployment-errors").into()),
+        ..alarms::errors_above(&names, ERRORS, 2, 3)
+    };
+    let unhealthy = cloudwatch::Alarm {
+        alarm_description: Some("A deployment is taken back: a task fails its health check for 3 minutes".into()),
+        alarm_name: Some(place.named("deployment-unhealthy").into()),
+        statistic: Some(cloudwatch::AlarmStatistic::Minimum.into()),
+        threshold: Some(0.0.into()),
+        ..alarms::simple(&names, metrics::UNHEALTHY, 3, cloudwatch::AlarmTreatMissingData::NotBreaching)
+    };
+    Ok(vec![
+        template.add(LogicalId::new("deployment-errors", "Alarm"), &errors)?,
+        template.add(LogicalId::new("deployment-unhealthy", "Alarm"), &unhealthy)?,
+    ])
+}

@@ -1,0 +1,62 @@
+//! Endpoints: how private subnets without a way out reach AWS.
+
+use super::network::{Parts, ids};
+use super::place::Place;
+use crate::aws::ec2;
+use crate::model::Egress;
+use crate::template::{Error, Handle, LogicalId, Template, sub};
+
+/// The services that a Fargate task calls: the registry, where images come from, and the logs
+/// (Amazon ECR user guide, "Amazon ECR interface VPC endpoints").
+pub(crate) const INTERFACES: [&str; 3] = ["ecr.api", "ecr.dkr", "logs"];
+
+pub(crate) fn expand(place: Place<'_>, template: &mut Template, parts: &Parts, tables: &[Handle<ec2::RouteTable>]) -> Result<(), Error> {
+    let service = |name: &str| sub("com.amazonaws.${AWS::Region}.${name}", &[("name", &name)]);
+    // Layers of images come from S3, and a gateway costs nothing: with NAT it keeps them off the metered way.
+    let gateway = ec2::VpcEndpoint {
+        route_table_ids: Some(tables.iter().map(|table| table.id()).collect::<Vec<_>>().into()),
+        service_name: Some(service("s3")),
+        vpc_endpoint_type: Some(ec2::VpcEndpointType::Gateway.into()),
+        ..ec2::VpcEndpoint::new(parts.vpc.id())
+    };
+    template.add(LogicalId::new("s3", "Endpoint"), &gateway)?;
+    let network = &place.environment.network;
+    if network.egress != Egress::Endpoints {
+        return Ok(());
+    }
+    let from_inside = ec2::Ingress {
+        cidr_ip: Some(network.cidr.vpc().into()),
+        description: Some("HTTPS from inside the network".into()),
+        from_port: Some(443.into()),
+        to_port: Some(443.into()),
+        ..ec2::Ingress::new("tcp")
+    };
+    let group = ec2::SecurityGroup {
+        security_group_egress: Some([nothing()].into()),
+        security_group_ingress: Some([from_inside].into()),
+        vpc_id: Some(parts.vpc.id()),
+        ..ec2::SecurityGroup::new("What may reach the endpoints of AWS services")
+    };
+    let group = template.add(LogicalId::new("endpoints", "SecurityGroup"), &group)?;
+    for name in INTERFACES {
+        let endpoint = ec2::VpcEndpoint {
+            private_dns_enabled: Some(true.into()),
+            security_group_ids: Some([group.id()].into()),
+            service_name: Some(service(name)),
+            subnet_ids: Some(ids(&parts.private)),
+            vpc_endpoint_type: Some(ec2::VpcEndpointType::Interface.into()),
+            ..ec2::VpcEndpoint::new(parts.vpc.id())
+        };
+        template.add(LogicalId::new(name, "Endpoint"), &endpoint)?;
+    }
+    Ok(())
+}
+
+/// A rule that lets nothing out. Without any rule AWS adds one that lets everything out.
+pub(crate) fn nothing() -> ec2::Egress {
+    ec2::Egress {
+        cidr_ip: Some("127.0.0.1/32".into()),
+        description: Some("Nothing: without a rule here AWS would allow everything".into()),
+        ..ec2::Egress::new("-1")
+    }
+}

@@ -1,0 +1,222 @@
+//! The way in: load balancer, listeners, access logs.
+
+use super::network::{Parts, ids};
+use super::place::{Place, kept};
+use crate::aws::{certificatemanager, ec2, elasticloadbalancingv2 as elb, s3};
+use crate::model::Entry;
+use crate::template::{Arn, Conditions, Document, Error, Handle, LogicalId, Operator, Parameter, Principal};
+use crate::template::{Settings, Statement, Template, Value, sub};
+
+/// AWS's recommendation: TLS 1.3 and 1.2 with forward secrecy and post-quantum key exchange. Without a policy
+/// CloudFormation would take one of 2016, with TLS 1.0
+/// (Elastic Load Balancing user guide, "Security policies for your Application Load Balancer").
+const TLS_POLICY: &str = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
+
+/// What services need of the way in.
+#[derive(Clone, Debug)]
+pub(crate) struct Way {
+    pub(crate) load_balancer: Handle<elb::LoadBalancer>,
+    /// The listener that passes requests on.
+    pub(crate) listener: Handle<elb::Listener>,
+    /// The group of what the load balancer sends requests to.
+    pub(crate) service_group: Handle<ec2::SecurityGroup>,
+}
+
+pub(crate) fn expand(place: Place<'_>, template: &mut Template, parts: &Parts) -> Result<Way, Error> {
+    let (balancer_group, service_group) = groups(place, template, parts)?;
+    let (bucket, policy) = access_logs(place, template)?;
+    let attribute = |key: &str, value: Value<String>| elb::LoadBalancerAttribute {
+        key: Some(key.into()),
+        value: Some(value),
+        ..elb::LoadBalancerAttribute::new()
+    };
+    let keeps = if place.keeps() { "true" } else { "false" };
+    let load_balancer = elb::LoadBalancer {
+        load_balancer_attributes: Some(
+            vec![
+                attribute("access_logs.s3.enabled", "true".into()),
+                attribute("access_logs.s3.bucket", bucket.name().text()),
+                attribute("access_logs.s3.prefix", ACCESS_LOGS.into()),
+                attribute("deletion_protection.enabled", keeps.into()),
+                attribute("routing.http.drop_invalid_header_fields.enabled", "true".into()),
+            ]
+            .into(),
+        ),
+        scheme: Some(elb::LoadBalancerScheme::InternetFacing.into()),
+        security_groups: Some([balancer_group.id()].into()),
+        subnets: Some(ids(&parts.public)),
+        r#type: Some(elb::LoadBalancerType::Application.into()),
+        ..elb::LoadBalancer::new()
+    };
+    let settings = Settings::after([policy, parts.gateway.clone()]);
+    let load_balancer = template.add_with(LogicalId::new("", "LoadBalancer"), &load_balancer, settings)?;
+    let listener = listeners(place, template, &load_balancer)?;
+    template.output("LoadBalancerDnsName", "The address of the load balancer.", load_balancer.dns_name())?;
+    Ok(Way { load_balancer, listener, service_group })
+}
+
+/// The prefix of access logs in their bucket.
+const ACCESS_LOGS: &str = "load-balancer";
+
+/// The two groups on the path of a request. Each names only the other, and only the service's port lies between.
+fn groups(place: Place<'_>, template: &mut Template, parts: &Parts) -> Result<(Handle<ec2::SecurityGroup>, Handle<ec2::SecurityGroup>), Error> {
+    let port = place.system.service.port.number();
+    let open = |port: i32, what: &str| ec2::Ingress {
+        cidr_ip: Some("0.0.0.0/0".into()),
+        description: Some(what.into()),
+        from_port: Some(port.into()),
+        to_port: Some(port.into()),
+        ..ec2::Ingress::new("tcp")
+    };
+    let ingress = match place.environment.entry {
+        Entry::Https { .. } => vec![open(443, "HTTPS from anywhere"), open(80, "HTTP from anywhere, only to be redirected")],
+        Entry::Http { .. } => vec![open(80, "HTTP from anywhere")],
+    };
+    let to_tasks = ec2::Egress {
+        cidr_ip: Some(place.environment.network.cidr.vpc().into()),
+        description: Some("To the tasks and their health checks".into()),
+        from_port: Some(port.into()),
+        to_port: Some(port.into()),
+        ..ec2::Egress::new("tcp")
+    };
+    let balancer = ec2::SecurityGroup {
+        security_group_egress: Some([to_tasks].into()),
+        security_group_ingress: Some(ingress.into()),
+        vpc_id: Some(parts.vpc.id()),
+        ..ec2::SecurityGroup::new("What may reach the load balancer")
+    };
+    let balancer = template.add(LogicalId::new("load-balancer", "SecurityGroup"), &balancer)?;
+    let from_balancer = ec2::Ingress {
+        description: Some("Requests and health checks from the load balancer".into()),
+        from_port: Some(port.into()),
+        source_security_group_id: Some(balancer.id()),
+        to_port: Some(port.into()),
+        ..ec2::Ingress::new("tcp")
+    };
+    let to_aws = ec2::Egress {
+        cidr_ip: Some("0.0.0.0/0".into()),
+        description: Some("HTTPS to AWS: images, logs".into()),
+        from_port: Some(443.into()),
+        to_port: Some(443.into()),
+        ..ec2::Egress::new("tcp")
+    };
+    let service = ec2::SecurityGroup {
+        security_group_egress: Some([to_aws].into()),
+        security_group_ingress: Some([from_balancer].into()),
+        vpc_id: Some(parts.vpc.id()),
+        ..ec2::SecurityGroup::new("What may reach the tasks of the service")
+    };
+    let service = template.add(LogicalId::new("service", "SecurityGroup"), &service)?;
+    Ok((balancer, service))
+}
+
+/// The bucket of the load balancer's access logs, and the policy that lets it write them.
+fn access_logs(place: Place<'_>, template: &mut Template) -> Result<(Handle<s3::Bucket>, LogicalId), Error> {
+    // Load balancers write only to buckets that are encrypted with S3's own key.
+    let encryption = s3::ServerSideEncryptionByDefault::new(s3::ServerSideEncryptionByDefaultSseAlgorithm::Aes256);
+    let encryption = s3::ServerSideEncryptionRule {
+        server_side_encryption_by_default: Some(encryption.into()),
+        ..s3::ServerSideEncryptionRule::new()
+    };
+    let days = place.environment.logs.days();
+    let expire = s3::Rule {
+        expiration_in_days: Some(days.into()),
+        id: Some("expire".into()),
+        noncurrent_version_expiration: Some(s3::NoncurrentVersionExpiration::new(7).into()),
+        ..s3::Rule::new(s3::RuleStatus::Enabled)
+    };
+    let bucket = s3::Bucket {
+        bucket_encryption: Some(s3::BucketEncryption::new([encryption]).into()),
+        lifecycle_configuration: Some(s3::LifecycleConfiguration::new([expire]).into()),
+        ownership_controls: Some(
+            s3::OwnershipControls::new([s3::OwnershipControlsRule {
+                object_ownership: Some(s3::OwnershipControlsRuleObjectOwnership::BucketOwnerEnforced.into()),
+                ..s3::OwnershipControlsRule::new()
+            }])
+            .into(),
+        ),
+        public_access_block_configuration: Some(
+            s3::PublicAccessBlockConfiguration {
+                block_public_acls: Some(true.into()),
+                block_public_policy: Some(true.into()),
+                ignore_public_acls: Some(true.into()),
+                restrict_public_buckets: Some(true.into()),
+            }
+            .into(),
+        ),
+        versioning_configuration: Some(s3::VersioningConfiguration::new(s3::VersioningConfigurationStatus::Enabled).into()),
+        ..s3::Bucket::new()
+    };
+    // CloudFormation cannot delete a bucket with objects in it, so this one stays, whatever the environment.
+    let bucket = template.add_with(LogicalId::new("access-logs", "Bucket"), &bucket, kept())?;
+    let write = Statement::allow(
+        "LoadBalancer",
+        ["s3:PutObject"],
+        vec![sub("${bucket}/${prefix}/AWSLogs/${AWS::AccountId}/*", &[("bucket", &bucket.arn()), ("prefix", &ACCESS_LOGS)])],
+    );
+    let all = vec![bucket.arn().text(), sub("${bucket}/*", &[("bucket", &bucket.arn())])];
+    let policy = Document::new([
+        write.to(Principal::service("logdelivery.elasticloadbalancing.amazonaws.com")),
+        Statement::allow("EncryptedTransport", ["s3:*"], all)
+            .deny()
+            .to(Principal::Anyone)
+            .when(Conditions::none().and(Operator::Bool, "aws:SecureTransport", "false")),
+    ]);
+    let policy = s3::BucketPolicy::new(bucket.name(), policy);
+    let policy = template.add(LogicalId::new("access-logs", "BucketPolicy"), &policy)?;
+    Ok((bucket, policy.logical_id()))
+}
+
+fn listeners(place: Place<'_>, template: &mut Template, balancer: &Handle<elb::LoadBalancer>) -> Result<Handle<elb::Listener>, Error> {
+    // The default answer: what no rule of a service takes. Blue/green deployments shift traffic on a rule.
+    let nothing_here = || elb::ListenerAction {
+        fixed_response_config: Some(
+            elb::FixedResponseConfig {
+                content_type: Some("text/plain".into()),
+                message_body: Some("not found".into()),
+                ..elb::FixedResponseConfig::new("404")
+            }
+            .into(),
+        ),
+        ..elb::ListenerAction::new(elb::ListenerActionType::FixedResponse)
+    };
+    let http = |action| elb::Listener {
+        port: Some(80.into()),
+        protocol: Some(elb::ListenerProtocol::Http.into()),
+        ..elb::Listener::new([action], balancer.arn())
+    };
+    let id = |role| LogicalId::new(role, "Listener");
+    if let Entry::Http { .. } = place.environment.entry {
+        return template.add(id("http"), &http(nothing_here()));
+    }
+    let to_https = elb::ListenerAction {
+        redirect_config: Some(
+            elb::RedirectConfig {
+                port: Some("443".into()),
+                protocol: Some("HTTPS".into()),
+                ..elb::RedirectConfig::new(elb::RedirectConfigStatusCode::Http301)
+            }
+            .into(),
+        ),
+        ..elb::ListenerAction::new(elb::ListenerActionType::Redirect)
+    };
+    template.add(id("http"), &http(to_https))?;
+    let https = elb::Listener {
+        certificates: Some(
+            [elb::ListenerCertificateItem { certificate_arn: Some(certificate(template)?), ..elb::ListenerCertificateItem::new() }].into(),
+        ),
+        port: Some(443.into()),
+        protocol: Some(elb::ListenerProtocol::Https.into()),
+        ssl_policy: Some(TLS_POLICY.into()),
+        ..elb::Listener::new([nothing_here()], balancer.arn())
+    };
+    template.add(id("https"), &https)
+}
+
+fn certificate(template: &mut Template) -> Result<Value<Arn<certificatemanager::Certificate>>, Error> {
+    template.parameter("CertificateArn", Parameter {
+        allowed_pattern: Some("^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$".into()),
+        constraint: Some("the ARN of a certificate of ACM in this region".into()),
+        ..Parameter::text("The certificate for the domain, in the region of the load balancer.")
+    })
+}

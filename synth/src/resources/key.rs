@@ -1,0 +1,54 @@
+//! The key of an environment: it encrypts logs and notifications.
+
+use super::place::Place;
+use crate::aws::kms;
+use crate::template::{Conditions, Document, Error, Handle, LogicalId, Operator, Policy, Principal, Settings};
+use crate::template::{Statement, Template, pseudo, sub};
+
+/// The log groups of an environment, by their names.
+pub(crate) fn log_groups(place: Place<'_>) -> [String; 3] {
+    [place.system.log_group(place.environment), flow_logs(place), firewall_logs(place)]
+}
+
+/// The log group of the network's flow logs.
+pub(crate) fn flow_logs(place: Place<'_>) -> String {
+    format!("/vpc/{}/{}", place.system.name, place.environment.name)
+}
+
+/// The log group of the firewall. WAF takes only names that begin like this
+/// (AWS WAF developer guide, "Sending web ACL traffic logs to a CloudWatch Logs log group").
+pub(crate) fn firewall_logs(place: Place<'_>) -> String {
+    format!("aws-waf-logs-{}", place.prefix())
+}
+
+pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle<kms::Key>, Error> {
+    let everything = || vec!["*".into()];
+    let root = sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root", &[]);
+    let logs = log_groups(place).map(|name| {
+        sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${name}", &[("name", &name)])
+    });
+    // In a key's policy `*` is this key, and without the first statement nobody could ever change the policy again
+    // (AWS KMS developer guide, "Default key policy").
+    let policy = Document::new([
+        Statement::allow("Account", ["kms:*"], everything()).to(Principal::Aws(vec![root])),
+        Statement::allow("Logs", ["kms:Decrypt*", "kms:Describe*", "kms:Encrypt*", "kms:GenerateDataKey*", "kms:ReEncrypt*"], everything())
+            .to(Principal::Service(vec![sub("logs.${AWS::Region}.amazonaws.com", &[])]))
+            .when(Conditions::none().and_any(Operator::ArnLike, "kms:EncryptionContext:aws:logs:arn", logs.to_vec())),
+        // Alarms cannot publish to a topic that is encrypted with AWS's own key, whose policy cannot say this.
+        Statement::allow("Alarms", ["kms:Decrypt", "kms:GenerateDataKey*"], everything())
+            .to(Principal::service("cloudwatch.amazonaws.com"))
+            .when(Conditions::none().and(Operator::StringEquals, "aws:SourceAccount", pseudo::account())),
+    ]);
+    let key = kms::Key {
+        description: Some(format!("Encrypts the logs and notifications of {}", place.prefix()).into()),
+        enable_key_rotation: Some(true.into()),
+        key_policy: Some(policy.into()),
+        pending_window_in_days: Some(if place.keeps() { 30 } else { 7 }.into()),
+        ..kms::Key::new()
+    };
+    let settings = if place.keeps() { Settings::keep(Policy::Retain) } else { Settings::keep(Policy::Delete) };
+    let key = template.add_with(LogicalId::new("environment", "Key"), &key, settings)?;
+    let alias = kms::Alias::new(format!("alias/{}", place.prefix()), key.id());
+    template.add(LogicalId::new("environment", "KeyAlias"), &alias)?;
+    Ok(key)
+}

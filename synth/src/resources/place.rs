@@ -1,0 +1,84 @@
+//! Where something is rendered: a system in one of its environments.
+
+use crate::model::{Checker, Entry, Environment, Keeping, System, Waiver};
+use crate::template::{self, Policy, Settings, StackName, Template};
+
+/// A system in one of its environments, and the checks that its choices answer for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'a> {
+    pub(crate) system: &'a System,
+    pub(crate) environment: &'a Environment,
+}
+
+impl Place<'_> {
+    /// An empty template for one of the stacks, with the tags that everything in it has.
+    pub(crate) fn template(&self, stack: &str, description: &str) -> Result<Template, template::Error> {
+        let tags = [
+            ("system", self.system.name.to_string()),
+            ("environment", self.environment.name.to_string()),
+            ("stack", stack.to_owned()),
+            ("managed-by", "synth".to_owned()),
+        ];
+        let tags = tags.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        let description = format!("{} {}: {description}", self.system.name, self.environment.name);
+        Ok(Template::new(StackName::new(self.system.stack(self.environment, stack))?, &description, tags))
+    }
+
+    /// `predict-api-dev-ROLE`.
+    pub(crate) fn named(&self, role: &str) -> String {
+        self.system.named(self.environment, role)
+    }
+
+    /// The start of all names here: `predict-api-dev`.
+    pub(crate) fn prefix(&self) -> String {
+        self.system.cluster(self.environment)
+    }
+
+    pub(crate) fn keeps(&self) -> bool {
+        self.environment.keeping == Keeping::Keep
+    }
+
+    /// What happens to a resource that holds data when its stack is deleted. `RetainExceptOnCreate`, so that a first
+    /// deployment that fails leaves nothing behind that would block the second.
+    pub(crate) fn holding_data(&self) -> Settings {
+        if self.keeps() { kept() } else { Settings::keep(Policy::Delete) }
+    }
+
+    /// The waivers of the system for one stack, and those that follow from choices of the environment.
+    pub(crate) fn waivers(&self, stack: &str) -> Vec<Waiver> {
+        let mut waivers: Vec<Waiver> = self.system.waivers.iter().filter(|waiver| waiver.stack == stack).cloned().collect();
+        waivers.extend(self.standing_waivers().into_iter().filter(|waiver| waiver.stack == stack));
+        waivers
+    }
+
+    fn standing_waivers(&self) -> Vec<Waiver> {
+        let waive = |stack, resource: &str, checker, rule: &str, reason: &str| Waiver {
+            stack,
+            resource: resource.to_owned(),
+            checker,
+            rule: rule.to_owned(),
+            reason: reason.to_owned(),
+        };
+        let checkov = |stack, resource, rule, reason| waive(stack, resource, Checker::Checkov, rule, reason);
+        let mut waivers = vec![checkov(
+            "network",
+            "AccessLogsBucket",
+            "CKV_AWS_18",
+            "this bucket takes the access logs; logging access to it into itself would never end",
+        )];
+        if let Entry::Http { because } = &self.environment.entry {
+            waivers.push(checkov("network", "HttpListener", "CKV_AWS_2", because));
+            waivers.push(checkov("network", "HttpListener", "CKV_AWS_103", because));
+        }
+        if !self.keeps() {
+            let reason = "the environment is disposable: a stack that is deleted must go";
+            waivers.push(checkov("network", "LoadBalancer", "CKV_AWS_150", reason));
+        }
+        waivers
+    }
+}
+
+/// Kept for ever, whatever the environment.
+pub(crate) fn kept() -> Settings {
+    Settings { replacement: Some(Policy::Retain), ..Settings::keep(Policy::RetainExceptOnCreate) }
+}

@@ -1,0 +1,150 @@
+//! Rollouts: how a new version takes over, and what takes it back.
+
+use super::entry::Way;
+use super::network::{self, only_from};
+use super::place::Place;
+use super::{codedeploy, deployment_alarms, service, task};
+use crate::aws::{cloudwatch, ecs, elasticloadbalancingv2 as elb, iam};
+use crate::model::{BlueGreenBy, Shift, Strategy};
+use crate::template::{Arn, Document, Error, Handle, LogicalId, Principal, Statement, Template, Value, sub};
+
+/// What a strategy asks of the service.
+pub(crate) struct Rollout {
+    pub(crate) controller: ecs::DeploymentControllerType,
+    pub(crate) configuration: Option<ecs::DeploymentConfiguration>,
+    pub(crate) load_balancer: ecs::LoadBalancer,
+    pub(crate) rule: Handle<elb::ListenerRule>,
+    /// Set where the template may not change the task definition of the service.
+    pub(crate) by_family: Option<Value<Arn<ecs::TaskDefinition>>>,
+    pub(crate) after: Vec<LogicalId>,
+}
+
+pub(crate) fn expand(
+    place: Place<'_>,
+    template: &mut Template,
+    network: &network::Parts,
+    way: &Way,
+    target: &Handle<elb::TargetGroup>,
+) -> Result<Rollout, Error> {
+    let rule = template.add(LogicalId::new("", "ListenerRule"), &rule(way, target))?;
+    let alarms = deployment_alarms::expand(place, template, way, target)?;
+    let load_balancer = ecs::LoadBalancer {
+        container_name: Some(task::container_name(place).into()),
+        container_port: Some(place.system.service.port.number().into()),
+        target_group_arn: Some(target.arn()),
+        ..ecs::LoadBalancer::new()
+    };
+    let mut rollout = Rollout {
+        controller: ecs::DeploymentControllerType::Ecs,
+        configuration: Some(configuration(place.environment.strategy, &alarms)),
+        load_balancer,
+        rule,
+        by_family: None,
+        after: vec![],
+    };
+    if let Strategy::BlueGreen { by, .. } = place.environment.strategy {
+        let green = template.add(LogicalId::new("green", "TargetGroup"), &service::target_group(place, network))?;
+        match by {
+            BlueGreenBy::Ecs => {
+                let role = traffic_role(place, template)?;
+                let advanced = ecs::AdvancedConfiguration {
+                    production_listener_rule: Some(rollout.rule.arn()),
+                    role_arn: Some(role.arn()),
+                    ..ecs::AdvancedConfiguration::new(green.arn())
+                };
+                rollout.load_balancer.advanced_configuration = Some(advanced.into());
+            }
+            BlueGreenBy::CodeDeploy => {
+                codedeploy::expand(place, template, way, (target, &green), &alarms)?;
+                rollout.controller = ecs::DeploymentControllerType::CodeDeploy;
+                rollout.configuration = None;
+                // CodeDeploy alone may change the task definition of its services. The family's newest revision is
+                // what the service starts with; the literal text never changes.
+                rollout.by_family = Some(Value::existing(place.prefix()));
+                rollout.after = vec![LogicalId::new("", "TaskDefinition")];
+            }
+        }
+    }
+    Ok(rollout)
+}
+
+/// Everything goes to the service. It is a rule, not the listener's default, since a rule is what ECS shifts traffic on.
+fn rule(way: &Way, target: &Handle<elb::TargetGroup>) -> elb::ListenerRule {
+    let forward = elb::ListenerRuleAction { target_group_arn: Some(target.arn()), ..elb::ListenerRuleAction::new(elb::ListenerRuleActionType::Forward) };
+    let everything = elb::RuleCondition {
+        field: Some("path-pattern".into()),
+        path_pattern_config: Some(elb::PathPatternConfig { values: Some(["/*"].into()), ..elb::PathPatternConfig::new() }.into()),
+        ..elb::RuleCondition::new()
+    };
+    elb::ListenerRule {
+        listener_arn: Some(way.listener.arn()),
+        ..elb::ListenerRule::new([forward], [everything], 1)
+    }
+}
+
+/// Never fewer tasks than asked for, and back by itself when alarms object or, rolling, when tasks do not start.
+fn configuration(strategy: Strategy, alarms: &[Handle<cloudwatch::Alarm>]) -> ecs::DeploymentConfiguration {
+    let names: Vec<Value<String>> = alarms.iter().map(|alarm| alarm.name().text()).collect();
+    let common = ecs::DeploymentConfiguration {
+        alarms: Some(ecs::DeploymentAlarms::new(names, true, true).into()),
+        maximum_percent: Some(200.into()),
+        minimum_healthy_percent: Some(100.into()),
+        ..ecs::DeploymentConfiguration::new()
+    };
+    let Strategy::BlueGreen { shift, bake, .. } = strategy else {
+        // The circuit breaker exists for rolling deployments only.
+        return ecs::DeploymentConfiguration {
+            deployment_circuit_breaker: Some(ecs::DeploymentCircuitBreaker::new(true, true).into()),
+            strategy: Some(ecs::DeploymentConfigurationStrategy::Rolling.into()),
+            ..common
+        };
+    };
+    let common = ecs::DeploymentConfiguration { bake_time_in_minutes: Some(bake.0.into()), ..common };
+    match shift {
+        Shift::AllAtOnce => ecs::DeploymentConfiguration {
+            strategy: Some(ecs::DeploymentConfigurationStrategy::BlueGreen.into()),
+            ..common
+        },
+        Shift::Canary { first, bake } => ecs::DeploymentConfiguration {
+            canary_configuration: Some(
+                ecs::CanaryConfiguration {
+                    canary_bake_time_in_minutes: Some(bake.0.into()),
+                    canary_percent: Some(f64::from(first.number()).into()),
+                }
+                .into(),
+            ),
+            strategy: Some(ecs::DeploymentConfigurationStrategy::Canary.into()),
+            ..common
+        },
+        Shift::Linear { step, bake } => ecs::DeploymentConfiguration {
+            linear_configuration: Some(
+                ecs::LinearConfiguration {
+                    step_bake_time_in_minutes: Some(bake.0.into()),
+                    step_percent: Some(f64::from(step.number()).into()),
+                }
+                .into(),
+            ),
+            strategy: Some(ecs::DeploymentConfigurationStrategy::Linear.into()),
+            ..common
+        },
+    }
+}
+
+/// What ECS may do to the load balancer while it shifts traffic.
+fn traffic_role(place: Place<'_>, template: &mut Template) -> Result<Handle<iam::Role>, Error> {
+    let source = sub("arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:*", &[]);
+    let trust = Statement::allow("Ecs", ["sts:AssumeRole"], vec![])
+        .to(Principal::service("ecs.amazonaws.com"))
+        .when(only_from(&source));
+    let shift = ["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:ModifyListener", "elasticloadbalancing:ModifyRule", "elasticloadbalancing:RegisterTargets"];
+    let arn = |kind: &str| sub(&format!("arn:${{AWS::Partition}}:elasticloadbalancing:${{AWS::Region}}:${{AWS::AccountId}}:{kind}"), &[]);
+    let look = ["DescribeListeners", "DescribeRules", "DescribeTargetGroups", "DescribeTargetHealth"];
+    let look = look.map(|action| format!("elasticloadbalancing:{action}"));
+    let policy = Document::new([
+        Statement::allow("Shift", shift, ["targetgroup/*", "listener/app/*", "listener-rule/app/*"].map(arn).to_vec()),
+        // These have no resource-level permissions (Service authorization reference, Elastic Load Balancing V2).
+        Statement::allow("Look", look, vec!["*".into()]),
+    ]);
+    let role = network::role(place, "Shifts traffic between two versions", trust, vec![("shift-traffic", policy)]);
+    template.add(LogicalId::new("traffic", "Role"), &role)
+}

@@ -1,0 +1,106 @@
+//! The service: how many tasks run, behind what, and how a new version takes over.
+
+use super::entry::Way;
+use super::network::{self, ids};
+use super::place::Place;
+use super::{rollout, scaling, task};
+use crate::aws::{ecs, elasticloadbalancingv2 as elb, kms};
+use crate::model::Capacity;
+use crate::template::{Error, Handle, LogicalId, Settings, Template, Value};
+
+/// What the observability stack needs of a service.
+#[derive(Clone, Debug)]
+pub(crate) struct Parts {
+    pub(crate) cluster: Handle<ecs::Cluster>,
+    pub(crate) service: Handle<ecs::Service>,
+    pub(crate) target: Handle<elb::TargetGroup>,
+}
+
+pub(crate) fn expand(
+    place: Place<'_>,
+    template: &mut Template,
+    network: &network::Parts,
+    way: &Way,
+    key: &Handle<kms::Key>,
+) -> Result<Parts, Error> {
+    let image = task::image(template)?;
+    let cluster = ecs::Cluster {
+        cluster_name: Some(place.prefix().into()),
+        // The number of running tasks is a metric of Container Insights only.
+        cluster_settings: Some(
+            [ecs::ClusterSettings {
+                name: Some("containerInsights".into()),
+                value: Some("enabled".into()),
+            }]
+            .into(),
+        ),
+        ..ecs::Cluster::new()
+    };
+    let cluster = template.add(LogicalId::new("", "Cluster"), &cluster)?;
+    let definition = task::expand(place, template, key, &image)?;
+    let target = template.add(LogicalId::new("", "TargetGroup"), &target_group(place, network))?;
+    let rollout = rollout::expand(place, template, network, way, &target)?;
+    let mut service = ecs::Service {
+        availability_zone_rebalancing: Some(ecs::ServiceAvailabilityZoneRebalancing::Enabled.into()),
+        cluster: Some(cluster.arn()),
+        deployment_configuration: rollout.configuration.map(Into::into),
+        deployment_controller: Some(ecs::DeploymentController { r#type: Some(rollout.controller.into()) }.into()),
+        desired_count: Some(match place.environment.capacity {
+            Capacity::Fixed(count) => Value::either(&image.exists, count, 0),
+            // Absent, an update keeps the number that scaling chose.
+            Capacity::Scaling { .. } => Value::unless(&image.exists, 0),
+        }),
+        enable_ecs_managed_tags: Some(true.into()),
+        health_check_grace_period_seconds: Some(place.system.service.health.grace.0.into()),
+        launch_type: Some(ecs::ServiceLaunchType::Fargate.into()),
+        load_balancers: Some([rollout.load_balancer].into()),
+        propagate_tags: Some(ecs::ServicePropagateTags::Service.into()),
+        // A fixed name blocks a replacement, and nothing that replaces a service is ever changed here: in exchange
+        // alarms, dashboards and permissions can name it.
+        service_name: Some(place.system.name.as_str().into()),
+        task_definition: Some(rollout.by_family.unwrap_or_else(|| definition.arn())),
+        ..ecs::Service::new()
+    };
+    service.network_configuration = Some(
+        ecs::NetworkConfiguration {
+            awsvpc_configuration: Some(
+                ecs::AwsVpcConfiguration {
+                    assign_public_ip: Some(ecs::AwsVpcConfigurationAssignPublicIp::Disabled.into()),
+                    security_groups: Some([way.service_group.id()].into()),
+                    subnets: Some(ids(&network.private)),
+                }
+                .into(),
+            ),
+        }
+        .into(),
+    );
+    let mut settings = Settings::after([rollout.rule.logical_id()]);
+    settings.depends_on.extend(rollout.after);
+    let service = template.add_with(LogicalId::new("", "Service"), &service, settings)?;
+    scaling::expand(place, template, &cluster, &service, &image)?;
+    template.output("ImageDigest", "The digest of the image that runs.", image.digest.clone())?;
+    Ok(Parts { cluster, service, target })
+}
+
+/// Where the load balancer sends requests, and how it knows that a task takes them.
+pub(crate) fn target_group(place: Place<'_>, network: &network::Parts) -> elb::TargetGroup {
+    let service = &place.system.service;
+    let delay = elb::TargetGroupAttribute {
+        key: Some("deregistration_delay.timeout_seconds".into()),
+        value: Some(service.deregistration_delay().0.to_string().into()),
+    };
+    elb::TargetGroup {
+        health_check_interval_seconds: Some(10.into()),
+        health_check_path: Some(service.health.path.as_str().into()),
+        health_check_timeout_seconds: Some(5.into()),
+        healthy_threshold_count: Some(2.into()),
+        matcher: Some(elb::Matcher { http_code: Some("200".into()), ..elb::Matcher::new() }.into()),
+        port: Some(service.port.number().into()),
+        protocol: Some(elb::TargetGroupProtocol::Http.into()),
+        target_group_attributes: Some([delay].into()),
+        target_type: Some(elb::TargetGroupTargetType::Ip.into()),
+        unhealthy_threshold_count: Some(3.into()),
+        vpc_id: Some(network.vpc.id()),
+        ..elb::TargetGroup::new()
+    }
+}
