@@ -4,8 +4,11 @@ pub mod aws;
 pub mod model;
 pub mod permissions;
 pub mod read;
+mod render;
 pub mod resources;
 pub mod systems;
 pub mod template;
 pub mod text;
 pub mod workflow;
+
+pub use render::{Error, Rendered, StackEntry, render};

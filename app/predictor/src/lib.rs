@@ -86,10 +86,5 @@ pub fn run(config: &Config) -> Result<ExitCode, Error> {
     let log = Log::stdout(config.service.log_level, config.service.log_format);
     let state = Arc::new(State::new(log.clone()));
     let front = app(&state, config);
-    Ok(service::run::run(
-        &config.service,
-        front,
-        &state.health,
-        &log,
-    )?)
+    Ok(service::run::run(&config.service, front, &state.health, &log)?)
 }

@@ -30,14 +30,8 @@ pub(crate) async fn readyz(Shared(state): Shared<Arc<State>>) -> Response {
 }
 
 pub(crate) async fn metrics(Shared(state): Shared<Arc<State>>) -> Response {
-    let text = state
-        .metrics
-        .render(state.health.is_ready(), state.log.dropped());
-    (
-        [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
-        text,
-    )
-        .into_response()
+    let text = state.metrics.render(state.health.is_ready(), state.log.dropped());
+    ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
 }
 
 /// The contract that the systems were made for: a sample score, byte for byte.

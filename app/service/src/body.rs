@@ -38,19 +38,15 @@ pub async fn json(headers: &HeaderMap, body: Body, allowed: Allowed) -> Result<B
     }
     tokio::time::timeout(allowed.time, collect(body, allowed.size))
         .await
-        .unwrap_or_else(|_| {
-            Err(Problem::new(StatusCode::REQUEST_TIMEOUT)
-                .detail("the body took too long to arrive"))
-        })
+        .unwrap_or_else(|_| Err(Problem::new(StatusCode::REQUEST_TIMEOUT).detail("the body took too long to arrive")))
 }
 
 async fn collect(mut body: Body, size: usize) -> Result<Bytes, Problem> {
     let mut whole = BytesMut::new();
     let mut first = Bytes::new();
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| {
-            Problem::new(StatusCode::BAD_REQUEST).detail("the body broke off before its end")
-        })?;
+        let frame =
+            frame.map_err(|_| Problem::new(StatusCode::BAD_REQUEST).detail("the body broke off before its end"))?;
         let Ok(data) = frame.into_data() else {
             continue;
         };
@@ -65,11 +61,7 @@ async fn collect(mut body: Body, size: usize) -> Result<Bytes, Problem> {
             whole.extend_from_slice(&data);
         }
     }
-    Ok(if whole.is_empty() {
-        first
-    } else {
-        whole.freeze()
-    })
+    Ok(if whole.is_empty() { first } else { whole.freeze() })
 }
 
 fn too_large(size: usize) -> Problem {
@@ -77,10 +69,7 @@ fn too_large(size: usize) -> Problem {
 }
 
 fn says_json(headers: &HeaderMap) -> bool {
-    let Some(value) = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-    else {
+    let Some(value) = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
         return false;
     };
     let essence = value.split(';').next().unwrap_or_default().trim();

@@ -27,12 +27,7 @@ pub(crate) struct Deadlines {
 }
 
 /// Serves a connection until it ends, errs, oversteps a deadline or, once `closing`, is idle.
-pub(crate) async fn serve(
-    stream: TcpStream,
-    front: Front,
-    deadlines: Deadlines,
-    mut closing: Closing,
-) {
+pub(crate) async fn serve(stream: TcpStream, front: Front, deadlines: Deadlines, mut closing: Closing) {
     // Small answers should not wait for more; a socket that refuses this still works.
     let _ = stream.set_nodelay(true);
     let watch = Arc::new(Watch::new());
@@ -95,8 +90,7 @@ impl Watch {
 
     fn enter(&self, phase: Phase) {
         let millis = u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX >> 2);
-        self.state
-            .store(millis << 2 | phase as u64, Ordering::Relaxed);
+        self.state.store(millis << 2 | phase as u64, Ordering::Relaxed);
     }
 
     fn bytes_arrived(&self) {
@@ -148,11 +142,7 @@ impl AsyncRead for Watched {
 }
 
 impl AsyncWrite for Watched {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 

@@ -39,13 +39,7 @@ impl Front {
     /// Puts the middleware before a router. The `probes` are paths that answer even when the limit of
     /// requests is reached: an orchestrator must not take a busy service for a dead one.
     #[must_use]
-    pub fn new(
-        router: Router,
-        probes: Vec<&'static str>,
-        metrics: Arc<Metrics>,
-        log: Log,
-        limits: &Limits,
-    ) -> Self {
+    pub fn new(router: Router, probes: Vec<&'static str>, metrics: Arc<Metrics>, log: Log, limits: &Limits) -> Self {
         Self(Arc::new(Inner {
             router,
             probes,
@@ -86,10 +80,7 @@ impl Front {
 
 impl Inner {
     /// Awaits a handler, but not for ever, and survives its panic.
-    async fn guarded(
-        &self,
-        answer: impl Future<Output = Result<Response, Infallible>>,
-    ) -> Response {
+    async fn guarded(&self, answer: impl Future<Output = Result<Response, Infallible>>) -> Response {
         let mut answer = pin!(answer);
         // Most handlers are done at the first poll and need no timer.
         let mut first = None;
@@ -118,10 +109,7 @@ impl Inner {
 
 struct Panicked;
 
-fn poll_once<F>(
-    answer: Pin<&mut F>,
-    context: &mut std::task::Context<'_>,
-) -> Poll<Result<Response, Panicked>>
+fn poll_once<F>(answer: Pin<&mut F>, context: &mut std::task::Context<'_>) -> Poll<Result<Response, Panicked>>
 where
     F: Future<Output = Result<Response, Infallible>>,
 {
@@ -162,10 +150,7 @@ impl<'a> Exchange<'a> {
 
     fn is_over_limit(&self) -> bool {
         self.in_flight > self.front.max_in_flight
-            && !self
-                .front
-                .probes
-                .contains(&self.front.metrics.route_name(self.route))
+            && !self.front.probes.contains(&self.front.metrics.route_name(self.route))
     }
 
     fn close(mut self, response: Response) -> Response {
@@ -185,9 +170,7 @@ impl<'a> Exchange<'a> {
         self.ended = true;
         let took = self.started.elapsed();
         self.front.metrics.leave();
-        self.front
-            .metrics
-            .record(self.route, self.method, status, took);
+        self.front.metrics.record(self.route, self.method, status, took);
         let level = if status.is_server_error() {
             Level::Error
         } else {
@@ -200,10 +183,7 @@ impl<'a> Exchange<'a> {
         // The path and the query may hold personal data, so only the route is logged.
         let fields = [
             ("request_id", Value::Plain(id)),
-            (
-                "method",
-                Value::Plain(metrics::method_name(self.method).as_bytes()),
-            ),
+            ("method", Value::Plain(metrics::method_name(self.method).as_bytes())),
             (
                 "route",
                 Value::Plain(self.front.metrics.route_name(self.route).as_bytes()),

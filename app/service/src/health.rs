@@ -92,11 +92,7 @@ impl Health {
 #[must_use]
 pub fn json<T: Serialize>(value: &T) -> Response {
     match serde_json::to_vec(value) {
-        Ok(body) => (
-            [(axum::http::header::CONTENT_TYPE, "application/json")],
-            body,
-        )
-            .into_response(),
+        Ok(body) => ([(axum::http::header::CONTENT_TYPE, "application/json")], body).into_response(),
         Err(_) => Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response(),
     }
 }

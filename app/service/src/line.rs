@@ -16,13 +16,7 @@ pub enum Value<'a> {
 }
 
 /// Appends a line as one JSON object.
-pub(crate) fn write_json(
-    line: &mut Vec<u8>,
-    now: &[u8],
-    level: Level,
-    message: &str,
-    fields: &[(&str, Value)],
-) {
+pub(crate) fn write_json(line: &mut Vec<u8>, now: &[u8], level: Level, message: &str, fields: &[(&str, Value)]) {
     line.extend_from_slice(b"{\"timestamp\":\"");
     line.extend_from_slice(now);
     line.extend_from_slice(b"\",\"level\":\"");
@@ -47,18 +41,8 @@ pub(crate) fn write_json(
 }
 
 /// Appends a line for people.
-pub(crate) fn write_text(
-    line: &mut Vec<u8>,
-    now: &[u8],
-    level: Level,
-    message: &str,
-    fields: &[(&str, Value)],
-) {
-    let mut text = format!(
-        "{} {:5} {message}",
-        String::from_utf8_lossy(now),
-        level.name()
-    );
+pub(crate) fn write_text(line: &mut Vec<u8>, now: &[u8], level: Level, message: &str, fields: &[(&str, Value)]) {
+    let mut text = format!("{} {:5} {message}", String::from_utf8_lossy(now), level.name());
     for (name, value) in fields {
         // Writing to a string does not fail.
         let _ = match value {
@@ -72,9 +56,7 @@ pub(crate) fn write_text(
 }
 
 fn quote(line: &mut Vec<u8>, text: &str) {
-    let plain = text
-        .bytes()
-        .all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\');
+    let plain = text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\');
     if plain {
         line.push(b'"');
         line.extend_from_slice(text.as_bytes());

@@ -163,10 +163,7 @@ fn write_batches(shared: &Shared, mut sink: impl Write) {
     loop {
         let mut waiting = lock(&shared.waiting);
         while waiting.lines.is_empty() && !waiting.closed {
-            waiting = shared
-                .changed
-                .wait(waiting)
-                .unwrap_or_else(PoisonError::into_inner);
+            waiting = shared.changed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
         if !waiting.closed {
             waiting = shared
@@ -233,10 +230,7 @@ mod tests {
             );
         });
         let line: serde_json::Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(
-            (&line["message"], &line["c"]),
-            (&"a \"b\"\n".into(), &"\u{1}\\".into())
-        );
+        assert_eq!((&line["message"], &line["c"]), (&"a \"b\"\n".into(), &"\u{1}\\".into()));
     }
 
     #[test]

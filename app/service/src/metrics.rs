@@ -10,17 +10,15 @@ use axum::http::{Method, StatusCode};
 
 /// The buckets that OpenTelemetry advises for request durations, in microseconds.
 const BOUNDS: [u64; 14] = [
-    5_000, 10_000, 25_000, 50_000, 75_000, 100_000, 250_000, 500_000, 750_000, 1_000_000,
-    2_500_000, 5_000_000, 7_500_000, 10_000_000,
+    5_000, 10_000, 25_000, 50_000, 75_000, 100_000, 250_000, 500_000, 750_000, 1_000_000, 2_500_000, 5_000_000,
+    7_500_000, 10_000_000,
 ];
 /// The label for a method that HTTP does not define, as a client may send any.
 const METHODS: [&str; 9] = [
     "GET", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "_OTHER",
 ];
 /// The statuses that a service answers; 499 is a client that left before the answer.
-const STATUSES: [u16; 14] = [
-    200, 204, 400, 404, 405, 408, 409, 413, 415, 422, 499, 500, 503, 0,
-];
+const STATUSES: [u16; 14] = [200, 204, 400, 404, 405, 408, 409, 413, 415, 422, 499, 500, 503, 0];
 
 /// The counters of one service.
 pub struct Metrics {
@@ -82,10 +80,7 @@ impl Metrics {
         let cell = (route * METHODS.len() + method) * STATUSES.len() + status;
         let series = self.series[cell].get_or_init(Box::default);
         let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-        let bucket = BOUNDS
-            .iter()
-            .position(|bound| micros <= *bound)
-            .unwrap_or(BOUNDS.len());
+        let bucket = BOUNDS.iter().position(|bound| micros <= *bound).unwrap_or(BOUNDS.len());
         series.buckets[bucket].fetch_add(1, Ordering::Relaxed);
         series.micros.fetch_add(micros, Ordering::Relaxed);
     }
@@ -176,10 +171,7 @@ impl Metrics {
                 let _ = writeln!(text, "{NAME}_bucket{{{labels},le=\"{bound}\"}} {count}");
             }
             let sum = Duration::from_micros(series.micros.load(Ordering::Relaxed)).as_secs_f64();
-            let _ = writeln!(
-                text,
-                "{NAME}_sum{{{labels}}} {sum}\n{NAME}_count{{{labels}}} {count}"
-            );
+            let _ = writeln!(text, "{NAME}_sum{{{labels}}} {sum}\n{NAME}_count{{{labels}}} {count}");
         }
     }
 
@@ -190,9 +182,7 @@ impl Metrics {
             0 => "other".to_owned(),
             known => known.to_string(),
         };
-        format!(
-            "http_request_method=\"{method}\",http_response_status_code=\"{status}\",http_route=\"{route}\""
-        )
+        format!("http_request_method=\"{method}\",http_response_status_code=\"{status}\",http_route=\"{route}\"")
     }
 }
 
@@ -229,9 +219,9 @@ fn bounds() -> impl Iterator<Item = String> {
 fn matches(route: &str, path: &str) -> bool {
     let mut segments = path.split('/');
     route.split('/').all(|expected| {
-        segments.next().is_some_and(|segment| {
-            segment == expected || (expected.starts_with('{') && !segment.is_empty())
-        })
+        segments
+            .next()
+            .is_some_and(|segment| segment == expected || (expected.starts_with('{') && !segment.is_empty()))
     }) && segments.next().is_none()
 }
 
@@ -244,12 +234,7 @@ mod tests {
     use super::Metrics;
 
     fn metrics() -> Metrics {
-        Metrics::new(vec![
-            "/",
-            "/predict",
-            "/v2/models/{name}",
-            "/v2/models/{name}/infer",
-        ])
+        Metrics::new(vec!["/", "/predict", "/v2/models/{name}", "/v2/models/{name}/infer"])
     }
 
     #[test]
@@ -275,8 +260,7 @@ mod tests {
             metrics.record(1, get, StatusCode::OK, Duration::from_millis(millis));
         }
         let text = metrics.render(true, 0);
-        let labels =
-            "http_request_method=\"GET\",http_response_status_code=\"200\",http_route=\"/predict\"";
+        let labels = "http_request_method=\"GET\",http_response_status_code=\"200\",http_route=\"/predict\"";
         for (end, value) in [
             (format!("_bucket{{{labels},le=\"0.005\"}}"), "2"),
             (format!("_bucket{{{labels},le=\"10\"}}"), "3"),

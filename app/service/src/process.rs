@@ -34,13 +34,7 @@ pub(crate) fn render(text: &mut String, started_unix_seconds: f64) {
         );
     }
     if let Some(bytes) = status_bytes("VmSize:") {
-        gauge(
-            text,
-            "process_virtual_memory_bytes",
-            "gauge",
-            "Virtual memory.",
-            bytes,
-        );
+        gauge(text, "process_virtual_memory_bytes", "gauge", "Virtual memory.", bytes);
     }
     if let Ok(entries) = fs::read_dir("/proc/self/fd") {
         let count = u32::try_from(entries.count()).unwrap_or(u32::MAX);
@@ -56,10 +50,7 @@ pub(crate) fn render(text: &mut String, started_unix_seconds: f64) {
 
 fn gauge(text: &mut String, name: &str, kind: &str, help: &str, value: f64) {
     // Writing to a string does not fail.
-    let _ = writeln!(
-        text,
-        "# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}"
-    );
+    let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}");
 }
 
 fn processor_seconds() -> Option<f64> {

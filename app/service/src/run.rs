@@ -34,12 +34,7 @@ pub enum Error {
 /// # Errors
 ///
 /// If the address cannot be listened on or the system gives no threads.
-pub fn run(
-    settings: &Settings,
-    front: Front,
-    health: &Arc<Health>,
-    log: &Log,
-) -> Result<ExitCode, Error> {
+pub fn run(settings: &Settings, front: Front, health: &Arc<Health>, log: &Log) -> Result<ExitCode, Error> {
     log_panics(log.clone());
     let code = runtime(settings)?.block_on(async {
         let address = settings.address();
@@ -73,11 +68,7 @@ pub fn run(
 fn drained(cut: usize, log: &Log) -> ExitCode {
     if cut > 0 {
         let fields = [("connections", Value::Number(cut as u64))];
-        log.line(
-            Level::Warn,
-            "cut connections that did not finish in time",
-            &fields,
-        );
+        log.line(Level::Warn, "cut connections that did not finish in time", &fields);
     }
     log.line(Level::Info, "stopped", &[]);
     ExitCode::SUCCESS
@@ -91,10 +82,7 @@ fn runtime(settings: &Settings) -> io::Result<Runtime> {
         .map_or(1, NonZeroUsize::get);
     match workers {
         1 => Builder::new_current_thread().enable_all().build(),
-        many => Builder::new_multi_thread()
-            .worker_threads(many)
-            .enable_all()
-            .build(),
+        many => Builder::new_multi_thread().worker_threads(many).enable_all().build(),
     }
 }
 
@@ -114,13 +102,7 @@ impl Signals {
     }
 
     /// Waits for the first signal, drains, and ends only at the second one.
-    async fn drain_then_close(
-        &mut self,
-        delay: Duration,
-        health: &Health,
-        log: &Log,
-        closing: &Closing,
-    ) {
+    async fn drain_then_close(&mut self, delay: Duration, health: &Health, log: &Log, closing: &Closing) {
         let delay = self.first(delay, log).await;
         health.set_draining();
         let fields = [(
@@ -152,10 +134,7 @@ impl Signals {
 /// A panic is one line like any other. Its message stays out, as it may hold what a client sent.
 fn log_panics(log: Log) {
     std::panic::set_hook(Box::new(move |panic| {
-        let at = panic
-            .location()
-            .map(ToString::to_string)
-            .unwrap_or_default();
+        let at = panic.location().map(ToString::to_string).unwrap_or_default();
         log.line(Level::Error, "panic", &[("at", Value::Text(&at))]);
     }));
 }

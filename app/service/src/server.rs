@@ -43,13 +43,7 @@ impl Closing {
 
 /// Serves until it is told to close, then lets what is in flight finish for as long as `drain` says.
 /// Returns how many connections it had to cut.
-pub async fn serve(
-    listener: TcpListener,
-    front: Front,
-    limits: &Limits,
-    drain: Duration,
-    closing: Closing,
-) -> usize {
+pub async fn serve(listener: TcpListener, front: Front, limits: &Limits, drain: Duration, closing: Closing) -> usize {
     let deadlines = Deadlines {
         header: limits.header_timeout,
         idle: limits.idle_timeout,

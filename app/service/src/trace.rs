@@ -34,12 +34,7 @@ impl RequestId {
 
     fn new() -> Self {
         let mut text = [0; 32];
-        for (place, half) in text
-            .as_chunks_mut::<16>()
-            .0
-            .iter_mut()
-            .zip([random(), random()])
-        {
+        for (place, half) in text.as_chunks_mut::<16>().0.iter_mut().zip([random(), random()]) {
             hex(place, half);
         }
         // Hexadecimal digits are always a valid header value.
@@ -107,12 +102,7 @@ fn is_plain(id: &[u8]) -> bool {
 }
 
 fn hex(place: &mut [u8; 16], number: u64) {
-    for (pair, byte) in place
-        .as_chunks_mut::<2>()
-        .0
-        .iter_mut()
-        .zip(number.to_be_bytes())
-    {
+    for (pair, byte) in place.as_chunks_mut::<2>().0.iter_mut().zip(number.to_be_bytes()) {
         *pair = [
             b"0123456789abcdef"[usize::from(byte >> 4)],
             b"0123456789abcdef"[usize::from(byte & 15)],
@@ -189,10 +179,7 @@ mod tests {
             &VALID.to_uppercase(),
             &format!("{VALID}-more"),
             &VALID.replacen("00", "ff", 1),
-            &VALID.replace(
-                "4bf92f3577b34da6a3ce929d0e0e4736",
-                "00000000000000000000000000000000",
-            ),
+            &VALID.replace("4bf92f3577b34da6a3ce929d0e0e4736", "00000000000000000000000000000000"),
             &VALID.replace("00f067aa0ba902b7", "0000000000000000"),
             &VALID.replace('-', "_"),
         ] {

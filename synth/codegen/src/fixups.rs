@@ -13,20 +13,52 @@ pub(crate) struct Fixup {
 }
 
 const fn fix(resource: &'static str, property: &'static str, kind: &'static str) -> Fixup {
-    Fixup { resource, property, kind }
+    Fixup {
+        resource,
+        property,
+        kind,
+    }
 }
 
 /// Properties, each as the property's page of the CloudFormation template reference describes it.
 pub(crate) const PROPERTIES: &[Fixup] = &[
     fix("AWS::ECS::Service", "Cluster", "AWS::ECS::Cluster.Arn"),
     fix("AWS::ECS::Service", "TaskDefinition", "AWS::ECS::TaskDefinition.Arn"),
-    fix("AWS::ECS::Service", "TargetGroupArn", "AWS::ElasticLoadBalancingV2::TargetGroup.Arn"),
-    fix("AWS::ECS::Service", "AlternateTargetGroupArn", "AWS::ElasticLoadBalancingV2::TargetGroup.Arn"),
-    fix("AWS::ECS::Service", "ProductionListenerRule", "AWS::ElasticLoadBalancingV2::ListenerRule.Arn"),
-    fix("AWS::ElasticLoadBalancingV2::", "TargetGroupArn", "AWS::ElasticLoadBalancingV2::TargetGroup.Arn"),
-    fix("AWS::ElasticLoadBalancingV2::", "LoadBalancerArn", "AWS::ElasticLoadBalancingV2::LoadBalancer.Arn"),
-    fix("AWS::ElasticLoadBalancingV2::", "ListenerArn", "AWS::ElasticLoadBalancingV2::Listener.Arn"),
-    fix("AWS::ElasticLoadBalancingV2::", "CertificateArn", "AWS::CertificateManager::Certificate.Arn"),
+    fix(
+        "AWS::ECS::Service",
+        "TargetGroupArn",
+        "AWS::ElasticLoadBalancingV2::TargetGroup.Arn",
+    ),
+    fix(
+        "AWS::ECS::Service",
+        "AlternateTargetGroupArn",
+        "AWS::ElasticLoadBalancingV2::TargetGroup.Arn",
+    ),
+    fix(
+        "AWS::ECS::Service",
+        "ProductionListenerRule",
+        "AWS::ElasticLoadBalancingV2::ListenerRule.Arn",
+    ),
+    fix(
+        "AWS::ElasticLoadBalancingV2::",
+        "TargetGroupArn",
+        "AWS::ElasticLoadBalancingV2::TargetGroup.Arn",
+    ),
+    fix(
+        "AWS::ElasticLoadBalancingV2::",
+        "LoadBalancerArn",
+        "AWS::ElasticLoadBalancingV2::LoadBalancer.Arn",
+    ),
+    fix(
+        "AWS::ElasticLoadBalancingV2::",
+        "ListenerArn",
+        "AWS::ElasticLoadBalancingV2::Listener.Arn",
+    ),
+    fix(
+        "AWS::ElasticLoadBalancingV2::",
+        "CertificateArn",
+        "AWS::CertificateManager::Certificate.Arn",
+    ),
     fix("AWS::CloudWatch::", "AlarmActions", "AWS::SNS::Topic.Arn"),
     fix("AWS::CloudWatch::", "OKActions", "AWS::SNS::Topic.Arn"),
     fix("AWS::CloudWatch::", "InsufficientDataActions", "AWS::SNS::Topic.Arn"),
@@ -38,12 +70,24 @@ pub(crate) const PROPERTIES: &[Fixup] = &[
     fix("AWS::IAM::", "ManagedPolicyArns", "AWS::IAM::ManagedPolicy.Arn"),
     fix("AWS::EC2::FlowLog", "DeliverLogsPermissionArn", "AWS::IAM::Role.Arn"),
     fix("AWS::EC2::VPCEndpoint", "SubnetIds", "AWS::EC2::Subnet.Id"),
-    fix("AWS::EC2::SecurityGroup", "SourceSecurityGroupId", "AWS::EC2::SecurityGroup.Id"),
-    fix("AWS::EC2::SecurityGroup", "DestinationSecurityGroupId", "AWS::EC2::SecurityGroup.Id"),
+    fix(
+        "AWS::EC2::SecurityGroup",
+        "SourceSecurityGroupId",
+        "AWS::EC2::SecurityGroup.Id",
+    ),
+    fix(
+        "AWS::EC2::SecurityGroup",
+        "DestinationSecurityGroupId",
+        "AWS::EC2::SecurityGroup.Id",
+    ),
     fix("AWS::EC2::", "AllocationId", "AWS::EC2::EIP.Id"),
     fix("AWS::EC2::", "NatGatewayId", "AWS::EC2::NatGateway.Id"),
     fix("AWS::EC2::Route", "GatewayId", "AWS::EC2::InternetGateway.Id"),
-    fix("AWS::EC2::VPCGatewayAttachment", "InternetGatewayId", "AWS::EC2::InternetGateway.Id"),
+    fix(
+        "AWS::EC2::VPCGatewayAttachment",
+        "InternetGatewayId",
+        "AWS::EC2::InternetGateway.Id",
+    ),
     fix("AWS::EC2::", "RouteTableId", "AWS::EC2::RouteTable.Id"),
     fix("AWS::EC2::", "RouteTableIds", "AWS::EC2::RouteTable.Id"),
     fix("AWS::WAFv2::", "WebACLArn", "AWS::WAFv2::WebACL.Arn"),

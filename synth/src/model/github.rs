@@ -96,6 +96,10 @@ pub struct Pipeline {
     pub package: String,
     /// The Dockerfile, from the root of the repository.
     pub dockerfile: String,
+    /// The toolchain of Rust that it is built and checked with, such as `1.95.0`.
+    pub toolchain: String,
+    /// The paths that must answer after a release, beside the health path.
+    pub smoke_paths: Vec<String>,
     /// Whether this repository is the one that deploys the system: then its workflows stand in `.github/workflows/`
     /// rather than in the system's folder.
     pub own_repository: bool,

@@ -21,22 +21,39 @@ pub(crate) fn expand(
             ok_actions: Some([topic.arn()].into()),
             ..alarm(names, alert)
         };
-        alarms.push((alert.severity, template.add(LogicalId::new(alert.role(), "Alarm"), &alarm)?));
+        alarms.push((
+            alert.severity,
+            template.add(LogicalId::new(alert.role(), "Alarm"), &alarm)?,
+        ));
     }
     let critical = alarms.iter().filter(|(severity, _)| *severity == Severity::Critical);
-    page(place, template, topic, &critical.map(|(_, alarm)| alarm.clone()).collect::<Vec<_>>())?;
+    page(
+        place,
+        template,
+        topic,
+        &critical.map(|(_, alarm)| alarm.clone()).collect::<Vec<_>>(),
+    )?;
     Ok(alarms.into_iter().map(|(_, alarm)| alarm).collect())
 }
 
 /// The alarm that wakes somebody: any of the critical ones. It comes once however many of them go off together.
-fn page(place: Place<'_>, template: &mut Template, topic: &Handle<sns::Topic>, critical: &[Handle<cloudwatch::Alarm>]) -> Result<(), Error> {
+fn page(
+    place: Place<'_>,
+    template: &mut Template,
+    topic: &Handle<sns::Topic>,
+    critical: &[Handle<cloudwatch::Alarm>],
+) -> Result<(), Error> {
     if critical.is_empty() {
         return Ok(());
     }
     let mut rule = Vec::new();
     for (index, alarm) in critical.iter().enumerate() {
         let before = if index == 0 { "ALARM(\"" } else { " OR ALARM(\"" };
-        rule.extend([Node::Text(before.into()), crate::template::ToNode::to_node(&alarm.name()), Node::Text("\")".into())]);
+        rule.extend([
+            Node::Text(before.into()),
+            crate::template::ToNode::to_node(&alarm.name()),
+            Node::Text("\")".into()),
+        ]);
     }
     let composite = cloudwatch::CompositeAlarm {
         alarm_actions: Some([topic.arn()].into()),
@@ -63,9 +80,16 @@ fn alarm(names: &Names, alert: &Alert) -> cloudwatch::Alarm {
     let minutes = alert.lasting.0;
     let above = |metric, statistic: Statistic, threshold: f64, missing| {
         let alarm = simple(names, metric, minutes, missing);
-        let alarm = cloudwatch::Alarm { comparison_operator: Some(GreaterThanThreshold.into()), threshold: Some(threshold.into()), ..alarm };
+        let alarm = cloudwatch::Alarm {
+            comparison_operator: Some(GreaterThanThreshold.into()),
+            threshold: Some(threshold.into()),
+            ..alarm
+        };
         match statistic {
-            Statistic::Plain(statistic) => cloudwatch::Alarm { statistic: Some(statistic.into()), ..alarm },
+            Statistic::Plain(statistic) => cloudwatch::Alarm {
+                statistic: Some(statistic.into()),
+                ..alarm
+            },
             Statistic::Percentile(percentile) => cloudwatch::Alarm {
                 evaluate_low_sample_count_percentile: Some("ignore".into()),
                 extended_statistic: Some(percentile.statistic().into()),
@@ -74,12 +98,25 @@ fn alarm(names: &Names, alert: &Alert) -> cloudwatch::Alarm {
         }
     };
     match alert.when {
-        When::CpuAbove(percent) => above(metrics::CPU, Statistic::Plain(Average), percent.number().into(), Missing),
-        When::MemoryAbove(percent) => above(metrics::MEMORY, Statistic::Plain(Average), percent.number().into(), Missing),
+        When::CpuAbove(percent) => above(
+            metrics::CPU,
+            Statistic::Plain(Average),
+            percent.number().into(),
+            Missing,
+        ),
+        When::MemoryAbove(percent) => above(
+            metrics::MEMORY,
+            Statistic::Plain(Average),
+            percent.number().into(),
+            Missing,
+        ),
         When::UnhealthyTask => above(metrics::UNHEALTHY, Statistic::Plain(Maximum), 0.0, NotBreaching),
-        When::SlowerThan(percentile, milliseconds) => {
-            above(metrics::LATENCY, Statistic::Percentile(percentile), f64::from(milliseconds) / 1000.0, NotBreaching)
-        }
+        When::SlowerThan(percentile, milliseconds) => above(
+            metrics::LATENCY,
+            Statistic::Percentile(percentile),
+            f64::from(milliseconds) / 1000.0,
+            NotBreaching,
+        ),
         When::ErrorsAbove(percent) => errors_above(names, percent, minutes, minutes),
         // Compared with what is asked for, not with a number: scaling in is not an incident.
         When::TooFewTasks => cloudwatch::Alarm {
@@ -116,7 +153,11 @@ pub(crate) fn errors_above(names: &Names, percent: Percent, minutes: u32, of_min
         ),
         threshold: Some(f64::from(percent.number()).into()),
         treat_missing_data: Some(cloudwatch::AlarmTreatMissingData::NotBreaching.into()),
-        ..computed_alarm(cloudwatch::AlarmComparisonOperator::GreaterThanThreshold, minutes, of_minutes)
+        ..computed_alarm(
+            cloudwatch::AlarmComparisonOperator::GreaterThanThreshold,
+            minutes,
+            of_minutes,
+        )
     }
 }
 
@@ -130,7 +171,12 @@ fn computed_alarm(operator: cloudwatch::AlarmComparisonOperator, minutes: u32, o
 }
 
 /// An alarm on one metric, minute by minute.
-pub(crate) fn simple(names: &Names, metric: Metric, minutes: u32, missing: cloudwatch::AlarmTreatMissingData) -> cloudwatch::Alarm {
+pub(crate) fn simple(
+    names: &Names,
+    metric: Metric,
+    minutes: u32,
+    missing: cloudwatch::AlarmTreatMissingData,
+) -> cloudwatch::Alarm {
     cloudwatch::Alarm {
         comparison_operator: Some(cloudwatch::AlarmComparisonOperator::GreaterThanThreshold.into()),
         datapoints_to_alarm: Some(minutes.into()),
@@ -145,7 +191,11 @@ pub(crate) fn simple(names: &Names, metric: Metric, minutes: u32, missing: cloud
 }
 
 fn dimensions(names: &Names, metric: Metric) -> Vec<cloudwatch::Dimension> {
-    names.dimensions(metric.of).into_iter().map(|(name, value)| cloudwatch::Dimension::new(name, value)).collect()
+    names
+        .dimensions(metric.of)
+        .into_iter()
+        .map(|(name, value)| cloudwatch::Dimension::new(name, value))
+        .collect()
 }
 
 /// A metric that a computation uses.

@@ -14,7 +14,9 @@ pub(crate) fn expand(
     targets: (&Handle<elb::TargetGroup>, &Handle<elb::TargetGroup>),
     alarms: &[Handle<cloudwatch::Alarm>],
 ) -> Result<(), Error> {
-    let Strategy::BlueGreen { shift, bake, .. } = place.environment.strategy else { return Ok(()) };
+    let Strategy::BlueGreen { shift, bake, .. } = place.environment.strategy else {
+        return Ok(());
+    };
     let application = codedeploy::Application {
         application_name: Some(place.prefix().into()),
         compute_platform: Some(codedeploy::ApplicationComputePlatform::Ecs.into()),
@@ -24,12 +26,17 @@ pub(crate) fn expand(
     let role = role(place, template)?;
     let pair = codedeploy::TargetGroupPairInfo {
         prod_traffic_route: Some(
-            codedeploy::TrafficRoute { listener_arns: Some([way.listener.arn().text()].into()) }.into(),
+            codedeploy::TrafficRoute {
+                listener_arns: Some([way.listener.arn().text()].into()),
+            }
+            .into(),
         ),
         target_groups: Some([targets.0, targets.1].map(group).into()),
         ..codedeploy::TargetGroupPairInfo::new()
     };
-    let names = alarms.iter().map(|alarm| codedeploy::Alarm { name: Some(alarm.name().text()) });
+    let names = alarms.iter().map(|alarm| codedeploy::Alarm {
+        name: Some(alarm.name().text()),
+    });
     let deployments = codedeploy::DeploymentGroup {
         alarm_configuration: Some(
             codedeploy::AlarmConfiguration {
@@ -42,7 +49,13 @@ pub(crate) fn expand(
         auto_rollback_configuration: Some(
             codedeploy::AutoRollbackConfiguration {
                 enabled: Some(true.into()),
-                events: Some([codedeploy::AutoRollbackConfigurationEvents::DeploymentFailure, codedeploy::AutoRollbackConfigurationEvents::DeploymentStopOnAlarm].into()),
+                events: Some(
+                    [
+                        codedeploy::AutoRollbackConfigurationEvents::DeploymentFailure,
+                        codedeploy::AutoRollbackConfigurationEvents::DeploymentStopOnAlarm,
+                    ]
+                    .into(),
+                ),
             }
             .into(),
         ),
@@ -56,9 +69,7 @@ pub(crate) fn expand(
             }
             .into(),
         ),
-        ecs_services: Some(
-            [codedeploy::EcsService::new(place.prefix(), place.system.name.as_str())].into(),
-        ),
+        ecs_services: Some([codedeploy::EcsService::new(place.prefix(), place.system.name.as_str())].into()),
         load_balancer_info: Some(
             codedeploy::LoadBalancerInfo {
                 target_group_pair_info_list: Some([pair].into()),
@@ -73,7 +84,9 @@ pub(crate) fn expand(
 }
 
 fn group(target: &Handle<elb::TargetGroup>) -> codedeploy::TargetGroupInfo {
-    codedeploy::TargetGroupInfo { name: Some(target.name()) }
+    codedeploy::TargetGroupInfo {
+        name: Some(target.name()),
+    }
 }
 
 fn blue_green(bake: u32) -> codedeploy::BlueGreenDeploymentConfiguration {
@@ -109,7 +122,10 @@ fn configuration(shift: Shift) -> &'static str {
 }
 
 fn role(place: Place<'_>, template: &mut Template) -> Result<Handle<iam::Role>, Error> {
-    let source = sub("arn:${AWS::Partition}:codedeploy:${AWS::Region}:${AWS::AccountId}:*", &[]);
+    let source = sub(
+        "arn:${AWS::Partition}:codedeploy:${AWS::Region}:${AWS::AccountId}:*",
+        &[],
+    );
     let trust = Statement::allow("CodeDeploy", ["sts:AssumeRole"], vec![])
         .to(Principal::service("codedeploy.amazonaws.com"))
         .when(only_from(&source));
@@ -118,23 +134,62 @@ fn role(place: Place<'_>, template: &mut Template) -> Result<Handle<iam::Role>, 
     let arn = |text: &str| sub(text, &[("prefix", &prefix), ("name", &name)]);
     let here = "${AWS::Region}:${AWS::AccountId}";
     let everything = || vec!["*".into()];
-    let look = ["DescribeListeners", "DescribeRules", "DescribeTargetGroups"].map(|action| format!("elasticloadbalancing:{action}"));
+    let look = ["DescribeListeners", "DescribeRules", "DescribeTargetGroups"]
+        .map(|action| format!("elasticloadbalancing:{action}"));
     let policy = Document::new([
-        Statement::allow("Service", ["ecs:CreateTaskSet", "ecs:DeleteTaskSet", "ecs:DescribeServices", "ecs:UpdateServicePrimaryTaskSet"], vec![
-            arn(&format!("arn:${{AWS::Partition}}:ecs:{here}:service/${{prefix}}/${{name}}")),
-            arn(&format!("arn:${{AWS::Partition}}:ecs:{here}:task-set/${{prefix}}/${{name}}/*")),
-        ]),
-        Statement::allow("Shift", ["elasticloadbalancing:ModifyListener", "elasticloadbalancing:ModifyRule"], vec![
-            arn(&format!("arn:${{AWS::Partition}}:elasticloadbalancing:{here}:listener/app/*")),
-            arn(&format!("arn:${{AWS::Partition}}:elasticloadbalancing:{here}:listener-rule/app/*")),
-        ]),
+        Statement::allow(
+            "Service",
+            [
+                "ecs:CreateTaskSet",
+                "ecs:DeleteTaskSet",
+                "ecs:DescribeServices",
+                "ecs:UpdateServicePrimaryTaskSet",
+            ],
+            vec![
+                arn(&format!(
+                    "arn:${{AWS::Partition}}:ecs:{here}:service/${{prefix}}/${{name}}"
+                )),
+                arn(&format!(
+                    "arn:${{AWS::Partition}}:ecs:{here}:task-set/${{prefix}}/${{name}}/*"
+                )),
+            ],
+        ),
+        Statement::allow(
+            "Shift",
+            ["elasticloadbalancing:ModifyListener", "elasticloadbalancing:ModifyRule"],
+            vec![
+                arn(&format!(
+                    "arn:${{AWS::Partition}}:elasticloadbalancing:{here}:listener/app/*"
+                )),
+                arn(&format!(
+                    "arn:${{AWS::Partition}}:elasticloadbalancing:{here}:listener-rule/app/*"
+                )),
+            ],
+        ),
         // These have no resource-level permissions (Service authorization reference).
-        Statement::allow("Look", look.into_iter().chain(["cloudwatch:DescribeAlarms".to_owned()]), everything()),
-        Statement::allow("PassRoles", ["iam:PassRole"], vec![
-            arn("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${prefix}-service-*"),
-        ])
-        .when(crate::template::Conditions::none().and(crate::template::Operator::StringEquals, "iam:PassedToService", "ecs-tasks.amazonaws.com")),
+        Statement::allow(
+            "Look",
+            look.into_iter().chain(["cloudwatch:DescribeAlarms".to_owned()]),
+            everything(),
+        ),
+        Statement::allow(
+            "PassRoles",
+            ["iam:PassRole"],
+            vec![arn(
+                "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${prefix}-service-*",
+            )],
+        )
+        .when(crate::template::Conditions::none().and(
+            crate::template::Operator::StringEquals,
+            "iam:PassedToService",
+            "ecs-tasks.amazonaws.com",
+        )),
     ]);
-    let role = network::role(place, "Moves the service from one version to the next", trust, vec![("deploy", policy)]);
+    let role = network::role(
+        place,
+        "Moves the service from one version to the next",
+        trust,
+        vec![("deploy", policy)],
+    );
     template.add(LogicalId::new("deployments", "Role"), &role)
 }

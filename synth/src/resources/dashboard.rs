@@ -13,10 +13,15 @@ const PANEL: (i64, i64) = (12, 6);
 const ALARMS: i64 = 3;
 
 pub(crate) fn body(place: Place<'_>, names: &Names, alarms: &[Handle<cloudwatch::Alarm>]) -> Node {
-    let mut widgets = vec![widget("alarm", (0, 0), (WIDTH, ALARMS), Node::map([
-        ("title", format!("{}: alarms", place.prefix()).to_node()),
-        ("alarms", Node::list(alarms.iter().map(|alarm| alarm.arn()))),
-    ]))];
+    let mut widgets = vec![widget(
+        "alarm",
+        (0, 0),
+        (WIDTH, ALARMS),
+        Node::map([
+            ("title", format!("{}: alarms", place.prefix()).to_node()),
+            ("alarms", Node::list(alarms.iter().map(|alarm| alarm.arn()))),
+        ]),
+    )];
     for (index, panel) in (0..).zip(&place.system.dashboard.panels) {
         let at = (index % 2 * PANEL.0, ALARMS + index / 2 * PANEL.1);
         widgets.push(widget("metric", at, PANEL, metrics(place, names, *panel)));
@@ -42,10 +47,19 @@ fn metrics(place: Place<'_>, names: &Names, panel: Panel) -> Node {
         ("region", pseudo::region().to_node()),
         ("view", "timeSeries".to_node()),
         ("period", 60_i64.to_node()),
-        ("metrics", Node::List(chart.series.iter().map(|series| row(names, series)).collect())),
+        (
+            "metrics",
+            Node::List(chart.series.iter().map(|series| row(names, series)).collect()),
+        ),
     ];
     if chart.unit == "percent" {
-        properties.push(("yAxis", Node::map([("left", Node::map([("min", 0_i64.to_node()), ("max", 100_i64.to_node())]))])));
+        properties.push((
+            "yAxis",
+            Node::map([(
+                "left",
+                Node::map([("min", 0_i64.to_node()), ("max", 100_i64.to_node())]),
+            )]),
+        ));
     }
     properties.extend(threshold(place, panel).map(|(value, label)| {
         let line = Node::map([("label", label.to_node()), ("value", value.to_node())]);
@@ -56,7 +70,10 @@ fn metrics(place: Place<'_>, names: &Names, panel: Panel) -> Node {
 
 fn row(names: &Names, series: &Series) -> Node {
     let mut row = names.row(series.metric);
-    row.push(Node::map([("stat", series.statistic.to_node()), ("label", series.label.to_node())]));
+    row.push(Node::map([
+        ("stat", series.statistic.to_node()),
+        ("label", series.label.to_node()),
+    ]));
     Node::List(row)
 }
 

@@ -24,7 +24,9 @@ pub(crate) fn expand(
         target: target.full_name(),
     };
     let errors = cloudwatch::Alarm {
-        alarm_description: Some("A deployment is taken back: more than 5 % of requests failed in 2 of 3 minutes".into()),
+        alarm_description: Some(
+            "A deployment is taken back: more than 5 % of requests failed in 2 of 3 minutes".into(),
+        ),
         alarm_name: Some(place.named("deployment-errors").into()),
         ..alarms::errors_above(&names, ERRORS, 2, 3)
     };
@@ -33,7 +35,12 @@ pub(crate) fn expand(
         alarm_name: Some(place.named("deployment-unhealthy").into()),
         statistic: Some(cloudwatch::AlarmStatistic::Minimum.into()),
         threshold: Some(0.0.into()),
-        ..alarms::simple(&names, metrics::UNHEALTHY, 3, cloudwatch::AlarmTreatMissingData::NotBreaching)
+        ..alarms::simple(
+            &names,
+            metrics::UNHEALTHY,
+            3,
+            cloudwatch::AlarmTreatMissingData::NotBreaching,
+        )
     };
     Ok(vec![
         template.add(LogicalId::new("deployment-errors", "Alarm"), &errors)?,

@@ -10,7 +10,12 @@ use crate::template::{Error, Handle, LogicalId, Template, sub};
 /// (Amazon ECR user guide, "Amazon ECR interface VPC endpoints").
 pub(crate) const INTERFACES: [&str; 3] = ["ecr.api", "ecr.dkr", "logs"];
 
-pub(crate) fn expand(place: Place<'_>, template: &mut Template, parts: &Parts, tables: &[Handle<ec2::RouteTable>]) -> Result<(), Error> {
+pub(crate) fn expand(
+    place: Place<'_>,
+    template: &mut Template,
+    parts: &Parts,
+    tables: &[Handle<ec2::RouteTable>],
+) -> Result<(), Error> {
     let service = |name: &str| sub("com.amazonaws.${AWS::Region}.${name}", &[("name", &name)]);
     // Layers of images come from S3, and a gateway costs nothing: with NAT it keeps them off the metered way.
     let gateway = ec2::VpcEndpoint {

@@ -51,15 +51,22 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, parts: &Parts) -
     let settings = Settings::after([policy, parts.gateway.clone()]);
     let load_balancer = template.add_with(LogicalId::new("", "LoadBalancer"), &load_balancer, settings)?;
     let listener = listeners(place, template, &load_balancer)?;
-    template.output("LoadBalancerDnsName", "The address of the load balancer.", load_balancer.dns_name())?;
-    Ok(Way { load_balancer, listener, service_group })
+    Ok(Way {
+        load_balancer,
+        listener,
+        service_group,
+    })
 }
 
 /// The prefix of access logs in their bucket.
 const ACCESS_LOGS: &str = "load-balancer";
 
 /// The two groups on the path of a request. Each names only the other, and only the service's port lies between.
-fn groups(place: Place<'_>, template: &mut Template, parts: &Parts) -> Result<(Handle<ec2::SecurityGroup>, Handle<ec2::SecurityGroup>), Error> {
+fn groups(
+    place: Place<'_>,
+    template: &mut Template,
+    parts: &Parts,
+) -> Result<(Handle<ec2::SecurityGroup>, Handle<ec2::SecurityGroup>), Error> {
     let port = place.system.service.port.number();
     let open = |port: i32, what: &str| ec2::Ingress {
         cidr_ip: Some("0.0.0.0/0".into()),
@@ -69,7 +76,10 @@ fn groups(place: Place<'_>, template: &mut Template, parts: &Parts) -> Result<(H
         ..ec2::Ingress::new("tcp")
     };
     let ingress = match place.environment.entry {
-        Entry::Https { .. } => vec![open(443, "HTTPS from anywhere"), open(80, "HTTP from anywhere, only to be redirected")],
+        Entry::Https { .. } => vec![
+            open(443, "HTTPS from anywhere"),
+            open(80, "HTTP from anywhere, only to be redirected"),
+        ],
         Entry::Http { .. } => vec![open(80, "HTTP from anywhere")],
     };
     let to_tasks = ec2::Egress {
@@ -144,7 +154,9 @@ fn access_logs(place: Place<'_>, template: &mut Template) -> Result<(Handle<s3::
             }
             .into(),
         ),
-        versioning_configuration: Some(s3::VersioningConfiguration::new(s3::VersioningConfigurationStatus::Enabled).into()),
+        versioning_configuration: Some(
+            s3::VersioningConfiguration::new(s3::VersioningConfigurationStatus::Enabled).into(),
+        ),
         ..s3::Bucket::new()
     };
     // CloudFormation cannot delete a bucket with objects in it, so this one stays, whatever the environment.
@@ -152,7 +164,10 @@ fn access_logs(place: Place<'_>, template: &mut Template) -> Result<(Handle<s3::
     let write = Statement::allow(
         "LoadBalancer",
         ["s3:PutObject"],
-        vec![sub("${bucket}/${prefix}/AWSLogs/${AWS::AccountId}/*", &[("bucket", &bucket.arn()), ("prefix", &ACCESS_LOGS)])],
+        vec![sub(
+            "${bucket}/${prefix}/AWSLogs/${AWS::AccountId}/*",
+            &[("bucket", &bucket.arn()), ("prefix", &ACCESS_LOGS)],
+        )],
     );
     let all = vec![bucket.arn().text(), sub("${bucket}/*", &[("bucket", &bucket.arn())])];
     let policy = Document::new([
@@ -167,7 +182,11 @@ fn access_logs(place: Place<'_>, template: &mut Template) -> Result<(Handle<s3::
     Ok((bucket, policy.logical_id()))
 }
 
-fn listeners(place: Place<'_>, template: &mut Template, balancer: &Handle<elb::LoadBalancer>) -> Result<Handle<elb::Listener>, Error> {
+fn listeners(
+    place: Place<'_>,
+    template: &mut Template,
+    balancer: &Handle<elb::LoadBalancer>,
+) -> Result<Handle<elb::Listener>, Error> {
     // The default answer: what no rule of a service takes. Blue/green deployments shift traffic on a rule.
     let nothing_here = || elb::ListenerAction {
         fixed_response_config: Some(
@@ -203,7 +222,11 @@ fn listeners(place: Place<'_>, template: &mut Template, balancer: &Handle<elb::L
     template.add(id("http"), &http(to_https))?;
     let https = elb::Listener {
         certificates: Some(
-            [elb::ListenerCertificateItem { certificate_arn: Some(certificate(template)?), ..elb::ListenerCertificateItem::new() }].into(),
+            [elb::ListenerCertificateItem {
+                certificate_arn: Some(certificate(template)?),
+                ..elb::ListenerCertificateItem::new()
+            }]
+            .into(),
         ),
         port: Some(443.into()),
         protocol: Some(elb::ListenerProtocol::Https.into()),
@@ -214,9 +237,12 @@ fn listeners(place: Place<'_>, template: &mut Template, balancer: &Handle<elb::L
 }
 
 fn certificate(template: &mut Template) -> Result<Value<Arn<certificatemanager::Certificate>>, Error> {
-    template.parameter("CertificateArn", Parameter {
-        allowed_pattern: Some("^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$".into()),
-        constraint: Some("the ARN of a certificate of ACM in this region".into()),
-        ..Parameter::text("The certificate for the domain, in the region of the load balancer.")
-    })
+    template.parameter(
+        "CertificateArn",
+        Parameter {
+            allowed_pattern: Some("^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$".into()),
+            constraint: Some("the ARN of a certificate of ACM in this region".into()),
+            ..Parameter::text("The certificate for the domain, in the region of the load balancer.")
+        },
+    )
 }

@@ -1,9 +1,9 @@
 //! The web application firewall before the load balancer.
 
 use super::entry::Way;
+use super::key;
 use super::network::log_group;
 use super::place::Place;
-use super::key;
 use crate::aws::{kms, wafv2};
 use crate::model::Firewall;
 use crate::template::{Error, Handle, LogicalId, Node, Template, ToNode, Value, sub};
@@ -15,19 +15,46 @@ const MANAGED: [(&str, &str); 3] = [
     ("common", "AWSManagedRulesCommonRuleSet"),
 ];
 
-pub(crate) fn expand(place: Place<'_>, template: &mut Template, way: &Way, key: &Handle<kms::Key>) -> Result<(), Error> {
-    let Firewall::On { requests_in_five_minutes: limit } = place.environment.firewall else { return Ok(()) };
+pub(crate) fn expand(
+    place: Place<'_>,
+    template: &mut Template,
+    way: &Way,
+    key: &Handle<kms::Key>,
+) -> Result<(), Error> {
+    let Firewall::On {
+        requests_in_five_minutes: limit,
+    } = place.environment.firewall
+    else {
+        return Ok(());
+    };
     let managed = (0_i64..).zip(MANAGED).map(|(priority, (role, group))| wafv2::Rule {
-        override_action: Some(wafv2::OverrideAction { none: Some(empty()), ..wafv2::OverrideAction::new() }.into()),
+        override_action: Some(
+            wafv2::OverrideAction {
+                none: Some(empty()),
+                ..wafv2::OverrideAction::new()
+            }
+            .into(),
+        ),
         ..rule(role, priority, managed(group))
     });
     let rate = wafv2::Rule {
-        action: Some(wafv2::RuleAction { block: Some(wafv2::BlockAction::new().into()), ..wafv2::RuleAction::new() }.into()),
+        action: Some(
+            wafv2::RuleAction {
+                block: Some(wafv2::BlockAction::new().into()),
+                ..wafv2::RuleAction::new()
+            }
+            .into(),
+        ),
         ..rule("too-many-requests", 3, rate(limit))
     };
-    let allow = wafv2::DefaultAction { allow: Some(wafv2::AllowAction::new().into()), ..wafv2::DefaultAction::new() };
+    let allow = wafv2::DefaultAction {
+        allow: Some(wafv2::AllowAction::new().into()),
+        ..wafv2::DefaultAction::new()
+    };
     let acl = wafv2::WebAcl {
-        description: Some("Common attacks, known bad inputs, addresses of ill repute, and too many requests from one address".into()),
+        description: Some(
+            "Common attacks, known bad inputs, addresses of ill repute, and too many requests from one address".into(),
+        ),
         name: Some(place.prefix().into()),
         rules: Some(managed.chain([rate]).collect::<Vec<_>>().into()),
         ..wafv2::WebAcl::new(allow, wafv2::Scope::Regional, visibility(&place.prefix()))
@@ -36,9 +63,16 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, way: &Way, key: 
     let association = wafv2::WebAclAssociation::new(way.load_balancer.arn().text(), acl.arn());
     template.add(LogicalId::new("firewall", "Association"), &association)?;
     let name = key::firewall_logs(place);
-    let group = template.add_with(LogicalId::new("firewall", "LogGroup"), &log_group(place, &name, key), place.holding_data())?;
+    let group = template.add_with(
+        LogicalId::new("firewall", "LogGroup"),
+        &log_group(place, &name, key),
+        place.holding_data(),
+    )?;
     // WAF takes the ARN of a log group without the `:*` that its attribute ends with.
-    let arn = sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${group}", &[("group", &group.name())]);
+    let arn = sub(
+        "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${group}",
+        &[("group", &group.name())],
+    );
     let field = |name: &str| wafv2::LoggingConfigurationFieldToMatch {
         single_header: Some(wafv2::LoggingConfigurationFieldToMatchSingleHeader::new(name).into()),
         ..wafv2::LoggingConfigurationFieldToMatch::new()
@@ -64,7 +98,9 @@ fn managed(group: &str) -> wafv2::Statement {
 
 fn rate(limit: u32) -> wafv2::Statement {
     wafv2::Statement {
-        rate_based_statement: Some(wafv2::RateBasedStatement::new(wafv2::RateBasedStatementAggregateKeyType::Ip, limit).into()),
+        rate_based_statement: Some(
+            wafv2::RateBasedStatement::new(wafv2::RateBasedStatementAggregateKeyType::Ip, limit).into(),
+        ),
         ..wafv2::Statement::new()
     }
 }

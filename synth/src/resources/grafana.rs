@@ -11,7 +11,9 @@ use crate::model::Panel;
 const SCHEMA: u32 = 39;
 
 pub(crate) fn body(place: Place<'_>) -> Json {
-    let panels = (0..).zip(&place.system.dashboard.panels).map(|(index, panel)| self::panel(place, index, *panel));
+    let panels = (0..)
+        .zip(&place.system.dashboard.panels)
+        .map(|(index, panel)| self::panel(place, index, *panel));
     json!({
         "uid": place.prefix(),
         "title": place.prefix(),
@@ -62,7 +64,11 @@ fn source() -> Json {
 
 fn panel(place: Place<'_>, index: u32, panel: Panel) -> Json {
     let chart = chart(panel);
-    let targets = chart.series.iter().enumerate().map(|(number, series)| target(place, number, series));
+    let targets = chart
+        .series
+        .iter()
+        .enumerate()
+        .map(|(number, series)| target(place, number, series));
     let mut thresholds = vec![json!({ "color": "green", "value": null })];
     thresholds.extend(threshold(place, panel).map(|(value, _)| json!({ "color": "red", "value": value })));
     json!({

@@ -7,7 +7,11 @@ use crate::template::{Statement, Template, pseudo, sub};
 
 /// The log groups of an environment, by their names.
 pub(crate) fn log_groups(place: Place<'_>) -> [String; 3] {
-    [place.system.log_group(place.environment), flow_logs(place), firewall_logs(place)]
+    [
+        place.system.log_group(place.environment),
+        flow_logs(place),
+        firewall_logs(place),
+    ]
 }
 
 /// The log group of the network's flow logs.
@@ -25,15 +29,32 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle
     let everything = || vec!["*".into()];
     let root = sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root", &[]);
     let logs = log_groups(place).map(|name| {
-        sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${name}", &[("name", &name)])
+        sub(
+            "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${name}",
+            &[("name", &name)],
+        )
     });
     // In a key's policy `*` is this key, and without the first statement nobody could ever change the policy again
     // (AWS KMS developer guide, "Default key policy").
     let policy = Document::new([
         Statement::allow("Account", ["kms:*"], everything()).to(Principal::Aws(vec![root])),
-        Statement::allow("Logs", ["kms:Decrypt*", "kms:Describe*", "kms:Encrypt*", "kms:GenerateDataKey*", "kms:ReEncrypt*"], everything())
-            .to(Principal::Service(vec![sub("logs.${AWS::Region}.amazonaws.com", &[])]))
-            .when(Conditions::none().and_any(Operator::ArnLike, "kms:EncryptionContext:aws:logs:arn", logs.to_vec())),
+        Statement::allow(
+            "Logs",
+            [
+                "kms:Decrypt*",
+                "kms:Describe*",
+                "kms:Encrypt*",
+                "kms:GenerateDataKey*",
+                "kms:ReEncrypt*",
+            ],
+            everything(),
+        )
+        .to(Principal::Service(vec![sub("logs.${AWS::Region}.amazonaws.com", &[])]))
+        .when(Conditions::none().and_any(
+            Operator::ArnLike,
+            "kms:EncryptionContext:aws:logs:arn",
+            logs.to_vec(),
+        )),
         // Alarms cannot publish to a topic that is encrypted with AWS's own key, whose policy cannot say this.
         Statement::allow("Alarms", ["kms:Decrypt", "kms:GenerateDataKey*"], everything())
             .to(Principal::service("cloudwatch.amazonaws.com"))
@@ -46,7 +67,11 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle
         pending_window_in_days: Some(if place.keeps() { 30 } else { 7 }.into()),
         ..kms::Key::new()
     };
-    let settings = if place.keeps() { Settings::keep(Policy::Retain) } else { Settings::keep(Policy::Delete) };
+    let settings = if place.keeps() {
+        Settings::keep(Policy::Retain)
+    } else {
+        Settings::keep(Policy::Delete)
+    };
     let key = template.add_with(LogicalId::new("environment", "Key"), &key, settings)?;
     let alias = kms::Alias::new(format!("alias/{}", place.prefix()), key.id());
     template.add(LogicalId::new("environment", "KeyAlias"), &alias)?;

@@ -3,7 +3,7 @@
 use super::entry::Way;
 use super::service::Parts;
 use crate::model::{Panel, Percentile};
-use crate::template::{Value, ToNode, Node};
+use crate::template::{Node, ToNode, Value};
 
 /// What a metric is measured of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,9 +75,15 @@ impl Names {
     /// The dimensions of a metric, by name, in the order in which CloudWatch lists them.
     pub(crate) fn dimensions(&self, of: Of) -> Vec<(&'static str, Value<String>)> {
         match of {
-            Of::Service => vec![("ClusterName", self.cluster.clone()), ("ServiceName", self.service.clone())],
+            Of::Service => vec![
+                ("ClusterName", self.cluster.clone()),
+                ("ServiceName", self.service.clone()),
+            ],
             Of::LoadBalancer => vec![("LoadBalancer", self.load_balancer.clone())],
-            Of::Target => vec![("LoadBalancer", self.load_balancer.clone()), ("TargetGroup", self.target.clone())],
+            Of::Target => vec![
+                ("LoadBalancer", self.load_balancer.clone()),
+                ("TargetGroup", self.target.clone()),
+            ],
         }
     }
 
@@ -110,12 +116,44 @@ pub(crate) struct Chart {
 
 /// The chart of a panel.
 pub(crate) fn chart(panel: Panel) -> Chart {
-    let series = |metric, statistic, label| Series { metric, statistic, label };
+    let series = |metric, statistic, label| Series {
+        metric,
+        statistic,
+        label,
+    };
     let (title, unit, series) = match panel {
-        Panel::Cpu => ("CPU", "percent", vec![series(CPU, "Average", "average"), series(CPU, "Maximum", "busiest task")]),
-        Panel::Memory => ("Memory", "percent", vec![series(MEMORY, "Average", "average"), series(MEMORY, "Maximum", "fullest task")]),
-        Panel::Tasks => ("Tasks", "short", vec![series(RUNNING, "Minimum", "running"), series(DESIRED, "Maximum", "asked for")]),
-        Panel::Health => ("Targets", "short", vec![series(HEALTHY, "Minimum", "healthy"), series(UNHEALTHY, "Maximum", "unhealthy")]),
+        Panel::Cpu => (
+            "CPU",
+            "percent",
+            vec![
+                series(CPU, "Average", "average"),
+                series(CPU, "Maximum", "busiest task"),
+            ],
+        ),
+        Panel::Memory => (
+            "Memory",
+            "percent",
+            vec![
+                series(MEMORY, "Average", "average"),
+                series(MEMORY, "Maximum", "fullest task"),
+            ],
+        ),
+        Panel::Tasks => (
+            "Tasks",
+            "short",
+            vec![
+                series(RUNNING, "Minimum", "running"),
+                series(DESIRED, "Maximum", "asked for"),
+            ],
+        ),
+        Panel::Health => (
+            "Targets",
+            "short",
+            vec![
+                series(HEALTHY, "Minimum", "healthy"),
+                series(UNHEALTHY, "Maximum", "unhealthy"),
+            ],
+        ),
         Panel::Requests => ("Requests a minute", "short", vec![series(REQUESTS, "Sum", "requests")]),
         Panel::Errors => (
             "Answers a minute",

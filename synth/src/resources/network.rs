@@ -3,7 +3,7 @@
 use super::place::Place;
 use super::{endpoints, key};
 use crate::aws::{ec2, iam, kms, logs};
-use crate::model::{Egress, Zones};
+use crate::model::Egress;
 use crate::template::{Arn, Conditions, Document, Error, Handle, Id, LogicalId, Operator, Principal, Settings};
 use crate::template::{Statement, Template, Value, pseudo, sub};
 
@@ -32,21 +32,35 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, key: &Handle<kms
         internet_gateway_id: Some(internet.id()),
         ..ec2::VpcGatewayAttachment::new(vpc.id())
     };
-    let gateway = template.add(LogicalId::new("", "InternetGatewayAttachment"), &attachment)?.logical_id();
+    let gateway = template
+        .add(LogicalId::new("", "InternetGatewayAttachment"), &attachment)?
+        .logical_id();
     let public_routes = template.add(LogicalId::new("public", "RouteTable"), &ec2::RouteTable::new(vpc.id()))?;
     let out = ec2::Route {
         destination_cidr_block: Some("0.0.0.0/0".into()),
         gateway_id: Some(internet.id()),
         ..ec2::Route::new(public_routes.id())
     };
-    template.add_with(LogicalId::new("public", "Route"), &out, Settings::after([gateway.clone()]))?;
+    template.add_with(
+        LogicalId::new("public", "Route"),
+        &out,
+        Settings::after([gateway.clone()]),
+    )?;
     let public = subnets(place, template, &vpc, "public")?;
     for (zone, subnet) in network.zones.each().zip(&public) {
         let association = ec2::SubnetRouteTableAssociation::new(public_routes.id(), subnet.id());
-        template.add(LogicalId::new(&format!("public-{}", letter(zone)), "RouteTableAssociation"), &association)?;
+        template.add(
+            LogicalId::new(&format!("public-{}", letter(zone)), "RouteTableAssociation"),
+            &association,
+        )?;
     }
     let private = subnets(place, template, &vpc, "private")?;
-    let mut parts = Parts { vpc, public, private, gateway };
+    let mut parts = Parts {
+        vpc,
+        public,
+        private,
+        gateway,
+    };
     let tables = private_routes(place, template, &parts)?;
     endpoints::expand(place, template, &parts, &tables)?;
     flow_logs(place, template, &parts.vpc, key)?;
@@ -61,11 +75,20 @@ fn letter(zone: u8) -> char {
 
 /// A subnet in each zone. The zone is the account's first, second, third: their letters mean other buildings in other
 /// accounts, so there is nothing to gain in naming one.
-fn subnets(place: Place<'_>, template: &mut Template, vpc: &Handle<ec2::Vpc>, side: &str) -> Result<Vec<Handle<ec2::Subnet>>, Error> {
+fn subnets(
+    place: Place<'_>,
+    template: &mut Template,
+    vpc: &Handle<ec2::Vpc>,
+    side: &str,
+) -> Result<Vec<Handle<ec2::Subnet>>, Error> {
     let network = &place.environment.network;
     let mut subnets = Vec::new();
     for zone in network.zones.each() {
-        let block = if side == "public" { network.cidr.public(zone) } else { network.cidr.private(zone) };
+        let block = if side == "public" {
+            network.cidr.public(zone)
+        } else {
+            network.cidr.private(zone)
+        };
         let subnet = ec2::Subnet {
             availability_zone: Some(Value::select(zone.into(), &Value::availability_zones())),
             cidr_block: Some(block.into()),
@@ -78,13 +101,20 @@ fn subnets(place: Place<'_>, template: &mut Template, vpc: &Handle<ec2::Vpc>, si
 }
 
 /// A route table for each private subnet, with its way out.
-fn private_routes(place: Place<'_>, template: &mut Template, parts: &Parts) -> Result<Vec<Handle<ec2::RouteTable>>, Error> {
+fn private_routes(
+    place: Place<'_>,
+    template: &mut Template,
+    parts: &Parts,
+) -> Result<Vec<Handle<ec2::RouteTable>>, Error> {
     let network = &place.environment.network;
     let mut tables = Vec::new();
     let mut nat: Option<Handle<ec2::NatGateway>> = None;
     for (zone, private) in network.zones.each().zip(&parts.private) {
         let role = format!("private-{}", letter(zone));
-        let table = template.add(LogicalId::new(&role, "RouteTable"), &ec2::RouteTable::new(parts.vpc.id()))?;
+        let table = template.add(
+            LogicalId::new(&role, "RouteTable"),
+            &ec2::RouteTable::new(parts.vpc.id()),
+        )?;
         let association = ec2::SubnetRouteTableAssociation::new(table.id(), private.id());
         template.add(LogicalId::new(&role, "RouteTableAssociation"), &association)?;
         let make = network.egress == Egress::NatPerZone || (network.egress == Egress::OneNat && nat.is_none());
@@ -104,9 +134,17 @@ fn private_routes(place: Place<'_>, template: &mut Template, parts: &Parts) -> R
     Ok(tables)
 }
 
-fn nat_gateway(template: &mut Template, parts: &Parts, public: &Handle<ec2::Subnet>, zone: u8) -> Result<Handle<ec2::NatGateway>, Error> {
+fn nat_gateway(
+    template: &mut Template,
+    parts: &Parts,
+    public: &Handle<ec2::Subnet>,
+    zone: u8,
+) -> Result<Handle<ec2::NatGateway>, Error> {
     let role = format!("nat-{}", letter(zone));
-    let address = ec2::Eip { domain: Some("vpc".into()), ..ec2::Eip::new() };
+    let address = ec2::Eip {
+        domain: Some("vpc".into()),
+        ..ec2::Eip::new()
+    };
     let after = || Settings::after([parts.gateway.clone()]);
     let address = template.add_with(LogicalId::new(&role, "Address"), &address, after())?;
     let nat = ec2::NatGateway {
@@ -117,17 +155,31 @@ fn nat_gateway(template: &mut Template, parts: &Parts, public: &Handle<ec2::Subn
     template.add_with(LogicalId::new(&role, "Gateway"), &nat, after())
 }
 
-fn flow_logs(place: Place<'_>, template: &mut Template, vpc: &Handle<ec2::Vpc>, key: &Handle<kms::Key>) -> Result<(), Error> {
+fn flow_logs(
+    place: Place<'_>,
+    template: &mut Template,
+    vpc: &Handle<ec2::Vpc>,
+    key: &Handle<kms::Key>,
+) -> Result<(), Error> {
     let group = log_group(place, &key::flow_logs(place), key);
     let group = template.add_with(LogicalId::new("flow-logs", "Group"), &group, place.holding_data())?;
-    let source = sub("arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:vpc-flow-log/*", &[]);
+    let source = sub(
+        "arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:vpc-flow-log/*",
+        &[],
+    );
     let trust = Statement::allow("FlowLogs", ["sts:AssumeRole"], vec![])
         .to(Principal::service("vpc-flow-logs.amazonaws.com"))
         .when(only_from(&source));
     let write = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"];
-    let role = role(place, "Writes the network's flow logs", trust, vec![
-        ("write-flow-logs", Document::new([Statement::allow("Write", write, vec![group.arn().text()])])),
-    ]);
+    let role = role(
+        place,
+        "Writes the network's flow logs",
+        trust,
+        vec![(
+            "write-flow-logs",
+            Document::new([Statement::allow("Write", write, vec![group.arn().text()])]),
+        )],
+    );
     let role = template.add(LogicalId::new("flow-logs", "Role"), &role)?;
     let flow = ec2::FlowLog {
         deliver_logs_permission_arn: Some(role.arn()),
@@ -159,8 +211,15 @@ pub(crate) fn only_from(source: &Value<String>) -> Conditions {
 }
 
 /// A role inside the environment's permissions boundary.
-pub(crate) fn role(place: Place<'_>, description: &str, trust: Statement, policies: Vec<(&str, Document)>) -> iam::Role {
-    let policies = policies.into_iter().map(|(name, document)| iam::Policy::new(document, name));
+pub(crate) fn role(
+    place: Place<'_>,
+    description: &str,
+    trust: Statement,
+    policies: Vec<(&str, Document)>,
+) -> iam::Role {
+    let policies = policies
+        .into_iter()
+        .map(|(name, document)| iam::Policy::new(document, name));
     let policies: Vec<_> = policies.collect();
     iam::Role {
         description: Some(description.into()),
@@ -173,12 +232,11 @@ pub(crate) fn role(place: Place<'_>, description: &str, trust: Statement, polici
 /// The boundary that the bootstrap stack makes: no role of the system can do more, whoever writes its policy.
 pub(crate) fn boundary(place: Place<'_>) -> Value<Arn<iam::ManagedPolicy>> {
     let name = place.named("boundary");
-    sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/${name}", &[("name", &name)]).assume()
-}
-
-/// How many zones, for texts.
-pub(crate) fn count(zones: Zones) -> usize {
-    zones.each().count()
+    sub(
+        "arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/${name}",
+        &[("name", &name)],
+    )
+    .assume()
 }
 
 /// The ids of subnets.

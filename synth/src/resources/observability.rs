@@ -7,7 +7,12 @@ use crate::aws::{cloudwatch, kms, sns};
 use crate::template::{Condition, Conditions, Document, Error, Handle, LogicalId, Operator, Parameter, Principal};
 use crate::template::{Settings, Statement, Template, Test, pseudo};
 
-pub(crate) fn expand(place: Place<'_>, template: &mut Template, names: &Names, key: &Handle<kms::Key>) -> Result<(), Error> {
+pub(crate) fn expand(
+    place: Place<'_>,
+    template: &mut Template,
+    names: &Names,
+    key: &Handle<kms::Key>,
+) -> Result<(), Error> {
     let topic = topic(place, template, key)?;
     let alarms = alarms::expand(place, template, names, &topic)?;
     let body = dashboard::body(place, names, &alarms);
@@ -32,15 +37,24 @@ fn topic(place: Place<'_>, template: &mut Template, key: &Handle<kms::Key>) -> R
         .when(Conditions::none().and(Operator::StringEquals, "aws:SourceAccount", pseudo::account()));
     let policy = sns::TopicPolicy::new(Document::new([publish]), [topic.arn()]);
     template.add(LogicalId::new("alerts", "TopicPolicy"), &policy)?;
-    let address = template.parameter("NotificationEmail", Parameter {
-        default: Some(String::new()),
-        allowed_pattern: Some("^(|[^@\\s]+@[^@\\s]+)$".into()),
-        constraint: Some("an e-mail address, or nothing".into()),
-        ..Parameter::text("Who is told of alarms. AWS asks for a confirmation by e-mail first. Nothing: nobody.")
-    })?;
+    let address = template.parameter(
+        "NotificationEmail",
+        Parameter {
+            default: Some(String::new()),
+            allowed_pattern: Some("^(|[^@\\s]+@[^@\\s]+)$".into()),
+            constraint: Some("an e-mail address, or nothing".into()),
+            ..Parameter::text("Who is told of alarms. AWS asks for a confirmation by e-mail first. Nothing: nobody.")
+        },
+    )?;
     let given: Condition = template.condition("HasNotificationEmail", Test::differs(&address, ""))?;
-    let subscription = sns::Subscription { endpoint: Some(address), ..sns::Subscription::new("email", topic.arn()) };
-    let settings = Settings { condition: Some(given), ..Settings::default() };
+    let subscription = sns::Subscription {
+        endpoint: Some(address),
+        ..sns::Subscription::new("email", topic.arn())
+    };
+    let settings = Settings {
+        condition: Some(given),
+        ..Settings::default()
+    };
     template.add_with(LogicalId::new("alerts", "Subscription"), &subscription, settings)?;
     Ok(topic)
 }

@@ -21,7 +21,11 @@ impl Place<'_> {
         ];
         let tags = tags.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
         let description = format!("{} {}: {description}", self.system.name, self.environment.name);
-        Ok(Template::new(StackName::new(self.system.stack(self.environment, stack))?, &description, tags))
+        Ok(Template::new(
+            StackName::new(self.system.stack(self.environment, stack))?,
+            &description,
+            tags,
+        ))
     }
 
     /// `predict-api-dev-ROLE`.
@@ -41,13 +45,27 @@ impl Place<'_> {
     /// What happens to a resource that holds data when its stack is deleted. `RetainExceptOnCreate`, so that a first
     /// deployment that fails leaves nothing behind that would block the second.
     pub(crate) fn holding_data(&self) -> Settings {
-        if self.keeps() { kept() } else { Settings::keep(Policy::Delete) }
+        if self.keeps() {
+            kept()
+        } else {
+            Settings::keep(Policy::Delete)
+        }
     }
 
     /// The waivers of the system for one stack, and those that follow from choices of the environment.
     pub(crate) fn waivers(&self, stack: &str) -> Vec<Waiver> {
-        let mut waivers: Vec<Waiver> = self.system.waivers.iter().filter(|waiver| waiver.stack == stack).cloned().collect();
-        waivers.extend(self.standing_waivers().into_iter().filter(|waiver| waiver.stack == stack));
+        let mut waivers: Vec<Waiver> = self
+            .system
+            .waivers
+            .iter()
+            .filter(|waiver| waiver.stack == stack)
+            .cloned()
+            .collect();
+        waivers.extend(
+            self.standing_waivers()
+                .into_iter()
+                .filter(|waiver| waiver.stack == stack),
+        );
         waivers
     }
 
@@ -66,13 +84,14 @@ impl Place<'_> {
             "CKV_AWS_18",
             "this bucket takes the access logs; logging access to it into itself would never end",
         )];
+        let open = match &self.environment.entry {
+            Entry::Https { .. } => "port 80 is open only to redirect to HTTPS",
+            Entry::Http { because } => because,
+        };
+        waivers.push(checkov("network", "LoadBalancerSecurityGroup", "CKV_AWS_260", open));
         if let Entry::Http { because } = &self.environment.entry {
             waivers.push(checkov("network", "HttpListener", "CKV_AWS_2", because));
             waivers.push(checkov("network", "HttpListener", "CKV_AWS_103", because));
-        }
-        if !self.keeps() {
-            let reason = "the environment is disposable: a stack that is deleted must go";
-            waivers.push(checkov("network", "LoadBalancer", "CKV_AWS_150", reason));
         }
         waivers
     }
@@ -80,5 +99,8 @@ impl Place<'_> {
 
 /// Kept for ever, whatever the environment.
 pub(crate) fn kept() -> Settings {
-    Settings { replacement: Some(Policy::Retain), ..Settings::keep(Policy::RetainExceptOnCreate) }
+    Settings {
+        replacement: Some(Policy::Retain),
+        ..Settings::keep(Policy::RetainExceptOnCreate)
+    }
 }

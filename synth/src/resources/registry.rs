@@ -14,9 +14,7 @@ const DEPLOYED_KEPT: u16 = 100;
 
 pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle<ecr::Repository>, Error> {
     let keep = place.system.registry.releases_kept;
-    let rule = |priority: u8, what: &str, selection: serde_json::Value| {
-        serde_json::json!({ "rulePriority": priority, "description": what, "selection": selection, "action": { "type": "expire" } })
-    };
+    let rule = |priority: u8, what: &str, selection: serde_json::Value| serde_json::json!({ "rulePriority": priority, "description": what, "selection": selection, "action": { "type": "expire" } });
     let deployed = serde_json::json!({
         "tagStatus": "tagged", "tagPrefixList": [DEPLOYED], "countType": "imageCountMoreThan", "countNumber": keep.max(DEPLOYED_KEPT),
     });
@@ -30,9 +28,20 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle
     ] });
     let repository = ecr::Repository {
         encryption_configuration: Some(ecr::EncryptionConfiguration::new(ecr::EncryptionType::Kms).into()),
-        image_scanning_configuration: Some(ecr::ImageScanningConfiguration { scan_on_push: Some(true.into()) }.into()),
+        image_scanning_configuration: Some(
+            ecr::ImageScanningConfiguration {
+                scan_on_push: Some(true.into()),
+            }
+            .into(),
+        ),
         image_tag_mutability: Some(ecr::RepositoryImageTagMutability::Immutable.into()),
-        lifecycle_policy: Some(ecr::LifecyclePolicy { lifecycle_policy_text: Some(policy.to_string().into()), ..ecr::LifecyclePolicy::new() }.into()),
+        lifecycle_policy: Some(
+            ecr::LifecyclePolicy {
+                lifecycle_policy_text: Some(policy.to_string().into()),
+                ..ecr::LifecyclePolicy::new()
+            }
+            .into(),
+        ),
         repository_name: Some(place.system.name.as_str().into()),
         ..ecr::Repository::new()
     };

@@ -43,7 +43,10 @@ pub(crate) fn expand(
         after: vec![],
     };
     if let Strategy::BlueGreen { by, .. } = place.environment.strategy {
-        let green = template.add(LogicalId::new("green", "TargetGroup"), &service::target_group(place, network))?;
+        let green = template.add(
+            LogicalId::new("green", "TargetGroup"),
+            &service::target_group(place, network),
+        )?;
         match by {
             BlueGreenBy::Ecs => {
                 let role = traffic_role(place, template)?;
@@ -70,10 +73,19 @@ pub(crate) fn expand(
 
 /// Everything goes to the service. It is a rule, not the listener's default, since a rule is what ECS shifts traffic on.
 fn rule(way: &Way, target: &Handle<elb::TargetGroup>) -> elb::ListenerRule {
-    let forward = elb::ListenerRuleAction { target_group_arn: Some(target.arn()), ..elb::ListenerRuleAction::new(elb::ListenerRuleActionType::Forward) };
+    let forward = elb::ListenerRuleAction {
+        target_group_arn: Some(target.arn()),
+        ..elb::ListenerRuleAction::new(elb::ListenerRuleActionType::Forward)
+    };
     let everything = elb::RuleCondition {
         field: Some("path-pattern".into()),
-        path_pattern_config: Some(elb::PathPatternConfig { values: Some(["/*"].into()), ..elb::PathPatternConfig::new() }.into()),
+        path_pattern_config: Some(
+            elb::PathPatternConfig {
+                values: Some(["/*"].into()),
+                ..elb::PathPatternConfig::new()
+            }
+            .into(),
+        ),
         ..elb::RuleCondition::new()
     };
     elb::ListenerRule {
@@ -99,7 +111,10 @@ fn configuration(strategy: Strategy, alarms: &[Handle<cloudwatch::Alarm>]) -> ec
             ..common
         };
     };
-    let common = ecs::DeploymentConfiguration { bake_time_in_minutes: Some(bake.0.into()), ..common };
+    let common = ecs::DeploymentConfiguration {
+        bake_time_in_minutes: Some(bake.0.into()),
+        ..common
+    };
     match shift {
         Shift::AllAtOnce => ecs::DeploymentConfiguration {
             strategy: Some(ecs::DeploymentConfigurationStrategy::BlueGreen.into()),
@@ -136,15 +151,41 @@ fn traffic_role(place: Place<'_>, template: &mut Template) -> Result<Handle<iam:
     let trust = Statement::allow("Ecs", ["sts:AssumeRole"], vec![])
         .to(Principal::service("ecs.amazonaws.com"))
         .when(only_from(&source));
-    let shift = ["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:ModifyListener", "elasticloadbalancing:ModifyRule", "elasticloadbalancing:RegisterTargets"];
-    let arn = |kind: &str| sub(&format!("arn:${{AWS::Partition}}:elasticloadbalancing:${{AWS::Region}}:${{AWS::AccountId}}:{kind}"), &[]);
-    let look = ["DescribeListeners", "DescribeRules", "DescribeTargetGroups", "DescribeTargetHealth"];
+    let shift = [
+        "elasticloadbalancing:DeregisterTargets",
+        "elasticloadbalancing:ModifyListener",
+        "elasticloadbalancing:ModifyRule",
+        "elasticloadbalancing:RegisterTargets",
+    ];
+    let arn = |kind: &str| {
+        sub(
+            &format!("arn:${{AWS::Partition}}:elasticloadbalancing:${{AWS::Region}}:${{AWS::AccountId}}:{kind}"),
+            &[],
+        )
+    };
+    let look = [
+        "DescribeListeners",
+        "DescribeRules",
+        "DescribeTargetGroups",
+        "DescribeTargetHealth",
+    ];
     let look = look.map(|action| format!("elasticloadbalancing:{action}"));
     let policy = Document::new([
-        Statement::allow("Shift", shift, ["targetgroup/*", "listener/app/*", "listener-rule/app/*"].map(arn).to_vec()),
+        Statement::allow(
+            "Shift",
+            shift,
+            ["targetgroup/*", "listener/app/*", "listener-rule/app/*"]
+                .map(arn)
+                .to_vec(),
+        ),
         // These have no resource-level permissions (Service authorization reference, Elastic Load Balancing V2).
         Statement::allow("Look", look, vec!["*".into()]),
     ]);
-    let role = network::role(place, "Shifts traffic between two versions", trust, vec![("shift-traffic", policy)]);
+    let role = network::role(
+        place,
+        "Shifts traffic between two versions",
+        trust,
+        vec![("shift-traffic", policy)],
+    );
     template.add(LogicalId::new("traffic", "Role"), &role)
 }

@@ -6,8 +6,6 @@ use crate::aws::{applicationautoscaling as scaling, ecs};
 use crate::model::{Capacity, Percent};
 use crate::template::{Error, Handle, LogicalId, Template, Value, sub};
 
-const DIMENSION: &str = "ecs:service:DesiredCount";
-
 pub(crate) fn expand(
     place: Place<'_>,
     template: &mut Template,
@@ -15,21 +13,48 @@ pub(crate) fn expand(
     service: &Handle<ecs::Service>,
     image: &Image,
 ) -> Result<(), Error> {
-    let Capacity::Scaling { min, max, cpu, memory } = place.environment.capacity else { return Ok(()) };
-    let resource = sub("service/${cluster}/${service}", &[("cluster", &cluster.name()), ("service", &service.name())]);
-    let target = scaling::ScalableTarget::new(max, Value::either(&image.exists, min, 0), resource, scaling::ScalableTargetScalableDimension::EcsServiceDesiredCount, scaling::ScalableTargetServiceNamespace::Ecs);
+    let Capacity::Scaling { min, max, cpu, memory } = place.environment.capacity else {
+        return Ok(());
+    };
+    let resource = sub(
+        "service/${cluster}/${service}",
+        &[("cluster", &cluster.name()), ("service", &service.name())],
+    );
+    let target = scaling::ScalableTarget::new(
+        max,
+        Value::either(&image.exists, min, 0),
+        resource,
+        scaling::ScalableTargetScalableDimension::EcsServiceDesiredCount,
+        scaling::ScalableTargetServiceNamespace::Ecs,
+    );
     let target = template.add(LogicalId::new("", "ScalableTarget"), &target)?;
     let policies = [
-        ("cpu", cpu, scaling::PredefinedMetricSpecificationPredefinedMetricType::EcsServiceAverageCpuUtilization),
-        ("memory", memory, scaling::PredefinedMetricSpecificationPredefinedMetricType::EcsServiceAverageMemoryUtilization),
+        (
+            "cpu",
+            cpu,
+            scaling::PredefinedMetricSpecificationPredefinedMetricType::EcsServiceAverageCpuUtilization,
+        ),
+        (
+            "memory",
+            memory,
+            scaling::PredefinedMetricSpecificationPredefinedMetricType::EcsServiceAverageMemoryUtilization,
+        ),
     ];
     for (role, aim, metric) in policies {
-        template.add(LogicalId::new(role, "ScalingPolicy"), &policy(role, aim, metric, &target))?;
+        template.add(
+            LogicalId::new(role, "ScalingPolicy"),
+            &policy(role, aim, metric, &target),
+        )?;
     }
     Ok(())
 }
 
-fn policy(role: &str, aim: Percent, metric: scaling::PredefinedMetricSpecificationPredefinedMetricType, target: &Handle<scaling::ScalableTarget>) -> scaling::ScalingPolicy {
+fn policy(
+    role: &str,
+    aim: Percent,
+    metric: scaling::PredefinedMetricSpecificationPredefinedMetricType,
+    target: &Handle<scaling::ScalableTarget>,
+) -> scaling::ScalingPolicy {
     let tracking = scaling::TargetTrackingScalingPolicyConfiguration {
         predefined_metric_specification: Some(scaling::PredefinedMetricSpecification::new(metric).into()),
         // Out fast, in slowly: a burst is often followed by another.

@@ -5,8 +5,8 @@ use super::network::{self, ids};
 use super::place::Place;
 use super::{rollout, scaling, task};
 use crate::aws::{ecs, elasticloadbalancingv2 as elb, kms};
-use crate::model::Capacity;
-use crate::template::{Error, Handle, LogicalId, Settings, Template, Value};
+use crate::model::{Capacity, Entry};
+use crate::template::{Error, Handle, LogicalId, Settings, Template, Value, sub};
 
 /// What the observability stack needs of a service.
 #[derive(Clone, Debug)]
@@ -44,7 +44,12 @@ pub(crate) fn expand(
         availability_zone_rebalancing: Some(ecs::ServiceAvailabilityZoneRebalancing::Enabled.into()),
         cluster: Some(cluster.arn()),
         deployment_configuration: rollout.configuration.map(Into::into),
-        deployment_controller: Some(ecs::DeploymentController { r#type: Some(rollout.controller.into()) }.into()),
+        deployment_controller: Some(
+            ecs::DeploymentController {
+                r#type: Some(rollout.controller.into()),
+            }
+            .into(),
+        ),
         desired_count: Some(match place.environment.capacity {
             Capacity::Fixed(count) => Value::either(&image.exists, count, 0),
             // Absent, an update keeps the number that scaling chose.
@@ -78,8 +83,25 @@ pub(crate) fn expand(
     settings.depends_on.extend(rollout.after);
     let service = template.add_with(LogicalId::new("", "Service"), &service, settings)?;
     scaling::expand(place, template, &cluster, &service, &image)?;
-    template.output("ImageDigest", "The digest of the image that runs.", image.digest.clone())?;
-    Ok(Parts { cluster, service, target })
+    template.output("Url", "Where the service answers.", url(place, way))?;
+    template.output(
+        "ImageDigest",
+        "The digest of the image that runs.",
+        image.digest.clone(),
+    )?;
+    Ok(Parts {
+        cluster,
+        service,
+        target,
+    })
+}
+
+/// The address of the service.
+fn url(place: Place<'_>, way: &Way) -> Value<String> {
+    match &place.environment.entry {
+        Entry::Https { host } => format!("https://{host}.{}", place.system.owner.domain).into(),
+        Entry::Http { .. } => sub("http://${balancer}", &[("balancer", &way.load_balancer.dns_name())]),
+    }
 }
 
 /// Where the load balancer sends requests, and how it knows that a task takes them.
@@ -94,7 +116,13 @@ pub(crate) fn target_group(place: Place<'_>, network: &network::Parts) -> elb::T
         health_check_path: Some(service.health.path.as_str().into()),
         health_check_timeout_seconds: Some(5.into()),
         healthy_threshold_count: Some(2.into()),
-        matcher: Some(elb::Matcher { http_code: Some("200".into()), ..elb::Matcher::new() }.into()),
+        matcher: Some(
+            elb::Matcher {
+                http_code: Some("200".into()),
+                ..elb::Matcher::new()
+            }
+            .into(),
+        ),
         port: Some(service.port.number().into()),
         protocol: Some(elb::TargetGroupProtocol::Http.into()),
         target_group_attributes: Some([delay].into()),

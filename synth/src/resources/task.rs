@@ -16,23 +16,36 @@ pub(crate) struct Image {
 /// A release and a rollback are a new value of this parameter. Before the first image the service is there and runs
 /// nothing, so that an empty registry wedges no stack.
 pub(crate) fn image(template: &mut Template) -> Result<Image, Error> {
-    let digest = template.parameter("ImageDigest", Parameter {
-        default: Some("none".into()),
-        allowed_pattern: Some("^(none|sha256:[a-f0-9]{64})$".into()),
-        constraint: Some("the digest of an image in the registry, or none before the first one".into()),
-        ..Parameter::text("The image that runs, by digest. The release sets it; other deployments keep it.")
-    })?;
+    let digest = template.parameter(
+        "ImageDigest",
+        Parameter {
+            default: Some("none".into()),
+            allowed_pattern: Some("^(none|sha256:[a-f0-9]{64})$".into()),
+            constraint: Some("the digest of an image in the registry, or none before the first one".into()),
+            ..Parameter::text("The image that runs, by digest. The release sets it; other deployments keep it.")
+        },
+    )?;
     let exists = template.condition("HasImage", Test::differs(&digest, "none"))?;
     Ok(Image { digest, exists })
 }
 
 /// The task definition, its log group and its two roles.
-pub(crate) fn expand(place: Place<'_>, template: &mut Template, key: &Handle<kms::Key>, image: &Image) -> Result<Handle<ecs::TaskDefinition>, Error> {
+pub(crate) fn expand(
+    place: Place<'_>,
+    template: &mut Template,
+    key: &Handle<kms::Key>,
+    image: &Image,
+) -> Result<Handle<ecs::TaskDefinition>, Error> {
     let group = log_group(place, &place.system.log_group(place.environment), key);
     let group = template.add_with(LogicalId::new("service", "LogGroup"), &group, place.holding_data())?;
     let execution = execution_role(place, template, &group)?;
     let source = sub("arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:*", &[]);
-    let task = role(place, "What the service itself may do: nothing, until it needs something", trust(&source), vec![]);
+    let task = role(
+        place,
+        "What the service itself may do: nothing, until it needs something",
+        trust(&source),
+        vec![],
+    );
     let task = template.add(LogicalId::new("task", "Role"), &task)?;
     let definition = ecs::TaskDefinition {
         container_definitions: Some([container(place, &group, image)].into()),
@@ -53,7 +66,10 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, key: &Handle<kms
         ..ecs::TaskDefinition::new()
     };
     // Every change is a new revision. The old one stays registered while its tasks are drained or rolled back to.
-    let settings = Settings { replacement: Some(Policy::Retain), ..Settings::default() };
+    let settings = Settings {
+        replacement: Some(Policy::Retain),
+        ..Settings::keep(Policy::Delete)
+    };
     template.add_with(LogicalId::new("", "TaskDefinition"), &definition, settings)
 }
 
@@ -64,9 +80,17 @@ fn trust(source: &Value<String>) -> Statement {
 }
 
 /// What ECS may do to start a task: fetch this image, write this log.
-fn execution_role(place: Place<'_>, template: &mut Template, group: &Handle<logs::LogGroup>) -> Result<Handle<iam::Role>, Error> {
+fn execution_role(
+    place: Place<'_>,
+    template: &mut Template,
+    group: &Handle<logs::LogGroup>,
+) -> Result<Handle<iam::Role>, Error> {
     let source = sub("arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:*", &[]);
-    let pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+    let pull = [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:GetDownloadUrlForLayer",
+    ];
     let write = ["logs:CreateLogStream", "logs:PutLogEvents"];
     let policy = Document::new([
         // The action has no resource-level permissions (Service authorization reference, Amazon ECR).
@@ -74,14 +98,22 @@ fn execution_role(place: Place<'_>, template: &mut Template, group: &Handle<logs
         Statement::allow("Pull", pull, vec![repository_arn(place)]),
         Statement::allow("Log", write, vec![group.arn().text()]),
     ]);
-    let role = role(place, "Starts the tasks: fetches the image, writes the log", trust(&source), vec![("start-tasks", policy)]);
+    let role = role(
+        place,
+        "Starts the tasks: fetches the image, writes the log",
+        trust(&source),
+        vec![("start-tasks", policy)],
+    );
     template.add(LogicalId::new("execution", "Role"), &role)
 }
 
 /// The ARN of the registry's repository. It stands in the first environment's account, which is the owner's.
 pub(crate) fn repository_arn(place: Place<'_>) -> Value<String> {
     let name = place.system.name.as_str();
-    sub("arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/${name}", &[("name", &name)])
+    sub(
+        "arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/${name}",
+        &[("name", &name)],
+    )
 }
 
 /// The name of the container, which the load balancer's target names too.
@@ -93,7 +125,10 @@ fn container(place: Place<'_>, group: &Handle<logs::LogGroup>, image: &Image) ->
     let service = &place.system.service;
     let repository = "${AWS::AccountId}.dkr.ecr.${AWS::Region}.${AWS::URLSuffix}/${name}";
     let name = place.system.name.as_str();
-    let by_digest = sub(&format!("{repository}@${{digest}}"), &[("name", &name), ("digest", &image.digest)]);
+    let by_digest = sub(
+        &format!("{repository}@${{digest}}"),
+        &[("name", &name), ("digest", &image.digest)],
+    );
     let none = sub(&format!("{repository}:none"), &[("name", &name)]);
     let port = ecs::PortMapping {
         container_port: Some(service.port.number().into()),
@@ -107,7 +142,11 @@ fn container(place: Place<'_>, group: &Handle<logs::LogGroup>, image: &Image) ->
         linux_parameters: Some(
             ecs::LinuxParameters {
                 capabilities: Some(
-                    ecs::KernelCapabilities { drop: Some(["ALL"].into()), ..ecs::KernelCapabilities::new() }.into(),
+                    ecs::KernelCapabilities {
+                        drop: Some(["ALL"].into()),
+                        ..ecs::KernelCapabilities::new()
+                    }
+                    .into(),
                 ),
                 init_process_enabled: Some(true.into()),
                 ..ecs::LinuxParameters::new()

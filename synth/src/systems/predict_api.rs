@@ -45,6 +45,8 @@ pub fn predict_api() -> Result<System, Error> {
         pipeline: Pipeline {
             package: "predictor".into(),
             dockerfile: "Dockerfile".into(),
+            toolchain: "1.95.0".into(),
+            smoke_paths: vec!["/predict".into()],
             own_repository: true,
         },
         environments: vec![

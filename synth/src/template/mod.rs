@@ -49,6 +49,7 @@ pub use body::{Output, Override, Template};
 pub use condition::{Condition, Test};
 pub use function::{Function, Reference};
 pub use link::{Stack, link};
+pub(crate) use name::pascal;
 pub use name::{LogicalId, StackName};
 pub use node::{Node, ToNode};
 pub use parameter::{Mapping, Parameter, ParameterKind, SsmKind};

@@ -20,7 +20,22 @@ pub(crate) fn export_name(stack: &StackName, id: &LogicalId, attribute: Option<&
 }
 
 pub(crate) fn output_name(id: &LogicalId, attribute: Option<&str>) -> String {
-    format!("{id}{}", attribute.unwrap_or_default().replace('.', ""))
+    let attribute = attribute.unwrap_or_default().replace('.', "");
+    // The end of the id and the start of the attribute are often the same word: it is said once.
+    let shared = (4..attribute.len()).rev().find(|&length| {
+        attribute
+            .get(..length)
+            .is_some_and(|start| id.as_str().ends_with(start) && starts_word(attribute.get(length..)))
+    });
+    format!(
+        "{id}{}",
+        attribute.get(shared.unwrap_or_default()..).unwrap_or_default()
+    )
+}
+
+/// Whether a new word starts here: what stands before is a word then.
+fn starts_word(rest: Option<&str>) -> bool {
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
 impl Renderer<'_> {

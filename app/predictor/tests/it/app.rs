@@ -23,9 +23,7 @@ impl Answer {
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 }
 
@@ -59,7 +57,6 @@ impl App {
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
-        self.call(Request::get(path).body(Body::empty()).unwrap())
-            .await
+        self.call(Request::get(path).body(Body::empty()).unwrap()).await
     }
 }

@@ -27,10 +27,7 @@ async fn readiness_goes_off_while_the_service_drains_and_health_stays() {
     let app = App::new();
     assert_eq!(app.get("/readyz").await.status, StatusCode::OK);
     app.state.health.set_draining();
-    assert_eq!(
-        app.get("/readyz").await.status,
-        StatusCode::SERVICE_UNAVAILABLE
-    );
+    assert_eq!(app.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(app.get("/livez").await.status, StatusCode::OK);
     assert_eq!(app.get("/health").await.status, StatusCode::OK);
 }
@@ -56,24 +53,15 @@ async fn metrics_count_requests_under_the_names_of_opentelemetry() {
     let app = App::new();
     app.get("/predict").await;
     let metrics = app.get("/metrics").await;
-    assert!(
-        metrics
-            .header("content-type")
-            .starts_with("text/plain; version=0.0.4")
-    );
-    let labels =
-        r#"http_request_method="GET",http_response_status_code="200",http_route="/predict""#;
+    assert!(metrics.header("content-type").starts_with("text/plain; version=0.0.4"));
+    let labels = r#"http_request_method="GET",http_response_status_code="200",http_route="/predict""#;
     for line in [
         format!("http_server_request_duration_seconds_count{{{labels}}} 1\n"),
         "http_server_active_requests 1\n".to_owned(),
         "service_ready 1\n".to_owned(),
         "# TYPE process_resident_memory_bytes gauge\n".to_owned(),
     ] {
-        assert!(
-            metrics.text.contains(&line),
-            "{line} is not in {}",
-            metrics.text
-        );
+        assert!(metrics.text.contains(&line), "{line} is not in {}", metrics.text);
     }
 }
 
@@ -90,10 +78,7 @@ async fn a_wrong_method_is_a_problem_document_that_names_the_right_ones() {
         .call(Request::delete("/health").body(Body::empty()).unwrap())
         .await;
     assert_eq!(answer.header("content-type"), "application/problem+json");
-    assert_eq!(
-        (answer.status.as_u16(), answer.header("allow")),
-        (405, "GET,HEAD")
-    );
+    assert_eq!((answer.status.as_u16(), answer.header("allow")), (405, "GET,HEAD"));
 }
 
 #[tokio::test]
@@ -102,12 +87,6 @@ async fn the_id_of_a_request_comes_back() {
         .header("x-request-id", "mine-1")
         .body(Body::empty())
         .unwrap();
-    assert_eq!(
-        App::new().call(request).await.header("x-request-id"),
-        "mine-1"
-    );
-    assert_eq!(
-        App::new().get("/none").await.header("x-request-id").len(),
-        32
-    );
+    assert_eq!(App::new().call(request).await.header("x-request-id"), "mine-1");
+    assert_eq!(App::new().get("/none").await.header("x-request-id").len(), 32);
 }

@@ -1,9 +1,6 @@
 //! The predictor through its router and over a real socket.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that meets an error should stop there"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that meets an error should stop there")]
 
 mod app;
 mod endpoints;

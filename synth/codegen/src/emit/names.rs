@@ -3,7 +3,14 @@
 /// Splits `DBInstance` into `DB` and `Instance`, `IPv6CidrBlock` into `Ipv6`, `Cidr` and `Block`.
 fn words(name: &str) -> Vec<String> {
     let mut text = name.to_owned();
-    for (odd, even) in [("IPv", "Ipv"), ("ARNs", "Arns"), ("IDs", "Ids"), ("ACLs", "Acls"), ("CIDRs", "Cidrs"), ("IOps", "Iops")] {
+    for (odd, even) in [
+        ("IPv", "Ipv"),
+        ("ARNs", "Arns"),
+        ("IDs", "Ids"),
+        ("ACLs", "Acls"),
+        ("CIDRs", "Cidrs"),
+        ("IOps", "Iops"),
+    ] {
         text = text.replace(odd, even);
     }
     let letters: Vec<char> = text.chars().collect();
@@ -14,7 +21,8 @@ fn words(name: &str) -> Vec<String> {
         let lower = |c: Option<&char>| c.is_some_and(char::is_ascii_lowercase);
         let digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
         let boundary = !letter.is_ascii_alphanumeric()
-            || letter.is_ascii_uppercase() && (lower(before) || digit(before) && lower(after) || lower(after) && before.is_some());
+            || letter.is_ascii_uppercase()
+                && (lower(before) || digit(before) && lower(after) || lower(after) && before.is_some());
         if boundary {
             words.push(String::new());
         }
@@ -33,7 +41,10 @@ pub(super) fn pascal(name: &str) -> String {
     let capital = |word: String| {
         let mut letters = word.chars();
         let first = letters.next().map(|c| c.to_ascii_uppercase());
-        first.into_iter().chain(letters.map(|c| c.to_ascii_lowercase())).collect::<String>()
+        first
+            .into_iter()
+            .chain(letters.map(|c| c.to_ascii_lowercase()))
+            .collect::<String>()
     };
     words(name).into_iter().map(capital).collect()
 }
@@ -42,8 +53,9 @@ pub(super) fn pascal(name: &str) -> String {
 pub(super) fn snake(name: &str) -> String {
     let name = words(name).join("_").to_ascii_lowercase();
     match name.as_str() {
-        "type" | "match" | "static" | "use" | "move" | "loop" | "enum" | "mod" | "ref" | "in" | "for" | "if" | "abstract"
-        | "override" | "macro" | "final" | "box" | "where" | "continue" | "async" | "priv" | "do" | "as" => format!("r#{name}"),
+        "type" | "match" | "static" | "use" | "move" | "loop" | "enum" | "mod" | "ref" | "in" | "for" | "if"
+        | "abstract" | "override" | "macro" | "final" | "box" | "where" | "continue" | "async" | "priv" | "do"
+        | "as" => format!("r#{name}"),
         _ => name,
     }
 }
@@ -51,7 +63,11 @@ pub(super) fn snake(name: &str) -> String {
 /// A value of a closed set as a variant: `HTTP_301` is `Http301`.
 pub(super) fn variant(value: &str) -> String {
     let all_caps = !value.chars().any(|c| c.is_ascii_lowercase());
-    let text = if all_caps { value.to_ascii_lowercase() } else { value.to_owned() };
+    let text = if all_caps {
+        value.to_ascii_lowercase()
+    } else {
+        value.to_owned()
+    };
     let name: String = text.split(|c: char| !c.is_ascii_alphanumeric()).map(pascal).collect();
     match name.chars().next() {
         Some(first) if first.is_ascii_digit() => format!("V{name}"),
@@ -61,7 +77,9 @@ pub(super) fn variant(value: &str) -> String {
 
 /// A property without the name of its type before it: `TopicArn` of `Topic` is `Arn`.
 pub(super) fn without_type<'a>(property: &'a str, kind: &str) -> &'a str {
-    let short = property.get(..kind.len()).filter(|start| start.eq_ignore_ascii_case(kind));
+    let short = property
+        .get(..kind.len())
+        .filter(|start| start.eq_ignore_ascii_case(kind));
     match short.and_then(|_| property.get(kind.len()..)) {
         Some(rest) if !rest.is_empty() => rest,
         _ => property,

@@ -5,10 +5,10 @@ use std::fmt::Write;
 
 use serde_json::Value as Json;
 
+use super::HEADER;
 use super::kinds::Kinds;
 use super::names::{pascal, snake, variant, without_type};
 use super::shape::{Shape, shape};
-use super::HEADER;
 
 /// A resource type with its schema.
 pub(crate) type Type<'a> = (&'a str, &'a Json);
@@ -31,7 +31,13 @@ pub(crate) fn module(service: &str, types: &[Type<'_>], kinds: &mut Kinds) -> St
     let ambiguous = ambiguous(types);
     let mut written = BTreeMap::new();
     for (resource, root) in types {
-        let mut module = Module { kinds, ambiguous: ambiguous.clone(), written, resource, root };
+        let mut module = Module {
+            kinds,
+            ambiguous: ambiguous.clone(),
+            written,
+            resource,
+            root,
+        };
         module.resource();
         written = module.written;
     }
@@ -60,7 +66,10 @@ fn ambiguous(types: &[Type<'_>]) -> BTreeSet<String> {
 fn expanded(schema: &Json, root: &Json, path: &mut Vec<String>) -> String {
     match schema {
         Json::Object(map) => {
-            if let Some(name) = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/definitions/")) {
+            if let Some(name) = schema["$ref"]
+                .as_str()
+                .and_then(|path| path.strip_prefix("#/definitions/"))
+            {
                 if path.iter().any(|known| known == name) || path.len() > 8 {
                     return name.to_owned();
                 }
@@ -69,11 +78,19 @@ fn expanded(schema: &Json, root: &Json, path: &mut Vec<String>) -> String {
                 path.pop();
                 return text;
             }
-            let parts = map.iter().filter(|(key, value)| *key != "description" || !value.is_string());
+            let parts = map
+                .iter()
+                .filter(|(key, value)| *key != "description" || !value.is_string());
             let sorted: BTreeMap<_, _> = parts.collect();
-            sorted.into_iter().map(|(key, value)| format!("{key}:{},", expanded(value, root, path))).collect()
+            sorted
+                .into_iter()
+                .map(|(key, value)| format!("{key}:{},", expanded(value, root, path)))
+                .collect()
         }
-        Json::Array(items) => items.iter().map(|item| format!("{},", expanded(item, root, path))).collect(),
+        Json::Array(items) => items
+            .iter()
+            .map(|item| format!("{},", expanded(item, root, path)))
+            .collect(),
         leaf => leaf.to_string(),
     }
 }
@@ -92,7 +109,9 @@ impl Module<'_> {
         let body = self.fields(&name, root, &writable, &pointers(root, "createOnlyProperties"));
         text.push_str(&body.declaration);
         let _ = write!(text, "impl {name} {{ {} }}\n", body.constructor);
-        let tag = root["tagging"]["tagProperty"].as_str().and_then(|path| path.strip_prefix("/properties/"));
+        let tag = root["tagging"]["tagProperty"]
+            .as_str()
+            .and_then(|path| path.strip_prefix("/properties/"));
         let tag = tag.or_else(|| root["properties"]["Tags"].is_object().then_some("Tags"));
         let taggable = root["tagging"]["taggable"].as_bool() != Some(false);
         let tagging = match tag.filter(|tag| taggable && writable(tag) && root["properties"][*tag].is_object()) {
@@ -141,9 +160,14 @@ impl Module<'_> {
                 what.clone_from(&attribute);
             }
             let method = snake(&what.replace('/', "_"));
-            let leaf = attribute.split('/').fold(Some(self.root), |at, key| at.and_then(|at| property(at, key, self.root)));
+            let leaf = attribute.split('/').fold(Some(self.root), |at, key| {
+                at.and_then(|at| property(at, key, self.root))
+            });
             let format = leaf.and_then(|leaf| leaf["format"].as_str());
-            let kind = self.kinds.of_attribute(self.resource, &attribute).or_else(|| format.and_then(|format| self.kinds.of_format(format)));
+            let kind = self
+                .kinds
+                .of_attribute(self.resource, &attribute)
+                .or_else(|| format.and_then(|format| self.kinds.of_format(format)));
             let list = leaf.is_some_and(|leaf| leaf["type"] == "array");
             let marker = match (kind, what.as_str()) {
                 (Some(kind), _) => kind,
@@ -163,11 +187,21 @@ impl Module<'_> {
 
     /// The fields of a struct, its constructor, and the body that turns it into pairs.
     fn fields(&mut self, name: &str, schema: &Json, writable: &dyn Fn(&str) -> bool, create_only: &[String]) -> Fields {
-        let required: BTreeSet<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
-        let mut properties: Vec<(&String, &Json)> =
-            schema["properties"].as_object().into_iter().flatten().filter(|(key, _)| writable(key)).collect();
+        let required: BTreeSet<&str> = schema["required"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Json::as_str)
+            .collect();
+        let mut properties: Vec<(&String, &Json)> = schema["properties"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter(|(key, _)| writable(key))
+            .collect();
         properties.sort_by_key(|(key, _)| key.as_str());
-        let (mut fields, mut arguments, mut values, mut pushes) = (String::new(), String::new(), String::new(), String::new());
+        let (mut fields, mut arguments, mut values, mut pushes) =
+            (String::new(), String::new(), String::new(), String::new());
         for (property, schema) in properties {
             let field = snake(property);
             let kind = self.kind(name, property, schema);
@@ -189,7 +223,11 @@ impl Module<'_> {
                 let _ = write!(pushes, "optional(&mut out, \"{property}\", self.{field}.as_ref());\n");
             }
         }
-        let docs = if arguments.is_empty() { "Nothing set." } else { "The required properties." };
+        let docs = if arguments.is_empty() {
+            "Nothing set."
+        } else {
+            "The required properties."
+        };
         Fields {
             declaration: format!("#[derive(Clone)] pub struct {name} {{ {fields} }}\n"),
             constructor: format!("/// {docs}\n#[must_use] pub fn new({arguments}) -> Self {{ Self {{ {values} }} }}"),
@@ -199,7 +237,11 @@ impl Module<'_> {
 
     /// The `T` of a property's `Value<T>`; what it needs is written first.
     fn kind(&mut self, parent: &str, property: &str, schema: &Json) -> String {
-        let leaf = if schema["items"].is_object() { &schema["items"] } else { schema };
+        let leaf = if schema["items"].is_object() {
+            &schema["items"]
+        } else {
+            schema
+        };
         let reference = self.kinds.of_property(self.resource, property);
         let format = leaf["format"].as_str().or_else(|| schema["format"].as_str());
         let reference = reference.or_else(|| format.and_then(|format| self.kinds.of_format(format)));
@@ -228,10 +270,13 @@ impl Module<'_> {
                     let text = format!(
                         "\n/// A property type of `AWS::{}`.\n{} impl {name} {{ {} }}\nimpl ToNode for {name} {{ fn to_node(&self) -> Node {{ {}; object(out) }} }}\nimpl Literal for {name} {{}}\n",
                         self.resource.split("::").nth(1).unwrap_or_default(),
-                        fields.declaration, fields.constructor,
+                        fields.declaration,
+                        fields.constructor,
                         fields.properties.trim_end_matches("out"),
                     );
-                    let text = text.replace(";\n ; object(out)", ";\n object(out)").replace(" ; object(out)", " object(out)");
+                    let text = text
+                        .replace(";\n ; object(out)", ";\n object(out)")
+                        .replace(" ; object(out)", " object(out)");
                     self.written.insert(name.clone(), text);
                 }
                 name
@@ -251,7 +296,11 @@ impl Module<'_> {
             Some(name) if self.ambiguous.contains(&name) => {
                 let name = format!("{}{name}", short(self.resource));
                 // A listener's `Certificate` is not the resource `ListenerCertificate`.
-                if self.ambiguous.contains(&name) { format!("{name}Item") } else { name }
+                if self.ambiguous.contains(&name) {
+                    format!("{name}Item")
+                } else {
+                    name
+                }
             }
             Some(name) => name,
             None => format!("{parent}{}", pascal(without_type(property, parent))),
@@ -283,7 +332,10 @@ fn has_key_and_value(item: &Shape) -> bool {
 }
 
 fn property<'a>(schema: &'a Json, key: &str, root: &'a Json) -> Option<&'a Json> {
-    let schema = match schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/definitions/")) {
+    let schema = match schema["$ref"]
+        .as_str()
+        .and_then(|path| path.strip_prefix("#/definitions/"))
+    {
         Some(name) => &root["definitions"][name],
         None => schema,
     };
@@ -293,5 +345,7 @@ fn property<'a>(schema: &'a Json, key: &str, root: &'a Json) -> Option<&'a Json>
 /// `/properties/A/B` is `A/B`.
 fn pointers(root: &Json, key: &str) -> Vec<String> {
     let list = root[key].as_array().into_iter().flatten().filter_map(Json::as_str);
-    list.filter_map(|path| path.strip_prefix("/properties/")).map(str::to_owned).collect()
+    list.filter_map(|path| path.strip_prefix("/properties/"))
+        .map(str::to_owned)
+        .collect()
 }

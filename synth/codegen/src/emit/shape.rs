@@ -25,7 +25,10 @@ pub(super) fn shape(schema: &Json, root: &Json, depth: u8) -> Shape {
     if depth > 8 {
         return Shape::Plain("Node".into());
     }
-    if let Some(name) = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/definitions/")) {
+    if let Some(name) = schema["$ref"]
+        .as_str()
+        .and_then(|path| path.strip_prefix("#/definitions/"))
+    {
         return match shape(&root["definitions"][name], root, depth + 1) {
             Shape::Struct(schema, None) => Shape::Struct(schema, Some(name.to_owned())),
             Shape::Enum(values, None) => Shape::Enum(values, Some(name.to_owned())),
@@ -50,7 +53,11 @@ fn kind(schema: &Json) -> &str {
         Json::String(name) => name,
         Json::Array(names) => {
             let has = |name: &str| names.iter().any(|one| one == name);
-            if has("object") { "object" } else { names.first().and_then(Json::as_str).unwrap_or_default() }
+            if has("object") {
+                "object"
+            } else {
+                names.first().and_then(Json::as_str).unwrap_or_default()
+            }
         }
         _ if schema["properties"].is_object() => "object",
         _ if schema["items"].is_object() => "array",
@@ -60,8 +67,12 @@ fn kind(schema: &Json) -> &str {
 }
 
 fn text(schema: &Json) -> Shape {
-    let values: Vec<String> =
-        schema["enum"].as_array().into_iter().flatten().filter_map(|value| value.as_str().map(str::to_owned)).collect();
+    let values: Vec<String> = schema["enum"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|value| value.as_str().map(str::to_owned))
+        .collect();
     let mut variants: Vec<_> = values.iter().map(|value| super::names::variant(value)).collect();
     variants.sort();
     variants.dedup();
@@ -73,7 +84,10 @@ fn text(schema: &Json) -> Shape {
 }
 
 fn object(schema: &Json, root: &Json, depth: u8) -> Shape {
-    if schema["properties"].as_object().is_some_and(|properties| !properties.is_empty()) {
+    if schema["properties"]
+        .as_object()
+        .is_some_and(|properties| !properties.is_empty())
+    {
         return Shape::Struct(schema.clone(), None);
     }
     let mut patterns = schema["patternProperties"].as_object().into_iter().flatten();

@@ -1,0 +1,145 @@
+//! From a system to all its files, in memory.
+
+mod pipeline;
+mod stacks;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as Json, json};
+
+use crate::model::{Environment, System};
+use crate::resources::{self, Access};
+use crate::template::{self, Stack, pretty};
+use crate::{permissions, text, workflow};
+pub use stacks::StackEntry;
+
+/// Why a system cannot be rendered.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Its templates do not fit together.
+    #[error(transparent)]
+    Template(#[from] template::Error),
+    /// What its roles need does not fit into policies.
+    #[error(transparent)]
+    Permissions(#[from] permissions::Error),
+    /// A text cannot be laid out.
+    #[error(transparent)]
+    Text(#[from] text::Error),
+}
+
+/// Everything that a system is rendered to.
+#[derive(Clone, Debug, Default)]
+pub struct Rendered {
+    /// The text of each file, by its path from the root of the repository.
+    pub files: BTreeMap<String, String>,
+    /// The stacks in the order of deployment.
+    pub stacks: Vec<StackEntry>,
+    /// What the user should know, a line each.
+    pub notices: Vec<String>,
+}
+
+/// An environment with its linked stacks and its permissions.
+struct Place<'a> {
+    environment: &'a Environment,
+    /// All but `bootstrap`.
+    stacks: Vec<Stack>,
+}
+
+/// Renders a system.
+///
+/// # Errors
+///
+/// [`Error`] if the system is one that types and constructors could not refuse.
+pub fn render(system: &System) -> Result<Rendered, Error> {
+    let mut places = Vec::new();
+    for environment in &system.environments {
+        let templates = resources::expand(system, environment)?;
+        places.push(Place {
+            environment,
+            stacks: template::link(&templates)?,
+        });
+    }
+    let pipeline = pipeline::of(system, &places);
+    let workflows = pipeline.as_ref().map(workflow::all).unwrap_or_default();
+    let mut out = Rendered {
+        notices: system.owner.still_example(),
+        ..Rendered::default()
+    };
+    for place in &places {
+        let access = access(system, place, &workflows)?;
+        let bootstrap = template::link(&[resources::bootstrap(system, place.environment, &access)?])?;
+        let all: Vec<&Stack> = bootstrap.iter().chain(&place.stacks).collect();
+        for stack in &all {
+            let entry = stacks::entry(system, place.environment, stack);
+            out.files.insert(entry.template.clone(), pretty(&stack.template));
+            out.stacks.push(entry);
+        }
+        let folder = stacks::folder(system, place.environment);
+        out.files.insert(
+            format!("{folder}/parameters.json"),
+            pretty(&parameters(system, place.environment, &all)),
+        );
+        out.files.insert(
+            format!("{folder}/grafana-dashboard.json"),
+            pretty(&resources::grafana(system, place.environment)),
+        );
+    }
+    let root = if system.pipeline.own_repository {
+        String::new()
+    } else {
+        format!("out/{}/", system.name)
+    };
+    for file in workflow::render(&workflows)? {
+        out.files.insert(format!("{root}{}", file.path), file.text);
+    }
+    Ok(out)
+}
+
+/// What the roles of an environment may do: computed from its templates and from the jobs that assume them.
+fn access(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) -> Result<Access, Error> {
+    let most = permissions::POLICIES_PER_ROLE;
+    let deploy = pipeline::role(system, place.environment, "deploy");
+    let review = pipeline::role(system, place.environment, "review");
+    let subjects = |role: &str| {
+        let subjects = workflow::subjects_for(role, workflows);
+        subjects
+            .iter()
+            .flat_map(|subject| system.owner.github.subjects(&pipeline::suffix(subject)))
+            .collect()
+    };
+    Ok(Access {
+        boundary: vec![],
+        execution: vec![],
+        deploy: permissions::pack(&workflow::grants_for(&deploy, workflows), most)?,
+        review: permissions::pack(&workflow::grants_for(&review, workflows), most)?,
+        deployers: subjects(&deploy),
+        reviewers: subjects(&review),
+    })
+}
+
+/// The values of the parameters that a deployer gives, for all stacks of an environment in one file:
+/// `aws cloudformation deploy` takes from it what a template asks for. Parameters with a default that the pipeline
+/// sets are not among them, so that a deployment keeps their values.
+fn parameters(system: &System, environment: &Environment, stacks: &[&Stack]) -> Json {
+    let asked = |name: &str| {
+        stacks
+            .iter()
+            .any(|stack| stack.template["Parameters"][name].is_object())
+    };
+    let owner = &system.owner;
+    let certificate = format!(
+        "arn:{}:acm:{}:{}:certificate/00000000-0000-0000-0000-000000000000",
+        owner.region.partition(),
+        owner.region.as_str(),
+        owner.account
+    );
+    let _ = environment;
+    let values = [
+        ("CertificateArn", certificate),
+        ("NotificationEmail", owner.notify.to_string()),
+    ];
+    let values = values.into_iter().filter(|(name, _)| asked(name));
+    values
+        .map(|(name, value)| json!({ "ParameterKey": name, "ParameterValue": value }))
+        .collect()
+}

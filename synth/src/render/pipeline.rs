@@ -1,0 +1,106 @@
+//! A system as its pipelines see it.
+
+use super::{Place, stacks};
+use crate::model::{Environment, Pipeline, System};
+use crate::template::Stack;
+use crate::workflow::{Subject, pipeline};
+
+/// The pipeline; none for a system without an environment, which `System::checked` refuses.
+pub(super) fn of(system: &System, places: &[Place<'_>]) -> Option<pipeline::Pipeline> {
+    let mut environments = places.iter().filter_map(|place| environment(system, place));
+    let first = environments.next()?;
+    let owner = &system.owner;
+    let Pipeline {
+        package,
+        dockerfile,
+        toolchain,
+        ..
+    } = &system.pipeline;
+    Some(pipeline::Pipeline {
+        system: system.name.to_string(),
+        branch: owner.github.branch.clone(),
+        image: pipeline::Image {
+            dockerfile: dockerfile.clone(),
+            build_args: vec![format!("SERVICE={package}")],
+            platforms: vec![pipeline::Platform::Amd64, pipeline::Platform::Arm64],
+        },
+        registry: pipeline::Registry {
+            repository: system.name.to_string(),
+            account: owner.account.to_string(),
+            region: owner.region.as_str().to_owned(),
+        },
+        project: pipeline::Project {
+            toolchain: toolchain.clone(),
+        },
+        first,
+        later: environments.collect(),
+    })
+}
+
+/// The ARN of one of the roles that the bootstrap stack makes.
+pub(super) fn role(system: &System, environment: &Environment, role: &str) -> String {
+    let owner = &system.owner;
+    format!(
+        "arn:{}:iam::{}:role/{}",
+        owner.region.partition(),
+        owner.account,
+        system.named(environment, role)
+    )
+}
+
+/// What follows the repository in the subject of a token.
+pub(super) fn suffix(subject: &Subject) -> String {
+    match subject {
+        Subject::Environment(name) => format!("environment:{name}"),
+        Subject::PullRequest => "pull_request".to_owned(),
+        Subject::Branch(name) => format!("ref:refs/heads/{name}"),
+    }
+}
+
+/// An environment; none without a service, which every system has.
+fn environment(system: &System, place: &Place<'_>) -> Option<pipeline::Environment> {
+    let environment = place.environment;
+    let at = place
+        .stacks
+        .iter()
+        .position(|stack| stacks::short(system, environment, stack) == "service")?;
+    let (before, rest) = place.stacks.split_at(at);
+    let (service, after) = rest.split_first()?;
+    let all = |stacks: &[Stack]| stacks.iter().map(|one| stack(system, environment, one)).collect();
+    Some(pipeline::Environment {
+        name: environment.name.to_string(),
+        account: system.owner.account.to_string(),
+        region: system.owner.region.as_str().to_owned(),
+        deploy_role: role(system, environment, "deploy"),
+        review_role: role(system, environment, "review"),
+        execution_role: role(system, environment, "cloudformation"),
+        parameters: format!("{}/parameters.json", stacks::folder(system, environment)),
+        before: all(before),
+        service: pipeline::Service {
+            stack: stack(system, environment, service),
+            cluster: system.cluster(environment),
+            name: system.name.to_string(),
+            container: system.name.to_string(),
+            log_group: system.log_group(environment),
+            digest_parameter: "ImageDigest".to_owned(),
+            url_output: "Url".to_owned(),
+            smoke_paths: std::iter::once(&system.service.health.path)
+                .chain(&system.pipeline.smoke_paths)
+                .cloned()
+                .collect(),
+        },
+        after: all(after),
+    })
+}
+
+fn stack(system: &System, environment: &Environment, stack: &Stack) -> pipeline::Stack {
+    let entry = stacks::entry(system, environment, stack);
+    pipeline::Stack {
+        name: entry.stack_name,
+        template: entry.template,
+        capability: stacks::capability(stack).map(|name| match name {
+            "CAPABILITY_NAMED_IAM" => pipeline::Capability::NamedIam,
+            _ => pipeline::Capability::Iam,
+        }),
+    }
+}

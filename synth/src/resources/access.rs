@@ -1,0 +1,159 @@
+//! Who may do what: GitHub's identity, the roles of pipelines and of CloudFormation, and the boundary of all others.
+//! Every permission comes computed; none is written here.
+
+use super::place::Place;
+use super::registry;
+use crate::aws::iam;
+use crate::model::IdentityProvider;
+use crate::permissions::Policy;
+use crate::template::{Conditions, Document, Error, Handle, LogicalId, Operator, Parameter, Principal, Settings};
+use crate::template::{Statement, Template, Test, Value, sub};
+
+/// The issuer of GitHub's identity tokens.
+const ISSUER: &str = "token.actions.githubusercontent.com";
+
+/// What the roles of an environment may do, and whom they trust.
+#[derive(Clone, Debug, Default)]
+pub struct Access {
+    /// What the roles inside the stacks may do at the most. It fits into one policy.
+    pub boundary: Vec<Policy>,
+    /// What CloudFormation may do to deploy the stacks.
+    pub execution: Vec<Policy>,
+    /// What releases and deployments may do.
+    pub deploy: Vec<Policy>,
+    /// What reviews may do: they change nothing.
+    pub review: Vec<Policy>,
+    /// The subjects of GitHub's tokens that deploy.
+    pub deployers: Vec<String>,
+    /// The subjects of GitHub's tokens that review.
+    pub reviewers: Vec<String>,
+}
+
+pub(crate) fn expand(place: Place<'_>, template: &mut Template, access: &Access) -> Result<(), Error> {
+    if place.system.is_first(place.environment) {
+        let registry = registry::expand(place, template)?;
+        template.output("RegistryUri", "Where images are pushed to.", registry.uri())?;
+    }
+    let after = provider(place, template)?;
+    let name = place.named("boundary");
+    for policy in &access.boundary {
+        let description = format!("The most that a role of {} may do", place.prefix());
+        let policy = iam::ManagedPolicy {
+            description: Some(description.into()),
+            managed_policy_name: Some(name.as_str().into()),
+            ..iam::ManagedPolicy::new(policy.document.clone())
+        };
+        template.add(LogicalId::new("", "Boundary"), &policy)?;
+    }
+    let trust = Statement::allow("CloudFormation", ["sts:AssumeRole"], vec![])
+        .to(Principal::service("cloudformation.amazonaws.com"));
+    let description = "CloudFormation deploys the stacks with it";
+    role(
+        place,
+        template,
+        ("cloudformation", description),
+        (trust, Settings::default()),
+        &access.execution,
+    )?;
+    let github = [
+        (
+            "deploy",
+            "GitHub releases and deploys with it",
+            &access.deploy,
+            &access.deployers,
+        ),
+        (
+            "review",
+            "GitHub reviews pull requests and looks for drift with it; it changes nothing",
+            &access.review,
+            &access.reviewers,
+        ),
+    ];
+    for (name, description, policies, subjects) in github {
+        role(
+            place,
+            template,
+            (name, description),
+            (from_github(subjects), Settings::after(after.clone())),
+            policies,
+        )?;
+    }
+    Ok(())
+}
+
+/// GitHub's identity provider. An account has one, so it is made unless it is there.
+fn provider(place: Place<'_>, template: &mut Template) -> Result<Vec<LogicalId>, Error> {
+    let make =
+        place.system.owner.identity_provider == IdentityProvider::Make && place.system.is_first(place.environment);
+    let make = if make { "true" } else { "false" };
+    let parameter: Value<String> = template.parameter(
+        "MakeIdentityProvider",
+        Parameter {
+            default: Some(make.into()),
+            allowed_values: vec!["true".into(), "false".into()],
+            ..Parameter::text(
+                "Whether to make GitHub's identity provider. An account can have only one: false if it is there.",
+            )
+        },
+    )?;
+    let condition = template.condition("MakesIdentityProvider", Test::equals(&parameter, "true"))?;
+    // AWS checks GitHub's certificate against its own list of authorities, so no thumbprint is needed.
+    let provider = iam::OidcProvider {
+        client_id_list: Some(["sts.amazonaws.com"].into()),
+        url: Some(format!("https://{ISSUER}").into()),
+        ..iam::OidcProvider::new()
+    };
+    let settings = Settings {
+        condition: Some(condition),
+        ..super::place::kept()
+    };
+    let provider = template.add_with(LogicalId::new("git-hub", "IdentityProvider"), &provider, settings)?;
+    Ok(vec![provider.logical_id()])
+}
+
+/// Trust in jobs of the repository. Subjects are compared as a whole: there is no pattern to get wrong.
+fn from_github(subjects: &[String]) -> Statement {
+    let provider = sub(
+        "arn:${AWS::Partition}:iam::${AWS::AccountId}:oidc-provider/${issuer}",
+        &[("issuer", &ISSUER)],
+    );
+    let subjects = subjects.iter().map(|subject| subject.as_str().into()).collect();
+    Statement::allow("GitHub", ["sts:AssumeRoleWithWebIdentity"], vec![])
+        .to(Principal::Federated(provider))
+        .when(
+            Conditions::none()
+                .and(Operator::StringEquals, &format!("{ISSUER}:aud"), "sts.amazonaws.com")
+                .and_any(Operator::StringEquals, &format!("{ISSUER}:sub"), subjects),
+        )
+}
+
+fn role(
+    place: Place<'_>,
+    template: &mut Template,
+    (name, description): (&str, &str),
+    (trust, settings): (Statement, Settings),
+    policies: &[Policy],
+) -> Result<Handle<iam::Role>, Error> {
+    let mut attached = Vec::new();
+    for (number, policy) in (1..).zip(policies) {
+        let policy = iam::ManagedPolicy {
+            description: Some(format!("{description} ({number} of {})", policies.len()).into()),
+            ..iam::ManagedPolicy::new(policy.document.clone())
+        };
+        let id = LogicalId::new(&format!("{name}-{number}"), "Policy");
+        attached.push(template.add(id, &policy)?.arn());
+    }
+    let role = iam::Role {
+        description: Some(description.into()),
+        managed_policy_arns: (!attached.is_empty()).then(|| attached.into()),
+        role_name: Some(place.named(name).into()),
+        ..iam::Role::new(Document::new([trust]))
+    };
+    let role = template.add_with(LogicalId::new(name, "Role"), &role, settings)?;
+    template.output(
+        &format!("{}RoleArn", crate::template::pascal(name)),
+        description,
+        role.arn().text(),
+    )?;
+    Ok(role)
+}
