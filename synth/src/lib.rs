@@ -6,6 +6,7 @@ pub mod permissions;
 pub mod read;
 mod render;
 pub mod resources;
+pub mod schema;
 pub mod systems;
 pub mod template;
 pub mod text;

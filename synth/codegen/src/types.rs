@@ -1,6 +1,6 @@
-//! The resource types that are generated.
+//! The resource types that get a typed module, by AWS service.
 
-/// Their names, sorted.
+/// Add a name here and run `cargo codegen write`.
 pub(crate) const TYPES: &[&str] = &[
     "AWS::ApplicationAutoScaling::ScalableTarget",
     "AWS::ApplicationAutoScaling::ScalingPolicy",
@@ -29,9 +29,13 @@ pub(crate) const TYPES: &[&str] = &[
     "AWS::EC2::VPC",
     "AWS::EC2::VPCEndpoint",
     "AWS::EC2::VPCGatewayAttachment",
-    "AWS::ECR::Repository",
+    "AWS::ECR::PullThroughCacheRule",
+    "AWS::ECR::RegistryPolicy",
     "AWS::ECR::RegistryScanningConfiguration",
+    "AWS::ECR::ReplicationConfiguration",
+    "AWS::ECR::Repository",
     "AWS::ECS::Cluster",
+    "AWS::ECS::ClusterCapacityProviderAssociations",
     "AWS::ECS::Service",
     "AWS::ECS::TaskDefinition",
     "AWS::EKS::AccessEntry",
@@ -45,6 +49,7 @@ pub(crate) const TYPES: &[&str] = &[
     "AWS::ElasticLoadBalancingV2::LoadBalancer",
     "AWS::ElasticLoadBalancingV2::TargetGroup",
     "AWS::Events::Rule",
+    "AWS::IAM::InstanceProfile",
     "AWS::IAM::ManagedPolicy",
     "AWS::IAM::OIDCProvider",
     "AWS::IAM::Role",
@@ -53,11 +58,14 @@ pub(crate) const TYPES: &[&str] = &[
     "AWS::KMS::Key",
     "AWS::Logs::LogGroup",
     "AWS::Logs::MetricFilter",
+    "AWS::Logs::QueryDefinition",
     "AWS::Logs::ResourcePolicy",
     "AWS::RDS::DBCluster",
     "AWS::RDS::DBInstance",
     "AWS::RDS::DBParameterGroup",
     "AWS::RDS::DBSubnetGroup",
+    "AWS::Route53::HostedZone",
+    "AWS::Route53::RecordSet",
     "AWS::S3::Bucket",
     "AWS::S3::BucketPolicy",
     "AWS::SNS::Subscription",

@@ -59,27 +59,6 @@ impl ToNode for EncryptionType {
 }
 impl Literal for EncryptionType {}
 
-/// A closed set of texts.
-#[derive(Clone)]
-pub enum FilterType {
-    /// `WILDCARD`.
-    Wildcard,
-    /// A value that is newer than the schema.
-    Other(String),
-}
-impl ToNode for FilterType {
-    fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Wildcard => "WILDCARD",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
-    }
-}
-impl Literal for FilterType {}
-
 /// A property type of `AWS::ECR`.
 #[derive(Clone)]
 pub struct ImageScanningConfiguration {
@@ -187,6 +166,101 @@ impl ToNode for LifecyclePolicy {
 }
 impl Literal for LifecyclePolicy {}
 
+/// `AWS::ECR::PullThroughCacheRule`.
+#[derive(Clone)]
+pub struct PullThroughCacheRule {
+    /// A change replaces the resource.
+    pub credential_arn: Option<Value<String>>,
+    /// A change replaces the resource.
+    pub custom_role_arn: Option<Value<String>>,
+    /// A change replaces the resource.
+    pub ecr_repository_prefix: Option<Value<String>>,
+    /// A change replaces the resource.
+    pub upstream_registry: Option<Value<UpstreamRegistry>>,
+    /// A change replaces the resource.
+    pub upstream_registry_url: Option<Value<String>>,
+    /// A change replaces the resource.
+    pub upstream_repository_prefix: Option<Value<String>>,
+}
+impl PullThroughCacheRule {
+    /// Nothing set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            credential_arn: None,
+            custom_role_arn: None,
+            ecr_repository_prefix: None,
+            upstream_registry: None,
+            upstream_registry_url: None,
+            upstream_repository_prefix: None,
+        }
+    }
+}
+impl Resource for PullThroughCacheRule {
+    const TYPE: &'static str = "AWS::ECR::PullThroughCacheRule";
+    const TAGGING: Tagging = Tagging::None;
+
+    fn properties(&self) -> Vec<(&'static str, Node)> {
+        let mut out = Vec::new();
+        optional(&mut out, "CredentialArn", self.credential_arn.as_ref());
+        optional(&mut out, "CustomRoleArn", self.custom_role_arn.as_ref());
+        optional(&mut out, "EcrRepositoryPrefix", self.ecr_repository_prefix.as_ref());
+        optional(&mut out, "UpstreamRegistry", self.upstream_registry.as_ref());
+        optional(&mut out, "UpstreamRegistryUrl", self.upstream_registry_url.as_ref());
+        optional(
+            &mut out,
+            "UpstreamRepositoryPrefix",
+            self.upstream_repository_prefix.as_ref(),
+        );
+        out
+    }
+}
+impl Handle<PullThroughCacheRule> {
+    /// `Ref`.
+    #[must_use]
+    pub fn name(&self) -> Value<Name<crate::aws::ecr::PullThroughCacheRule>> {
+        self.reference()
+    }
+}
+
+/// `AWS::ECR::RegistryPolicy`.
+#[derive(Clone)]
+pub struct RegistryPolicy {
+    /// Required.
+    pub policy_text: Value<Node>,
+}
+impl RegistryPolicy {
+    /// The required properties.
+    #[must_use]
+    pub fn new(policy_text: impl Into<Value<Node>>) -> Self {
+        Self {
+            policy_text: policy_text.into(),
+        }
+    }
+}
+impl Resource for RegistryPolicy {
+    const TYPE: &'static str = "AWS::ECR::RegistryPolicy";
+    const TAGGING: Tagging = Tagging::None;
+
+    fn properties(&self) -> Vec<(&'static str, Node)> {
+        let mut out = Vec::new();
+        required(&mut out, "PolicyText", &self.policy_text);
+        out
+    }
+}
+impl Handle<RegistryPolicy> {
+    /// `Ref`.
+    #[must_use]
+    pub fn id(&self) -> Value<Id<crate::aws::ecr::RegistryPolicy>> {
+        self.reference()
+    }
+    /// `Fn::GetAtt` of `RegistryId`.
+    #[must_use]
+    pub fn registry_id(&self) -> Value<String> {
+        self.attribute("RegistryId")
+    }
+}
+
 /// `AWS::ECR::RegistryScanningConfiguration`.
 #[derive(Clone)]
 pub struct RegistryScanningConfiguration {
@@ -228,6 +302,225 @@ impl Handle<RegistryScanningConfiguration> {
         self.attribute("RegistryId")
     }
 }
+
+/// A closed set of texts.
+#[derive(Clone)]
+pub enum RegistryScanningConfigurationFilterType {
+    /// `WILDCARD`.
+    Wildcard,
+    /// A value that is newer than the schema.
+    Other(String),
+}
+impl ToNode for RegistryScanningConfigurationFilterType {
+    fn to_node(&self) -> Node {
+        Node::Text(
+            match self {
+                Self::Wildcard => "WILDCARD",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
+    }
+}
+impl Literal for RegistryScanningConfigurationFilterType {}
+
+/// A property type of `AWS::ECR`.
+#[derive(Clone)]
+pub struct RegistryScanningConfigurationRepositoryFilter {
+    /// Required.
+    pub filter: Value<String>,
+    /// Required.
+    pub filter_type: Value<RegistryScanningConfigurationFilterType>,
+}
+impl RegistryScanningConfigurationRepositoryFilter {
+    /// The required properties.
+    #[must_use]
+    pub fn new(
+        filter: impl Into<Value<String>>,
+        filter_type: impl Into<Value<RegistryScanningConfigurationFilterType>>,
+    ) -> Self {
+        Self {
+            filter: filter.into(),
+            filter_type: filter_type.into(),
+        }
+    }
+}
+impl ToNode for RegistryScanningConfigurationRepositoryFilter {
+    fn to_node(&self) -> Node {
+        let mut out = Vec::new();
+        required(&mut out, "Filter", &self.filter);
+        required(&mut out, "FilterType", &self.filter_type);
+        object(out)
+    }
+}
+impl Literal for RegistryScanningConfigurationRepositoryFilter {}
+
+/// `AWS::ECR::ReplicationConfiguration`.
+#[derive(Clone)]
+pub struct ReplicationConfiguration {
+    /// Required.
+    pub replication_configuration: Value<ReplicationConfigurationReplicationConfiguration>,
+}
+impl ReplicationConfiguration {
+    /// The required properties.
+    #[must_use]
+    pub fn new(replication_configuration: impl Into<Value<ReplicationConfigurationReplicationConfiguration>>) -> Self {
+        Self {
+            replication_configuration: replication_configuration.into(),
+        }
+    }
+}
+impl Resource for ReplicationConfiguration {
+    const TYPE: &'static str = "AWS::ECR::ReplicationConfiguration";
+    const TAGGING: Tagging = Tagging::None;
+
+    fn properties(&self) -> Vec<(&'static str, Node)> {
+        let mut out = Vec::new();
+        required(&mut out, "ReplicationConfiguration", &self.replication_configuration);
+        out
+    }
+}
+impl Handle<ReplicationConfiguration> {
+    /// `Ref`.
+    #[must_use]
+    pub fn id(&self) -> Value<Id<crate::aws::ecr::ReplicationConfiguration>> {
+        self.reference()
+    }
+    /// `Fn::GetAtt` of `RegistryId`.
+    #[must_use]
+    pub fn registry_id(&self) -> Value<String> {
+        self.attribute("RegistryId")
+    }
+}
+
+/// A closed set of texts.
+#[derive(Clone)]
+pub enum ReplicationConfigurationFilterType {
+    /// `PREFIX_MATCH`.
+    PrefixMatch,
+    /// A value that is newer than the schema.
+    Other(String),
+}
+impl ToNode for ReplicationConfigurationFilterType {
+    fn to_node(&self) -> Node {
+        Node::Text(
+            match self {
+                Self::PrefixMatch => "PREFIX_MATCH",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
+    }
+}
+impl Literal for ReplicationConfigurationFilterType {}
+
+/// A property type of `AWS::ECR`.
+#[derive(Clone)]
+pub struct ReplicationConfigurationReplicationConfiguration {
+    /// Required.
+    pub rules: Value<Vec<ReplicationRule>>,
+}
+impl ReplicationConfigurationReplicationConfiguration {
+    /// The required properties.
+    #[must_use]
+    pub fn new(rules: impl Into<Value<Vec<ReplicationRule>>>) -> Self {
+        Self { rules: rules.into() }
+    }
+}
+impl ToNode for ReplicationConfigurationReplicationConfiguration {
+    fn to_node(&self) -> Node {
+        let mut out = Vec::new();
+        required(&mut out, "Rules", &self.rules);
+        object(out)
+    }
+}
+impl Literal for ReplicationConfigurationReplicationConfiguration {}
+
+/// A property type of `AWS::ECR`.
+#[derive(Clone)]
+pub struct ReplicationConfigurationRepositoryFilter {
+    /// Required.
+    pub filter: Value<String>,
+    /// Required.
+    pub filter_type: Value<ReplicationConfigurationFilterType>,
+}
+impl ReplicationConfigurationRepositoryFilter {
+    /// The required properties.
+    #[must_use]
+    pub fn new(
+        filter: impl Into<Value<String>>,
+        filter_type: impl Into<Value<ReplicationConfigurationFilterType>>,
+    ) -> Self {
+        Self {
+            filter: filter.into(),
+            filter_type: filter_type.into(),
+        }
+    }
+}
+impl ToNode for ReplicationConfigurationRepositoryFilter {
+    fn to_node(&self) -> Node {
+        let mut out = Vec::new();
+        required(&mut out, "Filter", &self.filter);
+        required(&mut out, "FilterType", &self.filter_type);
+        object(out)
+    }
+}
+impl Literal for ReplicationConfigurationRepositoryFilter {}
+
+/// A property type of `AWS::ECR`.
+#[derive(Clone)]
+pub struct ReplicationDestination {
+    /// Required.
+    pub region: Value<String>,
+    /// Required.
+    pub registry_id: Value<String>,
+}
+impl ReplicationDestination {
+    /// The required properties.
+    #[must_use]
+    pub fn new(region: impl Into<Value<String>>, registry_id: impl Into<Value<String>>) -> Self {
+        Self {
+            region: region.into(),
+            registry_id: registry_id.into(),
+        }
+    }
+}
+impl ToNode for ReplicationDestination {
+    fn to_node(&self) -> Node {
+        let mut out = Vec::new();
+        required(&mut out, "Region", &self.region);
+        required(&mut out, "RegistryId", &self.registry_id);
+        object(out)
+    }
+}
+impl Literal for ReplicationDestination {}
+
+/// A property type of `AWS::ECR`.
+#[derive(Clone)]
+pub struct ReplicationRule {
+    /// Required.
+    pub destinations: Value<Vec<ReplicationDestination>>,
+    pub repository_filters: Option<Value<Vec<ReplicationConfigurationRepositoryFilter>>>,
+}
+impl ReplicationRule {
+    /// The required properties.
+    #[must_use]
+    pub fn new(destinations: impl Into<Value<Vec<ReplicationDestination>>>) -> Self {
+        Self {
+            destinations: destinations.into(),
+            repository_filters: None,
+        }
+    }
+}
+impl ToNode for ReplicationRule {
+    fn to_node(&self) -> Node {
+        let mut out = Vec::new();
+        required(&mut out, "Destinations", &self.destinations);
+        optional(&mut out, "RepositoryFilters", self.repository_filters.as_ref());
+        object(out)
+    }
+}
+impl Literal for ReplicationRule {}
 
 /// `AWS::ECR::Repository`.
 #[derive(Clone)]
@@ -308,34 +601,6 @@ impl Handle<Repository> {
         self.attribute("RepositoryUri")
     }
 }
-
-/// A property type of `AWS::ECR`.
-#[derive(Clone)]
-pub struct RepositoryFilter {
-    /// Required.
-    pub filter: Value<String>,
-    /// Required.
-    pub filter_type: Value<FilterType>,
-}
-impl RepositoryFilter {
-    /// The required properties.
-    #[must_use]
-    pub fn new(filter: impl Into<Value<String>>, filter_type: impl Into<Value<FilterType>>) -> Self {
-        Self {
-            filter: filter.into(),
-            filter_type: filter_type.into(),
-        }
-    }
-}
-impl ToNode for RepositoryFilter {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        required(&mut out, "Filter", &self.filter);
-        required(&mut out, "FilterType", &self.filter_type);
-        object(out)
-    }
-}
-impl Literal for RepositoryFilter {}
 
 /// A closed set of texts.
 #[derive(Clone)]
@@ -419,7 +684,7 @@ impl Literal for ScanType {}
 #[derive(Clone)]
 pub struct ScanningRule {
     /// Required.
-    pub repository_filters: Value<Vec<RepositoryFilter>>,
+    pub repository_filters: Value<Vec<RegistryScanningConfigurationRepositoryFilter>>,
     /// Required.
     pub scan_frequency: Value<ScanFrequency>,
 }
@@ -427,7 +692,7 @@ impl ScanningRule {
     /// The required properties.
     #[must_use]
     pub fn new(
-        repository_filters: impl Into<Value<Vec<RepositoryFilter>>>,
+        repository_filters: impl Into<Value<Vec<RegistryScanningConfigurationRepositoryFilter>>>,
         scan_frequency: impl Into<Value<ScanFrequency>>,
     ) -> Self {
         Self {
@@ -473,3 +738,48 @@ impl ToNode for Tag {
     }
 }
 impl Literal for Tag {}
+
+/// A closed set of texts.
+#[derive(Clone)]
+pub enum UpstreamRegistry {
+    /// `azure-container-registry`.
+    AzureContainerRegistry,
+    /// `chainguard`.
+    Chainguard,
+    /// `docker-hub`.
+    DockerHub,
+    /// `ecr`.
+    Ecr,
+    /// `ecr-public`.
+    EcrPublic,
+    /// `github-container-registry`.
+    GithubContainerRegistry,
+    /// `gitlab-container-registry`.
+    GitlabContainerRegistry,
+    /// `k8s`.
+    K8s,
+    /// `quay`.
+    Quay,
+    /// A value that is newer than the schema.
+    Other(String),
+}
+impl ToNode for UpstreamRegistry {
+    fn to_node(&self) -> Node {
+        Node::Text(
+            match self {
+                Self::AzureContainerRegistry => "azure-container-registry",
+                Self::Chainguard => "chainguard",
+                Self::DockerHub => "docker-hub",
+                Self::Ecr => "ecr",
+                Self::EcrPublic => "ecr-public",
+                Self::GithubContainerRegistry => "github-container-registry",
+                Self::GitlabContainerRegistry => "gitlab-container-registry",
+                Self::K8s => "k8s",
+                Self::Quay => "quay",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
+    }
+}
+impl Literal for UpstreamRegistry {}

@@ -179,6 +179,36 @@ impl Literal for CanaryConfiguration {}
 
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
+pub struct CapacityProviderStrategy {
+    pub base: Option<Value<i64>>,
+    /// Required.
+    pub capacity_provider: Value<String>,
+    pub weight: Option<Value<i64>>,
+}
+impl CapacityProviderStrategy {
+    /// The required properties.
+    #[must_use]
+    pub fn new(capacity_provider: impl Into<Value<String>>) -> Self {
+        Self {
+            base: None,
+            capacity_provider: capacity_provider.into(),
+            weight: None,
+        }
+    }
+}
+impl ToNode for CapacityProviderStrategy {
+    fn to_node(&self) -> Node {
+        let mut out = Vec::new();
+        optional(&mut out, "Base", self.base.as_ref());
+        required(&mut out, "CapacityProvider", &self.capacity_provider);
+        optional(&mut out, "Weight", self.weight.as_ref());
+        object(out)
+    }
+}
+impl Literal for CapacityProviderStrategy {}
+
+/// A property type of `AWS::ECS`.
+#[derive(Clone)]
 pub struct CapacityProviderStrategyItem {
     pub base: Option<Value<i64>>,
     pub capacity_provider: Option<Value<String>>,
@@ -266,6 +296,53 @@ impl Handle<Cluster> {
     /// `Ref`.
     #[must_use]
     pub fn name(&self) -> Value<Name<crate::aws::ecs::Cluster>> {
+        self.reference()
+    }
+}
+
+/// `AWS::ECS::ClusterCapacityProviderAssociations`.
+#[derive(Clone)]
+pub struct ClusterCapacityProviderAssociations {
+    pub capacity_providers: Option<Value<Vec<String>>>,
+    /// Required; a change replaces the resource.
+    pub cluster: Value<String>,
+    /// Required.
+    pub default_capacity_provider_strategy: Value<Vec<CapacityProviderStrategy>>,
+}
+impl ClusterCapacityProviderAssociations {
+    /// The required properties.
+    #[must_use]
+    pub fn new(
+        cluster: impl Into<Value<String>>,
+        default_capacity_provider_strategy: impl Into<Value<Vec<CapacityProviderStrategy>>>,
+    ) -> Self {
+        Self {
+            capacity_providers: None,
+            cluster: cluster.into(),
+            default_capacity_provider_strategy: default_capacity_provider_strategy.into(),
+        }
+    }
+}
+impl Resource for ClusterCapacityProviderAssociations {
+    const TYPE: &'static str = "AWS::ECS::ClusterCapacityProviderAssociations";
+    const TAGGING: Tagging = Tagging::None;
+
+    fn properties(&self) -> Vec<(&'static str, Node)> {
+        let mut out = Vec::new();
+        optional(&mut out, "CapacityProviders", self.capacity_providers.as_ref());
+        required(&mut out, "Cluster", &self.cluster);
+        required(
+            &mut out,
+            "DefaultCapacityProviderStrategy",
+            &self.default_capacity_provider_strategy,
+        );
+        out
+    }
+}
+impl Handle<ClusterCapacityProviderAssociations> {
+    /// `Ref`.
+    #[must_use]
+    pub fn name(&self) -> Value<Name<crate::aws::ecs::ClusterCapacityProviderAssociations>> {
         self.reference()
     }
 }

@@ -5,6 +5,52 @@
 #[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
+/// `AWS::IAM::InstanceProfile`.
+#[derive(Clone)]
+pub struct InstanceProfile {
+    /// A change replaces the resource.
+    pub instance_profile_name: Option<Value<String>>,
+    /// A change replaces the resource.
+    pub path: Option<Value<String>>,
+    /// Required.
+    pub roles: Value<Vec<String>>,
+}
+impl InstanceProfile {
+    /// The required properties.
+    #[must_use]
+    pub fn new(roles: impl Into<Value<Vec<String>>>) -> Self {
+        Self {
+            instance_profile_name: None,
+            path: None,
+            roles: roles.into(),
+        }
+    }
+}
+impl Resource for InstanceProfile {
+    const TYPE: &'static str = "AWS::IAM::InstanceProfile";
+    const TAGGING: Tagging = Tagging::None;
+
+    fn properties(&self) -> Vec<(&'static str, Node)> {
+        let mut out = Vec::new();
+        optional(&mut out, "InstanceProfileName", self.instance_profile_name.as_ref());
+        optional(&mut out, "Path", self.path.as_ref());
+        required(&mut out, "Roles", &self.roles);
+        out
+    }
+}
+impl Handle<InstanceProfile> {
+    /// `Fn::GetAtt` of `Arn`.
+    #[must_use]
+    pub fn arn(&self) -> Value<Arn<crate::aws::iam::InstanceProfile>> {
+        self.attribute("Arn")
+    }
+    /// `Ref`.
+    #[must_use]
+    pub fn name(&self) -> Value<Name<crate::aws::iam::InstanceProfile>> {
+        self.reference()
+    }
+}
+
 /// `AWS::IAM::ManagedPolicy`.
 #[derive(Clone)]
 pub struct ManagedPolicy {

