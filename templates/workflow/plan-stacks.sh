@@ -7,7 +7,7 @@ while read -r stack template capabilities; do
   say "### $stack"
   if ! aws cloudformation describe-stacks --stack-name "$stack" --output json > deployed.json 2> error.txt; then
     grep --quiet 'does not exist' error.txt || { cat error.txt; exit 1; }
-    say "A new stack of $(jq '.Resources | length' "$template") resources."
+    say "A new stack. Resources: $(jq '.Resources | length' "$template")."
     continue
   fi
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 if ! [[ $TAG =~ ^[A-Za-z0-9._-]{1,128}$ ]]; then
-  echo "::error::the tag is not 1 to 128 letters, digits, dots, underscores and hyphens: give one that is in the registry"
+  echo "::error::the tag is not 1 to 128 letters, digits, dots, underscores and hyphens: give one of the registry"
   exit 1
 fi
-if ! digest=$(aws ecr describe-images --region "$REGION" --registry-id "$REGISTRY" --repository-name "$REPOSITORY" \
-  --image-ids "imageTag=$TAG" --query 'imageDetails[0].imageDigest' --output text); then
-  echo "::error::$REPOSITORY has no image with the tag $TAG: list them with aws ecr describe-images --repository-name $REPOSITORY"
+digest=$(aws ecr describe-images --region "$REGION" --registry-id "$REGISTRY" --repository-name "$REPOSITORY" \
+  --image-ids "imageTag=$TAG" --query 'imageDetails[0].imageDigest' --output text) || true
+if [[ $digest != sha256:* ]]; then
+  echo "::error::$REPOSITORY has no image with the tag $TAG: give one of the registry"
   exit 1
 fi
 echo "$TAG is $digest"

@@ -87,7 +87,12 @@ impl Registry {
             region,
             ..
         } = self;
-        format!("{account}.dkr.ecr.{region}.amazonaws.com/{repository}")
+        let domain = if region.starts_with("cn-") {
+            "amazonaws.com.cn"
+        } else {
+            "amazonaws.com"
+        };
+        format!("{account}.dkr.ecr.{region}.{domain}/{repository}")
     }
 }
 
