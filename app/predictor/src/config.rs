@@ -1,5 +1,7 @@
 //! The settings of the predictor: those of every service, and which model it serves.
 
+use std::path::PathBuf;
+
 use clap::{Parser, Subcommand};
 use service::settings::Settings;
 
@@ -10,6 +12,9 @@ pub struct Config {
     /// What every service takes.
     #[command(flatten)]
     pub service: Settings,
+    /// Model document to serve instead of the one that the binary carries
+    #[arg(long, env = "PREDICTOR_MODEL", value_name = "FILE")]
+    pub model: Option<PathBuf>,
     /// What to do instead of serving.
     #[command(subcommand)]
     pub command: Option<Command>,

@@ -1,68 +1,99 @@
 //! The predictor service.
 //!
 //! ```text
-//! config    settings
-//! routes    handlers
-//! error     why it did not start
+//! config              settings
+//! document, tree      a model as a JSON document; decision trees
+//! predict             features in, prediction out; knows nothing of HTTP
+//! number, seeds,
+//! input               the body of POST /predict
+//! tensor, v2          the Open Inference Protocol
+//! openapi             the OpenAPI document of this model
+//! state               what the handlers share
+//! routes              handlers
+//! error               why it did not start
 //! ```
 
 pub mod config;
+mod document;
 mod error;
+pub mod input;
+mod number;
+mod openapi;
+pub mod predict;
 mod routes;
+mod seeds;
+mod state;
+mod tensor;
+mod tree;
+mod v2;
 
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 use service::front::Front;
-use service::health::Health;
-use service::log::Log;
-use service::metrics::Metrics;
+use service::log::{Level, Log, Value};
 
 use crate::config::Config;
+pub use crate::document::ModelError;
 pub use crate::error::Error;
+pub use crate::state::State;
 
 /// The version that the service reports.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The paths that are counted by name.
-pub const PATHS: [&str; 6] = ["/", "/health", "/livez", "/readyz", "/metrics", "/predict"];
+/// The paths of the service, as its figures name them.
+pub const PATHS: [&str; 17] = [
+    "/predict",
+    "/health",
+    "/livez",
+    "/readyz",
+    "/metrics",
+    "/",
+    "/docs",
+    "/openapi.json",
+    "/v2",
+    "/v2/health/live",
+    "/v2/health/ready",
+    "/v2/models/{name}",
+    "/v2/models/{name}/ready",
+    "/v2/models/{name}/infer",
+    "/v2/models/{name}/versions/{version}",
+    "/v2/models/{name}/versions/{version}/ready",
+    "/v2/models/{name}/versions/{version}/infer",
+];
 /// The paths that answer under any load.
-const PROBES: [&str; 4] = ["/health", "/livez", "/readyz", "/metrics"];
-
-/// What the handlers share.
-pub struct State {
-    /// Whether the service lives and is ready.
-    pub health: Arc<Health>,
-    /// What it counts.
-    pub metrics: Arc<Metrics>,
-    /// Where its lines go.
-    pub log: Log,
-}
-
-impl State {
-    /// The state of a service that has just started.
-    #[must_use]
-    pub fn new(log: Log) -> Self {
-        Self {
-            health: Arc::new(Health::starting(VERSION)),
-            metrics: Arc::new(Metrics::new(PATHS.to_vec())),
-            log,
-        }
-    }
-}
+const PROBES: [&str; 6] = [
+    "/health",
+    "/livez",
+    "/readyz",
+    "/metrics",
+    "/v2/health/live",
+    "/v2/health/ready",
+];
 
 /// The endpoints, bare.
 pub fn router(state: Arc<State>) -> Router {
-    Router::new()
+    let mut router = Router::new()
         .route("/", get(routes::index))
         .route("/health", get(routes::health))
         .route("/livez", get(routes::livez))
         .route("/readyz", get(routes::readyz))
         .route("/metrics", get(routes::metrics))
-        .route("/predict", get(routes::sample))
-        .with_state(state)
+        .route("/docs", get(routes::docs))
+        .route("/openapi.json", get(routes::openapi))
+        .route("/predict", get(routes::sample).post(routes::predict))
+        .route("/v2", get(routes::v2_server))
+        .route("/v2/health/live", get(routes::v2_live))
+        .route("/v2/health/ready", get(routes::v2_ready));
+    for model in ["/v2/models/{name}", "/v2/models/{name}/versions/{version}"] {
+        router = router
+            .route(model, get(routes::v2_model))
+            .route(&format!("{model}/ready"), get(routes::v2_model_ready))
+            .route(&format!("{model}/infer"), post(routes::v2_infer));
+    }
+    router.with_state(state)
 }
 
 /// The endpoints behind the middleware, as they are served.
@@ -81,10 +112,15 @@ pub fn app(state: &Arc<State>, config: &Config) -> Front {
 ///
 /// # Errors
 ///
-/// If the address cannot be listened on.
+/// If the model does not load or the address cannot be listened on.
 pub fn run(config: &Config) -> Result<ExitCode, Error> {
     let log = Log::stdout(config.service.log_level, config.service.log_format);
-    let state = Arc::new(State::new(log.clone()));
+    let state = Arc::new(State::load(config, log.clone())?);
+    let fields = [
+        ("name", Value::Text(state.model.name())),
+        ("version", Value::Text(state.model.version())),
+    ];
+    log.line(Level::Info, "model loaded", &fields);
     let front = app(&state, config);
     Ok(service::run::run(&config.service, front, &state.health, &log)?)
 }

@@ -39,7 +39,8 @@ impl App {
 
     pub(crate) fn with(arguments: &[&str]) -> Self {
         let config = Config::try_parse_from([&["predictor"], arguments].concat()).unwrap();
-        let state = Arc::new(State::new(Log::to(Level::Error, true, std::io::sink())));
+        let log = Log::to(Level::Error, true, std::io::sink());
+        let state = Arc::new(State::load(&config, log).unwrap());
         state.health.set_ready();
         let front = predictor::app(&state, &config);
         Self { state, front }
@@ -58,5 +59,14 @@ impl App {
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
         self.call(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &str) -> Answer {
+        self.post_as(path, "application/json", body).await
+    }
+
+    pub(crate) async fn post_as(&self, path: &str, content_type: &str, body: &str) -> Answer {
+        let request = Request::post(path).header("content-type", content_type);
+        self.call(request.body(Body::from(body.to_owned())).unwrap()).await
     }
 }

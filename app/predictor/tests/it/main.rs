@@ -4,3 +4,5 @@
 
 mod app;
 mod endpoints;
+mod model;
+mod predictions;
