@@ -75,10 +75,12 @@ pub fn render(system: &System) -> Result<Rendered, Error> {
             out.stacks.push(entry);
         }
         let folder = stacks::folder(system, place.environment);
-        out.files.insert(
-            format!("{folder}/parameters.json"),
-            pretty(&parameters(system, place.environment, &all)),
-        );
+        if let Some(dashboard) = all.iter().find_map(|stack| dashboard(stack)) {
+            out.files
+                .insert(format!("{folder}/cloudwatch-dashboard.json"), pretty(&dashboard));
+        }
+        out.files
+            .insert(format!("{folder}/parameters.json"), pretty(&parameters(system, &all)));
         out.files.insert(
             format!("{folder}/grafana-dashboard.json"),
             pretty(&resources::grafana(system, place.environment)),
@@ -117,10 +119,24 @@ fn access(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) 
     })
 }
 
+/// The dashboard of a stack as a person reads it: in the template it is one long line.
+fn dashboard(stack: &Stack) -> Option<Json> {
+    let resources = stack.template["Resources"].as_object()?;
+    let dashboard = resources
+        .values()
+        .find(|resource| resource["Type"] == "AWS::CloudWatch::Dashboard")?;
+    let body = &dashboard["Properties"]["DashboardBody"];
+    let text = body
+        .as_str()
+        .or_else(|| body["Fn::Sub"].as_str())
+        .or_else(|| body["Fn::Sub"][0].as_str())?;
+    serde_json::from_str(text).ok()
+}
+
 /// The values of the parameters that a deployer gives, for all stacks of an environment in one file:
 /// `aws cloudformation deploy` takes from it what a template asks for. Parameters with a default that the pipeline
 /// sets are not among them, so that a deployment keeps their values.
-fn parameters(system: &System, environment: &Environment, stacks: &[&Stack]) -> Json {
+fn parameters(system: &System, stacks: &[&Stack]) -> Json {
     let asked = |name: &str| {
         stacks
             .iter()
@@ -133,7 +149,6 @@ fn parameters(system: &System, environment: &Environment, stacks: &[&Stack]) -> 
         owner.region.as_str(),
         owner.account
     );
-    let _ = environment;
     let values = [
         ("CertificateArn", certificate),
         ("NotificationEmail", owner.notify.to_string()),

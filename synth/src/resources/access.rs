@@ -34,7 +34,7 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, access: &Access)
         let registry = registry::expand(place, template)?;
         template.output("RegistryUri", "Where images are pushed to.", registry.uri())?;
     }
-    let after = provider(place, template)?;
+    let provider = provider(place, template)?;
     let name = place.named("boundary");
     for policy in &access.boundary {
         let description = format!("The most that a role of {} may do", place.prefix());
@@ -47,42 +47,19 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, access: &Access)
     }
     let trust = Statement::allow("CloudFormation", ["sts:AssumeRole"], vec![])
         .to(Principal::service("cloudformation.amazonaws.com"));
-    let description = "CloudFormation deploys the stacks with it";
-    role(
-        place,
-        template,
-        ("cloudformation", description),
-        (trust, Settings::default()),
-        &access.execution,
-    )?;
-    let github = [
-        (
-            "deploy",
-            "GitHub releases and deploys with it",
-            &access.deploy,
-            &access.deployers,
-        ),
-        (
-            "review",
-            "GitHub reviews pull requests and looks for drift with it; it changes nothing",
-            &access.review,
-            &access.reviewers,
-        ),
-    ];
-    for (name, description, policies, subjects) in github {
-        role(
-            place,
-            template,
-            (name, description),
-            (from_github(subjects), Settings::after(after.clone())),
-            policies,
-        )?;
-    }
+    let what = "CloudFormation deploys the stacks with it";
+    role(place, template, ("cloudformation", what), trust, &access.execution)?;
+    let deploy = "GitHub releases and deploys with it";
+    let trust = from_github(&provider, &access.deployers);
+    role(place, template, ("deploy", deploy), trust, &access.deploy)?;
+    let review = "GitHub reviews pull requests and looks for drift with it; it changes nothing";
+    let trust = from_github(&provider, &access.reviewers);
+    role(place, template, ("review", review), trust, &access.review)?;
     Ok(())
 }
 
-/// GitHub's identity provider. An account has one, so it is made unless it is there.
-fn provider(place: Place<'_>, template: &mut Template) -> Result<Vec<LogicalId>, Error> {
+/// GitHub's identity provider. An account has one, so it is made unless it is there. Gives its ARN, which is the same whoever made it.
+fn provider(place: Place<'_>, template: &mut Template) -> Result<Value<String>, Error> {
     let make =
         place.system.owner.identity_provider == IdentityProvider::Make && place.system.is_first(place.environment);
     let make = if make { "true" } else { "false" };
@@ -104,22 +81,20 @@ fn provider(place: Place<'_>, template: &mut Template) -> Result<Vec<LogicalId>,
         ..iam::OidcProvider::new()
     };
     let settings = Settings {
-        condition: Some(condition),
+        condition: Some(condition.clone()),
         ..super::place::kept()
     };
     let provider = template.add_with(LogicalId::new("git-hub", "IdentityProvider"), &provider, settings)?;
-    Ok(vec![provider.logical_id()])
+    let existing = "arn:${AWS::Partition}:iam::${AWS::AccountId}:oidc-provider/${issuer}";
+    let existing = sub(existing, &[("issuer", &ISSUER)]);
+    Ok(Value::either(&condition, provider.arn().text(), existing))
 }
 
 /// Trust in jobs of the repository. Subjects are compared as a whole: there is no pattern to get wrong.
-fn from_github(subjects: &[String]) -> Statement {
-    let provider = sub(
-        "arn:${AWS::Partition}:iam::${AWS::AccountId}:oidc-provider/${issuer}",
-        &[("issuer", &ISSUER)],
-    );
+fn from_github(provider: &Value<String>, subjects: &[String]) -> Statement {
     let subjects = subjects.iter().map(|subject| subject.as_str().into()).collect();
     Statement::allow("GitHub", ["sts:AssumeRoleWithWebIdentity"], vec![])
-        .to(Principal::Federated(provider))
+        .to(Principal::Federated(provider.clone()))
         .when(
             Conditions::none()
                 .and(Operator::StringEquals, &format!("{ISSUER}:aud"), "sts.amazonaws.com")
@@ -131,7 +106,7 @@ fn role(
     place: Place<'_>,
     template: &mut Template,
     (name, description): (&str, &str),
-    (trust, settings): (Statement, Settings),
+    trust: Statement,
     policies: &[Policy],
 ) -> Result<Handle<iam::Role>, Error> {
     let mut attached = Vec::new();
@@ -149,7 +124,7 @@ fn role(
         role_name: Some(place.named(name).into()),
         ..iam::Role::new(Document::new([trust]))
     };
-    let role = template.add_with(LogicalId::new(name, "Role"), &role, settings)?;
+    let role = template.add(LogicalId::new(name, "Role"), &role)?;
     template.output(
         &format!("{}RoleArn", crate::template::pascal(name)),
         description,

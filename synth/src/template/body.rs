@@ -105,7 +105,7 @@ impl Template {
             });
         }
         let mut properties = resource.properties();
-        self.tag(&mut properties, R::TAGGING);
+        self.tag(&id, R::TYPE, &mut properties, R::TAGGING);
         self.resources.push((
             id.clone(),
             Entry {
@@ -118,7 +118,7 @@ impl Template {
     }
 
     /// Adds the template's tags to those that the resource has; the resource's own come first and win.
-    fn tag(&self, properties: &mut Vec<(&'static str, Node)>, tagging: Tagging) {
+    fn tag(&self, id: &LogicalId, kind: &str, properties: &mut Vec<(&'static str, Node)>, tagging: Tagging) {
         let (Tagging::List(property) | Tagging::Map(property)) = tagging else {
             return;
         };
@@ -131,7 +131,10 @@ impl Template {
                 } else {
                     Vec::new()
                 };
-                for (key, value) in &self.tags {
+                // What EC2 makes has no name but this tag: it is what the console lists.
+                let name = (String::from("Name"), format!("{}-{id}", self.stack));
+                let name = kind.starts_with("AWS::EC2::").then_some(&name);
+                for (key, value) in name.into_iter().chain(&self.tags) {
                     if !list.iter().any(|tag| has_key(tag, key)) {
                         list.push(Node::map([("Key", key.to_node()), ("Value", value.to_node())]));
                     }

@@ -9,8 +9,8 @@ const WIDTH: usize = 110;
 
 /// The text of a JSON document, with a newline at the end.
 ///
-/// An object or a list stands on one line if it fits there and holds nothing deeper than one more level, such as
-/// `{ "Ref": "Vpc" }`. So a template has a line for each thing that a reviewer thinks of as one.
+/// An object or a list stands on one line if it fits there and holds nothing deeper than one more level; functions such
+/// as `{ "Ref": "Vpc" }` are no level. So a template has a line for each thing that a reviewer thinks of as one.
 #[must_use]
 pub fn pretty(json: &Json) -> String {
     let mut out = String::new();
@@ -58,27 +58,41 @@ fn on_one_line(json: &Json, room: usize, depth: usize) -> Option<String> {
     let line = match json {
         Json::Object(map) if map.is_empty() => "{}".to_owned(),
         Json::Array(items) if items.is_empty() => "[]".to_owned(),
-        Json::Object(_) | Json::Array(_) if depth == 0 => return None,
         Json::Object(map) => {
+            let function = is_function(map);
+            let inside = if function { depth } else { depth.checked_sub(1)? };
             let mut line = String::from("{");
             for (key, value) in map {
                 line.push_str(if line.len() == 1 { " " } else { ", " });
-                let value = on_one_line(value, room.checked_sub(line.len())?, depth - 1)?;
+                let room = room.checked_sub(line.len())?;
+                let value = match value {
+                    Json::Array(arguments) if function => list(arguments, room, inside)?,
+                    value => on_one_line(value, room, inside)?,
+                };
                 let _ = write!(line, "{}: {value}", Json::from(key.as_str()));
             }
             line + " }"
         }
-        Json::Array(items) => {
-            let mut line = String::from("[");
-            for value in items {
-                line.push_str(if line.len() == 1 { "" } else { ", " });
-                line.push_str(&on_one_line(value, room.checked_sub(line.len())?, depth - 1)?);
-            }
-            line + "]"
-        }
-        leaf => leaf.to_string(),
+        Json::Array(items) => list(items, room, depth.checked_sub(1)?)?,
+        // A leaf stands on its line however long it is.
+        leaf => return Some(leaf.to_string()),
     };
-    // A leaf stands on its line however long it is.
-    let fits = line.len() <= room || !matches!(json, Json::Object(_) | Json::Array(_));
-    fits.then_some(line)
+    (line.len() <= room).then_some(line)
+}
+
+/// A list on one line.
+fn list(items: &[Json], room: usize, depth: usize) -> Option<String> {
+    let mut line = String::from("[");
+    for value in items {
+        line.push_str(if line.len() == 1 { "" } else { ", " });
+        line.push_str(&on_one_line(value, room.checked_sub(line.len())?, depth)?);
+    }
+    Some(line + "]")
+}
+
+/// Whether an object is an intrinsic function: one name with its arguments.
+fn is_function(map: &serde_json::Map<String, Json>) -> bool {
+    let mut keys = map.keys();
+    let name = keys.next().filter(|_| keys.next().is_none());
+    name.is_some_and(|name| name == "Ref" || name == "Condition" || name.starts_with("Fn::"))
 }
