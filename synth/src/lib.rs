@@ -1,6 +1,7 @@
 //! CloudFormation that people can review, from a typed Rust model.
 
 pub mod aws;
+pub mod checks;
 pub mod model;
 pub mod permissions;
 pub mod read;

@@ -1,4 +1,5 @@
 //! The integration tests of synth, one binary.
+mod checks;
 mod permissions;
 mod read;
 mod schema;

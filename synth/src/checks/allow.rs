@@ -1,0 +1,38 @@
+//! Rules that a template silences, with a reason.
+
+use std::collections::BTreeMap;
+
+use super::finding::Finding;
+use crate::read::{Document, Map, Node, Step};
+
+/// Drops the findings that the metadata of their resource, or of the template, allows.
+///
+/// An allowance without a reason allows nothing.
+pub(super) fn silence(documents: &[Document], findings: &mut Vec<Finding>) {
+    let by_file: BTreeMap<&str, &Document> = documents
+        .iter()
+        .map(|document| (document.file.as_str(), document))
+        .collect();
+    findings.retain(|finding| {
+        by_file
+            .get(finding.file.as_str())
+            .is_none_or(|document| !allowed(document, finding))
+    });
+}
+
+fn allowed(document: &Document, finding: &Finding) -> bool {
+    let resource = match finding.path.as_slice() {
+        [Step::Key(section), Step::Key(id), ..] if section == "Resources" => document.root.dig(&["Resources", id]),
+        _ => None,
+    };
+    [resource, Some(&document.root)]
+        .into_iter()
+        .flatten()
+        .any(|node| reason(node, finding.rule).is_some())
+}
+
+fn reason<'a>(node: &'a Node, rule: &str) -> Option<&'a str> {
+    let reasons = node.dig(&["Metadata", "synth", "allow"]).and_then(Node::map);
+    let reason = reasons.and_then(|reasons: &Map| reasons.get(rule))?.text()?;
+    (!reason.trim().is_empty()).then_some(reason)
+}

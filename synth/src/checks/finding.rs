@@ -1,0 +1,96 @@
+//! What a rule says, and what a rule is.
+
+use serde::Serialize;
+
+use super::report::Report;
+use super::view::Set;
+use crate::read::Step;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// AWS refuses it, or it cannot work.
+    Error,
+    /// It deploys and will hurt.
+    Warning,
+    /// It could be simpler.
+    Info,
+}
+
+impl Level {
+    /// The word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// What a rule knows about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// What AWS refuses.
+    Schema,
+    /// What does not fit together.
+    Graph,
+    /// What will hurt.
+    Practice,
+}
+
+impl Family {
+    /// The word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Schema => "schema",
+            Self::Graph => "graph",
+            Self::Practice => "practice",
+        }
+    }
+}
+
+/// One thing that is forbidden; its name says which.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// What it forbids, in kebab case, so that "allow endless-retry" reads well.
+    pub name: &'static str,
+    /// Why, in sentences.
+    pub why: &'static str,
+    /// Where AWS says so.
+    pub link: &'static str,
+    /// How bad it is.
+    pub level: Level,
+    /// What it knows about.
+    pub family: Family,
+    /// Looks at all templates and reports.
+    pub check: for<'a> fn(&Set<'a>, &mut Report<'a>),
+}
+
+/// One place where a rule is broken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The name of the rule.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub level: Level,
+    /// What is wrong, lower case, no full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The file.
+    pub file: String,
+    /// Keys and indexes from the root of the file.
+    pub path: Vec<Step>,
+    /// First line, from one.
+    pub line: u32,
+    /// First column, from one.
+    pub column: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// Column behind the last character.
+    pub end_column: u32,
+}

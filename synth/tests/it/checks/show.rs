@@ -1,0 +1,87 @@
+use super::{all, documents};
+use synth::checks::show::{self, Color};
+
+const TWICE: &str = "Resources:\n  Käse: {Type: 'AWS::SNS::Topic'}\n  Käse: {Type: 'AWS::SNS::Topic'}\n";
+
+fn twice() -> Vec<synth::checks::Finding> {
+    let mut findings = all(&[TWICE]);
+    findings.retain(|finding| finding.rule == "duplicate-key");
+    findings
+}
+
+#[test]
+fn a_person_sees_the_line_and_the_place_in_it() {
+    insta::assert_snapshot!(show::human(&twice(), &documents(&[TWICE]), Color::Never), @r#"
+error[duplicate-key]: `Käse` stands here again; line 2 has it first
+ --> 0.yaml:3:3
+  |
+3 |   Käse: {Type: 'AWS::SNS::Topic'}
+  |   ^^^^
+  = help: remove one of the two: only the last counts
+"#);
+}
+
+#[test]
+fn json_has_exactly_the_promised_fields() {
+    insta::assert_snapshot!(show::json(&twice()), @r#"
+[
+  {
+    "rule": "duplicate-key",
+    "level": "error",
+    "message": "`Käse` stands here again; line 2 has it first",
+    "help": "remove one of the two: only the last counts",
+    "file": "0.yaml",
+    "path": [],
+    "line": 3,
+    "column": 3,
+    "end_line": 3,
+    "end_column": 7
+  }
+]
+"#);
+}
+
+#[test]
+fn github_gets_one_command_a_finding() {
+    insta::assert_snapshot!(show::github(&twice()), @"::error file=0.yaml,line=3,endLine=3,col=3,endColumn=7,title=duplicate-key::`Käse` stands here again; line 2 has it first%0Ahelp: remove one of the two: only the last counts");
+}
+
+#[test]
+fn sarif_has_the_rule_and_the_region() {
+    let log: serde_json::Value = serde_json::from_str(&show::sarif(&twice())).unwrap();
+    insta::assert_snapshot!(log["runs"][0]["results"][0]["locations"][0], @r#"{"physicalLocation":{"artifactLocation":{"uri":"0.yaml"},"region":{"startLine":3,"startColumn":3,"endLine":3,"endColumn":7}}}"#);
+}
+
+#[test]
+fn explain_has_the_reason_and_the_link() {
+    insta::assert_snapshot!(show::explain(synth::checks::rule("duplicate-key").unwrap()), @r#"
+duplicate-key (schema, error)
+
+Of two equal keys in one map the first is lost without a word.
+
+AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
+
+To allow it for one resource, with a reason:
+  "Metadata": {"synth": {"allow": {"duplicate-key": "…"}}}
+"#);
+}
+
+#[test]
+fn no_findings_are_an_empty_array() {
+    assert_eq!(show::json(&[]), "[]\n");
+}
+
+#[test]
+fn every_rule_has_a_name_of_its_own_a_reason_and_a_link() {
+    let mut names: Vec<&str> = synth::checks::RULES.iter().map(|rule| rule.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), synth::checks::RULES.len());
+    for rule in synth::checks::RULES {
+        assert!(
+            rule.why.ends_with('.') && rule.link.starts_with("https://"),
+            "{}",
+            rule.name
+        );
+    }
+}
