@@ -2,5 +2,6 @@
 mod checks;
 mod permissions;
 mod read;
+mod refuses;
 mod schema;
 mod workflow;
