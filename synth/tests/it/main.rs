@@ -1,4 +1,6 @@
 //! The integration tests of synth, one binary.
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail as the test does")]
+
 mod checks;
 mod permissions;
 mod read;
