@@ -1,7 +1,7 @@
 //! A system as its pipelines see it.
 
 use super::{Place, stacks};
-use crate::model::{Environment, Pipeline, System};
+use crate::model::{BlueGreenBy, Environment, Pipeline, Strategy, System};
 use crate::template::Stack;
 use crate::workflow::{Subject, pipeline};
 
@@ -83,7 +83,10 @@ fn environment(system: &System, place: &Place<'_>) -> Option<pipeline::Environme
             container: system.name.to_string(),
             log_group: system.log_group(environment),
             digest_parameter: "ImageDigest".to_owned(),
+            url_stack: system.stack(environment, "network"),
             url_output: "Url".to_owned(),
+            port: system.service.port.number(),
+            code_deploy: code_deploy(environment).then(|| system.cluster(environment)),
             smoke_paths: std::iter::once(&system.service.health.path)
                 .chain(&system.pipeline.smoke_paths)
                 .cloned()
@@ -91,6 +94,16 @@ fn environment(system: &System, place: &Place<'_>) -> Option<pipeline::Environme
         },
         after: all(after),
     })
+}
+
+fn code_deploy(environment: &Environment) -> bool {
+    matches!(
+        environment.strategy,
+        Strategy::BlueGreen {
+            by: BlueGreenBy::CodeDeploy,
+            ..
+        }
+    )
 }
 
 fn stack(system: &System, environment: &Environment, stack: &Stack) -> pipeline::Stack {

@@ -51,6 +51,7 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, parts: &Parts) -
     let settings = Settings::after([policy, parts.gateway.clone()]);
     let load_balancer = template.add_with(LogicalId::new("", "LoadBalancer"), &load_balancer, settings)?;
     let listener = listeners(place, template, &load_balancer)?;
+    template.output("Url", "Where the service answers.", url(place, &load_balancer))?;
     Ok(Way {
         load_balancer,
         listener,
@@ -245,4 +246,12 @@ fn certificate(template: &mut Template) -> Result<Value<Arn<certificatemanager::
             ..Parameter::text("The certificate for the domain, in the region of the load balancer.")
         },
     )
+}
+
+/// The address of the service.
+fn url(place: Place<'_>, load_balancer: &Handle<elb::LoadBalancer>) -> Value<String> {
+    match &place.environment.entry {
+        Entry::Https { host } => format!("https://{host}.{}", place.system.owner.domain).into(),
+        Entry::Http { .. } => sub("http://${balancer}", &[("balancer", &load_balancer.dns_name())]),
+    }
 }

@@ -5,8 +5,8 @@ use super::network::{self, ids};
 use super::place::Place;
 use super::{rollout, scaling, task};
 use crate::aws::{ecs, elasticloadbalancingv2 as elb, kms};
-use crate::model::{Capacity, Entry};
-use crate::template::{Error, Handle, LogicalId, Settings, Template, Value, sub};
+use crate::model::Capacity;
+use crate::template::{Error, Handle, LogicalId, Settings, Template, Value};
 
 /// What the observability stack needs of a service.
 #[derive(Clone, Debug)]
@@ -83,7 +83,6 @@ pub(crate) fn expand(
     settings.depends_on.extend(rollout.after);
     let service = template.add_with(LogicalId::new("", "Service"), &service, settings)?;
     scaling::expand(place, template, &cluster, &service, &image)?;
-    template.output("Url", "Where the service answers.", url(place, way))?;
     template.output(
         "ImageDigest",
         "The digest of the image that runs.",
@@ -94,14 +93,6 @@ pub(crate) fn expand(
         service,
         target,
     })
-}
-
-/// The address of the service.
-fn url(place: Place<'_>, way: &Way) -> Value<String> {
-    match &place.environment.entry {
-        Entry::Https { host } => format!("https://{host}.{}", place.system.owner.domain).into(),
-        Entry::Http { .. } => sub("http://${balancer}", &[("balancer", &way.load_balancer.dns_name())]),
-    }
 }
 
 /// Where the load balancer sends requests, and how it knows that a task takes them.

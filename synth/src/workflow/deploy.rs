@@ -7,7 +7,7 @@ use super::value::Value;
 
 const FILE: &str = "deploy";
 
-const INPUTS: [(&str, &str); 11] = [
+const INPUTS: [(&str, &str); 12] = [
     ("environment", "The GitHub environment, whose rules say who may deploy"),
     ("region", "The region"),
     ("account", "The account"),
@@ -18,8 +18,15 @@ const INPUTS: [(&str, &str); 11] = [
     ("cluster", "The ECS cluster"),
     ("service", "The ECS service"),
     ("log_group", "Where the service logs"),
+    ("url_stack", "The stack that knows the service's address"),
     ("tag", "The image's tag: the SHA of a commit"),
 ];
+
+/// Only where an environment moves traffic with it.
+const CODE_DEPLOY: (&str, &str) = (
+    "code_deploy",
+    "The application of CodeDeploy that moves the traffic; nothing where ECS does",
+);
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     let input = |(name, about)| Input {
@@ -33,7 +40,11 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
         about: "Runs the image of a tag in one environment. Release and rollback come here; what differs between \
                 environments is an input.",
         triggers: vec![Trigger::Call {
-            inputs: INPUTS.map(input).into(),
+            inputs: INPUTS
+                .into_iter()
+                .chain(with_code_deploy(pipeline).then_some(CODE_DEPLOY))
+                .map(input)
+                .collect(),
         }],
         concurrency: None,
         waiver: None,
@@ -41,8 +52,15 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     }
 }
 
+/// Whether an environment moves traffic with CodeDeploy.
+fn with_code_deploy(pipeline: &Pipeline) -> bool {
+    pipeline
+        .environments()
+        .any(|environment| environment.service.code_deploy.is_some())
+}
+
 /// Calls it for an environment.
-pub(super) fn call(environment: &Environment, tag: Value) -> Work {
+pub(super) fn call(pipeline: &Pipeline, environment: &Environment, tag: Value) -> Work {
     let Environment {
         name,
         region,
@@ -52,9 +70,11 @@ pub(super) fn call(environment: &Environment, tag: Value) -> Work {
         service,
         ..
     } = environment;
+    let application = service.code_deploy.as_deref().unwrap_or_default();
+    let application = with_code_deploy(pipeline).then(|| (CODE_DEPLOY.0, application.into()));
     Work::Call {
         workflow: FILE,
-        with: vec![
+        with: [
             ("environment", name.into()),
             ("region", region.into()),
             ("account", account.into()),
@@ -65,8 +85,12 @@ pub(super) fn call(environment: &Environment, tag: Value) -> Work {
             ("cluster", (&service.cluster).into()),
             ("service", (&service.name).into()),
             ("log_group", (&service.log_group).into()),
+            ("url_stack", (&service.url_stack).into()),
             ("tag", tag),
-        ],
+        ]
+        .into_iter()
+        .chain(application)
+        .collect(),
         waiver: Some(Waiver {
             program: Program::Zizmor,
             check: "self-repository",
@@ -126,7 +150,7 @@ fn resolve(pipeline: &Pipeline) -> Vec<Step> {
 fn release(pipeline: &Pipeline, service: &Running) -> Vec<Step> {
     let stack = Value::Input("stack");
     let release = Service::Release {
-        stack: stack.clone(),
+        stack,
         capabilities: Value::Input("capabilities"),
         execution_role: Value::Input("execution_role"),
         parameter: service.digest_parameter.clone(),
@@ -137,15 +161,30 @@ fn release(pipeline: &Pipeline, service: &Running) -> Vec<Step> {
         container: (&service.container).into(),
     };
     let smoke = Service::Smoke {
-        stack,
+        stack: Value::Input("url_stack"),
         output: service.url_output.clone(),
         paths: service.smoke_paths.clone(),
     };
-    vec![
-        Step::new("Deploy the digest", release),
+    let shift = Service::Shift {
+        application: Value::Input(CODE_DEPLOY.0),
+        family: Value::Input("cluster"),
+        container: (&service.container).into(),
+        port: service.port,
+    };
+    let shift = Step::new("Move the traffic", shift).when(When::Given(CODE_DEPLOY.0));
+    let mark = Image::MarkDeployed {
+        registry: pipeline.registry.clone(),
+        tag: Value::Input("tag"),
+        environment: Value::Input("environment"),
+    };
+    let mut steps = vec![Step::new("Deploy the digest", release)];
+    steps.extend(with_code_deploy(pipeline).then_some(shift));
+    steps.extend([
         Step::new("Verify that the digest runs", running),
         Step::new("Ask the service", smoke),
-    ]
+        Step::new("Mark the image as deployed", mark),
+    ]);
+    steps
 }
 
 fn report() -> Vec<Step> {

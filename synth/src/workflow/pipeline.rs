@@ -185,8 +185,14 @@ pub struct Service {
     pub log_group: String,
     /// The stack's parameter that takes the image's digest.
     pub digest_parameter: String,
-    /// The stack's output that holds the service's address, such as `https://api.example.com`.
+    /// The name of the stack whose output holds the service's address.
+    pub url_stack: String,
+    /// That output: `https://api.example.com`.
     pub url_output: String,
+    /// The port of the container.
+    pub port: u16,
+    /// The application of CodeDeploy that moves the traffic, and the group in it; none where ECS does it.
+    pub code_deploy: Option<String>,
     /// The paths that must answer after a release.
     pub smoke_paths: Vec<String>,
 }

@@ -126,11 +126,14 @@ fn deploys(pipeline: &Pipeline) -> impl Iterator<Item = Job> {
     let before = ["publish"]
         .into_iter()
         .chain(pipeline.environments().map(|one| one.name.as_str()));
-    pipeline.environments().zip(before).map(|(environment, before)| Job {
-        id: environment.name.clone(),
-        name: format!("Deploy to {}", environment.name),
-        needs: vec![before.to_owned()],
-        only: None,
-        work: deploy::call(environment, Value::Context("github.sha")),
-    })
+    pipeline
+        .environments()
+        .zip(before)
+        .map(move |(environment, before)| Job {
+            id: environment.name.clone(),
+            name: format!("Deploy to {}", environment.name),
+            needs: vec![before.to_owned()],
+            only: None,
+            work: deploy::call(pipeline, environment, Value::Context("github.sha")),
+        })
 }

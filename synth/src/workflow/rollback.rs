@@ -37,11 +37,14 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
             check: "CKV_GHA_7",
             reason: "the input chooses among published and signed images; nothing is built here",
         }),
-        jobs: pipeline.environments().map(job).collect(),
+        jobs: pipeline
+            .environments()
+            .map(|environment| job(pipeline, environment))
+            .collect(),
     }
 }
 
-fn job(environment: &Environment) -> Job {
+fn job(pipeline: &Pipeline, environment: &Environment) -> Job {
     Job {
         id: environment.name.clone(),
         name: format!("Roll {} back", environment.name),
@@ -50,6 +53,6 @@ fn job(environment: &Environment) -> Job {
             input: "environment",
             value: environment.name.clone(),
         }),
-        work: deploy::call(environment, Value::Input("rollback_tag")),
+        work: deploy::call(pipeline, environment, Value::Input("rollback_tag")),
     }
 }

@@ -248,6 +248,7 @@ fn step(step: &Step) -> StepView {
         When::Succeeding => None,
         When::Failing => Some("failure()".to_owned()),
         When::Ended => Some("${{ !cancelled() }}".to_owned()),
+        When::Given(input) => Some(format!("inputs.{input} != ''")),
         When::NoImage(id) => Some(format!("steps.{id}.outputs.digest == ''")),
     };
     let settings = settings.iter().map(setting).collect();

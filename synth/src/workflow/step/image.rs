@@ -58,6 +58,16 @@ pub enum Image {
     AttestProvenance(Registry),
     /// States what is in the resolved image.
     AttestSbom(Registry),
+    /// Tags the resolved image as one that runs in an environment, which the registry never deletes by its number of
+    /// releases.
+    MarkDeployed {
+        /// Where.
+        registry: Registry,
+        /// The tag that it has.
+        tag: Value,
+        /// The environment.
+        environment: Value,
+    },
     /// Refuses the resolved image unless the branch's release workflow signed it.
     VerifySignature {
         /// Where.
@@ -95,6 +105,16 @@ impl Image {
                 let statement = ("sbom-path", "sbom.spdx.json".into());
                 uses(&pins::ATTEST, [subject(registry).as_slice(), &[statement]].concat())
             }
+            Self::MarkDeployed {
+                registry,
+                tag,
+                environment,
+            } => {
+                let more = [("DIGEST", digest()), ("ENVIRONMENT", environment.clone())];
+                let mut env = [&more, tagged(registry, tag).as_slice()].concat();
+                env.sort_by_key(|(name, _)| *name);
+                runs(script!("mark-deployed"), env)
+            }
             Self::VerifySignature { registry, branch } => {
                 let branch = ("BRANCH", branch.into());
                 runs(
@@ -112,6 +132,9 @@ impl Image {
             }
             Self::Sbom(registry) | Self::VerifySignature { registry, .. } => {
                 vec![on_repository(PULL, registry)]
+            }
+            Self::MarkDeployed { registry, .. } => {
+                vec![on_repository(["ecr:BatchGetImage", "ecr:PutImage"], registry)]
             }
             Self::Push { registry, .. } | Self::Sign(registry) => {
                 vec![on_repository(PULL, registry), on_repository(PUSH, registry)]

@@ -43,6 +43,8 @@ pub enum When {
     Ended,
     /// When all before it succeeded and the step of this id found no image.
     NoImage(&'static str),
+    /// When all before it succeeded and the workflow was given this input.
+    Given(&'static str),
 }
 
 /// What a step does.

@@ -21,6 +21,17 @@ pub enum Service {
         /// The parameter that takes the digest.
         parameter: String,
     },
+    /// Moves the traffic to the newest revision through CodeDeploy, whose application and group have one name.
+    Shift {
+        /// The application, and the group in it.
+        application: Value,
+        /// The family of the task definition.
+        family: Value,
+        /// The container that takes the traffic.
+        container: Value,
+        /// Its port.
+        port: u16,
+    },
     /// Compares the digests of the running tasks with the resolved image.
     VerifyRunning {
         /// Where the image is.
@@ -75,6 +86,20 @@ impl Service {
                     ("STACK", stack.clone()),
                 ],
             ),
+            Self::Shift {
+                application,
+                family,
+                container,
+                port,
+            } => runs(
+                script!("shift-traffic"),
+                [
+                    ("APPLICATION", application.clone()),
+                    ("CONTAINER", container.clone()),
+                    ("FAMILY", family.clone()),
+                    ("PORT", port.to_string().into()),
+                ],
+            ),
             Self::VerifyRunning {
                 registry,
                 tasks,
@@ -110,6 +135,7 @@ impl Service {
                     .chain(on_deploy([&stack], &role))
                     .collect()
             }
+            Self::Shift { application, .. } => shift(&application.bind(inputs).text()),
             Self::VerifyRunning { registry, tasks, .. } => {
                 let image = on_repository(["ecr:BatchGetImage"], registry);
                 tasks.look(inputs).into_iter().chain([image]).collect()
@@ -141,6 +167,31 @@ impl Tasks {
             Grant::new(["ecs:DescribeTasks"], [tasks]),
         ]
     }
+}
+
+/// What `aws deploy create-deployment` and waiting for it take; nothing where no application is given.
+fn shift(application: &str) -> Vec<Grant> {
+    if application.is_empty() {
+        return Vec::new();
+    }
+    let arn = |kind: &str, name: &str| Place::Here.arn("codedeploy", &format!("{kind}:{name}"));
+    let group = arn("deploymentgroup", &format!("{application}/{application}"));
+    vec![
+        Grant::new(["codedeploy:CreateDeployment", "codedeploy:GetDeployment"], [group]),
+        Grant::new(
+            [
+                "codedeploy:GetApplicationRevision",
+                "codedeploy:RegisterApplicationRevision",
+            ],
+            [arn("application", application)],
+        ),
+        Grant::new(
+            ["codedeploy:GetDeploymentConfig"],
+            [arn("deploymentconfig", "CodeDeployDefault.*")],
+        )
+        .because("AWS's own configurations, of which the group uses one"),
+        Grant::new(["ecs:DescribeTaskDefinition"], ["*"]).because("the action has no resource-level permissions"),
+    ]
 }
 
 fn running(registry: &Registry, tasks: &Tasks, container: &Value) -> [Setting; 7] {

@@ -45,7 +45,7 @@ fn view(role: &str) -> String {
 }
 
 #[test]
-fn the_role_of_the_last_environment_releases_deploys_and_pushes_nothing() {
+fn the_role_of_the_last_environment_releases_deploys_and_uploads_no_layer() {
     insta::assert_snapshot!(view(PROD_DEPLOY));
 }
 
