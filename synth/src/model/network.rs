@@ -54,7 +54,7 @@ impl Zones {
 /// How what runs in private subnets reaches AWS and the internet.
 ///
 /// Prices are those of us-east-1 for a month of 730 hours, before traffic
-/// (AWS "Amazon VPC pricing" and "AWS PrivateLink pricing": 0.045 USD an hour for a NAT gateway, 0.01 USD an hour for an
+/// (the pages "Amazon VPC pricing" and "AWS `PrivateLink` pricing": 0.045 USD an hour for a NAT gateway, 0.01 USD an hour for an
 /// interface endpoint in each zone).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Egress {

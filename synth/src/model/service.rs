@@ -17,7 +17,7 @@ impl Size {
             assert!(
                 Self::exists(CPU, MEMORY),
                 "Fargate has no such size: see the table in `Size::exists`"
-            )
+            );
         };
         Self {
             cpu: CPU,

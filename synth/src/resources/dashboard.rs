@@ -19,7 +19,10 @@ pub(crate) fn body(place: Place<'_>, names: &Names, alarms: &[Handle<cloudwatch:
         (WIDTH, ALARMS),
         Node::map([
             ("title", format!("{}: alarms", place.prefix()).to_node()),
-            ("alarms", Node::list(alarms.iter().map(|alarm| alarm.arn()))),
+            (
+                "alarms",
+                Node::list(alarms.iter().map(Handle::<cloudwatch::Alarm>::arn)),
+            ),
         ]),
     )];
     for (index, panel) in (0..).zip(&place.system.dashboard.panels) {

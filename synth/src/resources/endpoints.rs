@@ -19,7 +19,13 @@ pub(crate) fn expand(
     let service = |name: &str| sub("com.amazonaws.${AWS::Region}.${name}", &[("name", &name)]);
     // Layers of images come from S3, and a gateway costs nothing: with NAT it keeps them off the metered way.
     let gateway = ec2::VpcEndpoint {
-        route_table_ids: Some(tables.iter().map(|table| table.id()).collect::<Vec<_>>().into()),
+        route_table_ids: Some(
+            tables
+                .iter()
+                .map(Handle::<ec2::RouteTable>::id)
+                .collect::<Vec<_>>()
+                .into(),
+        ),
         service_name: Some(service("s3")),
         vpc_endpoint_type: Some(ec2::VpcEndpointType::Gateway.into()),
         ..ec2::VpcEndpoint::new(parts.vpc.id())

@@ -28,7 +28,6 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, parts: &Parts) -
     let attribute = |key: &str, value: Value<String>| elb::LoadBalancerAttribute {
         key: Some(key.into()),
         value: Some(value),
-        ..elb::LoadBalancerAttribute::new()
     };
     let keeps = if place.keeps() { "true" } else { "false" };
     let load_balancer = elb::LoadBalancer {
@@ -142,7 +141,6 @@ fn access_logs(place: Place<'_>, template: &mut Template) -> Result<(Handle<s3::
         ownership_controls: Some(
             s3::OwnershipControls::new([s3::OwnershipControlsRule {
                 object_ownership: Some(s3::OwnershipControlsRuleObjectOwnership::BucketOwnerEnforced.into()),
-                ..s3::OwnershipControlsRule::new()
             }])
             .into(),
         ),
@@ -225,7 +223,6 @@ fn listeners(
         certificates: Some(
             [elb::ListenerCertificateItem {
                 certificate_arn: Some(certificate(template)?),
-                ..elb::ListenerCertificateItem::new()
             }]
             .into(),
         ),

@@ -241,5 +241,5 @@ pub(crate) fn boundary(place: Place<'_>) -> Value<Arn<iam::ManagedPolicy>> {
 
 /// The ids of subnets.
 pub(crate) fn ids(subnets: &[Handle<ec2::Subnet>]) -> Value<Vec<Id<ec2::Subnet>>> {
-    subnets.iter().map(|subnet| subnet.id()).collect::<Vec<_>>().into()
+    subnets.iter().map(Handle::<ec2::Subnet>::id).collect::<Vec<_>>().into()
 }

@@ -49,10 +49,10 @@ pub(crate) fn expand(
         )?;
         match by {
             BlueGreenBy::Ecs => {
-                let role = traffic_role(place, template)?;
+                let shifter = traffic_role(place, template)?;
                 let advanced = ecs::AdvancedConfiguration {
                     production_listener_rule: Some(rollout.rule.arn()),
-                    role_arn: Some(role.arn()),
+                    role_arn: Some(shifter.arn()),
                     ..ecs::AdvancedConfiguration::new(green.arn())
                 };
                 rollout.load_balancer.advanced_configuration = Some(advanced.into());

@@ -37,6 +37,7 @@ mod function;
 mod link;
 mod name;
 mod node;
+mod overrides;
 mod parameter;
 mod policy;
 mod pretty;

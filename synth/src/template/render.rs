@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::body::Entry;
-use super::{Error, Function, LogicalId, Node, Override, Reference, StackName, Template, Test, ToNode};
+use super::{Error, Function, LogicalId, Node, Reference, StackName, Template, Test, ToNode, overrides};
 
 /// What one stack takes from others: the stack, the resource, the attribute.
 pub(crate) type Import = (StackName, LogicalId, Option<&'static str>);
@@ -99,8 +99,8 @@ impl Renderer<'_> {
             match self.piece(piece) {
                 Ok(direct) => text.push_str(&direct),
                 Err(value) => {
-                    let name = self.variable_name(piece, variables.len());
-                    text.push_str(&format!("${{{name}}}"));
+                    let name = variable_name(piece, variables.len());
+                    text.extend(["${", &name, "}"]);
                     variables.insert(name, value);
                 }
             }
@@ -132,15 +132,6 @@ impl Renderer<'_> {
             }
         }
         Err(self.node(piece))
-    }
-
-    fn variable_name(&self, piece: &Node, index: usize) -> String {
-        if let Node::Function(function) = piece
-            && let Function::Reference(Reference::Resource(_, id, attribute)) = &**function
-        {
-            return output_name(id, *attribute);
-        }
-        format!("Value{}", index + 1)
     }
 
     fn test(&mut self, test: &Test) -> Json {
@@ -241,7 +232,7 @@ impl Renderer<'_> {
             resources.insert(id.to_string(), Json::Object(self.resource(entry)));
         }
         for property in &template.overrides {
-            apply(template, &mut resources, property)?;
+            overrides::apply(template, &mut resources, property)?;
         }
         section("Resources", resources);
         Ok(out)
@@ -259,47 +250,12 @@ impl Renderer<'_> {
     }
 }
 
-/// Sets one property by its path and says why in the resource's metadata.
-fn apply(template: &Template, resources: &mut Map<String, Json>, property: &Override) -> Result<(), Error> {
-    let Some(resource) = resources.get_mut(&property.resource) else {
-        return Err(template.unknown(&property.resource));
-    };
-    let fail = |problem: String| Error::OverridePath {
-        stack: template.stack.to_string(),
-        id: property.resource.clone(),
-        path: property.path.clone(),
-        problem,
-    };
-    if property.path.is_empty() || property.path.split('.').any(str::is_empty) {
-        return Err(fail("a path is keys and indexes with dots between them".into()));
+/// What a variable of a text is called: for what it imports.
+fn variable_name(piece: &Node, index: usize) -> String {
+    if let Node::Function(function) = piece
+        && let Function::Reference(Reference::Resource(_, id, attribute)) = &**function
+    {
+        return output_name(id, *attribute);
     }
-    let mut place = &mut resource["Properties"];
-    for key in property.path.split('.') {
-        place = match place {
-            Json::Array(items) => {
-                let length = items.len();
-                let item = key.parse().ok().and_then(|index: usize| items.get_mut(index));
-                item.ok_or_else(|| fail(format!("`{key}` is not an index of a list of {length}")))?
-            }
-            Json::Object(_) | Json::Null => &mut place[key],
-            _ => return Err(fail(format!("`{key}` would stand inside a plain value"))),
-        };
-    }
-    *place = property.value.clone();
-    if property.value.is_null() {
-        remove_null(&mut resource["Properties"]);
-    }
-    resource["Metadata"]["synth"]["set"][&property.path] = json!(property.reason);
-    Ok(())
-}
-
-fn remove_null(json: &mut Json) {
-    match json {
-        Json::Object(map) => {
-            map.retain(|_, value| !value.is_null());
-            map.values_mut().for_each(remove_null);
-        }
-        Json::Array(items) => items.iter_mut().for_each(remove_null),
-        _ => {}
-    }
+    format!("Value{}", index + 1)
 }
