@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+[[ -s plan.md ]] || exit 0
 # GitHub takes comments of up to 65,536 characters.
 { echo "$MARKER"; head --bytes 60000 plan.md; } > comment.md
 comments=repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments
