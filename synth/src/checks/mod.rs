@@ -10,6 +10,7 @@ pub mod known;
 mod report;
 pub mod show;
 pub mod view;
+pub mod workflow;
 
 mod duplicate_key;
 

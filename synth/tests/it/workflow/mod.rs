@@ -1,5 +1,6 @@
 //! Workflows: what they look like, and what follows from them.
 
+mod checks;
 mod grants;
 mod pins;
 mod render;
