@@ -160,14 +160,8 @@ fn parameters(system: &System, stacks: &[&Stack]) -> Json {
             .any(|stack| stack.template["Parameters"][name].is_object())
     };
     let owner = &system.owner;
-    let certificate = format!(
-        "arn:{}:acm:{}:{}:certificate/00000000-0000-0000-0000-000000000000",
-        owner.region.partition(),
-        owner.region.as_str(),
-        owner.account
-    );
     let values = [
-        ("CertificateArn", certificate),
+        ("CertificateArn", owner.certificate.to_string()),
         ("NotificationEmail", owner.notify.to_string()),
     ];
     let values = values.into_iter().filter(|(name, _)| asked(name));
