@@ -98,10 +98,14 @@ pub fn render(system: &System) -> Result<Rendered, Error> {
     } else {
         format!("out/{}/", system.name)
     };
-    for file in workflow::render(&workflows)? {
-        out.files.insert(format!("{root}{}", file.path), file.text);
-    }
+    let files = workflow::render(&workflows)?;
     out.findings = checks::run(&documents(&out)?);
+    out.findings.extend(checks::workflow::check(&files));
+    out.files.extend(
+        files
+            .into_iter()
+            .map(|file| (format!("{root}{}", file.path), file.text)),
+    );
     Ok(out)
 }
 
