@@ -25,7 +25,7 @@ pub use owner::{Owner, Region};
 pub use registry::Registry;
 pub use service::{BlueGreenBy, Capacity, Health, Minutes, Percent, Port, Seconds, Service, Shift, Size, Strategy};
 pub use system::System;
-pub use text::{AccountId, Domain, Email, Name};
+pub use text::{AccountId, CertificateArn, Domain, Email, Name};
 pub use waiver::{Checker, Waiver};
 
 pub use crate::template::Override;

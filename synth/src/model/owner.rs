@@ -1,6 +1,6 @@
 //! What only the user knows.
 
-use super::{AccountId, Domain, Email, Error, GitHubRepository, IdentityProvider};
+use super::{AccountId, CertificateArn, Domain, Email, Error, GitHubRepository, IdentityProvider};
 
 /// A region of AWS.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,6 +61,8 @@ pub struct Owner {
     pub identity_provider: IdentityProvider,
     /// The domain under which the systems answer.
     pub domain: Domain,
+    /// The certificate for names under the domain, in the region. Only environments with HTTPS use it.
+    pub certificate: CertificateArn,
     /// Who is told when an alarm goes off.
     pub notify: Email,
 }
@@ -99,6 +101,12 @@ impl Owner {
                 self.domain.to_string(),
                 "example.com",
                 "a domain that you own",
+            ),
+            (
+                "certificate",
+                self.certificate.to_string(),
+                "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
+                "aws acm request-certificate, as the README of the system tells",
             ),
             (
                 "notify",

@@ -118,6 +118,40 @@ impl Email {
     }
 }
 
+/// The ARN of a certificate of AWS Certificate Manager.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CertificateArn(String);
+
+impl CertificateArn {
+    /// Parses an ARN.
+    ///
+    /// # Errors
+    ///
+    /// If it is not `arn:PARTITION:acm:REGION:ACCOUNT:certificate/ID`.
+    pub fn new(text: &str) -> Result<Self, Error> {
+        let parts: Vec<_> = text.split(':').collect();
+        let id = |part: &str| {
+            part.strip_prefix("certificate/")
+                .is_some_and(|id| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+        };
+        let fine = match parts.as_slice() {
+            ["arn", partition, "acm", region, account, certificate] => {
+                partition.starts_with("aws") && !region.is_empty() && AccountId::new(account).is_ok() && id(certificate)
+            }
+            _ => false,
+        };
+        if fine {
+            return Ok(Self(text.to_owned()));
+        }
+        Err(Error {
+            field: "Owner.certificate",
+            saw: text.to_owned(),
+            problem: "is not the ARN of a certificate",
+            help: "copy it from `aws acm list-certificates`, in the region of the load balancer".into(),
+        })
+    }
+}
+
 macro_rules! shown_as_text {
     ($($kind:ty)*) => {$(
         impl fmt::Display for $kind {
@@ -128,4 +162,4 @@ macro_rules! shown_as_text {
     )*};
 }
 
-shown_as_text!(Name AccountId Domain Email);
+shown_as_text!(Name AccountId CertificateArn Domain Email);

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
+use crate::checks::{self, Finding};
 use crate::model::{Environment, System};
+use crate::read::{self, Document};
 use crate::resources::{self, Access};
 use crate::template::{self, Stack, pretty};
 use crate::{permissions, text, workflow};
@@ -22,6 +24,9 @@ pub enum Error {
     /// What its roles need does not fit into policies.
     #[error(transparent)]
     Permissions(#[from] permissions::Error),
+    /// A template cannot be read back.
+    #[error("{0}")]
+    Read(Box<read::Error>),
     /// A text cannot be laid out.
     #[error(transparent)]
     Text(#[from] text::Error),
@@ -34,6 +39,8 @@ pub struct Rendered {
     pub files: BTreeMap<String, String>,
     /// The stacks in the order of deployment.
     pub stacks: Vec<StackEntry>,
+    /// What the checks say of the templates.
+    pub findings: Vec<Finding>,
     /// What the user should know, a line each.
     pub notices: Vec<String>,
 }
@@ -91,10 +98,24 @@ pub fn render(system: &System) -> Result<Rendered, Error> {
     } else {
         format!("out/{}/", system.name)
     };
-    for file in workflow::render(&workflows)? {
-        out.files.insert(format!("{root}{}", file.path), file.text);
-    }
+    let files = workflow::render(&workflows)?;
+    out.findings = checks::run(&documents(&out)?);
+    out.findings.extend(checks::workflow::check(&files));
+    out.files.extend(
+        files
+            .into_iter()
+            .map(|file| (format!("{root}{}", file.path), file.text)),
+    );
     Ok(out)
+}
+
+/// The templates as they will be written, read back.
+fn documents(out: &Rendered) -> Result<Vec<Document>, Error> {
+    let templates = out.files.iter().filter(|(path, _)| path.ends_with(".template.json"));
+    let documents = templates.map(|(path, text)| read::document(path, text));
+    documents
+        .collect::<Result<_, _>>()
+        .map_err(|error| Error::Read(Box::new(error)))
 }
 
 /// What the roles of an environment may do: computed from its templates and from the jobs that assume them.
@@ -143,14 +164,8 @@ fn parameters(system: &System, stacks: &[&Stack]) -> Json {
             .any(|stack| stack.template["Parameters"][name].is_object())
     };
     let owner = &system.owner;
-    let certificate = format!(
-        "arn:{}:acm:{}:{}:certificate/00000000-0000-0000-0000-000000000000",
-        owner.region.partition(),
-        owner.region.as_str(),
-        owner.account
-    );
     let values = [
-        ("CertificateArn", certificate),
+        ("CertificateArn", owner.certificate.to_string()),
         ("NotificationEmail", owner.notify.to_string()),
     ];
     let values = values.into_iter().filter(|(name, _)| asked(name));

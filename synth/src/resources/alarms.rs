@@ -135,7 +135,12 @@ fn alarm(names: &Names, alert: &Alert) -> cloudwatch::Alarm {
     }
 }
 
-/// The share of requests that failed, of those that came: none of none is no failure.
+/// Requests for which the load balancer finds no task are in `unanswered` and not in `requests`, so that the larger of
+/// the two is how many came; none of none is no failure.
+const RATE: &str = "IF(MAX([FILL(requests, 0), FILL(unanswered, 0)]) > 0, \
+                    100 * (FILL(failed, 0) + FILL(unanswered, 0)) / MAX([FILL(requests, 0), FILL(unanswered, 0)]), 0)";
+
+/// The share of requests that failed, of those that came.
 pub(crate) fn errors_above(names: &Names, percent: Percent, minutes: u32, of_minutes: u32) -> cloudwatch::Alarm {
     cloudwatch::Alarm {
         metrics: Some(
@@ -143,11 +148,7 @@ pub(crate) fn errors_above(names: &Names, percent: Percent, minutes: u32, of_min
                 hidden(names, "requests", metrics::REQUESTS, "Sum"),
                 hidden(names, "failed", metrics::TARGET_5XX, "Sum"),
                 hidden(names, "unanswered", metrics::BALANCER_5XX, "Sum"),
-                computed(
-                    "rate",
-                    "IF(requests > 0, 100 * (FILL(failed, 0) + FILL(unanswered, 0)) / requests, 0)",
-                    "share of requests answered 5xx, in percent",
-                ),
+                computed("rate", RATE, "share of requests answered 5xx, in percent"),
             ]
             .into(),
         ),

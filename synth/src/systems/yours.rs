@@ -1,6 +1,8 @@
 //! What only you know. Change these values first; `synth` says which are still the example's.
 
-use crate::model::{AccountId, Domain, Email, Error, GitHubRepository, IdentityProvider, Owner, Region};
+use crate::model::{
+    AccountId, CertificateArn, Domain, Email, Error, GitHubRepository, IdentityProvider, Owner, Region,
+};
 
 /// The owner of the systems.
 ///
@@ -15,6 +17,10 @@ pub fn yours() -> Result<Owner, Error> {
         github: GitHubRepository::new(("example-org", 1001), ("synth", 2002))?,
         identity_provider: IdentityProvider::Make,
         domain: Domain::new("example.com")?,
+        // For HTTPS: aws acm list-certificates --query CertificateSummaryList
+        certificate: CertificateArn::new(
+            "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
+        )?,
         notify: Email::new("platform@example.com")?,
     })
 }
