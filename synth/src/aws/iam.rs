@@ -2,6 +2,7 @@
 //!
 //! `AWS::IAM`.
 
+#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// `AWS::IAM::InstanceProfile`.
@@ -12,12 +13,12 @@ pub struct InstanceProfile {
     /// A change replaces the resource.
     pub path: Option<Value<String>>,
     /// Required.
-    pub roles: Value<Vec<Name<crate::aws::iam::Role>>>,
+    pub roles: Value<Vec<String>>,
 }
 impl InstanceProfile {
     /// The required properties.
     #[must_use]
-    pub fn new(roles: impl Into<Value<Vec<Name<crate::aws::iam::Role>>>>) -> Self {
+    pub fn new(roles: impl Into<Value<Vec<String>>>) -> Self {
         Self {
             instance_profile_name: None,
             path: None,
@@ -29,15 +30,11 @@ impl Resource for InstanceProfile {
     const TYPE: &'static str = "AWS::IAM::InstanceProfile";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Properties {
+    fn properties(&self) -> Vec<(&'static str, Node)> {
         let mut out = Vec::new();
-        if let Some(value) = &self.instance_profile_name {
-            put(&mut out, "InstanceProfileName", &value.node);
-        }
-        if let Some(value) = &self.path {
-            put(&mut out, "Path", &value.node);
-        }
-        put(&mut out, "Roles", &self.roles.node);
+        optional(&mut out, "InstanceProfileName", self.instance_profile_name.as_ref());
+        optional(&mut out, "Path", self.path.as_ref());
+        required(&mut out, "Roles", &self.roles);
         out
     }
 }
@@ -66,7 +63,7 @@ pub struct ManagedPolicy {
     pub path: Option<Value<String>>,
     /// Required.
     pub policy_document: Value<Node>,
-    pub roles: Option<Value<Vec<Name<crate::aws::iam::Role>>>>,
+    pub roles: Option<Value<Vec<String>>>,
     pub users: Option<Value<Vec<String>>>,
 }
 impl ManagedPolicy {
@@ -88,27 +85,15 @@ impl Resource for ManagedPolicy {
     const TYPE: &'static str = "AWS::IAM::ManagedPolicy";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Properties {
+    fn properties(&self) -> Vec<(&'static str, Node)> {
         let mut out = Vec::new();
-        if let Some(value) = &self.description {
-            put(&mut out, "Description", &value.node);
-        }
-        if let Some(value) = &self.groups {
-            put(&mut out, "Groups", &value.node);
-        }
-        if let Some(value) = &self.managed_policy_name {
-            put(&mut out, "ManagedPolicyName", &value.node);
-        }
-        if let Some(value) = &self.path {
-            put(&mut out, "Path", &value.node);
-        }
-        put(&mut out, "PolicyDocument", &self.policy_document.node);
-        if let Some(value) = &self.roles {
-            put(&mut out, "Roles", &value.node);
-        }
-        if let Some(value) = &self.users {
-            put(&mut out, "Users", &value.node);
-        }
+        optional(&mut out, "Description", self.description.as_ref());
+        optional(&mut out, "Groups", self.groups.as_ref());
+        optional(&mut out, "ManagedPolicyName", self.managed_policy_name.as_ref());
+        optional(&mut out, "Path", self.path.as_ref());
+        required(&mut out, "PolicyDocument", &self.policy_document);
+        optional(&mut out, "Roles", self.roles.as_ref());
+        optional(&mut out, "Users", self.users.as_ref());
         out
     }
 }
@@ -120,7 +105,7 @@ impl Handle<ManagedPolicy> {
     }
     /// `Fn::GetAtt` of `AttachmentCount`.
     #[must_use]
-    pub fn attachment_count(&self) -> Value<i64> {
+    pub fn attachment_count(&self) -> Value<String> {
         self.attribute("AttachmentCount")
     }
     /// `Fn::GetAtt` of `CreateDate`.
@@ -135,13 +120,18 @@ impl Handle<ManagedPolicy> {
     }
     /// `Fn::GetAtt` of `IsAttachable`.
     #[must_use]
-    pub fn is_attachable(&self) -> Value<bool> {
+    pub fn is_attachable(&self) -> Value<String> {
         self.attribute("IsAttachable")
     }
     /// `Fn::GetAtt` of `PermissionsBoundaryUsageCount`.
     #[must_use]
-    pub fn permissions_boundary_usage_count(&self) -> Value<i64> {
+    pub fn permissions_boundary_usage_count(&self) -> Value<String> {
         self.attribute("PermissionsBoundaryUsageCount")
+    }
+    /// `Fn::GetAtt` of `PolicyArn`.
+    #[must_use]
+    pub fn policy_arn(&self) -> Value<String> {
+        self.attribute("PolicyArn")
     }
     /// `Fn::GetAtt` of `PolicyId`.
     #[must_use]
@@ -159,7 +149,7 @@ impl Handle<ManagedPolicy> {
 #[derive(Clone)]
 pub struct OidcProvider {
     pub client_id_list: Option<Value<Vec<String>>>,
-    pub tags: Option<Value<Vec<Tag>>>,
+    pub tags: Option<Value<Vec<OidcProviderTag>>>,
     pub thumbprint_list: Option<Value<Vec<String>>>,
     /// A change replaces the resource.
     pub url: Option<Value<String>>,
@@ -180,20 +170,12 @@ impl Resource for OidcProvider {
     const TYPE: &'static str = "AWS::IAM::OIDCProvider";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Properties {
+    fn properties(&self) -> Vec<(&'static str, Node)> {
         let mut out = Vec::new();
-        if let Some(value) = &self.client_id_list {
-            put(&mut out, "ClientIdList", &value.node);
-        }
-        if let Some(value) = &self.tags {
-            put(&mut out, "Tags", &value.node);
-        }
-        if let Some(value) = &self.thumbprint_list {
-            put(&mut out, "ThumbprintList", &value.node);
-        }
-        if let Some(value) = &self.url {
-            put(&mut out, "Url", &value.node);
-        }
+        optional(&mut out, "ClientIdList", self.client_id_list.as_ref());
+        optional(&mut out, "Tags", self.tags.as_ref());
+        optional(&mut out, "ThumbprintList", self.thumbprint_list.as_ref());
+        optional(&mut out, "Url", self.url.as_ref());
         out
     }
 }
@@ -204,6 +186,34 @@ impl Handle<OidcProvider> {
         self.reference()
     }
 }
+
+/// A property type of `AWS::IAM`.
+#[derive(Clone)]
+pub struct OidcProviderTag {
+    /// Required.
+    pub key: Value<String>,
+    /// Required.
+    pub value: Value<String>,
+}
+impl OidcProviderTag {
+    /// The required properties.
+    #[must_use]
+    pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
+        Self {
+            key: key.into(),
+            value: value.into(),
+        }
+    }
+}
+impl ToNode for OidcProviderTag {
+    fn to_node(&self) -> Node {
+        let mut out = Vec::new();
+        required(&mut out, "Key", &self.key);
+        required(&mut out, "Value", &self.value);
+        object(out)
+    }
+}
+impl Literal for OidcProviderTag {}
 
 /// A property type of `AWS::IAM`.
 #[derive(Clone)]
@@ -226,8 +236,8 @@ impl Policy {
 impl ToNode for Policy {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "PolicyDocument", &self.policy_document.node);
-        put(&mut out, "PolicyName", &self.policy_name.node);
+        required(&mut out, "PolicyDocument", &self.policy_document);
+        required(&mut out, "PolicyName", &self.policy_name);
         object(out)
     }
 }
@@ -247,7 +257,7 @@ pub struct Role {
     pub policies: Option<Value<Vec<Policy>>>,
     /// A change replaces the resource.
     pub role_name: Option<Value<String>>,
-    pub tags: Option<Value<Vec<Tag>>>,
+    pub tags: Option<Value<Vec<RoleTag>>>,
 }
 impl Role {
     /// The required properties.
@@ -270,37 +280,17 @@ impl Resource for Role {
     const TYPE: &'static str = "AWS::IAM::Role";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Properties {
+    fn properties(&self) -> Vec<(&'static str, Node)> {
         let mut out = Vec::new();
-        put(
-            &mut out,
-            "AssumeRolePolicyDocument",
-            &self.assume_role_policy_document.node,
-        );
-        if let Some(value) = &self.description {
-            put(&mut out, "Description", &value.node);
-        }
-        if let Some(value) = &self.managed_policy_arns {
-            put(&mut out, "ManagedPolicyArns", &value.node);
-        }
-        if let Some(value) = &self.max_session_duration {
-            put(&mut out, "MaxSessionDuration", &value.node);
-        }
-        if let Some(value) = &self.path {
-            put(&mut out, "Path", &value.node);
-        }
-        if let Some(value) = &self.permissions_boundary {
-            put(&mut out, "PermissionsBoundary", &value.node);
-        }
-        if let Some(value) = &self.policies {
-            put(&mut out, "Policies", &value.node);
-        }
-        if let Some(value) = &self.role_name {
-            put(&mut out, "RoleName", &value.node);
-        }
-        if let Some(value) = &self.tags {
-            put(&mut out, "Tags", &value.node);
-        }
+        required(&mut out, "AssumeRolePolicyDocument", &self.assume_role_policy_document);
+        optional(&mut out, "Description", self.description.as_ref());
+        optional(&mut out, "ManagedPolicyArns", self.managed_policy_arns.as_ref());
+        optional(&mut out, "MaxSessionDuration", self.max_session_duration.as_ref());
+        optional(&mut out, "Path", self.path.as_ref());
+        optional(&mut out, "PermissionsBoundary", self.permissions_boundary.as_ref());
+        optional(&mut out, "Policies", self.policies.as_ref());
+        optional(&mut out, "RoleName", self.role_name.as_ref());
+        optional(&mut out, "Tags", self.tags.as_ref());
         out
     }
 }
@@ -329,15 +319,12 @@ pub struct RolePolicy {
     /// Required; a change replaces the resource.
     pub policy_name: Value<String>,
     /// Required; a change replaces the resource.
-    pub role_name: Value<Name<crate::aws::iam::Role>>,
+    pub role_name: Value<String>,
 }
 impl RolePolicy {
     /// The required properties.
     #[must_use]
-    pub fn new(
-        policy_name: impl Into<Value<String>>,
-        role_name: impl Into<Value<Name<crate::aws::iam::Role>>>,
-    ) -> Self {
+    pub fn new(policy_name: impl Into<Value<String>>, role_name: impl Into<Value<String>>) -> Self {
         Self {
             policy_document: None,
             policy_name: policy_name.into(),
@@ -349,26 +336,25 @@ impl Resource for RolePolicy {
     const TYPE: &'static str = "AWS::IAM::RolePolicy";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Properties {
+    fn properties(&self) -> Vec<(&'static str, Node)> {
         let mut out = Vec::new();
-        if let Some(value) = &self.policy_document {
-            put(&mut out, "PolicyDocument", &value.node);
-        }
-        put(&mut out, "PolicyName", &self.policy_name.node);
-        put(&mut out, "RoleName", &self.role_name.node);
+        optional(&mut out, "PolicyDocument", self.policy_document.as_ref());
+        required(&mut out, "PolicyName", &self.policy_name);
+        required(&mut out, "RoleName", &self.role_name);
         out
     }
 }
+impl Handle<RolePolicy> {}
 
 /// A property type of `AWS::IAM`.
 #[derive(Clone)]
-pub struct Tag {
+pub struct RoleTag {
     /// Required.
     pub key: Value<String>,
     /// Required.
     pub value: Value<String>,
 }
-impl Tag {
+impl RoleTag {
     /// The required properties.
     #[must_use]
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -378,12 +364,12 @@ impl Tag {
         }
     }
 }
-impl ToNode for Tag {
+impl ToNode for RoleTag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Key", &self.key.node);
-        put(&mut out, "Value", &self.value.node);
+        required(&mut out, "Key", &self.key);
+        required(&mut out, "Value", &self.value);
         object(out)
     }
 }
-impl Literal for Tag {}
+impl Literal for RoleTag {}

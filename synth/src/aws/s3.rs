@@ -2,6 +2,7 @@
 //!
 //! `AWS::S3`.
 
+#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// A property type of `AWS::S3`.
@@ -22,7 +23,7 @@ impl AbortIncompleteMultipartUpload {
 impl ToNode for AbortIncompleteMultipartUpload {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "DaysAfterInitiation", &self.days_after_initiation.node);
+        required(&mut out, "DaysAfterInitiation", &self.days_after_initiation);
         object(out)
     }
 }
@@ -46,7 +47,7 @@ impl AccelerateConfiguration {
 impl ToNode for AccelerateConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "AccelerationStatus", &self.acceleration_status.node);
+        required(&mut out, "AccelerationStatus", &self.acceleration_status);
         object(out)
     }
 }
@@ -64,11 +65,14 @@ pub enum AccelerateConfigurationAccelerationStatus {
 }
 impl ToNode for AccelerateConfigurationAccelerationStatus {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Enabled => "Enabled",
-            Self::Suspended => "Suspended",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Enabled => "Enabled",
+                Self::Suspended => "Suspended",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for AccelerateConfigurationAccelerationStatus {}
@@ -89,7 +93,7 @@ impl AccessControlTranslation {
 impl ToNode for AccessControlTranslation {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Owner", &self.owner.node);
+        required(&mut out, "Owner", &self.owner);
         object(out)
     }
 }
@@ -105,10 +109,13 @@ pub enum AccessControlTranslationOwner {
 }
 impl ToNode for AccessControlTranslationOwner {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Destination => "Destination",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Destination => "Destination",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for AccessControlTranslationOwner {}
@@ -138,14 +145,10 @@ impl AnalyticsConfiguration {
 impl ToNode for AnalyticsConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Id", &self.id.node);
-        if let Some(value) = &self.prefix {
-            put(&mut out, "Prefix", &value.node);
-        }
-        put(&mut out, "StorageClassAnalysis", &self.storage_class_analysis.node);
-        if let Some(value) = &self.tag_filters {
-            put(&mut out, "TagFilters", &value.node);
-        }
+        required(&mut out, "Id", &self.id);
+        optional(&mut out, "Prefix", self.prefix.as_ref());
+        required(&mut out, "StorageClassAnalysis", &self.storage_class_analysis);
+        optional(&mut out, "TagFilters", self.tag_filters.as_ref());
         object(out)
     }
 }
@@ -158,6 +161,8 @@ pub struct AnnotationTableConfiguration {
     pub configuration_state: Value<AnnotationTableConfigurationConfigurationState>,
     pub encryption_configuration: Option<Value<MetadataTableEncryptionConfiguration>>,
     pub role: Option<Value<String>>,
+    pub table_arn: Option<Value<String>>,
+    pub table_name: Option<Value<String>>,
 }
 impl AnnotationTableConfiguration {
     /// The required properties.
@@ -167,19 +172,23 @@ impl AnnotationTableConfiguration {
             configuration_state: configuration_state.into(),
             encryption_configuration: None,
             role: None,
+            table_arn: None,
+            table_name: None,
         }
     }
 }
 impl ToNode for AnnotationTableConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "ConfigurationState", &self.configuration_state.node);
-        if let Some(value) = &self.encryption_configuration {
-            put(&mut out, "EncryptionConfiguration", &value.node);
-        }
-        if let Some(value) = &self.role {
-            put(&mut out, "Role", &value.node);
-        }
+        required(&mut out, "ConfigurationState", &self.configuration_state);
+        optional(
+            &mut out,
+            "EncryptionConfiguration",
+            self.encryption_configuration.as_ref(),
+        );
+        optional(&mut out, "Role", self.role.as_ref());
+        optional(&mut out, "TableArn", self.table_arn.as_ref());
+        optional(&mut out, "TableName", self.table_name.as_ref());
         object(out)
     }
 }
@@ -197,11 +206,14 @@ pub enum AnnotationTableConfigurationConfigurationState {
 }
 impl ToNode for AnnotationTableConfigurationConfigurationState {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Enabled => "ENABLED",
+                Self::Disabled => "DISABLED",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for AnnotationTableConfigurationConfigurationState {}
@@ -221,9 +233,7 @@ impl BlockedEncryptionTypes {
 impl ToNode for BlockedEncryptionTypes {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.encryption_type {
-            put(&mut out, "EncryptionType", &value.node);
-        }
+        optional(&mut out, "EncryptionType", self.encryption_type.as_ref());
         object(out)
     }
 }
@@ -241,11 +251,14 @@ pub enum BlockedEncryptionTypesEncryptionType {
 }
 impl ToNode for BlockedEncryptionTypesEncryptionType {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::None => "NONE",
-            Self::SseC => "SSE-C",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::None => "NONE",
+                Self::SseC => "SSE-C",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for BlockedEncryptionTypesEncryptionType {}
@@ -319,83 +332,77 @@ impl Resource for Bucket {
     const TYPE: &'static str = "AWS::S3::Bucket";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Properties {
+    fn properties(&self) -> Vec<(&'static str, Node)> {
         let mut out = Vec::new();
-        if let Some(value) = &self.abac_status {
-            put(&mut out, "AbacStatus", &value.node);
-        }
-        if let Some(value) = &self.accelerate_configuration {
-            put(&mut out, "AccelerateConfiguration", &value.node);
-        }
-        if let Some(value) = &self.access_control {
-            put(&mut out, "AccessControl", &value.node);
-        }
-        if let Some(value) = &self.analytics_configurations {
-            put(&mut out, "AnalyticsConfigurations", &value.node);
-        }
-        if let Some(value) = &self.bucket_encryption {
-            put(&mut out, "BucketEncryption", &value.node);
-        }
-        if let Some(value) = &self.bucket_name {
-            put(&mut out, "BucketName", &value.node);
-        }
-        if let Some(value) = &self.bucket_name_prefix {
-            put(&mut out, "BucketNamePrefix", &value.node);
-        }
-        if let Some(value) = &self.bucket_namespace {
-            put(&mut out, "BucketNamespace", &value.node);
-        }
-        if let Some(value) = &self.cors_configuration {
-            put(&mut out, "CorsConfiguration", &value.node);
-        }
-        if let Some(value) = &self.intelligent_tiering_configurations {
-            put(&mut out, "IntelligentTieringConfigurations", &value.node);
-        }
-        if let Some(value) = &self.inventory_configurations {
-            put(&mut out, "InventoryConfigurations", &value.node);
-        }
-        if let Some(value) = &self.lifecycle_configuration {
-            put(&mut out, "LifecycleConfiguration", &value.node);
-        }
-        if let Some(value) = &self.logging_configuration {
-            put(&mut out, "LoggingConfiguration", &value.node);
-        }
-        if let Some(value) = &self.metadata_configuration {
-            put(&mut out, "MetadataConfiguration", &value.node);
-        }
-        if let Some(value) = &self.metadata_table_configuration {
-            put(&mut out, "MetadataTableConfiguration", &value.node);
-        }
-        if let Some(value) = &self.metrics_configurations {
-            put(&mut out, "MetricsConfigurations", &value.node);
-        }
-        if let Some(value) = &self.notification_configuration {
-            put(&mut out, "NotificationConfiguration", &value.node);
-        }
-        if let Some(value) = &self.object_lock_configuration {
-            put(&mut out, "ObjectLockConfiguration", &value.node);
-        }
-        if let Some(value) = &self.object_lock_enabled {
-            put(&mut out, "ObjectLockEnabled", &value.node);
-        }
-        if let Some(value) = &self.ownership_controls {
-            put(&mut out, "OwnershipControls", &value.node);
-        }
-        if let Some(value) = &self.public_access_block_configuration {
-            put(&mut out, "PublicAccessBlockConfiguration", &value.node);
-        }
-        if let Some(value) = &self.replication_configuration {
-            put(&mut out, "ReplicationConfiguration", &value.node);
-        }
-        if let Some(value) = &self.tags {
-            put(&mut out, "Tags", &value.node);
-        }
-        if let Some(value) = &self.versioning_configuration {
-            put(&mut out, "VersioningConfiguration", &value.node);
-        }
-        if let Some(value) = &self.website_configuration {
-            put(&mut out, "WebsiteConfiguration", &value.node);
-        }
+        optional(&mut out, "AbacStatus", self.abac_status.as_ref());
+        optional(
+            &mut out,
+            "AccelerateConfiguration",
+            self.accelerate_configuration.as_ref(),
+        );
+        optional(&mut out, "AccessControl", self.access_control.as_ref());
+        optional(
+            &mut out,
+            "AnalyticsConfigurations",
+            self.analytics_configurations.as_ref(),
+        );
+        optional(&mut out, "BucketEncryption", self.bucket_encryption.as_ref());
+        optional(&mut out, "BucketName", self.bucket_name.as_ref());
+        optional(&mut out, "BucketNamePrefix", self.bucket_name_prefix.as_ref());
+        optional(&mut out, "BucketNamespace", self.bucket_namespace.as_ref());
+        optional(&mut out, "CorsConfiguration", self.cors_configuration.as_ref());
+        optional(
+            &mut out,
+            "IntelligentTieringConfigurations",
+            self.intelligent_tiering_configurations.as_ref(),
+        );
+        optional(
+            &mut out,
+            "InventoryConfigurations",
+            self.inventory_configurations.as_ref(),
+        );
+        optional(
+            &mut out,
+            "LifecycleConfiguration",
+            self.lifecycle_configuration.as_ref(),
+        );
+        optional(&mut out, "LoggingConfiguration", self.logging_configuration.as_ref());
+        optional(&mut out, "MetadataConfiguration", self.metadata_configuration.as_ref());
+        optional(
+            &mut out,
+            "MetadataTableConfiguration",
+            self.metadata_table_configuration.as_ref(),
+        );
+        optional(&mut out, "MetricsConfigurations", self.metrics_configurations.as_ref());
+        optional(
+            &mut out,
+            "NotificationConfiguration",
+            self.notification_configuration.as_ref(),
+        );
+        optional(
+            &mut out,
+            "ObjectLockConfiguration",
+            self.object_lock_configuration.as_ref(),
+        );
+        optional(&mut out, "ObjectLockEnabled", self.object_lock_enabled.as_ref());
+        optional(&mut out, "OwnershipControls", self.ownership_controls.as_ref());
+        optional(
+            &mut out,
+            "PublicAccessBlockConfiguration",
+            self.public_access_block_configuration.as_ref(),
+        );
+        optional(
+            &mut out,
+            "ReplicationConfiguration",
+            self.replication_configuration.as_ref(),
+        );
+        optional(&mut out, "Tags", self.tags.as_ref());
+        optional(
+            &mut out,
+            "VersioningConfiguration",
+            self.versioning_configuration.as_ref(),
+        );
+        optional(&mut out, "WebsiteConfiguration", self.website_configuration.as_ref());
         out
     }
 }
@@ -424,6 +431,11 @@ impl Handle<Bucket> {
     #[must_use]
     pub fn metadata_configuration_annotation_table_configuration_table_name(&self) -> Value<String> {
         self.attribute("MetadataConfiguration.AnnotationTableConfiguration.TableName")
+    }
+    /// `Fn::GetAtt` of `MetadataConfiguration.Destination`.
+    #[must_use]
+    pub fn metadata_configuration_destination(&self) -> Value<String> {
+        self.attribute("MetadataConfiguration.Destination")
     }
     /// `Fn::GetAtt` of `MetadataConfiguration.InventoryTableConfiguration.TableArn`.
     #[must_use]
@@ -484,11 +496,14 @@ pub enum BucketAbacStatus {
 }
 impl ToNode for BucketAbacStatus {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Enabled => "Enabled",
-            Self::Disabled => "Disabled",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Enabled => "Enabled",
+                Self::Disabled => "Disabled",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for BucketAbacStatus {}
@@ -517,17 +532,20 @@ pub enum BucketAccessControl {
 }
 impl ToNode for BucketAccessControl {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::AuthenticatedRead => "AuthenticatedRead",
-            Self::AwsExecRead => "AwsExecRead",
-            Self::BucketOwnerFullControl => "BucketOwnerFullControl",
-            Self::BucketOwnerRead => "BucketOwnerRead",
-            Self::LogDeliveryWrite => "LogDeliveryWrite",
-            Self::Private => "Private",
-            Self::PublicRead => "PublicRead",
-            Self::PublicReadWrite => "PublicReadWrite",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::AuthenticatedRead => "AuthenticatedRead",
+                Self::AwsExecRead => "AwsExecRead",
+                Self::BucketOwnerFullControl => "BucketOwnerFullControl",
+                Self::BucketOwnerRead => "BucketOwnerRead",
+                Self::LogDeliveryWrite => "LogDeliveryWrite",
+                Self::Private => "Private",
+                Self::PublicRead => "PublicRead",
+                Self::PublicReadWrite => "PublicReadWrite",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for BucketAccessControl {}
@@ -550,10 +568,10 @@ impl BucketEncryption {
 impl ToNode for BucketEncryption {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(
+        required(
             &mut out,
             "ServerSideEncryptionConfiguration",
-            &self.server_side_encryption_configuration.node,
+            &self.server_side_encryption_configuration,
         );
         object(out)
     }
@@ -572,11 +590,14 @@ pub enum BucketNamespace {
 }
 impl ToNode for BucketNamespace {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Global => "global",
-            Self::AccountRegional => "account-regional",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Global => "global",
+                Self::AccountRegional => "account-regional",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for BucketNamespace {}
@@ -606,11 +627,18 @@ impl Resource for BucketPolicy {
     const TYPE: &'static str = "AWS::S3::BucketPolicy";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Properties {
+    fn properties(&self) -> Vec<(&'static str, Node)> {
         let mut out = Vec::new();
-        put(&mut out, "Bucket", &self.bucket.node);
-        put(&mut out, "PolicyDocument", &self.policy_document.node);
+        required(&mut out, "Bucket", &self.bucket);
+        required(&mut out, "PolicyDocument", &self.policy_document);
         out
+    }
+}
+impl Handle<BucketPolicy> {
+    /// `Ref`.
+    #[must_use]
+    pub fn name(&self) -> Value<Name<crate::aws::s3::BucketPolicy>> {
+        self.reference()
     }
 }
 
@@ -632,7 +660,7 @@ impl CorsConfiguration {
 impl ToNode for CorsConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "CorsRules", &self.cors_rules.node);
+        required(&mut out, "CorsRules", &self.cors_rules);
         object(out)
     }
 }
@@ -670,20 +698,12 @@ impl CorsRule {
 impl ToNode for CorsRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.allowed_headers {
-            put(&mut out, "AllowedHeaders", &value.node);
-        }
-        put(&mut out, "AllowedMethods", &self.allowed_methods.node);
-        put(&mut out, "AllowedOrigins", &self.allowed_origins.node);
-        if let Some(value) = &self.exposed_headers {
-            put(&mut out, "ExposedHeaders", &value.node);
-        }
-        if let Some(value) = &self.id {
-            put(&mut out, "Id", &value.node);
-        }
-        if let Some(value) = &self.max_age {
-            put(&mut out, "MaxAge", &value.node);
-        }
+        optional(&mut out, "AllowedHeaders", self.allowed_headers.as_ref());
+        required(&mut out, "AllowedMethods", &self.allowed_methods);
+        required(&mut out, "AllowedOrigins", &self.allowed_origins);
+        optional(&mut out, "ExposedHeaders", self.exposed_headers.as_ref());
+        optional(&mut out, "Id", self.id.as_ref());
+        optional(&mut out, "MaxAge", self.max_age.as_ref());
         object(out)
     }
 }
@@ -707,14 +727,17 @@ pub enum CorsRuleAllowedMethods {
 }
 impl ToNode for CorsRuleAllowedMethods {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Get => "GET",
-            Self::Put => "PUT",
-            Self::Head => "HEAD",
-            Self::Post => "POST",
-            Self::Delete => "DELETE",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Get => "GET",
+                Self::Put => "PUT",
+                Self::Head => "HEAD",
+                Self::Post => "POST",
+                Self::Delete => "DELETE",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for CorsRuleAllowedMethods {}
@@ -740,8 +763,8 @@ impl DataExport {
 impl ToNode for DataExport {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Destination", &self.destination.node);
-        put(&mut out, "OutputSchemaVersion", &self.output_schema_version.node);
+        required(&mut out, "Destination", &self.destination);
+        required(&mut out, "OutputSchemaVersion", &self.output_schema_version);
         object(out)
     }
 }
@@ -766,12 +789,8 @@ impl DefaultEventHold {
 impl ToNode for DefaultEventHold {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.days {
-            put(&mut out, "Days", &value.node);
-        }
-        if let Some(value) = &self.years {
-            put(&mut out, "Years", &value.node);
-        }
+        optional(&mut out, "Days", self.days.as_ref());
+        optional(&mut out, "Years", self.years.as_ref());
         object(out)
     }
 }
@@ -800,18 +819,10 @@ impl DefaultRetention {
 impl ToNode for DefaultRetention {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.days {
-            put(&mut out, "Days", &value.node);
-        }
-        if let Some(value) = &self.default_event_hold {
-            put(&mut out, "DefaultEventHold", &value.node);
-        }
-        if let Some(value) = &self.mode {
-            put(&mut out, "Mode", &value.node);
-        }
-        if let Some(value) = &self.years {
-            put(&mut out, "Years", &value.node);
-        }
+        optional(&mut out, "Days", self.days.as_ref());
+        optional(&mut out, "DefaultEventHold", self.default_event_hold.as_ref());
+        optional(&mut out, "Mode", self.mode.as_ref());
+        optional(&mut out, "Years", self.years.as_ref());
         object(out)
     }
 }
@@ -829,11 +840,14 @@ pub enum DefaultRetentionMode {
 }
 impl ToNode for DefaultRetentionMode {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Compliance => "COMPLIANCE",
-            Self::Governance => "GOVERNANCE",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Compliance => "COMPLIANCE",
+                Self::Governance => "GOVERNANCE",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for DefaultRetentionMode {}
@@ -853,9 +867,7 @@ impl DeleteMarkerReplication {
 impl ToNode for DeleteMarkerReplication {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.status {
-            put(&mut out, "Status", &value.node);
-        }
+        optional(&mut out, "Status", self.status.as_ref());
         object(out)
     }
 }
@@ -873,11 +885,14 @@ pub enum DeleteMarkerReplicationStatus {
 }
 impl ToNode for DeleteMarkerReplicationStatus {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Disabled => "Disabled",
-            Self::Enabled => "Enabled",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Disabled => "Disabled",
+                Self::Enabled => "Enabled",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for DeleteMarkerReplicationStatus {}
@@ -907,14 +922,10 @@ impl Destination {
 impl ToNode for Destination {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.bucket_account_id {
-            put(&mut out, "BucketAccountId", &value.node);
-        }
-        put(&mut out, "BucketArn", &self.bucket_arn.node);
-        put(&mut out, "Format", &self.format.node);
-        if let Some(value) = &self.prefix {
-            put(&mut out, "Prefix", &value.node);
-        }
+        optional(&mut out, "BucketAccountId", self.bucket_account_id.as_ref());
+        required(&mut out, "BucketArn", &self.bucket_arn);
+        required(&mut out, "Format", &self.format);
+        optional(&mut out, "Prefix", self.prefix.as_ref());
         object(out)
     }
 }
@@ -934,12 +945,15 @@ pub enum DestinationFormat {
 }
 impl ToNode for DestinationFormat {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Csv => "CSV",
-            Self::Orc => "ORC",
-            Self::Parquet => "Parquet",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Csv => "CSV",
+                Self::Orc => "ORC",
+                Self::Parquet => "Parquet",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for DestinationFormat {}
@@ -948,12 +962,12 @@ impl Literal for DestinationFormat {}
 #[derive(Clone)]
 pub struct EncryptionConfiguration {
     /// Required.
-    pub replica_kms_key_id: Value<Arn<crate::aws::kms::Key>>,
+    pub replica_kms_key_id: Value<String>,
 }
 impl EncryptionConfiguration {
     /// The required properties.
     #[must_use]
-    pub fn new(replica_kms_key_id: impl Into<Value<Arn<crate::aws::kms::Key>>>) -> Self {
+    pub fn new(replica_kms_key_id: impl Into<Value<String>>) -> Self {
         Self {
             replica_kms_key_id: replica_kms_key_id.into(),
         }
@@ -962,7 +976,7 @@ impl EncryptionConfiguration {
 impl ToNode for EncryptionConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "ReplicaKmsKeyID", &self.replica_kms_key_id.node);
+        required(&mut out, "ReplicaKmsKeyID", &self.replica_kms_key_id);
         object(out)
     }
 }
@@ -986,7 +1000,7 @@ impl EventBridgeConfiguration {
 impl ToNode for EventBridgeConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "EventBridgeEnabled", &self.event_bridge_enabled.node);
+        required(&mut out, "EventBridgeEnabled", &self.event_bridge_enabled);
         object(out)
     }
 }
@@ -1013,8 +1027,8 @@ impl FilterRule {
 impl ToNode for FilterRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Name", &self.name.node);
-        put(&mut out, "Value", &self.value.node);
+        required(&mut out, "Name", &self.name);
+        required(&mut out, "Value", &self.value);
         object(out)
     }
 }
@@ -1052,15 +1066,11 @@ impl IntelligentTieringConfiguration {
 impl ToNode for IntelligentTieringConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Id", &self.id.node);
-        if let Some(value) = &self.prefix {
-            put(&mut out, "Prefix", &value.node);
-        }
-        put(&mut out, "Status", &self.status.node);
-        if let Some(value) = &self.tag_filters {
-            put(&mut out, "TagFilters", &value.node);
-        }
-        put(&mut out, "Tierings", &self.tierings.node);
+        required(&mut out, "Id", &self.id);
+        optional(&mut out, "Prefix", self.prefix.as_ref());
+        required(&mut out, "Status", &self.status);
+        optional(&mut out, "TagFilters", self.tag_filters.as_ref());
+        required(&mut out, "Tierings", &self.tierings);
         object(out)
     }
 }
@@ -1078,11 +1088,14 @@ pub enum IntelligentTieringConfigurationStatus {
 }
 impl ToNode for IntelligentTieringConfigurationStatus {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Disabled => "Disabled",
-            Self::Enabled => "Enabled",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Disabled => "Disabled",
+                Self::Enabled => "Enabled",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for IntelligentTieringConfigurationStatus {}
@@ -1127,17 +1140,13 @@ impl InventoryConfiguration {
 impl ToNode for InventoryConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Destination", &self.destination.node);
-        put(&mut out, "Enabled", &self.enabled.node);
-        put(&mut out, "Id", &self.id.node);
-        put(&mut out, "IncludedObjectVersions", &self.included_object_versions.node);
-        if let Some(value) = &self.optional_fields {
-            put(&mut out, "OptionalFields", &value.node);
-        }
-        if let Some(value) = &self.prefix {
-            put(&mut out, "Prefix", &value.node);
-        }
-        put(&mut out, "ScheduleFrequency", &self.schedule_frequency.node);
+        required(&mut out, "Destination", &self.destination);
+        required(&mut out, "Enabled", &self.enabled);
+        required(&mut out, "Id", &self.id);
+        required(&mut out, "IncludedObjectVersions", &self.included_object_versions);
+        optional(&mut out, "OptionalFields", self.optional_fields.as_ref());
+        optional(&mut out, "Prefix", self.prefix.as_ref());
+        required(&mut out, "ScheduleFrequency", &self.schedule_frequency);
         object(out)
     }
 }
@@ -1155,11 +1164,14 @@ pub enum InventoryConfigurationIncludedObjectVersions {
 }
 impl ToNode for InventoryConfigurationIncludedObjectVersions {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::All => "All",
-            Self::Current => "Current",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::All => "All",
+                Self::Current => "Current",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for InventoryConfigurationIncludedObjectVersions {}
@@ -1210,28 +1222,31 @@ pub enum InventoryConfigurationOptionalFields {
 }
 impl ToNode for InventoryConfigurationOptionalFields {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Size => "Size",
-            Self::LastModifiedDate => "LastModifiedDate",
-            Self::StorageClass => "StorageClass",
-            Self::ETag => "ETag",
-            Self::IsMultipartUploaded => "IsMultipartUploaded",
-            Self::ReplicationStatus => "ReplicationStatus",
-            Self::EncryptionStatus => "EncryptionStatus",
-            Self::ObjectLockRetainUntilDate => "ObjectLockRetainUntilDate",
-            Self::ObjectLockMode => "ObjectLockMode",
-            Self::ObjectLockLegalHoldStatus => "ObjectLockLegalHoldStatus",
-            Self::ObjectLockEventHoldStatus => "ObjectLockEventHoldStatus",
-            Self::ObjectLockEventHoldDuration => "ObjectLockEventHoldDuration",
-            Self::IntelligentTieringAccessTier => "IntelligentTieringAccessTier",
-            Self::BucketKeyStatus => "BucketKeyStatus",
-            Self::ChecksumAlgorithm => "ChecksumAlgorithm",
-            Self::ObjectAccessControlList => "ObjectAccessControlList",
-            Self::ObjectOwner => "ObjectOwner",
-            Self::LifecycleExpirationDate => "LifecycleExpirationDate",
-            Self::IntelligentTieringReferenceDate => "IntelligentTieringReferenceDate",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Size => "Size",
+                Self::LastModifiedDate => "LastModifiedDate",
+                Self::StorageClass => "StorageClass",
+                Self::ETag => "ETag",
+                Self::IsMultipartUploaded => "IsMultipartUploaded",
+                Self::ReplicationStatus => "ReplicationStatus",
+                Self::EncryptionStatus => "EncryptionStatus",
+                Self::ObjectLockRetainUntilDate => "ObjectLockRetainUntilDate",
+                Self::ObjectLockMode => "ObjectLockMode",
+                Self::ObjectLockLegalHoldStatus => "ObjectLockLegalHoldStatus",
+                Self::ObjectLockEventHoldStatus => "ObjectLockEventHoldStatus",
+                Self::ObjectLockEventHoldDuration => "ObjectLockEventHoldDuration",
+                Self::IntelligentTieringAccessTier => "IntelligentTieringAccessTier",
+                Self::BucketKeyStatus => "BucketKeyStatus",
+                Self::ChecksumAlgorithm => "ChecksumAlgorithm",
+                Self::ObjectAccessControlList => "ObjectAccessControlList",
+                Self::ObjectOwner => "ObjectOwner",
+                Self::LifecycleExpirationDate => "LifecycleExpirationDate",
+                Self::IntelligentTieringReferenceDate => "IntelligentTieringReferenceDate",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for InventoryConfigurationOptionalFields {}
@@ -1248,11 +1263,14 @@ pub enum InventoryConfigurationScheduleFrequency {
 }
 impl ToNode for InventoryConfigurationScheduleFrequency {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Daily => "Daily",
-            Self::Weekly => "Weekly",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Daily => "Daily",
+                Self::Weekly => "Weekly",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for InventoryConfigurationScheduleFrequency {}
@@ -1263,6 +1281,8 @@ pub struct InventoryTableConfiguration {
     /// Required.
     pub configuration_state: Value<InventoryTableConfigurationConfigurationState>,
     pub encryption_configuration: Option<Value<MetadataTableEncryptionConfiguration>>,
+    pub table_arn: Option<Value<String>>,
+    pub table_name: Option<Value<String>>,
 }
 impl InventoryTableConfiguration {
     /// The required properties.
@@ -1271,16 +1291,22 @@ impl InventoryTableConfiguration {
         Self {
             configuration_state: configuration_state.into(),
             encryption_configuration: None,
+            table_arn: None,
+            table_name: None,
         }
     }
 }
 impl ToNode for InventoryTableConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "ConfigurationState", &self.configuration_state.node);
-        if let Some(value) = &self.encryption_configuration {
-            put(&mut out, "EncryptionConfiguration", &value.node);
-        }
+        required(&mut out, "ConfigurationState", &self.configuration_state);
+        optional(
+            &mut out,
+            "EncryptionConfiguration",
+            self.encryption_configuration.as_ref(),
+        );
+        optional(&mut out, "TableArn", self.table_arn.as_ref());
+        optional(&mut out, "TableName", self.table_name.as_ref());
         object(out)
     }
 }
@@ -1298,11 +1324,14 @@ pub enum InventoryTableConfigurationConfigurationState {
 }
 impl ToNode for InventoryTableConfigurationConfigurationState {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Enabled => "ENABLED",
+                Self::Disabled => "DISABLED",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for InventoryTableConfigurationConfigurationState {}
@@ -1313,6 +1342,8 @@ pub struct JournalTableConfiguration {
     pub encryption_configuration: Option<Value<MetadataTableEncryptionConfiguration>>,
     /// Required.
     pub record_expiration: Value<RecordExpiration>,
+    pub table_arn: Option<Value<String>>,
+    pub table_name: Option<Value<String>>,
 }
 impl JournalTableConfiguration {
     /// The required properties.
@@ -1321,16 +1352,22 @@ impl JournalTableConfiguration {
         Self {
             encryption_configuration: None,
             record_expiration: record_expiration.into(),
+            table_arn: None,
+            table_name: None,
         }
     }
 }
 impl ToNode for JournalTableConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.encryption_configuration {
-            put(&mut out, "EncryptionConfiguration", &value.node);
-        }
-        put(&mut out, "RecordExpiration", &self.record_expiration.node);
+        optional(
+            &mut out,
+            "EncryptionConfiguration",
+            self.encryption_configuration.as_ref(),
+        );
+        required(&mut out, "RecordExpiration", &self.record_expiration);
+        optional(&mut out, "TableArn", self.table_arn.as_ref());
+        optional(&mut out, "TableName", self.table_name.as_ref());
         object(out)
     }
 }
@@ -1359,11 +1396,9 @@ impl LambdaConfiguration {
 impl ToNode for LambdaConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Event", &self.event.node);
-        if let Some(value) = &self.filter {
-            put(&mut out, "Filter", &value.node);
-        }
-        put(&mut out, "Function", &self.function.node);
+        required(&mut out, "Event", &self.event);
+        optional(&mut out, "Filter", self.filter.as_ref());
+        required(&mut out, "Function", &self.function);
         object(out)
     }
 }
@@ -1389,10 +1424,12 @@ impl LifecycleConfiguration {
 impl ToNode for LifecycleConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Rules", &self.rules.node);
-        if let Some(value) = &self.transition_default_minimum_object_size {
-            put(&mut out, "TransitionDefaultMinimumObjectSize", &value.node);
-        }
+        required(&mut out, "Rules", &self.rules);
+        optional(
+            &mut out,
+            "TransitionDefaultMinimumObjectSize",
+            self.transition_default_minimum_object_size.as_ref(),
+        );
         object(out)
     }
 }
@@ -1410,11 +1447,14 @@ pub enum LifecycleConfigurationTransitionDefaultMinimumObjectSize {
 }
 impl ToNode for LifecycleConfigurationTransitionDefaultMinimumObjectSize {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::VariesByStorageClass => "varies_by_storage_class",
-            Self::AllStorageClasses128k => "all_storage_classes_128K",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::VariesByStorageClass => "varies_by_storage_class",
+                Self::AllStorageClasses128k => "all_storage_classes_128K",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for LifecycleConfigurationTransitionDefaultMinimumObjectSize {}
@@ -1422,7 +1462,7 @@ impl Literal for LifecycleConfigurationTransitionDefaultMinimumObjectSize {}
 /// A property type of `AWS::S3`.
 #[derive(Clone)]
 pub struct LoggingConfiguration {
-    pub destination_bucket_name: Option<Value<Name<crate::aws::s3::Bucket>>>,
+    pub destination_bucket_name: Option<Value<String>>,
     pub log_file_prefix: Option<Value<String>>,
     pub target_object_key_format: Option<Value<Node>>,
 }
@@ -1440,15 +1480,13 @@ impl LoggingConfiguration {
 impl ToNode for LoggingConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.destination_bucket_name {
-            put(&mut out, "DestinationBucketName", &value.node);
-        }
-        if let Some(value) = &self.log_file_prefix {
-            put(&mut out, "LogFilePrefix", &value.node);
-        }
-        if let Some(value) = &self.target_object_key_format {
-            put(&mut out, "TargetObjectKeyFormat", &value.node);
-        }
+        optional(&mut out, "DestinationBucketName", self.destination_bucket_name.as_ref());
+        optional(&mut out, "LogFilePrefix", self.log_file_prefix.as_ref());
+        optional(
+            &mut out,
+            "TargetObjectKeyFormat",
+            self.target_object_key_format.as_ref(),
+        );
         object(out)
     }
 }
@@ -1458,6 +1496,7 @@ impl Literal for LoggingConfiguration {}
 #[derive(Clone)]
 pub struct MetadataConfiguration {
     pub annotation_table_configuration: Option<Value<AnnotationTableConfiguration>>,
+    pub destination: Option<Value<MetadataDestination>>,
     pub inventory_table_configuration: Option<Value<InventoryTableConfiguration>>,
     /// Required.
     pub journal_table_configuration: Value<JournalTableConfiguration>,
@@ -1468,6 +1507,7 @@ impl MetadataConfiguration {
     pub fn new(journal_table_configuration: impl Into<Value<JournalTableConfiguration>>) -> Self {
         Self {
             annotation_table_configuration: None,
+            destination: None,
             inventory_table_configuration: None,
             journal_table_configuration: journal_table_configuration.into(),
         }
@@ -1476,21 +1516,76 @@ impl MetadataConfiguration {
 impl ToNode for MetadataConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.annotation_table_configuration {
-            put(&mut out, "AnnotationTableConfiguration", &value.node);
-        }
-        if let Some(value) = &self.inventory_table_configuration {
-            put(&mut out, "InventoryTableConfiguration", &value.node);
-        }
-        put(
+        optional(
             &mut out,
-            "JournalTableConfiguration",
-            &self.journal_table_configuration.node,
+            "AnnotationTableConfiguration",
+            self.annotation_table_configuration.as_ref(),
         );
+        optional(&mut out, "Destination", self.destination.as_ref());
+        optional(
+            &mut out,
+            "InventoryTableConfiguration",
+            self.inventory_table_configuration.as_ref(),
+        );
+        required(&mut out, "JournalTableConfiguration", &self.journal_table_configuration);
         object(out)
     }
 }
 impl Literal for MetadataConfiguration {}
+
+/// A property type of `AWS::S3`.
+#[derive(Clone)]
+pub struct MetadataDestination {
+    pub table_bucket_arn: Option<Value<String>>,
+    /// Required.
+    pub table_bucket_type: Value<MetadataDestinationTableBucketType>,
+    pub table_namespace: Option<Value<String>>,
+}
+impl MetadataDestination {
+    /// The required properties.
+    #[must_use]
+    pub fn new(table_bucket_type: impl Into<Value<MetadataDestinationTableBucketType>>) -> Self {
+        Self {
+            table_bucket_arn: None,
+            table_bucket_type: table_bucket_type.into(),
+            table_namespace: None,
+        }
+    }
+}
+impl ToNode for MetadataDestination {
+    fn to_node(&self) -> Node {
+        let mut out = Vec::new();
+        optional(&mut out, "TableBucketArn", self.table_bucket_arn.as_ref());
+        required(&mut out, "TableBucketType", &self.table_bucket_type);
+        optional(&mut out, "TableNamespace", self.table_namespace.as_ref());
+        object(out)
+    }
+}
+impl Literal for MetadataDestination {}
+
+/// A closed set of texts.
+#[derive(Clone)]
+pub enum MetadataDestinationTableBucketType {
+    /// `aws`.
+    Aws,
+    /// `customer`.
+    Customer,
+    /// A value that is newer than the schema.
+    Other(String),
+}
+impl ToNode for MetadataDestinationTableBucketType {
+    fn to_node(&self) -> Node {
+        Node::Text(
+            match self {
+                Self::Aws => "aws",
+                Self::Customer => "customer",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
+    }
+}
+impl Literal for MetadataDestinationTableBucketType {}
 
 /// A property type of `AWS::S3`.
 #[derive(Clone)]
@@ -1510,7 +1605,7 @@ impl MetadataTableConfiguration {
 impl ToNode for MetadataTableConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "S3TablesDestination", &self.s3_tables_destination.node);
+        required(&mut out, "S3TablesDestination", &self.s3_tables_destination);
         object(out)
     }
 }
@@ -1536,10 +1631,8 @@ impl MetadataTableEncryptionConfiguration {
 impl ToNode for MetadataTableEncryptionConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.kms_key_arn {
-            put(&mut out, "KmsKeyArn", &value.node);
-        }
-        put(&mut out, "SseAlgorithm", &self.sse_algorithm.node);
+        optional(&mut out, "KmsKeyArn", self.kms_key_arn.as_ref());
+        required(&mut out, "SseAlgorithm", &self.sse_algorithm);
         object(out)
     }
 }
@@ -1557,11 +1650,14 @@ pub enum MetadataTableEncryptionConfigurationSseAlgorithm {
 }
 impl ToNode for MetadataTableEncryptionConfigurationSseAlgorithm {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::AwsKms => "aws:kms",
-            Self::Aes256 => "AES256",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::AwsKms => "aws:kms",
+                Self::Aes256 => "AES256",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for MetadataTableEncryptionConfigurationSseAlgorithm {}
@@ -1586,10 +1682,8 @@ impl Metrics {
 impl ToNode for Metrics {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.event_threshold {
-            put(&mut out, "EventThreshold", &value.node);
-        }
-        put(&mut out, "Status", &self.status.node);
+        optional(&mut out, "EventThreshold", self.event_threshold.as_ref());
+        required(&mut out, "Status", &self.status);
         object(out)
     }
 }
@@ -1619,16 +1713,10 @@ impl MetricsConfiguration {
 impl ToNode for MetricsConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.access_point_arn {
-            put(&mut out, "AccessPointArn", &value.node);
-        }
-        put(&mut out, "Id", &self.id.node);
-        if let Some(value) = &self.prefix {
-            put(&mut out, "Prefix", &value.node);
-        }
-        if let Some(value) = &self.tag_filters {
-            put(&mut out, "TagFilters", &value.node);
-        }
+        optional(&mut out, "AccessPointArn", self.access_point_arn.as_ref());
+        required(&mut out, "Id", &self.id);
+        optional(&mut out, "Prefix", self.prefix.as_ref());
+        optional(&mut out, "TagFilters", self.tag_filters.as_ref());
         object(out)
     }
 }
@@ -1646,11 +1734,14 @@ pub enum MetricsStatus {
 }
 impl ToNode for MetricsStatus {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Disabled => "Disabled",
-            Self::Enabled => "Enabled",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Disabled => "Disabled",
+                Self::Enabled => "Enabled",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for MetricsStatus {}
@@ -1675,10 +1766,12 @@ impl NoncurrentVersionExpiration {
 impl ToNode for NoncurrentVersionExpiration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.newer_noncurrent_versions {
-            put(&mut out, "NewerNoncurrentVersions", &value.node);
-        }
-        put(&mut out, "NoncurrentDays", &self.noncurrent_days.node);
+        optional(
+            &mut out,
+            "NewerNoncurrentVersions",
+            self.newer_noncurrent_versions.as_ref(),
+        );
+        required(&mut out, "NoncurrentDays", &self.noncurrent_days);
         object(out)
     }
 }
@@ -1707,11 +1800,13 @@ impl NoncurrentVersionTransition {
 impl ToNode for NoncurrentVersionTransition {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.newer_noncurrent_versions {
-            put(&mut out, "NewerNoncurrentVersions", &value.node);
-        }
-        put(&mut out, "StorageClass", &self.storage_class.node);
-        put(&mut out, "TransitionInDays", &self.transition_in_days.node);
+        optional(
+            &mut out,
+            "NewerNoncurrentVersions",
+            self.newer_noncurrent_versions.as_ref(),
+        );
+        required(&mut out, "StorageClass", &self.storage_class);
+        required(&mut out, "TransitionInDays", &self.transition_in_days);
         object(out)
     }
 }
@@ -1740,18 +1835,14 @@ impl NotificationConfiguration {
 impl ToNode for NotificationConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.event_bridge_configuration {
-            put(&mut out, "EventBridgeConfiguration", &value.node);
-        }
-        if let Some(value) = &self.lambda_configurations {
-            put(&mut out, "LambdaConfigurations", &value.node);
-        }
-        if let Some(value) = &self.queue_configurations {
-            put(&mut out, "QueueConfigurations", &value.node);
-        }
-        if let Some(value) = &self.topic_configurations {
-            put(&mut out, "TopicConfigurations", &value.node);
-        }
+        optional(
+            &mut out,
+            "EventBridgeConfiguration",
+            self.event_bridge_configuration.as_ref(),
+        );
+        optional(&mut out, "LambdaConfigurations", self.lambda_configurations.as_ref());
+        optional(&mut out, "QueueConfigurations", self.queue_configurations.as_ref());
+        optional(&mut out, "TopicConfigurations", self.topic_configurations.as_ref());
         object(out)
     }
 }
@@ -1773,7 +1864,7 @@ impl NotificationFilter {
 impl ToNode for NotificationFilter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "S3Key", &self.s3_key.node);
+        required(&mut out, "S3Key", &self.s3_key);
         object(out)
     }
 }
@@ -1798,12 +1889,8 @@ impl ObjectLockConfiguration {
 impl ToNode for ObjectLockConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.object_lock_enabled {
-            put(&mut out, "ObjectLockEnabled", &value.node);
-        }
-        if let Some(value) = &self.rule {
-            put(&mut out, "Rule", &value.node);
-        }
+        optional(&mut out, "ObjectLockEnabled", self.object_lock_enabled.as_ref());
+        optional(&mut out, "Rule", self.rule.as_ref());
         object(out)
     }
 }
@@ -1819,10 +1906,13 @@ pub enum ObjectLockConfigurationObjectLockEnabled {
 }
 impl ToNode for ObjectLockConfigurationObjectLockEnabled {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Enabled => "Enabled",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Enabled => "Enabled",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for ObjectLockConfigurationObjectLockEnabled {}
@@ -1844,9 +1934,7 @@ impl ObjectLockRule {
 impl ToNode for ObjectLockRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.default_retention {
-            put(&mut out, "DefaultRetention", &value.node);
-        }
+        optional(&mut out, "DefaultRetention", self.default_retention.as_ref());
         object(out)
     }
 }
@@ -1868,7 +1956,7 @@ impl OwnershipControls {
 impl ToNode for OwnershipControls {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Rules", &self.rules.node);
+        required(&mut out, "Rules", &self.rules);
         object(out)
     }
 }
@@ -1889,9 +1977,7 @@ impl OwnershipControlsRule {
 impl ToNode for OwnershipControlsRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.object_ownership {
-            put(&mut out, "ObjectOwnership", &value.node);
-        }
+        optional(&mut out, "ObjectOwnership", self.object_ownership.as_ref());
         object(out)
     }
 }
@@ -1911,12 +1997,15 @@ pub enum OwnershipControlsRuleObjectOwnership {
 }
 impl ToNode for OwnershipControlsRuleObjectOwnership {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::ObjectWriter => "ObjectWriter",
-            Self::BucketOwnerPreferred => "BucketOwnerPreferred",
-            Self::BucketOwnerEnforced => "BucketOwnerEnforced",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::ObjectWriter => "ObjectWriter",
+                Self::BucketOwnerPreferred => "BucketOwnerPreferred",
+                Self::BucketOwnerEnforced => "BucketOwnerEnforced",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for OwnershipControlsRuleObjectOwnership {}
@@ -1944,18 +2033,10 @@ impl PublicAccessBlockConfiguration {
 impl ToNode for PublicAccessBlockConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.block_public_acls {
-            put(&mut out, "BlockPublicAcls", &value.node);
-        }
-        if let Some(value) = &self.block_public_policy {
-            put(&mut out, "BlockPublicPolicy", &value.node);
-        }
-        if let Some(value) = &self.ignore_public_acls {
-            put(&mut out, "IgnorePublicAcls", &value.node);
-        }
-        if let Some(value) = &self.restrict_public_buckets {
-            put(&mut out, "RestrictPublicBuckets", &value.node);
-        }
+        optional(&mut out, "BlockPublicAcls", self.block_public_acls.as_ref());
+        optional(&mut out, "BlockPublicPolicy", self.block_public_policy.as_ref());
+        optional(&mut out, "IgnorePublicAcls", self.ignore_public_acls.as_ref());
+        optional(&mut out, "RestrictPublicBuckets", self.restrict_public_buckets.as_ref());
         object(out)
     }
 }
@@ -1984,11 +2065,9 @@ impl QueueConfiguration {
 impl ToNode for QueueConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Event", &self.event.node);
-        if let Some(value) = &self.filter {
-            put(&mut out, "Filter", &value.node);
-        }
-        put(&mut out, "Queue", &self.queue.node);
+        required(&mut out, "Event", &self.event);
+        optional(&mut out, "Filter", self.filter.as_ref());
+        required(&mut out, "Queue", &self.queue);
         object(out)
     }
 }
@@ -2014,10 +2093,8 @@ impl RecordExpiration {
 impl ToNode for RecordExpiration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.days {
-            put(&mut out, "Days", &value.node);
-        }
-        put(&mut out, "Expiration", &self.expiration.node);
+        optional(&mut out, "Days", self.days.as_ref());
+        required(&mut out, "Expiration", &self.expiration);
         object(out)
     }
 }
@@ -2035,11 +2112,14 @@ pub enum RecordExpirationExpiration {
 }
 impl ToNode for RecordExpirationExpiration {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Enabled => "ENABLED",
+                Self::Disabled => "DISABLED",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for RecordExpirationExpiration {}
@@ -2064,10 +2144,8 @@ impl RedirectAllRequestsTo {
 impl ToNode for RedirectAllRequestsTo {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "HostName", &self.host_name.node);
-        if let Some(value) = &self.protocol {
-            put(&mut out, "Protocol", &value.node);
-        }
+        required(&mut out, "HostName", &self.host_name);
+        optional(&mut out, "Protocol", self.protocol.as_ref());
         object(out)
     }
 }
@@ -2085,11 +2163,14 @@ pub enum RedirectAllRequestsToProtocol {
 }
 impl ToNode for RedirectAllRequestsToProtocol {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Http => "http",
-            Self::Https => "https",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Http => "http",
+                Self::Https => "https",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for RedirectAllRequestsToProtocol {}
@@ -2119,21 +2200,11 @@ impl RedirectRule {
 impl ToNode for RedirectRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.host_name {
-            put(&mut out, "HostName", &value.node);
-        }
-        if let Some(value) = &self.http_redirect_code {
-            put(&mut out, "HttpRedirectCode", &value.node);
-        }
-        if let Some(value) = &self.protocol {
-            put(&mut out, "Protocol", &value.node);
-        }
-        if let Some(value) = &self.replace_key_prefix_with {
-            put(&mut out, "ReplaceKeyPrefixWith", &value.node);
-        }
-        if let Some(value) = &self.replace_key_with {
-            put(&mut out, "ReplaceKeyWith", &value.node);
-        }
+        optional(&mut out, "HostName", self.host_name.as_ref());
+        optional(&mut out, "HttpRedirectCode", self.http_redirect_code.as_ref());
+        optional(&mut out, "Protocol", self.protocol.as_ref());
+        optional(&mut out, "ReplaceKeyPrefixWith", self.replace_key_prefix_with.as_ref());
+        optional(&mut out, "ReplaceKeyWith", self.replace_key_with.as_ref());
         object(out)
     }
 }
@@ -2151,11 +2222,14 @@ pub enum RedirectRuleProtocol {
 }
 impl ToNode for RedirectRuleProtocol {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Http => "http",
-            Self::Https => "https",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Http => "http",
+                Self::Https => "https",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for RedirectRuleProtocol {}
@@ -2176,7 +2250,7 @@ impl ReplicaModifications {
 impl ToNode for ReplicaModifications {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Status", &self.status.node);
+        required(&mut out, "Status", &self.status);
         object(out)
     }
 }
@@ -2194,11 +2268,14 @@ pub enum ReplicaModificationsStatus {
 }
 impl ToNode for ReplicaModificationsStatus {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Enabled => "Enabled",
-            Self::Disabled => "Disabled",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Enabled => "Enabled",
+                Self::Disabled => "Disabled",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for ReplicaModificationsStatus {}
@@ -2207,17 +2284,14 @@ impl Literal for ReplicaModificationsStatus {}
 #[derive(Clone)]
 pub struct ReplicationConfiguration {
     /// Required.
-    pub role: Value<Arn<crate::aws::iam::Role>>,
+    pub role: Value<String>,
     /// Required.
     pub rules: Value<Vec<ReplicationRule>>,
 }
 impl ReplicationConfiguration {
     /// The required properties.
     #[must_use]
-    pub fn new(
-        role: impl Into<Value<Arn<crate::aws::iam::Role>>>,
-        rules: impl Into<Value<Vec<ReplicationRule>>>,
-    ) -> Self {
+    pub fn new(role: impl Into<Value<String>>, rules: impl Into<Value<Vec<ReplicationRule>>>) -> Self {
         Self {
             role: role.into(),
             rules: rules.into(),
@@ -2227,8 +2301,8 @@ impl ReplicationConfiguration {
 impl ToNode for ReplicationConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Role", &self.role.node);
-        put(&mut out, "Rules", &self.rules.node);
+        required(&mut out, "Role", &self.role);
+        required(&mut out, "Rules", &self.rules);
         object(out)
     }
 }
@@ -2264,25 +2338,21 @@ impl ReplicationDestination {
 impl ToNode for ReplicationDestination {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.access_control_translation {
-            put(&mut out, "AccessControlTranslation", &value.node);
-        }
-        if let Some(value) = &self.account {
-            put(&mut out, "Account", &value.node);
-        }
-        put(&mut out, "Bucket", &self.bucket.node);
-        if let Some(value) = &self.encryption_configuration {
-            put(&mut out, "EncryptionConfiguration", &value.node);
-        }
-        if let Some(value) = &self.metrics {
-            put(&mut out, "Metrics", &value.node);
-        }
-        if let Some(value) = &self.replication_time {
-            put(&mut out, "ReplicationTime", &value.node);
-        }
-        if let Some(value) = &self.storage_class {
-            put(&mut out, "StorageClass", &value.node);
-        }
+        optional(
+            &mut out,
+            "AccessControlTranslation",
+            self.access_control_translation.as_ref(),
+        );
+        optional(&mut out, "Account", self.account.as_ref());
+        required(&mut out, "Bucket", &self.bucket);
+        optional(
+            &mut out,
+            "EncryptionConfiguration",
+            self.encryption_configuration.as_ref(),
+        );
+        optional(&mut out, "Metrics", self.metrics.as_ref());
+        optional(&mut out, "ReplicationTime", self.replication_time.as_ref());
+        optional(&mut out, "StorageClass", self.storage_class.as_ref());
         object(out)
     }
 }
@@ -2312,17 +2382,20 @@ pub enum ReplicationDestinationStorageClass {
 }
 impl ToNode for ReplicationDestinationStorageClass {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::DeepArchive => "DEEP_ARCHIVE",
-            Self::Glacier => "GLACIER",
-            Self::GlacierIr => "GLACIER_IR",
-            Self::IntelligentTiering => "INTELLIGENT_TIERING",
-            Self::OnezoneIa => "ONEZONE_IA",
-            Self::ReducedRedundancy => "REDUCED_REDUNDANCY",
-            Self::Standard => "STANDARD",
-            Self::StandardIa => "STANDARD_IA",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::DeepArchive => "DEEP_ARCHIVE",
+                Self::Glacier => "GLACIER",
+                Self::GlacierIr => "GLACIER_IR",
+                Self::IntelligentTiering => "INTELLIGENT_TIERING",
+                Self::OnezoneIa => "ONEZONE_IA",
+                Self::ReducedRedundancy => "REDUCED_REDUNDANCY",
+                Self::Standard => "STANDARD",
+                Self::StandardIa => "STANDARD_IA",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for ReplicationDestinationStorageClass {}
@@ -2363,26 +2436,22 @@ impl ReplicationRule {
 impl ToNode for ReplicationRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.delete_marker_replication {
-            put(&mut out, "DeleteMarkerReplication", &value.node);
-        }
-        put(&mut out, "Destination", &self.destination.node);
-        if let Some(value) = &self.filter {
-            put(&mut out, "Filter", &value.node);
-        }
-        if let Some(value) = &self.id {
-            put(&mut out, "Id", &value.node);
-        }
-        if let Some(value) = &self.prefix {
-            put(&mut out, "Prefix", &value.node);
-        }
-        if let Some(value) = &self.priority {
-            put(&mut out, "Priority", &value.node);
-        }
-        if let Some(value) = &self.source_selection_criteria {
-            put(&mut out, "SourceSelectionCriteria", &value.node);
-        }
-        put(&mut out, "Status", &self.status.node);
+        optional(
+            &mut out,
+            "DeleteMarkerReplication",
+            self.delete_marker_replication.as_ref(),
+        );
+        required(&mut out, "Destination", &self.destination);
+        optional(&mut out, "Filter", self.filter.as_ref());
+        optional(&mut out, "Id", self.id.as_ref());
+        optional(&mut out, "Prefix", self.prefix.as_ref());
+        optional(&mut out, "Priority", self.priority.as_ref());
+        optional(
+            &mut out,
+            "SourceSelectionCriteria",
+            self.source_selection_criteria.as_ref(),
+        );
+        required(&mut out, "Status", &self.status);
         object(out)
     }
 }
@@ -2407,12 +2476,8 @@ impl ReplicationRuleAndOperator {
 impl ToNode for ReplicationRuleAndOperator {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.prefix {
-            put(&mut out, "Prefix", &value.node);
-        }
-        if let Some(value) = &self.tag_filters {
-            put(&mut out, "TagFilters", &value.node);
-        }
+        optional(&mut out, "Prefix", self.prefix.as_ref());
+        optional(&mut out, "TagFilters", self.tag_filters.as_ref());
         object(out)
     }
 }
@@ -2439,15 +2504,9 @@ impl ReplicationRuleFilter {
 impl ToNode for ReplicationRuleFilter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.and {
-            put(&mut out, "And", &value.node);
-        }
-        if let Some(value) = &self.prefix {
-            put(&mut out, "Prefix", &value.node);
-        }
-        if let Some(value) = &self.tag_filter {
-            put(&mut out, "TagFilter", &value.node);
-        }
+        optional(&mut out, "And", self.and.as_ref());
+        optional(&mut out, "Prefix", self.prefix.as_ref());
+        optional(&mut out, "TagFilter", self.tag_filter.as_ref());
         object(out)
     }
 }
@@ -2465,11 +2524,14 @@ pub enum ReplicationRuleStatus {
 }
 impl ToNode for ReplicationRuleStatus {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Disabled => "Disabled",
-            Self::Enabled => "Enabled",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Disabled => "Disabled",
+                Self::Enabled => "Enabled",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for ReplicationRuleStatus {}
@@ -2495,8 +2557,8 @@ impl ReplicationTime {
 impl ToNode for ReplicationTime {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Status", &self.status.node);
-        put(&mut out, "Time", &self.time.node);
+        required(&mut out, "Status", &self.status);
+        required(&mut out, "Time", &self.time);
         object(out)
     }
 }
@@ -2514,11 +2576,14 @@ pub enum ReplicationTimeStatus {
 }
 impl ToNode for ReplicationTimeStatus {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Disabled => "Disabled",
-            Self::Enabled => "Enabled",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Disabled => "Disabled",
+                Self::Enabled => "Enabled",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for ReplicationTimeStatus {}
@@ -2541,7 +2606,7 @@ impl ReplicationTimeValue {
 impl ToNode for ReplicationTimeValue {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Minutes", &self.minutes.node);
+        required(&mut out, "Minutes", &self.minutes);
         object(out)
     }
 }
@@ -2567,10 +2632,8 @@ impl RoutingRule {
 impl ToNode for RoutingRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "RedirectRule", &self.redirect_rule.node);
-        if let Some(value) = &self.routing_rule_condition {
-            put(&mut out, "RoutingRuleCondition", &value.node);
-        }
+        required(&mut out, "RedirectRule", &self.redirect_rule);
+        optional(&mut out, "RoutingRuleCondition", self.routing_rule_condition.as_ref());
         object(out)
     }
 }
@@ -2595,12 +2658,12 @@ impl RoutingRuleCondition {
 impl ToNode for RoutingRuleCondition {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.http_error_code_returned_equals {
-            put(&mut out, "HttpErrorCodeReturnedEquals", &value.node);
-        }
-        if let Some(value) = &self.key_prefix_equals {
-            put(&mut out, "KeyPrefixEquals", &value.node);
-        }
+        optional(
+            &mut out,
+            "HttpErrorCodeReturnedEquals",
+            self.http_error_code_returned_equals.as_ref(),
+        );
+        optional(&mut out, "KeyPrefixEquals", self.key_prefix_equals.as_ref());
         object(out)
     }
 }
@@ -2654,52 +2717,50 @@ impl Rule {
 impl ToNode for Rule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.abort_incomplete_multipart_upload {
-            put(&mut out, "AbortIncompleteMultipartUpload", &value.node);
-        }
-        if let Some(value) = &self.expiration_date {
-            put(&mut out, "ExpirationDate", &value.node);
-        }
-        if let Some(value) = &self.expiration_in_days {
-            put(&mut out, "ExpirationInDays", &value.node);
-        }
-        if let Some(value) = &self.expired_object_delete_marker {
-            put(&mut out, "ExpiredObjectDeleteMarker", &value.node);
-        }
-        if let Some(value) = &self.id {
-            put(&mut out, "Id", &value.node);
-        }
-        if let Some(value) = &self.noncurrent_version_expiration {
-            put(&mut out, "NoncurrentVersionExpiration", &value.node);
-        }
-        if let Some(value) = &self.noncurrent_version_expiration_in_days {
-            put(&mut out, "NoncurrentVersionExpirationInDays", &value.node);
-        }
-        if let Some(value) = &self.noncurrent_version_transition {
-            put(&mut out, "NoncurrentVersionTransition", &value.node);
-        }
-        if let Some(value) = &self.noncurrent_version_transitions {
-            put(&mut out, "NoncurrentVersionTransitions", &value.node);
-        }
-        if let Some(value) = &self.object_size_greater_than {
-            put(&mut out, "ObjectSizeGreaterThan", &value.node);
-        }
-        if let Some(value) = &self.object_size_less_than {
-            put(&mut out, "ObjectSizeLessThan", &value.node);
-        }
-        if let Some(value) = &self.prefix {
-            put(&mut out, "Prefix", &value.node);
-        }
-        put(&mut out, "Status", &self.status.node);
-        if let Some(value) = &self.tag_filters {
-            put(&mut out, "TagFilters", &value.node);
-        }
-        if let Some(value) = &self.transition {
-            put(&mut out, "Transition", &value.node);
-        }
-        if let Some(value) = &self.transitions {
-            put(&mut out, "Transitions", &value.node);
-        }
+        optional(
+            &mut out,
+            "AbortIncompleteMultipartUpload",
+            self.abort_incomplete_multipart_upload.as_ref(),
+        );
+        optional(&mut out, "ExpirationDate", self.expiration_date.as_ref());
+        optional(&mut out, "ExpirationInDays", self.expiration_in_days.as_ref());
+        optional(
+            &mut out,
+            "ExpiredObjectDeleteMarker",
+            self.expired_object_delete_marker.as_ref(),
+        );
+        optional(&mut out, "Id", self.id.as_ref());
+        optional(
+            &mut out,
+            "NoncurrentVersionExpiration",
+            self.noncurrent_version_expiration.as_ref(),
+        );
+        optional(
+            &mut out,
+            "NoncurrentVersionExpirationInDays",
+            self.noncurrent_version_expiration_in_days.as_ref(),
+        );
+        optional(
+            &mut out,
+            "NoncurrentVersionTransition",
+            self.noncurrent_version_transition.as_ref(),
+        );
+        optional(
+            &mut out,
+            "NoncurrentVersionTransitions",
+            self.noncurrent_version_transitions.as_ref(),
+        );
+        optional(
+            &mut out,
+            "ObjectSizeGreaterThan",
+            self.object_size_greater_than.as_ref(),
+        );
+        optional(&mut out, "ObjectSizeLessThan", self.object_size_less_than.as_ref());
+        optional(&mut out, "Prefix", self.prefix.as_ref());
+        required(&mut out, "Status", &self.status);
+        optional(&mut out, "TagFilters", self.tag_filters.as_ref());
+        optional(&mut out, "Transition", self.transition.as_ref());
+        optional(&mut out, "Transitions", self.transitions.as_ref());
         object(out)
     }
 }
@@ -2717,11 +2778,14 @@ pub enum RuleStatus {
 }
 impl ToNode for RuleStatus {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Enabled => "Enabled",
-            Self::Disabled => "Disabled",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Enabled => "Enabled",
+                Self::Disabled => "Disabled",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for RuleStatus {}
@@ -2742,7 +2806,7 @@ impl S3KeyFilter {
 impl ToNode for S3KeyFilter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Rules", &self.rules.node);
+        required(&mut out, "Rules", &self.rules);
         object(out)
     }
 }
@@ -2751,26 +2815,32 @@ impl Literal for S3KeyFilter {}
 /// A property type of `AWS::S3`.
 #[derive(Clone)]
 pub struct S3TablesDestination {
+    pub table_arn: Option<Value<String>>,
     /// Required.
     pub table_bucket_arn: Value<String>,
     /// Required.
     pub table_name: Value<String>,
+    pub table_namespace: Option<Value<String>>,
 }
 impl S3TablesDestination {
     /// The required properties.
     #[must_use]
     pub fn new(table_bucket_arn: impl Into<Value<String>>, table_name: impl Into<Value<String>>) -> Self {
         Self {
+            table_arn: None,
             table_bucket_arn: table_bucket_arn.into(),
             table_name: table_name.into(),
+            table_namespace: None,
         }
     }
 }
 impl ToNode for S3TablesDestination {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "TableBucketArn", &self.table_bucket_arn.node);
-        put(&mut out, "TableName", &self.table_name.node);
+        optional(&mut out, "TableArn", self.table_arn.as_ref());
+        required(&mut out, "TableBucketArn", &self.table_bucket_arn);
+        required(&mut out, "TableName", &self.table_name);
+        optional(&mut out, "TableNamespace", self.table_namespace.as_ref());
         object(out)
     }
 }
@@ -2779,7 +2849,7 @@ impl Literal for S3TablesDestination {}
 /// A property type of `AWS::S3`.
 #[derive(Clone)]
 pub struct ServerSideEncryptionByDefault {
-    pub kms_master_key_id: Option<Value<Arn<crate::aws::kms::Key>>>,
+    pub kms_master_key_id: Option<Value<String>>,
     /// Required.
     pub sse_algorithm: Value<ServerSideEncryptionByDefaultSseAlgorithm>,
 }
@@ -2796,10 +2866,8 @@ impl ServerSideEncryptionByDefault {
 impl ToNode for ServerSideEncryptionByDefault {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.kms_master_key_id {
-            put(&mut out, "KMSMasterKeyID", &value.node);
-        }
-        put(&mut out, "SSEAlgorithm", &self.sse_algorithm.node);
+        optional(&mut out, "KMSMasterKeyID", self.kms_master_key_id.as_ref());
+        required(&mut out, "SSEAlgorithm", &self.sse_algorithm);
         object(out)
     }
 }
@@ -2819,12 +2887,15 @@ pub enum ServerSideEncryptionByDefaultSseAlgorithm {
 }
 impl ToNode for ServerSideEncryptionByDefaultSseAlgorithm {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::AwsKms => "aws:kms",
-            Self::Aes256 => "AES256",
-            Self::AwsKmsDsse => "aws:kms:dsse",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::AwsKms => "aws:kms",
+                Self::Aes256 => "AES256",
+                Self::AwsKmsDsse => "aws:kms:dsse",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for ServerSideEncryptionByDefaultSseAlgorithm {}
@@ -2850,15 +2921,17 @@ impl ServerSideEncryptionRule {
 impl ToNode for ServerSideEncryptionRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.blocked_encryption_types {
-            put(&mut out, "BlockedEncryptionTypes", &value.node);
-        }
-        if let Some(value) = &self.bucket_key_enabled {
-            put(&mut out, "BucketKeyEnabled", &value.node);
-        }
-        if let Some(value) = &self.server_side_encryption_by_default {
-            put(&mut out, "ServerSideEncryptionByDefault", &value.node);
-        }
+        optional(
+            &mut out,
+            "BlockedEncryptionTypes",
+            self.blocked_encryption_types.as_ref(),
+        );
+        optional(&mut out, "BucketKeyEnabled", self.bucket_key_enabled.as_ref());
+        optional(
+            &mut out,
+            "ServerSideEncryptionByDefault",
+            self.server_side_encryption_by_default.as_ref(),
+        );
         object(out)
     }
 }
@@ -2883,12 +2956,12 @@ impl SourceSelectionCriteria {
 impl ToNode for SourceSelectionCriteria {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.replica_modifications {
-            put(&mut out, "ReplicaModifications", &value.node);
-        }
-        if let Some(value) = &self.sse_kms_encrypted_objects {
-            put(&mut out, "SseKmsEncryptedObjects", &value.node);
-        }
+        optional(&mut out, "ReplicaModifications", self.replica_modifications.as_ref());
+        optional(
+            &mut out,
+            "SseKmsEncryptedObjects",
+            self.sse_kms_encrypted_objects.as_ref(),
+        );
         object(out)
     }
 }
@@ -2910,7 +2983,7 @@ impl SseKmsEncryptedObjects {
 impl ToNode for SseKmsEncryptedObjects {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Status", &self.status.node);
+        required(&mut out, "Status", &self.status);
         object(out)
     }
 }
@@ -2928,11 +3001,14 @@ pub enum SseKmsEncryptedObjectsStatus {
 }
 impl ToNode for SseKmsEncryptedObjectsStatus {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Disabled => "Disabled",
-            Self::Enabled => "Enabled",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Disabled => "Disabled",
+                Self::Enabled => "Enabled",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for SseKmsEncryptedObjectsStatus {}
@@ -2952,9 +3028,7 @@ impl StorageClassAnalysis {
 impl ToNode for StorageClassAnalysis {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.data_export {
-            put(&mut out, "DataExport", &value.node);
-        }
+        optional(&mut out, "DataExport", self.data_export.as_ref());
         object(out)
     }
 }
@@ -2981,8 +3055,8 @@ impl Tag {
 impl ToNode for Tag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Key", &self.key.node);
-        put(&mut out, "Value", &self.value.node);
+        required(&mut out, "Key", &self.key);
+        required(&mut out, "Value", &self.value);
         object(out)
     }
 }
@@ -3009,8 +3083,8 @@ impl TagFilter {
 impl ToNode for TagFilter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Key", &self.key.node);
-        put(&mut out, "Value", &self.value.node);
+        required(&mut out, "Key", &self.key);
+        required(&mut out, "Value", &self.value);
         object(out)
     }
 }
@@ -3037,8 +3111,8 @@ impl Tiering {
 impl ToNode for Tiering {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "AccessTier", &self.access_tier.node);
-        put(&mut out, "Days", &self.days.node);
+        required(&mut out, "AccessTier", &self.access_tier);
+        required(&mut out, "Days", &self.days);
         object(out)
     }
 }
@@ -3056,11 +3130,14 @@ pub enum TieringAccessTier {
 }
 impl ToNode for TieringAccessTier {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::ArchiveAccess => "ARCHIVE_ACCESS",
-            Self::DeepArchiveAccess => "DEEP_ARCHIVE_ACCESS",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::ArchiveAccess => "ARCHIVE_ACCESS",
+                Self::DeepArchiveAccess => "DEEP_ARCHIVE_ACCESS",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for TieringAccessTier {}
@@ -3072,12 +3149,12 @@ pub struct TopicConfiguration {
     pub event: Value<String>,
     pub filter: Option<Value<NotificationFilter>>,
     /// Required.
-    pub topic: Value<Arn<crate::aws::sns::Topic>>,
+    pub topic: Value<String>,
 }
 impl TopicConfiguration {
     /// The required properties.
     #[must_use]
-    pub fn new(event: impl Into<Value<String>>, topic: impl Into<Value<Arn<crate::aws::sns::Topic>>>) -> Self {
+    pub fn new(event: impl Into<Value<String>>, topic: impl Into<Value<String>>) -> Self {
         Self {
             event: event.into(),
             filter: None,
@@ -3088,11 +3165,9 @@ impl TopicConfiguration {
 impl ToNode for TopicConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Event", &self.event.node);
-        if let Some(value) = &self.filter {
-            put(&mut out, "Filter", &value.node);
-        }
-        put(&mut out, "Topic", &self.topic.node);
+        required(&mut out, "Event", &self.event);
+        optional(&mut out, "Filter", self.filter.as_ref());
+        required(&mut out, "Topic", &self.topic);
         object(out)
     }
 }
@@ -3120,13 +3195,9 @@ impl Transition {
 impl ToNode for Transition {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "StorageClass", &self.storage_class.node);
-        if let Some(value) = &self.transition_date {
-            put(&mut out, "TransitionDate", &value.node);
-        }
-        if let Some(value) = &self.transition_in_days {
-            put(&mut out, "TransitionInDays", &value.node);
-        }
+        required(&mut out, "StorageClass", &self.storage_class);
+        optional(&mut out, "TransitionDate", self.transition_date.as_ref());
+        optional(&mut out, "TransitionInDays", self.transition_in_days.as_ref());
         object(out)
     }
 }
@@ -3148,7 +3219,7 @@ impl VersioningConfiguration {
 impl ToNode for VersioningConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Status", &self.status.node);
+        required(&mut out, "Status", &self.status);
         object(out)
     }
 }
@@ -3166,11 +3237,14 @@ pub enum VersioningConfigurationStatus {
 }
 impl ToNode for VersioningConfigurationStatus {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Enabled => "Enabled",
-            Self::Suspended => "Suspended",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Enabled => "Enabled",
+                Self::Suspended => "Suspended",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for VersioningConfigurationStatus {}
@@ -3198,18 +3272,14 @@ impl WebsiteConfiguration {
 impl ToNode for WebsiteConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.error_document {
-            put(&mut out, "ErrorDocument", &value.node);
-        }
-        if let Some(value) = &self.index_document {
-            put(&mut out, "IndexDocument", &value.node);
-        }
-        if let Some(value) = &self.redirect_all_requests_to {
-            put(&mut out, "RedirectAllRequestsTo", &value.node);
-        }
-        if let Some(value) = &self.routing_rules {
-            put(&mut out, "RoutingRules", &value.node);
-        }
+        optional(&mut out, "ErrorDocument", self.error_document.as_ref());
+        optional(&mut out, "IndexDocument", self.index_document.as_ref());
+        optional(
+            &mut out,
+            "RedirectAllRequestsTo",
+            self.redirect_all_requests_to.as_ref(),
+        );
+        optional(&mut out, "RoutingRules", self.routing_rules.as_ref());
         object(out)
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! `AWS::WAFv2`.
 
+#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// A property type of `AWS::WAFv2`.
@@ -21,9 +22,7 @@ impl AllowAction {
 impl ToNode for AllowAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.custom_request_handling {
-            put(&mut out, "CustomRequestHandling", &value.node);
-        }
+        optional(&mut out, "CustomRequestHandling", self.custom_request_handling.as_ref());
         object(out)
     }
 }
@@ -47,7 +46,7 @@ impl AndStatement {
 impl ToNode for AndStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Statements", &self.statements.node);
+        required(&mut out, "Statements", &self.statements);
         object(out)
     }
 }
@@ -74,8 +73,8 @@ impl ApplicationAttribute {
 impl ToNode for ApplicationAttribute {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Name", &self.name.node);
-        put(&mut out, "Values", &self.values.node);
+        required(&mut out, "Name", &self.name);
+        required(&mut out, "Values", &self.values);
         object(out)
     }
 }
@@ -99,7 +98,7 @@ impl ApplicationConfig {
 impl ToNode for ApplicationConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Attributes", &self.attributes.node);
+        required(&mut out, "Attributes", &self.attributes);
         object(out)
     }
 }
@@ -124,12 +123,8 @@ impl AsnMatchStatement {
 impl ToNode for AsnMatchStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.asn_list {
-            put(&mut out, "AsnList", &value.node);
-        }
-        if let Some(value) = &self.forwarded_ip_config {
-            put(&mut out, "ForwardedIPConfig", &value.node);
-        }
+        optional(&mut out, "AsnList", self.asn_list.as_ref());
+        optional(&mut out, "ForwardedIPConfig", self.forwarded_ip_config.as_ref());
         object(out)
     }
 }
@@ -150,9 +145,7 @@ impl AssociationConfig {
 impl ToNode for AssociationConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.request_body {
-            put(&mut out, "RequestBody", &value.node);
-        }
+        optional(&mut out, "RequestBody", self.request_body.as_ref());
         object(out)
     }
 }
@@ -190,15 +183,11 @@ impl AwsManagedRulesAcfpRuleSet {
 impl ToNode for AwsManagedRulesAcfpRuleSet {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "CreationPath", &self.creation_path.node);
-        if let Some(value) = &self.enable_regex_in_path {
-            put(&mut out, "EnableRegexInPath", &value.node);
-        }
-        put(&mut out, "RegistrationPagePath", &self.registration_page_path.node);
-        put(&mut out, "RequestInspection", &self.request_inspection.node);
-        if let Some(value) = &self.response_inspection {
-            put(&mut out, "ResponseInspection", &value.node);
-        }
+        required(&mut out, "CreationPath", &self.creation_path);
+        optional(&mut out, "EnableRegexInPath", self.enable_regex_in_path.as_ref());
+        required(&mut out, "RegistrationPagePath", &self.registration_page_path);
+        required(&mut out, "RequestInspection", &self.request_inspection);
+        optional(&mut out, "ResponseInspection", self.response_inspection.as_ref());
         object(out)
     }
 }
@@ -224,10 +213,8 @@ impl AwsManagedRulesAntiDDoSRuleSet {
 impl ToNode for AwsManagedRulesAntiDDoSRuleSet {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "ClientSideActionConfig", &self.client_side_action_config.node);
-        if let Some(value) = &self.sensitivity_to_block {
-            put(&mut out, "SensitivityToBlock", &value.node);
-        }
+        required(&mut out, "ClientSideActionConfig", &self.client_side_action_config);
+        optional(&mut out, "SensitivityToBlock", self.sensitivity_to_block.as_ref());
         object(out)
     }
 }
@@ -257,16 +244,10 @@ impl AwsManagedRulesAtpRuleSet {
 impl ToNode for AwsManagedRulesAtpRuleSet {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.enable_regex_in_path {
-            put(&mut out, "EnableRegexInPath", &value.node);
-        }
-        put(&mut out, "LoginPath", &self.login_path.node);
-        if let Some(value) = &self.request_inspection {
-            put(&mut out, "RequestInspection", &value.node);
-        }
-        if let Some(value) = &self.response_inspection {
-            put(&mut out, "ResponseInspection", &value.node);
-        }
+        optional(&mut out, "EnableRegexInPath", self.enable_regex_in_path.as_ref());
+        required(&mut out, "LoginPath", &self.login_path);
+        optional(&mut out, "RequestInspection", self.request_inspection.as_ref());
+        optional(&mut out, "ResponseInspection", self.response_inspection.as_ref());
         object(out)
     }
 }
@@ -292,10 +273,8 @@ impl AwsManagedRulesBotControlRuleSet {
 impl ToNode for AwsManagedRulesBotControlRuleSet {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.enable_machine_learning {
-            put(&mut out, "EnableMachineLearning", &value.node);
-        }
-        put(&mut out, "InspectionLevel", &self.inspection_level.node);
+        optional(&mut out, "EnableMachineLearning", self.enable_machine_learning.as_ref());
+        required(&mut out, "InspectionLevel", &self.inspection_level);
         object(out)
     }
 }
@@ -313,11 +292,14 @@ pub enum AwsManagedRulesBotControlRuleSetInspectionLevel {
 }
 impl ToNode for AwsManagedRulesBotControlRuleSetInspectionLevel {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Common => "COMMON",
-            Self::Targeted => "TARGETED",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Common => "COMMON",
+                Self::Targeted => "TARGETED",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for AwsManagedRulesBotControlRuleSetInspectionLevel {}
@@ -337,9 +319,7 @@ impl BlockAction {
 impl ToNode for BlockAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.custom_response {
-            put(&mut out, "CustomResponse", &value.node);
-        }
+        optional(&mut out, "CustomResponse", self.custom_response.as_ref());
         object(out)
     }
 }
@@ -361,13 +341,16 @@ pub enum BlockchainChain {
 }
 impl ToNode for BlockchainChain {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Base => "BASE",
-            Self::Solana => "SOLANA",
-            Self::BaseSepolia => "BASE_SEPOLIA",
-            Self::SolanaDevnet => "SOLANA_DEVNET",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Base => "BASE",
+                Self::Solana => "SOLANA",
+                Self::BaseSepolia => "BASE_SEPOLIA",
+                Self::SolanaDevnet => "SOLANA_DEVNET",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for BlockchainChain {}
@@ -389,9 +372,7 @@ impl Body {
 impl ToNode for Body {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.oversize_handling {
-            put(&mut out, "OversizeHandling", &value.node);
-        }
+        optional(&mut out, "OversizeHandling", self.oversize_handling.as_ref());
         object(out)
     }
 }
@@ -411,12 +392,15 @@ pub enum BodyParsingFallbackBehavior {
 }
 impl ToNode for BodyParsingFallbackBehavior {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Match => "MATCH",
-            Self::NoMatch => "NO_MATCH",
-            Self::EvaluateAsString => "EVALUATE_AS_STRING",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Match => "MATCH",
+                Self::NoMatch => "NO_MATCH",
+                Self::EvaluateAsString => "EVALUATE_AS_STRING",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for BodyParsingFallbackBehavior {}
@@ -455,18 +439,16 @@ impl ByteMatchStatement {
 impl ToNode for ByteMatchStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "FieldToMatch", &self.field_to_match.node);
-        put(&mut out, "PositionalConstraint", &self.positional_constraint.node);
-        if let Some(value) = &self.pre_parse_text_transformations {
-            put(&mut out, "PreParseTextTransformations", &value.node);
-        }
-        if let Some(value) = &self.search_string {
-            put(&mut out, "SearchString", &value.node);
-        }
-        if let Some(value) = &self.search_string_base64 {
-            put(&mut out, "SearchStringBase64", &value.node);
-        }
-        put(&mut out, "TextTransformations", &self.text_transformations.node);
+        required(&mut out, "FieldToMatch", &self.field_to_match);
+        required(&mut out, "PositionalConstraint", &self.positional_constraint);
+        optional(
+            &mut out,
+            "PreParseTextTransformations",
+            self.pre_parse_text_transformations.as_ref(),
+        );
+        optional(&mut out, "SearchString", self.search_string.as_ref());
+        optional(&mut out, "SearchStringBase64", self.search_string_base64.as_ref());
+        required(&mut out, "TextTransformations", &self.text_transformations);
         object(out)
     }
 }
@@ -489,9 +471,7 @@ impl CaptchaAction {
 impl ToNode for CaptchaAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.custom_request_handling {
-            put(&mut out, "CustomRequestHandling", &value.node);
-        }
+        optional(&mut out, "CustomRequestHandling", self.custom_request_handling.as_ref());
         object(out)
     }
 }
@@ -514,9 +494,7 @@ impl CaptchaConfig {
 impl ToNode for CaptchaConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.immunity_time_property {
-            put(&mut out, "ImmunityTimeProperty", &value.node);
-        }
+        optional(&mut out, "ImmunityTimeProperty", self.immunity_time_property.as_ref());
         object(out)
     }
 }
@@ -539,9 +517,7 @@ impl ChallengeAction {
 impl ToNode for ChallengeAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.custom_request_handling {
-            put(&mut out, "CustomRequestHandling", &value.node);
-        }
+        optional(&mut out, "CustomRequestHandling", self.custom_request_handling.as_ref());
         object(out)
     }
 }
@@ -564,9 +540,7 @@ impl ChallengeConfig {
 impl ToNode for ChallengeConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.immunity_time_property {
-            put(&mut out, "ImmunityTimeProperty", &value.node);
-        }
+        optional(&mut out, "ImmunityTimeProperty", self.immunity_time_property.as_ref());
         object(out)
     }
 }
@@ -594,13 +568,13 @@ impl ClientSideAction {
 impl ToNode for ClientSideAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.exempt_uri_regular_expressions {
-            put(&mut out, "ExemptUriRegularExpressions", &value.node);
-        }
-        if let Some(value) = &self.sensitivity {
-            put(&mut out, "Sensitivity", &value.node);
-        }
-        put(&mut out, "UsageOfAction", &self.usage_of_action.node);
+        optional(
+            &mut out,
+            "ExemptUriRegularExpressions",
+            self.exempt_uri_regular_expressions.as_ref(),
+        );
+        optional(&mut out, "Sensitivity", self.sensitivity.as_ref());
+        required(&mut out, "UsageOfAction", &self.usage_of_action);
         object(out)
     }
 }
@@ -624,7 +598,7 @@ impl ClientSideActionConfig {
 impl ToNode for ClientSideActionConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Challenge", &self.challenge.node);
+        required(&mut out, "Challenge", &self.challenge);
         object(out)
     }
 }
@@ -649,12 +623,8 @@ impl Condition {
 impl ToNode for Condition {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.action_condition {
-            put(&mut out, "ActionCondition", &value.node);
-        }
-        if let Some(value) = &self.label_name_condition {
-            put(&mut out, "LabelNameCondition", &value.node);
-        }
+        optional(&mut out, "ActionCondition", self.action_condition.as_ref());
+        optional(&mut out, "LabelNameCondition", self.label_name_condition.as_ref());
         object(out)
     }
 }
@@ -676,7 +646,7 @@ impl ConditionActionCondition {
 impl ToNode for ConditionActionCondition {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Action", &self.action.node);
+        required(&mut out, "Action", &self.action);
         object(out)
     }
 }
@@ -704,16 +674,19 @@ pub enum ConditionActionConditionAction {
 }
 impl ToNode for ConditionActionConditionAction {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Allow => "ALLOW",
-            Self::Block => "BLOCK",
-            Self::Count => "COUNT",
-            Self::Captcha => "CAPTCHA",
-            Self::Challenge => "CHALLENGE",
-            Self::Monetize => "MONETIZE",
-            Self::ExcludedAsCount => "EXCLUDED_AS_COUNT",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Allow => "ALLOW",
+                Self::Block => "BLOCK",
+                Self::Count => "COUNT",
+                Self::Captcha => "CAPTCHA",
+                Self::Challenge => "CHALLENGE",
+                Self::Monetize => "MONETIZE",
+                Self::ExcludedAsCount => "EXCLUDED_AS_COUNT",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for ConditionActionConditionAction {}
@@ -736,7 +709,7 @@ impl ConditionLabelNameCondition {
 impl ToNode for ConditionLabelNameCondition {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "LabelName", &self.label_name.node);
+        required(&mut out, "LabelName", &self.label_name);
         object(out)
     }
 }
@@ -763,15 +736,9 @@ impl CookieMatchPattern {
 impl ToNode for CookieMatchPattern {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.all {
-            put(&mut out, "All", &value.node);
-        }
-        if let Some(value) = &self.excluded_cookies {
-            put(&mut out, "ExcludedCookies", &value.node);
-        }
-        if let Some(value) = &self.included_cookies {
-            put(&mut out, "IncludedCookies", &value.node);
-        }
+        optional(&mut out, "All", self.all.as_ref());
+        optional(&mut out, "ExcludedCookies", self.excluded_cookies.as_ref());
+        optional(&mut out, "IncludedCookies", self.included_cookies.as_ref());
         object(out)
     }
 }
@@ -805,9 +772,9 @@ impl Cookies {
 impl ToNode for Cookies {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "MatchPattern", &self.match_pattern.node);
-        put(&mut out, "MatchScope", &self.match_scope.node);
-        put(&mut out, "OversizeHandling", &self.oversize_handling.node);
+        required(&mut out, "MatchPattern", &self.match_pattern);
+        required(&mut out, "MatchScope", &self.match_scope);
+        required(&mut out, "OversizeHandling", &self.oversize_handling);
         object(out)
     }
 }
@@ -830,9 +797,7 @@ impl CountAction {
 impl ToNode for CountAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.custom_request_handling {
-            put(&mut out, "CustomRequestHandling", &value.node);
-        }
+        optional(&mut out, "CustomRequestHandling", self.custom_request_handling.as_ref());
         object(out)
     }
 }
@@ -856,7 +821,7 @@ impl CryptoConfig {
 impl ToNode for CryptoConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "PaymentNetworks", &self.payment_networks.node);
+        required(&mut out, "PaymentNetworks", &self.payment_networks);
         object(out)
     }
 }
@@ -872,10 +837,13 @@ pub enum CryptoCurrency {
 }
 impl ToNode for CryptoCurrency {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Usdc => "USDC",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Usdc => "USDC",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for CryptoCurrency {}
@@ -892,11 +860,14 @@ pub enum CurrencyMode {
 }
 impl ToNode for CurrencyMode {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Real => "REAL",
-            Self::Test => "TEST",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Real => "REAL",
+                Self::Test => "TEST",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for CurrencyMode {}
@@ -922,8 +893,8 @@ impl CustomHttpHeader {
 impl ToNode for CustomHttpHeader {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Name", &self.name.node);
-        put(&mut out, "Value", &self.value.node);
+        required(&mut out, "Name", &self.name);
+        required(&mut out, "Value", &self.value);
         object(out)
     }
 }
@@ -947,7 +918,7 @@ impl CustomRequestHandling {
 impl ToNode for CustomRequestHandling {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "InsertHeaders", &self.insert_headers.node);
+        required(&mut out, "InsertHeaders", &self.insert_headers);
         object(out)
     }
 }
@@ -975,13 +946,13 @@ impl CustomResponse {
 impl ToNode for CustomResponse {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.custom_response_body_key {
-            put(&mut out, "CustomResponseBodyKey", &value.node);
-        }
-        put(&mut out, "ResponseCode", &self.response_code.node);
-        if let Some(value) = &self.response_headers {
-            put(&mut out, "ResponseHeaders", &value.node);
-        }
+        optional(
+            &mut out,
+            "CustomResponseBodyKey",
+            self.custom_response_body_key.as_ref(),
+        );
+        required(&mut out, "ResponseCode", &self.response_code);
+        optional(&mut out, "ResponseHeaders", self.response_headers.as_ref());
         object(out)
     }
 }
@@ -1008,8 +979,8 @@ impl CustomResponseBody {
 impl ToNode for CustomResponseBody {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Content", &self.content.node);
-        put(&mut out, "ContentType", &self.content_type.node);
+        required(&mut out, "Content", &self.content);
+        required(&mut out, "ContentType", &self.content_type);
         object(out)
     }
 }
@@ -1040,14 +1011,18 @@ impl DataProtect {
 impl ToNode for DataProtect {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Action", &self.action.node);
-        if let Some(value) = &self.exclude_rate_based_details {
-            put(&mut out, "ExcludeRateBasedDetails", &value.node);
-        }
-        if let Some(value) = &self.exclude_rule_match_details {
-            put(&mut out, "ExcludeRuleMatchDetails", &value.node);
-        }
-        put(&mut out, "Field", &self.field.node);
+        required(&mut out, "Action", &self.action);
+        optional(
+            &mut out,
+            "ExcludeRateBasedDetails",
+            self.exclude_rate_based_details.as_ref(),
+        );
+        optional(
+            &mut out,
+            "ExcludeRuleMatchDetails",
+            self.exclude_rule_match_details.as_ref(),
+        );
+        required(&mut out, "Field", &self.field);
         object(out)
     }
 }
@@ -1065,11 +1040,14 @@ pub enum DataProtectionAction {
 }
 impl ToNode for DataProtectionAction {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Substitution => "SUBSTITUTION",
-            Self::Hash => "HASH",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Substitution => "SUBSTITUTION",
+                Self::Hash => "HASH",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for DataProtectionAction {}
@@ -1092,7 +1070,7 @@ impl DataProtectionConfig {
 impl ToNode for DataProtectionConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "DataProtections", &self.data_protections.node);
+        required(&mut out, "DataProtections", &self.data_protections);
         object(out)
     }
 }
@@ -1117,12 +1095,8 @@ impl DefaultAction {
 impl ToNode for DefaultAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.allow {
-            put(&mut out, "Allow", &value.node);
-        }
-        if let Some(value) = &self.block {
-            put(&mut out, "Block", &value.node);
-        }
+        optional(&mut out, "Allow", self.allow.as_ref());
+        optional(&mut out, "Block", self.block.as_ref());
         object(out)
     }
 }
@@ -1144,7 +1118,7 @@ impl ExcludedRule {
 impl ToNode for ExcludedRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Name", &self.name.node);
+        required(&mut out, "Name", &self.name);
         object(out)
     }
 }
@@ -1168,7 +1142,7 @@ impl FieldIdentifier {
 impl ToNode for FieldIdentifier {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Identifier", &self.identifier.node);
+        required(&mut out, "Identifier", &self.identifier);
         object(out)
     }
 }
@@ -1194,10 +1168,8 @@ impl FieldToProtect {
 impl ToNode for FieldToProtect {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.field_keys {
-            put(&mut out, "FieldKeys", &value.node);
-        }
-        put(&mut out, "FieldType", &self.field_type.node);
+        optional(&mut out, "FieldKeys", self.field_keys.as_ref());
+        required(&mut out, "FieldType", &self.field_type);
         object(out)
     }
 }
@@ -1221,14 +1193,17 @@ pub enum FieldToProtectFieldType {
 }
 impl ToNode for FieldToProtectFieldType {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::SingleHeader => "SINGLE_HEADER",
-            Self::SingleCookie => "SINGLE_COOKIE",
-            Self::SingleQueryArgument => "SINGLE_QUERY_ARGUMENT",
-            Self::QueryString => "QUERY_STRING",
-            Self::Body => "BODY",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::SingleHeader => "SINGLE_HEADER",
+                Self::SingleCookie => "SINGLE_COOKIE",
+                Self::SingleQueryArgument => "SINGLE_QUERY_ARGUMENT",
+                Self::QueryString => "QUERY_STRING",
+                Self::Body => "BODY",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for FieldToProtectFieldType {}
@@ -1261,9 +1236,9 @@ impl Filter {
 impl ToNode for Filter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Behavior", &self.behavior.node);
-        put(&mut out, "Conditions", &self.conditions.node);
-        put(&mut out, "Requirement", &self.requirement.node);
+        required(&mut out, "Behavior", &self.behavior);
+        required(&mut out, "Conditions", &self.conditions);
+        required(&mut out, "Requirement", &self.requirement);
         object(out)
     }
 }
@@ -1281,11 +1256,14 @@ pub enum FilterBehavior {
 }
 impl ToNode for FilterBehavior {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Keep => "KEEP",
-            Self::Drop => "DROP",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Keep => "KEEP",
+                Self::Drop => "DROP",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for FilterBehavior {}
@@ -1302,11 +1280,14 @@ pub enum FilterRequirement {
 }
 impl ToNode for FilterRequirement {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::MeetsAll => "MEETS_ALL",
-            Self::MeetsAny => "MEETS_ANY",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::MeetsAll => "MEETS_ALL",
+                Self::MeetsAny => "MEETS_ANY",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for FilterRequirement {}
@@ -1335,8 +1316,8 @@ impl ForwardedIpConfiguration {
 impl ToNode for ForwardedIpConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "FallbackBehavior", &self.fallback_behavior.node);
-        put(&mut out, "HeaderName", &self.header_name.node);
+        required(&mut out, "FallbackBehavior", &self.fallback_behavior);
+        required(&mut out, "HeaderName", &self.header_name);
         object(out)
     }
 }
@@ -1354,11 +1335,14 @@ pub enum ForwardedIpConfigurationFallbackBehavior {
 }
 impl ToNode for ForwardedIpConfigurationFallbackBehavior {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Match => "MATCH",
-            Self::NoMatch => "NO_MATCH",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Match => "MATCH",
+                Self::NoMatch => "NO_MATCH",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for ForwardedIpConfigurationFallbackBehavior {}
@@ -1382,12 +1366,8 @@ impl GeoMatchStatement {
 impl ToNode for GeoMatchStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.country_codes {
-            put(&mut out, "CountryCodes", &value.node);
-        }
-        if let Some(value) = &self.forwarded_ip_config {
-            put(&mut out, "ForwardedIPConfig", &value.node);
-        }
+        optional(&mut out, "CountryCodes", self.country_codes.as_ref());
+        optional(&mut out, "ForwardedIPConfig", self.forwarded_ip_config.as_ref());
         object(out)
     }
 }
@@ -1414,15 +1394,9 @@ impl HeaderMatchPattern {
 impl ToNode for HeaderMatchPattern {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.all {
-            put(&mut out, "All", &value.node);
-        }
-        if let Some(value) = &self.excluded_headers {
-            put(&mut out, "ExcludedHeaders", &value.node);
-        }
-        if let Some(value) = &self.included_headers {
-            put(&mut out, "IncludedHeaders", &value.node);
-        }
+        optional(&mut out, "All", self.all.as_ref());
+        optional(&mut out, "ExcludedHeaders", self.excluded_headers.as_ref());
+        optional(&mut out, "IncludedHeaders", self.included_headers.as_ref());
         object(out)
     }
 }
@@ -1446,7 +1420,7 @@ impl HeaderOrder {
 impl ToNode for HeaderOrder {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "OversizeHandling", &self.oversize_handling.node);
+        required(&mut out, "OversizeHandling", &self.oversize_handling);
         object(out)
     }
 }
@@ -1480,9 +1454,9 @@ impl Headers {
 impl ToNode for Headers {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "MatchPattern", &self.match_pattern.node);
-        put(&mut out, "MatchScope", &self.match_scope.node);
-        put(&mut out, "OversizeHandling", &self.oversize_handling.node);
+        required(&mut out, "MatchPattern", &self.match_pattern);
+        required(&mut out, "MatchScope", &self.match_scope);
+        required(&mut out, "OversizeHandling", &self.oversize_handling);
         object(out)
     }
 }
@@ -1506,7 +1480,7 @@ impl ImmunityTimeProperty {
 impl ToNode for ImmunityTimeProperty {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "ImmunityTime", &self.immunity_time.node);
+        required(&mut out, "ImmunityTime", &self.immunity_time);
         object(out)
     }
 }
@@ -1540,9 +1514,9 @@ impl IpSetForwardedIpConfiguration {
 impl ToNode for IpSetForwardedIpConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "FallbackBehavior", &self.fallback_behavior.node);
-        put(&mut out, "HeaderName", &self.header_name.node);
-        put(&mut out, "Position", &self.position.node);
+        required(&mut out, "FallbackBehavior", &self.fallback_behavior);
+        required(&mut out, "HeaderName", &self.header_name);
+        required(&mut out, "Position", &self.position);
         object(out)
     }
 }
@@ -1560,11 +1534,14 @@ pub enum IpSetForwardedIpConfigurationFallbackBehavior {
 }
 impl ToNode for IpSetForwardedIpConfigurationFallbackBehavior {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Match => "MATCH",
-            Self::NoMatch => "NO_MATCH",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Match => "MATCH",
+                Self::NoMatch => "NO_MATCH",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for IpSetForwardedIpConfigurationFallbackBehavior {}
@@ -1583,12 +1560,15 @@ pub enum IpSetForwardedIpConfigurationPosition {
 }
 impl ToNode for IpSetForwardedIpConfigurationPosition {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::First => "FIRST",
-            Self::Last => "LAST",
-            Self::Any => "ANY",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::First => "FIRST",
+                Self::Last => "LAST",
+                Self::Any => "ANY",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for IpSetForwardedIpConfigurationPosition {}
@@ -1613,10 +1593,12 @@ impl IpSetReferenceStatement {
 impl ToNode for IpSetReferenceStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Arn", &self.arn.node);
-        if let Some(value) = &self.ip_set_forwarded_ip_config {
-            put(&mut out, "IPSetForwardedIPConfig", &value.node);
-        }
+        required(&mut out, "Arn", &self.arn);
+        optional(
+            &mut out,
+            "IPSetForwardedIPConfig",
+            self.ip_set_forwarded_ip_config.as_ref(),
+        );
         object(out)
     }
 }
@@ -1640,7 +1622,7 @@ impl Ja3Fingerprint {
 impl ToNode for Ja3Fingerprint {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "FallbackBehavior", &self.fallback_behavior.node);
+        required(&mut out, "FallbackBehavior", &self.fallback_behavior);
         object(out)
     }
 }
@@ -1658,11 +1640,14 @@ pub enum Ja3FingerprintFallbackBehavior {
 }
 impl ToNode for Ja3FingerprintFallbackBehavior {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Match => "MATCH",
-            Self::NoMatch => "NO_MATCH",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Match => "MATCH",
+                Self::NoMatch => "NO_MATCH",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for Ja3FingerprintFallbackBehavior {}
@@ -1685,7 +1670,7 @@ impl Ja4Fingerprint {
 impl ToNode for Ja4Fingerprint {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "FallbackBehavior", &self.fallback_behavior.node);
+        required(&mut out, "FallbackBehavior", &self.fallback_behavior);
         object(out)
     }
 }
@@ -1703,11 +1688,14 @@ pub enum Ja4FingerprintFallbackBehavior {
 }
 impl ToNode for Ja4FingerprintFallbackBehavior {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Match => "MATCH",
-            Self::NoMatch => "NO_MATCH",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Match => "MATCH",
+                Self::NoMatch => "NO_MATCH",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for Ja4FingerprintFallbackBehavior {}
@@ -1740,14 +1728,14 @@ impl JsonBody {
 impl ToNode for JsonBody {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.invalid_fallback_behavior {
-            put(&mut out, "InvalidFallbackBehavior", &value.node);
-        }
-        put(&mut out, "MatchPattern", &self.match_pattern.node);
-        put(&mut out, "MatchScope", &self.match_scope.node);
-        if let Some(value) = &self.oversize_handling {
-            put(&mut out, "OversizeHandling", &value.node);
-        }
+        optional(
+            &mut out,
+            "InvalidFallbackBehavior",
+            self.invalid_fallback_behavior.as_ref(),
+        );
+        required(&mut out, "MatchPattern", &self.match_pattern);
+        required(&mut out, "MatchScope", &self.match_scope);
+        optional(&mut out, "OversizeHandling", self.oversize_handling.as_ref());
         object(out)
     }
 }
@@ -1772,12 +1760,8 @@ impl JsonMatchPattern {
 impl ToNode for JsonMatchPattern {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.all {
-            put(&mut out, "All", &value.node);
-        }
-        if let Some(value) = &self.included_paths {
-            put(&mut out, "IncludedPaths", &value.node);
-        }
+        optional(&mut out, "All", self.all.as_ref());
+        optional(&mut out, "IncludedPaths", self.included_paths.as_ref());
         object(out)
     }
 }
@@ -1797,12 +1781,15 @@ pub enum JsonMatchScope {
 }
 impl ToNode for JsonMatchScope {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::All => "ALL",
-            Self::Key => "KEY",
-            Self::Value => "VALUE",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::All => "ALL",
+                Self::Key => "KEY",
+                Self::Value => "VALUE",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for JsonMatchScope {}
@@ -1823,7 +1810,7 @@ impl Label {
 impl ToNode for Label {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Name", &self.name.node);
+        required(&mut out, "Name", &self.name);
         object(out)
     }
 }
@@ -1841,11 +1828,14 @@ pub enum LabelMatchScope {
 }
 impl ToNode for LabelMatchScope {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Label => "LABEL",
-            Self::Namespace => "NAMESPACE",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Label => "LABEL",
+                Self::Namespace => "NAMESPACE",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for LabelMatchScope {}
@@ -1871,8 +1861,8 @@ impl LabelMatchStatement {
 impl ToNode for LabelMatchStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Key", &self.key.node);
-        put(&mut out, "Scope", &self.scope.node);
+        required(&mut out, "Key", &self.key);
+        required(&mut out, "Scope", &self.scope);
         object(out)
     }
 }
@@ -1886,15 +1876,12 @@ pub struct LoggingConfiguration {
     pub logging_filter: Option<Value<LoggingConfigurationLoggingFilter>>,
     pub redacted_fields: Option<Value<Vec<LoggingConfigurationFieldToMatch>>>,
     /// Required; a change replaces the resource.
-    pub resource_arn: Value<Arn<crate::aws::wafv2::WebAcl>>,
+    pub resource_arn: Value<String>,
 }
 impl LoggingConfiguration {
     /// The required properties.
     #[must_use]
-    pub fn new(
-        log_destination_configs: impl Into<Value<Vec<String>>>,
-        resource_arn: impl Into<Value<Arn<crate::aws::wafv2::WebAcl>>>,
-    ) -> Self {
+    pub fn new(log_destination_configs: impl Into<Value<Vec<String>>>, resource_arn: impl Into<Value<String>>) -> Self {
         Self {
             log_destination_configs: log_destination_configs.into(),
             logging_filter: None,
@@ -1907,16 +1894,12 @@ impl Resource for LoggingConfiguration {
     const TYPE: &'static str = "AWS::WAFv2::LoggingConfiguration";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Properties {
+    fn properties(&self) -> Vec<(&'static str, Node)> {
         let mut out = Vec::new();
-        put(&mut out, "LogDestinationConfigs", &self.log_destination_configs.node);
-        if let Some(value) = &self.logging_filter {
-            put(&mut out, "LoggingFilter", &value.node);
-        }
-        if let Some(value) = &self.redacted_fields {
-            put(&mut out, "RedactedFields", &value.node);
-        }
-        put(&mut out, "ResourceArn", &self.resource_arn.node);
+        required(&mut out, "LogDestinationConfigs", &self.log_destination_configs);
+        optional(&mut out, "LoggingFilter", self.logging_filter.as_ref());
+        optional(&mut out, "RedactedFields", self.redacted_fields.as_ref());
+        required(&mut out, "ResourceArn", &self.resource_arn);
         out
     }
 }
@@ -1928,7 +1911,7 @@ impl Handle<LoggingConfiguration> {
     }
     /// `Fn::GetAtt` of `ManagedByFirewallManager`.
     #[must_use]
-    pub fn managed_by_firewall_manager(&self) -> Value<bool> {
+    pub fn managed_by_firewall_manager(&self) -> Value<String> {
         self.attribute("ManagedByFirewallManager")
     }
 }
@@ -1956,18 +1939,10 @@ impl LoggingConfigurationFieldToMatch {
 impl ToNode for LoggingConfigurationFieldToMatch {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.method {
-            put(&mut out, "Method", &value.node);
-        }
-        if let Some(value) = &self.query_string {
-            put(&mut out, "QueryString", &value.node);
-        }
-        if let Some(value) = &self.single_header {
-            put(&mut out, "SingleHeader", &value.node);
-        }
-        if let Some(value) = &self.uri_path {
-            put(&mut out, "UriPath", &value.node);
-        }
+        optional(&mut out, "Method", self.method.as_ref());
+        optional(&mut out, "QueryString", self.query_string.as_ref());
+        optional(&mut out, "SingleHeader", self.single_header.as_ref());
+        optional(&mut out, "UriPath", self.uri_path.as_ref());
         object(out)
     }
 }
@@ -1989,7 +1964,7 @@ impl LoggingConfigurationFieldToMatchSingleHeader {
 impl ToNode for LoggingConfigurationFieldToMatchSingleHeader {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Name", &self.name.node);
+        required(&mut out, "Name", &self.name);
         object(out)
     }
 }
@@ -2019,8 +1994,8 @@ impl LoggingConfigurationLoggingFilter {
 impl ToNode for LoggingConfigurationLoggingFilter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "DefaultBehavior", &self.default_behavior.node);
-        put(&mut out, "Filters", &self.filters.node);
+        required(&mut out, "DefaultBehavior", &self.default_behavior);
+        required(&mut out, "Filters", &self.filters);
         object(out)
     }
 }
@@ -2038,11 +2013,14 @@ pub enum LoggingConfigurationLoggingFilterDefaultBehavior {
 }
 impl ToNode for LoggingConfigurationLoggingFilterDefaultBehavior {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Keep => "KEEP",
-            Self::Drop => "DROP",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Keep => "KEEP",
+                Self::Drop => "DROP",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for LoggingConfigurationLoggingFilterDefaultBehavior {}
@@ -2078,30 +2056,30 @@ impl ManagedRuleGroupConfig {
 impl ToNode for ManagedRuleGroupConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.aws_managed_rules_acfp_rule_set {
-            put(&mut out, "AWSManagedRulesACFPRuleSet", &value.node);
-        }
-        if let Some(value) = &self.aws_managed_rules_atp_rule_set {
-            put(&mut out, "AWSManagedRulesATPRuleSet", &value.node);
-        }
-        if let Some(value) = &self.aws_managed_rules_anti_d_do_s_rule_set {
-            put(&mut out, "AWSManagedRulesAntiDDoSRuleSet", &value.node);
-        }
-        if let Some(value) = &self.aws_managed_rules_bot_control_rule_set {
-            put(&mut out, "AWSManagedRulesBotControlRuleSet", &value.node);
-        }
-        if let Some(value) = &self.login_path {
-            put(&mut out, "LoginPath", &value.node);
-        }
-        if let Some(value) = &self.password_field {
-            put(&mut out, "PasswordField", &value.node);
-        }
-        if let Some(value) = &self.payload_type {
-            put(&mut out, "PayloadType", &value.node);
-        }
-        if let Some(value) = &self.username_field {
-            put(&mut out, "UsernameField", &value.node);
-        }
+        optional(
+            &mut out,
+            "AWSManagedRulesACFPRuleSet",
+            self.aws_managed_rules_acfp_rule_set.as_ref(),
+        );
+        optional(
+            &mut out,
+            "AWSManagedRulesATPRuleSet",
+            self.aws_managed_rules_atp_rule_set.as_ref(),
+        );
+        optional(
+            &mut out,
+            "AWSManagedRulesAntiDDoSRuleSet",
+            self.aws_managed_rules_anti_d_do_s_rule_set.as_ref(),
+        );
+        optional(
+            &mut out,
+            "AWSManagedRulesBotControlRuleSet",
+            self.aws_managed_rules_bot_control_rule_set.as_ref(),
+        );
+        optional(&mut out, "LoginPath", self.login_path.as_ref());
+        optional(&mut out, "PasswordField", self.password_field.as_ref());
+        optional(&mut out, "PayloadType", self.payload_type.as_ref());
+        optional(&mut out, "UsernameField", self.username_field.as_ref());
         object(out)
     }
 }
@@ -2119,11 +2097,14 @@ pub enum ManagedRuleGroupConfigPayloadType {
 }
 impl ToNode for ManagedRuleGroupConfigPayloadType {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Json => "JSON",
-            Self::FormEncoded => "FORM_ENCODED",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Json => "JSON",
+                Self::FormEncoded => "FORM_ENCODED",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for ManagedRuleGroupConfigPayloadType {}
@@ -2159,23 +2140,17 @@ impl ManagedRuleGroupStatement {
 impl ToNode for ManagedRuleGroupStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.excluded_rules {
-            put(&mut out, "ExcludedRules", &value.node);
-        }
-        if let Some(value) = &self.managed_rule_group_configs {
-            put(&mut out, "ManagedRuleGroupConfigs", &value.node);
-        }
-        put(&mut out, "Name", &self.name.node);
-        if let Some(value) = &self.rule_action_overrides {
-            put(&mut out, "RuleActionOverrides", &value.node);
-        }
-        if let Some(value) = &self.scope_down_statement {
-            put(&mut out, "ScopeDownStatement", &value.node);
-        }
-        put(&mut out, "VendorName", &self.vendor_name.node);
-        if let Some(value) = &self.version {
-            put(&mut out, "Version", &value.node);
-        }
+        optional(&mut out, "ExcludedRules", self.excluded_rules.as_ref());
+        optional(
+            &mut out,
+            "ManagedRuleGroupConfigs",
+            self.managed_rule_group_configs.as_ref(),
+        );
+        required(&mut out, "Name", &self.name);
+        optional(&mut out, "RuleActionOverrides", self.rule_action_overrides.as_ref());
+        optional(&mut out, "ScopeDownStatement", self.scope_down_statement.as_ref());
+        required(&mut out, "VendorName", &self.vendor_name);
+        optional(&mut out, "Version", self.version.as_ref());
         object(out)
     }
 }
@@ -2195,12 +2170,15 @@ pub enum MapMatchScope {
 }
 impl ToNode for MapMatchScope {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::All => "ALL",
-            Self::Key => "KEY",
-            Self::Value => "VALUE",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::All => "ALL",
+                Self::Key => "KEY",
+                Self::Value => "VALUE",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for MapMatchScope {}
@@ -2224,12 +2202,8 @@ impl MonetizationConfig {
 impl ToNode for MonetizationConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.crypto_config {
-            put(&mut out, "CryptoConfig", &value.node);
-        }
-        if let Some(value) = &self.currency_mode {
-            put(&mut out, "CurrencyMode", &value.node);
-        }
+        optional(&mut out, "CryptoConfig", self.crypto_config.as_ref());
+        optional(&mut out, "CurrencyMode", self.currency_mode.as_ref());
         object(out)
     }
 }
@@ -2250,9 +2224,7 @@ impl MonetizeAction {
 impl ToNode for MonetizeAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.price_multiplier {
-            put(&mut out, "PriceMultiplier", &value.node);
-        }
+        optional(&mut out, "PriceMultiplier", self.price_multiplier.as_ref());
         object(out)
     }
 }
@@ -2276,7 +2248,7 @@ impl NotStatement {
 impl ToNode for NotStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Statement", &self.statement.node);
+        required(&mut out, "Statement", &self.statement);
         object(out)
     }
 }
@@ -2300,7 +2272,7 @@ impl OnSourceDDoSProtectionConfig {
 impl ToNode for OnSourceDDoSProtectionConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "ALBLowReputationMode", &self.alb_low_reputation_mode.node);
+        required(&mut out, "ALBLowReputationMode", &self.alb_low_reputation_mode);
         object(out)
     }
 }
@@ -2318,11 +2290,14 @@ pub enum OnSourceDDoSProtectionConfigAlbLowReputationMode {
 }
 impl ToNode for OnSourceDDoSProtectionConfigAlbLowReputationMode {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::ActiveUnderDdos => "ACTIVE_UNDER_DDOS",
-            Self::AlwaysOn => "ALWAYS_ON",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::ActiveUnderDdos => "ACTIVE_UNDER_DDOS",
+                Self::AlwaysOn => "ALWAYS_ON",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for OnSourceDDoSProtectionConfigAlbLowReputationMode {}
@@ -2345,7 +2320,7 @@ impl OrStatement {
 impl ToNode for OrStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Statements", &self.statements.node);
+        required(&mut out, "Statements", &self.statements);
         object(out)
     }
 }
@@ -2370,12 +2345,8 @@ impl OverrideAction {
 impl ToNode for OverrideAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.count {
-            put(&mut out, "Count", &value.node);
-        }
-        if let Some(value) = &self.none {
-            put(&mut out, "None", &value.node);
-        }
+        optional(&mut out, "Count", self.count.as_ref());
+        optional(&mut out, "None", self.none.as_ref());
         object(out)
     }
 }
@@ -2395,12 +2366,15 @@ pub enum OversizeHandling {
 }
 impl ToNode for OversizeHandling {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Continue => "CONTINUE",
-            Self::Match => "MATCH",
-            Self::NoMatch => "NO_MATCH",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Continue => "CONTINUE",
+                Self::Match => "MATCH",
+                Self::NoMatch => "NO_MATCH",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for OversizeHandling {}
@@ -2433,9 +2407,9 @@ impl PaymentNetwork {
 impl ToNode for PaymentNetwork {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Chain", &self.chain.node);
-        put(&mut out, "Prices", &self.prices.node);
-        put(&mut out, "WalletAddress", &self.wallet_address.node);
+        required(&mut out, "Chain", &self.chain);
+        required(&mut out, "Prices", &self.prices);
+        required(&mut out, "WalletAddress", &self.wallet_address);
         object(out)
     }
 }
@@ -2459,14 +2433,17 @@ pub enum PositionalConstraint {
 }
 impl ToNode for PositionalConstraint {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Exactly => "EXACTLY",
-            Self::StartsWith => "STARTS_WITH",
-            Self::EndsWith => "ENDS_WITH",
-            Self::Contains => "CONTAINS",
-            Self::ContainsWord => "CONTAINS_WORD",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Exactly => "EXACTLY",
+                Self::StartsWith => "STARTS_WITH",
+                Self::EndsWith => "ENDS_WITH",
+                Self::Contains => "CONTAINS",
+                Self::ContainsWord => "CONTAINS_WORD",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for PositionalConstraint {}
@@ -2492,8 +2469,8 @@ impl PreParseTextTransformation {
 impl ToNode for PreParseTextTransformation {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Priority", &self.priority.node);
-        put(&mut out, "Type", &self.r#type.node);
+        required(&mut out, "Priority", &self.priority);
+        required(&mut out, "Type", &self.r#type);
         object(out)
     }
 }
@@ -2517,14 +2494,17 @@ pub enum PreParseTextTransformationType {
 }
 impl ToNode for PreParseTextTransformationType {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::None => "NONE",
-            Self::UrlDecode => "URL_DECODE",
-            Self::UrlDecodeUni => "URL_DECODE_UNI",
-            Self::CombineDuplicateQueryArgsByComma => "COMBINE_DUPLICATE_QUERY_ARGS_BY_COMMA",
-            Self::ReplaceSemicolonsWithAmpersands => "REPLACE_SEMICOLONS_WITH_AMPERSANDS",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::None => "NONE",
+                Self::UrlDecode => "URL_DECODE",
+                Self::UrlDecodeUni => "URL_DECODE_UNI",
+                Self::CombineDuplicateQueryArgsByComma => "COMBINE_DUPLICATE_QUERY_ARGS_BY_COMMA",
+                Self::ReplaceSemicolonsWithAmpersands => "REPLACE_SEMICOLONS_WITH_AMPERSANDS",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for PreParseTextTransformationType {}
@@ -2550,8 +2530,8 @@ impl Price {
 impl ToNode for Price {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Amount", &self.amount.node);
-        put(&mut out, "Currency", &self.currency.node);
+        required(&mut out, "Amount", &self.amount);
+        required(&mut out, "Currency", &self.currency);
         object(out)
     }
 }
@@ -2589,20 +2569,12 @@ impl RateBasedStatement {
 impl ToNode for RateBasedStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "AggregateKeyType", &self.aggregate_key_type.node);
-        if let Some(value) = &self.custom_keys {
-            put(&mut out, "CustomKeys", &value.node);
-        }
-        if let Some(value) = &self.evaluation_window_sec {
-            put(&mut out, "EvaluationWindowSec", &value.node);
-        }
-        if let Some(value) = &self.forwarded_ip_config {
-            put(&mut out, "ForwardedIPConfig", &value.node);
-        }
-        put(&mut out, "Limit", &self.limit.node);
-        if let Some(value) = &self.scope_down_statement {
-            put(&mut out, "ScopeDownStatement", &value.node);
-        }
+        required(&mut out, "AggregateKeyType", &self.aggregate_key_type);
+        optional(&mut out, "CustomKeys", self.custom_keys.as_ref());
+        optional(&mut out, "EvaluationWindowSec", self.evaluation_window_sec.as_ref());
+        optional(&mut out, "ForwardedIPConfig", self.forwarded_ip_config.as_ref());
+        required(&mut out, "Limit", &self.limit);
+        optional(&mut out, "ScopeDownStatement", self.scope_down_statement.as_ref());
         object(out)
     }
 }
@@ -2624,13 +2596,16 @@ pub enum RateBasedStatementAggregateKeyType {
 }
 impl ToNode for RateBasedStatementAggregateKeyType {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Constant => "CONSTANT",
-            Self::Ip => "IP",
-            Self::ForwardedIp => "FORWARDED_IP",
-            Self::CustomKeys => "CUSTOM_KEYS",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Constant => "CONSTANT",
+                Self::Ip => "IP",
+                Self::ForwardedIp => "FORWARDED_IP",
+                Self::CustomKeys => "CUSTOM_KEYS",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for RateBasedStatementAggregateKeyType {}
@@ -2674,42 +2649,18 @@ impl RateBasedStatementCustomKey {
 impl ToNode for RateBasedStatementCustomKey {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.asn {
-            put(&mut out, "ASN", &value.node);
-        }
-        if let Some(value) = &self.cookie {
-            put(&mut out, "Cookie", &value.node);
-        }
-        if let Some(value) = &self.forwarded_ip {
-            put(&mut out, "ForwardedIP", &value.node);
-        }
-        if let Some(value) = &self.http_method {
-            put(&mut out, "HTTPMethod", &value.node);
-        }
-        if let Some(value) = &self.header {
-            put(&mut out, "Header", &value.node);
-        }
-        if let Some(value) = &self.ip {
-            put(&mut out, "IP", &value.node);
-        }
-        if let Some(value) = &self.ja3_fingerprint {
-            put(&mut out, "JA3Fingerprint", &value.node);
-        }
-        if let Some(value) = &self.ja4_fingerprint {
-            put(&mut out, "JA4Fingerprint", &value.node);
-        }
-        if let Some(value) = &self.label_namespace {
-            put(&mut out, "LabelNamespace", &value.node);
-        }
-        if let Some(value) = &self.query_argument {
-            put(&mut out, "QueryArgument", &value.node);
-        }
-        if let Some(value) = &self.query_string {
-            put(&mut out, "QueryString", &value.node);
-        }
-        if let Some(value) = &self.uri_path {
-            put(&mut out, "UriPath", &value.node);
-        }
+        optional(&mut out, "ASN", self.asn.as_ref());
+        optional(&mut out, "Cookie", self.cookie.as_ref());
+        optional(&mut out, "ForwardedIP", self.forwarded_ip.as_ref());
+        optional(&mut out, "HTTPMethod", self.http_method.as_ref());
+        optional(&mut out, "Header", self.header.as_ref());
+        optional(&mut out, "IP", self.ip.as_ref());
+        optional(&mut out, "JA3Fingerprint", self.ja3_fingerprint.as_ref());
+        optional(&mut out, "JA4Fingerprint", self.ja4_fingerprint.as_ref());
+        optional(&mut out, "LabelNamespace", self.label_namespace.as_ref());
+        optional(&mut out, "QueryArgument", self.query_argument.as_ref());
+        optional(&mut out, "QueryString", self.query_string.as_ref());
+        optional(&mut out, "UriPath", self.uri_path.as_ref());
         object(out)
     }
 }
@@ -2739,8 +2690,8 @@ impl RateLimitCookie {
 impl ToNode for RateLimitCookie {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Name", &self.name.node);
-        put(&mut out, "TextTransformations", &self.text_transformations.node);
+        required(&mut out, "Name", &self.name);
+        required(&mut out, "TextTransformations", &self.text_transformations);
         object(out)
     }
 }
@@ -2770,8 +2721,8 @@ impl RateLimitHeader {
 impl ToNode for RateLimitHeader {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Name", &self.name.node);
-        put(&mut out, "TextTransformations", &self.text_transformations.node);
+        required(&mut out, "Name", &self.name);
+        required(&mut out, "TextTransformations", &self.text_transformations);
         object(out)
     }
 }
@@ -2795,7 +2746,7 @@ impl RateLimitJa3Fingerprint {
 impl ToNode for RateLimitJa3Fingerprint {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "FallbackBehavior", &self.fallback_behavior.node);
+        required(&mut out, "FallbackBehavior", &self.fallback_behavior);
         object(out)
     }
 }
@@ -2813,11 +2764,14 @@ pub enum RateLimitJa3FingerprintFallbackBehavior {
 }
 impl ToNode for RateLimitJa3FingerprintFallbackBehavior {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Match => "MATCH",
-            Self::NoMatch => "NO_MATCH",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Match => "MATCH",
+                Self::NoMatch => "NO_MATCH",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for RateLimitJa3FingerprintFallbackBehavior {}
@@ -2840,7 +2794,7 @@ impl RateLimitJa4Fingerprint {
 impl ToNode for RateLimitJa4Fingerprint {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "FallbackBehavior", &self.fallback_behavior.node);
+        required(&mut out, "FallbackBehavior", &self.fallback_behavior);
         object(out)
     }
 }
@@ -2858,11 +2812,14 @@ pub enum RateLimitJa4FingerprintFallbackBehavior {
 }
 impl ToNode for RateLimitJa4FingerprintFallbackBehavior {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Match => "MATCH",
-            Self::NoMatch => "NO_MATCH",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Match => "MATCH",
+                Self::NoMatch => "NO_MATCH",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for RateLimitJa4FingerprintFallbackBehavior {}
@@ -2885,7 +2842,7 @@ impl RateLimitLabelNamespace {
 impl ToNode for RateLimitLabelNamespace {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Namespace", &self.namespace.node);
+        required(&mut out, "Namespace", &self.namespace);
         object(out)
     }
 }
@@ -2915,8 +2872,8 @@ impl RateLimitQueryArgument {
 impl ToNode for RateLimitQueryArgument {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Name", &self.name.node);
-        put(&mut out, "TextTransformations", &self.text_transformations.node);
+        required(&mut out, "Name", &self.name);
+        required(&mut out, "TextTransformations", &self.text_transformations);
         object(out)
     }
 }
@@ -2940,7 +2897,7 @@ impl RateLimitQueryString {
 impl ToNode for RateLimitQueryString {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "TextTransformations", &self.text_transformations.node);
+        required(&mut out, "TextTransformations", &self.text_transformations);
         object(out)
     }
 }
@@ -2964,7 +2921,7 @@ impl RateLimitUriPath {
 impl ToNode for RateLimitUriPath {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "TextTransformations", &self.text_transformations.node);
+        required(&mut out, "TextTransformations", &self.text_transformations);
         object(out)
     }
 }
@@ -2985,9 +2942,7 @@ impl Regex {
 impl ToNode for Regex {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.regex_string {
-            put(&mut out, "RegexString", &value.node);
-        }
+        optional(&mut out, "RegexString", self.regex_string.as_ref());
         object(out)
     }
 }
@@ -3023,12 +2978,14 @@ impl RegexMatchStatement {
 impl ToNode for RegexMatchStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "FieldToMatch", &self.field_to_match.node);
-        if let Some(value) = &self.pre_parse_text_transformations {
-            put(&mut out, "PreParseTextTransformations", &value.node);
-        }
-        put(&mut out, "RegexString", &self.regex_string.node);
-        put(&mut out, "TextTransformations", &self.text_transformations.node);
+        required(&mut out, "FieldToMatch", &self.field_to_match);
+        optional(
+            &mut out,
+            "PreParseTextTransformations",
+            self.pre_parse_text_transformations.as_ref(),
+        );
+        required(&mut out, "RegexString", &self.regex_string);
+        required(&mut out, "TextTransformations", &self.text_transformations);
         object(out)
     }
 }
@@ -3064,12 +3021,14 @@ impl RegexPatternSetReferenceStatement {
 impl ToNode for RegexPatternSetReferenceStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Arn", &self.arn.node);
-        put(&mut out, "FieldToMatch", &self.field_to_match.node);
-        if let Some(value) = &self.pre_parse_text_transformations {
-            put(&mut out, "PreParseTextTransformations", &value.node);
-        }
-        put(&mut out, "TextTransformations", &self.text_transformations.node);
+        required(&mut out, "Arn", &self.arn);
+        required(&mut out, "FieldToMatch", &self.field_to_match);
+        optional(
+            &mut out,
+            "PreParseTextTransformations",
+            self.pre_parse_text_transformations.as_ref(),
+        );
+        required(&mut out, "TextTransformations", &self.text_transformations);
         object(out)
     }
 }
@@ -3093,10 +3052,10 @@ impl RequestBodyAssociatedResourceTypeConfig {
 impl ToNode for RequestBodyAssociatedResourceTypeConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(
+        required(
             &mut out,
             "DefaultSizeInspectionLimit",
-            &self.default_size_inspection_limit.node,
+            &self.default_size_inspection_limit,
         );
         object(out)
     }
@@ -3131,9 +3090,9 @@ impl RequestInspection {
 impl ToNode for RequestInspection {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "PasswordField", &self.password_field.node);
-        put(&mut out, "PayloadType", &self.payload_type.node);
-        put(&mut out, "UsernameField", &self.username_field.node);
+        required(&mut out, "PasswordField", &self.password_field);
+        required(&mut out, "PayloadType", &self.payload_type);
+        required(&mut out, "UsernameField", &self.username_field);
         object(out)
     }
 }
@@ -3167,22 +3126,12 @@ impl RequestInspectionAcfp {
 impl ToNode for RequestInspectionAcfp {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.address_fields {
-            put(&mut out, "AddressFields", &value.node);
-        }
-        if let Some(value) = &self.email_field {
-            put(&mut out, "EmailField", &value.node);
-        }
-        if let Some(value) = &self.password_field {
-            put(&mut out, "PasswordField", &value.node);
-        }
-        put(&mut out, "PayloadType", &self.payload_type.node);
-        if let Some(value) = &self.phone_number_fields {
-            put(&mut out, "PhoneNumberFields", &value.node);
-        }
-        if let Some(value) = &self.username_field {
-            put(&mut out, "UsernameField", &value.node);
-        }
+        optional(&mut out, "AddressFields", self.address_fields.as_ref());
+        optional(&mut out, "EmailField", self.email_field.as_ref());
+        optional(&mut out, "PasswordField", self.password_field.as_ref());
+        required(&mut out, "PayloadType", &self.payload_type);
+        optional(&mut out, "PhoneNumberFields", self.phone_number_fields.as_ref());
+        optional(&mut out, "UsernameField", self.username_field.as_ref());
         object(out)
     }
 }
@@ -3200,11 +3149,14 @@ pub enum RequestInspectionAcfpPayloadType {
 }
 impl ToNode for RequestInspectionAcfpPayloadType {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Json => "JSON",
-            Self::FormEncoded => "FORM_ENCODED",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Json => "JSON",
+                Self::FormEncoded => "FORM_ENCODED",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for RequestInspectionAcfpPayloadType {}
@@ -3221,11 +3173,14 @@ pub enum RequestInspectionPayloadType {
 }
 impl ToNode for RequestInspectionPayloadType {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Json => "JSON",
-            Self::FormEncoded => "FORM_ENCODED",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Json => "JSON",
+                Self::FormEncoded => "FORM_ENCODED",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for RequestInspectionPayloadType {}
@@ -3244,12 +3199,15 @@ pub enum ResponseContentType {
 }
 impl ToNode for ResponseContentType {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::TextPlain => "TEXT_PLAIN",
-            Self::TextHtml => "TEXT_HTML",
-            Self::ApplicationJson => "APPLICATION_JSON",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::TextPlain => "TEXT_PLAIN",
+                Self::TextHtml => "TEXT_HTML",
+                Self::ApplicationJson => "APPLICATION_JSON",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for ResponseContentType {}
@@ -3277,18 +3235,10 @@ impl ResponseInspection {
 impl ToNode for ResponseInspection {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.body_contains {
-            put(&mut out, "BodyContains", &value.node);
-        }
-        if let Some(value) = &self.header {
-            put(&mut out, "Header", &value.node);
-        }
-        if let Some(value) = &self.json {
-            put(&mut out, "Json", &value.node);
-        }
-        if let Some(value) = &self.status_code {
-            put(&mut out, "StatusCode", &value.node);
-        }
+        optional(&mut out, "BodyContains", self.body_contains.as_ref());
+        optional(&mut out, "Header", self.header.as_ref());
+        optional(&mut out, "Json", self.json.as_ref());
+        optional(&mut out, "StatusCode", self.status_code.as_ref());
         object(out)
     }
 }
@@ -3315,8 +3265,8 @@ impl ResponseInspectionBodyContains {
 impl ToNode for ResponseInspectionBodyContains {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "FailureStrings", &self.failure_strings.node);
-        put(&mut out, "SuccessStrings", &self.success_strings.node);
+        required(&mut out, "FailureStrings", &self.failure_strings);
+        required(&mut out, "SuccessStrings", &self.success_strings);
         object(out)
     }
 }
@@ -3350,9 +3300,9 @@ impl ResponseInspectionHeader {
 impl ToNode for ResponseInspectionHeader {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "FailureValues", &self.failure_values.node);
-        put(&mut out, "Name", &self.name.node);
-        put(&mut out, "SuccessValues", &self.success_values.node);
+        required(&mut out, "FailureValues", &self.failure_values);
+        required(&mut out, "Name", &self.name);
+        required(&mut out, "SuccessValues", &self.success_values);
         object(out)
     }
 }
@@ -3386,9 +3336,9 @@ impl ResponseInspectionJson {
 impl ToNode for ResponseInspectionJson {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "FailureValues", &self.failure_values.node);
-        put(&mut out, "Identifier", &self.identifier.node);
-        put(&mut out, "SuccessValues", &self.success_values.node);
+        required(&mut out, "FailureValues", &self.failure_values);
+        required(&mut out, "Identifier", &self.identifier);
+        required(&mut out, "SuccessValues", &self.success_values);
         object(out)
     }
 }
@@ -3415,8 +3365,8 @@ impl ResponseInspectionStatusCode {
 impl ToNode for ResponseInspectionStatusCode {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "FailureCodes", &self.failure_codes.node);
-        put(&mut out, "SuccessCodes", &self.success_codes.node);
+        required(&mut out, "FailureCodes", &self.failure_codes);
+        required(&mut out, "SuccessCodes", &self.success_codes);
         object(out)
     }
 }
@@ -3464,25 +3414,15 @@ impl Rule {
 impl ToNode for Rule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.action {
-            put(&mut out, "Action", &value.node);
-        }
-        if let Some(value) = &self.captcha_config {
-            put(&mut out, "CaptchaConfig", &value.node);
-        }
-        if let Some(value) = &self.challenge_config {
-            put(&mut out, "ChallengeConfig", &value.node);
-        }
-        put(&mut out, "Name", &self.name.node);
-        if let Some(value) = &self.override_action {
-            put(&mut out, "OverrideAction", &value.node);
-        }
-        put(&mut out, "Priority", &self.priority.node);
-        if let Some(value) = &self.rule_labels {
-            put(&mut out, "RuleLabels", &value.node);
-        }
-        put(&mut out, "Statement", &self.statement.node);
-        put(&mut out, "VisibilityConfig", &self.visibility_config.node);
+        optional(&mut out, "Action", self.action.as_ref());
+        optional(&mut out, "CaptchaConfig", self.captcha_config.as_ref());
+        optional(&mut out, "ChallengeConfig", self.challenge_config.as_ref());
+        required(&mut out, "Name", &self.name);
+        optional(&mut out, "OverrideAction", self.override_action.as_ref());
+        required(&mut out, "Priority", &self.priority);
+        optional(&mut out, "RuleLabels", self.rule_labels.as_ref());
+        required(&mut out, "Statement", &self.statement);
+        required(&mut out, "VisibilityConfig", &self.visibility_config);
         object(out)
     }
 }
@@ -3515,24 +3455,12 @@ impl RuleAction {
 impl ToNode for RuleAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.allow {
-            put(&mut out, "Allow", &value.node);
-        }
-        if let Some(value) = &self.block {
-            put(&mut out, "Block", &value.node);
-        }
-        if let Some(value) = &self.captcha {
-            put(&mut out, "Captcha", &value.node);
-        }
-        if let Some(value) = &self.challenge {
-            put(&mut out, "Challenge", &value.node);
-        }
-        if let Some(value) = &self.count {
-            put(&mut out, "Count", &value.node);
-        }
-        if let Some(value) = &self.monetize {
-            put(&mut out, "Monetize", &value.node);
-        }
+        optional(&mut out, "Allow", self.allow.as_ref());
+        optional(&mut out, "Block", self.block.as_ref());
+        optional(&mut out, "Captcha", self.captcha.as_ref());
+        optional(&mut out, "Challenge", self.challenge.as_ref());
+        optional(&mut out, "Count", self.count.as_ref());
+        optional(&mut out, "Monetize", self.monetize.as_ref());
         object(out)
     }
 }
@@ -3559,8 +3487,8 @@ impl RuleActionOverride {
 impl ToNode for RuleActionOverride {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "ActionToUse", &self.action_to_use.node);
-        put(&mut out, "Name", &self.name.node);
+        required(&mut out, "ActionToUse", &self.action_to_use);
+        required(&mut out, "Name", &self.name);
         object(out)
     }
 }
@@ -3588,13 +3516,9 @@ impl RuleGroupReferenceStatement {
 impl ToNode for RuleGroupReferenceStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Arn", &self.arn.node);
-        if let Some(value) = &self.excluded_rules {
-            put(&mut out, "ExcludedRules", &value.node);
-        }
-        if let Some(value) = &self.rule_action_overrides {
-            put(&mut out, "RuleActionOverrides", &value.node);
-        }
+        required(&mut out, "Arn", &self.arn);
+        optional(&mut out, "ExcludedRules", self.excluded_rules.as_ref());
+        optional(&mut out, "RuleActionOverrides", self.rule_action_overrides.as_ref());
         object(out)
     }
 }
@@ -3612,11 +3536,14 @@ pub enum Scope {
 }
 impl ToNode for Scope {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Cloudfront => "CLOUDFRONT",
-            Self::Regional => "REGIONAL",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Cloudfront => "CLOUDFRONT",
+                Self::Regional => "REGIONAL",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for Scope {}
@@ -3633,11 +3560,14 @@ pub enum SensitivityLevel {
 }
 impl ToNode for SensitivityLevel {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Low => "LOW",
-            Self::High => "HIGH",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Low => "LOW",
+                Self::High => "HIGH",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for SensitivityLevel {}
@@ -3656,12 +3586,15 @@ pub enum SensitivityToAct {
 }
 impl ToNode for SensitivityToAct {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Low => "LOW",
-            Self::Medium => "MEDIUM",
-            Self::High => "HIGH",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Low => "LOW",
+                Self::Medium => "MEDIUM",
+                Self::High => "HIGH",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for SensitivityToAct {}
@@ -3700,13 +3633,15 @@ impl SizeConstraintStatement {
 impl ToNode for SizeConstraintStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "ComparisonOperator", &self.comparison_operator.node);
-        put(&mut out, "FieldToMatch", &self.field_to_match.node);
-        if let Some(value) = &self.pre_parse_text_transformations {
-            put(&mut out, "PreParseTextTransformations", &value.node);
-        }
-        put(&mut out, "Size", &self.size.node);
-        put(&mut out, "TextTransformations", &self.text_transformations.node);
+        required(&mut out, "ComparisonOperator", &self.comparison_operator);
+        required(&mut out, "FieldToMatch", &self.field_to_match);
+        optional(
+            &mut out,
+            "PreParseTextTransformations",
+            self.pre_parse_text_transformations.as_ref(),
+        );
+        required(&mut out, "Size", &self.size);
+        required(&mut out, "TextTransformations", &self.text_transformations);
         object(out)
     }
 }
@@ -3732,15 +3667,18 @@ pub enum SizeConstraintStatementComparisonOperator {
 }
 impl ToNode for SizeConstraintStatementComparisonOperator {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Eq => "EQ",
-            Self::Ne => "NE",
-            Self::Le => "LE",
-            Self::Lt => "LT",
-            Self::Ge => "GE",
-            Self::Gt => "GT",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Eq => "EQ",
+                Self::Ne => "NE",
+                Self::Le => "LE",
+                Self::Lt => "LT",
+                Self::Ge => "GE",
+                Self::Gt => "GT",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for SizeConstraintStatementComparisonOperator {}
@@ -3761,13 +3699,16 @@ pub enum SizeInspectionLimit {
 }
 impl ToNode for SizeInspectionLimit {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Kb16 => "KB_16",
-            Self::Kb32 => "KB_32",
-            Self::Kb48 => "KB_48",
-            Self::Kb64 => "KB_64",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Kb16 => "KB_16",
+                Self::Kb32 => "KB_32",
+                Self::Kb48 => "KB_48",
+                Self::Kb64 => "KB_64",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for SizeInspectionLimit {}
@@ -3800,14 +3741,14 @@ impl SqliMatchStatement {
 impl ToNode for SqliMatchStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "FieldToMatch", &self.field_to_match.node);
-        if let Some(value) = &self.pre_parse_text_transformations {
-            put(&mut out, "PreParseTextTransformations", &value.node);
-        }
-        if let Some(value) = &self.sensitivity_level {
-            put(&mut out, "SensitivityLevel", &value.node);
-        }
-        put(&mut out, "TextTransformations", &self.text_transformations.node);
+        required(&mut out, "FieldToMatch", &self.field_to_match);
+        optional(
+            &mut out,
+            "PreParseTextTransformations",
+            self.pre_parse_text_transformations.as_ref(),
+        );
+        optional(&mut out, "SensitivityLevel", self.sensitivity_level.as_ref());
+        required(&mut out, "TextTransformations", &self.text_transformations);
         object(out)
     }
 }
@@ -3860,54 +3801,42 @@ impl Statement {
 impl ToNode for Statement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.and_statement {
-            put(&mut out, "AndStatement", &value.node);
-        }
-        if let Some(value) = &self.asn_match_statement {
-            put(&mut out, "AsnMatchStatement", &value.node);
-        }
-        if let Some(value) = &self.byte_match_statement {
-            put(&mut out, "ByteMatchStatement", &value.node);
-        }
-        if let Some(value) = &self.geo_match_statement {
-            put(&mut out, "GeoMatchStatement", &value.node);
-        }
-        if let Some(value) = &self.ip_set_reference_statement {
-            put(&mut out, "IPSetReferenceStatement", &value.node);
-        }
-        if let Some(value) = &self.label_match_statement {
-            put(&mut out, "LabelMatchStatement", &value.node);
-        }
-        if let Some(value) = &self.managed_rule_group_statement {
-            put(&mut out, "ManagedRuleGroupStatement", &value.node);
-        }
-        if let Some(value) = &self.not_statement {
-            put(&mut out, "NotStatement", &value.node);
-        }
-        if let Some(value) = &self.or_statement {
-            put(&mut out, "OrStatement", &value.node);
-        }
-        if let Some(value) = &self.rate_based_statement {
-            put(&mut out, "RateBasedStatement", &value.node);
-        }
-        if let Some(value) = &self.regex_match_statement {
-            put(&mut out, "RegexMatchStatement", &value.node);
-        }
-        if let Some(value) = &self.regex_pattern_set_reference_statement {
-            put(&mut out, "RegexPatternSetReferenceStatement", &value.node);
-        }
-        if let Some(value) = &self.rule_group_reference_statement {
-            put(&mut out, "RuleGroupReferenceStatement", &value.node);
-        }
-        if let Some(value) = &self.size_constraint_statement {
-            put(&mut out, "SizeConstraintStatement", &value.node);
-        }
-        if let Some(value) = &self.sqli_match_statement {
-            put(&mut out, "SqliMatchStatement", &value.node);
-        }
-        if let Some(value) = &self.xss_match_statement {
-            put(&mut out, "XssMatchStatement", &value.node);
-        }
+        optional(&mut out, "AndStatement", self.and_statement.as_ref());
+        optional(&mut out, "AsnMatchStatement", self.asn_match_statement.as_ref());
+        optional(&mut out, "ByteMatchStatement", self.byte_match_statement.as_ref());
+        optional(&mut out, "GeoMatchStatement", self.geo_match_statement.as_ref());
+        optional(
+            &mut out,
+            "IPSetReferenceStatement",
+            self.ip_set_reference_statement.as_ref(),
+        );
+        optional(&mut out, "LabelMatchStatement", self.label_match_statement.as_ref());
+        optional(
+            &mut out,
+            "ManagedRuleGroupStatement",
+            self.managed_rule_group_statement.as_ref(),
+        );
+        optional(&mut out, "NotStatement", self.not_statement.as_ref());
+        optional(&mut out, "OrStatement", self.or_statement.as_ref());
+        optional(&mut out, "RateBasedStatement", self.rate_based_statement.as_ref());
+        optional(&mut out, "RegexMatchStatement", self.regex_match_statement.as_ref());
+        optional(
+            &mut out,
+            "RegexPatternSetReferenceStatement",
+            self.regex_pattern_set_reference_statement.as_ref(),
+        );
+        optional(
+            &mut out,
+            "RuleGroupReferenceStatement",
+            self.rule_group_reference_statement.as_ref(),
+        );
+        optional(
+            &mut out,
+            "SizeConstraintStatement",
+            self.size_constraint_statement.as_ref(),
+        );
+        optional(&mut out, "SqliMatchStatement", self.sqli_match_statement.as_ref());
+        optional(&mut out, "XssMatchStatement", self.xss_match_statement.as_ref());
         object(out)
     }
 }
@@ -3929,12 +3858,8 @@ impl Tag {
 impl ToNode for Tag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.key {
-            put(&mut out, "Key", &value.node);
-        }
-        if let Some(value) = &self.value {
-            put(&mut out, "Value", &value.node);
-        }
+        optional(&mut out, "Key", self.key.as_ref());
+        optional(&mut out, "Value", self.value.as_ref());
         object(out)
     }
 }
@@ -3961,8 +3886,8 @@ impl TextTransformation {
 impl ToNode for TextTransformation {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Priority", &self.priority.node);
-        put(&mut out, "Type", &self.r#type.node);
+        required(&mut out, "Priority", &self.priority);
+        required(&mut out, "Type", &self.r#type);
         object(out)
     }
 }
@@ -4038,40 +3963,43 @@ pub enum TextTransformationType {
 }
 impl ToNode for TextTransformationType {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::None => "NONE",
-            Self::CompressWhiteSpace => "COMPRESS_WHITE_SPACE",
-            Self::HtmlEntityDecode => "HTML_ENTITY_DECODE",
-            Self::Lowercase => "LOWERCASE",
-            Self::CmdLine => "CMD_LINE",
-            Self::UrlDecode => "URL_DECODE",
-            Self::Base64Decode => "BASE64_DECODE",
-            Self::HexDecode => "HEX_DECODE",
-            Self::Md5 => "MD5",
-            Self::ReplaceComments => "REPLACE_COMMENTS",
-            Self::EscapeSeqDecode => "ESCAPE_SEQ_DECODE",
-            Self::SqlHexDecode => "SQL_HEX_DECODE",
-            Self::CssDecode => "CSS_DECODE",
-            Self::JsDecode => "JS_DECODE",
-            Self::NormalizePath => "NORMALIZE_PATH",
-            Self::NormalizePathWin => "NORMALIZE_PATH_WIN",
-            Self::RemoveNulls => "REMOVE_NULLS",
-            Self::ReplaceNulls => "REPLACE_NULLS",
-            Self::Base64DecodeExt => "BASE64_DECODE_EXT",
-            Self::UrlDecodeUni => "URL_DECODE_UNI",
-            Self::Utf8ToUnicode => "UTF8_TO_UNICODE",
-            Self::RemoveWhitespace => "REMOVE_WHITESPACE",
-            Self::Trim => "TRIM",
-            Self::TrimLeft => "TRIM_LEFT",
-            Self::TrimRight => "TRIM_RIGHT",
-            Self::RemoveCommentsChar => "REMOVE_COMMENTS_CHAR",
-            Self::Uppercase => "UPPERCASE",
-            Self::CmdLineWin => "CMD_LINE_WIN",
-            Self::CmdLineUnix => "CMD_LINE_UNIX",
-            Self::JsDecodeExt => "JS_DECODE_EXT",
-            Self::Sha256 => "SHA256",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::None => "NONE",
+                Self::CompressWhiteSpace => "COMPRESS_WHITE_SPACE",
+                Self::HtmlEntityDecode => "HTML_ENTITY_DECODE",
+                Self::Lowercase => "LOWERCASE",
+                Self::CmdLine => "CMD_LINE",
+                Self::UrlDecode => "URL_DECODE",
+                Self::Base64Decode => "BASE64_DECODE",
+                Self::HexDecode => "HEX_DECODE",
+                Self::Md5 => "MD5",
+                Self::ReplaceComments => "REPLACE_COMMENTS",
+                Self::EscapeSeqDecode => "ESCAPE_SEQ_DECODE",
+                Self::SqlHexDecode => "SQL_HEX_DECODE",
+                Self::CssDecode => "CSS_DECODE",
+                Self::JsDecode => "JS_DECODE",
+                Self::NormalizePath => "NORMALIZE_PATH",
+                Self::NormalizePathWin => "NORMALIZE_PATH_WIN",
+                Self::RemoveNulls => "REMOVE_NULLS",
+                Self::ReplaceNulls => "REPLACE_NULLS",
+                Self::Base64DecodeExt => "BASE64_DECODE_EXT",
+                Self::UrlDecodeUni => "URL_DECODE_UNI",
+                Self::Utf8ToUnicode => "UTF8_TO_UNICODE",
+                Self::RemoveWhitespace => "REMOVE_WHITESPACE",
+                Self::Trim => "TRIM",
+                Self::TrimLeft => "TRIM_LEFT",
+                Self::TrimRight => "TRIM_RIGHT",
+                Self::RemoveCommentsChar => "REMOVE_COMMENTS_CHAR",
+                Self::Uppercase => "UPPERCASE",
+                Self::CmdLineWin => "CMD_LINE_WIN",
+                Self::CmdLineUnix => "CMD_LINE_UNIX",
+                Self::JsDecodeExt => "JS_DECODE_EXT",
+                Self::Sha256 => "SHA256",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for TextTransformationType {}
@@ -4093,9 +4021,7 @@ impl UriFragment {
 impl ToNode for UriFragment {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.fallback_behavior {
-            put(&mut out, "FallbackBehavior", &value.node);
-        }
+        optional(&mut out, "FallbackBehavior", self.fallback_behavior.as_ref());
         object(out)
     }
 }
@@ -4113,11 +4039,14 @@ pub enum UriFragmentFallbackBehavior {
 }
 impl ToNode for UriFragmentFallbackBehavior {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Match => "MATCH",
-            Self::NoMatch => "NO_MATCH",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Match => "MATCH",
+                Self::NoMatch => "NO_MATCH",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for UriFragmentFallbackBehavior {}
@@ -4134,11 +4063,14 @@ pub enum UsageOfAction {
 }
 impl ToNode for UsageOfAction {
     fn to_node(&self) -> Node {
-        text(match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-            Self::Other(text) => text,
-        })
+        Node::Text(
+            match self {
+                Self::Enabled => "ENABLED",
+                Self::Disabled => "DISABLED",
+                Self::Other(text) => text.as_str(),
+            }
+            .to_owned(),
+        )
     }
 }
 impl Literal for UsageOfAction {}
@@ -4171,13 +4103,9 @@ impl VisibilityConfig {
 impl ToNode for VisibilityConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(
-            &mut out,
-            "CloudWatchMetricsEnabled",
-            &self.cloud_watch_metrics_enabled.node,
-        );
-        put(&mut out, "MetricName", &self.metric_name.node);
-        put(&mut out, "SampledRequestsEnabled", &self.sampled_requests_enabled.node);
+        required(&mut out, "CloudWatchMetricsEnabled", &self.cloud_watch_metrics_enabled);
+        required(&mut out, "MetricName", &self.metric_name);
+        required(&mut out, "SampledRequestsEnabled", &self.sampled_requests_enabled);
         object(out)
     }
 }
@@ -4239,50 +4167,28 @@ impl Resource for WebAcl {
     const TYPE: &'static str = "AWS::WAFv2::WebACL";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Properties {
+    fn properties(&self) -> Vec<(&'static str, Node)> {
         let mut out = Vec::new();
-        if let Some(value) = &self.application_config {
-            put(&mut out, "ApplicationConfig", &value.node);
-        }
-        if let Some(value) = &self.association_config {
-            put(&mut out, "AssociationConfig", &value.node);
-        }
-        if let Some(value) = &self.captcha_config {
-            put(&mut out, "CaptchaConfig", &value.node);
-        }
-        if let Some(value) = &self.challenge_config {
-            put(&mut out, "ChallengeConfig", &value.node);
-        }
-        if let Some(value) = &self.custom_response_bodies {
-            put(&mut out, "CustomResponseBodies", &value.node);
-        }
-        if let Some(value) = &self.data_protection_config {
-            put(&mut out, "DataProtectionConfig", &value.node);
-        }
-        put(&mut out, "DefaultAction", &self.default_action.node);
-        if let Some(value) = &self.description {
-            put(&mut out, "Description", &value.node);
-        }
-        if let Some(value) = &self.monetization_config {
-            put(&mut out, "MonetizationConfig", &value.node);
-        }
-        if let Some(value) = &self.name {
-            put(&mut out, "Name", &value.node);
-        }
-        if let Some(value) = &self.on_source_d_do_s_protection_config {
-            put(&mut out, "OnSourceDDoSProtectionConfig", &value.node);
-        }
-        if let Some(value) = &self.rules {
-            put(&mut out, "Rules", &value.node);
-        }
-        put(&mut out, "Scope", &self.scope.node);
-        if let Some(value) = &self.tags {
-            put(&mut out, "Tags", &value.node);
-        }
-        if let Some(value) = &self.token_domains {
-            put(&mut out, "TokenDomains", &value.node);
-        }
-        put(&mut out, "VisibilityConfig", &self.visibility_config.node);
+        optional(&mut out, "ApplicationConfig", self.application_config.as_ref());
+        optional(&mut out, "AssociationConfig", self.association_config.as_ref());
+        optional(&mut out, "CaptchaConfig", self.captcha_config.as_ref());
+        optional(&mut out, "ChallengeConfig", self.challenge_config.as_ref());
+        optional(&mut out, "CustomResponseBodies", self.custom_response_bodies.as_ref());
+        optional(&mut out, "DataProtectionConfig", self.data_protection_config.as_ref());
+        required(&mut out, "DefaultAction", &self.default_action);
+        optional(&mut out, "Description", self.description.as_ref());
+        optional(&mut out, "MonetizationConfig", self.monetization_config.as_ref());
+        optional(&mut out, "Name", self.name.as_ref());
+        optional(
+            &mut out,
+            "OnSourceDDoSProtectionConfig",
+            self.on_source_d_do_s_protection_config.as_ref(),
+        );
+        optional(&mut out, "Rules", self.rules.as_ref());
+        required(&mut out, "Scope", &self.scope);
+        optional(&mut out, "Tags", self.tags.as_ref());
+        optional(&mut out, "TokenDomains", self.token_domains.as_ref());
+        required(&mut out, "VisibilityConfig", &self.visibility_config);
         out
     }
 }
@@ -4294,7 +4200,7 @@ impl Handle<WebAcl> {
     }
     /// `Fn::GetAtt` of `Capacity`.
     #[must_use]
-    pub fn capacity(&self) -> Value<i64> {
+    pub fn capacity(&self) -> Value<String> {
         self.attribute("Capacity")
     }
     /// `Fn::GetAtt` of `Id`.
@@ -4334,13 +4240,14 @@ impl Resource for WebAclAssociation {
     const TYPE: &'static str = "AWS::WAFv2::WebACLAssociation";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Properties {
+    fn properties(&self) -> Vec<(&'static str, Node)> {
         let mut out = Vec::new();
-        put(&mut out, "ResourceArn", &self.resource_arn.node);
-        put(&mut out, "WebACLArn", &self.web_acl_arn.node);
+        required(&mut out, "ResourceArn", &self.resource_arn);
+        required(&mut out, "WebACLArn", &self.web_acl_arn);
         out
     }
 }
+impl Handle<WebAclAssociation> {}
 
 /// A property type of `AWS::WAFv2`.
 #[derive(Clone)]
@@ -4385,48 +4292,20 @@ impl WebAclFieldToMatch {
 impl ToNode for WebAclFieldToMatch {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        if let Some(value) = &self.all_query_arguments {
-            put(&mut out, "AllQueryArguments", &value.node);
-        }
-        if let Some(value) = &self.body {
-            put(&mut out, "Body", &value.node);
-        }
-        if let Some(value) = &self.cookies {
-            put(&mut out, "Cookies", &value.node);
-        }
-        if let Some(value) = &self.header_order {
-            put(&mut out, "HeaderOrder", &value.node);
-        }
-        if let Some(value) = &self.headers {
-            put(&mut out, "Headers", &value.node);
-        }
-        if let Some(value) = &self.ja3_fingerprint {
-            put(&mut out, "JA3Fingerprint", &value.node);
-        }
-        if let Some(value) = &self.ja4_fingerprint {
-            put(&mut out, "JA4Fingerprint", &value.node);
-        }
-        if let Some(value) = &self.json_body {
-            put(&mut out, "JsonBody", &value.node);
-        }
-        if let Some(value) = &self.method {
-            put(&mut out, "Method", &value.node);
-        }
-        if let Some(value) = &self.query_string {
-            put(&mut out, "QueryString", &value.node);
-        }
-        if let Some(value) = &self.single_header {
-            put(&mut out, "SingleHeader", &value.node);
-        }
-        if let Some(value) = &self.single_query_argument {
-            put(&mut out, "SingleQueryArgument", &value.node);
-        }
-        if let Some(value) = &self.uri_fragment {
-            put(&mut out, "UriFragment", &value.node);
-        }
-        if let Some(value) = &self.uri_path {
-            put(&mut out, "UriPath", &value.node);
-        }
+        optional(&mut out, "AllQueryArguments", self.all_query_arguments.as_ref());
+        optional(&mut out, "Body", self.body.as_ref());
+        optional(&mut out, "Cookies", self.cookies.as_ref());
+        optional(&mut out, "HeaderOrder", self.header_order.as_ref());
+        optional(&mut out, "Headers", self.headers.as_ref());
+        optional(&mut out, "JA3Fingerprint", self.ja3_fingerprint.as_ref());
+        optional(&mut out, "JA4Fingerprint", self.ja4_fingerprint.as_ref());
+        optional(&mut out, "JsonBody", self.json_body.as_ref());
+        optional(&mut out, "Method", self.method.as_ref());
+        optional(&mut out, "QueryString", self.query_string.as_ref());
+        optional(&mut out, "SingleHeader", self.single_header.as_ref());
+        optional(&mut out, "SingleQueryArgument", self.single_query_argument.as_ref());
+        optional(&mut out, "UriFragment", self.uri_fragment.as_ref());
+        optional(&mut out, "UriPath", self.uri_path.as_ref());
         object(out)
     }
 }
@@ -4448,7 +4327,7 @@ impl WebAclFieldToMatchSingleHeader {
 impl ToNode for WebAclFieldToMatchSingleHeader {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Name", &self.name.node);
+        required(&mut out, "Name", &self.name);
         object(out)
     }
 }
@@ -4470,7 +4349,7 @@ impl WebAclFieldToMatchSingleQueryArgument {
 impl ToNode for WebAclFieldToMatchSingleQueryArgument {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "Name", &self.name.node);
+        required(&mut out, "Name", &self.name);
         object(out)
     }
 }
@@ -4502,11 +4381,13 @@ impl XssMatchStatement {
 impl ToNode for XssMatchStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        put(&mut out, "FieldToMatch", &self.field_to_match.node);
-        if let Some(value) = &self.pre_parse_text_transformations {
-            put(&mut out, "PreParseTextTransformations", &value.node);
-        }
-        put(&mut out, "TextTransformations", &self.text_transformations.node);
+        required(&mut out, "FieldToMatch", &self.field_to_match);
+        optional(
+            &mut out,
+            "PreParseTextTransformations",
+            self.pre_parse_text_transformations.as_ref(),
+        );
+        required(&mut out, "TextTransformations", &self.text_transformations);
         object(out)
     }
 }

@@ -1,18 +1,90 @@
 //! Fewer grants that say the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Grant;
+use super::pattern::like;
 
-/// Joins the actions on the same resources, then the resources of the same actions.
+/// Joins the actions on the same resources, then the resources of the same actions, and takes out what another grant
+/// allows already.
 ///
-/// Only grants with the same conditions are joined, so nothing is allowed that was not.
+/// Only grants with the same conditions are joined, so nothing is allowed that was not. What is allowed on `*` stays
+/// apart by service, for readers.
 #[must_use]
 pub fn merge(grants: impl IntoIterator<Item = Grant>) -> Vec<Grant> {
-    let by_resource = join(grants, |grant| (grant.resources.clone(), grant.conditions.clone()));
-    let mut merged = join(by_resource, |grant| (grant.actions.clone(), grant.conditions.clone()));
-    merged.sort_by(|a, b| (&a.resources, &a.conditions).cmp(&(&b.resources, &b.conditions)));
+    let apart = grants.into_iter().flat_map(by_service);
+    let by_resource = join(apart, |grant| {
+        let service = grant
+            .actions
+            .first()
+            .filter(|_| is_anywhere(grant))
+            .map(|action| service(action).to_owned());
+        (grant.resources.clone(), grant.conditions.clone(), service)
+    });
+    let pruned = prune(by_resource);
+    let mut merged = join(pruned, |grant| {
+        (grant.actions.clone(), grant.conditions.clone(), None::<()>)
+    });
+    merged.sort_by(|a, b| (&a.resources, &a.conditions, &a.actions).cmp(&(&b.resources, &b.conditions, &b.actions)));
     merged
+}
+
+fn is_anywhere(grant: &Grant) -> bool {
+    grant.resources.iter().eq(["*"])
+}
+
+fn service(action: &str) -> &str {
+    action.split_once(':').map_or(action, |(service, _)| service)
+}
+
+/// A grant on `*` as one for each service.
+fn by_service(grant: Grant) -> Vec<Grant> {
+    if !is_anywhere(&grant) {
+        return vec![grant];
+    }
+    let mut services: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for action in &grant.actions {
+        services.entry(service(action)).or_default().insert(action.clone());
+    }
+    services
+        .into_values()
+        .map(|actions| Grant {
+            actions,
+            ..grant.clone()
+        })
+        .collect()
+}
+
+/// Takes each action out of the grants whose resources are among those of another grant of it.
+fn prune(mut grants: Vec<Grant>) -> Vec<Grant> {
+    let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, grant) in grants.iter().enumerate() {
+        for action in &grant.actions {
+            holders.entry(action.clone()).or_default().push(index);
+        }
+    }
+    for (action, holders) in holders.into_iter().filter(|(_, holders)| holders.len() > 1) {
+        for &narrow in &holders {
+            let wider = holders
+                .iter()
+                .find(|&&wide| wide != narrow && covers(&grants[wide], &grants[narrow]));
+            if let Some(&wide) = wider {
+                grants[narrow].actions.remove(&action);
+                let needed_by = grants[narrow].needed_by.clone();
+                grants[wide].needed_by.extend(needed_by);
+            }
+        }
+    }
+    grants.retain(|grant| !grant.actions.is_empty());
+    grants
+}
+
+/// Whether what one grant allows is more than what another does, its actions aside.
+fn covers(wide: &Grant, narrow: &Grant) -> bool {
+    let among = |narrow: &String| wide.resources.iter().any(|wide| wide == narrow || like(narrow, wide));
+    let resources = narrow.resources.iter().all(among);
+    let same = wide.resources == narrow.resources && wide.conditions == narrow.conditions;
+    resources && wide.conditions.is_subset(&narrow.conditions) && !same
 }
 
 fn join<K: Ord>(grants: impl IntoIterator<Item = Grant>, key: impl Fn(&Grant) -> K) -> Vec<Grant> {

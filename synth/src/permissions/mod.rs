@@ -9,13 +9,28 @@
 //! A [`Grant`] says what is allowed on what and what needs it. No statement is written by hand, no action has a `*`,
 //! and a resource with one has a reason that the README shows.
 
+mod arns;
+mod boundary;
+mod execution;
 mod grant;
+mod managed;
 mod merge;
+mod needs;
 mod pack;
+mod pattern;
+mod roles;
 mod row;
+mod says;
 mod sid;
 mod size;
+#[cfg(test)]
+mod tables;
+mod things;
+mod unused;
+mod world;
 
+pub use boundary::boundary;
+pub use execution::{execution, reading};
 pub use grant::{Condition, Grant};
 pub use merge::merge;
 pub use pack::{POLICIES_PER_ROLE, Policy, pack};
@@ -46,6 +61,36 @@ pub enum Error {
         action: String,
         /// Its characters.
         characters: usize,
+    },
+    /// An action on `*` that IAM could narrow.
+    #[error(
+        "`{action}` is allowed on `*` ({needed_by}), but IAM can narrow it to: {kinds}; name the resources, or say with `Grant::because` why not"
+    )]
+    Anywhere {
+        /// The action.
+        action: String,
+        /// The kinds of resource that it takes.
+        kinds: String,
+        /// What asked for it.
+        needed_by: String,
+    },
+    /// A resource type that nothing is known about.
+    #[error(
+        "{place}: AWS does not publish what permissions `{kind}` needs; deploy it in a stack of its own, with a role that you write"
+    )]
+    UnknownType {
+        /// The type.
+        kind: String,
+        /// The stack and the logical id.
+        place: String,
+    },
+    /// A statement of a role whose effect cannot be computed.
+    #[error("{place}: {problem}; say it with actions, resources and conditions that IAM can look up")]
+    Statement {
+        /// The stack and the logical id.
+        place: String,
+        /// What cannot be computed.
+        problem: String,
     },
     /// An action with a wildcard.
     #[error("`{action}` allows more than one action ({needed_by}); name the actions")]

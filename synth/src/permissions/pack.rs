@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Condition, Error, Grant, LIMIT, Row, grant, merge, sid, size};
+use crate::schema::iam;
 use crate::template::{Conditions, Document, Statement};
 
 /// How many managed policies a role takes unless AWS raises the quota
@@ -29,9 +30,10 @@ pub struct Policy {
 ///
 /// # Errors
 ///
-/// [`Error::TooMany`] or [`Error::TooLarge`] if they do not fit, [`Error::Pattern`] if an action has a wildcard.
+/// [`Error::TooMany`] or [`Error::TooLarge`] if they do not fit, [`Error::Pattern`] and [`Error::Anywhere`] for
+/// wildcards that are not needed.
 pub fn pack(grants: &[Grant], most: usize) -> Result<Vec<Policy>, Error> {
-    refuse_patterns(grants)?;
+    refuse_wildcards(grants)?;
     let mut fitting = Vec::new();
     for grant in merge(grants.iter().cloned()) {
         cut(grant, &mut fitting)?;
@@ -79,22 +81,36 @@ fn conditions(grant: &Grant) -> Conditions {
     grant.conditions.iter().fold(Conditions::none(), and)
 }
 
-fn refuse_patterns(grants: &[Grant]) -> Result<(), Error> {
-    let actions = grants
-        .iter()
-        .flat_map(|grant| grant.actions.iter().map(move |action| (action, grant)));
-    match actions.into_iter().find(|(action, _)| action.contains(['*', '?'])) {
-        None => Ok(()),
-        Some((action, grant)) => Err(Error::Pattern {
-            action: action.clone(),
-            needed_by: grant
+/// Refuses what no reader could defend: an action with a wildcard, and `*` where IAM takes an ARN, without a reason.
+fn refuse_wildcards(grants: &[Grant]) -> Result<(), Error> {
+    for grant in grants {
+        let needed_by = || {
+            grant
                 .needed_by
                 .iter()
                 .map(String::as_str)
                 .collect::<Vec<_>>()
-                .join(", "),
-        }),
+                .join(", ")
+        };
+        let anywhere = grant.resources.contains("*") && grant.reasons.is_empty();
+        for action in &grant.actions {
+            if action.contains(['*', '?']) {
+                return Err(Error::Pattern {
+                    action: action.clone(),
+                    needed_by: needed_by(),
+                });
+            }
+            let known = iam::action(action).filter(|(_, known)| anywhere && !known.resources.is_empty());
+            if let Some((_, known)) = known {
+                return Err(Error::Anywhere {
+                    action: action.clone(),
+                    kinds: known.resources.join(", "),
+                    needed_by: needed_by(),
+                });
+            }
+        }
     }
+    Ok(())
 }
 
 /// Cuts a grant into pieces of which each fits into a policy: between its actions, else between its resources.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Grant;
+use super::{Condition, Grant};
 
 /// Longer names are cut, so that they do not eat the policy.
 const LONGEST: usize = 48;
@@ -31,6 +31,11 @@ fn name(grant: &Grant, taken: &mut BTreeSet<String>) -> String {
 fn about(grant: &Grant) -> String {
     let subjects: BTreeSet<(String, String)> = grant.resources.iter().map(|resource| subject(resource)).collect();
     let mut name = String::new();
+    if subjects.iter().any(|(service, _)| service.is_empty()) {
+        let actions = grant.actions.iter().filter_map(|action| action.split_once(':'));
+        let services: BTreeSet<_> = actions.map(|(service, _)| pascal(service)).collect();
+        name = services.into_iter().collect();
+    }
     let mut last = "";
     for (service, kind) in &subjects {
         if service != last {
@@ -43,12 +48,10 @@ fn about(grant: &Grant) -> String {
         let services: BTreeSet<_> = subjects.iter().map(|(service, _)| service.as_str()).collect();
         name = format!("{}Several", services.into_iter().collect::<String>());
     }
-    let keys = grant
-        .conditions
-        .iter()
-        .map(|condition| pascal(last_part(&condition.key)));
-    let keys: BTreeSet<_> = keys.collect();
-    keys.iter().fold(name, |name, key| format!("{name}If{key}"))
+    let conditions = grant.conditions.iter();
+    conditions.fold(name, |name, condition| {
+        format!("{name}If{}{}", key(condition), service(condition))
+    })
 }
 
 fn subject(resource: &str) -> (String, String) {
@@ -58,9 +61,14 @@ fn subject(resource: &str) -> (String, String) {
         .map(str::to_owned)
         .collect();
     let [_, _, service, _, _, rest] = parts.as_slice() else {
-        return ("AnyResource".to_owned(), String::new());
+        return (String::new(), "Anywhere".to_owned());
     };
-    let kind = rest.split_once(['/', ':']).map(|(kind, _)| kind);
+    let kind = match parts[2].as_str() {
+        "s3" => Some("bucket"),
+        "sns" => Some("topic"),
+        "sqs" => Some("queue"),
+        _ => rest.split_once(['/', ':']).map(|(kind, _)| kind),
+    };
     (
         pascal(service),
         pascal(kind.filter(|kind| !kind.contains(['$', '*'])).unwrap_or_default()),
@@ -71,8 +79,21 @@ fn verb(action: &str) -> String {
     pascal(action.split_once(':').map_or(action, |(_, name)| name))
 }
 
-fn last_part(key: &str) -> &str {
-    key.rsplit([':', '/']).next().unwrap_or(key)
+/// `PassedToService` of `iam:PassedToService`.
+fn key(condition: &Condition) -> String {
+    pascal(condition.key.rsplit([':', '/']).next().unwrap_or_default())
+}
+
+/// `EcsTasks` where a condition names one service.
+fn service(condition: &Condition) -> String {
+    let mut services = condition
+        .values
+        .iter()
+        .filter_map(|value| value.strip_suffix(".amazonaws.com"));
+    match (services.next(), services.next()) {
+        (Some(one), None) => pascal(one.split_once(".$").map_or(one, |(service, _)| service)),
+        _ => String::new(),
+    }
 }
 
 fn pascal(text: &str) -> String {

@@ -6,5 +6,4 @@ mod permissions;
 mod read;
 mod refuses;
 mod schema;
-mod template;
 mod workflow;

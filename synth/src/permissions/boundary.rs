@@ -1,0 +1,159 @@
+//! The most that the roles of templates may do.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+
+use super::world::{self, Item, World, flat};
+use super::{Condition, Error, Grant, execution, managed, merge};
+use crate::template::{Operator, Stack};
+
+/// What the roles in the stacks are allowed, all together and nothing more: their permissions boundary.
+///
+/// It looks at what their own policies allow, at the policies of AWS that they name, and at the policies of the
+/// templates that are attached to roles. Something that is known only after the deployment, such as the id of a key,
+/// is a `*` here.
+///
+/// # Errors
+///
+/// [`Error::Statement`] for a policy that is not known, or that says what it means by exception (`NotAction`).
+pub fn boundary(stacks: &[Stack]) -> Result<Vec<Grant>, Error> {
+    let world = World::new(stacks);
+    let mut grants = Vec::new();
+    for item in world.items() {
+        match item.kind {
+            "AWS::IAM::Role" => {
+                for document in item.all("Policies.PolicyDocument") {
+                    grants.extend(document_grants(&world, item, document)?);
+                }
+                for policy in item.all("ManagedPolicyArns").into_iter().flat_map(flat) {
+                    grants.extend(attached(&world, item, policy)?);
+                }
+            }
+            "AWS::IAM::ManagedPolicy" | "AWS::IAM::Policy" | "AWS::IAM::RolePolicy" => {
+                for document in item.all("PolicyDocument") {
+                    grants.extend(document_grants(&world, item, document)?);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(merge(grants))
+}
+
+/// What a policy that a role names allows. One of the templates is looked at where it stands.
+fn attached<'a>(world: &World<'a>, item: Item<'a>, policy: &'a Json) -> Result<Vec<Grant>, Error> {
+    if world.target(item.stack, policy, 0).is_some() {
+        return Ok(Vec::new());
+    }
+    let mut grants = Vec::new();
+    for arn in world.texts(item.stack, policy) {
+        let name = arn.rsplit('/').next().unwrap_or(&arn);
+        let known = managed::grants(name).filter(|_| arn.contains(":iam::aws:policy/"));
+        let Some(known) = known else {
+            return Err(problem(
+                item,
+                format!("what the managed policy `{arn}` allows is not known"),
+            ));
+        };
+        grants.extend(known.into_iter().map(|grant| grant.needed_by(by(item))));
+    }
+    Ok(grants)
+}
+
+fn document_grants<'a>(world: &World<'a>, item: Item<'a>, document: &'a Json) -> Result<Vec<Grant>, Error> {
+    let statements = flat(document)
+        .into_iter()
+        .filter_map(|document| document.get("Statement"))
+        .flat_map(flat);
+    let mut grants = Vec::new();
+    for statement in statements.filter(|statement| statement.get("Effect").is_none_or(|effect| effect != "Deny")) {
+        let texts = |key: &str| -> BTreeSet<String> {
+            let values = statement.get(key).into_iter().flat_map(flat);
+            values.flat_map(|value| world.texts(item.stack, value)).collect()
+        };
+        if let Some(exception) = ["NotAction", "NotResource"]
+            .into_iter()
+            .find(|key| statement.get(key).is_some())
+        {
+            return Err(problem(item, format!("a statement has `{exception}`")));
+        }
+        let actions: BTreeSet<String> = texts("Action")
+            .iter()
+            .flat_map(|action| execution::spelled(action))
+            .collect();
+        if actions.is_empty() {
+            return Err(problem(item, "IAM knows none of the actions of a statement".to_owned()));
+        }
+        let resources = texts("Resource");
+        let anywhere = resources
+            .contains("*")
+            .then(|| format!("the policy of `{}` has it so", item.id));
+        let grant = Grant {
+            reasons: anywhere.into_iter().collect(),
+            ..Grant::new(actions, resources)
+        };
+        let grant = grant.needed_by(by(item));
+        let conditions = conditions(world, item, statement)?;
+        grants.push(Grant { conditions, ..grant });
+    }
+    Ok(grants)
+}
+
+fn conditions<'a>(world: &World<'a>, item: Item<'a>, statement: &'a Json) -> Result<BTreeSet<Condition>, Error> {
+    let mut found: BTreeMap<(Operator, &str), BTreeSet<String>> = BTreeMap::new();
+    for (name, keys) in statement
+        .get("Condition")
+        .and_then(Json::as_object)
+        .into_iter()
+        .flatten()
+    {
+        let Some(operator) = OPERATORS.into_iter().find(|operator| operator.name() == name) else {
+            return Err(problem(
+                item,
+                format!("a condition compares with `{name}`, which is not known here"),
+            ));
+        };
+        for (key, values) in keys.as_object().into_iter().flatten() {
+            let values = flat(values)
+                .into_iter()
+                .flat_map(|value| world.texts(item.stack, value));
+            found.entry((operator, key.as_str())).or_default().extend(values);
+        }
+    }
+    // What is not known yet has a `*`, which only some operators understand.
+    let looser = |operator: Operator, values: &BTreeSet<String>| match operator {
+        Operator::StringEquals if values.iter().any(|value| value.contains('*')) => Operator::StringLike,
+        other => other,
+    };
+    let conditions = found
+        .into_iter()
+        .map(|((operator, key), values)| Condition::new(looser(operator, &values), key, values));
+    Ok(conditions.collect())
+}
+
+const OPERATORS: [Operator; 11] = [
+    Operator::StringEquals,
+    Operator::StringNotEquals,
+    Operator::StringLike,
+    Operator::ArnLike,
+    Operator::ArnEquals,
+    Operator::ArnNotEquals,
+    Operator::Bool,
+    Operator::Null,
+    Operator::NumericLessThan,
+    Operator::ForAnyValueStringEquals,
+    Operator::ForAllValuesStringEquals,
+];
+
+/// Whose policy needs it, such as `TaskRole`.
+fn by(item: Item<'_>) -> String {
+    item.id.to_owned()
+}
+
+fn problem(item: Item<'_>, problem: String) -> Error {
+    Error::Statement {
+        place: world::place(item),
+        problem,
+    }
+}

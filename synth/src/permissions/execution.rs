@@ -1,0 +1,222 @@
+//! What `CloudFormation` must be allowed to do to deploy templates.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::world::{self, Item, World, flat};
+use super::{Condition, Error, Grant, arns, merge, needs, pattern, roles, unused};
+use crate::schema::iam::{self, Level};
+use crate::schema::{self, Handler};
+use crate::template::{Operator, Stack};
+
+/// What the execution role needs to create, read, change and delete what the stacks of an environment hold, and no
+/// more. `boundary` is the ARN of the permissions boundary as `Fn::Sub` takes it: without it no role is made and none
+/// gets a policy.
+///
+/// A role that is computed from templates cannot delete what they no longer have. So what enters a template is
+/// deployed after the role, and what leaves one before it.
+///
+/// # Errors
+///
+/// [`Error::UnknownType`] for a resource type whose permissions AWS does not publish.
+pub fn execution(stacks: &[Stack], boundary: &str) -> Result<Vec<Grant>, Error> {
+    let handlers = [Handler::Create, Handler::Read, Handler::Update, Handler::Delete];
+    computed(stacks, &handlers, boundary)
+}
+
+/// What reading the state of all resources of the stacks needs, as looking for drift does; the values of secrets are
+/// not part of it.
+///
+/// # Errors
+///
+/// The same as [`execution`].
+pub fn reading(stacks: &[Stack]) -> Result<Vec<Grant>, Error> {
+    computed(stacks, &[Handler::Read], "")
+}
+
+fn computed(stacks: &[Stack], handlers: &[Handler], boundary: &str) -> Result<Vec<Grant>, Error> {
+    let world = World::new(stacks);
+    let mut by_kind: BTreeMap<&str, Vec<Item<'_>>> = BTreeMap::new();
+    for item in world.items() {
+        by_kind.entry(item.kind).or_default().push(item);
+    }
+    let changes = handlers.contains(&Handler::Create);
+    let functions = stacks.iter().filter(|_| changes).flat_map(needs::of_functions);
+    let mut grants: Vec<Grant> = functions.collect();
+    for (kind, items) in by_kind {
+        let mut needed: BTreeMap<String, Vec<Item<'_>>> = BTreeMap::new();
+        for item in items {
+            for action in actions(&world, item, handlers)? {
+                needed.entry(action).or_default().push(item);
+            }
+        }
+        for (action, items) in needed {
+            grants.extend(granted(&world, kind, &action, &items, boundary));
+        }
+    }
+    Ok(merge(roles::together(grants)))
+}
+
+/// The actions that a resource needs.
+fn actions<'a>(world: &World<'a>, item: Item<'a>, handlers: &[Handler]) -> Result<BTreeSet<String>, Error> {
+    let schema = schema::resource(item.kind).filter(|schema| schema.has_handlers());
+    let mut listed: BTreeSet<&str> = needs::more(item).collect();
+    match (schema, needs::unhandled(item.kind)) {
+        (_, Some(actions)) => listed.extend(actions),
+        (Some(schema), None) => {
+            // What stays whatever happens is never deleted, so nothing must be able to.
+            let used = handlers
+                .iter()
+                .filter(|handler| **handler != Handler::Delete || !stays(item));
+            listed.extend(used.flat_map(|handler| schema.permissions(*handler)));
+            listed.extend(schema.tags().into_iter().flat_map(|_| schema.tag_permissions()));
+        }
+        (None, None) => {
+            return Err(Error::UnknownType {
+                kind: item.kind.to_owned(),
+                place: world::place(item),
+            });
+        }
+    }
+    let changes = handlers.contains(&Handler::Create);
+    let needed = listed.into_iter().filter(|action| changes || only_reads(action));
+    let needed = needed.filter(|action| unused::is_needed(world, item, action));
+    Ok(needed.flat_map(spelled).collect())
+}
+
+/// Whether an action changes nothing and shows no secret.
+fn only_reads(action: &str) -> bool {
+    let shows = ["secretsmanager:GetSecretValue", "kms:Decrypt"].contains(&action);
+    !shows && iam::action(action).is_some_and(|(_, action)| matches!(action.level, Some(Level::List | Level::Read)))
+}
+
+/// Whether a resource outlives its stack and its replacement. `RetainExceptOnCreate` does not count: it deletes.
+fn stays(item: Item<'_>) -> bool {
+    let keeps = |policy: &str| item.body.get(policy).and_then(|policy| policy.as_str()) == Some("Retain");
+    keeps("DeletionPolicy") && keeps("UpdateReplacePolicy")
+}
+
+/// An action as IAM spells it. The schemas list some that IAM does not know, which are no loss, and some patterns.
+pub(super) fn spelled(action: &str) -> Vec<String> {
+    if let Some((prefix, pattern)) = action.split_once(':').filter(|(_, pattern)| pattern.contains('*')) {
+        let service = iam::service(&prefix.to_ascii_lowercase());
+        let matching = service
+            .into_iter()
+            .flat_map(|service| &service.actions)
+            .filter(|known| pattern::like(&known.name.to_ascii_lowercase(), &pattern.to_ascii_lowercase()));
+        return matching.map(|known| format!("{prefix}:{}", known.name)).collect();
+    }
+    let known = iam::action(action);
+    let spelled = known.map(|(service, known)| {
+        let cased = known.name.bytes().any(|byte| byte.is_ascii_uppercase());
+        if cased {
+            format!("{}:{}", service.prefix, known.name)
+        } else {
+            action.to_owned()
+        }
+    });
+    spelled.into_iter().collect()
+}
+
+/// One action for the resources of a type that need it.
+fn granted<'a>(world: &World<'a>, kind: &str, action: &str, items: &[Item<'a>], boundary: &str) -> Vec<Grant> {
+    let about_roles = !kind.starts_with("AWS::IAM::");
+    match action {
+        "iam:PassRole" => items.iter().flat_map(|item| roles::pass(world, *item)).collect(),
+        "iam:CreateServiceLinkedRole" => items.iter().flat_map(|item| roles::linked(world, *item)).collect(),
+        "iam:GetRole" | "iam:ListAttachedRolePolicies" if about_roles => {
+            let arns: BTreeSet<_> = items.iter().flat_map(|item| roles::handed(world, *item)).collect();
+            let grant = Grant::new([action], arns).needed_by(kind);
+            Some(grant)
+                .filter(|grant| !grant.resources.is_empty())
+                .into_iter()
+                .collect()
+        }
+        _ if action.starts_with("kms:") && !kind.starts_with("AWS::KMS::") => keys(world, kind, action, items),
+        _ if action.starts_with("secretsmanager:") && kind.starts_with("AWS::RDS::") => {
+            vec![Grant::new([action], [world::arn(world::DATABASE_SECRET)]).needed_by(kind)]
+        }
+        _ => match needs::anywhere(kind, action) {
+            Some(why) => vec![Grant::new([action], ["*"]).needed_by(kind).because(why)],
+            None => on_resources(world, kind, action, items, boundary),
+        },
+    }
+}
+
+/// An action on keys, for resources that are encrypted with one of the customer's.
+fn keys<'a>(world: &World<'a>, kind: &str, action: &str, items: &[Item<'a>]) -> Vec<Grant> {
+    let mut arns = BTreeSet::new();
+    for item in items {
+        let properties = item
+            .body
+            .get("Properties")
+            .into_iter()
+            .flat_map(|properties| key_values(properties, false));
+        for text in properties.flat_map(|value| world.texts(item.stack, value)) {
+            let known = text.starts_with("arn:") && text.contains(":key/");
+            arns.insert(if known { text } else { world::arn("kms:R:A:key/*") });
+        }
+    }
+    if arns.is_empty() {
+        return Vec::new();
+    }
+    let grant = Grant::new([action], arns).needed_by(kind);
+    let condition = match action {
+        "kms:CreateGrant" => Some(Condition::new(Operator::Bool, "kms:GrantIsForAWSResource", ["true"])),
+        // Secrets Manager encrypts what it keeps, its own secrets and those of databases, with the caller's rights.
+        "kms:Decrypt" | "kms:GenerateDataKey" if needs::keeps_secrets(kind) => {
+            let service = "secretsmanager.${AWS::Region}.amazonaws.com";
+            Some(Condition::new(Operator::StringEquals, "kms:ViaService", [service]))
+        }
+        _ => None,
+    };
+    let conditions = condition.into_iter().collect();
+    vec![Grant { conditions, ..grant }]
+}
+
+/// The values of properties that hold keys: `KmsKeyId`, `KMSMasterKeyID`, `EncryptionKeyArn`, ….
+fn key_values(json: &serde_json::Value, holds_key: bool) -> Vec<&serde_json::Value> {
+    let is_key = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        name.contains("kmskey") || name.contains("kmsmasterkey") || name.contains("encryptionkey") || name == "keyarn"
+    };
+    let inside =
+        flat(json).into_iter().flat_map(|place| match place.as_object() {
+            Some(map) if map.len() == 1 && map.keys().any(|key| key == "Ref" || key.starts_with("Fn::")) => {
+                if holds_key { vec![place] } else { Vec::new() }
+            }
+            Some(map) => map
+                .iter()
+                .flat_map(|(key, value)| key_values(value, is_key(key)))
+                .collect(),
+            None if holds_key && place.is_string() => vec![place],
+            None => Vec::new(),
+        });
+    inside.collect()
+}
+
+/// An action on what the resources are, or touch.
+fn on_resources<'a>(world: &World<'a>, kind: &str, action: &str, items: &[Item<'a>], boundary: &str) -> Vec<Grant> {
+    let Some((service, known)) = iam::action(action) else {
+        return Vec::new();
+    };
+    if known.resources.is_empty() {
+        return vec![Grant::new([action], ["*"]).needed_by(kind)];
+    }
+    let mut by_conditions: BTreeMap<BTreeSet<Condition>, Vec<Item<'a>>> = BTreeMap::new();
+    for item in items {
+        by_conditions
+            .entry(roles::bound(world, *item, action, boundary))
+            .or_default()
+            .push(*item);
+    }
+    let grants = by_conditions.into_iter().map(|(conditions, items)| {
+        let (resources, reasons) = arns::folded(arns::resources(world, kind, service, known, &items));
+        let grant = Grant::new([action], resources).needed_by(kind);
+        Grant {
+            conditions,
+            reasons,
+            ..grant
+        }
+    });
+    grants.collect()
+}

@@ -1,0 +1,255 @@
+//! Stacks that know each other: what a reference leads to, and what a text says before it is deployed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+
+use super::says::{product, tidy};
+use super::things::{self, Thing};
+use crate::template::Stack;
+
+/// A reference that leads further than this leads in a circle.
+pub(super) const FAR: u8 = 16;
+
+/// A resource in a template.
+#[derive(Clone, Copy)]
+pub(super) struct Item<'a> {
+    pub(super) stack: &'a Stack,
+    pub(super) id: &'a str,
+    pub(super) kind: &'a str,
+    pub(super) body: &'a Json,
+}
+
+impl<'a> Item<'a> {
+    /// A property by a path such as `Targets.RoleArn`, through lists; every place where it stands.
+    pub(super) fn all(&self, path: &str) -> Vec<&'a Json> {
+        let mut places: Vec<&Json> = self.body.get("Properties").into_iter().collect();
+        for key in path.split('.') {
+            places = places
+                .into_iter()
+                .flat_map(flat)
+                .filter_map(|place| place.get(key))
+                .collect();
+        }
+        places
+    }
+
+    /// A property that is set, at the top or at a path.
+    pub(super) fn one(&self, path: &str) -> Option<&'a Json> {
+        self.all(path).into_iter().next()
+    }
+}
+
+/// The items of a list and the branches of an `Fn::If`, or the value itself.
+pub(super) fn flat(json: &Json) -> Vec<&Json> {
+    match (json, json.get("Fn::If").and_then(Json::as_array)) {
+        (Json::Array(items), _) => items.iter().flat_map(flat).collect(),
+        (_, Some(branches)) => branches.iter().skip(1).flat_map(flat).collect(),
+        _ if json.get("Ref").and_then(Json::as_str) == Some("AWS::NoValue") => Vec::new(),
+        _ => vec![json],
+    }
+}
+
+/// Where a resource stands, for people.
+pub(super) fn place(item: Item<'_>) -> String {
+    format!("{}: {}", item.stack.name, item.id)
+}
+
+/// Stacks and what they export.
+pub(super) struct World<'a> {
+    stacks: &'a [Stack],
+    pub(super) exports: BTreeMap<&'a str, (&'a Stack, &'a Json)>,
+    kinds: BTreeMap<&'static str, Vec<Item<'a>>>,
+    /// Whether there is a load balancer that is not an application's, so that the table of things is wrong for it.
+    other_balancers: bool,
+}
+
+pub(super) fn items(stack: &Stack) -> impl Iterator<Item = Item<'_>> {
+    let resources = stack.template.get("Resources").and_then(Json::as_object);
+    resources.into_iter().flatten().filter_map(move |(id, body)| {
+        let kind = body.get("Type")?.as_str()?;
+        Some(Item { stack, id, kind, body })
+    })
+}
+
+impl<'a> World<'a> {
+    pub(super) fn new(stacks: &'a [Stack]) -> Self {
+        let mut world = Self {
+            stacks,
+            exports: BTreeMap::new(),
+            kinds: BTreeMap::new(),
+            other_balancers: stacks.iter().flat_map(items).any(is_other_balancer),
+        };
+        for stack in stacks {
+            let outputs = stack.template.get("Outputs").and_then(Json::as_object);
+            for output in outputs.into_iter().flat_map(|outputs| outputs.values()) {
+                let name = output.get("Export").and_then(|export| export.get("Name")?.as_str());
+                world.exports.extend(
+                    name.zip(output.get("Value"))
+                        .map(|(name, value)| (name, (stack, value))),
+                );
+            }
+            for item in items(stack) {
+                let own = world.thing(item.kind).into_iter().flat_map(|thing| thing.own);
+                let kinds: BTreeSet<_> = own.map(|(kind, _)| *kind).collect();
+                for kind in kinds {
+                    world.kinds.entry(kind).or_default().push(item);
+                }
+            }
+        }
+        world
+    }
+
+    /// What is known of a type.
+    pub(super) fn thing(&self, kind: &str) -> Option<&'static Thing> {
+        let known = !(self.other_balancers && kind.starts_with("AWS::ElasticLoadBalancingV2::"));
+        things::of(kind).filter(|_| known)
+    }
+
+    /// All resources of these stacks.
+    pub(super) fn items(&self) -> impl Iterator<Item = Item<'a>> {
+        self.stacks.iter().flat_map(items)
+    }
+
+    /// The ARNs of all things of a kind that these stacks make.
+    pub(super) fn arns_of_kind(&self, kind: &str) -> BTreeSet<String> {
+        let items = self.kinds.get(kind).into_iter().flatten();
+        items.flat_map(|item| self.arns(*item, kind)).collect()
+    }
+
+    /// The ARNs of a resource as a thing of a kind.
+    pub(super) fn arns(&self, item: Item<'a>, kind: &str) -> BTreeSet<String> {
+        self.arns_far(item, kind, 0)
+    }
+
+    pub(super) fn arns_far(&self, item: Item<'a>, kind: &str, far: u8) -> BTreeSet<String> {
+        let own = things::of(item.kind).into_iter().flat_map(|thing| thing.own);
+        let shapes = own.filter(|(own, _)| *own == kind);
+        shapes
+            .flat_map(|(_, shape)| self.filled(item, shape, far))
+            .map(|arn| tidy(&arn))
+            .collect()
+    }
+
+    /// A shape with its properties filled in. A property that holds a foreign ARN is the ARN.
+    fn filled(&self, item: Item<'a>, shape: &str, far: u8) -> BTreeSet<String> {
+        let mut texts = BTreeSet::from([arn(shape.split('{').next().unwrap_or_default())]);
+        let alone = shape.matches('{').count() == 1 && (shape.ends_with('}') || shape.ends_with("}-??????"));
+        for piece in shape.split('{').skip(1) {
+            let (property, after) = piece.split_once('}').unwrap_or((piece, ""));
+            let values = self.named(item, property, far);
+            if alone && values.iter().all(|value| value.starts_with("arn:")) && !values.is_empty() {
+                return values;
+            }
+            let values = values
+                .iter()
+                .map(|value| if value.starts_with("arn:") { "*" } else { value });
+            texts = product(&texts, &values.map(|value| format!("{value}{after}")).collect());
+        }
+        texts
+    }
+
+    /// What a property says that names a resource: its own name or that of another.
+    fn named(&self, item: Item<'a>, property: &str, far: u8) -> BTreeSet<String> {
+        let Some(value) = item.one(property).filter(|_| far < FAR) else {
+            return match property {
+                "Path" => BTreeSet::from(["/".to_owned()]),
+                _ => BTreeSet::from([things::made_up(item.kind, item.stack.name.as_str(), item.id)]),
+            };
+        };
+        let texts = flat(value)
+            .into_iter()
+            .flat_map(|value| match self.target(item.stack, value, far) {
+                Some((other, attribute)) if !attribute.as_ref().is_some_and(|attribute| attribute.contains('.')) => {
+                    self.names(other, far + 1)
+                }
+                _ => self.texts_far(item.stack, value, far + 1),
+            });
+        texts.map(|text| plain(item.kind, property, &text)).collect()
+    }
+
+    /// The names of a resource; several where a condition chooses.
+    pub(super) fn names(&self, item: Item<'a>, far: u8) -> BTreeSet<String> {
+        match naming(item.kind) {
+            Some(property) => self.named(item, property, far),
+            None => BTreeSet::from(["*".to_owned()]),
+        }
+    }
+
+    /// The resource that a reference leads to, and the attribute that it asks for.
+    pub(super) fn target(&self, stack: &'a Stack, json: &'a Json, far: u8) -> Option<(Item<'a>, Option<String>)> {
+        let (name, value) = json
+            .as_object()
+            .filter(|map| map.len() == 1 && far < FAR)?
+            .iter()
+            .next()?;
+        match name.as_str() {
+            "Ref" => Some((Self::item(stack, value.as_str()?)?, None)),
+            "Fn::GetAtt" => {
+                let (id, attribute) = attribute(value)?;
+                Some((Self::item(stack, id)?, Some(attribute)))
+            }
+            "Fn::ImportValue" => {
+                let (stack, value) = self.exports.get(value.as_str()?)?;
+                self.target(stack, value, far + 1)
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn item(stack: &'a Stack, id: &str) -> Option<Item<'a>> {
+        let (id, body) = stack.template.get("Resources")?.as_object()?.get_key_value(id)?;
+        Some(Item {
+            stack,
+            id,
+            kind: body.get("Type")?.as_str()?,
+            body,
+        })
+    }
+}
+
+/// Where RDS keeps the passwords that it manages
+/// (Amazon RDS user guide, "Password management with Amazon RDS and AWS Secrets Manager").
+pub(super) const DATABASE_SECRET: &str = "secretsmanager:R:A:secret:rds!*";
+
+/// An ARN from its shape.
+pub(super) fn arn(shape: &str) -> String {
+    let mut parts = shape.splitn(4, ':');
+    let mut next = || parts.next().unwrap_or_default();
+    let (service, region, account, rest) = (next(), next(), next(), next());
+    let region = if region == "R" { "${AWS::Region}" } else { region };
+    let account = if account == "A" { "${AWS::AccountId}" } else { account };
+    format!("arn:${{AWS::Partition}}:{service}:{region}:{account}:{rest}")
+}
+
+fn is_other_balancer(item: Item<'_>) -> bool {
+    let kind = item
+        .one("Type")
+        .filter(|_| item.kind == "AWS::ElasticLoadBalancingV2::LoadBalancer");
+    kind.is_some_and(|kind| kind.as_str() != Some("application"))
+}
+
+/// The property that holds the name of a resource of a type.
+pub(super) fn naming(kind: &str) -> Option<&'static str> {
+    let (_, shape) = things::of(kind)?.own.first()?;
+    let (_, last) = shape.rsplit_once('{')?;
+    last.split_once('}').map(|(property, _)| property)
+}
+
+fn attribute(value: &Json) -> Option<(&str, String)> {
+    match value {
+        Json::String(text) => text.split_once('.').map(|(id, rest)| (id, rest.to_owned())),
+        Json::Array(parts) => Some((parts.first()?.as_str()?, parts.get(1)?.as_str()?.to_owned())),
+        _ => None,
+    }
+}
+
+/// A name as it stands in an ARN.
+fn plain(kind: &str, property: &str, text: &str) -> String {
+    match (kind, property) {
+        (_, "Scope") => if text == "CLOUDFRONT" { "global" } else { "regional" }.to_owned(),
+        ("AWS::SSM::Parameter", _) => text.trim_start_matches('/').to_owned(),
+        ("AWS::IAM::OIDCProvider", _) => text.trim_start_matches("https://").to_owned(),
+        _ => text.to_owned(),
+    }
+}
