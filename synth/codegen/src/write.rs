@@ -55,19 +55,17 @@ fn stale(folder: &Path) -> Result<BTreeMap<String, Option<String>>, Failure> {
 
 /// The files and their texts.
 fn modules() -> Result<Vec<(String, String)>, Failure> {
-    let mut services: BTreeMap<&str, Vec<emit::Type<'static>>> = BTreeMap::new();
+    let mut services: BTreeMap<&str, Vec<&schema::ResourceSchema>> = BTreeMap::new();
     for name in TYPES {
         let schema = schema::resource(name).ok_or_else(|| Failure(format!("AWS has no type {name}")))?;
         let service = name.split("::").nth(1).unwrap_or_default();
-        services.entry(service).or_default().push((name, schema.raw()));
+        services.entry(service).or_default().push(schema);
     }
     let mut kinds = emit::Kinds::new(TYPES.iter().copied());
     let mut files = Vec::new();
     for (service, types) in &services {
-        files.push((
-            format!("{}.rs", service.to_ascii_lowercase()),
-            emit::module(service, types, &mut kinds),
-        ));
+        let name = format!("{}.rs", service.to_ascii_lowercase());
+        files.push((name, emit::module(service, types, &mut kinds)?));
     }
     files.push(("mod.rs".to_owned(), emit::root(services.keys().copied())));
     match kinds.unmatched().as_slice() {

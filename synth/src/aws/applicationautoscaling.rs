@@ -2,7 +2,6 @@
 //!
 //! `AWS::ApplicationAutoScaling`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// A property type of `AWS::ApplicationAutoScaling`.
@@ -32,12 +31,24 @@ impl CustomizedMetricSpecification {
 impl ToNode for CustomizedMetricSpecification {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Dimensions", self.dimensions.as_ref());
-        optional(&mut out, "MetricName", self.metric_name.as_ref());
-        optional(&mut out, "Metrics", self.metrics.as_ref());
-        optional(&mut out, "Namespace", self.namespace.as_ref());
-        optional(&mut out, "Statistic", self.statistic.as_ref());
-        optional(&mut out, "Unit", self.unit.as_ref());
+        if let Some(value) = &self.dimensions {
+            put(&mut out, "Dimensions", &value.node);
+        }
+        if let Some(value) = &self.metric_name {
+            put(&mut out, "MetricName", &value.node);
+        }
+        if let Some(value) = &self.metrics {
+            put(&mut out, "Metrics", &value.node);
+        }
+        if let Some(value) = &self.namespace {
+            put(&mut out, "Namespace", &value.node);
+        }
+        if let Some(value) = &self.statistic {
+            put(&mut out, "Statistic", &value.node);
+        }
+        if let Some(value) = &self.unit {
+            put(&mut out, "Unit", &value.node);
+        }
         object(out)
     }
 }
@@ -61,17 +72,14 @@ pub enum CustomizedMetricSpecificationStatistic {
 }
 impl ToNode for CustomizedMetricSpecificationStatistic {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Average => "Average",
-                Self::Maximum => "Maximum",
-                Self::Minimum => "Minimum",
-                Self::SampleCount => "SampleCount",
-                Self::Sum => "Sum",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Average => "Average",
+            Self::Maximum => "Maximum",
+            Self::Minimum => "Minimum",
+            Self::SampleCount => "SampleCount",
+            Self::Sum => "Sum",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for CustomizedMetricSpecificationStatistic {}
@@ -97,8 +105,8 @@ impl MetricDimension {
 impl ToNode for MetricDimension {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Name", &self.name);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Name", &self.name.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -124,8 +132,10 @@ impl PredefinedMetricSpecification {
 impl ToNode for PredefinedMetricSpecification {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "PredefinedMetricType", &self.predefined_metric_type);
-        optional(&mut out, "ResourceLabel", self.resource_label.as_ref());
+        put(&mut out, "PredefinedMetricType", &self.predefined_metric_type.node);
+        if let Some(value) = &self.resource_label {
+            put(&mut out, "ResourceLabel", &value.node);
+        }
         object(out)
     }
 }
@@ -201,57 +211,54 @@ pub enum PredefinedMetricSpecificationPredefinedMetricType {
 }
 impl ToNode for PredefinedMetricSpecificationPredefinedMetricType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AlbRequestCountPerTarget => "ALBRequestCountPerTarget",
-                Self::AppStreamAverageCapacityUtilization => "AppStreamAverageCapacityUtilization",
-                Self::CassandraReadCapacityUtilization => "CassandraReadCapacityUtilization",
-                Self::CassandraWriteCapacityUtilization => "CassandraWriteCapacityUtilization",
-                Self::ComprehendInferenceUtilization => "ComprehendInferenceUtilization",
-                Self::DynamoDbReadCapacityUtilization => "DynamoDBReadCapacityUtilization",
-                Self::DynamoDbWriteCapacityUtilization => "DynamoDBWriteCapacityUtilization",
-                Self::Ec2SpotFleetRequestAverageCpuUtilization => "EC2SpotFleetRequestAverageCPUUtilization",
-                Self::Ec2SpotFleetRequestAverageNetworkIn => "EC2SpotFleetRequestAverageNetworkIn",
-                Self::Ec2SpotFleetRequestAverageNetworkOut => "EC2SpotFleetRequestAverageNetworkOut",
-                Self::EcsServiceAverageCpuUtilization => "ECSServiceAverageCPUUtilization",
-                Self::EcsServiceAverageCpuUtilizationHighResolution => "ECSServiceAverageCPUUtilizationHighResolution",
-                Self::EcsServiceAverageMemoryUtilization => "ECSServiceAverageMemoryUtilization",
-                Self::EcsServiceAverageMemoryUtilizationHighResolution => {
-                    "ECSServiceAverageMemoryUtilizationHighResolution"
-                }
-                Self::ElastiCacheDatabaseCapacityUsageCountedForEvictPercentage => {
-                    "ElastiCacheDatabaseCapacityUsageCountedForEvictPercentage"
-                }
-                Self::ElastiCacheDatabaseMemoryUsageCountedForEvictPercentage => {
-                    "ElastiCacheDatabaseMemoryUsageCountedForEvictPercentage"
-                }
-                Self::ElastiCacheDatabaseMemoryUsagePercentage => "ElastiCacheDatabaseMemoryUsagePercentage",
-                Self::ElastiCacheEngineCpuUtilization => "ElastiCacheEngineCPUUtilization",
-                Self::ElastiCachePrimaryEngineCpuUtilization => "ElastiCachePrimaryEngineCPUUtilization",
-                Self::ElastiCacheReplicaEngineCpuUtilization => "ElastiCacheReplicaEngineCPUUtilization",
-                Self::KafkaBrokerStorageUtilization => "KafkaBrokerStorageUtilization",
-                Self::LambdaProvisionedConcurrencyUtilization => "LambdaProvisionedConcurrencyUtilization",
-                Self::NeptuneReaderAverageCpuUtilization => "NeptuneReaderAverageCPUUtilization",
-                Self::RdsReaderAverageCpuUtilization => "RDSReaderAverageCPUUtilization",
-                Self::RdsReaderAverageDatabaseConnections => "RDSReaderAverageDatabaseConnections",
-                Self::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution => {
-                    "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution"
-                }
-                Self::SageMakerInferenceComponentInvocationsPerCopy => "SageMakerInferenceComponentInvocationsPerCopy",
-                Self::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
-                    "SageMakerVariantConcurrentRequestsPerModelHighResolution"
-                }
-                Self::SageMakerVariantInvocationsPerInstance => "SageMakerVariantInvocationsPerInstance",
-                Self::SageMakerVariantProvisionedConcurrencyUtilization => {
-                    "SageMakerVariantProvisionedConcurrencyUtilization"
-                }
-                Self::WorkSpacesAverageUserSessionsCapacityUtilization => {
-                    "WorkSpacesAverageUserSessionsCapacityUtilization"
-                }
-                Self::Other(text) => text.as_str(),
+        text(match self {
+            Self::AlbRequestCountPerTarget => "ALBRequestCountPerTarget",
+            Self::AppStreamAverageCapacityUtilization => "AppStreamAverageCapacityUtilization",
+            Self::CassandraReadCapacityUtilization => "CassandraReadCapacityUtilization",
+            Self::CassandraWriteCapacityUtilization => "CassandraWriteCapacityUtilization",
+            Self::ComprehendInferenceUtilization => "ComprehendInferenceUtilization",
+            Self::DynamoDbReadCapacityUtilization => "DynamoDBReadCapacityUtilization",
+            Self::DynamoDbWriteCapacityUtilization => "DynamoDBWriteCapacityUtilization",
+            Self::Ec2SpotFleetRequestAverageCpuUtilization => "EC2SpotFleetRequestAverageCPUUtilization",
+            Self::Ec2SpotFleetRequestAverageNetworkIn => "EC2SpotFleetRequestAverageNetworkIn",
+            Self::Ec2SpotFleetRequestAverageNetworkOut => "EC2SpotFleetRequestAverageNetworkOut",
+            Self::EcsServiceAverageCpuUtilization => "ECSServiceAverageCPUUtilization",
+            Self::EcsServiceAverageCpuUtilizationHighResolution => "ECSServiceAverageCPUUtilizationHighResolution",
+            Self::EcsServiceAverageMemoryUtilization => "ECSServiceAverageMemoryUtilization",
+            Self::EcsServiceAverageMemoryUtilizationHighResolution => {
+                "ECSServiceAverageMemoryUtilizationHighResolution"
             }
-            .to_owned(),
-        )
+            Self::ElastiCacheDatabaseCapacityUsageCountedForEvictPercentage => {
+                "ElastiCacheDatabaseCapacityUsageCountedForEvictPercentage"
+            }
+            Self::ElastiCacheDatabaseMemoryUsageCountedForEvictPercentage => {
+                "ElastiCacheDatabaseMemoryUsageCountedForEvictPercentage"
+            }
+            Self::ElastiCacheDatabaseMemoryUsagePercentage => "ElastiCacheDatabaseMemoryUsagePercentage",
+            Self::ElastiCacheEngineCpuUtilization => "ElastiCacheEngineCPUUtilization",
+            Self::ElastiCachePrimaryEngineCpuUtilization => "ElastiCachePrimaryEngineCPUUtilization",
+            Self::ElastiCacheReplicaEngineCpuUtilization => "ElastiCacheReplicaEngineCPUUtilization",
+            Self::KafkaBrokerStorageUtilization => "KafkaBrokerStorageUtilization",
+            Self::LambdaProvisionedConcurrencyUtilization => "LambdaProvisionedConcurrencyUtilization",
+            Self::NeptuneReaderAverageCpuUtilization => "NeptuneReaderAverageCPUUtilization",
+            Self::RdsReaderAverageCpuUtilization => "RDSReaderAverageCPUUtilization",
+            Self::RdsReaderAverageDatabaseConnections => "RDSReaderAverageDatabaseConnections",
+            Self::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution => {
+                "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution"
+            }
+            Self::SageMakerInferenceComponentInvocationsPerCopy => "SageMakerInferenceComponentInvocationsPerCopy",
+            Self::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
+                "SageMakerVariantConcurrentRequestsPerModelHighResolution"
+            }
+            Self::SageMakerVariantInvocationsPerInstance => "SageMakerVariantInvocationsPerInstance",
+            Self::SageMakerVariantProvisionedConcurrencyUtilization => {
+                "SageMakerVariantProvisionedConcurrencyUtilization"
+            }
+            Self::WorkSpacesAverageUserSessionsCapacityUtilization => {
+                "WorkSpacesAverageUserSessionsCapacityUtilization"
+            }
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for PredefinedMetricSpecificationPredefinedMetricType {}
@@ -274,7 +281,7 @@ impl PredictiveScalingCustomizedCapacityMetric {
 impl ToNode for PredictiveScalingCustomizedCapacityMetric {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "MetricDataQueries", &self.metric_data_queries);
+        put(&mut out, "MetricDataQueries", &self.metric_data_queries.node);
         object(out)
     }
 }
@@ -298,7 +305,7 @@ impl PredictiveScalingCustomizedLoadMetric {
 impl ToNode for PredictiveScalingCustomizedLoadMetric {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "MetricDataQueries", &self.metric_data_queries);
+        put(&mut out, "MetricDataQueries", &self.metric_data_queries.node);
         object(out)
     }
 }
@@ -322,7 +329,7 @@ impl PredictiveScalingCustomizedScalingMetric {
 impl ToNode for PredictiveScalingCustomizedScalingMetric {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "MetricDataQueries", &self.metric_data_queries);
+        put(&mut out, "MetricDataQueries", &self.metric_data_queries.node);
         object(out)
     }
 }
@@ -349,9 +356,15 @@ impl PredictiveScalingMetric {
 impl ToNode for PredictiveScalingMetric {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Dimensions", self.dimensions.as_ref());
-        optional(&mut out, "MetricName", self.metric_name.as_ref());
-        optional(&mut out, "Namespace", self.namespace.as_ref());
+        if let Some(value) = &self.dimensions {
+            put(&mut out, "Dimensions", &value.node);
+        }
+        if let Some(value) = &self.metric_name {
+            put(&mut out, "MetricName", &value.node);
+        }
+        if let Some(value) = &self.namespace {
+            put(&mut out, "Namespace", &value.node);
+        }
         object(out)
     }
 }
@@ -382,11 +395,21 @@ impl PredictiveScalingMetricDataQuery {
 impl ToNode for PredictiveScalingMetricDataQuery {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Expression", self.expression.as_ref());
-        optional(&mut out, "Id", self.id.as_ref());
-        optional(&mut out, "Label", self.label.as_ref());
-        optional(&mut out, "MetricStat", self.metric_stat.as_ref());
-        optional(&mut out, "ReturnData", self.return_data.as_ref());
+        if let Some(value) = &self.expression {
+            put(&mut out, "Expression", &value.node);
+        }
+        if let Some(value) = &self.id {
+            put(&mut out, "Id", &value.node);
+        }
+        if let Some(value) = &self.label {
+            put(&mut out, "Label", &value.node);
+        }
+        if let Some(value) = &self.metric_stat {
+            put(&mut out, "MetricStat", &value.node);
+        }
+        if let Some(value) = &self.return_data {
+            put(&mut out, "ReturnData", &value.node);
+        }
         object(out)
     }
 }
@@ -411,8 +434,12 @@ impl PredictiveScalingMetricDimension {
 impl ToNode for PredictiveScalingMetricDimension {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Name", self.name.as_ref());
-        optional(&mut out, "Value", self.value.as_ref());
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -448,37 +475,25 @@ impl PredictiveScalingMetricSpecification {
 impl ToNode for PredictiveScalingMetricSpecification {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "CustomizedCapacityMetricSpecification",
-            self.customized_capacity_metric_specification.as_ref(),
-        );
-        optional(
-            &mut out,
-            "CustomizedLoadMetricSpecification",
-            self.customized_load_metric_specification.as_ref(),
-        );
-        optional(
-            &mut out,
-            "CustomizedScalingMetricSpecification",
-            self.customized_scaling_metric_specification.as_ref(),
-        );
-        optional(
-            &mut out,
-            "PredefinedLoadMetricSpecification",
-            self.predefined_load_metric_specification.as_ref(),
-        );
-        optional(
-            &mut out,
-            "PredefinedMetricPairSpecification",
-            self.predefined_metric_pair_specification.as_ref(),
-        );
-        optional(
-            &mut out,
-            "PredefinedScalingMetricSpecification",
-            self.predefined_scaling_metric_specification.as_ref(),
-        );
-        required(&mut out, "TargetValue", &self.target_value);
+        if let Some(value) = &self.customized_capacity_metric_specification {
+            put(&mut out, "CustomizedCapacityMetricSpecification", &value.node);
+        }
+        if let Some(value) = &self.customized_load_metric_specification {
+            put(&mut out, "CustomizedLoadMetricSpecification", &value.node);
+        }
+        if let Some(value) = &self.customized_scaling_metric_specification {
+            put(&mut out, "CustomizedScalingMetricSpecification", &value.node);
+        }
+        if let Some(value) = &self.predefined_load_metric_specification {
+            put(&mut out, "PredefinedLoadMetricSpecification", &value.node);
+        }
+        if let Some(value) = &self.predefined_metric_pair_specification {
+            put(&mut out, "PredefinedMetricPairSpecification", &value.node);
+        }
+        if let Some(value) = &self.predefined_scaling_metric_specification {
+            put(&mut out, "PredefinedScalingMetricSpecification", &value.node);
+        }
+        put(&mut out, "TargetValue", &self.target_value.node);
         object(out)
     }
 }
@@ -505,9 +520,15 @@ impl PredictiveScalingMetricStat {
 impl ToNode for PredictiveScalingMetricStat {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Metric", self.metric.as_ref());
-        optional(&mut out, "Stat", self.stat.as_ref());
-        optional(&mut out, "Unit", self.unit.as_ref());
+        if let Some(value) = &self.metric {
+            put(&mut out, "Metric", &value.node);
+        }
+        if let Some(value) = &self.stat {
+            put(&mut out, "Stat", &value.node);
+        }
+        if let Some(value) = &self.unit {
+            put(&mut out, "Unit", &value.node);
+        }
         object(out)
     }
 }
@@ -539,15 +560,19 @@ impl PredictiveScalingPolicyConfiguration {
 impl ToNode for PredictiveScalingPolicyConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "MaxCapacityBreachBehavior",
-            self.max_capacity_breach_behavior.as_ref(),
-        );
-        optional(&mut out, "MaxCapacityBuffer", self.max_capacity_buffer.as_ref());
-        required(&mut out, "MetricSpecifications", &self.metric_specifications);
-        optional(&mut out, "Mode", self.mode.as_ref());
-        optional(&mut out, "SchedulingBufferTime", self.scheduling_buffer_time.as_ref());
+        if let Some(value) = &self.max_capacity_breach_behavior {
+            put(&mut out, "MaxCapacityBreachBehavior", &value.node);
+        }
+        if let Some(value) = &self.max_capacity_buffer {
+            put(&mut out, "MaxCapacityBuffer", &value.node);
+        }
+        put(&mut out, "MetricSpecifications", &self.metric_specifications.node);
+        if let Some(value) = &self.mode {
+            put(&mut out, "Mode", &value.node);
+        }
+        if let Some(value) = &self.scheduling_buffer_time {
+            put(&mut out, "SchedulingBufferTime", &value.node);
+        }
         object(out)
     }
 }
@@ -565,14 +590,11 @@ pub enum PredictiveScalingPolicyConfigurationMaxCapacityBreachBehavior {
 }
 impl ToNode for PredictiveScalingPolicyConfigurationMaxCapacityBreachBehavior {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::HonorMaxCapacity => "HonorMaxCapacity",
-                Self::IncreaseMaxCapacity => "IncreaseMaxCapacity",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::HonorMaxCapacity => "HonorMaxCapacity",
+            Self::IncreaseMaxCapacity => "IncreaseMaxCapacity",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for PredictiveScalingPolicyConfigurationMaxCapacityBreachBehavior {}
@@ -589,14 +611,11 @@ pub enum PredictiveScalingPolicyConfigurationMode {
 }
 impl ToNode for PredictiveScalingPolicyConfigurationMode {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::ForecastAndScale => "ForecastAndScale",
-                Self::ForecastOnly => "ForecastOnly",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::ForecastAndScale => "ForecastAndScale",
+            Self::ForecastOnly => "ForecastOnly",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for PredictiveScalingPolicyConfigurationMode {}
@@ -623,8 +642,10 @@ impl PredictiveScalingPredefinedLoadMetric {
 impl ToNode for PredictiveScalingPredefinedLoadMetric {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "PredefinedMetricType", &self.predefined_metric_type);
-        optional(&mut out, "ResourceLabel", self.resource_label.as_ref());
+        put(&mut out, "PredefinedMetricType", &self.predefined_metric_type.node);
+        if let Some(value) = &self.resource_label {
+            put(&mut out, "ResourceLabel", &value.node);
+        }
         object(out)
     }
 }
@@ -656,21 +677,18 @@ pub enum PredictiveScalingPredefinedLoadMetricPredefinedMetricType {
 }
 impl ToNode for PredictiveScalingPredefinedLoadMetricPredefinedMetricType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AlbRequestCount => "ALBRequestCount",
-                Self::AlbRequestCountPerTarget => "ALBRequestCountPerTarget",
-                Self::EcsServiceAverageCpuUtilization => "ECSServiceAverageCPUUtilization",
-                Self::EcsServiceAverageMemoryUtilization => "ECSServiceAverageMemoryUtilization",
-                Self::EcsServiceCpuUtilization => "ECSServiceCPUUtilization",
-                Self::EcsServiceMemoryUtilization => "ECSServiceMemoryUtilization",
-                Self::EcsServiceTotalCpuUtilization => "ECSServiceTotalCPUUtilization",
-                Self::EcsServiceTotalMemoryUtilization => "ECSServiceTotalMemoryUtilization",
-                Self::TotalAlbRequestCount => "TotalALBRequestCount",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::AlbRequestCount => "ALBRequestCount",
+            Self::AlbRequestCountPerTarget => "ALBRequestCountPerTarget",
+            Self::EcsServiceAverageCpuUtilization => "ECSServiceAverageCPUUtilization",
+            Self::EcsServiceAverageMemoryUtilization => "ECSServiceAverageMemoryUtilization",
+            Self::EcsServiceCpuUtilization => "ECSServiceCPUUtilization",
+            Self::EcsServiceMemoryUtilization => "ECSServiceMemoryUtilization",
+            Self::EcsServiceTotalCpuUtilization => "ECSServiceTotalCPUUtilization",
+            Self::EcsServiceTotalMemoryUtilization => "ECSServiceTotalMemoryUtilization",
+            Self::TotalAlbRequestCount => "TotalALBRequestCount",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for PredictiveScalingPredefinedLoadMetricPredefinedMetricType {}
@@ -697,8 +715,10 @@ impl PredictiveScalingPredefinedMetricPair {
 impl ToNode for PredictiveScalingPredefinedMetricPair {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "PredefinedMetricType", &self.predefined_metric_type);
-        optional(&mut out, "ResourceLabel", self.resource_label.as_ref());
+        put(&mut out, "PredefinedMetricType", &self.predefined_metric_type.node);
+        if let Some(value) = &self.resource_label {
+            put(&mut out, "ResourceLabel", &value.node);
+        }
         object(out)
     }
 }
@@ -730,21 +750,18 @@ pub enum PredictiveScalingPredefinedMetricPairPredefinedMetricType {
 }
 impl ToNode for PredictiveScalingPredefinedMetricPairPredefinedMetricType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AlbRequestCount => "ALBRequestCount",
-                Self::AlbRequestCountPerTarget => "ALBRequestCountPerTarget",
-                Self::EcsServiceAverageCpuUtilization => "ECSServiceAverageCPUUtilization",
-                Self::EcsServiceAverageMemoryUtilization => "ECSServiceAverageMemoryUtilization",
-                Self::EcsServiceCpuUtilization => "ECSServiceCPUUtilization",
-                Self::EcsServiceMemoryUtilization => "ECSServiceMemoryUtilization",
-                Self::EcsServiceTotalCpuUtilization => "ECSServiceTotalCPUUtilization",
-                Self::EcsServiceTotalMemoryUtilization => "ECSServiceTotalMemoryUtilization",
-                Self::TotalAlbRequestCount => "TotalALBRequestCount",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::AlbRequestCount => "ALBRequestCount",
+            Self::AlbRequestCountPerTarget => "ALBRequestCountPerTarget",
+            Self::EcsServiceAverageCpuUtilization => "ECSServiceAverageCPUUtilization",
+            Self::EcsServiceAverageMemoryUtilization => "ECSServiceAverageMemoryUtilization",
+            Self::EcsServiceCpuUtilization => "ECSServiceCPUUtilization",
+            Self::EcsServiceMemoryUtilization => "ECSServiceMemoryUtilization",
+            Self::EcsServiceTotalCpuUtilization => "ECSServiceTotalCPUUtilization",
+            Self::EcsServiceTotalMemoryUtilization => "ECSServiceTotalMemoryUtilization",
+            Self::TotalAlbRequestCount => "TotalALBRequestCount",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for PredictiveScalingPredefinedMetricPairPredefinedMetricType {}
@@ -771,8 +788,10 @@ impl PredictiveScalingPredefinedScalingMetric {
 impl ToNode for PredictiveScalingPredefinedScalingMetric {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "PredefinedMetricType", &self.predefined_metric_type);
-        optional(&mut out, "ResourceLabel", self.resource_label.as_ref());
+        put(&mut out, "PredefinedMetricType", &self.predefined_metric_type.node);
+        if let Some(value) = &self.resource_label {
+            put(&mut out, "ResourceLabel", &value.node);
+        }
         object(out)
     }
 }
@@ -804,21 +823,18 @@ pub enum PredictiveScalingPredefinedScalingMetricPredefinedMetricType {
 }
 impl ToNode for PredictiveScalingPredefinedScalingMetricPredefinedMetricType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AlbRequestCount => "ALBRequestCount",
-                Self::AlbRequestCountPerTarget => "ALBRequestCountPerTarget",
-                Self::EcsServiceAverageCpuUtilization => "ECSServiceAverageCPUUtilization",
-                Self::EcsServiceAverageMemoryUtilization => "ECSServiceAverageMemoryUtilization",
-                Self::EcsServiceCpuUtilization => "ECSServiceCPUUtilization",
-                Self::EcsServiceMemoryUtilization => "ECSServiceMemoryUtilization",
-                Self::EcsServiceTotalCpuUtilization => "ECSServiceTotalCPUUtilization",
-                Self::EcsServiceTotalMemoryUtilization => "ECSServiceTotalMemoryUtilization",
-                Self::TotalAlbRequestCount => "TotalALBRequestCount",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::AlbRequestCount => "ALBRequestCount",
+            Self::AlbRequestCountPerTarget => "ALBRequestCountPerTarget",
+            Self::EcsServiceAverageCpuUtilization => "ECSServiceAverageCPUUtilization",
+            Self::EcsServiceAverageMemoryUtilization => "ECSServiceAverageMemoryUtilization",
+            Self::EcsServiceCpuUtilization => "ECSServiceCPUUtilization",
+            Self::EcsServiceMemoryUtilization => "ECSServiceMemoryUtilization",
+            Self::EcsServiceTotalCpuUtilization => "ECSServiceTotalCPUUtilization",
+            Self::EcsServiceTotalMemoryUtilization => "ECSServiceTotalMemoryUtilization",
+            Self::TotalAlbRequestCount => "TotalALBRequestCount",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for PredictiveScalingPredefinedScalingMetricPredefinedMetricType {}
@@ -868,17 +884,25 @@ impl Resource for ScalableTarget {
     const TYPE: &'static str = "AWS::ApplicationAutoScaling::ScalableTarget";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "MaxCapacity", &self.max_capacity);
-        required(&mut out, "MinCapacity", &self.min_capacity);
-        required(&mut out, "ResourceId", &self.resource_id);
-        optional(&mut out, "RoleARN", self.role_arn.as_ref());
-        required(&mut out, "ScalableDimension", &self.scalable_dimension);
-        optional(&mut out, "ScheduledActions", self.scheduled_actions.as_ref());
-        required(&mut out, "ServiceNamespace", &self.service_namespace);
-        optional(&mut out, "SuspendedState", self.suspended_state.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
+        put(&mut out, "MaxCapacity", &self.max_capacity.node);
+        put(&mut out, "MinCapacity", &self.min_capacity.node);
+        put(&mut out, "ResourceId", &self.resource_id.node);
+        if let Some(value) = &self.role_arn {
+            put(&mut out, "RoleARN", &value.node);
+        }
+        put(&mut out, "ScalableDimension", &self.scalable_dimension.node);
+        if let Some(value) = &self.scheduled_actions {
+            put(&mut out, "ScheduledActions", &value.node);
+        }
+        put(&mut out, "ServiceNamespace", &self.service_namespace.node);
+        if let Some(value) = &self.suspended_state {
+            put(&mut out, "SuspendedState", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
         out
     }
 }
@@ -909,8 +933,12 @@ impl ScalableTargetAction {
 impl ToNode for ScalableTargetAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "MaxCapacity", self.max_capacity.as_ref());
-        optional(&mut out, "MinCapacity", self.min_capacity.as_ref());
+        if let Some(value) = &self.max_capacity {
+            put(&mut out, "MaxCapacity", &value.node);
+        }
+        if let Some(value) = &self.min_capacity {
+            put(&mut out, "MinCapacity", &value.node);
+        }
         object(out)
     }
 }
@@ -974,43 +1002,38 @@ pub enum ScalableTargetScalableDimension {
 }
 impl ToNode for ScalableTargetScalableDimension {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AppstreamFleetDesiredCapacity => "appstream:fleet:DesiredCapacity",
-                Self::CassandraTableReadCapacityUnits => "cassandra:table:ReadCapacityUnits",
-                Self::CassandraTableWriteCapacityUnits => "cassandra:table:WriteCapacityUnits",
-                Self::ComprehendDocumentClassifierEndpointDesiredInferenceUnits => {
-                    "comprehend:document-classifier-endpoint:DesiredInferenceUnits"
-                }
-                Self::ComprehendEntityRecognizerEndpointDesiredInferenceUnits => {
-                    "comprehend:entity-recognizer-endpoint:DesiredInferenceUnits"
-                }
-                Self::CustomResourceResourceTypeProperty => "custom-resource:ResourceType:Property",
-                Self::DynamodbIndexReadCapacityUnits => "dynamodb:index:ReadCapacityUnits",
-                Self::DynamodbIndexWriteCapacityUnits => "dynamodb:index:WriteCapacityUnits",
-                Self::DynamodbTableReadCapacityUnits => "dynamodb:table:ReadCapacityUnits",
-                Self::DynamodbTableWriteCapacityUnits => "dynamodb:table:WriteCapacityUnits",
-                Self::Ec2CapacityReservationAvailableInstances => "ec2:capacity-reservation:AvailableInstances",
-                Self::Ec2SpotFleetRequestTargetCapacity => "ec2:spot-fleet-request:TargetCapacity",
-                Self::EcsServiceDesiredCount => "ecs:service:DesiredCount",
-                Self::ElasticacheCacheClusterNodes => "elasticache:cache-cluster:Nodes",
-                Self::ElasticacheReplicationGroupNodeGroups => "elasticache:replication-group:NodeGroups",
-                Self::ElasticacheReplicationGroupReplicas => "elasticache:replication-group:Replicas",
-                Self::ElasticmapreduceInstancegroupInstanceCount => "elasticmapreduce:instancegroup:InstanceCount",
-                Self::KafkaBrokerStorageVolumeSize => "kafka:broker-storage:VolumeSize",
-                Self::LambdaFunctionProvisionedConcurrency => "lambda:function:ProvisionedConcurrency",
-                Self::NeptuneClusterReadReplicaCount => "neptune:cluster:ReadReplicaCount",
-                Self::RdsClusterReadReplicaCount => "rds:cluster:ReadReplicaCount",
-                Self::SagemakerInferenceComponentDesiredCopyCount => "sagemaker:inference-component:DesiredCopyCount",
-                Self::SagemakerVariantDesiredInstanceCount => "sagemaker:variant:DesiredInstanceCount",
-                Self::SagemakerVariantDesiredProvisionedConcurrency => {
-                    "sagemaker:variant:DesiredProvisionedConcurrency"
-                }
-                Self::WorkspacesWorkspacespoolDesiredUserSessions => "workspaces:workspacespool:DesiredUserSessions",
-                Self::Other(text) => text.as_str(),
+        text(match self {
+            Self::AppstreamFleetDesiredCapacity => "appstream:fleet:DesiredCapacity",
+            Self::CassandraTableReadCapacityUnits => "cassandra:table:ReadCapacityUnits",
+            Self::CassandraTableWriteCapacityUnits => "cassandra:table:WriteCapacityUnits",
+            Self::ComprehendDocumentClassifierEndpointDesiredInferenceUnits => {
+                "comprehend:document-classifier-endpoint:DesiredInferenceUnits"
             }
-            .to_owned(),
-        )
+            Self::ComprehendEntityRecognizerEndpointDesiredInferenceUnits => {
+                "comprehend:entity-recognizer-endpoint:DesiredInferenceUnits"
+            }
+            Self::CustomResourceResourceTypeProperty => "custom-resource:ResourceType:Property",
+            Self::DynamodbIndexReadCapacityUnits => "dynamodb:index:ReadCapacityUnits",
+            Self::DynamodbIndexWriteCapacityUnits => "dynamodb:index:WriteCapacityUnits",
+            Self::DynamodbTableReadCapacityUnits => "dynamodb:table:ReadCapacityUnits",
+            Self::DynamodbTableWriteCapacityUnits => "dynamodb:table:WriteCapacityUnits",
+            Self::Ec2CapacityReservationAvailableInstances => "ec2:capacity-reservation:AvailableInstances",
+            Self::Ec2SpotFleetRequestTargetCapacity => "ec2:spot-fleet-request:TargetCapacity",
+            Self::EcsServiceDesiredCount => "ecs:service:DesiredCount",
+            Self::ElasticacheCacheClusterNodes => "elasticache:cache-cluster:Nodes",
+            Self::ElasticacheReplicationGroupNodeGroups => "elasticache:replication-group:NodeGroups",
+            Self::ElasticacheReplicationGroupReplicas => "elasticache:replication-group:Replicas",
+            Self::ElasticmapreduceInstancegroupInstanceCount => "elasticmapreduce:instancegroup:InstanceCount",
+            Self::KafkaBrokerStorageVolumeSize => "kafka:broker-storage:VolumeSize",
+            Self::LambdaFunctionProvisionedConcurrency => "lambda:function:ProvisionedConcurrency",
+            Self::NeptuneClusterReadReplicaCount => "neptune:cluster:ReadReplicaCount",
+            Self::RdsClusterReadReplicaCount => "rds:cluster:ReadReplicaCount",
+            Self::SagemakerInferenceComponentDesiredCopyCount => "sagemaker:inference-component:DesiredCopyCount",
+            Self::SagemakerVariantDesiredInstanceCount => "sagemaker:variant:DesiredInstanceCount",
+            Self::SagemakerVariantDesiredProvisionedConcurrency => "sagemaker:variant:DesiredProvisionedConcurrency",
+            Self::WorkspacesWorkspacespoolDesiredUserSessions => "workspaces:workspacespool:DesiredUserSessions",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ScalableTargetScalableDimension {}
@@ -1053,27 +1076,24 @@ pub enum ScalableTargetServiceNamespace {
 }
 impl ToNode for ScalableTargetServiceNamespace {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Appstream => "appstream",
-                Self::Cassandra => "cassandra",
-                Self::Comprehend => "comprehend",
-                Self::CustomResource => "custom-resource",
-                Self::Dynamodb => "dynamodb",
-                Self::Ec2 => "ec2",
-                Self::Ecs => "ecs",
-                Self::Elasticache => "elasticache",
-                Self::Elasticmapreduce => "elasticmapreduce",
-                Self::Kafka => "kafka",
-                Self::Lambda => "lambda",
-                Self::Neptune => "neptune",
-                Self::Rds => "rds",
-                Self::Sagemaker => "sagemaker",
-                Self::Workspaces => "workspaces",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Appstream => "appstream",
+            Self::Cassandra => "cassandra",
+            Self::Comprehend => "comprehend",
+            Self::CustomResource => "custom-resource",
+            Self::Dynamodb => "dynamodb",
+            Self::Ec2 => "ec2",
+            Self::Ecs => "ecs",
+            Self::Elasticache => "elasticache",
+            Self::Elasticmapreduce => "elasticmapreduce",
+            Self::Kafka => "kafka",
+            Self::Lambda => "lambda",
+            Self::Neptune => "neptune",
+            Self::Rds => "rds",
+            Self::Sagemaker => "sagemaker",
+            Self::Workspaces => "workspaces",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ScalableTargetServiceNamespace {}
@@ -1091,7 +1111,7 @@ pub struct ScalingPolicy {
     /// A change replaces the resource.
     pub scalable_dimension: Option<Value<ScalingPolicyScalableDimension>>,
     /// A change replaces the resource.
-    pub scaling_target_id: Option<Value<String>>,
+    pub scaling_target_id: Option<Value<Id<crate::aws::applicationautoscaling::ScalableTarget>>>,
     /// A change replaces the resource.
     pub service_namespace: Option<Value<ScalingPolicyServiceNamespace>>,
     pub step_scaling_policy_configuration: Option<Value<StepScalingPolicyConfiguration>>,
@@ -1118,29 +1138,31 @@ impl Resource for ScalingPolicy {
     const TYPE: &'static str = "AWS::ApplicationAutoScaling::ScalingPolicy";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "PolicyName", &self.policy_name);
-        required(&mut out, "PolicyType", &self.policy_type);
-        optional(
-            &mut out,
-            "PredictiveScalingPolicyConfiguration",
-            self.predictive_scaling_policy_configuration.as_ref(),
-        );
-        optional(&mut out, "ResourceId", self.resource_id.as_ref());
-        optional(&mut out, "ScalableDimension", self.scalable_dimension.as_ref());
-        optional(&mut out, "ScalingTargetId", self.scaling_target_id.as_ref());
-        optional(&mut out, "ServiceNamespace", self.service_namespace.as_ref());
-        optional(
-            &mut out,
-            "StepScalingPolicyConfiguration",
-            self.step_scaling_policy_configuration.as_ref(),
-        );
-        optional(
-            &mut out,
-            "TargetTrackingScalingPolicyConfiguration",
-            self.target_tracking_scaling_policy_configuration.as_ref(),
-        );
+        put(&mut out, "PolicyName", &self.policy_name.node);
+        put(&mut out, "PolicyType", &self.policy_type.node);
+        if let Some(value) = &self.predictive_scaling_policy_configuration {
+            put(&mut out, "PredictiveScalingPolicyConfiguration", &value.node);
+        }
+        if let Some(value) = &self.resource_id {
+            put(&mut out, "ResourceId", &value.node);
+        }
+        if let Some(value) = &self.scalable_dimension {
+            put(&mut out, "ScalableDimension", &value.node);
+        }
+        if let Some(value) = &self.scaling_target_id {
+            put(&mut out, "ScalingTargetId", &value.node);
+        }
+        if let Some(value) = &self.service_namespace {
+            put(&mut out, "ServiceNamespace", &value.node);
+        }
+        if let Some(value) = &self.step_scaling_policy_configuration {
+            put(&mut out, "StepScalingPolicyConfiguration", &value.node);
+        }
+        if let Some(value) = &self.target_tracking_scaling_policy_configuration {
+            put(&mut out, "TargetTrackingScalingPolicyConfiguration", &value.node);
+        }
         out
     }
 }
@@ -1166,15 +1188,12 @@ pub enum ScalingPolicyPolicyType {
 }
 impl ToNode for ScalingPolicyPolicyType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::PredictiveScaling => "PredictiveScaling",
-                Self::StepScaling => "StepScaling",
-                Self::TargetTrackingScaling => "TargetTrackingScaling",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::PredictiveScaling => "PredictiveScaling",
+            Self::StepScaling => "StepScaling",
+            Self::TargetTrackingScaling => "TargetTrackingScaling",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ScalingPolicyPolicyType {}
@@ -1235,42 +1254,37 @@ pub enum ScalingPolicyScalableDimension {
 }
 impl ToNode for ScalingPolicyScalableDimension {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AppstreamFleetDesiredCapacity => "appstream:fleet:DesiredCapacity",
-                Self::CassandraTableReadCapacityUnits => "cassandra:table:ReadCapacityUnits",
-                Self::CassandraTableWriteCapacityUnits => "cassandra:table:WriteCapacityUnits",
-                Self::ComprehendDocumentClassifierEndpointDesiredInferenceUnits => {
-                    "comprehend:document-classifier-endpoint:DesiredInferenceUnits"
-                }
-                Self::ComprehendEntityRecognizerEndpointDesiredInferenceUnits => {
-                    "comprehend:entity-recognizer-endpoint:DesiredInferenceUnits"
-                }
-                Self::CustomResourceResourceTypeProperty => "custom-resource:ResourceType:Property",
-                Self::DynamodbIndexReadCapacityUnits => "dynamodb:index:ReadCapacityUnits",
-                Self::DynamodbIndexWriteCapacityUnits => "dynamodb:index:WriteCapacityUnits",
-                Self::DynamodbTableReadCapacityUnits => "dynamodb:table:ReadCapacityUnits",
-                Self::DynamodbTableWriteCapacityUnits => "dynamodb:table:WriteCapacityUnits",
-                Self::Ec2SpotFleetRequestTargetCapacity => "ec2:spot-fleet-request:TargetCapacity",
-                Self::EcsServiceDesiredCount => "ecs:service:DesiredCount",
-                Self::ElasticacheCacheClusterNodes => "elasticache:cache-cluster:Nodes",
-                Self::ElasticacheReplicationGroupNodeGroups => "elasticache:replication-group:NodeGroups",
-                Self::ElasticacheReplicationGroupReplicas => "elasticache:replication-group:Replicas",
-                Self::ElasticmapreduceInstancegroupInstanceCount => "elasticmapreduce:instancegroup:InstanceCount",
-                Self::KafkaBrokerStorageVolumeSize => "kafka:broker-storage:VolumeSize",
-                Self::LambdaFunctionProvisionedConcurrency => "lambda:function:ProvisionedConcurrency",
-                Self::NeptuneClusterReadReplicaCount => "neptune:cluster:ReadReplicaCount",
-                Self::RdsClusterReadReplicaCount => "rds:cluster:ReadReplicaCount",
-                Self::SagemakerInferenceComponentDesiredCopyCount => "sagemaker:inference-component:DesiredCopyCount",
-                Self::SagemakerVariantDesiredInstanceCount => "sagemaker:variant:DesiredInstanceCount",
-                Self::SagemakerVariantDesiredProvisionedConcurrency => {
-                    "sagemaker:variant:DesiredProvisionedConcurrency"
-                }
-                Self::WorkspacesWorkspacespoolDesiredUserSessions => "workspaces:workspacespool:DesiredUserSessions",
-                Self::Other(text) => text.as_str(),
+        text(match self {
+            Self::AppstreamFleetDesiredCapacity => "appstream:fleet:DesiredCapacity",
+            Self::CassandraTableReadCapacityUnits => "cassandra:table:ReadCapacityUnits",
+            Self::CassandraTableWriteCapacityUnits => "cassandra:table:WriteCapacityUnits",
+            Self::ComprehendDocumentClassifierEndpointDesiredInferenceUnits => {
+                "comprehend:document-classifier-endpoint:DesiredInferenceUnits"
             }
-            .to_owned(),
-        )
+            Self::ComprehendEntityRecognizerEndpointDesiredInferenceUnits => {
+                "comprehend:entity-recognizer-endpoint:DesiredInferenceUnits"
+            }
+            Self::CustomResourceResourceTypeProperty => "custom-resource:ResourceType:Property",
+            Self::DynamodbIndexReadCapacityUnits => "dynamodb:index:ReadCapacityUnits",
+            Self::DynamodbIndexWriteCapacityUnits => "dynamodb:index:WriteCapacityUnits",
+            Self::DynamodbTableReadCapacityUnits => "dynamodb:table:ReadCapacityUnits",
+            Self::DynamodbTableWriteCapacityUnits => "dynamodb:table:WriteCapacityUnits",
+            Self::Ec2SpotFleetRequestTargetCapacity => "ec2:spot-fleet-request:TargetCapacity",
+            Self::EcsServiceDesiredCount => "ecs:service:DesiredCount",
+            Self::ElasticacheCacheClusterNodes => "elasticache:cache-cluster:Nodes",
+            Self::ElasticacheReplicationGroupNodeGroups => "elasticache:replication-group:NodeGroups",
+            Self::ElasticacheReplicationGroupReplicas => "elasticache:replication-group:Replicas",
+            Self::ElasticmapreduceInstancegroupInstanceCount => "elasticmapreduce:instancegroup:InstanceCount",
+            Self::KafkaBrokerStorageVolumeSize => "kafka:broker-storage:VolumeSize",
+            Self::LambdaFunctionProvisionedConcurrency => "lambda:function:ProvisionedConcurrency",
+            Self::NeptuneClusterReadReplicaCount => "neptune:cluster:ReadReplicaCount",
+            Self::RdsClusterReadReplicaCount => "rds:cluster:ReadReplicaCount",
+            Self::SagemakerInferenceComponentDesiredCopyCount => "sagemaker:inference-component:DesiredCopyCount",
+            Self::SagemakerVariantDesiredInstanceCount => "sagemaker:variant:DesiredInstanceCount",
+            Self::SagemakerVariantDesiredProvisionedConcurrency => "sagemaker:variant:DesiredProvisionedConcurrency",
+            Self::WorkspacesWorkspacespoolDesiredUserSessions => "workspaces:workspacespool:DesiredUserSessions",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ScalingPolicyScalableDimension {}
@@ -1313,27 +1327,24 @@ pub enum ScalingPolicyServiceNamespace {
 }
 impl ToNode for ScalingPolicyServiceNamespace {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Appstream => "appstream",
-                Self::Cassandra => "cassandra",
-                Self::Comprehend => "comprehend",
-                Self::CustomResource => "custom-resource",
-                Self::Dynamodb => "dynamodb",
-                Self::Ec2 => "ec2",
-                Self::Ecs => "ecs",
-                Self::Elasticache => "elasticache",
-                Self::Elasticmapreduce => "elasticmapreduce",
-                Self::Kafka => "kafka",
-                Self::Lambda => "lambda",
-                Self::Neptune => "neptune",
-                Self::Rds => "rds",
-                Self::Sagemaker => "sagemaker",
-                Self::Workspaces => "workspaces",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Appstream => "appstream",
+            Self::Cassandra => "cassandra",
+            Self::Comprehend => "comprehend",
+            Self::CustomResource => "custom-resource",
+            Self::Dynamodb => "dynamodb",
+            Self::Ec2 => "ec2",
+            Self::Ecs => "ecs",
+            Self::Elasticache => "elasticache",
+            Self::Elasticmapreduce => "elasticmapreduce",
+            Self::Kafka => "kafka",
+            Self::Lambda => "lambda",
+            Self::Neptune => "neptune",
+            Self::Rds => "rds",
+            Self::Sagemaker => "sagemaker",
+            Self::Workspaces => "workspaces",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ScalingPolicyServiceNamespace {}
@@ -1367,12 +1378,20 @@ impl ScheduledAction {
 impl ToNode for ScheduledAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "EndTime", self.end_time.as_ref());
-        optional(&mut out, "ScalableTargetAction", self.scalable_target_action.as_ref());
-        required(&mut out, "Schedule", &self.schedule);
-        required(&mut out, "ScheduledActionName", &self.scheduled_action_name);
-        optional(&mut out, "StartTime", self.start_time.as_ref());
-        optional(&mut out, "Timezone", self.timezone.as_ref());
+        if let Some(value) = &self.end_time {
+            put(&mut out, "EndTime", &value.node);
+        }
+        if let Some(value) = &self.scalable_target_action {
+            put(&mut out, "ScalableTargetAction", &value.node);
+        }
+        put(&mut out, "Schedule", &self.schedule.node);
+        put(&mut out, "ScheduledActionName", &self.scheduled_action_name.node);
+        if let Some(value) = &self.start_time {
+            put(&mut out, "StartTime", &value.node);
+        }
+        if let Some(value) = &self.timezone {
+            put(&mut out, "Timezone", &value.node);
+        }
         object(out)
     }
 }
@@ -1400,17 +1419,13 @@ impl StepAdjustment {
 impl ToNode for StepAdjustment {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "MetricIntervalLowerBound",
-            self.metric_interval_lower_bound.as_ref(),
-        );
-        optional(
-            &mut out,
-            "MetricIntervalUpperBound",
-            self.metric_interval_upper_bound.as_ref(),
-        );
-        required(&mut out, "ScalingAdjustment", &self.scaling_adjustment);
+        if let Some(value) = &self.metric_interval_lower_bound {
+            put(&mut out, "MetricIntervalLowerBound", &value.node);
+        }
+        if let Some(value) = &self.metric_interval_upper_bound {
+            put(&mut out, "MetricIntervalUpperBound", &value.node);
+        }
+        put(&mut out, "ScalingAdjustment", &self.scaling_adjustment.node);
         object(out)
     }
 }
@@ -1441,15 +1456,21 @@ impl StepScalingPolicyConfiguration {
 impl ToNode for StepScalingPolicyConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AdjustmentType", self.adjustment_type.as_ref());
-        optional(&mut out, "Cooldown", self.cooldown.as_ref());
-        optional(&mut out, "MetricAggregationType", self.metric_aggregation_type.as_ref());
-        optional(
-            &mut out,
-            "MinAdjustmentMagnitude",
-            self.min_adjustment_magnitude.as_ref(),
-        );
-        optional(&mut out, "StepAdjustments", self.step_adjustments.as_ref());
+        if let Some(value) = &self.adjustment_type {
+            put(&mut out, "AdjustmentType", &value.node);
+        }
+        if let Some(value) = &self.cooldown {
+            put(&mut out, "Cooldown", &value.node);
+        }
+        if let Some(value) = &self.metric_aggregation_type {
+            put(&mut out, "MetricAggregationType", &value.node);
+        }
+        if let Some(value) = &self.min_adjustment_magnitude {
+            put(&mut out, "MinAdjustmentMagnitude", &value.node);
+        }
+        if let Some(value) = &self.step_adjustments {
+            put(&mut out, "StepAdjustments", &value.node);
+        }
         object(out)
     }
 }
@@ -1469,15 +1490,12 @@ pub enum StepScalingPolicyConfigurationAdjustmentType {
 }
 impl ToNode for StepScalingPolicyConfigurationAdjustmentType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::ChangeInCapacity => "ChangeInCapacity",
-                Self::ExactCapacity => "ExactCapacity",
-                Self::PercentChangeInCapacity => "PercentChangeInCapacity",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::ChangeInCapacity => "ChangeInCapacity",
+            Self::ExactCapacity => "ExactCapacity",
+            Self::PercentChangeInCapacity => "PercentChangeInCapacity",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for StepScalingPolicyConfigurationAdjustmentType {}
@@ -1496,15 +1514,12 @@ pub enum StepScalingPolicyConfigurationMetricAggregationType {
 }
 impl ToNode for StepScalingPolicyConfigurationMetricAggregationType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Average => "Average",
-                Self::Maximum => "Maximum",
-                Self::Minimum => "Minimum",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Average => "Average",
+            Self::Maximum => "Maximum",
+            Self::Minimum => "Minimum",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for StepScalingPolicyConfigurationMetricAggregationType {}
@@ -1530,21 +1545,15 @@ impl SuspendedState {
 impl ToNode for SuspendedState {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "DynamicScalingInSuspended",
-            self.dynamic_scaling_in_suspended.as_ref(),
-        );
-        optional(
-            &mut out,
-            "DynamicScalingOutSuspended",
-            self.dynamic_scaling_out_suspended.as_ref(),
-        );
-        optional(
-            &mut out,
-            "ScheduledScalingSuspended",
-            self.scheduled_scaling_suspended.as_ref(),
-        );
+        if let Some(value) = &self.dynamic_scaling_in_suspended {
+            put(&mut out, "DynamicScalingInSuspended", &value.node);
+        }
+        if let Some(value) = &self.dynamic_scaling_out_suspended {
+            put(&mut out, "DynamicScalingOutSuspended", &value.node);
+        }
+        if let Some(value) = &self.scheduled_scaling_suspended {
+            put(&mut out, "ScheduledScalingSuspended", &value.node);
+        }
         object(out)
     }
 }
@@ -1571,8 +1580,8 @@ impl Tag {
 impl ToNode for Tag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -1599,9 +1608,15 @@ impl TargetTrackingMetric {
 impl ToNode for TargetTrackingMetric {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Dimensions", self.dimensions.as_ref());
-        optional(&mut out, "MetricName", self.metric_name.as_ref());
-        optional(&mut out, "Namespace", self.namespace.as_ref());
+        if let Some(value) = &self.dimensions {
+            put(&mut out, "Dimensions", &value.node);
+        }
+        if let Some(value) = &self.metric_name {
+            put(&mut out, "MetricName", &value.node);
+        }
+        if let Some(value) = &self.namespace {
+            put(&mut out, "Namespace", &value.node);
+        }
         object(out)
     }
 }
@@ -1632,11 +1647,21 @@ impl TargetTrackingMetricDataQuery {
 impl ToNode for TargetTrackingMetricDataQuery {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Expression", self.expression.as_ref());
-        optional(&mut out, "Id", self.id.as_ref());
-        optional(&mut out, "Label", self.label.as_ref());
-        optional(&mut out, "MetricStat", self.metric_stat.as_ref());
-        optional(&mut out, "ReturnData", self.return_data.as_ref());
+        if let Some(value) = &self.expression {
+            put(&mut out, "Expression", &value.node);
+        }
+        if let Some(value) = &self.id {
+            put(&mut out, "Id", &value.node);
+        }
+        if let Some(value) = &self.label {
+            put(&mut out, "Label", &value.node);
+        }
+        if let Some(value) = &self.metric_stat {
+            put(&mut out, "MetricStat", &value.node);
+        }
+        if let Some(value) = &self.return_data {
+            put(&mut out, "ReturnData", &value.node);
+        }
         object(out)
     }
 }
@@ -1661,8 +1686,12 @@ impl TargetTrackingMetricDimension {
 impl ToNode for TargetTrackingMetricDimension {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Name", self.name.as_ref());
-        optional(&mut out, "Value", self.value.as_ref());
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -1689,9 +1718,15 @@ impl TargetTrackingMetricStat {
 impl ToNode for TargetTrackingMetricStat {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Metric", self.metric.as_ref());
-        optional(&mut out, "Stat", self.stat.as_ref());
-        optional(&mut out, "Unit", self.unit.as_ref());
+        if let Some(value) = &self.metric {
+            put(&mut out, "Metric", &value.node);
+        }
+        if let Some(value) = &self.stat {
+            put(&mut out, "Stat", &value.node);
+        }
+        if let Some(value) = &self.unit {
+            put(&mut out, "Unit", &value.node);
+        }
         object(out)
     }
 }
@@ -1725,20 +1760,22 @@ impl TargetTrackingScalingPolicyConfiguration {
 impl ToNode for TargetTrackingScalingPolicyConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "CustomizedMetricSpecification",
-            self.customized_metric_specification.as_ref(),
-        );
-        optional(&mut out, "DisableScaleIn", self.disable_scale_in.as_ref());
-        optional(
-            &mut out,
-            "PredefinedMetricSpecification",
-            self.predefined_metric_specification.as_ref(),
-        );
-        optional(&mut out, "ScaleInCooldown", self.scale_in_cooldown.as_ref());
-        optional(&mut out, "ScaleOutCooldown", self.scale_out_cooldown.as_ref());
-        required(&mut out, "TargetValue", &self.target_value);
+        if let Some(value) = &self.customized_metric_specification {
+            put(&mut out, "CustomizedMetricSpecification", &value.node);
+        }
+        if let Some(value) = &self.disable_scale_in {
+            put(&mut out, "DisableScaleIn", &value.node);
+        }
+        if let Some(value) = &self.predefined_metric_specification {
+            put(&mut out, "PredefinedMetricSpecification", &value.node);
+        }
+        if let Some(value) = &self.scale_in_cooldown {
+            put(&mut out, "ScaleInCooldown", &value.node);
+        }
+        if let Some(value) = &self.scale_out_cooldown {
+            put(&mut out, "ScaleOutCooldown", &value.node);
+        }
+        put(&mut out, "TargetValue", &self.target_value.node);
         object(out)
     }
 }

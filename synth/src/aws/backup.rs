@@ -2,7 +2,6 @@
 //!
 //! `AWS::Backup`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// A property type of `AWS::Backup`.
@@ -26,8 +25,8 @@ impl AdvancedBackupSettingResourceType {
 impl ToNode for AdvancedBackupSettingResourceType {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "BackupOptions", &self.backup_options);
-        required(&mut out, "ResourceType", &self.resource_type);
+        put(&mut out, "BackupOptions", &self.backup_options.node);
+        put(&mut out, "ResourceType", &self.resource_type.node);
         object(out)
     }
 }
@@ -54,10 +53,12 @@ impl Resource for BackupPlan {
     const TYPE: &'static str = "AWS::Backup::BackupPlan";
     const TAGGING: Tagging = Tagging::Map("BackupPlanTags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "BackupPlan", &self.backup_plan);
-        optional(&mut out, "BackupPlanTags", self.backup_plan_tags.as_ref());
+        put(&mut out, "BackupPlan", &self.backup_plan.node);
+        if let Some(value) = &self.backup_plan_tags {
+            put(&mut out, "BackupPlanTags", &value.node);
+        }
         out
     }
 }
@@ -107,14 +108,14 @@ impl BackupPlanResourceType {
 impl ToNode for BackupPlanResourceType {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "AdvancedBackupSettings",
-            self.advanced_backup_settings.as_ref(),
-        );
-        required(&mut out, "BackupPlanName", &self.backup_plan_name);
-        required(&mut out, "BackupPlanRule", &self.backup_plan_rule);
-        optional(&mut out, "ScanSettings", self.scan_settings.as_ref());
+        if let Some(value) = &self.advanced_backup_settings {
+            put(&mut out, "AdvancedBackupSettings", &value.node);
+        }
+        put(&mut out, "BackupPlanName", &self.backup_plan_name.node);
+        put(&mut out, "BackupPlanRule", &self.backup_plan_rule.node);
+        if let Some(value) = &self.scan_settings {
+            put(&mut out, "ScanSettings", &value.node);
+        }
         object(out)
     }
 }
@@ -136,13 +137,16 @@ pub struct BackupRuleResourceType {
     pub schedule_expression_timezone: Option<Value<String>>,
     pub start_window_minutes: Option<Value<f64>>,
     /// Required.
-    pub target_backup_vault: Value<String>,
+    pub target_backup_vault: Value<Name<crate::aws::backup::BackupVault>>,
     pub target_logically_air_gapped_backup_vault_arn: Option<Value<String>>,
 }
 impl BackupRuleResourceType {
     /// The required properties.
     #[must_use]
-    pub fn new(rule_name: impl Into<Value<String>>, target_backup_vault: impl Into<Value<String>>) -> Self {
+    pub fn new(
+        rule_name: impl Into<Value<String>>,
+        target_backup_vault: impl Into<Value<Name<crate::aws::backup::BackupVault>>>,
+    ) -> Self {
         Self {
             completion_window_minutes: None,
             copy_actions: None,
@@ -163,35 +167,41 @@ impl BackupRuleResourceType {
 impl ToNode for BackupRuleResourceType {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "CompletionWindowMinutes",
-            self.completion_window_minutes.as_ref(),
-        );
-        optional(&mut out, "CopyActions", self.copy_actions.as_ref());
-        optional(
-            &mut out,
-            "EnableContinuousBackup",
-            self.enable_continuous_backup.as_ref(),
-        );
-        optional(&mut out, "IndexActions", self.index_actions.as_ref());
-        optional(&mut out, "Lifecycle", self.lifecycle.as_ref());
-        optional(&mut out, "RecoveryPointTags", self.recovery_point_tags.as_ref());
-        required(&mut out, "RuleName", &self.rule_name);
-        optional(&mut out, "ScanActions", self.scan_actions.as_ref());
-        optional(&mut out, "ScheduleExpression", self.schedule_expression.as_ref());
-        optional(
-            &mut out,
-            "ScheduleExpressionTimezone",
-            self.schedule_expression_timezone.as_ref(),
-        );
-        optional(&mut out, "StartWindowMinutes", self.start_window_minutes.as_ref());
-        required(&mut out, "TargetBackupVault", &self.target_backup_vault);
-        optional(
-            &mut out,
-            "TargetLogicallyAirGappedBackupVaultArn",
-            self.target_logically_air_gapped_backup_vault_arn.as_ref(),
-        );
+        if let Some(value) = &self.completion_window_minutes {
+            put(&mut out, "CompletionWindowMinutes", &value.node);
+        }
+        if let Some(value) = &self.copy_actions {
+            put(&mut out, "CopyActions", &value.node);
+        }
+        if let Some(value) = &self.enable_continuous_backup {
+            put(&mut out, "EnableContinuousBackup", &value.node);
+        }
+        if let Some(value) = &self.index_actions {
+            put(&mut out, "IndexActions", &value.node);
+        }
+        if let Some(value) = &self.lifecycle {
+            put(&mut out, "Lifecycle", &value.node);
+        }
+        if let Some(value) = &self.recovery_point_tags {
+            put(&mut out, "RecoveryPointTags", &value.node);
+        }
+        put(&mut out, "RuleName", &self.rule_name.node);
+        if let Some(value) = &self.scan_actions {
+            put(&mut out, "ScanActions", &value.node);
+        }
+        if let Some(value) = &self.schedule_expression {
+            put(&mut out, "ScheduleExpression", &value.node);
+        }
+        if let Some(value) = &self.schedule_expression_timezone {
+            put(&mut out, "ScheduleExpressionTimezone", &value.node);
+        }
+        if let Some(value) = &self.start_window_minutes {
+            put(&mut out, "StartWindowMinutes", &value.node);
+        }
+        put(&mut out, "TargetBackupVault", &self.target_backup_vault.node);
+        if let Some(value) = &self.target_logically_air_gapped_backup_vault_arn {
+            put(&mut out, "TargetLogicallyAirGappedBackupVaultArn", &value.node);
+        }
         object(out)
     }
 }
@@ -201,7 +211,7 @@ impl Literal for BackupRuleResourceType {}
 #[derive(Clone)]
 pub struct BackupSelection {
     /// Required; a change replaces the resource.
-    pub backup_plan_id: Value<String>,
+    pub backup_plan_id: Value<Id<crate::aws::backup::BackupPlan>>,
     /// Required; a change replaces the resource.
     pub backup_selection: Value<BackupSelectionResourceType>,
 }
@@ -209,7 +219,7 @@ impl BackupSelection {
     /// The required properties.
     #[must_use]
     pub fn new(
-        backup_plan_id: impl Into<Value<String>>,
+        backup_plan_id: impl Into<Value<Id<crate::aws::backup::BackupPlan>>>,
         backup_selection: impl Into<Value<BackupSelectionResourceType>>,
     ) -> Self {
         Self {
@@ -222,14 +232,19 @@ impl Resource for BackupSelection {
     const TYPE: &'static str = "AWS::Backup::BackupSelection";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "BackupPlanId", &self.backup_plan_id);
-        required(&mut out, "BackupSelection", &self.backup_selection);
+        put(&mut out, "BackupPlanId", &self.backup_plan_id.node);
+        put(&mut out, "BackupSelection", &self.backup_selection.node);
         out
     }
 }
 impl Handle<BackupSelection> {
+    /// `Fn::GetAtt` of `BackupPlanId`.
+    #[must_use]
+    pub fn backup_plan_id(&self) -> Value<String> {
+        self.attribute("BackupPlanId")
+    }
     /// `Ref`.
     #[must_use]
     pub fn id(&self) -> Value<Id<crate::aws::backup::BackupSelection>> {
@@ -245,13 +260,17 @@ impl Handle<BackupSelection> {
 /// A property type of `AWS::Backup`.
 #[derive(Clone)]
 pub struct BackupSelectionResourceType {
+    /// A change replaces the resource.
     pub conditions: Option<Value<BackupSelectionResourceTypeConditions>>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub iam_role_arn: Value<Arn<crate::aws::iam::Role>>,
+    /// A change replaces the resource.
     pub list_of_tags: Option<Value<Vec<ConditionResourceType>>>,
+    /// A change replaces the resource.
     pub not_resources: Option<Value<Vec<String>>>,
+    /// A change replaces the resource.
     pub resources: Option<Value<Vec<String>>>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub selection_name: Value<String>,
 }
 impl BackupSelectionResourceType {
@@ -274,12 +293,20 @@ impl BackupSelectionResourceType {
 impl ToNode for BackupSelectionResourceType {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Conditions", self.conditions.as_ref());
-        required(&mut out, "IamRoleArn", &self.iam_role_arn);
-        optional(&mut out, "ListOfTags", self.list_of_tags.as_ref());
-        optional(&mut out, "NotResources", self.not_resources.as_ref());
-        optional(&mut out, "Resources", self.resources.as_ref());
-        required(&mut out, "SelectionName", &self.selection_name);
+        if let Some(value) = &self.conditions {
+            put(&mut out, "Conditions", &value.node);
+        }
+        put(&mut out, "IamRoleArn", &self.iam_role_arn.node);
+        if let Some(value) = &self.list_of_tags {
+            put(&mut out, "ListOfTags", &value.node);
+        }
+        if let Some(value) = &self.not_resources {
+            put(&mut out, "NotResources", &value.node);
+        }
+        if let Some(value) = &self.resources {
+            put(&mut out, "Resources", &value.node);
+        }
+        put(&mut out, "SelectionName", &self.selection_name.node);
         object(out)
     }
 }
@@ -288,9 +315,13 @@ impl Literal for BackupSelectionResourceType {}
 /// A property type of `AWS::Backup`.
 #[derive(Clone)]
 pub struct BackupSelectionResourceTypeConditions {
+    /// A change replaces the resource.
     pub string_equals: Option<Value<Vec<ConditionParameter>>>,
+    /// A change replaces the resource.
     pub string_like: Option<Value<Vec<ConditionParameter>>>,
+    /// A change replaces the resource.
     pub string_not_equals: Option<Value<Vec<ConditionParameter>>>,
+    /// A change replaces the resource.
     pub string_not_like: Option<Value<Vec<ConditionParameter>>>,
 }
 impl BackupSelectionResourceTypeConditions {
@@ -308,10 +339,18 @@ impl BackupSelectionResourceTypeConditions {
 impl ToNode for BackupSelectionResourceTypeConditions {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "StringEquals", self.string_equals.as_ref());
-        optional(&mut out, "StringLike", self.string_like.as_ref());
-        optional(&mut out, "StringNotEquals", self.string_not_equals.as_ref());
-        optional(&mut out, "StringNotLike", self.string_not_like.as_ref());
+        if let Some(value) = &self.string_equals {
+            put(&mut out, "StringEquals", &value.node);
+        }
+        if let Some(value) = &self.string_like {
+            put(&mut out, "StringLike", &value.node);
+        }
+        if let Some(value) = &self.string_not_equals {
+            put(&mut out, "StringNotEquals", &value.node);
+        }
+        if let Some(value) = &self.string_not_like {
+            put(&mut out, "StringNotLike", &value.node);
+        }
         object(out)
     }
 }
@@ -325,7 +364,7 @@ pub struct BackupVault {
     pub backup_vault_name: Value<String>,
     pub backup_vault_tags: Option<Value<BTreeMap<String, String>>>,
     /// A change replaces the resource.
-    pub encryption_key_arn: Option<Value<String>>,
+    pub encryption_key_arn: Option<Value<Arn<crate::aws::kms::Key>>>,
     pub lock_configuration: Option<Value<LockConfigurationType>>,
     pub notifications: Option<Value<NotificationObjectType>>,
 }
@@ -347,22 +386,42 @@ impl Resource for BackupVault {
     const TYPE: &'static str = "AWS::Backup::BackupVault";
     const TAGGING: Tagging = Tagging::Map("BackupVaultTags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "AccessPolicy", self.access_policy.as_ref());
-        required(&mut out, "BackupVaultName", &self.backup_vault_name);
-        optional(&mut out, "BackupVaultTags", self.backup_vault_tags.as_ref());
-        optional(&mut out, "EncryptionKeyArn", self.encryption_key_arn.as_ref());
-        optional(&mut out, "LockConfiguration", self.lock_configuration.as_ref());
-        optional(&mut out, "Notifications", self.notifications.as_ref());
+        if let Some(value) = &self.access_policy {
+            put(&mut out, "AccessPolicy", &value.node);
+        }
+        put(&mut out, "BackupVaultName", &self.backup_vault_name.node);
+        if let Some(value) = &self.backup_vault_tags {
+            put(&mut out, "BackupVaultTags", &value.node);
+        }
+        if let Some(value) = &self.encryption_key_arn {
+            put(&mut out, "EncryptionKeyArn", &value.node);
+        }
+        if let Some(value) = &self.lock_configuration {
+            put(&mut out, "LockConfiguration", &value.node);
+        }
+        if let Some(value) = &self.notifications {
+            put(&mut out, "Notifications", &value.node);
+        }
         out
     }
 }
 impl Handle<BackupVault> {
+    /// `Fn::GetAtt` of `AccessPolicy`.
+    #[must_use]
+    pub fn access_policy(&self) -> Value<Node> {
+        self.attribute("AccessPolicy")
+    }
     /// `Fn::GetAtt` of `BackupVaultArn`.
     #[must_use]
     pub fn arn(&self) -> Value<Arn<crate::aws::backup::BackupVault>> {
         self.attribute("BackupVaultArn")
+    }
+    /// `Fn::GetAtt` of `EncryptionKeyArn`.
+    #[must_use]
+    pub fn encryption_key_arn(&self) -> Value<String> {
+        self.attribute("EncryptionKeyArn")
     }
     /// `Ref`.
     #[must_use]
@@ -374,7 +433,9 @@ impl Handle<BackupVault> {
 /// A property type of `AWS::Backup`.
 #[derive(Clone)]
 pub struct ConditionParameter {
+    /// A change replaces the resource.
     pub condition_key: Option<Value<String>>,
+    /// A change replaces the resource.
     pub condition_value: Option<Value<String>>,
 }
 impl ConditionParameter {
@@ -390,8 +451,12 @@ impl ConditionParameter {
 impl ToNode for ConditionParameter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ConditionKey", self.condition_key.as_ref());
-        optional(&mut out, "ConditionValue", self.condition_value.as_ref());
+        if let Some(value) = &self.condition_key {
+            put(&mut out, "ConditionKey", &value.node);
+        }
+        if let Some(value) = &self.condition_value {
+            put(&mut out, "ConditionValue", &value.node);
+        }
         object(out)
     }
 }
@@ -400,11 +465,11 @@ impl Literal for ConditionParameter {}
 /// A property type of `AWS::Backup`.
 #[derive(Clone)]
 pub struct ConditionResourceType {
-    /// Required.
+    /// Required; a change replaces the resource.
     pub condition_key: Value<String>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub condition_type: Value<String>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub condition_value: Value<String>,
 }
 impl ConditionResourceType {
@@ -425,9 +490,9 @@ impl ConditionResourceType {
 impl ToNode for ConditionResourceType {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "ConditionKey", &self.condition_key);
-        required(&mut out, "ConditionType", &self.condition_type);
-        required(&mut out, "ConditionValue", &self.condition_value);
+        put(&mut out, "ConditionKey", &self.condition_key.node);
+        put(&mut out, "ConditionType", &self.condition_type.node);
+        put(&mut out, "ConditionValue", &self.condition_value.node);
         object(out)
     }
 }
@@ -437,13 +502,13 @@ impl Literal for ConditionResourceType {}
 #[derive(Clone)]
 pub struct CopyActionResourceType {
     /// Required.
-    pub destination_backup_vault_arn: Value<String>,
+    pub destination_backup_vault_arn: Value<Arn<crate::aws::backup::BackupVault>>,
     pub lifecycle: Option<Value<LifecycleResourceType>>,
 }
 impl CopyActionResourceType {
     /// The required properties.
     #[must_use]
-    pub fn new(destination_backup_vault_arn: impl Into<Value<String>>) -> Self {
+    pub fn new(destination_backup_vault_arn: impl Into<Value<Arn<crate::aws::backup::BackupVault>>>) -> Self {
         Self {
             destination_backup_vault_arn: destination_backup_vault_arn.into(),
             lifecycle: None,
@@ -453,12 +518,14 @@ impl CopyActionResourceType {
 impl ToNode for CopyActionResourceType {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(
+        put(
             &mut out,
             "DestinationBackupVaultArn",
-            &self.destination_backup_vault_arn,
+            &self.destination_backup_vault_arn.node,
         );
-        optional(&mut out, "Lifecycle", self.lifecycle.as_ref());
+        if let Some(value) = &self.lifecycle {
+            put(&mut out, "Lifecycle", &value.node);
+        }
         object(out)
     }
 }
@@ -479,7 +546,9 @@ impl IndexActionsResourceType {
 impl ToNode for IndexActionsResourceType {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ResourceTypes", self.resource_types.as_ref());
+        if let Some(value) = &self.resource_types {
+            put(&mut out, "ResourceTypes", &value.node);
+        }
         object(out)
     }
 }
@@ -506,17 +575,15 @@ impl LifecycleResourceType {
 impl ToNode for LifecycleResourceType {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "DeleteAfterDays", self.delete_after_days.as_ref());
-        optional(
-            &mut out,
-            "MoveToColdStorageAfterDays",
-            self.move_to_cold_storage_after_days.as_ref(),
-        );
-        optional(
-            &mut out,
-            "OptInToArchiveForSupportedResources",
-            self.opt_in_to_archive_for_supported_resources.as_ref(),
-        );
+        if let Some(value) = &self.delete_after_days {
+            put(&mut out, "DeleteAfterDays", &value.node);
+        }
+        if let Some(value) = &self.move_to_cold_storage_after_days {
+            put(&mut out, "MoveToColdStorageAfterDays", &value.node);
+        }
+        if let Some(value) = &self.opt_in_to_archive_for_supported_resources {
+            put(&mut out, "OptInToArchiveForSupportedResources", &value.node);
+        }
         object(out)
     }
 }
@@ -544,9 +611,13 @@ impl LockConfigurationType {
 impl ToNode for LockConfigurationType {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ChangeableForDays", self.changeable_for_days.as_ref());
-        optional(&mut out, "MaxRetentionDays", self.max_retention_days.as_ref());
-        required(&mut out, "MinRetentionDays", &self.min_retention_days);
+        if let Some(value) = &self.changeable_for_days {
+            put(&mut out, "ChangeableForDays", &value.node);
+        }
+        if let Some(value) = &self.max_retention_days {
+            put(&mut out, "MaxRetentionDays", &value.node);
+        }
+        put(&mut out, "MinRetentionDays", &self.min_retention_days.node);
         object(out)
     }
 }
@@ -562,13 +633,10 @@ pub enum MalwareScanner {
 }
 impl ToNode for MalwareScanner {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Guardduty => "GUARDDUTY",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Guardduty => "GUARDDUTY",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for MalwareScanner {}
@@ -597,8 +665,8 @@ impl NotificationObjectType {
 impl ToNode for NotificationObjectType {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "BackupVaultEvents", &self.backup_vault_events);
-        required(&mut out, "SNSTopicArn", &self.sns_topic_arn);
+        put(&mut out, "BackupVaultEvents", &self.backup_vault_events.node);
+        put(&mut out, "SNSTopicArn", &self.sns_topic_arn.node);
         object(out)
     }
 }
@@ -623,8 +691,12 @@ impl ScanActionResourceType {
 impl ToNode for ScanActionResourceType {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "MalwareScanner", self.malware_scanner.as_ref());
-        optional(&mut out, "ScanMode", self.scan_mode.as_ref());
+        if let Some(value) = &self.malware_scanner {
+            put(&mut out, "MalwareScanner", &value.node);
+        }
+        if let Some(value) = &self.scan_mode {
+            put(&mut out, "ScanMode", &value.node);
+        }
         object(out)
     }
 }
@@ -642,14 +714,11 @@ pub enum ScanMode {
 }
 impl ToNode for ScanMode {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::FullScan => "FULL_SCAN",
-                Self::IncrementalScan => "INCREMENTAL_SCAN",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::FullScan => "FULL_SCAN",
+            Self::IncrementalScan => "INCREMENTAL_SCAN",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ScanMode {}
@@ -675,9 +744,15 @@ impl ScanSettingResourceType {
 impl ToNode for ScanSettingResourceType {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "MalwareScanner", self.malware_scanner.as_ref());
-        optional(&mut out, "ResourceTypes", self.resource_types.as_ref());
-        optional(&mut out, "ScannerRoleArn", self.scanner_role_arn.as_ref());
+        if let Some(value) = &self.malware_scanner {
+            put(&mut out, "MalwareScanner", &value.node);
+        }
+        if let Some(value) = &self.resource_types {
+            put(&mut out, "ResourceTypes", &value.node);
+        }
+        if let Some(value) = &self.scanner_role_arn {
+            put(&mut out, "ScannerRoleArn", &value.node);
+        }
         object(out)
     }
 }

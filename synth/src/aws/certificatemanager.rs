@@ -2,7 +2,6 @@
 //!
 //! `AWS::CertificateManager`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// `AWS::CertificateManager::Certificate`.
@@ -47,34 +46,36 @@ impl Resource for Certificate {
     const TYPE: &'static str = "AWS::CertificateManager::Certificate";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "CertificateAuthorityArn",
-            self.certificate_authority_arn.as_ref(),
-        );
-        optional(&mut out, "CertificateExport", self.certificate_export.as_ref());
-        optional(
-            &mut out,
-            "CertificateTransparencyLoggingPreference",
-            self.certificate_transparency_logging_preference.as_ref(),
-        );
-        required(&mut out, "DomainName", &self.domain_name);
-        optional(
-            &mut out,
-            "DomainValidationOptions",
-            self.domain_validation_options.as_ref(),
-        );
-        optional(&mut out, "Id", self.id.as_ref());
-        optional(&mut out, "KeyAlgorithm", self.key_algorithm.as_ref());
-        optional(
-            &mut out,
-            "SubjectAlternativeNames",
-            self.subject_alternative_names.as_ref(),
-        );
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "ValidationMethod", self.validation_method.as_ref());
+        if let Some(value) = &self.certificate_authority_arn {
+            put(&mut out, "CertificateAuthorityArn", &value.node);
+        }
+        if let Some(value) = &self.certificate_export {
+            put(&mut out, "CertificateExport", &value.node);
+        }
+        if let Some(value) = &self.certificate_transparency_logging_preference {
+            put(&mut out, "CertificateTransparencyLoggingPreference", &value.node);
+        }
+        put(&mut out, "DomainName", &self.domain_name.node);
+        if let Some(value) = &self.domain_validation_options {
+            put(&mut out, "DomainValidationOptions", &value.node);
+        }
+        if let Some(value) = &self.id {
+            put(&mut out, "Id", &value.node);
+        }
+        if let Some(value) = &self.key_algorithm {
+            put(&mut out, "KeyAlgorithm", &value.node);
+        }
+        if let Some(value) = &self.subject_alternative_names {
+            put(&mut out, "SubjectAlternativeNames", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.validation_method {
+            put(&mut out, "ValidationMethod", &value.node);
+        }
         out
     }
 }
@@ -98,14 +99,11 @@ pub enum CertificateExport {
 }
 impl ToNode for CertificateExport {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enabled => "ENABLED",
-                Self::Disabled => "DISABLED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enabled => "ENABLED",
+            Self::Disabled => "DISABLED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for CertificateExport {}
@@ -122,14 +120,11 @@ pub enum CertificateTransparencyLoggingPreference {
 }
 impl ToNode for CertificateTransparencyLoggingPreference {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enabled => "ENABLED",
-                Self::Disabled => "DISABLED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enabled => "ENABLED",
+            Self::Disabled => "DISABLED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for CertificateTransparencyLoggingPreference {}
@@ -137,8 +132,11 @@ impl Literal for CertificateTransparencyLoggingPreference {}
 /// A property type of `AWS::CertificateManager`.
 #[derive(Clone)]
 pub struct DomainValidationOption {
+    /// A change replaces the resource.
     pub domain_name: Option<Value<String>>,
-    pub hosted_zone_id: Option<Value<String>>,
+    /// A change replaces the resource.
+    pub hosted_zone_id: Option<Value<Id<crate::aws::route53::HostedZone>>>,
+    /// A change replaces the resource.
     pub validation_domain: Option<Value<String>>,
 }
 impl DomainValidationOption {
@@ -155,9 +153,15 @@ impl DomainValidationOption {
 impl ToNode for DomainValidationOption {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "DomainName", self.domain_name.as_ref());
-        optional(&mut out, "HostedZoneId", self.hosted_zone_id.as_ref());
-        optional(&mut out, "ValidationDomain", self.validation_domain.as_ref());
+        if let Some(value) = &self.domain_name {
+            put(&mut out, "DomainName", &value.node);
+        }
+        if let Some(value) = &self.hosted_zone_id {
+            put(&mut out, "HostedZoneId", &value.node);
+        }
+        if let Some(value) = &self.validation_domain {
+            put(&mut out, "ValidationDomain", &value.node);
+        }
         object(out)
     }
 }
@@ -184,8 +188,8 @@ impl Tag {
 impl ToNode for Tag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }

@@ -2,7 +2,6 @@
 //!
 //! `AWS::CloudWatch`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// A property type of `AWS::CloudWatch`.
@@ -22,7 +21,9 @@ impl ActionConfiguration {
 impl ToNode for ActionConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AlarmTagsPropagation", self.alarm_tags_propagation.as_ref());
+        if let Some(value) = &self.alarm_tags_propagation {
+            put(&mut out, "AlarmTagsPropagation", &value.node);
+        }
         object(out)
     }
 }
@@ -99,43 +100,89 @@ impl Resource for Alarm {
     const TYPE: &'static str = "AWS::CloudWatch::Alarm";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "ActionConfiguration", self.action_configuration.as_ref());
-        optional(&mut out, "ActionsEnabled", self.actions_enabled.as_ref());
-        optional(&mut out, "AlarmActions", self.alarm_actions.as_ref());
-        optional(&mut out, "AlarmDescription", self.alarm_description.as_ref());
-        optional(&mut out, "AlarmName", self.alarm_name.as_ref());
-        optional(&mut out, "ComparisonOperator", self.comparison_operator.as_ref());
-        optional(&mut out, "DatapointsToAlarm", self.datapoints_to_alarm.as_ref());
-        optional(&mut out, "Dimensions", self.dimensions.as_ref());
-        optional(
-            &mut out,
-            "EvaluateLowSampleCountPercentile",
-            self.evaluate_low_sample_count_percentile.as_ref(),
-        );
-        optional(&mut out, "EvaluationCriteria", self.evaluation_criteria.as_ref());
-        optional(&mut out, "EvaluationInterval", self.evaluation_interval.as_ref());
-        optional(&mut out, "EvaluationPeriods", self.evaluation_periods.as_ref());
-        optional(&mut out, "EvaluationWindow", self.evaluation_window.as_ref());
-        optional(&mut out, "ExtendedStatistic", self.extended_statistic.as_ref());
-        optional(
-            &mut out,
-            "InsufficientDataActions",
-            self.insufficient_data_actions.as_ref(),
-        );
-        optional(&mut out, "MetricName", self.metric_name.as_ref());
-        optional(&mut out, "Metrics", self.metrics.as_ref());
-        optional(&mut out, "Namespace", self.namespace.as_ref());
-        optional(&mut out, "OKActions", self.ok_actions.as_ref());
-        optional(&mut out, "Period", self.period.as_ref());
-        optional(&mut out, "Statistic", self.statistic.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "Threshold", self.threshold.as_ref());
-        optional(&mut out, "ThresholdMetricId", self.threshold_metric_id.as_ref());
-        optional(&mut out, "TreatMissingData", self.treat_missing_data.as_ref());
-        optional(&mut out, "Unit", self.unit.as_ref());
-        optional(&mut out, "WarmUpConfiguration", self.warm_up_configuration.as_ref());
+        if let Some(value) = &self.action_configuration {
+            put(&mut out, "ActionConfiguration", &value.node);
+        }
+        if let Some(value) = &self.actions_enabled {
+            put(&mut out, "ActionsEnabled", &value.node);
+        }
+        if let Some(value) = &self.alarm_actions {
+            put(&mut out, "AlarmActions", &value.node);
+        }
+        if let Some(value) = &self.alarm_description {
+            put(&mut out, "AlarmDescription", &value.node);
+        }
+        if let Some(value) = &self.alarm_name {
+            put(&mut out, "AlarmName", &value.node);
+        }
+        if let Some(value) = &self.comparison_operator {
+            put(&mut out, "ComparisonOperator", &value.node);
+        }
+        if let Some(value) = &self.datapoints_to_alarm {
+            put(&mut out, "DatapointsToAlarm", &value.node);
+        }
+        if let Some(value) = &self.dimensions {
+            put(&mut out, "Dimensions", &value.node);
+        }
+        if let Some(value) = &self.evaluate_low_sample_count_percentile {
+            put(&mut out, "EvaluateLowSampleCountPercentile", &value.node);
+        }
+        if let Some(value) = &self.evaluation_criteria {
+            put(&mut out, "EvaluationCriteria", &value.node);
+        }
+        if let Some(value) = &self.evaluation_interval {
+            put(&mut out, "EvaluationInterval", &value.node);
+        }
+        if let Some(value) = &self.evaluation_periods {
+            put(&mut out, "EvaluationPeriods", &value.node);
+        }
+        if let Some(value) = &self.evaluation_window {
+            put(&mut out, "EvaluationWindow", &value.node);
+        }
+        if let Some(value) = &self.extended_statistic {
+            put(&mut out, "ExtendedStatistic", &value.node);
+        }
+        if let Some(value) = &self.insufficient_data_actions {
+            put(&mut out, "InsufficientDataActions", &value.node);
+        }
+        if let Some(value) = &self.metric_name {
+            put(&mut out, "MetricName", &value.node);
+        }
+        if let Some(value) = &self.metrics {
+            put(&mut out, "Metrics", &value.node);
+        }
+        if let Some(value) = &self.namespace {
+            put(&mut out, "Namespace", &value.node);
+        }
+        if let Some(value) = &self.ok_actions {
+            put(&mut out, "OKActions", &value.node);
+        }
+        if let Some(value) = &self.period {
+            put(&mut out, "Period", &value.node);
+        }
+        if let Some(value) = &self.statistic {
+            put(&mut out, "Statistic", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.threshold {
+            put(&mut out, "Threshold", &value.node);
+        }
+        if let Some(value) = &self.threshold_metric_id {
+            put(&mut out, "ThresholdMetricId", &value.node);
+        }
+        if let Some(value) = &self.treat_missing_data {
+            put(&mut out, "TreatMissingData", &value.node);
+        }
+        if let Some(value) = &self.unit {
+            put(&mut out, "Unit", &value.node);
+        }
+        if let Some(value) = &self.warm_up_configuration {
+            put(&mut out, "WarmUpConfiguration", &value.node);
+        }
         out
     }
 }
@@ -174,19 +221,16 @@ pub enum AlarmComparisonOperator {
 }
 impl ToNode for AlarmComparisonOperator {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::GreaterThanOrEqualToThreshold => "GreaterThanOrEqualToThreshold",
-                Self::GreaterThanThreshold => "GreaterThanThreshold",
-                Self::GreaterThanUpperThreshold => "GreaterThanUpperThreshold",
-                Self::LessThanLowerOrGreaterThanUpperThreshold => "LessThanLowerOrGreaterThanUpperThreshold",
-                Self::LessThanLowerThreshold => "LessThanLowerThreshold",
-                Self::LessThanOrEqualToThreshold => "LessThanOrEqualToThreshold",
-                Self::LessThanThreshold => "LessThanThreshold",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::GreaterThanOrEqualToThreshold => "GreaterThanOrEqualToThreshold",
+            Self::GreaterThanThreshold => "GreaterThanThreshold",
+            Self::GreaterThanUpperThreshold => "GreaterThanUpperThreshold",
+            Self::LessThanLowerOrGreaterThanUpperThreshold => "LessThanLowerOrGreaterThanUpperThreshold",
+            Self::LessThanLowerThreshold => "LessThanLowerThreshold",
+            Self::LessThanOrEqualToThreshold => "LessThanOrEqualToThreshold",
+            Self::LessThanThreshold => "LessThanThreshold",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for AlarmComparisonOperator {}
@@ -212,9 +256,15 @@ impl AlarmPromQlCriteria {
 impl ToNode for AlarmPromQlCriteria {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "PendingPeriod", self.pending_period.as_ref());
-        optional(&mut out, "Query", self.query.as_ref());
-        optional(&mut out, "RecoveryPeriod", self.recovery_period.as_ref());
+        if let Some(value) = &self.pending_period {
+            put(&mut out, "PendingPeriod", &value.node);
+        }
+        if let Some(value) = &self.query {
+            put(&mut out, "Query", &value.node);
+        }
+        if let Some(value) = &self.recovery_period {
+            put(&mut out, "RecoveryPeriod", &value.node);
+        }
         object(out)
     }
 }
@@ -238,17 +288,14 @@ pub enum AlarmStatistic {
 }
 impl ToNode for AlarmStatistic {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Average => "Average",
-                Self::Maximum => "Maximum",
-                Self::Minimum => "Minimum",
-                Self::SampleCount => "SampleCount",
-                Self::Sum => "Sum",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Average => "Average",
+            Self::Maximum => "Maximum",
+            Self::Minimum => "Minimum",
+            Self::SampleCount => "SampleCount",
+            Self::Sum => "Sum",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for AlarmStatistic {}
@@ -275,9 +322,13 @@ impl AlarmTagsPropagation {
 impl ToNode for AlarmTagsPropagation {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Enabled", &self.enabled);
-        optional(&mut out, "ExcludedTagKeys", self.excluded_tag_keys.as_ref());
-        optional(&mut out, "IncludedTagKeys", self.included_tag_keys.as_ref());
+        put(&mut out, "Enabled", &self.enabled.node);
+        if let Some(value) = &self.excluded_tag_keys {
+            put(&mut out, "ExcludedTagKeys", &value.node);
+        }
+        if let Some(value) = &self.included_tag_keys {
+            put(&mut out, "IncludedTagKeys", &value.node);
+        }
         object(out)
     }
 }
@@ -299,16 +350,13 @@ pub enum AlarmTreatMissingData {
 }
 impl ToNode for AlarmTreatMissingData {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Breaching => "breaching",
-                Self::Ignore => "ignore",
-                Self::Missing => "missing",
-                Self::NotBreaching => "notBreaching",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Breaching => "breaching",
+            Self::Ignore => "ignore",
+            Self::Missing => "missing",
+            Self::NotBreaching => "notBreaching",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for AlarmTreatMissingData {}
@@ -375,39 +423,36 @@ pub enum AlarmUnit {
 }
 impl ToNode for AlarmUnit {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Bits => "Bits",
-                Self::BitsSecond => "Bits/Second",
-                Self::Bytes => "Bytes",
-                Self::BytesSecond => "Bytes/Second",
-                Self::Count => "Count",
-                Self::CountSecond => "Count/Second",
-                Self::Gigabits => "Gigabits",
-                Self::GigabitsSecond => "Gigabits/Second",
-                Self::Gigabytes => "Gigabytes",
-                Self::GigabytesSecond => "Gigabytes/Second",
-                Self::Kilobits => "Kilobits",
-                Self::KilobitsSecond => "Kilobits/Second",
-                Self::Kilobytes => "Kilobytes",
-                Self::KilobytesSecond => "Kilobytes/Second",
-                Self::Megabits => "Megabits",
-                Self::MegabitsSecond => "Megabits/Second",
-                Self::Megabytes => "Megabytes",
-                Self::MegabytesSecond => "Megabytes/Second",
-                Self::Microseconds => "Microseconds",
-                Self::Milliseconds => "Milliseconds",
-                Self::None => "None",
-                Self::Percent => "Percent",
-                Self::Seconds => "Seconds",
-                Self::Terabits => "Terabits",
-                Self::TerabitsSecond => "Terabits/Second",
-                Self::Terabytes => "Terabytes",
-                Self::TerabytesSecond => "Terabytes/Second",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Bits => "Bits",
+            Self::BitsSecond => "Bits/Second",
+            Self::Bytes => "Bytes",
+            Self::BytesSecond => "Bytes/Second",
+            Self::Count => "Count",
+            Self::CountSecond => "Count/Second",
+            Self::Gigabits => "Gigabits",
+            Self::GigabitsSecond => "Gigabits/Second",
+            Self::Gigabytes => "Gigabytes",
+            Self::GigabytesSecond => "Gigabytes/Second",
+            Self::Kilobits => "Kilobits",
+            Self::KilobitsSecond => "Kilobits/Second",
+            Self::Kilobytes => "Kilobytes",
+            Self::KilobytesSecond => "Kilobytes/Second",
+            Self::Megabits => "Megabits",
+            Self::MegabitsSecond => "Megabits/Second",
+            Self::Megabytes => "Megabytes",
+            Self::MegabytesSecond => "Megabytes/Second",
+            Self::Microseconds => "Microseconds",
+            Self::Milliseconds => "Milliseconds",
+            Self::None => "None",
+            Self::Percent => "Percent",
+            Self::Seconds => "Seconds",
+            Self::Terabits => "Terabits",
+            Self::TerabitsSecond => "Terabits/Second",
+            Self::Terabytes => "Terabytes",
+            Self::TerabytesSecond => "Terabytes/Second",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for AlarmUnit {}
@@ -454,32 +499,42 @@ impl Resource for CompositeAlarm {
     const TYPE: &'static str = "AWS::CloudWatch::CompositeAlarm";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "ActionConfiguration", self.action_configuration.as_ref());
-        optional(&mut out, "ActionsEnabled", self.actions_enabled.as_ref());
-        optional(&mut out, "ActionsSuppressor", self.actions_suppressor.as_ref());
-        optional(
-            &mut out,
-            "ActionsSuppressorExtensionPeriod",
-            self.actions_suppressor_extension_period.as_ref(),
-        );
-        optional(
-            &mut out,
-            "ActionsSuppressorWaitPeriod",
-            self.actions_suppressor_wait_period.as_ref(),
-        );
-        optional(&mut out, "AlarmActions", self.alarm_actions.as_ref());
-        optional(&mut out, "AlarmDescription", self.alarm_description.as_ref());
-        optional(&mut out, "AlarmName", self.alarm_name.as_ref());
-        required(&mut out, "AlarmRule", &self.alarm_rule);
-        optional(
-            &mut out,
-            "InsufficientDataActions",
-            self.insufficient_data_actions.as_ref(),
-        );
-        optional(&mut out, "OKActions", self.ok_actions.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
+        if let Some(value) = &self.action_configuration {
+            put(&mut out, "ActionConfiguration", &value.node);
+        }
+        if let Some(value) = &self.actions_enabled {
+            put(&mut out, "ActionsEnabled", &value.node);
+        }
+        if let Some(value) = &self.actions_suppressor {
+            put(&mut out, "ActionsSuppressor", &value.node);
+        }
+        if let Some(value) = &self.actions_suppressor_extension_period {
+            put(&mut out, "ActionsSuppressorExtensionPeriod", &value.node);
+        }
+        if let Some(value) = &self.actions_suppressor_wait_period {
+            put(&mut out, "ActionsSuppressorWaitPeriod", &value.node);
+        }
+        if let Some(value) = &self.alarm_actions {
+            put(&mut out, "AlarmActions", &value.node);
+        }
+        if let Some(value) = &self.alarm_description {
+            put(&mut out, "AlarmDescription", &value.node);
+        }
+        if let Some(value) = &self.alarm_name {
+            put(&mut out, "AlarmName", &value.node);
+        }
+        put(&mut out, "AlarmRule", &self.alarm_rule.node);
+        if let Some(value) = &self.insufficient_data_actions {
+            put(&mut out, "InsufficientDataActions", &value.node);
+        }
+        if let Some(value) = &self.ok_actions {
+            put(&mut out, "OKActions", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
         out
     }
 }
@@ -520,11 +575,15 @@ impl Resource for Dashboard {
     const TYPE: &'static str = "AWS::CloudWatch::Dashboard";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "DashboardBody", &self.dashboard_body);
-        optional(&mut out, "DashboardName", self.dashboard_name.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
+        put(&mut out, "DashboardBody", &self.dashboard_body.node);
+        if let Some(value) = &self.dashboard_name {
+            put(&mut out, "DashboardName", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
         out
     }
 }
@@ -557,8 +616,8 @@ impl Dimension {
 impl ToNode for Dimension {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Name", &self.name);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Name", &self.name.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -579,7 +638,9 @@ impl EvaluationCriteria {
 impl ToNode for EvaluationCriteria {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "PromQLCriteria", self.prom_ql_criteria.as_ref());
+        if let Some(value) = &self.prom_ql_criteria {
+            put(&mut out, "PromQLCriteria", &value.node);
+        }
         object(out)
     }
 }
@@ -604,8 +665,12 @@ impl EvaluationWindow {
 impl ToNode for EvaluationWindow {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "SlidingWindow", self.sliding_window.as_ref());
-        optional(&mut out, "WallClockWindow", self.wall_clock_window.as_ref());
+        if let Some(value) = &self.sliding_window {
+            put(&mut out, "SlidingWindow", &value.node);
+        }
+        if let Some(value) = &self.wall_clock_window {
+            put(&mut out, "WallClockWindow", &value.node);
+        }
         object(out)
     }
 }
@@ -632,9 +697,15 @@ impl Metric {
 impl ToNode for Metric {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Dimensions", self.dimensions.as_ref());
-        optional(&mut out, "MetricName", self.metric_name.as_ref());
-        optional(&mut out, "Namespace", self.namespace.as_ref());
+        if let Some(value) = &self.dimensions {
+            put(&mut out, "Dimensions", &value.node);
+        }
+        if let Some(value) = &self.metric_name {
+            put(&mut out, "MetricName", &value.node);
+        }
+        if let Some(value) = &self.namespace {
+            put(&mut out, "Namespace", &value.node);
+        }
         object(out)
     }
 }
@@ -670,13 +741,25 @@ impl MetricDataQuery {
 impl ToNode for MetricDataQuery {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AccountId", self.account_id.as_ref());
-        optional(&mut out, "Expression", self.expression.as_ref());
-        required(&mut out, "Id", &self.id);
-        optional(&mut out, "Label", self.label.as_ref());
-        optional(&mut out, "MetricStat", self.metric_stat.as_ref());
-        optional(&mut out, "Period", self.period.as_ref());
-        optional(&mut out, "ReturnData", self.return_data.as_ref());
+        if let Some(value) = &self.account_id {
+            put(&mut out, "AccountId", &value.node);
+        }
+        if let Some(value) = &self.expression {
+            put(&mut out, "Expression", &value.node);
+        }
+        put(&mut out, "Id", &self.id.node);
+        if let Some(value) = &self.label {
+            put(&mut out, "Label", &value.node);
+        }
+        if let Some(value) = &self.metric_stat {
+            put(&mut out, "MetricStat", &value.node);
+        }
+        if let Some(value) = &self.period {
+            put(&mut out, "Period", &value.node);
+        }
+        if let Some(value) = &self.return_data {
+            put(&mut out, "ReturnData", &value.node);
+        }
         object(out)
     }
 }
@@ -712,10 +795,12 @@ impl MetricStat {
 impl ToNode for MetricStat {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Metric", &self.metric);
-        required(&mut out, "Period", &self.period);
-        required(&mut out, "Stat", &self.stat);
-        optional(&mut out, "Unit", self.unit.as_ref());
+        put(&mut out, "Metric", &self.metric.node);
+        put(&mut out, "Period", &self.period.node);
+        put(&mut out, "Stat", &self.stat.node);
+        if let Some(value) = &self.unit {
+            put(&mut out, "Unit", &value.node);
+        }
         object(out)
     }
 }
@@ -783,39 +868,36 @@ pub enum MetricStatUnit {
 }
 impl ToNode for MetricStatUnit {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Bits => "Bits",
-                Self::BitsSecond => "Bits/Second",
-                Self::Bytes => "Bytes",
-                Self::BytesSecond => "Bytes/Second",
-                Self::Count => "Count",
-                Self::CountSecond => "Count/Second",
-                Self::Gigabits => "Gigabits",
-                Self::GigabitsSecond => "Gigabits/Second",
-                Self::Gigabytes => "Gigabytes",
-                Self::GigabytesSecond => "Gigabytes/Second",
-                Self::Kilobits => "Kilobits",
-                Self::KilobitsSecond => "Kilobits/Second",
-                Self::Kilobytes => "Kilobytes",
-                Self::KilobytesSecond => "Kilobytes/Second",
-                Self::Megabits => "Megabits",
-                Self::MegabitsSecond => "Megabits/Second",
-                Self::Megabytes => "Megabytes",
-                Self::MegabytesSecond => "Megabytes/Second",
-                Self::Microseconds => "Microseconds",
-                Self::Milliseconds => "Milliseconds",
-                Self::None => "None",
-                Self::Percent => "Percent",
-                Self::Seconds => "Seconds",
-                Self::Terabits => "Terabits",
-                Self::TerabitsSecond => "Terabits/Second",
-                Self::Terabytes => "Terabytes",
-                Self::TerabytesSecond => "Terabytes/Second",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Bits => "Bits",
+            Self::BitsSecond => "Bits/Second",
+            Self::Bytes => "Bytes",
+            Self::BytesSecond => "Bytes/Second",
+            Self::Count => "Count",
+            Self::CountSecond => "Count/Second",
+            Self::Gigabits => "Gigabits",
+            Self::GigabitsSecond => "Gigabits/Second",
+            Self::Gigabytes => "Gigabytes",
+            Self::GigabytesSecond => "Gigabytes/Second",
+            Self::Kilobits => "Kilobits",
+            Self::KilobitsSecond => "Kilobits/Second",
+            Self::Kilobytes => "Kilobytes",
+            Self::KilobytesSecond => "Kilobytes/Second",
+            Self::Megabits => "Megabits",
+            Self::MegabitsSecond => "Megabits/Second",
+            Self::Megabytes => "Megabytes",
+            Self::MegabytesSecond => "Megabytes/Second",
+            Self::Microseconds => "Microseconds",
+            Self::Milliseconds => "Milliseconds",
+            Self::None => "None",
+            Self::Percent => "Percent",
+            Self::Seconds => "Seconds",
+            Self::Terabits => "Terabits",
+            Self::TerabitsSecond => "Terabits/Second",
+            Self::Terabytes => "Terabytes",
+            Self::TerabytesSecond => "Terabytes/Second",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for MetricStatUnit {}
@@ -841,8 +923,8 @@ impl Tag {
 impl ToNode for Tag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -863,7 +945,9 @@ impl WallClockWindow {
 impl ToNode for WallClockWindow {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Timezone", self.timezone.as_ref());
+        if let Some(value) = &self.timezone {
+            put(&mut out, "Timezone", &value.node);
+        }
         object(out)
     }
 }
@@ -888,16 +972,12 @@ impl WarmUpConfiguration {
 impl ToNode for WarmUpConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "OnlyStartEvaluatingAfterWarmUpPeriodEnds",
-            self.only_start_evaluating_after_warm_up_period_ends.as_ref(),
-        );
-        optional(
-            &mut out,
-            "WarmUpPeriodDurationInMinutes",
-            self.warm_up_period_duration_in_minutes.as_ref(),
-        );
+        if let Some(value) = &self.only_start_evaluating_after_warm_up_period_ends {
+            put(&mut out, "OnlyStartEvaluatingAfterWarmUpPeriodEnds", &value.node);
+        }
+        if let Some(value) = &self.warm_up_period_duration_in_minutes {
+            put(&mut out, "WarmUpPeriodDurationInMinutes", &value.node);
+        }
         object(out)
     }
 }

@@ -2,13 +2,12 @@
 //!
 //! `AWS::CodeDeploy`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// A property type of `AWS::CodeDeploy`.
 #[derive(Clone)]
 pub struct Alarm {
-    pub name: Option<Value<String>>,
+    pub name: Option<Value<Name<crate::aws::cloudwatch::Alarm>>>,
 }
 impl Alarm {
     /// Nothing set.
@@ -20,7 +19,9 @@ impl Alarm {
 impl ToNode for Alarm {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Name", self.name.as_ref());
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
         object(out)
     }
 }
@@ -47,13 +48,15 @@ impl AlarmConfiguration {
 impl ToNode for AlarmConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Alarms", self.alarms.as_ref());
-        optional(&mut out, "Enabled", self.enabled.as_ref());
-        optional(
-            &mut out,
-            "IgnorePollAlarmFailure",
-            self.ignore_poll_alarm_failure.as_ref(),
-        );
+        if let Some(value) = &self.alarms {
+            put(&mut out, "Alarms", &value.node);
+        }
+        if let Some(value) = &self.enabled {
+            put(&mut out, "Enabled", &value.node);
+        }
+        if let Some(value) = &self.ignore_poll_alarm_failure {
+            put(&mut out, "IgnorePollAlarmFailure", &value.node);
+        }
         object(out)
     }
 }
@@ -83,11 +86,17 @@ impl Resource for Application {
     const TYPE: &'static str = "AWS::CodeDeploy::Application";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "ApplicationName", self.application_name.as_ref());
-        optional(&mut out, "ComputePlatform", self.compute_platform.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
+        if let Some(value) = &self.application_name {
+            put(&mut out, "ApplicationName", &value.node);
+        }
+        if let Some(value) = &self.compute_platform {
+            put(&mut out, "ComputePlatform", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
         out
     }
 }
@@ -113,15 +122,12 @@ pub enum ApplicationComputePlatform {
 }
 impl ToNode for ApplicationComputePlatform {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Ecs => "ECS",
-                Self::Lambda => "Lambda",
-                Self::Server => "Server",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Ecs => "ECS",
+            Self::Lambda => "Lambda",
+            Self::Server => "Server",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ApplicationComputePlatform {}
@@ -145,8 +151,12 @@ impl AutoRollbackConfiguration {
 impl ToNode for AutoRollbackConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Enabled", self.enabled.as_ref());
-        optional(&mut out, "Events", self.events.as_ref());
+        if let Some(value) = &self.enabled {
+            put(&mut out, "Enabled", &value.node);
+        }
+        if let Some(value) = &self.events {
+            put(&mut out, "Events", &value.node);
+        }
         object(out)
     }
 }
@@ -166,15 +176,12 @@ pub enum AutoRollbackConfigurationEvents {
 }
 impl ToNode for AutoRollbackConfigurationEvents {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::DeploymentFailure => "DEPLOYMENT_FAILURE",
-                Self::DeploymentStopOnAlarm => "DEPLOYMENT_STOP_ON_ALARM",
-                Self::DeploymentStopOnRequest => "DEPLOYMENT_STOP_ON_REQUEST",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::DeploymentFailure => "DEPLOYMENT_FAILURE",
+            Self::DeploymentStopOnAlarm => "DEPLOYMENT_STOP_ON_ALARM",
+            Self::DeploymentStopOnRequest => "DEPLOYMENT_STOP_ON_REQUEST",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for AutoRollbackConfigurationEvents {}
@@ -200,17 +207,15 @@ impl BlueGreenDeploymentConfiguration {
 impl ToNode for BlueGreenDeploymentConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "DeploymentReadyOption", self.deployment_ready_option.as_ref());
-        optional(
-            &mut out,
-            "GreenFleetProvisioningOption",
-            self.green_fleet_provisioning_option.as_ref(),
-        );
-        optional(
-            &mut out,
-            "TerminateBlueInstancesOnDeploymentSuccess",
-            self.terminate_blue_instances_on_deployment_success.as_ref(),
-        );
+        if let Some(value) = &self.deployment_ready_option {
+            put(&mut out, "DeploymentReadyOption", &value.node);
+        }
+        if let Some(value) = &self.green_fleet_provisioning_option {
+            put(&mut out, "GreenFleetProvisioningOption", &value.node);
+        }
+        if let Some(value) = &self.terminate_blue_instances_on_deployment_success {
+            put(&mut out, "TerminateBlueInstancesOnDeploymentSuccess", &value.node);
+        }
         object(out)
     }
 }
@@ -235,12 +240,12 @@ impl BlueInstanceTerminationOption {
 impl ToNode for BlueInstanceTerminationOption {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Action", self.action.as_ref());
-        optional(
-            &mut out,
-            "TerminationWaitTimeInMinutes",
-            self.termination_wait_time_in_minutes.as_ref(),
-        );
+        if let Some(value) = &self.action {
+            put(&mut out, "Action", &value.node);
+        }
+        if let Some(value) = &self.termination_wait_time_in_minutes {
+            put(&mut out, "TerminationWaitTimeInMinutes", &value.node);
+        }
         object(out)
     }
 }
@@ -258,14 +263,11 @@ pub enum BlueInstanceTerminationOptionAction {
 }
 impl ToNode for BlueInstanceTerminationOptionAction {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::KeepAlive => "KEEP_ALIVE",
-                Self::Terminate => "TERMINATE",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::KeepAlive => "KEEP_ALIVE",
+            Self::Terminate => "TERMINATE",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for BlueInstanceTerminationOptionAction {}
@@ -292,13 +294,13 @@ impl Deployment {
 impl ToNode for Deployment {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Description", self.description.as_ref());
-        optional(
-            &mut out,
-            "IgnoreApplicationStopFailures",
-            self.ignore_application_stop_failures.as_ref(),
-        );
-        required(&mut out, "Revision", &self.revision);
+        if let Some(value) = &self.description {
+            put(&mut out, "Description", &value.node);
+        }
+        if let Some(value) = &self.ignore_application_stop_failures {
+            put(&mut out, "IgnoreApplicationStopFailures", &value.node);
+        }
+        put(&mut out, "Revision", &self.revision.node);
         object(out)
     }
 }
@@ -335,13 +337,23 @@ impl Resource for DeploymentConfig {
     const TYPE: &'static str = "AWS::CodeDeploy::DeploymentConfig";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "ComputePlatform", self.compute_platform.as_ref());
-        optional(&mut out, "DeploymentConfigName", self.deployment_config_name.as_ref());
-        optional(&mut out, "MinimumHealthyHosts", self.minimum_healthy_hosts.as_ref());
-        optional(&mut out, "TrafficRoutingConfig", self.traffic_routing_config.as_ref());
-        optional(&mut out, "ZonalConfig", self.zonal_config.as_ref());
+        if let Some(value) = &self.compute_platform {
+            put(&mut out, "ComputePlatform", &value.node);
+        }
+        if let Some(value) = &self.deployment_config_name {
+            put(&mut out, "DeploymentConfigName", &value.node);
+        }
+        if let Some(value) = &self.minimum_healthy_hosts {
+            put(&mut out, "MinimumHealthyHosts", &value.node);
+        }
+        if let Some(value) = &self.traffic_routing_config {
+            put(&mut out, "TrafficRoutingConfig", &value.node);
+        }
+        if let Some(value) = &self.zonal_config {
+            put(&mut out, "ZonalConfig", &value.node);
+        }
         out
     }
 }
@@ -367,15 +379,12 @@ pub enum DeploymentConfigComputePlatform {
 }
 impl ToNode for DeploymentConfigComputePlatform {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Ecs => "ECS",
-                Self::Lambda => "Lambda",
-                Self::Server => "Server",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Ecs => "ECS",
+            Self::Lambda => "Lambda",
+            Self::Server => "Server",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DeploymentConfigComputePlatform {}
@@ -385,7 +394,7 @@ impl Literal for DeploymentConfigComputePlatform {}
 pub struct DeploymentGroup {
     pub alarm_configuration: Option<Value<AlarmConfiguration>>,
     /// Required; a change replaces the resource.
-    pub application_name: Value<String>,
+    pub application_name: Value<Name<crate::aws::codedeploy::Application>>,
     pub auto_rollback_configuration: Option<Value<AutoRollbackConfiguration>>,
     pub auto_scaling_groups: Option<Value<Vec<String>>>,
     pub blue_green_deployment_configuration: Option<Value<BlueGreenDeploymentConfiguration>>,
@@ -411,7 +420,7 @@ impl DeploymentGroup {
     /// The required properties.
     #[must_use]
     pub fn new(
-        application_name: impl Into<Value<String>>,
+        application_name: impl Into<Value<Name<crate::aws::codedeploy::Application>>>,
         service_role_arn: impl Into<Value<Arn<crate::aws::iam::Role>>>,
     ) -> Self {
         Self {
@@ -442,52 +451,74 @@ impl Resource for DeploymentGroup {
     const TYPE: &'static str = "AWS::CodeDeploy::DeploymentGroup";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "AlarmConfiguration", self.alarm_configuration.as_ref());
-        required(&mut out, "ApplicationName", &self.application_name);
-        optional(
-            &mut out,
-            "AutoRollbackConfiguration",
-            self.auto_rollback_configuration.as_ref(),
-        );
-        optional(&mut out, "AutoScalingGroups", self.auto_scaling_groups.as_ref());
-        optional(
-            &mut out,
-            "BlueGreenDeploymentConfiguration",
-            self.blue_green_deployment_configuration.as_ref(),
-        );
-        optional(&mut out, "Deployment", self.deployment.as_ref());
-        optional(&mut out, "DeploymentConfigName", self.deployment_config_name.as_ref());
-        optional(&mut out, "DeploymentGroupName", self.deployment_group_name.as_ref());
-        optional(&mut out, "DeploymentStyle", self.deployment_style.as_ref());
-        optional(&mut out, "ECSServices", self.ecs_services.as_ref());
-        optional(&mut out, "Ec2TagFilters", self.ec2_tag_filters.as_ref());
-        optional(&mut out, "Ec2TagSet", self.ec2_tag_set.as_ref());
-        optional(&mut out, "LoadBalancerInfo", self.load_balancer_info.as_ref());
-        optional(
-            &mut out,
-            "OnPremisesInstanceTagFilters",
-            self.on_premises_instance_tag_filters.as_ref(),
-        );
-        optional(&mut out, "OnPremisesTagSet", self.on_premises_tag_set.as_ref());
-        optional(
-            &mut out,
-            "OutdatedInstancesStrategy",
-            self.outdated_instances_strategy.as_ref(),
-        );
-        required(&mut out, "ServiceRoleArn", &self.service_role_arn);
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(
-            &mut out,
-            "TerminationHookEnabled",
-            self.termination_hook_enabled.as_ref(),
-        );
-        optional(&mut out, "TriggerConfigurations", self.trigger_configurations.as_ref());
+        if let Some(value) = &self.alarm_configuration {
+            put(&mut out, "AlarmConfiguration", &value.node);
+        }
+        put(&mut out, "ApplicationName", &self.application_name.node);
+        if let Some(value) = &self.auto_rollback_configuration {
+            put(&mut out, "AutoRollbackConfiguration", &value.node);
+        }
+        if let Some(value) = &self.auto_scaling_groups {
+            put(&mut out, "AutoScalingGroups", &value.node);
+        }
+        if let Some(value) = &self.blue_green_deployment_configuration {
+            put(&mut out, "BlueGreenDeploymentConfiguration", &value.node);
+        }
+        if let Some(value) = &self.deployment {
+            put(&mut out, "Deployment", &value.node);
+        }
+        if let Some(value) = &self.deployment_config_name {
+            put(&mut out, "DeploymentConfigName", &value.node);
+        }
+        if let Some(value) = &self.deployment_group_name {
+            put(&mut out, "DeploymentGroupName", &value.node);
+        }
+        if let Some(value) = &self.deployment_style {
+            put(&mut out, "DeploymentStyle", &value.node);
+        }
+        if let Some(value) = &self.ecs_services {
+            put(&mut out, "ECSServices", &value.node);
+        }
+        if let Some(value) = &self.ec2_tag_filters {
+            put(&mut out, "Ec2TagFilters", &value.node);
+        }
+        if let Some(value) = &self.ec2_tag_set {
+            put(&mut out, "Ec2TagSet", &value.node);
+        }
+        if let Some(value) = &self.load_balancer_info {
+            put(&mut out, "LoadBalancerInfo", &value.node);
+        }
+        if let Some(value) = &self.on_premises_instance_tag_filters {
+            put(&mut out, "OnPremisesInstanceTagFilters", &value.node);
+        }
+        if let Some(value) = &self.on_premises_tag_set {
+            put(&mut out, "OnPremisesTagSet", &value.node);
+        }
+        if let Some(value) = &self.outdated_instances_strategy {
+            put(&mut out, "OutdatedInstancesStrategy", &value.node);
+        }
+        put(&mut out, "ServiceRoleArn", &self.service_role_arn.node);
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.termination_hook_enabled {
+            put(&mut out, "TerminationHookEnabled", &value.node);
+        }
+        if let Some(value) = &self.trigger_configurations {
+            put(&mut out, "TriggerConfigurations", &value.node);
+        }
         out
     }
 }
-impl Handle<DeploymentGroup> {}
+impl Handle<DeploymentGroup> {
+    /// `Ref`.
+    #[must_use]
+    pub fn name(&self) -> Value<Name<crate::aws::codedeploy::DeploymentGroup>> {
+        self.reference()
+    }
+}
 
 /// A closed set of texts.
 #[derive(Clone)]
@@ -501,14 +532,11 @@ pub enum DeploymentGroupOutdatedInstancesStrategy {
 }
 impl ToNode for DeploymentGroupOutdatedInstancesStrategy {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Ignore => "IGNORE",
-                Self::Update => "UPDATE",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Ignore => "IGNORE",
+            Self::Update => "UPDATE",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DeploymentGroupOutdatedInstancesStrategy {}
@@ -532,8 +560,12 @@ impl DeploymentReadyOption {
 impl ToNode for DeploymentReadyOption {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ActionOnTimeout", self.action_on_timeout.as_ref());
-        optional(&mut out, "WaitTimeInMinutes", self.wait_time_in_minutes.as_ref());
+        if let Some(value) = &self.action_on_timeout {
+            put(&mut out, "ActionOnTimeout", &value.node);
+        }
+        if let Some(value) = &self.wait_time_in_minutes {
+            put(&mut out, "WaitTimeInMinutes", &value.node);
+        }
         object(out)
     }
 }
@@ -551,14 +583,11 @@ pub enum DeploymentReadyOptionActionOnTimeout {
 }
 impl ToNode for DeploymentReadyOptionActionOnTimeout {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::ContinueDeployment => "CONTINUE_DEPLOYMENT",
-                Self::StopDeployment => "STOP_DEPLOYMENT",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::ContinueDeployment => "CONTINUE_DEPLOYMENT",
+            Self::StopDeployment => "STOP_DEPLOYMENT",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DeploymentReadyOptionActionOnTimeout {}
@@ -582,8 +611,12 @@ impl DeploymentStyle {
 impl ToNode for DeploymentStyle {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "DeploymentOption", self.deployment_option.as_ref());
-        optional(&mut out, "DeploymentType", self.deployment_type.as_ref());
+        if let Some(value) = &self.deployment_option {
+            put(&mut out, "DeploymentOption", &value.node);
+        }
+        if let Some(value) = &self.deployment_type {
+            put(&mut out, "DeploymentType", &value.node);
+        }
         object(out)
     }
 }
@@ -601,14 +634,11 @@ pub enum DeploymentStyleDeploymentOption {
 }
 impl ToNode for DeploymentStyleDeploymentOption {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::WithoutTrafficControl => "WITHOUT_TRAFFIC_CONTROL",
-                Self::WithTrafficControl => "WITH_TRAFFIC_CONTROL",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::WithoutTrafficControl => "WITHOUT_TRAFFIC_CONTROL",
+            Self::WithTrafficControl => "WITH_TRAFFIC_CONTROL",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DeploymentStyleDeploymentOption {}
@@ -625,14 +655,11 @@ pub enum DeploymentStyleDeploymentType {
 }
 impl ToNode for DeploymentStyleDeploymentType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::BlueGreen => "BLUE_GREEN",
-                Self::InPlace => "IN_PLACE",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::BlueGreen => "BLUE_GREEN",
+            Self::InPlace => "IN_PLACE",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DeploymentStyleDeploymentType {}
@@ -658,9 +685,15 @@ impl Ec2TagFilter {
 impl ToNode for Ec2TagFilter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Key", self.key.as_ref());
-        optional(&mut out, "Type", self.r#type.as_ref());
-        optional(&mut out, "Value", self.value.as_ref());
+        if let Some(value) = &self.key {
+            put(&mut out, "Key", &value.node);
+        }
+        if let Some(value) = &self.r#type {
+            put(&mut out, "Type", &value.node);
+        }
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -680,15 +713,12 @@ pub enum Ec2TagFilterType {
 }
 impl ToNode for Ec2TagFilterType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::KeyAndValue => "KEY_AND_VALUE",
-                Self::KeyOnly => "KEY_ONLY",
-                Self::ValueOnly => "VALUE_ONLY",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::KeyAndValue => "KEY_AND_VALUE",
+            Self::KeyOnly => "KEY_ONLY",
+            Self::ValueOnly => "VALUE_ONLY",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for Ec2TagFilterType {}
@@ -708,7 +738,9 @@ impl Ec2TagSet {
 impl ToNode for Ec2TagSet {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Ec2TagSetList", self.ec2_tag_set_list.as_ref());
+        if let Some(value) = &self.ec2_tag_set_list {
+            put(&mut out, "Ec2TagSetList", &value.node);
+        }
         object(out)
     }
 }
@@ -729,7 +761,9 @@ impl Ec2TagSetListObject {
 impl ToNode for Ec2TagSetListObject {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Ec2TagGroup", self.ec2_tag_group.as_ref());
+        if let Some(value) = &self.ec2_tag_group {
+            put(&mut out, "Ec2TagGroup", &value.node);
+        }
         object(out)
     }
 }
@@ -756,8 +790,8 @@ impl EcsService {
 impl ToNode for EcsService {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "ClusterName", &self.cluster_name);
-        required(&mut out, "ServiceName", &self.service_name);
+        put(&mut out, "ClusterName", &self.cluster_name.node);
+        put(&mut out, "ServiceName", &self.service_name.node);
         object(out)
     }
 }
@@ -778,7 +812,9 @@ impl ElbInfo {
 impl ToNode for ElbInfo {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Name", self.name.as_ref());
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
         object(out)
     }
 }
@@ -805,8 +841,8 @@ impl GitHubLocation {
 impl ToNode for GitHubLocation {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "CommitId", &self.commit_id);
-        required(&mut out, "Repository", &self.repository);
+        put(&mut out, "CommitId", &self.commit_id.node);
+        put(&mut out, "Repository", &self.repository.node);
         object(out)
     }
 }
@@ -827,7 +863,9 @@ impl GreenFleetProvisioningOption {
 impl ToNode for GreenFleetProvisioningOption {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Action", self.action.as_ref());
+        if let Some(value) = &self.action {
+            put(&mut out, "Action", &value.node);
+        }
         object(out)
     }
 }
@@ -845,14 +883,11 @@ pub enum GreenFleetProvisioningOptionAction {
 }
 impl ToNode for GreenFleetProvisioningOptionAction {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::CopyAutoScalingGroup => "COPY_AUTO_SCALING_GROUP",
-                Self::DiscoverExisting => "DISCOVER_EXISTING",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::CopyAutoScalingGroup => "COPY_AUTO_SCALING_GROUP",
+            Self::DiscoverExisting => "DISCOVER_EXISTING",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for GreenFleetProvisioningOptionAction {}
@@ -878,13 +913,15 @@ impl LoadBalancerInfo {
 impl ToNode for LoadBalancerInfo {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ElbInfoList", self.elb_info_list.as_ref());
-        optional(&mut out, "TargetGroupInfoList", self.target_group_info_list.as_ref());
-        optional(
-            &mut out,
-            "TargetGroupPairInfoList",
-            self.target_group_pair_info_list.as_ref(),
-        );
+        if let Some(value) = &self.elb_info_list {
+            put(&mut out, "ElbInfoList", &value.node);
+        }
+        if let Some(value) = &self.target_group_info_list {
+            put(&mut out, "TargetGroupInfoList", &value.node);
+        }
+        if let Some(value) = &self.target_group_pair_info_list {
+            put(&mut out, "TargetGroupPairInfoList", &value.node);
+        }
         object(out)
     }
 }
@@ -893,9 +930,9 @@ impl Literal for LoadBalancerInfo {}
 /// A property type of `AWS::CodeDeploy`.
 #[derive(Clone)]
 pub struct MinimumHealthyHosts {
-    /// Required.
+    /// Required; a change replaces the resource.
     pub r#type: Value<MinimumHealthyHostsType>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub value: Value<i64>,
 }
 impl MinimumHealthyHosts {
@@ -911,8 +948,8 @@ impl MinimumHealthyHosts {
 impl ToNode for MinimumHealthyHosts {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Type", &self.r#type);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Type", &self.r#type.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -921,9 +958,9 @@ impl Literal for MinimumHealthyHosts {}
 /// A property type of `AWS::CodeDeploy`.
 #[derive(Clone)]
 pub struct MinimumHealthyHostsPerZone {
-    /// Required.
+    /// Required; a change replaces the resource.
     pub r#type: Value<MinimumHealthyHostsPerZoneType>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub value: Value<i64>,
 }
 impl MinimumHealthyHostsPerZone {
@@ -939,8 +976,8 @@ impl MinimumHealthyHostsPerZone {
 impl ToNode for MinimumHealthyHostsPerZone {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Type", &self.r#type);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Type", &self.r#type.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -958,14 +995,11 @@ pub enum MinimumHealthyHostsPerZoneType {
 }
 impl ToNode for MinimumHealthyHostsPerZoneType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::FleetPercent => "FLEET_PERCENT",
-                Self::HostCount => "HOST_COUNT",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::FleetPercent => "FLEET_PERCENT",
+            Self::HostCount => "HOST_COUNT",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for MinimumHealthyHostsPerZoneType {}
@@ -982,14 +1016,11 @@ pub enum MinimumHealthyHostsType {
 }
 impl ToNode for MinimumHealthyHostsType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::FleetPercent => "FLEET_PERCENT",
-                Self::HostCount => "HOST_COUNT",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::FleetPercent => "FLEET_PERCENT",
+            Self::HostCount => "HOST_COUNT",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for MinimumHealthyHostsType {}
@@ -1011,7 +1042,9 @@ impl OnPremisesTagSet {
 impl ToNode for OnPremisesTagSet {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "OnPremisesTagSetList", self.on_premises_tag_set_list.as_ref());
+        if let Some(value) = &self.on_premises_tag_set_list {
+            put(&mut out, "OnPremisesTagSetList", &value.node);
+        }
         object(out)
     }
 }
@@ -1034,7 +1067,9 @@ impl OnPremisesTagSetListObject {
 impl ToNode for OnPremisesTagSetListObject {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "OnPremisesTagGroup", self.on_premises_tag_group.as_ref());
+        if let Some(value) = &self.on_premises_tag_group {
+            put(&mut out, "OnPremisesTagGroup", &value.node);
+        }
         object(out)
     }
 }
@@ -1061,9 +1096,15 @@ impl RevisionLocation {
 impl ToNode for RevisionLocation {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "GitHubLocation", self.git_hub_location.as_ref());
-        optional(&mut out, "RevisionType", self.revision_type.as_ref());
-        optional(&mut out, "S3Location", self.s3_location.as_ref());
+        if let Some(value) = &self.git_hub_location {
+            put(&mut out, "GitHubLocation", &value.node);
+        }
+        if let Some(value) = &self.revision_type {
+            put(&mut out, "RevisionType", &value.node);
+        }
+        if let Some(value) = &self.s3_location {
+            put(&mut out, "S3Location", &value.node);
+        }
         object(out)
     }
 }
@@ -1096,11 +1137,17 @@ impl S3Location {
 impl ToNode for S3Location {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Bucket", &self.bucket);
-        optional(&mut out, "BundleType", self.bundle_type.as_ref());
-        optional(&mut out, "ETag", self.e_tag.as_ref());
-        required(&mut out, "Key", &self.key);
-        optional(&mut out, "Version", self.version.as_ref());
+        put(&mut out, "Bucket", &self.bucket.node);
+        if let Some(value) = &self.bundle_type {
+            put(&mut out, "BundleType", &value.node);
+        }
+        if let Some(value) = &self.e_tag {
+            put(&mut out, "ETag", &value.node);
+        }
+        put(&mut out, "Key", &self.key.node);
+        if let Some(value) = &self.version {
+            put(&mut out, "Version", &value.node);
+        }
         object(out)
     }
 }
@@ -1127,8 +1174,8 @@ impl Tag {
 impl ToNode for Tag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -1155,9 +1202,15 @@ impl TagFilter {
 impl ToNode for TagFilter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Key", self.key.as_ref());
-        optional(&mut out, "Type", self.r#type.as_ref());
-        optional(&mut out, "Value", self.value.as_ref());
+        if let Some(value) = &self.key {
+            put(&mut out, "Key", &value.node);
+        }
+        if let Some(value) = &self.r#type {
+            put(&mut out, "Type", &value.node);
+        }
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -1177,15 +1230,12 @@ pub enum TagFilterType {
 }
 impl ToNode for TagFilterType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::KeyAndValue => "KEY_AND_VALUE",
-                Self::KeyOnly => "KEY_ONLY",
-                Self::ValueOnly => "VALUE_ONLY",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::KeyAndValue => "KEY_AND_VALUE",
+            Self::KeyOnly => "KEY_ONLY",
+            Self::ValueOnly => "VALUE_ONLY",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for TagFilterType {}
@@ -1193,7 +1243,7 @@ impl Literal for TagFilterType {}
 /// A property type of `AWS::CodeDeploy`.
 #[derive(Clone)]
 pub struct TargetGroupInfo {
-    pub name: Option<Value<String>>,
+    pub name: Option<Value<Name<crate::aws::elasticloadbalancingv2::TargetGroup>>>,
 }
 impl TargetGroupInfo {
     /// Nothing set.
@@ -1205,7 +1255,9 @@ impl TargetGroupInfo {
 impl ToNode for TargetGroupInfo {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Name", self.name.as_ref());
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
         object(out)
     }
 }
@@ -1232,9 +1284,15 @@ impl TargetGroupPairInfo {
 impl ToNode for TargetGroupPairInfo {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ProdTrafficRoute", self.prod_traffic_route.as_ref());
-        optional(&mut out, "TargetGroups", self.target_groups.as_ref());
-        optional(&mut out, "TestTrafficRoute", self.test_traffic_route.as_ref());
+        if let Some(value) = &self.prod_traffic_route {
+            put(&mut out, "ProdTrafficRoute", &value.node);
+        }
+        if let Some(value) = &self.target_groups {
+            put(&mut out, "TargetGroups", &value.node);
+        }
+        if let Some(value) = &self.test_traffic_route {
+            put(&mut out, "TestTrafficRoute", &value.node);
+        }
         object(out)
     }
 }
@@ -1243,9 +1301,9 @@ impl Literal for TargetGroupPairInfo {}
 /// A property type of `AWS::CodeDeploy`.
 #[derive(Clone)]
 pub struct TimeBasedCanary {
-    /// Required.
+    /// Required; a change replaces the resource.
     pub canary_interval: Value<i64>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub canary_percentage: Value<i64>,
 }
 impl TimeBasedCanary {
@@ -1261,8 +1319,8 @@ impl TimeBasedCanary {
 impl ToNode for TimeBasedCanary {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "CanaryInterval", &self.canary_interval);
-        required(&mut out, "CanaryPercentage", &self.canary_percentage);
+        put(&mut out, "CanaryInterval", &self.canary_interval.node);
+        put(&mut out, "CanaryPercentage", &self.canary_percentage.node);
         object(out)
     }
 }
@@ -1271,9 +1329,9 @@ impl Literal for TimeBasedCanary {}
 /// A property type of `AWS::CodeDeploy`.
 #[derive(Clone)]
 pub struct TimeBasedLinear {
-    /// Required.
+    /// Required; a change replaces the resource.
     pub linear_interval: Value<i64>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub linear_percentage: Value<i64>,
 }
 impl TimeBasedLinear {
@@ -1289,8 +1347,8 @@ impl TimeBasedLinear {
 impl ToNode for TimeBasedLinear {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "LinearInterval", &self.linear_interval);
-        required(&mut out, "LinearPercentage", &self.linear_percentage);
+        put(&mut out, "LinearInterval", &self.linear_interval.node);
+        put(&mut out, "LinearPercentage", &self.linear_percentage.node);
         object(out)
     }
 }
@@ -1299,7 +1357,7 @@ impl Literal for TimeBasedLinear {}
 /// A property type of `AWS::CodeDeploy`.
 #[derive(Clone)]
 pub struct TrafficRoute {
-    pub listener_arns: Option<Value<Vec<String>>>,
+    pub listener_arns: Option<Value<Vec<Arn<crate::aws::elasticloadbalancingv2::Listener>>>>,
 }
 impl TrafficRoute {
     /// Nothing set.
@@ -1311,7 +1369,9 @@ impl TrafficRoute {
 impl ToNode for TrafficRoute {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ListenerArns", self.listener_arns.as_ref());
+        if let Some(value) = &self.listener_arns {
+            put(&mut out, "ListenerArns", &value.node);
+        }
         object(out)
     }
 }
@@ -1320,9 +1380,11 @@ impl Literal for TrafficRoute {}
 /// A property type of `AWS::CodeDeploy`.
 #[derive(Clone)]
 pub struct TrafficRoutingConfig {
+    /// A change replaces the resource.
     pub time_based_canary: Option<Value<TimeBasedCanary>>,
+    /// A change replaces the resource.
     pub time_based_linear: Option<Value<TimeBasedLinear>>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub r#type: Value<TrafficRoutingConfigType>,
 }
 impl TrafficRoutingConfig {
@@ -1339,9 +1401,13 @@ impl TrafficRoutingConfig {
 impl ToNode for TrafficRoutingConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "TimeBasedCanary", self.time_based_canary.as_ref());
-        optional(&mut out, "TimeBasedLinear", self.time_based_linear.as_ref());
-        required(&mut out, "Type", &self.r#type);
+        if let Some(value) = &self.time_based_canary {
+            put(&mut out, "TimeBasedCanary", &value.node);
+        }
+        if let Some(value) = &self.time_based_linear {
+            put(&mut out, "TimeBasedLinear", &value.node);
+        }
+        put(&mut out, "Type", &self.r#type.node);
         object(out)
     }
 }
@@ -1361,15 +1427,12 @@ pub enum TrafficRoutingConfigType {
 }
 impl ToNode for TrafficRoutingConfigType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AllAtOnce => "AllAtOnce",
-                Self::TimeBasedCanary => "TimeBasedCanary",
-                Self::TimeBasedLinear => "TimeBasedLinear",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::AllAtOnce => "AllAtOnce",
+            Self::TimeBasedCanary => "TimeBasedCanary",
+            Self::TimeBasedLinear => "TimeBasedLinear",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for TrafficRoutingConfigType {}
@@ -1379,7 +1442,7 @@ impl Literal for TrafficRoutingConfigType {}
 pub struct TriggerConfig {
     pub trigger_events: Option<Value<Vec<TriggerConfigTriggerEvents>>>,
     pub trigger_name: Option<Value<String>>,
-    pub trigger_target_arn: Option<Value<String>>,
+    pub trigger_target_arn: Option<Value<Arn<crate::aws::sns::Topic>>>,
 }
 impl TriggerConfig {
     /// Nothing set.
@@ -1395,9 +1458,15 @@ impl TriggerConfig {
 impl ToNode for TriggerConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "TriggerEvents", self.trigger_events.as_ref());
-        optional(&mut out, "TriggerName", self.trigger_name.as_ref());
-        optional(&mut out, "TriggerTargetArn", self.trigger_target_arn.as_ref());
+        if let Some(value) = &self.trigger_events {
+            put(&mut out, "TriggerEvents", &value.node);
+        }
+        if let Some(value) = &self.trigger_name {
+            put(&mut out, "TriggerName", &value.node);
+        }
+        if let Some(value) = &self.trigger_target_arn {
+            put(&mut out, "TriggerTargetArn", &value.node);
+        }
         object(out)
     }
 }
@@ -1431,22 +1500,19 @@ pub enum TriggerConfigTriggerEvents {
 }
 impl ToNode for TriggerConfigTriggerEvents {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::DeploymentFailure => "DeploymentFailure",
-                Self::DeploymentReady => "DeploymentReady",
-                Self::DeploymentRollback => "DeploymentRollback",
-                Self::DeploymentStart => "DeploymentStart",
-                Self::DeploymentStop => "DeploymentStop",
-                Self::DeploymentSuccess => "DeploymentSuccess",
-                Self::InstanceFailure => "InstanceFailure",
-                Self::InstanceReady => "InstanceReady",
-                Self::InstanceStart => "InstanceStart",
-                Self::InstanceSuccess => "InstanceSuccess",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::DeploymentFailure => "DeploymentFailure",
+            Self::DeploymentReady => "DeploymentReady",
+            Self::DeploymentRollback => "DeploymentRollback",
+            Self::DeploymentStart => "DeploymentStart",
+            Self::DeploymentStop => "DeploymentStop",
+            Self::DeploymentSuccess => "DeploymentSuccess",
+            Self::InstanceFailure => "InstanceFailure",
+            Self::InstanceReady => "InstanceReady",
+            Self::InstanceStart => "InstanceStart",
+            Self::InstanceSuccess => "InstanceSuccess",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for TriggerConfigTriggerEvents {}
@@ -1454,8 +1520,11 @@ impl Literal for TriggerConfigTriggerEvents {}
 /// A property type of `AWS::CodeDeploy`.
 #[derive(Clone)]
 pub struct ZonalConfig {
+    /// A change replaces the resource.
     pub first_zone_monitor_duration_in_seconds: Option<Value<i64>>,
+    /// A change replaces the resource.
     pub minimum_healthy_hosts_per_zone: Option<Value<MinimumHealthyHostsPerZone>>,
+    /// A change replaces the resource.
     pub monitor_duration_in_seconds: Option<Value<i64>>,
 }
 impl ZonalConfig {
@@ -1472,21 +1541,15 @@ impl ZonalConfig {
 impl ToNode for ZonalConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "FirstZoneMonitorDurationInSeconds",
-            self.first_zone_monitor_duration_in_seconds.as_ref(),
-        );
-        optional(
-            &mut out,
-            "MinimumHealthyHostsPerZone",
-            self.minimum_healthy_hosts_per_zone.as_ref(),
-        );
-        optional(
-            &mut out,
-            "MonitorDurationInSeconds",
-            self.monitor_duration_in_seconds.as_ref(),
-        );
+        if let Some(value) = &self.first_zone_monitor_duration_in_seconds {
+            put(&mut out, "FirstZoneMonitorDurationInSeconds", &value.node);
+        }
+        if let Some(value) = &self.minimum_healthy_hosts_per_zone {
+            put(&mut out, "MinimumHealthyHostsPerZone", &value.node);
+        }
+        if let Some(value) = &self.monitor_duration_in_seconds {
+            put(&mut out, "MonitorDurationInSeconds", &value.node);
+        }
         object(out)
     }
 }

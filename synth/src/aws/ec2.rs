@@ -2,7 +2,6 @@
 //!
 //! `AWS::EC2`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// A property type of `AWS::EC2`.
@@ -21,8 +20,12 @@ impl AcceleratorCount {
 impl ToNode for AcceleratorCount {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Max", self.max.as_ref());
-        optional(&mut out, "Min", self.min.as_ref());
+        if let Some(value) = &self.max {
+            put(&mut out, "Max", &value.node);
+        }
+        if let Some(value) = &self.min {
+            put(&mut out, "Min", &value.node);
+        }
         object(out)
     }
 }
@@ -44,8 +47,12 @@ impl AcceleratorTotalMemoryMiB {
 impl ToNode for AcceleratorTotalMemoryMiB {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Max", self.max.as_ref());
-        optional(&mut out, "Min", self.min.as_ref());
+        if let Some(value) = &self.max {
+            put(&mut out, "Max", &value.node);
+        }
+        if let Some(value) = &self.min {
+            put(&mut out, "Min", &value.node);
+        }
         object(out)
     }
 }
@@ -55,14 +62,14 @@ impl Literal for AcceleratorTotalMemoryMiB {}
 #[derive(Clone)]
 pub struct AvailabilityZoneAddress {
     /// Required.
-    pub allocation_ids: Value<Vec<String>>,
+    pub allocation_ids: Value<Vec<Id<crate::aws::ec2::Eip>>>,
     pub availability_zone: Option<Value<String>>,
     pub availability_zone_id: Option<Value<String>>,
 }
 impl AvailabilityZoneAddress {
     /// The required properties.
     #[must_use]
-    pub fn new(allocation_ids: impl Into<Value<Vec<String>>>) -> Self {
+    pub fn new(allocation_ids: impl Into<Value<Vec<Id<crate::aws::ec2::Eip>>>>) -> Self {
         Self {
             allocation_ids: allocation_ids.into(),
             availability_zone: None,
@@ -73,9 +80,13 @@ impl AvailabilityZoneAddress {
 impl ToNode for AvailabilityZoneAddress {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "AllocationIds", &self.allocation_ids);
-        optional(&mut out, "AvailabilityZone", self.availability_zone.as_ref());
-        optional(&mut out, "AvailabilityZoneId", self.availability_zone_id.as_ref());
+        put(&mut out, "AllocationIds", &self.allocation_ids.node);
+        if let Some(value) = &self.availability_zone {
+            put(&mut out, "AvailabilityZone", &value.node);
+        }
+        if let Some(value) = &self.availability_zone_id {
+            put(&mut out, "AvailabilityZoneId", &value.node);
+        }
         object(out)
     }
 }
@@ -97,8 +108,12 @@ impl BaselineEbsBandwidthMbps {
 impl ToNode for BaselineEbsBandwidthMbps {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Max", self.max.as_ref());
-        optional(&mut out, "Min", self.min.as_ref());
+        if let Some(value) = &self.max {
+            put(&mut out, "Max", &value.node);
+        }
+        if let Some(value) = &self.min {
+            put(&mut out, "Min", &value.node);
+        }
         object(out)
     }
 }
@@ -119,7 +134,9 @@ impl BaselinePerformanceFactors {
 impl ToNode for BaselinePerformanceFactors {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Cpu", self.cpu.as_ref());
+        if let Some(value) = &self.cpu {
+            put(&mut out, "Cpu", &value.node);
+        }
         object(out)
     }
 }
@@ -148,10 +165,18 @@ impl BlockDeviceMapping {
 impl ToNode for BlockDeviceMapping {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "DeviceName", self.device_name.as_ref());
-        optional(&mut out, "Ebs", self.ebs.as_ref());
-        optional(&mut out, "NoDevice", self.no_device.as_ref());
-        optional(&mut out, "VirtualName", self.virtual_name.as_ref());
+        if let Some(value) = &self.device_name {
+            put(&mut out, "DeviceName", &value.node);
+        }
+        if let Some(value) = &self.ebs {
+            put(&mut out, "Ebs", &value.node);
+        }
+        if let Some(value) = &self.no_device {
+            put(&mut out, "NoDevice", &value.node);
+        }
+        if let Some(value) = &self.virtual_name {
+            put(&mut out, "VirtualName", &value.node);
+        }
         object(out)
     }
 }
@@ -176,16 +201,12 @@ impl CapacityReservationSpecification {
 impl ToNode for CapacityReservationSpecification {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "CapacityReservationPreference",
-            self.capacity_reservation_preference.as_ref(),
-        );
-        optional(
-            &mut out,
-            "CapacityReservationTarget",
-            self.capacity_reservation_target.as_ref(),
-        );
+        if let Some(value) = &self.capacity_reservation_preference {
+            put(&mut out, "CapacityReservationPreference", &value.node);
+        }
+        if let Some(value) = &self.capacity_reservation_target {
+            put(&mut out, "CapacityReservationTarget", &value.node);
+        }
         object(out)
     }
 }
@@ -205,15 +226,12 @@ pub enum CapacityReservationSpecificationCapacityReservationPreference {
 }
 impl ToNode for CapacityReservationSpecificationCapacityReservationPreference {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::CapacityReservationsOnly => "capacity-reservations-only",
-                Self::None => "none",
-                Self::Open => "open",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::CapacityReservationsOnly => "capacity-reservations-only",
+            Self::None => "none",
+            Self::Open => "open",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for CapacityReservationSpecificationCapacityReservationPreference {}
@@ -237,12 +255,12 @@ impl CapacityReservationTarget {
 impl ToNode for CapacityReservationTarget {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "CapacityReservationId", self.capacity_reservation_id.as_ref());
-        optional(
-            &mut out,
-            "CapacityReservationResourceGroupArn",
-            self.capacity_reservation_resource_group_arn.as_ref(),
-        );
+        if let Some(value) = &self.capacity_reservation_id {
+            put(&mut out, "CapacityReservationId", &value.node);
+        }
+        if let Some(value) = &self.capacity_reservation_resource_group_arn {
+            put(&mut out, "CapacityReservationResourceGroupArn", &value.node);
+        }
         object(out)
     }
 }
@@ -269,9 +287,15 @@ impl ConnectionTrackingSpecification {
 impl ToNode for ConnectionTrackingSpecification {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "TcpEstablishedTimeout", self.tcp_established_timeout.as_ref());
-        optional(&mut out, "UdpStreamTimeout", self.udp_stream_timeout.as_ref());
-        optional(&mut out, "UdpTimeout", self.udp_timeout.as_ref());
+        if let Some(value) = &self.tcp_established_timeout {
+            put(&mut out, "TcpEstablishedTimeout", &value.node);
+        }
+        if let Some(value) = &self.udp_stream_timeout {
+            put(&mut out, "UdpStreamTimeout", &value.node);
+        }
+        if let Some(value) = &self.udp_timeout {
+            put(&mut out, "UdpTimeout", &value.node);
+        }
         object(out)
     }
 }
@@ -292,7 +316,9 @@ impl Cpu {
 impl ToNode for Cpu {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "References", self.references.as_ref());
+        if let Some(value) = &self.references {
+            put(&mut out, "References", &value.node);
+        }
         object(out)
     }
 }
@@ -321,10 +347,18 @@ impl CpuOptions {
 impl ToNode for CpuOptions {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AmdSevSnp", self.amd_sev_snp.as_ref());
-        optional(&mut out, "CoreCount", self.core_count.as_ref());
-        optional(&mut out, "NestedVirtualization", self.nested_virtualization.as_ref());
-        optional(&mut out, "ThreadsPerCore", self.threads_per_core.as_ref());
+        if let Some(value) = &self.amd_sev_snp {
+            put(&mut out, "AmdSevSnp", &value.node);
+        }
+        if let Some(value) = &self.core_count {
+            put(&mut out, "CoreCount", &value.node);
+        }
+        if let Some(value) = &self.nested_virtualization {
+            put(&mut out, "NestedVirtualization", &value.node);
+        }
+        if let Some(value) = &self.threads_per_core {
+            put(&mut out, "ThreadsPerCore", &value.node);
+        }
         object(out)
     }
 }
@@ -342,14 +376,11 @@ pub enum CpuOptionsAmdSevSnp {
 }
 impl ToNode for CpuOptionsAmdSevSnp {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enabled => "enabled",
-                Self::Disabled => "disabled",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enabled => "enabled",
+            Self::Disabled => "disabled",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for CpuOptionsAmdSevSnp {}
@@ -366,14 +397,11 @@ pub enum CpuOptionsNestedVirtualization {
 }
 impl ToNode for CpuOptionsNestedVirtualization {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enabled => "enabled",
-                Self::Disabled => "disabled",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enabled => "enabled",
+            Self::Disabled => "disabled",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for CpuOptionsNestedVirtualization {}
@@ -393,7 +421,9 @@ impl CreditSpecification {
 impl ToNode for CreditSpecification {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "CpuCredits", self.cpu_credits.as_ref());
+        if let Some(value) = &self.cpu_credits {
+            put(&mut out, "CpuCredits", &value.node);
+        }
         object(out)
     }
 }
@@ -405,7 +435,9 @@ pub struct DnsOptionsSpecification {
     pub dns_record_ip_type: Option<Value<DnsOptionsSpecificationDnsRecordIpType>>,
     pub private_dns_only_for_inbound_resolver_endpoint:
         Option<Value<DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint>>,
+    /// A change replaces the resource.
     pub private_dns_preference: Option<Value<DnsOptionsSpecificationPrivateDnsPreference>>,
+    /// A change replaces the resource.
     pub private_dns_specified_domains: Option<Value<Vec<String>>>,
 }
 impl DnsOptionsSpecification {
@@ -423,18 +455,18 @@ impl DnsOptionsSpecification {
 impl ToNode for DnsOptionsSpecification {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "DnsRecordIpType", self.dns_record_ip_type.as_ref());
-        optional(
-            &mut out,
-            "PrivateDnsOnlyForInboundResolverEndpoint",
-            self.private_dns_only_for_inbound_resolver_endpoint.as_ref(),
-        );
-        optional(&mut out, "PrivateDnsPreference", self.private_dns_preference.as_ref());
-        optional(
-            &mut out,
-            "PrivateDnsSpecifiedDomains",
-            self.private_dns_specified_domains.as_ref(),
-        );
+        if let Some(value) = &self.dns_record_ip_type {
+            put(&mut out, "DnsRecordIpType", &value.node);
+        }
+        if let Some(value) = &self.private_dns_only_for_inbound_resolver_endpoint {
+            put(&mut out, "PrivateDnsOnlyForInboundResolverEndpoint", &value.node);
+        }
+        if let Some(value) = &self.private_dns_preference {
+            put(&mut out, "PrivateDnsPreference", &value.node);
+        }
+        if let Some(value) = &self.private_dns_specified_domains {
+            put(&mut out, "PrivateDnsSpecifiedDomains", &value.node);
+        }
         object(out)
     }
 }
@@ -458,17 +490,14 @@ pub enum DnsOptionsSpecificationDnsRecordIpType {
 }
 impl ToNode for DnsOptionsSpecificationDnsRecordIpType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Ipv4 => "ipv4",
-                Self::Ipv6 => "ipv6",
-                Self::Dualstack => "dualstack",
-                Self::ServiceDefined => "service-defined",
-                Self::NotSpecified => "not-specified",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Ipv4 => "ipv4",
+            Self::Ipv6 => "ipv6",
+            Self::Dualstack => "dualstack",
+            Self::ServiceDefined => "service-defined",
+            Self::NotSpecified => "not-specified",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DnsOptionsSpecificationDnsRecordIpType {}
@@ -487,15 +516,12 @@ pub enum DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint {
 }
 impl ToNode for DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::OnlyInboundResolver => "OnlyInboundResolver",
-                Self::AllResolvers => "AllResolvers",
-                Self::NotSpecified => "NotSpecified",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::OnlyInboundResolver => "OnlyInboundResolver",
+            Self::AllResolvers => "AllResolvers",
+            Self::NotSpecified => "NotSpecified",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint {}
@@ -516,16 +542,13 @@ pub enum DnsOptionsSpecificationPrivateDnsPreference {
 }
 impl ToNode for DnsOptionsSpecificationPrivateDnsPreference {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::VerifiedDomainsOnly => "VERIFIED_DOMAINS_ONLY",
-                Self::AllDomains => "ALL_DOMAINS",
-                Self::VerifiedDomainsAndSpecifiedDomains => "VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS",
-                Self::SpecifiedDomainsOnly => "SPECIFIED_DOMAINS_ONLY",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::VerifiedDomainsOnly => "VERIFIED_DOMAINS_ONLY",
+            Self::AllDomains => "ALL_DOMAINS",
+            Self::VerifiedDomainsAndSpecifiedDomains => "VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS",
+            Self::SpecifiedDomainsOnly => "SPECIFIED_DOMAINS_ONLY",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DnsOptionsSpecificationPrivateDnsPreference {}
@@ -537,7 +560,7 @@ pub struct Ebs {
     pub ebs_card_index: Option<Value<i64>>,
     pub encrypted: Option<Value<bool>>,
     pub iops: Option<Value<i64>>,
-    pub kms_key_id: Option<Value<String>>,
+    pub kms_key_id: Option<Value<Arn<crate::aws::kms::Key>>>,
     pub snapshot_id: Option<Value<String>>,
     pub throughput: Option<Value<i64>>,
     pub volume_initialization_rate: Option<Value<i64>>,
@@ -565,20 +588,36 @@ impl Ebs {
 impl ToNode for Ebs {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "DeleteOnTermination", self.delete_on_termination.as_ref());
-        optional(&mut out, "EbsCardIndex", self.ebs_card_index.as_ref());
-        optional(&mut out, "Encrypted", self.encrypted.as_ref());
-        optional(&mut out, "Iops", self.iops.as_ref());
-        optional(&mut out, "KmsKeyId", self.kms_key_id.as_ref());
-        optional(&mut out, "SnapshotId", self.snapshot_id.as_ref());
-        optional(&mut out, "Throughput", self.throughput.as_ref());
-        optional(
-            &mut out,
-            "VolumeInitializationRate",
-            self.volume_initialization_rate.as_ref(),
-        );
-        optional(&mut out, "VolumeSize", self.volume_size.as_ref());
-        optional(&mut out, "VolumeType", self.volume_type.as_ref());
+        if let Some(value) = &self.delete_on_termination {
+            put(&mut out, "DeleteOnTermination", &value.node);
+        }
+        if let Some(value) = &self.ebs_card_index {
+            put(&mut out, "EbsCardIndex", &value.node);
+        }
+        if let Some(value) = &self.encrypted {
+            put(&mut out, "Encrypted", &value.node);
+        }
+        if let Some(value) = &self.iops {
+            put(&mut out, "Iops", &value.node);
+        }
+        if let Some(value) = &self.kms_key_id {
+            put(&mut out, "KmsKeyId", &value.node);
+        }
+        if let Some(value) = &self.snapshot_id {
+            put(&mut out, "SnapshotId", &value.node);
+        }
+        if let Some(value) = &self.throughput {
+            put(&mut out, "Throughput", &value.node);
+        }
+        if let Some(value) = &self.volume_initialization_rate {
+            put(&mut out, "VolumeInitializationRate", &value.node);
+        }
+        if let Some(value) = &self.volume_size {
+            put(&mut out, "VolumeSize", &value.node);
+        }
+        if let Some(value) = &self.volume_type {
+            put(&mut out, "VolumeType", &value.node);
+        }
         object(out)
     }
 }
@@ -606,19 +645,16 @@ pub enum EbsVolumeType {
 }
 impl ToNode for EbsVolumeType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Gp2 => "gp2",
-                Self::Gp3 => "gp3",
-                Self::Io1 => "io1",
-                Self::Io2 => "io2",
-                Self::Sc1 => "sc1",
-                Self::St1 => "st1",
-                Self::Standard => "standard",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Gp2 => "gp2",
+            Self::Gp3 => "gp3",
+            Self::Io1 => "io1",
+            Self::Io2 => "io2",
+            Self::Sc1 => "sc1",
+            Self::St1 => "st1",
+            Self::Standard => "standard",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for EbsVolumeType {}
@@ -655,22 +691,28 @@ impl Egress {
 impl ToNode for Egress {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "CidrIp", self.cidr_ip.as_ref());
-        optional(&mut out, "CidrIpv6", self.cidr_ipv6.as_ref());
-        optional(&mut out, "Description", self.description.as_ref());
-        optional(
-            &mut out,
-            "DestinationPrefixListId",
-            self.destination_prefix_list_id.as_ref(),
-        );
-        optional(
-            &mut out,
-            "DestinationSecurityGroupId",
-            self.destination_security_group_id.as_ref(),
-        );
-        optional(&mut out, "FromPort", self.from_port.as_ref());
-        required(&mut out, "IpProtocol", &self.ip_protocol);
-        optional(&mut out, "ToPort", self.to_port.as_ref());
+        if let Some(value) = &self.cidr_ip {
+            put(&mut out, "CidrIp", &value.node);
+        }
+        if let Some(value) = &self.cidr_ipv6 {
+            put(&mut out, "CidrIpv6", &value.node);
+        }
+        if let Some(value) = &self.description {
+            put(&mut out, "Description", &value.node);
+        }
+        if let Some(value) = &self.destination_prefix_list_id {
+            put(&mut out, "DestinationPrefixListId", &value.node);
+        }
+        if let Some(value) = &self.destination_security_group_id {
+            put(&mut out, "DestinationSecurityGroupId", &value.node);
+        }
+        if let Some(value) = &self.from_port {
+            put(&mut out, "FromPort", &value.node);
+        }
+        put(&mut out, "IpProtocol", &self.ip_protocol.node);
+        if let Some(value) = &self.to_port {
+            put(&mut out, "ToPort", &value.node);
+        }
         object(out)
     }
 }
@@ -688,7 +730,7 @@ pub struct Eip {
     /// A change replaces the resource.
     pub network_border_group: Option<Value<String>>,
     pub public_ipv4_pool: Option<Value<String>>,
-    pub tags: Option<Value<Vec<EipTag>>>,
+    pub tags: Option<Value<Vec<Tag>>>,
     /// A change replaces the resource.
     pub transfer_address: Option<Value<String>>,
 }
@@ -712,16 +754,32 @@ impl Resource for Eip {
     const TYPE: &'static str = "AWS::EC2::EIP";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "Address", self.address.as_ref());
-        optional(&mut out, "Domain", self.domain.as_ref());
-        optional(&mut out, "InstanceId", self.instance_id.as_ref());
-        optional(&mut out, "IpamPoolId", self.ipam_pool_id.as_ref());
-        optional(&mut out, "NetworkBorderGroup", self.network_border_group.as_ref());
-        optional(&mut out, "PublicIpv4Pool", self.public_ipv4_pool.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "TransferAddress", self.transfer_address.as_ref());
+        if let Some(value) = &self.address {
+            put(&mut out, "Address", &value.node);
+        }
+        if let Some(value) = &self.domain {
+            put(&mut out, "Domain", &value.node);
+        }
+        if let Some(value) = &self.instance_id {
+            put(&mut out, "InstanceId", &value.node);
+        }
+        if let Some(value) = &self.ipam_pool_id {
+            put(&mut out, "IpamPoolId", &value.node);
+        }
+        if let Some(value) = &self.network_border_group {
+            put(&mut out, "NetworkBorderGroup", &value.node);
+        }
+        if let Some(value) = &self.public_ipv4_pool {
+            put(&mut out, "PublicIpv4Pool", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.transfer_address {
+            put(&mut out, "TransferAddress", &value.node);
+        }
         out
     }
 }
@@ -737,34 +795,6 @@ impl Handle<Eip> {
         self.attribute("PublicIp")
     }
 }
-
-/// A property type of `AWS::EC2`.
-#[derive(Clone)]
-pub struct EipTag {
-    /// Required.
-    pub key: Value<String>,
-    /// Required.
-    pub value: Value<String>,
-}
-impl EipTag {
-    /// The required properties.
-    #[must_use]
-    pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-        }
-    }
-}
-impl ToNode for EipTag {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
-        object(out)
-    }
-}
-impl Literal for EipTag {}
 
 /// A property type of `AWS::EC2`.
 #[derive(Clone)]
@@ -785,12 +815,12 @@ impl EnaSrdSpecification {
 impl ToNode for EnaSrdSpecification {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "EnaSrdEnabled", self.ena_srd_enabled.as_ref());
-        optional(
-            &mut out,
-            "EnaSrdUdpSpecification",
-            self.ena_srd_udp_specification.as_ref(),
-        );
+        if let Some(value) = &self.ena_srd_enabled {
+            put(&mut out, "EnaSrdEnabled", &value.node);
+        }
+        if let Some(value) = &self.ena_srd_udp_specification {
+            put(&mut out, "EnaSrdUdpSpecification", &value.node);
+        }
         object(out)
     }
 }
@@ -813,7 +843,9 @@ impl EnaSrdUdpSpecification {
 impl ToNode for EnaSrdUdpSpecification {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "EnaSrdUdpEnabled", self.ena_srd_udp_enabled.as_ref());
+        if let Some(value) = &self.ena_srd_udp_enabled {
+            put(&mut out, "EnaSrdUdpEnabled", &value.node);
+        }
         object(out)
     }
 }
@@ -834,7 +866,9 @@ impl EnclaveOptions {
 impl ToNode for EnclaveOptions {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Enabled", self.enabled.as_ref());
+        if let Some(value) = &self.enabled {
+            put(&mut out, "Enabled", &value.node);
+        }
         object(out)
     }
 }
@@ -844,7 +878,7 @@ impl Literal for EnclaveOptions {}
 #[derive(Clone)]
 pub struct FlowLog {
     /// A change replaces the resource.
-    pub deliver_cross_account_role: Option<Value<String>>,
+    pub deliver_cross_account_role: Option<Value<Arn<crate::aws::iam::Role>>>,
     /// A change replaces the resource.
     pub deliver_logs_permission_arn: Option<Value<Arn<crate::aws::iam::Role>>>,
     /// A change replaces the resource.
@@ -865,7 +899,7 @@ pub struct FlowLog {
     pub resource_type: Value<FlowLogResourceType>,
     /// A change replaces the resource.
     pub tag_field_specifications: Option<Value<Vec<TagFieldSpecification>>>,
-    pub tags: Option<Value<Vec<FlowLogTag>>>,
+    pub tags: Option<Value<Vec<Tag>>>,
     /// A change replaces the resource.
     pub traffic_type: Option<Value<FlowLogTrafficType>>,
 }
@@ -894,37 +928,43 @@ impl Resource for FlowLog {
     const TYPE: &'static str = "AWS::EC2::FlowLog";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "DeliverCrossAccountRole",
-            self.deliver_cross_account_role.as_ref(),
-        );
-        optional(
-            &mut out,
-            "DeliverLogsPermissionArn",
-            self.deliver_logs_permission_arn.as_ref(),
-        );
-        optional(&mut out, "DestinationOptions", self.destination_options.as_ref());
-        optional(&mut out, "LogDestination", self.log_destination.as_ref());
-        optional(&mut out, "LogDestinationType", self.log_destination_type.as_ref());
-        optional(&mut out, "LogFormat", self.log_format.as_ref());
-        optional(&mut out, "LogGroupName", self.log_group_name.as_ref());
-        optional(
-            &mut out,
-            "MaxAggregationInterval",
-            self.max_aggregation_interval.as_ref(),
-        );
-        required(&mut out, "ResourceId", &self.resource_id);
-        required(&mut out, "ResourceType", &self.resource_type);
-        optional(
-            &mut out,
-            "TagFieldSpecifications",
-            self.tag_field_specifications.as_ref(),
-        );
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "TrafficType", self.traffic_type.as_ref());
+        if let Some(value) = &self.deliver_cross_account_role {
+            put(&mut out, "DeliverCrossAccountRole", &value.node);
+        }
+        if let Some(value) = &self.deliver_logs_permission_arn {
+            put(&mut out, "DeliverLogsPermissionArn", &value.node);
+        }
+        if let Some(value) = &self.destination_options {
+            put(&mut out, "DestinationOptions", &value.node);
+        }
+        if let Some(value) = &self.log_destination {
+            put(&mut out, "LogDestination", &value.node);
+        }
+        if let Some(value) = &self.log_destination_type {
+            put(&mut out, "LogDestinationType", &value.node);
+        }
+        if let Some(value) = &self.log_format {
+            put(&mut out, "LogFormat", &value.node);
+        }
+        if let Some(value) = &self.log_group_name {
+            put(&mut out, "LogGroupName", &value.node);
+        }
+        if let Some(value) = &self.max_aggregation_interval {
+            put(&mut out, "MaxAggregationInterval", &value.node);
+        }
+        put(&mut out, "ResourceId", &self.resource_id.node);
+        put(&mut out, "ResourceType", &self.resource_type.node);
+        if let Some(value) = &self.tag_field_specifications {
+            put(&mut out, "TagFieldSpecifications", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.traffic_type {
+            put(&mut out, "TrafficType", &value.node);
+        }
         out
     }
 }
@@ -939,11 +979,11 @@ impl Handle<FlowLog> {
 /// A property type of `AWS::EC2`.
 #[derive(Clone)]
 pub struct FlowLogDestinationOptions {
-    /// Required.
+    /// Required; a change replaces the resource.
     pub file_format: Value<FlowLogDestinationOptionsFileFormat>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub hive_compatible_partitions: Value<bool>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub per_hour_partition: Value<bool>,
 }
 impl FlowLogDestinationOptions {
@@ -964,9 +1004,13 @@ impl FlowLogDestinationOptions {
 impl ToNode for FlowLogDestinationOptions {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "FileFormat", &self.file_format);
-        required(&mut out, "HiveCompatiblePartitions", &self.hive_compatible_partitions);
-        required(&mut out, "PerHourPartition", &self.per_hour_partition);
+        put(&mut out, "FileFormat", &self.file_format.node);
+        put(
+            &mut out,
+            "HiveCompatiblePartitions",
+            &self.hive_compatible_partitions.node,
+        );
+        put(&mut out, "PerHourPartition", &self.per_hour_partition.node);
         object(out)
     }
 }
@@ -984,14 +1028,11 @@ pub enum FlowLogDestinationOptionsFileFormat {
 }
 impl ToNode for FlowLogDestinationOptionsFileFormat {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::PlainText => "plain-text",
-                Self::Parquet => "parquet",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::PlainText => "plain-text",
+            Self::Parquet => "parquet",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for FlowLogDestinationOptionsFileFormat {}
@@ -1010,15 +1051,12 @@ pub enum FlowLogLogDestinationType {
 }
 impl ToNode for FlowLogLogDestinationType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::CloudWatchLogs => "cloud-watch-logs",
-                Self::S3 => "s3",
-                Self::KinesisDataFirehose => "kinesis-data-firehose",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::CloudWatchLogs => "cloud-watch-logs",
+            Self::S3 => "s3",
+            Self::KinesisDataFirehose => "kinesis-data-firehose",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for FlowLogLogDestinationType {}
@@ -1043,49 +1081,18 @@ pub enum FlowLogResourceType {
 }
 impl ToNode for FlowLogResourceType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::NetworkInterface => "NetworkInterface",
-                Self::Subnet => "Subnet",
-                Self::Vpc => "VPC",
-                Self::TransitGateway => "TransitGateway",
-                Self::TransitGatewayAttachment => "TransitGatewayAttachment",
-                Self::RegionalNatGateway => "RegionalNatGateway",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::NetworkInterface => "NetworkInterface",
+            Self::Subnet => "Subnet",
+            Self::Vpc => "VPC",
+            Self::TransitGateway => "TransitGateway",
+            Self::TransitGatewayAttachment => "TransitGatewayAttachment",
+            Self::RegionalNatGateway => "RegionalNatGateway",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for FlowLogResourceType {}
-
-/// A property type of `AWS::EC2`.
-#[derive(Clone)]
-pub struct FlowLogTag {
-    /// Required.
-    pub key: Value<String>,
-    /// Required.
-    pub value: Value<String>,
-}
-impl FlowLogTag {
-    /// The required properties.
-    #[must_use]
-    pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-        }
-    }
-}
-impl ToNode for FlowLogTag {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
-        object(out)
-    }
-}
-impl Literal for FlowLogTag {}
 
 /// A closed set of texts.
 #[derive(Clone)]
@@ -1101,15 +1108,12 @@ pub enum FlowLogTrafficType {
 }
 impl ToNode for FlowLogTrafficType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Accept => "ACCEPT",
-                Self::All => "ALL",
-                Self::Reject => "REJECT",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Accept => "ACCEPT",
+            Self::All => "ALL",
+            Self::Reject => "REJECT",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for FlowLogTrafficType {}
@@ -1129,7 +1133,9 @@ impl HibernationOptions {
 impl ToNode for HibernationOptions {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Configured", self.configured.as_ref());
+        if let Some(value) = &self.configured {
+            put(&mut out, "Configured", &value.node);
+        }
         object(out)
     }
 }
@@ -1138,7 +1144,7 @@ impl Literal for HibernationOptions {}
 /// A property type of `AWS::EC2`.
 #[derive(Clone)]
 pub struct IamInstanceProfile {
-    pub arn: Option<Value<String>>,
+    pub arn: Option<Value<Arn<crate::aws::iam::InstanceProfile>>>,
     pub name: Option<Value<String>>,
 }
 impl IamInstanceProfile {
@@ -1151,8 +1157,12 @@ impl IamInstanceProfile {
 impl ToNode for IamInstanceProfile {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Arn", self.arn.as_ref());
-        optional(&mut out, "Name", self.name.as_ref());
+        if let Some(value) = &self.arn {
+            put(&mut out, "Arn", &value.node);
+        }
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
         object(out)
     }
 }
@@ -1194,28 +1204,34 @@ impl Ingress {
 impl ToNode for Ingress {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "CidrIp", self.cidr_ip.as_ref());
-        optional(&mut out, "CidrIpv6", self.cidr_ipv6.as_ref());
-        optional(&mut out, "Description", self.description.as_ref());
-        optional(&mut out, "FromPort", self.from_port.as_ref());
-        required(&mut out, "IpProtocol", &self.ip_protocol);
-        optional(&mut out, "SourcePrefixListId", self.source_prefix_list_id.as_ref());
-        optional(
-            &mut out,
-            "SourceSecurityGroupId",
-            self.source_security_group_id.as_ref(),
-        );
-        optional(
-            &mut out,
-            "SourceSecurityGroupName",
-            self.source_security_group_name.as_ref(),
-        );
-        optional(
-            &mut out,
-            "SourceSecurityGroupOwnerId",
-            self.source_security_group_owner_id.as_ref(),
-        );
-        optional(&mut out, "ToPort", self.to_port.as_ref());
+        if let Some(value) = &self.cidr_ip {
+            put(&mut out, "CidrIp", &value.node);
+        }
+        if let Some(value) = &self.cidr_ipv6 {
+            put(&mut out, "CidrIpv6", &value.node);
+        }
+        if let Some(value) = &self.description {
+            put(&mut out, "Description", &value.node);
+        }
+        if let Some(value) = &self.from_port {
+            put(&mut out, "FromPort", &value.node);
+        }
+        put(&mut out, "IpProtocol", &self.ip_protocol.node);
+        if let Some(value) = &self.source_prefix_list_id {
+            put(&mut out, "SourcePrefixListId", &value.node);
+        }
+        if let Some(value) = &self.source_security_group_id {
+            put(&mut out, "SourceSecurityGroupId", &value.node);
+        }
+        if let Some(value) = &self.source_security_group_name {
+            put(&mut out, "SourceSecurityGroupName", &value.node);
+        }
+        if let Some(value) = &self.source_security_group_owner_id {
+            put(&mut out, "SourceSecurityGroupOwnerId", &value.node);
+        }
+        if let Some(value) = &self.to_port {
+            put(&mut out, "ToPort", &value.node);
+        }
         object(out)
     }
 }
@@ -1240,8 +1256,12 @@ impl InstanceMarketOptions {
 impl ToNode for InstanceMarketOptions {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "MarketType", self.market_type.as_ref());
-        optional(&mut out, "SpotOptions", self.spot_options.as_ref());
+        if let Some(value) = &self.market_type {
+            put(&mut out, "MarketType", &value.node);
+        }
+        if let Some(value) = &self.spot_options {
+            put(&mut out, "SpotOptions", &value.node);
+        }
         object(out)
     }
 }
@@ -1263,16 +1283,13 @@ pub enum InstanceMarketOptionsMarketType {
 }
 impl ToNode for InstanceMarketOptionsMarketType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::CapacityBlock => "capacity-block",
-                Self::InterruptibleCapacityReservation => "interruptible-capacity-reservation",
-                Self::OnDemand => "on-demand",
-                Self::Spot => "spot",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::CapacityBlock => "capacity-block",
+            Self::InterruptibleCapacityReservation => "interruptible-capacity-reservation",
+            Self::OnDemand => "on-demand",
+            Self::Spot => "spot",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for InstanceMarketOptionsMarketType {}
@@ -1342,63 +1359,81 @@ impl InstanceRequirements {
 impl ToNode for InstanceRequirements {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AcceleratorCount", self.accelerator_count.as_ref());
-        optional(
-            &mut out,
-            "AcceleratorManufacturers",
-            self.accelerator_manufacturers.as_ref(),
-        );
-        optional(&mut out, "AcceleratorNames", self.accelerator_names.as_ref());
-        optional(
-            &mut out,
-            "AcceleratorTotalMemoryMiB",
-            self.accelerator_total_memory_mi_b.as_ref(),
-        );
-        optional(&mut out, "AcceleratorTypes", self.accelerator_types.as_ref());
-        optional(&mut out, "AllowedInstanceTypes", self.allowed_instance_types.as_ref());
-        optional(&mut out, "BareMetal", self.bare_metal.as_ref());
-        optional(
-            &mut out,
-            "BaselineEbsBandwidthMbps",
-            self.baseline_ebs_bandwidth_mbps.as_ref(),
-        );
-        optional(
-            &mut out,
-            "BaselinePerformanceFactors",
-            self.baseline_performance_factors.as_ref(),
-        );
-        optional(&mut out, "BurstablePerformance", self.burstable_performance.as_ref());
-        optional(&mut out, "CpuManufacturers", self.cpu_manufacturers.as_ref());
-        optional(&mut out, "ExcludedInstanceTypes", self.excluded_instance_types.as_ref());
-        optional(&mut out, "InstanceGenerations", self.instance_generations.as_ref());
-        optional(&mut out, "LocalStorage", self.local_storage.as_ref());
-        optional(&mut out, "LocalStorageTypes", self.local_storage_types.as_ref());
-        optional(
-            &mut out,
-            "MaxSpotPriceAsPercentageOfOptimalOnDemandPrice",
-            self.max_spot_price_as_percentage_of_optimal_on_demand_price.as_ref(),
-        );
-        optional(&mut out, "MemoryGiBPerVCpu", self.memory_gi_b_per_v_cpu.as_ref());
-        optional(&mut out, "MemoryMiB", self.memory_mi_b.as_ref());
-        optional(&mut out, "NetworkBandwidthGbps", self.network_bandwidth_gbps.as_ref());
-        optional(&mut out, "NetworkInterfaceCount", self.network_interface_count.as_ref());
-        optional(
-            &mut out,
-            "OnDemandMaxPricePercentageOverLowestPrice",
-            self.on_demand_max_price_percentage_over_lowest_price.as_ref(),
-        );
-        optional(
-            &mut out,
-            "RequireHibernateSupport",
-            self.require_hibernate_support.as_ref(),
-        );
-        optional(
-            &mut out,
-            "SpotMaxPricePercentageOverLowestPrice",
-            self.spot_max_price_percentage_over_lowest_price.as_ref(),
-        );
-        optional(&mut out, "TotalLocalStorageGB", self.total_local_storage_gb.as_ref());
-        optional(&mut out, "VCpuCount", self.v_cpu_count.as_ref());
+        if let Some(value) = &self.accelerator_count {
+            put(&mut out, "AcceleratorCount", &value.node);
+        }
+        if let Some(value) = &self.accelerator_manufacturers {
+            put(&mut out, "AcceleratorManufacturers", &value.node);
+        }
+        if let Some(value) = &self.accelerator_names {
+            put(&mut out, "AcceleratorNames", &value.node);
+        }
+        if let Some(value) = &self.accelerator_total_memory_mi_b {
+            put(&mut out, "AcceleratorTotalMemoryMiB", &value.node);
+        }
+        if let Some(value) = &self.accelerator_types {
+            put(&mut out, "AcceleratorTypes", &value.node);
+        }
+        if let Some(value) = &self.allowed_instance_types {
+            put(&mut out, "AllowedInstanceTypes", &value.node);
+        }
+        if let Some(value) = &self.bare_metal {
+            put(&mut out, "BareMetal", &value.node);
+        }
+        if let Some(value) = &self.baseline_ebs_bandwidth_mbps {
+            put(&mut out, "BaselineEbsBandwidthMbps", &value.node);
+        }
+        if let Some(value) = &self.baseline_performance_factors {
+            put(&mut out, "BaselinePerformanceFactors", &value.node);
+        }
+        if let Some(value) = &self.burstable_performance {
+            put(&mut out, "BurstablePerformance", &value.node);
+        }
+        if let Some(value) = &self.cpu_manufacturers {
+            put(&mut out, "CpuManufacturers", &value.node);
+        }
+        if let Some(value) = &self.excluded_instance_types {
+            put(&mut out, "ExcludedInstanceTypes", &value.node);
+        }
+        if let Some(value) = &self.instance_generations {
+            put(&mut out, "InstanceGenerations", &value.node);
+        }
+        if let Some(value) = &self.local_storage {
+            put(&mut out, "LocalStorage", &value.node);
+        }
+        if let Some(value) = &self.local_storage_types {
+            put(&mut out, "LocalStorageTypes", &value.node);
+        }
+        if let Some(value) = &self.max_spot_price_as_percentage_of_optimal_on_demand_price {
+            put(&mut out, "MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", &value.node);
+        }
+        if let Some(value) = &self.memory_gi_b_per_v_cpu {
+            put(&mut out, "MemoryGiBPerVCpu", &value.node);
+        }
+        if let Some(value) = &self.memory_mi_b {
+            put(&mut out, "MemoryMiB", &value.node);
+        }
+        if let Some(value) = &self.network_bandwidth_gbps {
+            put(&mut out, "NetworkBandwidthGbps", &value.node);
+        }
+        if let Some(value) = &self.network_interface_count {
+            put(&mut out, "NetworkInterfaceCount", &value.node);
+        }
+        if let Some(value) = &self.on_demand_max_price_percentage_over_lowest_price {
+            put(&mut out, "OnDemandMaxPricePercentageOverLowestPrice", &value.node);
+        }
+        if let Some(value) = &self.require_hibernate_support {
+            put(&mut out, "RequireHibernateSupport", &value.node);
+        }
+        if let Some(value) = &self.spot_max_price_percentage_over_lowest_price {
+            put(&mut out, "SpotMaxPricePercentageOverLowestPrice", &value.node);
+        }
+        if let Some(value) = &self.total_local_storage_gb {
+            put(&mut out, "TotalLocalStorageGB", &value.node);
+        }
+        if let Some(value) = &self.v_cpu_count {
+            put(&mut out, "VCpuCount", &value.node);
+        }
         object(out)
     }
 }
@@ -1422,17 +1457,14 @@ pub enum InstanceRequirementsAcceleratorManufacturers {
 }
 impl ToNode for InstanceRequirementsAcceleratorManufacturers {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AmazonWebServices => "amazon-web-services",
-                Self::Amd => "amd",
-                Self::Habana => "habana",
-                Self::Nvidia => "nvidia",
-                Self::Xilinx => "xilinx",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::AmazonWebServices => "amazon-web-services",
+            Self::Amd => "amd",
+            Self::Habana => "habana",
+            Self::Nvidia => "nvidia",
+            Self::Xilinx => "xilinx",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for InstanceRequirementsAcceleratorManufacturers {}
@@ -1483,31 +1515,28 @@ pub enum InstanceRequirementsAcceleratorNames {
 }
 impl ToNode for InstanceRequirementsAcceleratorNames {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::A100 => "a100",
-                Self::A10g => "a10g",
-                Self::GaudiHl205 => "gaudi-hl-205",
-                Self::H100 => "h100",
-                Self::Inferentia => "inferentia",
-                Self::Inferentia2 => "inferentia2",
-                Self::K520 => "k520",
-                Self::K80 => "k80",
-                Self::L4 => "l4",
-                Self::L40s => "l40s",
-                Self::M60 => "m60",
-                Self::RadeonProV520 => "radeon-pro-v520",
-                Self::T4 => "t4",
-                Self::T4g => "t4g",
-                Self::Trainium => "trainium",
-                Self::Trainium2 => "trainium2",
-                Self::U30 => "u30",
-                Self::V100 => "v100",
-                Self::Vu9p => "vu9p",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::A100 => "a100",
+            Self::A10g => "a10g",
+            Self::GaudiHl205 => "gaudi-hl-205",
+            Self::H100 => "h100",
+            Self::Inferentia => "inferentia",
+            Self::Inferentia2 => "inferentia2",
+            Self::K520 => "k520",
+            Self::K80 => "k80",
+            Self::L4 => "l4",
+            Self::L40s => "l40s",
+            Self::M60 => "m60",
+            Self::RadeonProV520 => "radeon-pro-v520",
+            Self::T4 => "t4",
+            Self::T4g => "t4g",
+            Self::Trainium => "trainium",
+            Self::Trainium2 => "trainium2",
+            Self::U30 => "u30",
+            Self::V100 => "v100",
+            Self::Vu9p => "vu9p",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for InstanceRequirementsAcceleratorNames {}
@@ -1528,16 +1557,13 @@ pub enum InstanceRequirementsAcceleratorTypes {
 }
 impl ToNode for InstanceRequirementsAcceleratorTypes {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Fpga => "fpga",
-                Self::Gpu => "gpu",
-                Self::Inference => "inference",
-                Self::Media => "media",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Fpga => "fpga",
+            Self::Gpu => "gpu",
+            Self::Inference => "inference",
+            Self::Media => "media",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for InstanceRequirementsAcceleratorTypes {}
@@ -1556,15 +1582,12 @@ pub enum InstanceRequirementsBareMetal {
 }
 impl ToNode for InstanceRequirementsBareMetal {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Excluded => "excluded",
-                Self::Included => "included",
-                Self::Required => "required",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Excluded => "excluded",
+            Self::Included => "included",
+            Self::Required => "required",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for InstanceRequirementsBareMetal {}
@@ -1583,15 +1606,12 @@ pub enum InstanceRequirementsBurstablePerformance {
 }
 impl ToNode for InstanceRequirementsBurstablePerformance {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Excluded => "excluded",
-                Self::Included => "included",
-                Self::Required => "required",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Excluded => "excluded",
+            Self::Included => "included",
+            Self::Required => "required",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for InstanceRequirementsBurstablePerformance {}
@@ -1612,16 +1632,13 @@ pub enum InstanceRequirementsCpuManufacturers {
 }
 impl ToNode for InstanceRequirementsCpuManufacturers {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AmazonWebServices => "amazon-web-services",
-                Self::Amd => "amd",
-                Self::Apple => "apple",
-                Self::Intel => "intel",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::AmazonWebServices => "amazon-web-services",
+            Self::Amd => "amd",
+            Self::Apple => "apple",
+            Self::Intel => "intel",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for InstanceRequirementsCpuManufacturers {}
@@ -1638,14 +1655,11 @@ pub enum InstanceRequirementsInstanceGenerations {
 }
 impl ToNode for InstanceRequirementsInstanceGenerations {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Current => "current",
-                Self::Previous => "previous",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Current => "current",
+            Self::Previous => "previous",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for InstanceRequirementsInstanceGenerations {}
@@ -1664,15 +1678,12 @@ pub enum InstanceRequirementsLocalStorage {
 }
 impl ToNode for InstanceRequirementsLocalStorage {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Excluded => "excluded",
-                Self::Included => "included",
-                Self::Required => "required",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Excluded => "excluded",
+            Self::Included => "included",
+            Self::Required => "required",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for InstanceRequirementsLocalStorage {}
@@ -1689,14 +1700,11 @@ pub enum InstanceRequirementsLocalStorageTypes {
 }
 impl ToNode for InstanceRequirementsLocalStorageTypes {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Hdd => "hdd",
-                Self::Ssd => "ssd",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Hdd => "hdd",
+            Self::Ssd => "ssd",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for InstanceRequirementsLocalStorageTypes {}
@@ -1704,7 +1712,7 @@ impl Literal for InstanceRequirementsLocalStorageTypes {}
 /// `AWS::EC2::InternetGateway`.
 #[derive(Clone)]
 pub struct InternetGateway {
-    pub tags: Option<Value<Vec<InternetGatewayTag>>>,
+    pub tags: Option<Value<Vec<Tag>>>,
 }
 impl InternetGateway {
     /// Nothing set.
@@ -1717,9 +1725,11 @@ impl Resource for InternetGateway {
     const TYPE: &'static str = "AWS::EC2::InternetGateway";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "Tags", self.tags.as_ref());
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
         out
     }
 }
@@ -1730,34 +1740,6 @@ impl Handle<InternetGateway> {
         self.reference()
     }
 }
-
-/// A property type of `AWS::EC2`.
-#[derive(Clone)]
-pub struct InternetGatewayTag {
-    /// Required.
-    pub key: Value<String>,
-    /// Required.
-    pub value: Value<String>,
-}
-impl InternetGatewayTag {
-    /// The required properties.
-    #[must_use]
-    pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-        }
-    }
-}
-impl ToNode for InternetGatewayTag {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
-        object(out)
-    }
-}
-impl Literal for InternetGatewayTag {}
 
 /// A property type of `AWS::EC2`.
 #[derive(Clone)]
@@ -1774,7 +1756,9 @@ impl Ipv4PrefixSpecification {
 impl ToNode for Ipv4PrefixSpecification {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Ipv4Prefix", self.ipv4_prefix.as_ref());
+        if let Some(value) = &self.ipv4_prefix {
+            put(&mut out, "Ipv4Prefix", &value.node);
+        }
         object(out)
     }
 }
@@ -1795,7 +1779,9 @@ impl Ipv6Add {
 impl ToNode for Ipv6Add {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Ipv6Address", self.ipv6_address.as_ref());
+        if let Some(value) = &self.ipv6_address {
+            put(&mut out, "Ipv6Address", &value.node);
+        }
         object(out)
     }
 }
@@ -1816,7 +1802,9 @@ impl Ipv6PrefixSpecification {
 impl ToNode for Ipv6PrefixSpecification {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Ipv6Prefix", self.ipv6_prefix.as_ref());
+        if let Some(value) = &self.ipv6_prefix {
+            put(&mut out, "Ipv6Prefix", &value.node);
+        }
         object(out)
     }
 }
@@ -1848,12 +1836,18 @@ impl Resource for LaunchTemplate {
     const TYPE: &'static str = "AWS::EC2::LaunchTemplate";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "LaunchTemplateData", &self.launch_template_data);
-        optional(&mut out, "LaunchTemplateName", self.launch_template_name.as_ref());
-        optional(&mut out, "TagSpecifications", self.tag_specifications.as_ref());
-        optional(&mut out, "VersionDescription", self.version_description.as_ref());
+        put(&mut out, "LaunchTemplateData", &self.launch_template_data.node);
+        if let Some(value) = &self.launch_template_name {
+            put(&mut out, "LaunchTemplateName", &value.node);
+        }
+        if let Some(value) = &self.tag_specifications {
+            put(&mut out, "TagSpecifications", &value.node);
+        }
+        if let Some(value) = &self.version_description {
+            put(&mut out, "VersionDescription", &value.node);
+        }
         out
     }
 }
@@ -1950,52 +1944,96 @@ impl LaunchTemplateData {
 impl ToNode for LaunchTemplateData {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "BlockDeviceMappings", self.block_device_mappings.as_ref());
-        optional(
-            &mut out,
-            "CapacityReservationSpecification",
-            self.capacity_reservation_specification.as_ref(),
-        );
-        optional(&mut out, "CpuOptions", self.cpu_options.as_ref());
-        optional(&mut out, "CreditSpecification", self.credit_specification.as_ref());
-        optional(&mut out, "DisableApiStop", self.disable_api_stop.as_ref());
-        optional(&mut out, "DisableApiTermination", self.disable_api_termination.as_ref());
-        optional(&mut out, "EbsOptimized", self.ebs_optimized.as_ref());
-        optional(&mut out, "EnclaveOptions", self.enclave_options.as_ref());
-        optional(&mut out, "HibernationOptions", self.hibernation_options.as_ref());
-        optional(&mut out, "IamInstanceProfile", self.iam_instance_profile.as_ref());
-        optional(&mut out, "ImageId", self.image_id.as_ref());
-        optional(
-            &mut out,
-            "InstanceInitiatedShutdownBehavior",
-            self.instance_initiated_shutdown_behavior.as_ref(),
-        );
-        optional(&mut out, "InstanceMarketOptions", self.instance_market_options.as_ref());
-        optional(&mut out, "InstanceRequirements", self.instance_requirements.as_ref());
-        optional(&mut out, "InstanceType", self.instance_type.as_ref());
-        optional(&mut out, "KernelId", self.kernel_id.as_ref());
-        optional(&mut out, "KeyName", self.key_name.as_ref());
-        optional(&mut out, "LicenseSpecifications", self.license_specifications.as_ref());
-        optional(&mut out, "MaintenanceOptions", self.maintenance_options.as_ref());
-        optional(&mut out, "MetadataOptions", self.metadata_options.as_ref());
-        optional(&mut out, "Monitoring", self.monitoring.as_ref());
-        optional(&mut out, "NetworkInterfaces", self.network_interfaces.as_ref());
-        optional(
-            &mut out,
-            "NetworkPerformanceOptions",
-            self.network_performance_options.as_ref(),
-        );
-        optional(&mut out, "Placement", self.placement.as_ref());
-        optional(
-            &mut out,
-            "PrivateDnsNameOptions",
-            self.private_dns_name_options.as_ref(),
-        );
-        optional(&mut out, "RamDiskId", self.ram_disk_id.as_ref());
-        optional(&mut out, "SecurityGroupIds", self.security_group_ids.as_ref());
-        optional(&mut out, "SecurityGroups", self.security_groups.as_ref());
-        optional(&mut out, "TagSpecifications", self.tag_specifications.as_ref());
-        optional(&mut out, "UserData", self.user_data.as_ref());
+        if let Some(value) = &self.block_device_mappings {
+            put(&mut out, "BlockDeviceMappings", &value.node);
+        }
+        if let Some(value) = &self.capacity_reservation_specification {
+            put(&mut out, "CapacityReservationSpecification", &value.node);
+        }
+        if let Some(value) = &self.cpu_options {
+            put(&mut out, "CpuOptions", &value.node);
+        }
+        if let Some(value) = &self.credit_specification {
+            put(&mut out, "CreditSpecification", &value.node);
+        }
+        if let Some(value) = &self.disable_api_stop {
+            put(&mut out, "DisableApiStop", &value.node);
+        }
+        if let Some(value) = &self.disable_api_termination {
+            put(&mut out, "DisableApiTermination", &value.node);
+        }
+        if let Some(value) = &self.ebs_optimized {
+            put(&mut out, "EbsOptimized", &value.node);
+        }
+        if let Some(value) = &self.enclave_options {
+            put(&mut out, "EnclaveOptions", &value.node);
+        }
+        if let Some(value) = &self.hibernation_options {
+            put(&mut out, "HibernationOptions", &value.node);
+        }
+        if let Some(value) = &self.iam_instance_profile {
+            put(&mut out, "IamInstanceProfile", &value.node);
+        }
+        if let Some(value) = &self.image_id {
+            put(&mut out, "ImageId", &value.node);
+        }
+        if let Some(value) = &self.instance_initiated_shutdown_behavior {
+            put(&mut out, "InstanceInitiatedShutdownBehavior", &value.node);
+        }
+        if let Some(value) = &self.instance_market_options {
+            put(&mut out, "InstanceMarketOptions", &value.node);
+        }
+        if let Some(value) = &self.instance_requirements {
+            put(&mut out, "InstanceRequirements", &value.node);
+        }
+        if let Some(value) = &self.instance_type {
+            put(&mut out, "InstanceType", &value.node);
+        }
+        if let Some(value) = &self.kernel_id {
+            put(&mut out, "KernelId", &value.node);
+        }
+        if let Some(value) = &self.key_name {
+            put(&mut out, "KeyName", &value.node);
+        }
+        if let Some(value) = &self.license_specifications {
+            put(&mut out, "LicenseSpecifications", &value.node);
+        }
+        if let Some(value) = &self.maintenance_options {
+            put(&mut out, "MaintenanceOptions", &value.node);
+        }
+        if let Some(value) = &self.metadata_options {
+            put(&mut out, "MetadataOptions", &value.node);
+        }
+        if let Some(value) = &self.monitoring {
+            put(&mut out, "Monitoring", &value.node);
+        }
+        if let Some(value) = &self.network_interfaces {
+            put(&mut out, "NetworkInterfaces", &value.node);
+        }
+        if let Some(value) = &self.network_performance_options {
+            put(&mut out, "NetworkPerformanceOptions", &value.node);
+        }
+        if let Some(value) = &self.placement {
+            put(&mut out, "Placement", &value.node);
+        }
+        if let Some(value) = &self.private_dns_name_options {
+            put(&mut out, "PrivateDnsNameOptions", &value.node);
+        }
+        if let Some(value) = &self.ram_disk_id {
+            put(&mut out, "RamDiskId", &value.node);
+        }
+        if let Some(value) = &self.security_group_ids {
+            put(&mut out, "SecurityGroupIds", &value.node);
+        }
+        if let Some(value) = &self.security_groups {
+            put(&mut out, "SecurityGroups", &value.node);
+        }
+        if let Some(value) = &self.tag_specifications {
+            put(&mut out, "TagSpecifications", &value.node);
+        }
+        if let Some(value) = &self.user_data {
+            put(&mut out, "UserData", &value.node);
+        }
         object(out)
     }
 }
@@ -2013,51 +2051,20 @@ pub enum LaunchTemplateDataInstanceInitiatedShutdownBehavior {
 }
 impl ToNode for LaunchTemplateDataInstanceInitiatedShutdownBehavior {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Stop => "stop",
-                Self::Terminate => "terminate",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Stop => "stop",
+            Self::Terminate => "terminate",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for LaunchTemplateDataInstanceInitiatedShutdownBehavior {}
 
 /// A property type of `AWS::EC2`.
 #[derive(Clone)]
-pub struct LaunchTemplateTag {
-    /// Required.
-    pub key: Value<String>,
-    /// Required.
-    pub value: Value<String>,
-}
-impl LaunchTemplateTag {
-    /// The required properties.
-    #[must_use]
-    pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-        }
-    }
-}
-impl ToNode for LaunchTemplateTag {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
-        object(out)
-    }
-}
-impl Literal for LaunchTemplateTag {}
-
-/// A property type of `AWS::EC2`.
-#[derive(Clone)]
 pub struct LaunchTemplateTagSpecification {
     pub resource_type: Option<Value<String>>,
-    pub tags: Option<Value<Vec<LaunchTemplateTag>>>,
+    pub tags: Option<Value<Vec<Tag>>>,
 }
 impl LaunchTemplateTagSpecification {
     /// Nothing set.
@@ -2072,8 +2079,12 @@ impl LaunchTemplateTagSpecification {
 impl ToNode for LaunchTemplateTagSpecification {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ResourceType", self.resource_type.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
+        if let Some(value) = &self.resource_type {
+            put(&mut out, "ResourceType", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
         object(out)
     }
 }
@@ -2096,11 +2107,9 @@ impl LicenseSpecification {
 impl ToNode for LicenseSpecification {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "LicenseConfigurationArn",
-            self.license_configuration_arn.as_ref(),
-        );
+        if let Some(value) = &self.license_configuration_arn {
+            put(&mut out, "LicenseConfigurationArn", &value.node);
+        }
         object(out)
     }
 }
@@ -2121,7 +2130,9 @@ impl MaintenanceOptions {
 impl ToNode for MaintenanceOptions {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AutoRecovery", self.auto_recovery.as_ref());
+        if let Some(value) = &self.auto_recovery {
+            put(&mut out, "AutoRecovery", &value.node);
+        }
         object(out)
     }
 }
@@ -2139,14 +2150,11 @@ pub enum MaintenanceOptionsAutoRecovery {
 }
 impl ToNode for MaintenanceOptionsAutoRecovery {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Default => "default",
-                Self::Disabled => "disabled",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Default => "default",
+            Self::Disabled => "disabled",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for MaintenanceOptionsAutoRecovery {}
@@ -2167,8 +2175,12 @@ impl MemoryGiBPerVCpu {
 impl ToNode for MemoryGiBPerVCpu {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Max", self.max.as_ref());
-        optional(&mut out, "Min", self.min.as_ref());
+        if let Some(value) = &self.max {
+            put(&mut out, "Max", &value.node);
+        }
+        if let Some(value) = &self.min {
+            put(&mut out, "Min", &value.node);
+        }
         object(out)
     }
 }
@@ -2190,8 +2202,12 @@ impl MemoryMiB {
 impl ToNode for MemoryMiB {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Max", self.max.as_ref());
-        optional(&mut out, "Min", self.min.as_ref());
+        if let Some(value) = &self.max {
+            put(&mut out, "Max", &value.node);
+        }
+        if let Some(value) = &self.min {
+            put(&mut out, "Min", &value.node);
+        }
         object(out)
     }
 }
@@ -2222,15 +2238,21 @@ impl MetadataOptions {
 impl ToNode for MetadataOptions {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "HttpEndpoint", self.http_endpoint.as_ref());
-        optional(&mut out, "HttpProtocolIpv6", self.http_protocol_ipv6.as_ref());
-        optional(
-            &mut out,
-            "HttpPutResponseHopLimit",
-            self.http_put_response_hop_limit.as_ref(),
-        );
-        optional(&mut out, "HttpTokens", self.http_tokens.as_ref());
-        optional(&mut out, "InstanceMetadataTags", self.instance_metadata_tags.as_ref());
+        if let Some(value) = &self.http_endpoint {
+            put(&mut out, "HttpEndpoint", &value.node);
+        }
+        if let Some(value) = &self.http_protocol_ipv6 {
+            put(&mut out, "HttpProtocolIpv6", &value.node);
+        }
+        if let Some(value) = &self.http_put_response_hop_limit {
+            put(&mut out, "HttpPutResponseHopLimit", &value.node);
+        }
+        if let Some(value) = &self.http_tokens {
+            put(&mut out, "HttpTokens", &value.node);
+        }
+        if let Some(value) = &self.instance_metadata_tags {
+            put(&mut out, "InstanceMetadataTags", &value.node);
+        }
         object(out)
     }
 }
@@ -2248,14 +2270,11 @@ pub enum MetadataOptionsHttpEndpoint {
 }
 impl ToNode for MetadataOptionsHttpEndpoint {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Disabled => "disabled",
-                Self::Enabled => "enabled",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Disabled => "disabled",
+            Self::Enabled => "enabled",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for MetadataOptionsHttpEndpoint {}
@@ -2272,14 +2291,11 @@ pub enum MetadataOptionsHttpProtocolIpv6 {
 }
 impl ToNode for MetadataOptionsHttpProtocolIpv6 {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Disabled => "disabled",
-                Self::Enabled => "enabled",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Disabled => "disabled",
+            Self::Enabled => "enabled",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for MetadataOptionsHttpProtocolIpv6 {}
@@ -2296,14 +2312,11 @@ pub enum MetadataOptionsHttpTokens {
 }
 impl ToNode for MetadataOptionsHttpTokens {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Optional => "optional",
-                Self::Required => "required",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Optional => "optional",
+            Self::Required => "required",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for MetadataOptionsHttpTokens {}
@@ -2320,14 +2333,11 @@ pub enum MetadataOptionsInstanceMetadataTags {
 }
 impl ToNode for MetadataOptionsInstanceMetadataTags {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Disabled => "disabled",
-                Self::Enabled => "enabled",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Disabled => "disabled",
+            Self::Enabled => "enabled",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for MetadataOptionsInstanceMetadataTags {}
@@ -2347,7 +2357,9 @@ impl Monitoring {
 impl ToNode for Monitoring {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Enabled", self.enabled.as_ref());
+        if let Some(value) = &self.enabled {
+            put(&mut out, "Enabled", &value.node);
+        }
         object(out)
     }
 }
@@ -2366,12 +2378,12 @@ pub struct NatGateway {
     pub max_drain_duration_seconds: Option<Value<i64>>,
     /// A change replaces the resource.
     pub private_ip_address: Option<Value<String>>,
-    pub secondary_allocation_ids: Option<Value<Vec<String>>>,
+    pub secondary_allocation_ids: Option<Value<Vec<Id<crate::aws::ec2::Eip>>>>,
     pub secondary_private_ip_address_count: Option<Value<i64>>,
     pub secondary_private_ip_addresses: Option<Value<Vec<String>>>,
     /// A change replaces the resource.
     pub subnet_id: Option<Value<Id<crate::aws::ec2::Subnet>>>,
-    pub tags: Option<Value<Vec<NatGatewayTag>>>,
+    pub tags: Option<Value<Vec<Tag>>>,
     /// A change replaces the resource.
     pub vpc_id: Option<Value<Id<crate::aws::ec2::Vpc>>>,
 }
@@ -2399,40 +2411,44 @@ impl Resource for NatGateway {
     const TYPE: &'static str = "AWS::EC2::NatGateway";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "AllocationId", self.allocation_id.as_ref());
-        optional(&mut out, "AvailabilityMode", self.availability_mode.as_ref());
-        optional(
-            &mut out,
-            "AvailabilityZoneAddresses",
-            self.availability_zone_addresses.as_ref(),
-        );
-        optional(&mut out, "ConnectivityType", self.connectivity_type.as_ref());
-        optional(
-            &mut out,
-            "MaxDrainDurationSeconds",
-            self.max_drain_duration_seconds.as_ref(),
-        );
-        optional(&mut out, "PrivateIpAddress", self.private_ip_address.as_ref());
-        optional(
-            &mut out,
-            "SecondaryAllocationIds",
-            self.secondary_allocation_ids.as_ref(),
-        );
-        optional(
-            &mut out,
-            "SecondaryPrivateIpAddressCount",
-            self.secondary_private_ip_address_count.as_ref(),
-        );
-        optional(
-            &mut out,
-            "SecondaryPrivateIpAddresses",
-            self.secondary_private_ip_addresses.as_ref(),
-        );
-        optional(&mut out, "SubnetId", self.subnet_id.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "VpcId", self.vpc_id.as_ref());
+        if let Some(value) = &self.allocation_id {
+            put(&mut out, "AllocationId", &value.node);
+        }
+        if let Some(value) = &self.availability_mode {
+            put(&mut out, "AvailabilityMode", &value.node);
+        }
+        if let Some(value) = &self.availability_zone_addresses {
+            put(&mut out, "AvailabilityZoneAddresses", &value.node);
+        }
+        if let Some(value) = &self.connectivity_type {
+            put(&mut out, "ConnectivityType", &value.node);
+        }
+        if let Some(value) = &self.max_drain_duration_seconds {
+            put(&mut out, "MaxDrainDurationSeconds", &value.node);
+        }
+        if let Some(value) = &self.private_ip_address {
+            put(&mut out, "PrivateIpAddress", &value.node);
+        }
+        if let Some(value) = &self.secondary_allocation_ids {
+            put(&mut out, "SecondaryAllocationIds", &value.node);
+        }
+        if let Some(value) = &self.secondary_private_ip_address_count {
+            put(&mut out, "SecondaryPrivateIpAddressCount", &value.node);
+        }
+        if let Some(value) = &self.secondary_private_ip_addresses {
+            put(&mut out, "SecondaryPrivateIpAddresses", &value.node);
+        }
+        if let Some(value) = &self.subnet_id {
+            put(&mut out, "SubnetId", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.vpc_id {
+            put(&mut out, "VpcId", &value.node);
+        }
         out
     }
 }
@@ -2476,14 +2492,11 @@ pub enum NatGatewayAvailabilityMode {
 }
 impl ToNode for NatGatewayAvailabilityMode {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Regional => "regional",
-                Self::Zonal => "zonal",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Regional => "regional",
+            Self::Zonal => "zonal",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for NatGatewayAvailabilityMode {}
@@ -2500,45 +2513,14 @@ pub enum NatGatewayConnectivityType {
 }
 impl ToNode for NatGatewayConnectivityType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Private => "private",
-                Self::Public => "public",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Private => "private",
+            Self::Public => "public",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for NatGatewayConnectivityType {}
-
-/// A property type of `AWS::EC2`.
-#[derive(Clone)]
-pub struct NatGatewayTag {
-    /// Required.
-    pub key: Value<String>,
-    /// Required.
-    pub value: Value<String>,
-}
-impl NatGatewayTag {
-    /// The required properties.
-    #[must_use]
-    pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-        }
-    }
-}
-impl ToNode for NatGatewayTag {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
-        object(out)
-    }
-}
-impl Literal for NatGatewayTag {}
 
 /// A property type of `AWS::EC2`.
 #[derive(Clone)]
@@ -2556,8 +2538,12 @@ impl NetworkBandwidthGbps {
 impl ToNode for NetworkBandwidthGbps {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Max", self.max.as_ref());
-        optional(&mut out, "Min", self.min.as_ref());
+        if let Some(value) = &self.max {
+            put(&mut out, "Max", &value.node);
+        }
+        if let Some(value) = &self.min {
+            put(&mut out, "Min", &value.node);
+        }
         object(out)
     }
 }
@@ -2624,45 +2610,75 @@ impl NetworkInterface {
 impl ToNode for NetworkInterface {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "AssociateCarrierIpAddress",
-            self.associate_carrier_ip_address.as_ref(),
-        );
-        optional(
-            &mut out,
-            "AssociatePublicIpAddress",
-            self.associate_public_ip_address.as_ref(),
-        );
-        optional(
-            &mut out,
-            "ConnectionTrackingSpecification",
-            self.connection_tracking_specification.as_ref(),
-        );
-        optional(&mut out, "DeleteOnTermination", self.delete_on_termination.as_ref());
-        optional(&mut out, "Description", self.description.as_ref());
-        optional(&mut out, "DeviceIndex", self.device_index.as_ref());
-        optional(&mut out, "EnaQueueCount", self.ena_queue_count.as_ref());
-        optional(&mut out, "EnaSrdSpecification", self.ena_srd_specification.as_ref());
-        optional(&mut out, "Groups", self.groups.as_ref());
-        optional(&mut out, "InterfaceType", self.interface_type.as_ref());
-        optional(&mut out, "Ipv4PrefixCount", self.ipv4_prefix_count.as_ref());
-        optional(&mut out, "Ipv4Prefixes", self.ipv4_prefixes.as_ref());
-        optional(&mut out, "Ipv6AddressCount", self.ipv6_address_count.as_ref());
-        optional(&mut out, "Ipv6Addresses", self.ipv6_addresses.as_ref());
-        optional(&mut out, "Ipv6PrefixCount", self.ipv6_prefix_count.as_ref());
-        optional(&mut out, "Ipv6Prefixes", self.ipv6_prefixes.as_ref());
-        optional(&mut out, "NetworkCardIndex", self.network_card_index.as_ref());
-        optional(&mut out, "NetworkInterfaceId", self.network_interface_id.as_ref());
-        optional(&mut out, "PrimaryIpv6", self.primary_ipv6.as_ref());
-        optional(&mut out, "PrivateIpAddress", self.private_ip_address.as_ref());
-        optional(&mut out, "PrivateIpAddresses", self.private_ip_addresses.as_ref());
-        optional(
-            &mut out,
-            "SecondaryPrivateIpAddressCount",
-            self.secondary_private_ip_address_count.as_ref(),
-        );
-        optional(&mut out, "SubnetId", self.subnet_id.as_ref());
+        if let Some(value) = &self.associate_carrier_ip_address {
+            put(&mut out, "AssociateCarrierIpAddress", &value.node);
+        }
+        if let Some(value) = &self.associate_public_ip_address {
+            put(&mut out, "AssociatePublicIpAddress", &value.node);
+        }
+        if let Some(value) = &self.connection_tracking_specification {
+            put(&mut out, "ConnectionTrackingSpecification", &value.node);
+        }
+        if let Some(value) = &self.delete_on_termination {
+            put(&mut out, "DeleteOnTermination", &value.node);
+        }
+        if let Some(value) = &self.description {
+            put(&mut out, "Description", &value.node);
+        }
+        if let Some(value) = &self.device_index {
+            put(&mut out, "DeviceIndex", &value.node);
+        }
+        if let Some(value) = &self.ena_queue_count {
+            put(&mut out, "EnaQueueCount", &value.node);
+        }
+        if let Some(value) = &self.ena_srd_specification {
+            put(&mut out, "EnaSrdSpecification", &value.node);
+        }
+        if let Some(value) = &self.groups {
+            put(&mut out, "Groups", &value.node);
+        }
+        if let Some(value) = &self.interface_type {
+            put(&mut out, "InterfaceType", &value.node);
+        }
+        if let Some(value) = &self.ipv4_prefix_count {
+            put(&mut out, "Ipv4PrefixCount", &value.node);
+        }
+        if let Some(value) = &self.ipv4_prefixes {
+            put(&mut out, "Ipv4Prefixes", &value.node);
+        }
+        if let Some(value) = &self.ipv6_address_count {
+            put(&mut out, "Ipv6AddressCount", &value.node);
+        }
+        if let Some(value) = &self.ipv6_addresses {
+            put(&mut out, "Ipv6Addresses", &value.node);
+        }
+        if let Some(value) = &self.ipv6_prefix_count {
+            put(&mut out, "Ipv6PrefixCount", &value.node);
+        }
+        if let Some(value) = &self.ipv6_prefixes {
+            put(&mut out, "Ipv6Prefixes", &value.node);
+        }
+        if let Some(value) = &self.network_card_index {
+            put(&mut out, "NetworkCardIndex", &value.node);
+        }
+        if let Some(value) = &self.network_interface_id {
+            put(&mut out, "NetworkInterfaceId", &value.node);
+        }
+        if let Some(value) = &self.primary_ipv6 {
+            put(&mut out, "PrimaryIpv6", &value.node);
+        }
+        if let Some(value) = &self.private_ip_address {
+            put(&mut out, "PrivateIpAddress", &value.node);
+        }
+        if let Some(value) = &self.private_ip_addresses {
+            put(&mut out, "PrivateIpAddresses", &value.node);
+        }
+        if let Some(value) = &self.secondary_private_ip_address_count {
+            put(&mut out, "SecondaryPrivateIpAddressCount", &value.node);
+        }
+        if let Some(value) = &self.subnet_id {
+            put(&mut out, "SubnetId", &value.node);
+        }
         object(out)
     }
 }
@@ -2684,8 +2700,12 @@ impl NetworkInterfaceCount {
 impl ToNode for NetworkInterfaceCount {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Max", self.max.as_ref());
-        optional(&mut out, "Min", self.min.as_ref());
+        if let Some(value) = &self.max {
+            put(&mut out, "Max", &value.node);
+        }
+        if let Some(value) = &self.min {
+            put(&mut out, "Min", &value.node);
+        }
         object(out)
     }
 }
@@ -2708,7 +2728,9 @@ impl NetworkPerformanceOptions {
 impl ToNode for NetworkPerformanceOptions {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "BandwidthWeighting", self.bandwidth_weighting.as_ref());
+        if let Some(value) = &self.bandwidth_weighting {
+            put(&mut out, "BandwidthWeighting", &value.node);
+        }
         object(out)
     }
 }
@@ -2728,15 +2750,12 @@ pub enum NetworkPerformanceOptionsBandwidthWeighting {
 }
 impl ToNode for NetworkPerformanceOptionsBandwidthWeighting {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Default => "default",
-                Self::Ebs1 => "ebs-1",
-                Self::Vpc1 => "vpc-1",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Default => "default",
+            Self::Ebs1 => "ebs-1",
+            Self::Vpc1 => "vpc-1",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for NetworkPerformanceOptionsBandwidthWeighting {}
@@ -2774,15 +2793,33 @@ impl Placement {
 impl ToNode for Placement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Affinity", self.affinity.as_ref());
-        optional(&mut out, "AvailabilityZone", self.availability_zone.as_ref());
-        optional(&mut out, "GroupId", self.group_id.as_ref());
-        optional(&mut out, "GroupName", self.group_name.as_ref());
-        optional(&mut out, "HostId", self.host_id.as_ref());
-        optional(&mut out, "HostResourceGroupArn", self.host_resource_group_arn.as_ref());
-        optional(&mut out, "PartitionNumber", self.partition_number.as_ref());
-        optional(&mut out, "SpreadDomain", self.spread_domain.as_ref());
-        optional(&mut out, "Tenancy", self.tenancy.as_ref());
+        if let Some(value) = &self.affinity {
+            put(&mut out, "Affinity", &value.node);
+        }
+        if let Some(value) = &self.availability_zone {
+            put(&mut out, "AvailabilityZone", &value.node);
+        }
+        if let Some(value) = &self.group_id {
+            put(&mut out, "GroupId", &value.node);
+        }
+        if let Some(value) = &self.group_name {
+            put(&mut out, "GroupName", &value.node);
+        }
+        if let Some(value) = &self.host_id {
+            put(&mut out, "HostId", &value.node);
+        }
+        if let Some(value) = &self.host_resource_group_arn {
+            put(&mut out, "HostResourceGroupArn", &value.node);
+        }
+        if let Some(value) = &self.partition_number {
+            put(&mut out, "PartitionNumber", &value.node);
+        }
+        if let Some(value) = &self.spread_domain {
+            put(&mut out, "SpreadDomain", &value.node);
+        }
+        if let Some(value) = &self.tenancy {
+            put(&mut out, "Tenancy", &value.node);
+        }
         object(out)
     }
 }
@@ -2802,15 +2839,12 @@ pub enum PlacementTenancy {
 }
 impl ToNode for PlacementTenancy {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Dedicated => "dedicated",
-                Self::Default => "default",
-                Self::Host => "host",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Dedicated => "dedicated",
+            Self::Default => "default",
+            Self::Host => "host",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for PlacementTenancy {}
@@ -2836,17 +2870,15 @@ impl PrivateDnsNameOptions {
 impl ToNode for PrivateDnsNameOptions {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "EnableResourceNameDnsAAAARecord",
-            self.enable_resource_name_dns_aaaa_record.as_ref(),
-        );
-        optional(
-            &mut out,
-            "EnableResourceNameDnsARecord",
-            self.enable_resource_name_dns_a_record.as_ref(),
-        );
-        optional(&mut out, "HostnameType", self.hostname_type.as_ref());
+        if let Some(value) = &self.enable_resource_name_dns_aaaa_record {
+            put(&mut out, "EnableResourceNameDnsAAAARecord", &value.node);
+        }
+        if let Some(value) = &self.enable_resource_name_dns_a_record {
+            put(&mut out, "EnableResourceNameDnsARecord", &value.node);
+        }
+        if let Some(value) = &self.hostname_type {
+            put(&mut out, "HostnameType", &value.node);
+        }
         object(out)
     }
 }
@@ -2864,14 +2896,11 @@ pub enum PrivateDnsNameOptionsHostnameType {
 }
 impl ToNode for PrivateDnsNameOptionsHostnameType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::IpName => "ip-name",
-                Self::ResourceName => "resource-name",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::IpName => "ip-name",
+            Self::ResourceName => "resource-name",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for PrivateDnsNameOptionsHostnameType {}
@@ -2895,8 +2924,12 @@ impl PrivateIpAdd {
 impl ToNode for PrivateIpAdd {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Primary", self.primary.as_ref());
-        optional(&mut out, "PrivateIpAddress", self.private_ip_address.as_ref());
+        if let Some(value) = &self.primary {
+            put(&mut out, "Primary", &value.node);
+        }
+        if let Some(value) = &self.private_ip_address {
+            put(&mut out, "PrivateIpAddress", &value.node);
+        }
         object(out)
     }
 }
@@ -2917,7 +2950,9 @@ impl Reference {
 impl ToNode for Reference {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "InstanceFamily", self.instance_family.as_ref());
+        if let Some(value) = &self.instance_family {
+            put(&mut out, "InstanceFamily", &value.node);
+        }
         object(out)
     }
 }
@@ -2944,7 +2979,7 @@ pub struct Route {
     /// Required; a change replaces the resource.
     pub route_table_id: Value<Id<crate::aws::ec2::RouteTable>>,
     pub transit_gateway_id: Option<Value<String>>,
-    pub vpc_endpoint_id: Option<Value<String>>,
+    pub vpc_endpoint_id: Option<Value<Id<crate::aws::ec2::VpcEndpoint>>>,
     pub vpc_peering_connection_id: Option<Value<String>>,
 }
 impl Route {
@@ -2975,40 +3010,54 @@ impl Resource for Route {
     const TYPE: &'static str = "AWS::EC2::Route";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "CarrierGatewayId", self.carrier_gateway_id.as_ref());
-        optional(&mut out, "CoreNetworkArn", self.core_network_arn.as_ref());
-        optional(&mut out, "DestinationCidrBlock", self.destination_cidr_block.as_ref());
-        optional(
-            &mut out,
-            "DestinationIpv6CidrBlock",
-            self.destination_ipv6_cidr_block.as_ref(),
-        );
-        optional(
-            &mut out,
-            "DestinationPrefixListId",
-            self.destination_prefix_list_id.as_ref(),
-        );
-        optional(
-            &mut out,
-            "EgressOnlyInternetGatewayId",
-            self.egress_only_internet_gateway_id.as_ref(),
-        );
-        optional(&mut out, "GatewayId", self.gateway_id.as_ref());
-        optional(&mut out, "InstanceId", self.instance_id.as_ref());
-        optional(&mut out, "LocalGatewayId", self.local_gateway_id.as_ref());
-        optional(&mut out, "NatGatewayId", self.nat_gateway_id.as_ref());
-        optional(&mut out, "NetworkInterfaceId", self.network_interface_id.as_ref());
-        optional(&mut out, "OdbNetworkArn", self.odb_network_arn.as_ref());
-        required(&mut out, "RouteTableId", &self.route_table_id);
-        optional(&mut out, "TransitGatewayId", self.transit_gateway_id.as_ref());
-        optional(&mut out, "VpcEndpointId", self.vpc_endpoint_id.as_ref());
-        optional(
-            &mut out,
-            "VpcPeeringConnectionId",
-            self.vpc_peering_connection_id.as_ref(),
-        );
+        if let Some(value) = &self.carrier_gateway_id {
+            put(&mut out, "CarrierGatewayId", &value.node);
+        }
+        if let Some(value) = &self.core_network_arn {
+            put(&mut out, "CoreNetworkArn", &value.node);
+        }
+        if let Some(value) = &self.destination_cidr_block {
+            put(&mut out, "DestinationCidrBlock", &value.node);
+        }
+        if let Some(value) = &self.destination_ipv6_cidr_block {
+            put(&mut out, "DestinationIpv6CidrBlock", &value.node);
+        }
+        if let Some(value) = &self.destination_prefix_list_id {
+            put(&mut out, "DestinationPrefixListId", &value.node);
+        }
+        if let Some(value) = &self.egress_only_internet_gateway_id {
+            put(&mut out, "EgressOnlyInternetGatewayId", &value.node);
+        }
+        if let Some(value) = &self.gateway_id {
+            put(&mut out, "GatewayId", &value.node);
+        }
+        if let Some(value) = &self.instance_id {
+            put(&mut out, "InstanceId", &value.node);
+        }
+        if let Some(value) = &self.local_gateway_id {
+            put(&mut out, "LocalGatewayId", &value.node);
+        }
+        if let Some(value) = &self.nat_gateway_id {
+            put(&mut out, "NatGatewayId", &value.node);
+        }
+        if let Some(value) = &self.network_interface_id {
+            put(&mut out, "NetworkInterfaceId", &value.node);
+        }
+        if let Some(value) = &self.odb_network_arn {
+            put(&mut out, "OdbNetworkArn", &value.node);
+        }
+        put(&mut out, "RouteTableId", &self.route_table_id.node);
+        if let Some(value) = &self.transit_gateway_id {
+            put(&mut out, "TransitGatewayId", &value.node);
+        }
+        if let Some(value) = &self.vpc_endpoint_id {
+            put(&mut out, "VpcEndpointId", &value.node);
+        }
+        if let Some(value) = &self.vpc_peering_connection_id {
+            put(&mut out, "VpcPeeringConnectionId", &value.node);
+        }
         out
     }
 }
@@ -3023,7 +3072,7 @@ impl Handle<Route> {
 /// `AWS::EC2::RouteTable`.
 #[derive(Clone)]
 pub struct RouteTable {
-    pub tags: Option<Value<Vec<RouteTableTag>>>,
+    pub tags: Option<Value<Vec<Tag>>>,
     /// Required; a change replaces the resource.
     pub vpc_id: Value<Id<crate::aws::ec2::Vpc>>,
 }
@@ -3041,10 +3090,12 @@ impl Resource for RouteTable {
     const TYPE: &'static str = "AWS::EC2::RouteTable";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "Tags", self.tags.as_ref());
-        required(&mut out, "VpcId", &self.vpc_id);
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        put(&mut out, "VpcId", &self.vpc_id.node);
         out
     }
 }
@@ -3056,34 +3107,6 @@ impl Handle<RouteTable> {
     }
 }
 
-/// A property type of `AWS::EC2`.
-#[derive(Clone)]
-pub struct RouteTableTag {
-    /// Required.
-    pub key: Value<String>,
-    /// Required.
-    pub value: Value<String>,
-}
-impl RouteTableTag {
-    /// The required properties.
-    #[must_use]
-    pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-        }
-    }
-}
-impl ToNode for RouteTableTag {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
-        object(out)
-    }
-}
-impl Literal for RouteTableTag {}
-
 /// `AWS::EC2::SecurityGroup`.
 #[derive(Clone)]
 pub struct SecurityGroup {
@@ -3093,7 +3116,7 @@ pub struct SecurityGroup {
     pub group_name: Option<Value<String>>,
     pub security_group_egress: Option<Value<Vec<Egress>>>,
     pub security_group_ingress: Option<Value<Vec<Ingress>>>,
-    pub tags: Option<Value<Vec<SecurityGroupTag>>>,
+    pub tags: Option<Value<Vec<Tag>>>,
     /// A change replaces the resource.
     pub vpc_id: Option<Value<Id<crate::aws::ec2::Vpc>>>,
 }
@@ -3115,27 +3138,52 @@ impl Resource for SecurityGroup {
     const TYPE: &'static str = "AWS::EC2::SecurityGroup";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "GroupDescription", &self.group_description);
-        optional(&mut out, "GroupName", self.group_name.as_ref());
-        optional(&mut out, "SecurityGroupEgress", self.security_group_egress.as_ref());
-        optional(&mut out, "SecurityGroupIngress", self.security_group_ingress.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "VpcId", self.vpc_id.as_ref());
+        put(&mut out, "GroupDescription", &self.group_description.node);
+        if let Some(value) = &self.group_name {
+            put(&mut out, "GroupName", &value.node);
+        }
+        if let Some(value) = &self.security_group_egress {
+            put(&mut out, "SecurityGroupEgress", &value.node);
+        }
+        if let Some(value) = &self.security_group_ingress {
+            put(&mut out, "SecurityGroupIngress", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.vpc_id {
+            put(&mut out, "VpcId", &value.node);
+        }
         out
     }
 }
 impl Handle<SecurityGroup> {
+    /// `Fn::GetAtt` of `GroupDescription`.
+    #[must_use]
+    pub fn group_description(&self) -> Value<String> {
+        self.attribute("GroupDescription")
+    }
     /// `Fn::GetAtt` of `GroupId`.
     #[must_use]
     pub fn group_id(&self) -> Value<Id<crate::aws::ec2::SecurityGroup>> {
         self.attribute("GroupId")
     }
+    /// `Fn::GetAtt` of `GroupName`.
+    #[must_use]
+    pub fn group_name(&self) -> Value<Name<crate::aws::ec2::SecurityGroup>> {
+        self.attribute("GroupName")
+    }
     /// `Ref`.
     #[must_use]
     pub fn id(&self) -> Value<Id<crate::aws::ec2::SecurityGroup>> {
         self.reference()
+    }
+    /// `Fn::GetAtt` of `VpcId`.
+    #[must_use]
+    pub fn vpc_id(&self) -> Value<Id<crate::aws::ec2::Vpc>> {
+        self.attribute("VpcId")
     }
 }
 
@@ -3184,25 +3232,31 @@ impl Resource for SecurityGroupEgress {
     const TYPE: &'static str = "AWS::EC2::SecurityGroupEgress";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "CidrIp", self.cidr_ip.as_ref());
-        optional(&mut out, "CidrIpv6", self.cidr_ipv6.as_ref());
-        optional(&mut out, "Description", self.description.as_ref());
-        optional(
-            &mut out,
-            "DestinationPrefixListId",
-            self.destination_prefix_list_id.as_ref(),
-        );
-        optional(
-            &mut out,
-            "DestinationSecurityGroupId",
-            self.destination_security_group_id.as_ref(),
-        );
-        optional(&mut out, "FromPort", self.from_port.as_ref());
-        required(&mut out, "GroupId", &self.group_id);
-        required(&mut out, "IpProtocol", &self.ip_protocol);
-        optional(&mut out, "ToPort", self.to_port.as_ref());
+        if let Some(value) = &self.cidr_ip {
+            put(&mut out, "CidrIp", &value.node);
+        }
+        if let Some(value) = &self.cidr_ipv6 {
+            put(&mut out, "CidrIpv6", &value.node);
+        }
+        if let Some(value) = &self.description {
+            put(&mut out, "Description", &value.node);
+        }
+        if let Some(value) = &self.destination_prefix_list_id {
+            put(&mut out, "DestinationPrefixListId", &value.node);
+        }
+        if let Some(value) = &self.destination_security_group_id {
+            put(&mut out, "DestinationSecurityGroupId", &value.node);
+        }
+        if let Some(value) = &self.from_port {
+            put(&mut out, "FromPort", &value.node);
+        }
+        put(&mut out, "GroupId", &self.group_id.node);
+        put(&mut out, "IpProtocol", &self.ip_protocol.node);
+        if let Some(value) = &self.to_port {
+            put(&mut out, "ToPort", &value.node);
+        }
         out
     }
 }
@@ -3265,32 +3319,42 @@ impl Resource for SecurityGroupIngress {
     const TYPE: &'static str = "AWS::EC2::SecurityGroupIngress";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "CidrIp", self.cidr_ip.as_ref());
-        optional(&mut out, "CidrIpv6", self.cidr_ipv6.as_ref());
-        optional(&mut out, "Description", self.description.as_ref());
-        optional(&mut out, "FromPort", self.from_port.as_ref());
-        optional(&mut out, "GroupId", self.group_id.as_ref());
-        optional(&mut out, "GroupName", self.group_name.as_ref());
-        required(&mut out, "IpProtocol", &self.ip_protocol);
-        optional(&mut out, "SourcePrefixListId", self.source_prefix_list_id.as_ref());
-        optional(
-            &mut out,
-            "SourceSecurityGroupId",
-            self.source_security_group_id.as_ref(),
-        );
-        optional(
-            &mut out,
-            "SourceSecurityGroupName",
-            self.source_security_group_name.as_ref(),
-        );
-        optional(
-            &mut out,
-            "SourceSecurityGroupOwnerId",
-            self.source_security_group_owner_id.as_ref(),
-        );
-        optional(&mut out, "ToPort", self.to_port.as_ref());
+        if let Some(value) = &self.cidr_ip {
+            put(&mut out, "CidrIp", &value.node);
+        }
+        if let Some(value) = &self.cidr_ipv6 {
+            put(&mut out, "CidrIpv6", &value.node);
+        }
+        if let Some(value) = &self.description {
+            put(&mut out, "Description", &value.node);
+        }
+        if let Some(value) = &self.from_port {
+            put(&mut out, "FromPort", &value.node);
+        }
+        if let Some(value) = &self.group_id {
+            put(&mut out, "GroupId", &value.node);
+        }
+        if let Some(value) = &self.group_name {
+            put(&mut out, "GroupName", &value.node);
+        }
+        put(&mut out, "IpProtocol", &self.ip_protocol.node);
+        if let Some(value) = &self.source_prefix_list_id {
+            put(&mut out, "SourcePrefixListId", &value.node);
+        }
+        if let Some(value) = &self.source_security_group_id {
+            put(&mut out, "SourceSecurityGroupId", &value.node);
+        }
+        if let Some(value) = &self.source_security_group_name {
+            put(&mut out, "SourceSecurityGroupName", &value.node);
+        }
+        if let Some(value) = &self.source_security_group_owner_id {
+            put(&mut out, "SourceSecurityGroupOwnerId", &value.node);
+        }
+        if let Some(value) = &self.to_port {
+            put(&mut out, "ToPort", &value.node);
+        }
         out
     }
 }
@@ -3301,34 +3365,6 @@ impl Handle<SecurityGroupIngress> {
         self.reference()
     }
 }
-
-/// A property type of `AWS::EC2`.
-#[derive(Clone)]
-pub struct SecurityGroupTag {
-    /// Required.
-    pub key: Value<String>,
-    /// Required.
-    pub value: Value<String>,
-}
-impl SecurityGroupTag {
-    /// The required properties.
-    #[must_use]
-    pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-        }
-    }
-}
-impl ToNode for SecurityGroupTag {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
-        object(out)
-    }
-}
-impl Literal for SecurityGroupTag {}
 
 /// A property type of `AWS::EC2`.
 #[derive(Clone)]
@@ -3355,15 +3391,21 @@ impl SpotOptions {
 impl ToNode for SpotOptions {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "BlockDurationMinutes", self.block_duration_minutes.as_ref());
-        optional(
-            &mut out,
-            "InstanceInterruptionBehavior",
-            self.instance_interruption_behavior.as_ref(),
-        );
-        optional(&mut out, "MaxPrice", self.max_price.as_ref());
-        optional(&mut out, "SpotInstanceType", self.spot_instance_type.as_ref());
-        optional(&mut out, "ValidUntil", self.valid_until.as_ref());
+        if let Some(value) = &self.block_duration_minutes {
+            put(&mut out, "BlockDurationMinutes", &value.node);
+        }
+        if let Some(value) = &self.instance_interruption_behavior {
+            put(&mut out, "InstanceInterruptionBehavior", &value.node);
+        }
+        if let Some(value) = &self.max_price {
+            put(&mut out, "MaxPrice", &value.node);
+        }
+        if let Some(value) = &self.spot_instance_type {
+            put(&mut out, "SpotInstanceType", &value.node);
+        }
+        if let Some(value) = &self.valid_until {
+            put(&mut out, "ValidUntil", &value.node);
+        }
         object(out)
     }
 }
@@ -3383,15 +3425,12 @@ pub enum SpotOptionsInstanceInterruptionBehavior {
 }
 impl ToNode for SpotOptionsInstanceInterruptionBehavior {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Hibernate => "hibernate",
-                Self::Stop => "stop",
-                Self::Terminate => "terminate",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Hibernate => "hibernate",
+            Self::Stop => "stop",
+            Self::Terminate => "terminate",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for SpotOptionsInstanceInterruptionBehavior {}
@@ -3408,14 +3447,11 @@ pub enum SpotOptionsSpotInstanceType {
 }
 impl ToNode for SpotOptionsSpotInstanceType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::OneTime => "one-time",
-                Self::Persistent => "persistent",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::OneTime => "one-time",
+            Self::Persistent => "persistent",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for SpotOptionsSpotInstanceType {}
@@ -3436,6 +3472,7 @@ pub struct Subnet {
     pub ipv4_ipam_pool_id: Option<Value<String>>,
     /// A change replaces the resource.
     pub ipv4_netmask_length: Option<Value<i64>>,
+    /// A change may replace the resource.
     pub ipv6_cidr_block: Option<Value<String>>,
     /// A change replaces the resource.
     pub ipv6_ipam_pool_id: Option<Value<String>>,
@@ -3447,7 +3484,7 @@ pub struct Subnet {
     /// A change replaces the resource.
     pub outpost_arn: Option<Value<String>>,
     pub private_dns_name_options_on_launch: Option<Value<SubnetPrivateDnsNameOptionsOnLaunch>>,
-    pub tags: Option<Value<Vec<SubnetTag>>>,
+    pub tags: Option<Value<Vec<Tag>>>,
     /// Required; a change replaces the resource.
     pub vpc_id: Value<Id<crate::aws::ec2::Vpc>>,
 }
@@ -3480,60 +3517,125 @@ impl Resource for Subnet {
     const TYPE: &'static str = "AWS::EC2::Subnet";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "AssignIpv6AddressOnCreation",
-            self.assign_ipv6_address_on_creation.as_ref(),
-        );
-        optional(&mut out, "AvailabilityZone", self.availability_zone.as_ref());
-        optional(&mut out, "AvailabilityZoneId", self.availability_zone_id.as_ref());
-        optional(&mut out, "CidrBlock", self.cidr_block.as_ref());
-        optional(&mut out, "EnableDns64", self.enable_dns64.as_ref());
-        optional(
-            &mut out,
-            "EnableLniAtDeviceIndex",
-            self.enable_lni_at_device_index.as_ref(),
-        );
-        optional(&mut out, "Ipv4IpamPoolId", self.ipv4_ipam_pool_id.as_ref());
-        optional(&mut out, "Ipv4NetmaskLength", self.ipv4_netmask_length.as_ref());
-        optional(&mut out, "Ipv6CidrBlock", self.ipv6_cidr_block.as_ref());
-        optional(&mut out, "Ipv6IpamPoolId", self.ipv6_ipam_pool_id.as_ref());
-        optional(&mut out, "Ipv6Native", self.ipv6_native.as_ref());
-        optional(&mut out, "Ipv6NetmaskLength", self.ipv6_netmask_length.as_ref());
-        optional(&mut out, "MapPublicIpOnLaunch", self.map_public_ip_on_launch.as_ref());
-        optional(&mut out, "OutpostArn", self.outpost_arn.as_ref());
-        optional(
-            &mut out,
-            "PrivateDnsNameOptionsOnLaunch",
-            self.private_dns_name_options_on_launch.as_ref(),
-        );
-        optional(&mut out, "Tags", self.tags.as_ref());
-        required(&mut out, "VpcId", &self.vpc_id);
+        if let Some(value) = &self.assign_ipv6_address_on_creation {
+            put(&mut out, "AssignIpv6AddressOnCreation", &value.node);
+        }
+        if let Some(value) = &self.availability_zone {
+            put(&mut out, "AvailabilityZone", &value.node);
+        }
+        if let Some(value) = &self.availability_zone_id {
+            put(&mut out, "AvailabilityZoneId", &value.node);
+        }
+        if let Some(value) = &self.cidr_block {
+            put(&mut out, "CidrBlock", &value.node);
+        }
+        if let Some(value) = &self.enable_dns64 {
+            put(&mut out, "EnableDns64", &value.node);
+        }
+        if let Some(value) = &self.enable_lni_at_device_index {
+            put(&mut out, "EnableLniAtDeviceIndex", &value.node);
+        }
+        if let Some(value) = &self.ipv4_ipam_pool_id {
+            put(&mut out, "Ipv4IpamPoolId", &value.node);
+        }
+        if let Some(value) = &self.ipv4_netmask_length {
+            put(&mut out, "Ipv4NetmaskLength", &value.node);
+        }
+        if let Some(value) = &self.ipv6_cidr_block {
+            put(&mut out, "Ipv6CidrBlock", &value.node);
+        }
+        if let Some(value) = &self.ipv6_ipam_pool_id {
+            put(&mut out, "Ipv6IpamPoolId", &value.node);
+        }
+        if let Some(value) = &self.ipv6_native {
+            put(&mut out, "Ipv6Native", &value.node);
+        }
+        if let Some(value) = &self.ipv6_netmask_length {
+            put(&mut out, "Ipv6NetmaskLength", &value.node);
+        }
+        if let Some(value) = &self.map_public_ip_on_launch {
+            put(&mut out, "MapPublicIpOnLaunch", &value.node);
+        }
+        if let Some(value) = &self.outpost_arn {
+            put(&mut out, "OutpostArn", &value.node);
+        }
+        if let Some(value) = &self.private_dns_name_options_on_launch {
+            put(&mut out, "PrivateDnsNameOptionsOnLaunch", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        put(&mut out, "VpcId", &self.vpc_id.node);
         out
     }
 }
 impl Handle<Subnet> {
-    /// `Fn::GetAtt` of `BlockPublicAccessStates`.
+    /// `Fn::GetAtt` of `AssignIpv6AddressOnCreation`.
     #[must_use]
-    pub fn block_public_access_states(&self) -> Value<String> {
-        self.attribute("BlockPublicAccessStates")
+    pub fn assign_ipv6_address_on_creation(&self) -> Value<bool> {
+        self.attribute("AssignIpv6AddressOnCreation")
+    }
+    /// `Fn::GetAtt` of `AvailabilityZone`.
+    #[must_use]
+    pub fn availability_zone(&self) -> Value<String> {
+        self.attribute("AvailabilityZone")
+    }
+    /// `Fn::GetAtt` of `AvailabilityZoneId`.
+    #[must_use]
+    pub fn availability_zone_id(&self) -> Value<String> {
+        self.attribute("AvailabilityZoneId")
+    }
+    /// `Fn::GetAtt` of `CidrBlock`.
+    #[must_use]
+    pub fn cidr_block(&self) -> Value<String> {
+        self.attribute("CidrBlock")
+    }
+    /// `Fn::GetAtt` of `EnableDns64`.
+    #[must_use]
+    pub fn enable_dns64(&self) -> Value<bool> {
+        self.attribute("EnableDns64")
     }
     /// `Ref`.
     #[must_use]
     pub fn id(&self) -> Value<Id<crate::aws::ec2::Subnet>> {
         self.reference()
     }
+    /// `Fn::GetAtt` of `Ipv6CidrBlock`.
+    #[must_use]
+    pub fn ipv6_cidr_block(&self) -> Value<String> {
+        self.attribute("Ipv6CidrBlock")
+    }
     /// `Fn::GetAtt` of `Ipv6CidrBlocks`.
     #[must_use]
     pub fn ipv6_cidr_blocks(&self) -> Value<Vec<String>> {
         self.attribute("Ipv6CidrBlocks")
     }
+    /// `Fn::GetAtt` of `Ipv6Native`.
+    #[must_use]
+    pub fn ipv6_native(&self) -> Value<bool> {
+        self.attribute("Ipv6Native")
+    }
+    /// `Fn::GetAtt` of `MapPublicIpOnLaunch`.
+    #[must_use]
+    pub fn map_public_ip_on_launch(&self) -> Value<bool> {
+        self.attribute("MapPublicIpOnLaunch")
+    }
     /// `Fn::GetAtt` of `NetworkAclAssociationId`.
     #[must_use]
     pub fn network_acl_association_id(&self) -> Value<String> {
         self.attribute("NetworkAclAssociationId")
+    }
+    /// `Fn::GetAtt` of `OutpostArn`.
+    #[must_use]
+    pub fn outpost_arn(&self) -> Value<String> {
+        self.attribute("OutpostArn")
+    }
+    /// `Fn::GetAtt` of `VpcId`.
+    #[must_use]
+    pub fn vpc_id(&self) -> Value<Id<crate::aws::ec2::Vpc>> {
+        self.attribute("VpcId")
     }
 }
 
@@ -3558,17 +3660,15 @@ impl SubnetPrivateDnsNameOptionsOnLaunch {
 impl ToNode for SubnetPrivateDnsNameOptionsOnLaunch {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "EnableResourceNameDnsAAAARecord",
-            self.enable_resource_name_dns_aaaa_record.as_ref(),
-        );
-        optional(
-            &mut out,
-            "EnableResourceNameDnsARecord",
-            self.enable_resource_name_dns_a_record.as_ref(),
-        );
-        optional(&mut out, "HostnameType", self.hostname_type.as_ref());
+        if let Some(value) = &self.enable_resource_name_dns_aaaa_record {
+            put(&mut out, "EnableResourceNameDnsAAAARecord", &value.node);
+        }
+        if let Some(value) = &self.enable_resource_name_dns_a_record {
+            put(&mut out, "EnableResourceNameDnsARecord", &value.node);
+        }
+        if let Some(value) = &self.hostname_type {
+            put(&mut out, "HostnameType", &value.node);
+        }
         object(out)
     }
 }
@@ -3599,10 +3699,10 @@ impl Resource for SubnetRouteTableAssociation {
     const TYPE: &'static str = "AWS::EC2::SubnetRouteTableAssociation";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "RouteTableId", &self.route_table_id);
-        required(&mut out, "SubnetId", &self.subnet_id);
+        put(&mut out, "RouteTableId", &self.route_table_id.node);
+        put(&mut out, "SubnetId", &self.subnet_id.node);
         out
     }
 }
@@ -3616,13 +3716,13 @@ impl Handle<SubnetRouteTableAssociation> {
 
 /// A property type of `AWS::EC2`.
 #[derive(Clone)]
-pub struct SubnetTag {
+pub struct Tag {
     /// Required.
     pub key: Value<String>,
     /// Required.
     pub value: Value<String>,
 }
-impl SubnetTag {
+impl Tag {
     /// The required properties.
     #[must_use]
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -3632,22 +3732,22 @@ impl SubnetTag {
         }
     }
 }
-impl ToNode for SubnetTag {
+impl ToNode for Tag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
-impl Literal for SubnetTag {}
+impl Literal for Tag {}
 
 /// A property type of `AWS::EC2`.
 #[derive(Clone)]
 pub struct TagFieldSpecification {
-    /// Required.
+    /// Required; a change replaces the resource.
     pub resource_type: Value<TagFieldSpecificationResourceType>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub tag_keys: Value<Vec<String>>,
 }
 impl TagFieldSpecification {
@@ -3666,8 +3766,8 @@ impl TagFieldSpecification {
 impl ToNode for TagFieldSpecification {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "ResourceType", &self.resource_type);
-        required(&mut out, "TagKeys", &self.tag_keys);
+        put(&mut out, "ResourceType", &self.resource_type.node);
+        put(&mut out, "TagKeys", &self.tag_keys.node);
         object(out)
     }
 }
@@ -3687,15 +3787,12 @@ pub enum TagFieldSpecificationResourceType {
 }
 impl ToNode for TagFieldSpecificationResourceType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AutoScalingGroup => "auto-scaling-group",
-                Self::Instance => "instance",
-                Self::NetworkInterface => "network-interface",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::AutoScalingGroup => "auto-scaling-group",
+            Self::Instance => "instance",
+            Self::NetworkInterface => "network-interface",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for TagFieldSpecificationResourceType {}
@@ -3704,7 +3801,7 @@ impl Literal for TagFieldSpecificationResourceType {}
 #[derive(Clone)]
 pub struct TagSpecification {
     pub resource_type: Option<Value<String>>,
-    pub tags: Option<Value<Vec<LaunchTemplateTag>>>,
+    pub tags: Option<Value<Vec<Tag>>>,
 }
 impl TagSpecification {
     /// Nothing set.
@@ -3719,8 +3816,12 @@ impl TagSpecification {
 impl ToNode for TagSpecification {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ResourceType", self.resource_type.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
+        if let Some(value) = &self.resource_type {
+            put(&mut out, "ResourceType", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
         object(out)
     }
 }
@@ -3742,8 +3843,12 @@ impl TotalLocalStorageGb {
 impl ToNode for TotalLocalStorageGb {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Max", self.max.as_ref());
-        optional(&mut out, "Min", self.min.as_ref());
+        if let Some(value) = &self.max {
+            put(&mut out, "Max", &value.node);
+        }
+        if let Some(value) = &self.min {
+            put(&mut out, "Min", &value.node);
+        }
         object(out)
     }
 }
@@ -3765,8 +3870,12 @@ impl VCpuCount {
 impl ToNode for VCpuCount {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Max", self.max.as_ref());
-        optional(&mut out, "Min", self.min.as_ref());
+        if let Some(value) = &self.max {
+            put(&mut out, "Max", &value.node);
+        }
+        if let Some(value) = &self.min {
+            put(&mut out, "Min", &value.node);
+        }
         object(out)
     }
 }
@@ -3779,12 +3888,13 @@ pub struct Vpc {
     pub cidr_block: Option<Value<String>>,
     pub enable_dns_hostnames: Option<Value<bool>>,
     pub enable_dns_support: Option<Value<bool>>,
+    /// A change may replace the resource.
     pub instance_tenancy: Option<Value<VpcInstanceTenancy>>,
     /// A change replaces the resource.
     pub ipv4_ipam_pool_id: Option<Value<String>>,
     /// A change replaces the resource.
     pub ipv4_netmask_length: Option<Value<i64>>,
-    pub tags: Option<Value<Vec<VpcTag>>>,
+    pub tags: Option<Value<Vec<Tag>>>,
     /// A change replaces the resource.
     pub vpc_encryption_control: Option<Value<VpcEncryptionControl>>,
 }
@@ -3808,20 +3918,41 @@ impl Resource for Vpc {
     const TYPE: &'static str = "AWS::EC2::VPC";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "CidrBlock", self.cidr_block.as_ref());
-        optional(&mut out, "EnableDnsHostnames", self.enable_dns_hostnames.as_ref());
-        optional(&mut out, "EnableDnsSupport", self.enable_dns_support.as_ref());
-        optional(&mut out, "InstanceTenancy", self.instance_tenancy.as_ref());
-        optional(&mut out, "Ipv4IpamPoolId", self.ipv4_ipam_pool_id.as_ref());
-        optional(&mut out, "Ipv4NetmaskLength", self.ipv4_netmask_length.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "VpcEncryptionControl", self.vpc_encryption_control.as_ref());
+        if let Some(value) = &self.cidr_block {
+            put(&mut out, "CidrBlock", &value.node);
+        }
+        if let Some(value) = &self.enable_dns_hostnames {
+            put(&mut out, "EnableDnsHostnames", &value.node);
+        }
+        if let Some(value) = &self.enable_dns_support {
+            put(&mut out, "EnableDnsSupport", &value.node);
+        }
+        if let Some(value) = &self.instance_tenancy {
+            put(&mut out, "InstanceTenancy", &value.node);
+        }
+        if let Some(value) = &self.ipv4_ipam_pool_id {
+            put(&mut out, "Ipv4IpamPoolId", &value.node);
+        }
+        if let Some(value) = &self.ipv4_netmask_length {
+            put(&mut out, "Ipv4NetmaskLength", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.vpc_encryption_control {
+            put(&mut out, "VpcEncryptionControl", &value.node);
+        }
         out
     }
 }
 impl Handle<Vpc> {
+    /// `Fn::GetAtt` of `CidrBlock`.
+    #[must_use]
+    pub fn cidr_block(&self) -> Value<String> {
+        self.attribute("CidrBlock")
+    }
     /// `Fn::GetAtt` of `CidrBlockAssociations`.
     #[must_use]
     pub fn cidr_block_associations(&self) -> Value<Vec<String>> {
@@ -3837,15 +3968,15 @@ impl Handle<Vpc> {
     pub fn default_security_group(&self) -> Value<Id<crate::aws::ec2::SecurityGroup>> {
         self.attribute("DefaultSecurityGroup")
     }
-    /// `Fn::GetAtt` of `VpcEncryptionControl.ResourceExclusions`.
+    /// `Fn::GetAtt` of `EnableDnsHostnames`.
     #[must_use]
-    pub fn encryption_control_resource_exclusions(&self) -> Value<String> {
-        self.attribute("VpcEncryptionControl.ResourceExclusions")
+    pub fn enable_dns_hostnames(&self) -> Value<bool> {
+        self.attribute("EnableDnsHostnames")
     }
-    /// `Fn::GetAtt` of `VpcEncryptionControl.ResourceExclusions.EgressOnlyInternetGateway`.
+    /// `Fn::GetAtt` of `EnableDnsSupport`.
     #[must_use]
-    pub fn encryption_control_resource_exclusions_egress_only_internet_gateway(&self) -> Value<String> {
-        self.attribute("VpcEncryptionControl.ResourceExclusions.EgressOnlyInternetGateway")
+    pub fn enable_dns_support(&self) -> Value<bool> {
+        self.attribute("EnableDnsSupport")
     }
     /// `Fn::GetAtt` of `VpcEncryptionControl.ResourceExclusions.EgressOnlyInternetGateway.State`.
     #[must_use]
@@ -3857,11 +3988,6 @@ impl Handle<Vpc> {
     pub fn encryption_control_resource_exclusions_egress_only_internet_gateway_state_message(&self) -> Value<String> {
         self.attribute("VpcEncryptionControl.ResourceExclusions.EgressOnlyInternetGateway.StateMessage")
     }
-    /// `Fn::GetAtt` of `VpcEncryptionControl.ResourceExclusions.ElasticFileSystem`.
-    #[must_use]
-    pub fn encryption_control_resource_exclusions_elastic_file_system(&self) -> Value<String> {
-        self.attribute("VpcEncryptionControl.ResourceExclusions.ElasticFileSystem")
-    }
     /// `Fn::GetAtt` of `VpcEncryptionControl.ResourceExclusions.ElasticFileSystem.State`.
     #[must_use]
     pub fn encryption_control_resource_exclusions_elastic_file_system_state(&self) -> Value<String> {
@@ -3871,11 +3997,6 @@ impl Handle<Vpc> {
     #[must_use]
     pub fn encryption_control_resource_exclusions_elastic_file_system_state_message(&self) -> Value<String> {
         self.attribute("VpcEncryptionControl.ResourceExclusions.ElasticFileSystem.StateMessage")
-    }
-    /// `Fn::GetAtt` of `VpcEncryptionControl.ResourceExclusions.InternetGateway`.
-    #[must_use]
-    pub fn encryption_control_resource_exclusions_internet_gateway(&self) -> Value<String> {
-        self.attribute("VpcEncryptionControl.ResourceExclusions.InternetGateway")
     }
     /// `Fn::GetAtt` of `VpcEncryptionControl.ResourceExclusions.InternetGateway.State`.
     #[must_use]
@@ -3887,11 +4008,6 @@ impl Handle<Vpc> {
     pub fn encryption_control_resource_exclusions_internet_gateway_state_message(&self) -> Value<String> {
         self.attribute("VpcEncryptionControl.ResourceExclusions.InternetGateway.StateMessage")
     }
-    /// `Fn::GetAtt` of `VpcEncryptionControl.ResourceExclusions.Lambda`.
-    #[must_use]
-    pub fn encryption_control_resource_exclusions_lambda(&self) -> Value<String> {
-        self.attribute("VpcEncryptionControl.ResourceExclusions.Lambda")
-    }
     /// `Fn::GetAtt` of `VpcEncryptionControl.ResourceExclusions.Lambda.State`.
     #[must_use]
     pub fn encryption_control_resource_exclusions_lambda_state(&self) -> Value<String> {
@@ -3901,11 +4017,6 @@ impl Handle<Vpc> {
     #[must_use]
     pub fn encryption_control_resource_exclusions_lambda_state_message(&self) -> Value<String> {
         self.attribute("VpcEncryptionControl.ResourceExclusions.Lambda.StateMessage")
-    }
-    /// `Fn::GetAtt` of `VpcEncryptionControl.ResourceExclusions.NatGateway`.
-    #[must_use]
-    pub fn encryption_control_resource_exclusions_nat_gateway(&self) -> Value<String> {
-        self.attribute("VpcEncryptionControl.ResourceExclusions.NatGateway")
     }
     /// `Fn::GetAtt` of `VpcEncryptionControl.ResourceExclusions.NatGateway.State`.
     #[must_use]
@@ -3917,11 +4028,6 @@ impl Handle<Vpc> {
     pub fn encryption_control_resource_exclusions_nat_gateway_state_message(&self) -> Value<String> {
         self.attribute("VpcEncryptionControl.ResourceExclusions.NatGateway.StateMessage")
     }
-    /// `Fn::GetAtt` of `VpcEncryptionControl.ResourceExclusions.VirtualPrivateGateway`.
-    #[must_use]
-    pub fn encryption_control_resource_exclusions_virtual_private_gateway(&self) -> Value<String> {
-        self.attribute("VpcEncryptionControl.ResourceExclusions.VirtualPrivateGateway")
-    }
     /// `Fn::GetAtt` of `VpcEncryptionControl.ResourceExclusions.VirtualPrivateGateway.State`.
     #[must_use]
     pub fn encryption_control_resource_exclusions_virtual_private_gateway_state(&self) -> Value<String> {
@@ -3932,11 +4038,6 @@ impl Handle<Vpc> {
     pub fn encryption_control_resource_exclusions_virtual_private_gateway_state_message(&self) -> Value<String> {
         self.attribute("VpcEncryptionControl.ResourceExclusions.VirtualPrivateGateway.StateMessage")
     }
-    /// `Fn::GetAtt` of `VpcEncryptionControl.ResourceExclusions.VpcLattice`.
-    #[must_use]
-    pub fn encryption_control_resource_exclusions_vpc_lattice(&self) -> Value<String> {
-        self.attribute("VpcEncryptionControl.ResourceExclusions.VpcLattice")
-    }
     /// `Fn::GetAtt` of `VpcEncryptionControl.ResourceExclusions.VpcLattice.State`.
     #[must_use]
     pub fn encryption_control_resource_exclusions_vpc_lattice_state(&self) -> Value<String> {
@@ -3946,11 +4047,6 @@ impl Handle<Vpc> {
     #[must_use]
     pub fn encryption_control_resource_exclusions_vpc_lattice_state_message(&self) -> Value<String> {
         self.attribute("VpcEncryptionControl.ResourceExclusions.VpcLattice.StateMessage")
-    }
-    /// `Fn::GetAtt` of `VpcEncryptionControl.ResourceExclusions.VpcPeering`.
-    #[must_use]
-    pub fn encryption_control_resource_exclusions_vpc_peering(&self) -> Value<String> {
-        self.attribute("VpcEncryptionControl.ResourceExclusions.VpcPeering")
     }
     /// `Fn::GetAtt` of `VpcEncryptionControl.ResourceExclusions.VpcPeering.State`.
     #[must_use]
@@ -3987,6 +4083,11 @@ impl Handle<Vpc> {
     pub fn id(&self) -> Value<Id<crate::aws::ec2::Vpc>> {
         self.reference()
     }
+    /// `Fn::GetAtt` of `InstanceTenancy`.
+    #[must_use]
+    pub fn instance_tenancy(&self) -> Value<String> {
+        self.attribute("InstanceTenancy")
+    }
     /// `Fn::GetAtt` of `Ipv6CidrBlocks`.
     #[must_use]
     pub fn ipv6_cidr_blocks(&self) -> Value<Vec<String>> {
@@ -3997,19 +4098,23 @@ impl Handle<Vpc> {
 /// A property type of `AWS::EC2`.
 #[derive(Clone)]
 pub struct VpcEncryptionControl {
+    /// A change replaces the resource.
     pub egress_only_internet_gateway_exclusion: Option<Value<VpcEncryptionControlEgressOnlyInternetGatewayExclusion>>,
+    /// A change replaces the resource.
     pub elastic_file_system_exclusion: Option<Value<VpcEncryptionControlElasticFileSystemExclusion>>,
+    /// A change replaces the resource.
     pub internet_gateway_exclusion: Option<Value<VpcEncryptionControlInternetGatewayExclusion>>,
+    /// A change replaces the resource.
     pub lambda_exclusion: Option<Value<VpcEncryptionControlLambdaExclusion>>,
+    /// A change replaces the resource.
     pub mode: Option<Value<VpcEncryptionControlMode>>,
+    /// A change replaces the resource.
     pub nat_gateway_exclusion: Option<Value<VpcEncryptionControlNatGatewayExclusion>>,
-    pub resource_exclusions: Option<Value<VpcEncryptionControlExclusions>>,
-    pub state: Option<Value<String>>,
-    pub state_message: Option<Value<String>>,
+    /// A change replaces the resource.
     pub virtual_private_gateway_exclusion: Option<Value<VpcEncryptionControlVirtualPrivateGatewayExclusion>>,
-    pub vpc_encryption_control_id: Option<Value<String>>,
-    pub vpc_id: Option<Value<Id<crate::aws::ec2::Vpc>>>,
+    /// A change replaces the resource.
     pub vpc_lattice_exclusion: Option<Value<VpcEncryptionControlVpcLatticeExclusion>>,
+    /// A change replaces the resource.
     pub vpc_peering_exclusion: Option<Value<VpcEncryptionControlVpcPeeringExclusion>>,
 }
 impl VpcEncryptionControl {
@@ -4023,12 +4128,7 @@ impl VpcEncryptionControl {
             lambda_exclusion: None,
             mode: None,
             nat_gateway_exclusion: None,
-            resource_exclusions: None,
-            state: None,
-            state_message: None,
             virtual_private_gateway_exclusion: None,
-            vpc_encryption_control_id: None,
-            vpc_id: None,
             vpc_lattice_exclusion: None,
             vpc_peering_exclusion: None,
         }
@@ -4037,40 +4137,33 @@ impl VpcEncryptionControl {
 impl ToNode for VpcEncryptionControl {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "EgressOnlyInternetGatewayExclusion",
-            self.egress_only_internet_gateway_exclusion.as_ref(),
-        );
-        optional(
-            &mut out,
-            "ElasticFileSystemExclusion",
-            self.elastic_file_system_exclusion.as_ref(),
-        );
-        optional(
-            &mut out,
-            "InternetGatewayExclusion",
-            self.internet_gateway_exclusion.as_ref(),
-        );
-        optional(&mut out, "LambdaExclusion", self.lambda_exclusion.as_ref());
-        optional(&mut out, "Mode", self.mode.as_ref());
-        optional(&mut out, "NatGatewayExclusion", self.nat_gateway_exclusion.as_ref());
-        optional(&mut out, "ResourceExclusions", self.resource_exclusions.as_ref());
-        optional(&mut out, "State", self.state.as_ref());
-        optional(&mut out, "StateMessage", self.state_message.as_ref());
-        optional(
-            &mut out,
-            "VirtualPrivateGatewayExclusion",
-            self.virtual_private_gateway_exclusion.as_ref(),
-        );
-        optional(
-            &mut out,
-            "VpcEncryptionControlId",
-            self.vpc_encryption_control_id.as_ref(),
-        );
-        optional(&mut out, "VpcId", self.vpc_id.as_ref());
-        optional(&mut out, "VpcLatticeExclusion", self.vpc_lattice_exclusion.as_ref());
-        optional(&mut out, "VpcPeeringExclusion", self.vpc_peering_exclusion.as_ref());
+        if let Some(value) = &self.egress_only_internet_gateway_exclusion {
+            put(&mut out, "EgressOnlyInternetGatewayExclusion", &value.node);
+        }
+        if let Some(value) = &self.elastic_file_system_exclusion {
+            put(&mut out, "ElasticFileSystemExclusion", &value.node);
+        }
+        if let Some(value) = &self.internet_gateway_exclusion {
+            put(&mut out, "InternetGatewayExclusion", &value.node);
+        }
+        if let Some(value) = &self.lambda_exclusion {
+            put(&mut out, "LambdaExclusion", &value.node);
+        }
+        if let Some(value) = &self.mode {
+            put(&mut out, "Mode", &value.node);
+        }
+        if let Some(value) = &self.nat_gateway_exclusion {
+            put(&mut out, "NatGatewayExclusion", &value.node);
+        }
+        if let Some(value) = &self.virtual_private_gateway_exclusion {
+            put(&mut out, "VirtualPrivateGatewayExclusion", &value.node);
+        }
+        if let Some(value) = &self.vpc_lattice_exclusion {
+            put(&mut out, "VpcLatticeExclusion", &value.node);
+        }
+        if let Some(value) = &self.vpc_peering_exclusion {
+            put(&mut out, "VpcPeeringExclusion", &value.node);
+        }
         object(out)
     }
 }
@@ -4088,14 +4181,11 @@ pub enum VpcEncryptionControlEgressOnlyInternetGatewayExclusion {
 }
 impl ToNode for VpcEncryptionControlEgressOnlyInternetGatewayExclusion {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enable => "enable",
-                Self::Disable => "disable",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enable => "enable",
+            Self::Disable => "disable",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for VpcEncryptionControlEgressOnlyInternetGatewayExclusion {}
@@ -4112,91 +4202,14 @@ pub enum VpcEncryptionControlElasticFileSystemExclusion {
 }
 impl ToNode for VpcEncryptionControlElasticFileSystemExclusion {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enable => "enable",
-                Self::Disable => "disable",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enable => "enable",
+            Self::Disable => "disable",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for VpcEncryptionControlElasticFileSystemExclusion {}
-
-/// A property type of `AWS::EC2`.
-#[derive(Clone)]
-pub struct VpcEncryptionControlExclusion {
-    pub state: Option<Value<String>>,
-    pub state_message: Option<Value<String>>,
-}
-impl VpcEncryptionControlExclusion {
-    /// Nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            state: None,
-            state_message: None,
-        }
-    }
-}
-impl ToNode for VpcEncryptionControlExclusion {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        optional(&mut out, "State", self.state.as_ref());
-        optional(&mut out, "StateMessage", self.state_message.as_ref());
-        object(out)
-    }
-}
-impl Literal for VpcEncryptionControlExclusion {}
-
-/// A property type of `AWS::EC2`.
-#[derive(Clone)]
-pub struct VpcEncryptionControlExclusions {
-    pub egress_only_internet_gateway: Option<Value<VpcEncryptionControlExclusion>>,
-    pub elastic_file_system: Option<Value<VpcEncryptionControlExclusion>>,
-    pub internet_gateway: Option<Value<VpcEncryptionControlExclusion>>,
-    pub lambda: Option<Value<VpcEncryptionControlExclusion>>,
-    pub nat_gateway: Option<Value<VpcEncryptionControlExclusion>>,
-    pub virtual_private_gateway: Option<Value<VpcEncryptionControlExclusion>>,
-    pub vpc_lattice: Option<Value<VpcEncryptionControlExclusion>>,
-    pub vpc_peering: Option<Value<VpcEncryptionControlExclusion>>,
-}
-impl VpcEncryptionControlExclusions {
-    /// Nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            egress_only_internet_gateway: None,
-            elastic_file_system: None,
-            internet_gateway: None,
-            lambda: None,
-            nat_gateway: None,
-            virtual_private_gateway: None,
-            vpc_lattice: None,
-            vpc_peering: None,
-        }
-    }
-}
-impl ToNode for VpcEncryptionControlExclusions {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        optional(
-            &mut out,
-            "EgressOnlyInternetGateway",
-            self.egress_only_internet_gateway.as_ref(),
-        );
-        optional(&mut out, "ElasticFileSystem", self.elastic_file_system.as_ref());
-        optional(&mut out, "InternetGateway", self.internet_gateway.as_ref());
-        optional(&mut out, "Lambda", self.lambda.as_ref());
-        optional(&mut out, "NatGateway", self.nat_gateway.as_ref());
-        optional(&mut out, "VirtualPrivateGateway", self.virtual_private_gateway.as_ref());
-        optional(&mut out, "VpcLattice", self.vpc_lattice.as_ref());
-        optional(&mut out, "VpcPeering", self.vpc_peering.as_ref());
-        object(out)
-    }
-}
-impl Literal for VpcEncryptionControlExclusions {}
 
 /// A closed set of texts.
 #[derive(Clone)]
@@ -4210,14 +4223,11 @@ pub enum VpcEncryptionControlInternetGatewayExclusion {
 }
 impl ToNode for VpcEncryptionControlInternetGatewayExclusion {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enable => "enable",
-                Self::Disable => "disable",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enable => "enable",
+            Self::Disable => "disable",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for VpcEncryptionControlInternetGatewayExclusion {}
@@ -4234,14 +4244,11 @@ pub enum VpcEncryptionControlLambdaExclusion {
 }
 impl ToNode for VpcEncryptionControlLambdaExclusion {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enable => "enable",
-                Self::Disable => "disable",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enable => "enable",
+            Self::Disable => "disable",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for VpcEncryptionControlLambdaExclusion {}
@@ -4258,14 +4265,11 @@ pub enum VpcEncryptionControlMode {
 }
 impl ToNode for VpcEncryptionControlMode {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Monitor => "monitor",
-                Self::Enforce => "enforce",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Monitor => "monitor",
+            Self::Enforce => "enforce",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for VpcEncryptionControlMode {}
@@ -4282,14 +4286,11 @@ pub enum VpcEncryptionControlNatGatewayExclusion {
 }
 impl ToNode for VpcEncryptionControlNatGatewayExclusion {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enable => "enable",
-                Self::Disable => "disable",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enable => "enable",
+            Self::Disable => "disable",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for VpcEncryptionControlNatGatewayExclusion {}
@@ -4306,14 +4307,11 @@ pub enum VpcEncryptionControlVirtualPrivateGatewayExclusion {
 }
 impl ToNode for VpcEncryptionControlVirtualPrivateGatewayExclusion {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enable => "enable",
-                Self::Disable => "disable",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enable => "enable",
+            Self::Disable => "disable",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for VpcEncryptionControlVirtualPrivateGatewayExclusion {}
@@ -4330,14 +4328,11 @@ pub enum VpcEncryptionControlVpcLatticeExclusion {
 }
 impl ToNode for VpcEncryptionControlVpcLatticeExclusion {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enable => "enable",
-                Self::Disable => "disable",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enable => "enable",
+            Self::Disable => "disable",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for VpcEncryptionControlVpcLatticeExclusion {}
@@ -4354,14 +4349,11 @@ pub enum VpcEncryptionControlVpcPeeringExclusion {
 }
 impl ToNode for VpcEncryptionControlVpcPeeringExclusion {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enable => "enable",
-                Self::Disable => "disable",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enable => "enable",
+            Self::Disable => "disable",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for VpcEncryptionControlVpcPeeringExclusion {}
@@ -4369,6 +4361,7 @@ impl Literal for VpcEncryptionControlVpcPeeringExclusion {}
 /// `AWS::EC2::VPCEndpoint`.
 #[derive(Clone)]
 pub struct VpcEndpoint {
+    /// A change replaces the resource.
     pub dns_options: Option<Value<DnsOptionsSpecification>>,
     pub ip_address_type: Option<Value<VpcEndpointIpAddressType>>,
     pub policy_document: Option<Value<Node>>,
@@ -4384,7 +4377,7 @@ pub struct VpcEndpoint {
     /// A change replaces the resource.
     pub service_region: Option<Value<String>>,
     pub subnet_ids: Option<Value<Vec<Id<crate::aws::ec2::Subnet>>>>,
-    pub tags: Option<Value<Vec<VpcEndpointTag>>>,
+    pub tags: Option<Value<Vec<Tag>>>,
     /// A change replaces the resource.
     pub vpc_endpoint_type: Option<Value<VpcEndpointType>>,
     /// Required; a change replaces the resource.
@@ -4416,26 +4409,48 @@ impl Resource for VpcEndpoint {
     const TYPE: &'static str = "AWS::EC2::VPCEndpoint";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "DnsOptions", self.dns_options.as_ref());
-        optional(&mut out, "IpAddressType", self.ip_address_type.as_ref());
-        optional(&mut out, "PolicyDocument", self.policy_document.as_ref());
-        optional(&mut out, "PrivateDnsEnabled", self.private_dns_enabled.as_ref());
-        optional(
-            &mut out,
-            "ResourceConfigurationArn",
-            self.resource_configuration_arn.as_ref(),
-        );
-        optional(&mut out, "RouteTableIds", self.route_table_ids.as_ref());
-        optional(&mut out, "SecurityGroupIds", self.security_group_ids.as_ref());
-        optional(&mut out, "ServiceName", self.service_name.as_ref());
-        optional(&mut out, "ServiceNetworkArn", self.service_network_arn.as_ref());
-        optional(&mut out, "ServiceRegion", self.service_region.as_ref());
-        optional(&mut out, "SubnetIds", self.subnet_ids.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "VpcEndpointType", self.vpc_endpoint_type.as_ref());
-        required(&mut out, "VpcId", &self.vpc_id);
+        if let Some(value) = &self.dns_options {
+            put(&mut out, "DnsOptions", &value.node);
+        }
+        if let Some(value) = &self.ip_address_type {
+            put(&mut out, "IpAddressType", &value.node);
+        }
+        if let Some(value) = &self.policy_document {
+            put(&mut out, "PolicyDocument", &value.node);
+        }
+        if let Some(value) = &self.private_dns_enabled {
+            put(&mut out, "PrivateDnsEnabled", &value.node);
+        }
+        if let Some(value) = &self.resource_configuration_arn {
+            put(&mut out, "ResourceConfigurationArn", &value.node);
+        }
+        if let Some(value) = &self.route_table_ids {
+            put(&mut out, "RouteTableIds", &value.node);
+        }
+        if let Some(value) = &self.security_group_ids {
+            put(&mut out, "SecurityGroupIds", &value.node);
+        }
+        if let Some(value) = &self.service_name {
+            put(&mut out, "ServiceName", &value.node);
+        }
+        if let Some(value) = &self.service_network_arn {
+            put(&mut out, "ServiceNetworkArn", &value.node);
+        }
+        if let Some(value) = &self.service_region {
+            put(&mut out, "ServiceRegion", &value.node);
+        }
+        if let Some(value) = &self.subnet_ids {
+            put(&mut out, "SubnetIds", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.vpc_endpoint_type {
+            put(&mut out, "VpcEndpointType", &value.node);
+        }
+        put(&mut out, "VpcId", &self.vpc_id.node);
         out
     }
 }
@@ -4478,47 +4493,16 @@ pub enum VpcEndpointIpAddressType {
 }
 impl ToNode for VpcEndpointIpAddressType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Ipv4 => "ipv4",
-                Self::Ipv6 => "ipv6",
-                Self::Dualstack => "dualstack",
-                Self::NotSpecified => "not-specified",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Ipv4 => "ipv4",
+            Self::Ipv6 => "ipv6",
+            Self::Dualstack => "dualstack",
+            Self::NotSpecified => "not-specified",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for VpcEndpointIpAddressType {}
-
-/// A property type of `AWS::EC2`.
-#[derive(Clone)]
-pub struct VpcEndpointTag {
-    /// Required.
-    pub key: Value<String>,
-    /// Required.
-    pub value: Value<String>,
-}
-impl VpcEndpointTag {
-    /// The required properties.
-    #[must_use]
-    pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-        }
-    }
-}
-impl ToNode for VpcEndpointTag {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
-        object(out)
-    }
-}
-impl Literal for VpcEndpointTag {}
 
 /// A closed set of texts.
 #[derive(Clone)]
@@ -4540,18 +4524,15 @@ pub enum VpcEndpointType {
 }
 impl ToNode for VpcEndpointType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Interface => "Interface",
-                Self::Gateway => "Gateway",
-                Self::GatewayLoadBalancer => "GatewayLoadBalancer",
-                Self::ServiceNetwork => "ServiceNetwork",
-                Self::Resource => "Resource",
-                Self::Tunnel => "Tunnel",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Interface => "Interface",
+            Self::Gateway => "Gateway",
+            Self::GatewayLoadBalancer => "GatewayLoadBalancer",
+            Self::ServiceNetwork => "ServiceNetwork",
+            Self::Resource => "Resource",
+            Self::Tunnel => "Tunnel",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for VpcEndpointType {}
@@ -4579,11 +4560,15 @@ impl Resource for VpcGatewayAttachment {
     const TYPE: &'static str = "AWS::EC2::VPCGatewayAttachment";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "InternetGatewayId", self.internet_gateway_id.as_ref());
-        required(&mut out, "VpcId", &self.vpc_id);
-        optional(&mut out, "VpnGatewayId", self.vpn_gateway_id.as_ref());
+        if let Some(value) = &self.internet_gateway_id {
+            put(&mut out, "InternetGatewayId", &value.node);
+        }
+        put(&mut out, "VpcId", &self.vpc_id.node);
+        if let Some(value) = &self.vpn_gateway_id {
+            put(&mut out, "VpnGatewayId", &value.node);
+        }
         out
     }
 }
@@ -4609,43 +4594,12 @@ pub enum VpcInstanceTenancy {
 }
 impl ToNode for VpcInstanceTenancy {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Dedicated => "dedicated",
-                Self::Default => "default",
-                Self::Host => "host",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Dedicated => "dedicated",
+            Self::Default => "default",
+            Self::Host => "host",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for VpcInstanceTenancy {}
-
-/// A property type of `AWS::EC2`.
-#[derive(Clone)]
-pub struct VpcTag {
-    /// Required.
-    pub key: Value<String>,
-    /// Required.
-    pub value: Value<String>,
-}
-impl VpcTag {
-    /// The required properties.
-    #[must_use]
-    pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-        }
-    }
-}
-impl ToNode for VpcTag {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
-        object(out)
-    }
-}
-impl Literal for VpcTag {}

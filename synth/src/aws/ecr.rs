@@ -2,15 +2,15 @@
 //!
 //! `AWS::ECR`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// A property type of `AWS::ECR`.
 #[derive(Clone)]
 pub struct EncryptionConfiguration {
-    /// Required.
+    /// Required; a change replaces the resource.
     pub encryption_type: Value<EncryptionType>,
-    pub kms_key: Option<Value<String>>,
+    /// A change replaces the resource.
+    pub kms_key: Option<Value<Arn<crate::aws::kms::Key>>>,
 }
 impl EncryptionConfiguration {
     /// The required properties.
@@ -25,8 +25,10 @@ impl EncryptionConfiguration {
 impl ToNode for EncryptionConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "EncryptionType", &self.encryption_type);
-        optional(&mut out, "KmsKey", self.kms_key.as_ref());
+        put(&mut out, "EncryptionType", &self.encryption_type.node);
+        if let Some(value) = &self.kms_key {
+            put(&mut out, "KmsKey", &value.node);
+        }
         object(out)
     }
 }
@@ -46,15 +48,12 @@ pub enum EncryptionType {
 }
 impl ToNode for EncryptionType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Aes256 => "AES256",
-                Self::Kms => "KMS",
-                Self::KmsDsse => "KMS_DSSE",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Aes256 => "AES256",
+            Self::Kms => "KMS",
+            Self::KmsDsse => "KMS_DSSE",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for EncryptionType {}
@@ -74,7 +73,9 @@ impl ImageScanningConfiguration {
 impl ToNode for ImageScanningConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ScanOnPush", self.scan_on_push.as_ref());
+        if let Some(value) = &self.scan_on_push {
+            put(&mut out, "ScanOnPush", &value.node);
+        }
         object(out)
     }
 }
@@ -104,15 +105,15 @@ impl ImageTagMutabilityExclusionFilter {
 impl ToNode for ImageTagMutabilityExclusionFilter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(
+        put(
             &mut out,
             "ImageTagMutabilityExclusionFilterType",
-            &self.image_tag_mutability_exclusion_filter_type,
+            &self.image_tag_mutability_exclusion_filter_type.node,
         );
-        required(
+        put(
             &mut out,
             "ImageTagMutabilityExclusionFilterValue",
-            &self.image_tag_mutability_exclusion_filter_value,
+            &self.image_tag_mutability_exclusion_filter_value.node,
         );
         object(out)
     }
@@ -129,13 +130,10 @@ pub enum ImageTagMutabilityExclusionFilterType {
 }
 impl ToNode for ImageTagMutabilityExclusionFilterType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Wildcard => "WILDCARD",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Wildcard => "WILDCARD",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ImageTagMutabilityExclusionFilterType {}
@@ -159,8 +157,12 @@ impl LifecyclePolicy {
 impl ToNode for LifecyclePolicy {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "LifecyclePolicyText", self.lifecycle_policy_text.as_ref());
-        optional(&mut out, "RegistryId", self.registry_id.as_ref());
+        if let Some(value) = &self.lifecycle_policy_text {
+            put(&mut out, "LifecyclePolicyText", &value.node);
+        }
+        if let Some(value) = &self.registry_id {
+            put(&mut out, "RegistryId", &value.node);
+        }
         object(out)
     }
 }
@@ -170,9 +172,9 @@ impl Literal for LifecyclePolicy {}
 #[derive(Clone)]
 pub struct PullThroughCacheRule {
     /// A change replaces the resource.
-    pub credential_arn: Option<Value<String>>,
+    pub credential_arn: Option<Value<Arn<crate::aws::secretsmanager::Secret>>>,
     /// A change replaces the resource.
-    pub custom_role_arn: Option<Value<String>>,
+    pub custom_role_arn: Option<Value<Arn<crate::aws::iam::Role>>>,
     /// A change replaces the resource.
     pub ecr_repository_prefix: Option<Value<String>>,
     /// A change replaces the resource.
@@ -200,18 +202,26 @@ impl Resource for PullThroughCacheRule {
     const TYPE: &'static str = "AWS::ECR::PullThroughCacheRule";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "CredentialArn", self.credential_arn.as_ref());
-        optional(&mut out, "CustomRoleArn", self.custom_role_arn.as_ref());
-        optional(&mut out, "EcrRepositoryPrefix", self.ecr_repository_prefix.as_ref());
-        optional(&mut out, "UpstreamRegistry", self.upstream_registry.as_ref());
-        optional(&mut out, "UpstreamRegistryUrl", self.upstream_registry_url.as_ref());
-        optional(
-            &mut out,
-            "UpstreamRepositoryPrefix",
-            self.upstream_repository_prefix.as_ref(),
-        );
+        if let Some(value) = &self.credential_arn {
+            put(&mut out, "CredentialArn", &value.node);
+        }
+        if let Some(value) = &self.custom_role_arn {
+            put(&mut out, "CustomRoleArn", &value.node);
+        }
+        if let Some(value) = &self.ecr_repository_prefix {
+            put(&mut out, "EcrRepositoryPrefix", &value.node);
+        }
+        if let Some(value) = &self.upstream_registry {
+            put(&mut out, "UpstreamRegistry", &value.node);
+        }
+        if let Some(value) = &self.upstream_registry_url {
+            put(&mut out, "UpstreamRegistryUrl", &value.node);
+        }
+        if let Some(value) = &self.upstream_repository_prefix {
+            put(&mut out, "UpstreamRepositoryPrefix", &value.node);
+        }
         out
     }
 }
@@ -242,9 +252,9 @@ impl Resource for RegistryPolicy {
     const TYPE: &'static str = "AWS::ECR::RegistryPolicy";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "PolicyText", &self.policy_text);
+        put(&mut out, "PolicyText", &self.policy_text.node);
         out
     }
 }
@@ -253,11 +263,6 @@ impl Handle<RegistryPolicy> {
     #[must_use]
     pub fn id(&self) -> Value<Id<crate::aws::ecr::RegistryPolicy>> {
         self.reference()
-    }
-    /// `Fn::GetAtt` of `RegistryId`.
-    #[must_use]
-    pub fn registry_id(&self) -> Value<String> {
-        self.attribute("RegistryId")
     }
 }
 
@@ -283,10 +288,10 @@ impl Resource for RegistryScanningConfiguration {
     const TYPE: &'static str = "AWS::ECR::RegistryScanningConfiguration";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "Rules", &self.rules);
-        required(&mut out, "ScanType", &self.scan_type);
+        put(&mut out, "Rules", &self.rules.node);
+        put(&mut out, "ScanType", &self.scan_type.node);
         out
     }
 }
@@ -295,11 +300,6 @@ impl Handle<RegistryScanningConfiguration> {
     #[must_use]
     pub fn id(&self) -> Value<Id<crate::aws::ecr::RegistryScanningConfiguration>> {
         self.reference()
-    }
-    /// `Fn::GetAtt` of `RegistryId`.
-    #[must_use]
-    pub fn registry_id(&self) -> Value<String> {
-        self.attribute("RegistryId")
     }
 }
 
@@ -313,13 +313,10 @@ pub enum RegistryScanningConfigurationFilterType {
 }
 impl ToNode for RegistryScanningConfigurationFilterType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Wildcard => "WILDCARD",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Wildcard => "WILDCARD",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for RegistryScanningConfigurationFilterType {}
@@ -348,8 +345,8 @@ impl RegistryScanningConfigurationRepositoryFilter {
 impl ToNode for RegistryScanningConfigurationRepositoryFilter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Filter", &self.filter);
-        required(&mut out, "FilterType", &self.filter_type);
+        put(&mut out, "Filter", &self.filter.node);
+        put(&mut out, "FilterType", &self.filter_type.node);
         object(out)
     }
 }
@@ -374,9 +371,13 @@ impl Resource for ReplicationConfiguration {
     const TYPE: &'static str = "AWS::ECR::ReplicationConfiguration";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "ReplicationConfiguration", &self.replication_configuration);
+        put(
+            &mut out,
+            "ReplicationConfiguration",
+            &self.replication_configuration.node,
+        );
         out
     }
 }
@@ -385,11 +386,6 @@ impl Handle<ReplicationConfiguration> {
     #[must_use]
     pub fn id(&self) -> Value<Id<crate::aws::ecr::ReplicationConfiguration>> {
         self.reference()
-    }
-    /// `Fn::GetAtt` of `RegistryId`.
-    #[must_use]
-    pub fn registry_id(&self) -> Value<String> {
-        self.attribute("RegistryId")
     }
 }
 
@@ -403,13 +399,10 @@ pub enum ReplicationConfigurationFilterType {
 }
 impl ToNode for ReplicationConfigurationFilterType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::PrefixMatch => "PREFIX_MATCH",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::PrefixMatch => "PREFIX_MATCH",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ReplicationConfigurationFilterType {}
@@ -430,7 +423,7 @@ impl ReplicationConfigurationReplicationConfiguration {
 impl ToNode for ReplicationConfigurationReplicationConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Rules", &self.rules);
+        put(&mut out, "Rules", &self.rules.node);
         object(out)
     }
 }
@@ -460,8 +453,8 @@ impl ReplicationConfigurationRepositoryFilter {
 impl ToNode for ReplicationConfigurationRepositoryFilter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Filter", &self.filter);
-        required(&mut out, "FilterType", &self.filter_type);
+        put(&mut out, "Filter", &self.filter.node);
+        put(&mut out, "FilterType", &self.filter_type.node);
         object(out)
     }
 }
@@ -488,8 +481,8 @@ impl ReplicationDestination {
 impl ToNode for ReplicationDestination {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Region", &self.region);
-        required(&mut out, "RegistryId", &self.registry_id);
+        put(&mut out, "Region", &self.region.node);
+        put(&mut out, "RegistryId", &self.registry_id.node);
         object(out)
     }
 }
@@ -515,8 +508,10 @@ impl ReplicationRule {
 impl ToNode for ReplicationRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Destinations", &self.destinations);
-        optional(&mut out, "RepositoryFilters", self.repository_filters.as_ref());
+        put(&mut out, "Destinations", &self.destinations.node);
+        if let Some(value) = &self.repository_filters {
+            put(&mut out, "RepositoryFilters", &value.node);
+        }
         object(out)
     }
 }
@@ -558,29 +553,35 @@ impl Resource for Repository {
     const TYPE: &'static str = "AWS::ECR::Repository";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "EmptyOnDelete", self.empty_on_delete.as_ref());
-        optional(
-            &mut out,
-            "EncryptionConfiguration",
-            self.encryption_configuration.as_ref(),
-        );
-        optional(
-            &mut out,
-            "ImageScanningConfiguration",
-            self.image_scanning_configuration.as_ref(),
-        );
-        optional(&mut out, "ImageTagMutability", self.image_tag_mutability.as_ref());
-        optional(
-            &mut out,
-            "ImageTagMutabilityExclusionFilters",
-            self.image_tag_mutability_exclusion_filters.as_ref(),
-        );
-        optional(&mut out, "LifecyclePolicy", self.lifecycle_policy.as_ref());
-        optional(&mut out, "RepositoryName", self.repository_name.as_ref());
-        optional(&mut out, "RepositoryPolicyText", self.repository_policy_text.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
+        if let Some(value) = &self.empty_on_delete {
+            put(&mut out, "EmptyOnDelete", &value.node);
+        }
+        if let Some(value) = &self.encryption_configuration {
+            put(&mut out, "EncryptionConfiguration", &value.node);
+        }
+        if let Some(value) = &self.image_scanning_configuration {
+            put(&mut out, "ImageScanningConfiguration", &value.node);
+        }
+        if let Some(value) = &self.image_tag_mutability {
+            put(&mut out, "ImageTagMutability", &value.node);
+        }
+        if let Some(value) = &self.image_tag_mutability_exclusion_filters {
+            put(&mut out, "ImageTagMutabilityExclusionFilters", &value.node);
+        }
+        if let Some(value) = &self.lifecycle_policy {
+            put(&mut out, "LifecyclePolicy", &value.node);
+        }
+        if let Some(value) = &self.repository_name {
+            put(&mut out, "RepositoryName", &value.node);
+        }
+        if let Some(value) = &self.repository_policy_text {
+            put(&mut out, "RepositoryPolicyText", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
         out
     }
 }
@@ -618,16 +619,13 @@ pub enum RepositoryImageTagMutability {
 }
 impl ToNode for RepositoryImageTagMutability {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Mutable => "MUTABLE",
-                Self::Immutable => "IMMUTABLE",
-                Self::MutableWithExclusion => "MUTABLE_WITH_EXCLUSION",
-                Self::ImmutableWithExclusion => "IMMUTABLE_WITH_EXCLUSION",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Mutable => "MUTABLE",
+            Self::Immutable => "IMMUTABLE",
+            Self::MutableWithExclusion => "MUTABLE_WITH_EXCLUSION",
+            Self::ImmutableWithExclusion => "IMMUTABLE_WITH_EXCLUSION",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for RepositoryImageTagMutability {}
@@ -644,14 +642,11 @@ pub enum ScanFrequency {
 }
 impl ToNode for ScanFrequency {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::ScanOnPush => "SCAN_ON_PUSH",
-                Self::ContinuousScan => "CONTINUOUS_SCAN",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::ScanOnPush => "SCAN_ON_PUSH",
+            Self::ContinuousScan => "CONTINUOUS_SCAN",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ScanFrequency {}
@@ -668,14 +663,11 @@ pub enum ScanType {
 }
 impl ToNode for ScanType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Basic => "BASIC",
-                Self::Enhanced => "ENHANCED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Basic => "BASIC",
+            Self::Enhanced => "ENHANCED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ScanType {}
@@ -704,8 +696,8 @@ impl ScanningRule {
 impl ToNode for ScanningRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "RepositoryFilters", &self.repository_filters);
-        required(&mut out, "ScanFrequency", &self.scan_frequency);
+        put(&mut out, "RepositoryFilters", &self.repository_filters.node);
+        put(&mut out, "ScanFrequency", &self.scan_frequency.node);
         object(out)
     }
 }
@@ -732,8 +724,8 @@ impl Tag {
 impl ToNode for Tag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -765,21 +757,18 @@ pub enum UpstreamRegistry {
 }
 impl ToNode for UpstreamRegistry {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AzureContainerRegistry => "azure-container-registry",
-                Self::Chainguard => "chainguard",
-                Self::DockerHub => "docker-hub",
-                Self::Ecr => "ecr",
-                Self::EcrPublic => "ecr-public",
-                Self::GithubContainerRegistry => "github-container-registry",
-                Self::GitlabContainerRegistry => "gitlab-container-registry",
-                Self::K8s => "k8s",
-                Self::Quay => "quay",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::AzureContainerRegistry => "azure-container-registry",
+            Self::Chainguard => "chainguard",
+            Self::DockerHub => "docker-hub",
+            Self::Ecr => "ecr",
+            Self::EcrPublic => "ecr-public",
+            Self::GithubContainerRegistry => "github-container-registry",
+            Self::GitlabContainerRegistry => "gitlab-container-registry",
+            Self::K8s => "k8s",
+            Self::Quay => "quay",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for UpstreamRegistry {}

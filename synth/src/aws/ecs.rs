@@ -2,7 +2,6 @@
 //!
 //! `AWS::ECS`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// A property type of `AWS::ECS`.
@@ -12,7 +11,7 @@ pub struct AdvancedConfiguration {
     pub alternate_target_group_arn: Value<Arn<crate::aws::elasticloadbalancingv2::TargetGroup>>,
     pub production_listener_rule: Option<Value<Arn<crate::aws::elasticloadbalancingv2::ListenerRule>>>,
     pub role_arn: Option<Value<Arn<crate::aws::iam::Role>>>,
-    pub test_listener_rule: Option<Value<String>>,
+    pub test_listener_rule: Option<Value<Arn<crate::aws::elasticloadbalancingv2::ListenerRule>>>,
 }
 impl AdvancedConfiguration {
     /// The required properties.
@@ -31,14 +30,20 @@ impl AdvancedConfiguration {
 impl ToNode for AdvancedConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "AlternateTargetGroupArn", &self.alternate_target_group_arn);
-        optional(
+        put(
             &mut out,
-            "ProductionListenerRule",
-            self.production_listener_rule.as_ref(),
+            "AlternateTargetGroupArn",
+            &self.alternate_target_group_arn.node,
         );
-        optional(&mut out, "RoleArn", self.role_arn.as_ref());
-        optional(&mut out, "TestListenerRule", self.test_listener_rule.as_ref());
+        if let Some(value) = &self.production_listener_rule {
+            put(&mut out, "ProductionListenerRule", &value.node);
+        }
+        if let Some(value) = &self.role_arn {
+            put(&mut out, "RoleArn", &value.node);
+        }
+        if let Some(value) = &self.test_listener_rule {
+            put(&mut out, "TestListenerRule", &value.node);
+        }
         object(out)
     }
 }
@@ -47,7 +52,9 @@ impl Literal for AdvancedConfiguration {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct AuthorizationConfig {
+    /// A change replaces the resource.
     pub access_point_id: Option<Value<String>>,
+    /// A change replaces the resource.
     pub iam: Option<Value<AuthorizationConfigIam>>,
 }
 impl AuthorizationConfig {
@@ -63,8 +70,12 @@ impl AuthorizationConfig {
 impl ToNode for AuthorizationConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AccessPointId", self.access_point_id.as_ref());
-        optional(&mut out, "IAM", self.iam.as_ref());
+        if let Some(value) = &self.access_point_id {
+            put(&mut out, "AccessPointId", &value.node);
+        }
+        if let Some(value) = &self.iam {
+            put(&mut out, "IAM", &value.node);
+        }
         object(out)
     }
 }
@@ -82,14 +93,11 @@ pub enum AuthorizationConfigIam {
 }
 impl ToNode for AuthorizationConfigIam {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enabled => "ENABLED",
-                Self::Disabled => "DISABLED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enabled => "ENABLED",
+            Self::Disabled => "DISABLED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for AuthorizationConfigIam {}
@@ -115,9 +123,15 @@ impl AwsVpcConfiguration {
 impl ToNode for AwsVpcConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AssignPublicIp", self.assign_public_ip.as_ref());
-        optional(&mut out, "SecurityGroups", self.security_groups.as_ref());
-        optional(&mut out, "Subnets", self.subnets.as_ref());
+        if let Some(value) = &self.assign_public_ip {
+            put(&mut out, "AssignPublicIp", &value.node);
+        }
+        if let Some(value) = &self.security_groups {
+            put(&mut out, "SecurityGroups", &value.node);
+        }
+        if let Some(value) = &self.subnets {
+            put(&mut out, "Subnets", &value.node);
+        }
         object(out)
     }
 }
@@ -135,14 +149,11 @@ pub enum AwsVpcConfigurationAssignPublicIp {
 }
 impl ToNode for AwsVpcConfigurationAssignPublicIp {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Disabled => "DISABLED",
-                Self::Enabled => "ENABLED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Disabled => "DISABLED",
+            Self::Enabled => "ENABLED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for AwsVpcConfigurationAssignPublicIp {}
@@ -166,12 +177,12 @@ impl CanaryConfiguration {
 impl ToNode for CanaryConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "CanaryBakeTimeInMinutes",
-            self.canary_bake_time_in_minutes.as_ref(),
-        );
-        optional(&mut out, "CanaryPercent", self.canary_percent.as_ref());
+        if let Some(value) = &self.canary_bake_time_in_minutes {
+            put(&mut out, "CanaryBakeTimeInMinutes", &value.node);
+        }
+        if let Some(value) = &self.canary_percent {
+            put(&mut out, "CanaryPercent", &value.node);
+        }
         object(out)
     }
 }
@@ -199,9 +210,13 @@ impl CapacityProviderStrategy {
 impl ToNode for CapacityProviderStrategy {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Base", self.base.as_ref());
-        required(&mut out, "CapacityProvider", &self.capacity_provider);
-        optional(&mut out, "Weight", self.weight.as_ref());
+        if let Some(value) = &self.base {
+            put(&mut out, "Base", &value.node);
+        }
+        put(&mut out, "CapacityProvider", &self.capacity_provider.node);
+        if let Some(value) = &self.weight {
+            put(&mut out, "Weight", &value.node);
+        }
         object(out)
     }
 }
@@ -228,9 +243,15 @@ impl CapacityProviderStrategyItem {
 impl ToNode for CapacityProviderStrategyItem {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Base", self.base.as_ref());
-        optional(&mut out, "CapacityProvider", self.capacity_provider.as_ref());
-        optional(&mut out, "Weight", self.weight.as_ref());
+        if let Some(value) = &self.base {
+            put(&mut out, "Base", &value.node);
+        }
+        if let Some(value) = &self.capacity_provider {
+            put(&mut out, "CapacityProvider", &value.node);
+        }
+        if let Some(value) = &self.weight {
+            put(&mut out, "Weight", &value.node);
+        }
         object(out)
     }
 }
@@ -267,23 +288,29 @@ impl Resource for Cluster {
     const TYPE: &'static str = "AWS::ECS::Cluster";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "CapacityProviders", self.capacity_providers.as_ref());
-        optional(&mut out, "ClusterName", self.cluster_name.as_ref());
-        optional(&mut out, "ClusterSettings", self.cluster_settings.as_ref());
-        optional(&mut out, "Configuration", self.configuration.as_ref());
-        optional(
-            &mut out,
-            "DefaultCapacityProviderStrategy",
-            self.default_capacity_provider_strategy.as_ref(),
-        );
-        optional(
-            &mut out,
-            "ServiceConnectDefaults",
-            self.service_connect_defaults.as_ref(),
-        );
-        optional(&mut out, "Tags", self.tags.as_ref());
+        if let Some(value) = &self.capacity_providers {
+            put(&mut out, "CapacityProviders", &value.node);
+        }
+        if let Some(value) = &self.cluster_name {
+            put(&mut out, "ClusterName", &value.node);
+        }
+        if let Some(value) = &self.cluster_settings {
+            put(&mut out, "ClusterSettings", &value.node);
+        }
+        if let Some(value) = &self.configuration {
+            put(&mut out, "Configuration", &value.node);
+        }
+        if let Some(value) = &self.default_capacity_provider_strategy {
+            put(&mut out, "DefaultCapacityProviderStrategy", &value.node);
+        }
+        if let Some(value) = &self.service_connect_defaults {
+            put(&mut out, "ServiceConnectDefaults", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
         out
     }
 }
@@ -305,7 +332,7 @@ impl Handle<Cluster> {
 pub struct ClusterCapacityProviderAssociations {
     pub capacity_providers: Option<Value<Vec<String>>>,
     /// Required; a change replaces the resource.
-    pub cluster: Value<String>,
+    pub cluster: Value<Name<crate::aws::ecs::Cluster>>,
     /// Required.
     pub default_capacity_provider_strategy: Value<Vec<CapacityProviderStrategy>>,
 }
@@ -313,7 +340,7 @@ impl ClusterCapacityProviderAssociations {
     /// The required properties.
     #[must_use]
     pub fn new(
-        cluster: impl Into<Value<String>>,
+        cluster: impl Into<Value<Name<crate::aws::ecs::Cluster>>>,
         default_capacity_provider_strategy: impl Into<Value<Vec<CapacityProviderStrategy>>>,
     ) -> Self {
         Self {
@@ -327,14 +354,16 @@ impl Resource for ClusterCapacityProviderAssociations {
     const TYPE: &'static str = "AWS::ECS::ClusterCapacityProviderAssociations";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "CapacityProviders", self.capacity_providers.as_ref());
-        required(&mut out, "Cluster", &self.cluster);
-        required(
+        if let Some(value) = &self.capacity_providers {
+            put(&mut out, "CapacityProviders", &value.node);
+        }
+        put(&mut out, "Cluster", &self.cluster.node);
+        put(
             &mut out,
             "DefaultCapacityProviderStrategy",
-            &self.default_capacity_provider_strategy,
+            &self.default_capacity_provider_strategy.node,
         );
         out
     }
@@ -366,16 +395,12 @@ impl ClusterConfiguration {
 impl ToNode for ClusterConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "ExecuteCommandConfiguration",
-            self.execute_command_configuration.as_ref(),
-        );
-        optional(
-            &mut out,
-            "ManagedStorageConfiguration",
-            self.managed_storage_configuration.as_ref(),
-        );
+        if let Some(value) = &self.execute_command_configuration {
+            put(&mut out, "ExecuteCommandConfiguration", &value.node);
+        }
+        if let Some(value) = &self.managed_storage_configuration {
+            put(&mut out, "ManagedStorageConfiguration", &value.node);
+        }
         object(out)
     }
 }
@@ -400,8 +425,12 @@ impl ClusterSettings {
 impl ToNode for ClusterSettings {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Name", self.name.as_ref());
-        optional(&mut out, "Value", self.value.as_ref());
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -410,49 +439,89 @@ impl Literal for ClusterSettings {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct ContainerDefinition {
+    /// A change replaces the resource.
     pub command: Option<Value<Vec<String>>>,
+    /// A change replaces the resource.
     pub cpu: Option<Value<i64>>,
+    /// A change replaces the resource.
     pub credential_specs: Option<Value<Vec<String>>>,
+    /// A change replaces the resource.
     pub depends_on: Option<Value<Vec<ContainerDependency>>>,
+    /// A change replaces the resource.
     pub disable_networking: Option<Value<bool>>,
+    /// A change replaces the resource.
     pub dns_search_domains: Option<Value<Vec<String>>>,
+    /// A change replaces the resource.
     pub dns_servers: Option<Value<Vec<String>>>,
+    /// A change replaces the resource.
     pub docker_labels: Option<Value<BTreeMap<String, String>>>,
+    /// A change replaces the resource.
     pub docker_security_options: Option<Value<Vec<String>>>,
+    /// A change replaces the resource.
     pub entry_point: Option<Value<Vec<String>>>,
+    /// A change replaces the resource.
     pub environment: Option<Value<Vec<KeyValuePair>>>,
+    /// A change replaces the resource.
     pub environment_files: Option<Value<Vec<EnvironmentFile>>>,
+    /// A change replaces the resource.
     pub essential: Option<Value<bool>>,
+    /// A change replaces the resource.
     pub extra_hosts: Option<Value<Vec<HostEntry>>>,
+    /// A change replaces the resource.
     pub firelens_configuration: Option<Value<FirelensConfiguration>>,
+    /// A change replaces the resource.
     pub health_check: Option<Value<HealthCheck>>,
+    /// A change replaces the resource.
     pub hostname: Option<Value<String>>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub image: Value<String>,
+    /// A change replaces the resource.
     pub interactive: Option<Value<bool>>,
+    /// A change replaces the resource.
     pub links: Option<Value<Vec<String>>>,
+    /// A change replaces the resource.
     pub linux_parameters: Option<Value<LinuxParameters>>,
+    /// A change replaces the resource.
     pub log_configuration: Option<Value<TaskDefinitionLogConfiguration>>,
+    /// A change replaces the resource.
     pub memory: Option<Value<i64>>,
+    /// A change replaces the resource.
     pub memory_reservation: Option<Value<i64>>,
+    /// A change replaces the resource.
     pub mount_points: Option<Value<Vec<MountPoint>>>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub name: Value<String>,
+    /// A change replaces the resource.
     pub port_mappings: Option<Value<Vec<PortMapping>>>,
+    /// A change replaces the resource.
     pub privileged: Option<Value<bool>>,
+    /// A change replaces the resource.
     pub pseudo_terminal: Option<Value<bool>>,
+    /// A change replaces the resource.
     pub readonly_root_filesystem: Option<Value<bool>>,
+    /// A change replaces the resource.
     pub repository_credentials: Option<Value<RepositoryCredentials>>,
+    /// A change replaces the resource.
     pub resource_requirements: Option<Value<Vec<ResourceRequirement>>>,
+    /// A change replaces the resource.
     pub restart_policy: Option<Value<RestartPolicy>>,
+    /// A change replaces the resource.
     pub secrets: Option<Value<Vec<Secret>>>,
+    /// A change replaces the resource.
     pub start_timeout: Option<Value<i64>>,
+    /// A change replaces the resource.
     pub stop_timeout: Option<Value<i64>>,
+    /// A change replaces the resource.
     pub system_controls: Option<Value<Vec<SystemControl>>>,
+    /// A change replaces the resource.
     pub ulimits: Option<Value<Vec<Ulimit>>>,
+    /// A change replaces the resource.
     pub user: Option<Value<String>>,
+    /// A change replaces the resource.
     pub version_consistency: Option<Value<ContainerDefinitionVersionConsistency>>,
+    /// A change replaces the resource.
     pub volumes_from: Option<Value<Vec<VolumeFrom>>>,
+    /// A change replaces the resource.
     pub working_directory: Option<Value<String>>,
 }
 impl ContainerDefinition {
@@ -508,52 +577,128 @@ impl ContainerDefinition {
 impl ToNode for ContainerDefinition {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Command", self.command.as_ref());
-        optional(&mut out, "Cpu", self.cpu.as_ref());
-        optional(&mut out, "CredentialSpecs", self.credential_specs.as_ref());
-        optional(&mut out, "DependsOn", self.depends_on.as_ref());
-        optional(&mut out, "DisableNetworking", self.disable_networking.as_ref());
-        optional(&mut out, "DnsSearchDomains", self.dns_search_domains.as_ref());
-        optional(&mut out, "DnsServers", self.dns_servers.as_ref());
-        optional(&mut out, "DockerLabels", self.docker_labels.as_ref());
-        optional(&mut out, "DockerSecurityOptions", self.docker_security_options.as_ref());
-        optional(&mut out, "EntryPoint", self.entry_point.as_ref());
-        optional(&mut out, "Environment", self.environment.as_ref());
-        optional(&mut out, "EnvironmentFiles", self.environment_files.as_ref());
-        optional(&mut out, "Essential", self.essential.as_ref());
-        optional(&mut out, "ExtraHosts", self.extra_hosts.as_ref());
-        optional(&mut out, "FirelensConfiguration", self.firelens_configuration.as_ref());
-        optional(&mut out, "HealthCheck", self.health_check.as_ref());
-        optional(&mut out, "Hostname", self.hostname.as_ref());
-        required(&mut out, "Image", &self.image);
-        optional(&mut out, "Interactive", self.interactive.as_ref());
-        optional(&mut out, "Links", self.links.as_ref());
-        optional(&mut out, "LinuxParameters", self.linux_parameters.as_ref());
-        optional(&mut out, "LogConfiguration", self.log_configuration.as_ref());
-        optional(&mut out, "Memory", self.memory.as_ref());
-        optional(&mut out, "MemoryReservation", self.memory_reservation.as_ref());
-        optional(&mut out, "MountPoints", self.mount_points.as_ref());
-        required(&mut out, "Name", &self.name);
-        optional(&mut out, "PortMappings", self.port_mappings.as_ref());
-        optional(&mut out, "Privileged", self.privileged.as_ref());
-        optional(&mut out, "PseudoTerminal", self.pseudo_terminal.as_ref());
-        optional(
-            &mut out,
-            "ReadonlyRootFilesystem",
-            self.readonly_root_filesystem.as_ref(),
-        );
-        optional(&mut out, "RepositoryCredentials", self.repository_credentials.as_ref());
-        optional(&mut out, "ResourceRequirements", self.resource_requirements.as_ref());
-        optional(&mut out, "RestartPolicy", self.restart_policy.as_ref());
-        optional(&mut out, "Secrets", self.secrets.as_ref());
-        optional(&mut out, "StartTimeout", self.start_timeout.as_ref());
-        optional(&mut out, "StopTimeout", self.stop_timeout.as_ref());
-        optional(&mut out, "SystemControls", self.system_controls.as_ref());
-        optional(&mut out, "Ulimits", self.ulimits.as_ref());
-        optional(&mut out, "User", self.user.as_ref());
-        optional(&mut out, "VersionConsistency", self.version_consistency.as_ref());
-        optional(&mut out, "VolumesFrom", self.volumes_from.as_ref());
-        optional(&mut out, "WorkingDirectory", self.working_directory.as_ref());
+        if let Some(value) = &self.command {
+            put(&mut out, "Command", &value.node);
+        }
+        if let Some(value) = &self.cpu {
+            put(&mut out, "Cpu", &value.node);
+        }
+        if let Some(value) = &self.credential_specs {
+            put(&mut out, "CredentialSpecs", &value.node);
+        }
+        if let Some(value) = &self.depends_on {
+            put(&mut out, "DependsOn", &value.node);
+        }
+        if let Some(value) = &self.disable_networking {
+            put(&mut out, "DisableNetworking", &value.node);
+        }
+        if let Some(value) = &self.dns_search_domains {
+            put(&mut out, "DnsSearchDomains", &value.node);
+        }
+        if let Some(value) = &self.dns_servers {
+            put(&mut out, "DnsServers", &value.node);
+        }
+        if let Some(value) = &self.docker_labels {
+            put(&mut out, "DockerLabels", &value.node);
+        }
+        if let Some(value) = &self.docker_security_options {
+            put(&mut out, "DockerSecurityOptions", &value.node);
+        }
+        if let Some(value) = &self.entry_point {
+            put(&mut out, "EntryPoint", &value.node);
+        }
+        if let Some(value) = &self.environment {
+            put(&mut out, "Environment", &value.node);
+        }
+        if let Some(value) = &self.environment_files {
+            put(&mut out, "EnvironmentFiles", &value.node);
+        }
+        if let Some(value) = &self.essential {
+            put(&mut out, "Essential", &value.node);
+        }
+        if let Some(value) = &self.extra_hosts {
+            put(&mut out, "ExtraHosts", &value.node);
+        }
+        if let Some(value) = &self.firelens_configuration {
+            put(&mut out, "FirelensConfiguration", &value.node);
+        }
+        if let Some(value) = &self.health_check {
+            put(&mut out, "HealthCheck", &value.node);
+        }
+        if let Some(value) = &self.hostname {
+            put(&mut out, "Hostname", &value.node);
+        }
+        put(&mut out, "Image", &self.image.node);
+        if let Some(value) = &self.interactive {
+            put(&mut out, "Interactive", &value.node);
+        }
+        if let Some(value) = &self.links {
+            put(&mut out, "Links", &value.node);
+        }
+        if let Some(value) = &self.linux_parameters {
+            put(&mut out, "LinuxParameters", &value.node);
+        }
+        if let Some(value) = &self.log_configuration {
+            put(&mut out, "LogConfiguration", &value.node);
+        }
+        if let Some(value) = &self.memory {
+            put(&mut out, "Memory", &value.node);
+        }
+        if let Some(value) = &self.memory_reservation {
+            put(&mut out, "MemoryReservation", &value.node);
+        }
+        if let Some(value) = &self.mount_points {
+            put(&mut out, "MountPoints", &value.node);
+        }
+        put(&mut out, "Name", &self.name.node);
+        if let Some(value) = &self.port_mappings {
+            put(&mut out, "PortMappings", &value.node);
+        }
+        if let Some(value) = &self.privileged {
+            put(&mut out, "Privileged", &value.node);
+        }
+        if let Some(value) = &self.pseudo_terminal {
+            put(&mut out, "PseudoTerminal", &value.node);
+        }
+        if let Some(value) = &self.readonly_root_filesystem {
+            put(&mut out, "ReadonlyRootFilesystem", &value.node);
+        }
+        if let Some(value) = &self.repository_credentials {
+            put(&mut out, "RepositoryCredentials", &value.node);
+        }
+        if let Some(value) = &self.resource_requirements {
+            put(&mut out, "ResourceRequirements", &value.node);
+        }
+        if let Some(value) = &self.restart_policy {
+            put(&mut out, "RestartPolicy", &value.node);
+        }
+        if let Some(value) = &self.secrets {
+            put(&mut out, "Secrets", &value.node);
+        }
+        if let Some(value) = &self.start_timeout {
+            put(&mut out, "StartTimeout", &value.node);
+        }
+        if let Some(value) = &self.stop_timeout {
+            put(&mut out, "StopTimeout", &value.node);
+        }
+        if let Some(value) = &self.system_controls {
+            put(&mut out, "SystemControls", &value.node);
+        }
+        if let Some(value) = &self.ulimits {
+            put(&mut out, "Ulimits", &value.node);
+        }
+        if let Some(value) = &self.user {
+            put(&mut out, "User", &value.node);
+        }
+        if let Some(value) = &self.version_consistency {
+            put(&mut out, "VersionConsistency", &value.node);
+        }
+        if let Some(value) = &self.volumes_from {
+            put(&mut out, "VolumesFrom", &value.node);
+        }
+        if let Some(value) = &self.working_directory {
+            put(&mut out, "WorkingDirectory", &value.node);
+        }
         object(out)
     }
 }
@@ -571,14 +716,11 @@ pub enum ContainerDefinitionVersionConsistency {
 }
 impl ToNode for ContainerDefinitionVersionConsistency {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enabled => "enabled",
-                Self::Disabled => "disabled",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enabled => "enabled",
+            Self::Disabled => "disabled",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ContainerDefinitionVersionConsistency {}
@@ -586,7 +728,9 @@ impl Literal for ContainerDefinitionVersionConsistency {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct ContainerDependency {
+    /// A change replaces the resource.
     pub condition: Option<Value<ContainerDependencyCondition>>,
+    /// A change replaces the resource.
     pub container_name: Option<Value<String>>,
 }
 impl ContainerDependency {
@@ -602,8 +746,12 @@ impl ContainerDependency {
 impl ToNode for ContainerDependency {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Condition", self.condition.as_ref());
-        optional(&mut out, "ContainerName", self.container_name.as_ref());
+        if let Some(value) = &self.condition {
+            put(&mut out, "Condition", &value.node);
+        }
+        if let Some(value) = &self.container_name {
+            put(&mut out, "ContainerName", &value.node);
+        }
         object(out)
     }
 }
@@ -625,16 +773,13 @@ pub enum ContainerDependencyCondition {
 }
 impl ToNode for ContainerDependencyCondition {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Complete => "COMPLETE",
-                Self::Healthy => "HEALTHY",
-                Self::Start => "START",
-                Self::Success => "SUCCESS",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Complete => "COMPLETE",
+            Self::Healthy => "HEALTHY",
+            Self::Start => "START",
+            Self::Success => "SUCCESS",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ContainerDependencyCondition {}
@@ -643,7 +788,7 @@ impl Literal for ContainerDependencyCondition {}
 #[derive(Clone)]
 pub struct DeploymentAlarms {
     /// Required.
-    pub alarm_names: Value<Vec<String>>,
+    pub alarm_names: Value<Vec<Name<crate::aws::cloudwatch::Alarm>>>,
     /// Required.
     pub enable: Value<bool>,
     /// Required.
@@ -653,7 +798,7 @@ impl DeploymentAlarms {
     /// The required properties.
     #[must_use]
     pub fn new(
-        alarm_names: impl Into<Value<Vec<String>>>,
+        alarm_names: impl Into<Value<Vec<Name<crate::aws::cloudwatch::Alarm>>>>,
         enable: impl Into<Value<bool>>,
         rollback: impl Into<Value<bool>>,
     ) -> Self {
@@ -667,9 +812,9 @@ impl DeploymentAlarms {
 impl ToNode for DeploymentAlarms {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "AlarmNames", &self.alarm_names);
-        required(&mut out, "Enable", &self.enable);
-        required(&mut out, "Rollback", &self.rollback);
+        put(&mut out, "AlarmNames", &self.alarm_names.node);
+        put(&mut out, "Enable", &self.enable.node);
+        put(&mut out, "Rollback", &self.rollback.node);
         object(out)
     }
 }
@@ -700,14 +845,14 @@ impl DeploymentCircuitBreaker {
 impl ToNode for DeploymentCircuitBreaker {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Enable", &self.enable);
-        optional(&mut out, "ResetOnHealthyTask", self.reset_on_healthy_task.as_ref());
-        required(&mut out, "Rollback", &self.rollback);
-        optional(
-            &mut out,
-            "ThresholdConfiguration",
-            self.threshold_configuration.as_ref(),
-        );
+        put(&mut out, "Enable", &self.enable.node);
+        if let Some(value) = &self.reset_on_healthy_task {
+            put(&mut out, "ResetOnHealthyTask", &value.node);
+        }
+        put(&mut out, "Rollback", &self.rollback.node);
+        if let Some(value) = &self.threshold_configuration {
+            put(&mut out, "ThresholdConfiguration", &value.node);
+        }
         object(out)
     }
 }
@@ -748,20 +893,36 @@ impl DeploymentConfiguration {
 impl ToNode for DeploymentConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Alarms", self.alarms.as_ref());
-        optional(&mut out, "BakeTimeInMinutes", self.bake_time_in_minutes.as_ref());
-        optional(&mut out, "CanaryConfiguration", self.canary_configuration.as_ref());
-        optional(
-            &mut out,
-            "DeploymentCircuitBreaker",
-            self.deployment_circuit_breaker.as_ref(),
-        );
-        optional(&mut out, "EarlySuccessCriteria", self.early_success_criteria.as_ref());
-        optional(&mut out, "LifecycleHooks", self.lifecycle_hooks.as_ref());
-        optional(&mut out, "LinearConfiguration", self.linear_configuration.as_ref());
-        optional(&mut out, "MaximumPercent", self.maximum_percent.as_ref());
-        optional(&mut out, "MinimumHealthyPercent", self.minimum_healthy_percent.as_ref());
-        optional(&mut out, "Strategy", self.strategy.as_ref());
+        if let Some(value) = &self.alarms {
+            put(&mut out, "Alarms", &value.node);
+        }
+        if let Some(value) = &self.bake_time_in_minutes {
+            put(&mut out, "BakeTimeInMinutes", &value.node);
+        }
+        if let Some(value) = &self.canary_configuration {
+            put(&mut out, "CanaryConfiguration", &value.node);
+        }
+        if let Some(value) = &self.deployment_circuit_breaker {
+            put(&mut out, "DeploymentCircuitBreaker", &value.node);
+        }
+        if let Some(value) = &self.early_success_criteria {
+            put(&mut out, "EarlySuccessCriteria", &value.node);
+        }
+        if let Some(value) = &self.lifecycle_hooks {
+            put(&mut out, "LifecycleHooks", &value.node);
+        }
+        if let Some(value) = &self.linear_configuration {
+            put(&mut out, "LinearConfiguration", &value.node);
+        }
+        if let Some(value) = &self.maximum_percent {
+            put(&mut out, "MaximumPercent", &value.node);
+        }
+        if let Some(value) = &self.minimum_healthy_percent {
+            put(&mut out, "MinimumHealthyPercent", &value.node);
+        }
+        if let Some(value) = &self.strategy {
+            put(&mut out, "Strategy", &value.node);
+        }
         object(out)
     }
 }
@@ -783,16 +944,13 @@ pub enum DeploymentConfigurationStrategy {
 }
 impl ToNode for DeploymentConfigurationStrategy {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Rolling => "ROLLING",
-                Self::BlueGreen => "BLUE_GREEN",
-                Self::Linear => "LINEAR",
-                Self::Canary => "CANARY",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Rolling => "ROLLING",
+            Self::BlueGreen => "BLUE_GREEN",
+            Self::Linear => "LINEAR",
+            Self::Canary => "CANARY",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DeploymentConfigurationStrategy {}
@@ -812,7 +970,9 @@ impl DeploymentController {
 impl ToNode for DeploymentController {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Type", self.r#type.as_ref());
+        if let Some(value) = &self.r#type {
+            put(&mut out, "Type", &value.node);
+        }
         object(out)
     }
 }
@@ -832,15 +992,12 @@ pub enum DeploymentControllerType {
 }
 impl ToNode for DeploymentControllerType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::CodeDeploy => "CODE_DEPLOY",
-                Self::Ecs => "ECS",
-                Self::External => "EXTERNAL",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::CodeDeploy => "CODE_DEPLOY",
+            Self::Ecs => "ECS",
+            Self::External => "EXTERNAL",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DeploymentControllerType {}
@@ -866,13 +1023,15 @@ impl DeploymentEarlySuccessCriteria {
 impl ToNode for DeploymentEarlySuccessCriteria {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Enable", self.enable.as_ref());
-        optional(&mut out, "HealthyPercent", self.healthy_percent.as_ref());
-        optional(
-            &mut out,
-            "SourceServiceRevisionCleanup",
-            self.source_service_revision_cleanup.as_ref(),
-        );
+        if let Some(value) = &self.enable {
+            put(&mut out, "Enable", &value.node);
+        }
+        if let Some(value) = &self.healthy_percent {
+            put(&mut out, "HealthyPercent", &value.node);
+        }
+        if let Some(value) = &self.source_service_revision_cleanup {
+            put(&mut out, "SourceServiceRevisionCleanup", &value.node);
+        }
         object(out)
     }
 }
@@ -890,14 +1049,11 @@ pub enum DeploymentEarlySuccessCriteriaSourceServiceRevisionCleanup {
 }
 impl ToNode for DeploymentEarlySuccessCriteriaSourceServiceRevisionCleanup {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Blocking => "BLOCKING",
-                Self::Deferred => "DEFERRED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Blocking => "BLOCKING",
+            Self::Deferred => "DEFERRED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DeploymentEarlySuccessCriteriaSourceServiceRevisionCleanup {}
@@ -930,12 +1086,22 @@ impl DeploymentLifecycleHook {
 impl ToNode for DeploymentLifecycleHook {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "HookDetails", self.hook_details.as_ref());
-        optional(&mut out, "HookTargetArn", self.hook_target_arn.as_ref());
-        required(&mut out, "LifecycleStages", &self.lifecycle_stages);
-        optional(&mut out, "RoleArn", self.role_arn.as_ref());
-        optional(&mut out, "TargetType", self.target_type.as_ref());
-        optional(&mut out, "TimeoutConfiguration", self.timeout_configuration.as_ref());
+        if let Some(value) = &self.hook_details {
+            put(&mut out, "HookDetails", &value.node);
+        }
+        if let Some(value) = &self.hook_target_arn {
+            put(&mut out, "HookTargetArn", &value.node);
+        }
+        put(&mut out, "LifecycleStages", &self.lifecycle_stages.node);
+        if let Some(value) = &self.role_arn {
+            put(&mut out, "RoleArn", &value.node);
+        }
+        if let Some(value) = &self.target_type {
+            put(&mut out, "TargetType", &value.node);
+        }
+        if let Some(value) = &self.timeout_configuration {
+            put(&mut out, "TimeoutConfiguration", &value.node);
+        }
         object(out)
     }
 }
@@ -965,20 +1131,17 @@ pub enum DeploymentLifecycleHookLifecycleStages {
 }
 impl ToNode for DeploymentLifecycleHookLifecycleStages {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::ReconcileService => "RECONCILE_SERVICE",
-                Self::PreScaleUp => "PRE_SCALE_UP",
-                Self::PostScaleUp => "POST_SCALE_UP",
-                Self::TestTrafficShift => "TEST_TRAFFIC_SHIFT",
-                Self::PostTestTrafficShift => "POST_TEST_TRAFFIC_SHIFT",
-                Self::PreProductionTrafficShift => "PRE_PRODUCTION_TRAFFIC_SHIFT",
-                Self::ProductionTrafficShift => "PRODUCTION_TRAFFIC_SHIFT",
-                Self::PostProductionTrafficShift => "POST_PRODUCTION_TRAFFIC_SHIFT",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::ReconcileService => "RECONCILE_SERVICE",
+            Self::PreScaleUp => "PRE_SCALE_UP",
+            Self::PostScaleUp => "POST_SCALE_UP",
+            Self::TestTrafficShift => "TEST_TRAFFIC_SHIFT",
+            Self::PostTestTrafficShift => "POST_TEST_TRAFFIC_SHIFT",
+            Self::PreProductionTrafficShift => "PRE_PRODUCTION_TRAFFIC_SHIFT",
+            Self::ProductionTrafficShift => "PRODUCTION_TRAFFIC_SHIFT",
+            Self::PostProductionTrafficShift => "POST_PRODUCTION_TRAFFIC_SHIFT",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DeploymentLifecycleHookLifecycleStages {}
@@ -995,14 +1158,11 @@ pub enum DeploymentLifecycleHookTargetType {
 }
 impl ToNode for DeploymentLifecycleHookTargetType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AwsLambda => "AWS_LAMBDA",
-                Self::Pause => "PAUSE",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::AwsLambda => "AWS_LAMBDA",
+            Self::Pause => "PAUSE",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DeploymentLifecycleHookTargetType {}
@@ -1010,8 +1170,11 @@ impl Literal for DeploymentLifecycleHookTargetType {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct Device {
+    /// A change replaces the resource.
     pub container_path: Option<Value<String>>,
+    /// A change replaces the resource.
     pub host_path: Option<Value<String>>,
+    /// A change replaces the resource.
     pub permissions: Option<Value<Vec<DevicePermissions>>>,
 }
 impl Device {
@@ -1028,9 +1191,15 @@ impl Device {
 impl ToNode for Device {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ContainerPath", self.container_path.as_ref());
-        optional(&mut out, "HostPath", self.host_path.as_ref());
-        optional(&mut out, "Permissions", self.permissions.as_ref());
+        if let Some(value) = &self.container_path {
+            put(&mut out, "ContainerPath", &value.node);
+        }
+        if let Some(value) = &self.host_path {
+            put(&mut out, "HostPath", &value.node);
+        }
+        if let Some(value) = &self.permissions {
+            put(&mut out, "Permissions", &value.node);
+        }
         object(out)
     }
 }
@@ -1050,15 +1219,12 @@ pub enum DevicePermissions {
 }
 impl ToNode for DevicePermissions {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Mknod => "mknod",
-                Self::Read => "read",
-                Self::Write => "write",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Mknod => "mknod",
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DevicePermissions {}
@@ -1066,10 +1232,15 @@ impl Literal for DevicePermissions {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct DockerVolumeConfiguration {
+    /// A change replaces the resource.
     pub autoprovision: Option<Value<bool>>,
+    /// A change replaces the resource.
     pub driver: Option<Value<String>>,
+    /// A change replaces the resource.
     pub driver_opts: Option<Value<BTreeMap<String, String>>>,
+    /// A change replaces the resource.
     pub labels: Option<Value<BTreeMap<String, String>>>,
+    /// A change replaces the resource.
     pub scope: Option<Value<DockerVolumeConfigurationScope>>,
 }
 impl DockerVolumeConfiguration {
@@ -1088,11 +1259,21 @@ impl DockerVolumeConfiguration {
 impl ToNode for DockerVolumeConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Autoprovision", self.autoprovision.as_ref());
-        optional(&mut out, "Driver", self.driver.as_ref());
-        optional(&mut out, "DriverOpts", self.driver_opts.as_ref());
-        optional(&mut out, "Labels", self.labels.as_ref());
-        optional(&mut out, "Scope", self.scope.as_ref());
+        if let Some(value) = &self.autoprovision {
+            put(&mut out, "Autoprovision", &value.node);
+        }
+        if let Some(value) = &self.driver {
+            put(&mut out, "Driver", &value.node);
+        }
+        if let Some(value) = &self.driver_opts {
+            put(&mut out, "DriverOpts", &value.node);
+        }
+        if let Some(value) = &self.labels {
+            put(&mut out, "Labels", &value.node);
+        }
+        if let Some(value) = &self.scope {
+            put(&mut out, "Scope", &value.node);
+        }
         object(out)
     }
 }
@@ -1110,14 +1291,11 @@ pub enum DockerVolumeConfigurationScope {
 }
 impl ToNode for DockerVolumeConfigurationScope {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Shared => "shared",
-                Self::Task => "task",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Shared => "shared",
+            Self::Task => "task",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DockerVolumeConfigurationScope {}
@@ -1144,9 +1322,13 @@ impl EbsTagSpecification {
 impl ToNode for EbsTagSpecification {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "PropagateTags", self.propagate_tags.as_ref());
-        required(&mut out, "ResourceType", &self.resource_type);
-        optional(&mut out, "Tags", self.tags.as_ref());
+        if let Some(value) = &self.propagate_tags {
+            put(&mut out, "PropagateTags", &value.node);
+        }
+        put(&mut out, "ResourceType", &self.resource_type.node);
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
         object(out)
     }
 }
@@ -1164,14 +1346,11 @@ pub enum EbsTagSpecificationPropagateTags {
 }
 impl ToNode for EbsTagSpecificationPropagateTags {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Service => "SERVICE",
-                Self::TaskDefinition => "TASK_DEFINITION",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Service => "SERVICE",
+            Self::TaskDefinition => "TASK_DEFINITION",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for EbsTagSpecificationPropagateTags {}
@@ -1186,13 +1365,10 @@ pub enum EbsTagSpecificationResourceType {
 }
 impl ToNode for EbsTagSpecificationResourceType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Volume => "volume",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Volume => "volume",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for EbsTagSpecificationResourceType {}
@@ -1200,11 +1376,15 @@ impl Literal for EbsTagSpecificationResourceType {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct EfsVolumeConfiguration {
+    /// A change replaces the resource.
     pub authorization_config: Option<Value<AuthorizationConfig>>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub filesystem_id: Value<String>,
+    /// A change replaces the resource.
     pub root_directory: Option<Value<String>>,
+    /// A change replaces the resource.
     pub transit_encryption: Option<Value<EfsVolumeConfigurationTransitEncryption>>,
+    /// A change replaces the resource.
     pub transit_encryption_port: Option<Value<i64>>,
 }
 impl EfsVolumeConfiguration {
@@ -1223,11 +1403,19 @@ impl EfsVolumeConfiguration {
 impl ToNode for EfsVolumeConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AuthorizationConfig", self.authorization_config.as_ref());
-        required(&mut out, "FilesystemId", &self.filesystem_id);
-        optional(&mut out, "RootDirectory", self.root_directory.as_ref());
-        optional(&mut out, "TransitEncryption", self.transit_encryption.as_ref());
-        optional(&mut out, "TransitEncryptionPort", self.transit_encryption_port.as_ref());
+        if let Some(value) = &self.authorization_config {
+            put(&mut out, "AuthorizationConfig", &value.node);
+        }
+        put(&mut out, "FilesystemId", &self.filesystem_id.node);
+        if let Some(value) = &self.root_directory {
+            put(&mut out, "RootDirectory", &value.node);
+        }
+        if let Some(value) = &self.transit_encryption {
+            put(&mut out, "TransitEncryption", &value.node);
+        }
+        if let Some(value) = &self.transit_encryption_port {
+            put(&mut out, "TransitEncryptionPort", &value.node);
+        }
         object(out)
     }
 }
@@ -1245,14 +1433,11 @@ pub enum EfsVolumeConfigurationTransitEncryption {
 }
 impl ToNode for EfsVolumeConfigurationTransitEncryption {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enabled => "ENABLED",
-                Self::Disabled => "DISABLED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enabled => "ENABLED",
+            Self::Disabled => "DISABLED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for EfsVolumeConfigurationTransitEncryption {}
@@ -1260,7 +1445,9 @@ impl Literal for EfsVolumeConfigurationTransitEncryption {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct EnvironmentFile {
+    /// A change replaces the resource.
     pub r#type: Option<Value<EnvironmentFileType>>,
+    /// A change replaces the resource.
     pub value: Option<Value<String>>,
 }
 impl EnvironmentFile {
@@ -1276,8 +1463,12 @@ impl EnvironmentFile {
 impl ToNode for EnvironmentFile {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Type", self.r#type.as_ref());
-        optional(&mut out, "Value", self.value.as_ref());
+        if let Some(value) = &self.r#type {
+            put(&mut out, "Type", &value.node);
+        }
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -1293,13 +1484,10 @@ pub enum EnvironmentFileType {
 }
 impl ToNode for EnvironmentFileType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::S3 => "s3",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::S3 => "s3",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for EnvironmentFileType {}
@@ -1307,6 +1495,7 @@ impl Literal for EnvironmentFileType {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct EphemeralStorage {
+    /// A change replaces the resource.
     pub size_in_gi_b: Option<Value<i64>>,
 }
 impl EphemeralStorage {
@@ -1319,7 +1508,9 @@ impl EphemeralStorage {
 impl ToNode for EphemeralStorage {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "SizeInGiB", self.size_in_gi_b.as_ref());
+        if let Some(value) = &self.size_in_gi_b {
+            put(&mut out, "SizeInGiB", &value.node);
+        }
         object(out)
     }
 }
@@ -1328,7 +1519,7 @@ impl Literal for EphemeralStorage {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct ExecuteCommandConfiguration {
-    pub kms_key_id: Option<Value<String>>,
+    pub kms_key_id: Option<Value<Arn<crate::aws::kms::Key>>>,
     pub log_configuration: Option<Value<ExecuteCommandLogConfiguration>>,
     pub logging: Option<Value<ExecuteCommandConfigurationLogging>>,
 }
@@ -1346,9 +1537,15 @@ impl ExecuteCommandConfiguration {
 impl ToNode for ExecuteCommandConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "KmsKeyId", self.kms_key_id.as_ref());
-        optional(&mut out, "LogConfiguration", self.log_configuration.as_ref());
-        optional(&mut out, "Logging", self.logging.as_ref());
+        if let Some(value) = &self.kms_key_id {
+            put(&mut out, "KmsKeyId", &value.node);
+        }
+        if let Some(value) = &self.log_configuration {
+            put(&mut out, "LogConfiguration", &value.node);
+        }
+        if let Some(value) = &self.logging {
+            put(&mut out, "Logging", &value.node);
+        }
         object(out)
     }
 }
@@ -1368,15 +1565,12 @@ pub enum ExecuteCommandConfigurationLogging {
 }
 impl ToNode for ExecuteCommandConfigurationLogging {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Default => "DEFAULT",
-                Self::None => "NONE",
-                Self::Override => "OVERRIDE",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Default => "DEFAULT",
+            Self::None => "NONE",
+            Self::Override => "OVERRIDE",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ExecuteCommandConfigurationLogging {}
@@ -1406,19 +1600,21 @@ impl ExecuteCommandLogConfiguration {
 impl ToNode for ExecuteCommandLogConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "CloudWatchEncryptionEnabled",
-            self.cloud_watch_encryption_enabled.as_ref(),
-        );
-        optional(
-            &mut out,
-            "CloudWatchLogGroupName",
-            self.cloud_watch_log_group_name.as_ref(),
-        );
-        optional(&mut out, "S3BucketName", self.s3_bucket_name.as_ref());
-        optional(&mut out, "S3EncryptionEnabled", self.s3_encryption_enabled.as_ref());
-        optional(&mut out, "S3KeyPrefix", self.s3_key_prefix.as_ref());
+        if let Some(value) = &self.cloud_watch_encryption_enabled {
+            put(&mut out, "CloudWatchEncryptionEnabled", &value.node);
+        }
+        if let Some(value) = &self.cloud_watch_log_group_name {
+            put(&mut out, "CloudWatchLogGroupName", &value.node);
+        }
+        if let Some(value) = &self.s3_bucket_name {
+            put(&mut out, "S3BucketName", &value.node);
+        }
+        if let Some(value) = &self.s3_encryption_enabled {
+            put(&mut out, "S3EncryptionEnabled", &value.node);
+        }
+        if let Some(value) = &self.s3_key_prefix {
+            put(&mut out, "S3KeyPrefix", &value.node);
+        }
         object(out)
     }
 }
@@ -1427,9 +1623,9 @@ impl Literal for ExecuteCommandLogConfiguration {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct FSxAuthorizationConfig {
-    /// Required.
+    /// Required; a change replaces the resource.
     pub credentials_parameter: Value<String>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub domain: Value<String>,
 }
 impl FSxAuthorizationConfig {
@@ -1445,8 +1641,8 @@ impl FSxAuthorizationConfig {
 impl ToNode for FSxAuthorizationConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "CredentialsParameter", &self.credentials_parameter);
-        required(&mut out, "Domain", &self.domain);
+        put(&mut out, "CredentialsParameter", &self.credentials_parameter.node);
+        put(&mut out, "Domain", &self.domain.node);
         object(out)
     }
 }
@@ -1455,10 +1651,11 @@ impl Literal for FSxAuthorizationConfig {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct FSxWindowsFileServerVolumeConfiguration {
+    /// A change replaces the resource.
     pub authorization_config: Option<Value<FSxAuthorizationConfig>>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub file_system_id: Value<String>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub root_directory: Value<String>,
 }
 impl FSxWindowsFileServerVolumeConfiguration {
@@ -1475,9 +1672,11 @@ impl FSxWindowsFileServerVolumeConfiguration {
 impl ToNode for FSxWindowsFileServerVolumeConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AuthorizationConfig", self.authorization_config.as_ref());
-        required(&mut out, "FileSystemId", &self.file_system_id);
-        required(&mut out, "RootDirectory", &self.root_directory);
+        if let Some(value) = &self.authorization_config {
+            put(&mut out, "AuthorizationConfig", &value.node);
+        }
+        put(&mut out, "FileSystemId", &self.file_system_id.node);
+        put(&mut out, "RootDirectory", &self.root_directory.node);
         object(out)
     }
 }
@@ -1486,7 +1685,9 @@ impl Literal for FSxWindowsFileServerVolumeConfiguration {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct FirelensConfiguration {
+    /// A change replaces the resource.
     pub options: Option<Value<BTreeMap<String, String>>>,
+    /// A change replaces the resource.
     pub r#type: Option<Value<FirelensConfigurationType>>,
 }
 impl FirelensConfiguration {
@@ -1502,8 +1703,12 @@ impl FirelensConfiguration {
 impl ToNode for FirelensConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Options", self.options.as_ref());
-        optional(&mut out, "Type", self.r#type.as_ref());
+        if let Some(value) = &self.options {
+            put(&mut out, "Options", &value.node);
+        }
+        if let Some(value) = &self.r#type {
+            put(&mut out, "Type", &value.node);
+        }
         object(out)
     }
 }
@@ -1521,14 +1726,11 @@ pub enum FirelensConfigurationType {
 }
 impl ToNode for FirelensConfigurationType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Fluentbit => "fluentbit",
-                Self::Fluentd => "fluentd",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Fluentbit => "fluentbit",
+            Self::Fluentd => "fluentd",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for FirelensConfigurationType {}
@@ -1553,12 +1755,14 @@ impl ForceNewDeployment {
 impl ToNode for ForceNewDeployment {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "EnableForceNewDeployment", &self.enable_force_new_deployment);
-        optional(
+        put(
             &mut out,
-            "ForceNewDeploymentNonce",
-            self.force_new_deployment_nonce.as_ref(),
+            "EnableForceNewDeployment",
+            &self.enable_force_new_deployment.node,
         );
+        if let Some(value) = &self.force_new_deployment_nonce {
+            put(&mut out, "ForceNewDeploymentNonce", &value.node);
+        }
         object(out)
     }
 }
@@ -1586,9 +1790,13 @@ impl GatewayConnector {
 impl ToNode for GatewayConnector {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Filters", self.filters.as_ref());
-        optional(&mut out, "HealthCheck", self.health_check.as_ref());
-        required(&mut out, "PortName", &self.port_name);
+        if let Some(value) = &self.filters {
+            put(&mut out, "Filters", &value.node);
+        }
+        if let Some(value) = &self.health_check {
+            put(&mut out, "HealthCheck", &value.node);
+        }
+        put(&mut out, "PortName", &self.port_name.node);
         object(out)
     }
 }
@@ -1609,7 +1817,9 @@ impl GatewayConnectorFilters {
 impl ToNode for GatewayConnectorFilters {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AccessTypes", self.access_types.as_ref());
+        if let Some(value) = &self.access_types {
+            put(&mut out, "AccessTypes", &value.node);
+        }
         object(out)
     }
 }
@@ -1627,14 +1837,11 @@ pub enum GatewayConnectorFiltersAccessTypes {
 }
 impl ToNode for GatewayConnectorFiltersAccessTypes {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Public => "PUBLIC",
-                Self::Private => "PRIVATE",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Public => "PUBLIC",
+            Self::Private => "PRIVATE",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for GatewayConnectorFiltersAccessTypes {}
@@ -1670,26 +1877,30 @@ impl GatewayConnectorHealthCheck {
 impl ToNode for GatewayConnectorHealthCheck {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "HealthCheckIntervalSeconds",
-            self.health_check_interval_seconds.as_ref(),
-        );
-        optional(&mut out, "HealthCheckPath", self.health_check_path.as_ref());
-        optional(&mut out, "HealthCheckPort", self.health_check_port.as_ref());
-        optional(&mut out, "HealthCheckProtocol", self.health_check_protocol.as_ref());
-        optional(
-            &mut out,
-            "HealthCheckTimeoutSeconds",
-            self.health_check_timeout_seconds.as_ref(),
-        );
-        optional(&mut out, "HealthyThresholdCount", self.healthy_threshold_count.as_ref());
-        optional(&mut out, "Matcher", self.matcher.as_ref());
-        optional(
-            &mut out,
-            "UnhealthyThresholdCount",
-            self.unhealthy_threshold_count.as_ref(),
-        );
+        if let Some(value) = &self.health_check_interval_seconds {
+            put(&mut out, "HealthCheckIntervalSeconds", &value.node);
+        }
+        if let Some(value) = &self.health_check_path {
+            put(&mut out, "HealthCheckPath", &value.node);
+        }
+        if let Some(value) = &self.health_check_port {
+            put(&mut out, "HealthCheckPort", &value.node);
+        }
+        if let Some(value) = &self.health_check_protocol {
+            put(&mut out, "HealthCheckProtocol", &value.node);
+        }
+        if let Some(value) = &self.health_check_timeout_seconds {
+            put(&mut out, "HealthCheckTimeoutSeconds", &value.node);
+        }
+        if let Some(value) = &self.healthy_threshold_count {
+            put(&mut out, "HealthyThresholdCount", &value.node);
+        }
+        if let Some(value) = &self.matcher {
+            put(&mut out, "Matcher", &value.node);
+        }
+        if let Some(value) = &self.unhealthy_threshold_count {
+            put(&mut out, "UnhealthyThresholdCount", &value.node);
+        }
         object(out)
     }
 }
@@ -1707,14 +1918,11 @@ pub enum GatewayConnectorHealthCheckHealthCheckProtocol {
 }
 impl ToNode for GatewayConnectorHealthCheckHealthCheckProtocol {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Http => "HTTP",
-                Self::Https => "HTTPS",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Http => "HTTP",
+            Self::Https => "HTTPS",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for GatewayConnectorHealthCheckHealthCheckProtocol {}
@@ -1738,8 +1946,12 @@ impl GatewayConnectorHealthCheckMatcher {
 impl ToNode for GatewayConnectorHealthCheckMatcher {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "GrpcCode", self.grpc_code.as_ref());
-        optional(&mut out, "HttpCode", self.http_code.as_ref());
+        if let Some(value) = &self.grpc_code {
+            put(&mut out, "GrpcCode", &value.node);
+        }
+        if let Some(value) = &self.http_code {
+            put(&mut out, "HttpCode", &value.node);
+        }
         object(out)
     }
 }
@@ -1748,10 +1960,15 @@ impl Literal for GatewayConnectorHealthCheckMatcher {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct HealthCheck {
+    /// A change replaces the resource.
     pub command: Option<Value<Vec<String>>>,
+    /// A change replaces the resource.
     pub interval: Option<Value<i64>>,
+    /// A change replaces the resource.
     pub retries: Option<Value<i64>>,
+    /// A change replaces the resource.
     pub start_period: Option<Value<i64>>,
+    /// A change replaces the resource.
     pub timeout: Option<Value<i64>>,
 }
 impl HealthCheck {
@@ -1770,11 +1987,21 @@ impl HealthCheck {
 impl ToNode for HealthCheck {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Command", self.command.as_ref());
-        optional(&mut out, "Interval", self.interval.as_ref());
-        optional(&mut out, "Retries", self.retries.as_ref());
-        optional(&mut out, "StartPeriod", self.start_period.as_ref());
-        optional(&mut out, "Timeout", self.timeout.as_ref());
+        if let Some(value) = &self.command {
+            put(&mut out, "Command", &value.node);
+        }
+        if let Some(value) = &self.interval {
+            put(&mut out, "Interval", &value.node);
+        }
+        if let Some(value) = &self.retries {
+            put(&mut out, "Retries", &value.node);
+        }
+        if let Some(value) = &self.start_period {
+            put(&mut out, "StartPeriod", &value.node);
+        }
+        if let Some(value) = &self.timeout {
+            put(&mut out, "Timeout", &value.node);
+        }
         object(out)
     }
 }
@@ -1799,8 +2026,12 @@ impl HookTimeoutConfig {
 impl ToNode for HookTimeoutConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Action", self.action.as_ref());
-        optional(&mut out, "TimeoutInMinutes", self.timeout_in_minutes.as_ref());
+        if let Some(value) = &self.action {
+            put(&mut out, "Action", &value.node);
+        }
+        if let Some(value) = &self.timeout_in_minutes {
+            put(&mut out, "TimeoutInMinutes", &value.node);
+        }
         object(out)
     }
 }
@@ -1818,14 +2049,11 @@ pub enum HookTimeoutConfigAction {
 }
 impl ToNode for HookTimeoutConfigAction {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Rollback => "ROLLBACK",
-                Self::Continue => "CONTINUE",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Rollback => "ROLLBACK",
+            Self::Continue => "CONTINUE",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for HookTimeoutConfigAction {}
@@ -1833,7 +2061,9 @@ impl Literal for HookTimeoutConfigAction {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct HostEntry {
+    /// A change replaces the resource.
     pub hostname: Option<Value<String>>,
+    /// A change replaces the resource.
     pub ip_address: Option<Value<String>>,
 }
 impl HostEntry {
@@ -1849,8 +2079,12 @@ impl HostEntry {
 impl ToNode for HostEntry {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Hostname", self.hostname.as_ref());
-        optional(&mut out, "IpAddress", self.ip_address.as_ref());
+        if let Some(value) = &self.hostname {
+            put(&mut out, "Hostname", &value.node);
+        }
+        if let Some(value) = &self.ip_address {
+            put(&mut out, "IpAddress", &value.node);
+        }
         object(out)
     }
 }
@@ -1859,6 +2093,7 @@ impl Literal for HostEntry {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct HostVolumeProperties {
+    /// A change replaces the resource.
     pub source_path: Option<Value<String>>,
 }
 impl HostVolumeProperties {
@@ -1871,7 +2106,9 @@ impl HostVolumeProperties {
 impl ToNode for HostVolumeProperties {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "SourcePath", self.source_path.as_ref());
+        if let Some(value) = &self.source_path {
+            put(&mut out, "SourcePath", &value.node);
+        }
         object(out)
     }
 }
@@ -1880,7 +2117,9 @@ impl Literal for HostVolumeProperties {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct InferenceAccelerator {
+    /// A change replaces the resource.
     pub device_name: Option<Value<String>>,
+    /// A change replaces the resource.
     pub device_type: Option<Value<String>>,
 }
 impl InferenceAccelerator {
@@ -1896,8 +2135,12 @@ impl InferenceAccelerator {
 impl ToNode for InferenceAccelerator {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "DeviceName", self.device_name.as_ref());
-        optional(&mut out, "DeviceType", self.device_type.as_ref());
+        if let Some(value) = &self.device_name {
+            put(&mut out, "DeviceName", &value.node);
+        }
+        if let Some(value) = &self.device_type {
+            put(&mut out, "DeviceType", &value.node);
+        }
         object(out)
     }
 }
@@ -1906,7 +2149,9 @@ impl Literal for InferenceAccelerator {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct KernelCapabilities {
+    /// A change replaces the resource.
     pub add: Option<Value<Vec<String>>>,
+    /// A change replaces the resource.
     pub drop: Option<Value<Vec<String>>>,
 }
 impl KernelCapabilities {
@@ -1919,8 +2164,12 @@ impl KernelCapabilities {
 impl ToNode for KernelCapabilities {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Add", self.add.as_ref());
-        optional(&mut out, "Drop", self.drop.as_ref());
+        if let Some(value) = &self.add {
+            put(&mut out, "Add", &value.node);
+        }
+        if let Some(value) = &self.drop {
+            put(&mut out, "Drop", &value.node);
+        }
         object(out)
     }
 }
@@ -1929,7 +2178,9 @@ impl Literal for KernelCapabilities {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct KeyValuePair {
+    /// A change replaces the resource.
     pub name: Option<Value<String>>,
+    /// A change replaces the resource.
     pub value: Option<Value<String>>,
 }
 impl KeyValuePair {
@@ -1945,8 +2196,12 @@ impl KeyValuePair {
 impl ToNode for KeyValuePair {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Name", self.name.as_ref());
-        optional(&mut out, "Value", self.value.as_ref());
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -1971,12 +2226,12 @@ impl LinearConfiguration {
 impl ToNode for LinearConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "StepBakeTimeInMinutes",
-            self.step_bake_time_in_minutes.as_ref(),
-        );
-        optional(&mut out, "StepPercent", self.step_percent.as_ref());
+        if let Some(value) = &self.step_bake_time_in_minutes {
+            put(&mut out, "StepBakeTimeInMinutes", &value.node);
+        }
+        if let Some(value) = &self.step_percent {
+            put(&mut out, "StepPercent", &value.node);
+        }
         object(out)
     }
 }
@@ -1985,12 +2240,19 @@ impl Literal for LinearConfiguration {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct LinuxParameters {
+    /// A change replaces the resource.
     pub capabilities: Option<Value<KernelCapabilities>>,
+    /// A change replaces the resource.
     pub devices: Option<Value<Vec<Device>>>,
+    /// A change replaces the resource.
     pub init_process_enabled: Option<Value<bool>>,
+    /// A change replaces the resource.
     pub max_swap: Option<Value<i64>>,
+    /// A change replaces the resource.
     pub shared_memory_size: Option<Value<i64>>,
+    /// A change replaces the resource.
     pub swappiness: Option<Value<i64>>,
+    /// A change replaces the resource.
     pub tmpfs: Option<Value<Vec<Tmpfs>>>,
 }
 impl LinuxParameters {
@@ -2011,13 +2273,27 @@ impl LinuxParameters {
 impl ToNode for LinuxParameters {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Capabilities", self.capabilities.as_ref());
-        optional(&mut out, "Devices", self.devices.as_ref());
-        optional(&mut out, "InitProcessEnabled", self.init_process_enabled.as_ref());
-        optional(&mut out, "MaxSwap", self.max_swap.as_ref());
-        optional(&mut out, "SharedMemorySize", self.shared_memory_size.as_ref());
-        optional(&mut out, "Swappiness", self.swappiness.as_ref());
-        optional(&mut out, "Tmpfs", self.tmpfs.as_ref());
+        if let Some(value) = &self.capabilities {
+            put(&mut out, "Capabilities", &value.node);
+        }
+        if let Some(value) = &self.devices {
+            put(&mut out, "Devices", &value.node);
+        }
+        if let Some(value) = &self.init_process_enabled {
+            put(&mut out, "InitProcessEnabled", &value.node);
+        }
+        if let Some(value) = &self.max_swap {
+            put(&mut out, "MaxSwap", &value.node);
+        }
+        if let Some(value) = &self.shared_memory_size {
+            put(&mut out, "SharedMemorySize", &value.node);
+        }
+        if let Some(value) = &self.swappiness {
+            put(&mut out, "Swappiness", &value.node);
+        }
+        if let Some(value) = &self.tmpfs {
+            put(&mut out, "Tmpfs", &value.node);
+        }
         object(out)
     }
 }
@@ -2048,11 +2324,21 @@ impl LoadBalancer {
 impl ToNode for LoadBalancer {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AdvancedConfiguration", self.advanced_configuration.as_ref());
-        optional(&mut out, "ContainerName", self.container_name.as_ref());
-        optional(&mut out, "ContainerPort", self.container_port.as_ref());
-        optional(&mut out, "LoadBalancerName", self.load_balancer_name.as_ref());
-        optional(&mut out, "TargetGroupArn", self.target_group_arn.as_ref());
+        if let Some(value) = &self.advanced_configuration {
+            put(&mut out, "AdvancedConfiguration", &value.node);
+        }
+        if let Some(value) = &self.container_name {
+            put(&mut out, "ContainerName", &value.node);
+        }
+        if let Some(value) = &self.container_port {
+            put(&mut out, "ContainerPort", &value.node);
+        }
+        if let Some(value) = &self.load_balancer_name {
+            put(&mut out, "LoadBalancerName", &value.node);
+        }
+        if let Some(value) = &self.target_group_arn {
+            put(&mut out, "TargetGroupArn", &value.node);
+        }
         object(out)
     }
 }
@@ -2062,7 +2348,7 @@ impl Literal for LoadBalancer {}
 #[derive(Clone)]
 pub struct ManagedStorageConfiguration {
     pub fargate_ephemeral_storage_kms_key_id: Option<Value<String>>,
-    pub kms_key_id: Option<Value<String>>,
+    pub kms_key_id: Option<Value<Arn<crate::aws::kms::Key>>>,
 }
 impl ManagedStorageConfiguration {
     /// Nothing set.
@@ -2077,12 +2363,12 @@ impl ManagedStorageConfiguration {
 impl ToNode for ManagedStorageConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "FargateEphemeralStorageKmsKeyId",
-            self.fargate_ephemeral_storage_kms_key_id.as_ref(),
-        );
-        optional(&mut out, "KmsKeyId", self.kms_key_id.as_ref());
+        if let Some(value) = &self.fargate_ephemeral_storage_kms_key_id {
+            put(&mut out, "FargateEphemeralStorageKmsKeyId", &value.node);
+        }
+        if let Some(value) = &self.kms_key_id {
+            put(&mut out, "KmsKeyId", &value.node);
+        }
         object(out)
     }
 }
@@ -2112,8 +2398,8 @@ impl MetricConfiguration {
 impl ToNode for MetricConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "MetricNames", &self.metric_names);
-        required(&mut out, "ResolutionSeconds", &self.resolution_seconds);
+        put(&mut out, "MetricNames", &self.metric_names.node);
+        put(&mut out, "ResolutionSeconds", &self.resolution_seconds.node);
         object(out)
     }
 }
@@ -2131,14 +2417,11 @@ pub enum MetricConfigurationMetricNames {
 }
 impl ToNode for MetricConfigurationMetricNames {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::CpuUtilization => "CPUUtilization",
-                Self::MemoryUtilization => "MemoryUtilization",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::CpuUtilization => "CPUUtilization",
+            Self::MemoryUtilization => "MemoryUtilization",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for MetricConfigurationMetricNames {}
@@ -2161,7 +2444,7 @@ impl MonitoringConfiguration {
 impl ToNode for MonitoringConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "MetricConfigurations", &self.metric_configurations);
+        put(&mut out, "MetricConfigurations", &self.metric_configurations.node);
         object(out)
     }
 }
@@ -2170,8 +2453,11 @@ impl Literal for MonitoringConfiguration {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct MountPoint {
+    /// A change replaces the resource.
     pub container_path: Option<Value<String>>,
+    /// A change replaces the resource.
     pub read_only: Option<Value<bool>>,
+    /// A change replaces the resource.
     pub source_volume: Option<Value<String>>,
 }
 impl MountPoint {
@@ -2188,9 +2474,15 @@ impl MountPoint {
 impl ToNode for MountPoint {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ContainerPath", self.container_path.as_ref());
-        optional(&mut out, "ReadOnly", self.read_only.as_ref());
-        optional(&mut out, "SourceVolume", self.source_volume.as_ref());
+        if let Some(value) = &self.container_path {
+            put(&mut out, "ContainerPath", &value.node);
+        }
+        if let Some(value) = &self.read_only {
+            put(&mut out, "ReadOnly", &value.node);
+        }
+        if let Some(value) = &self.source_volume {
+            put(&mut out, "SourceVolume", &value.node);
+        }
         object(out)
     }
 }
@@ -2213,7 +2505,9 @@ impl NetworkConfiguration {
 impl ToNode for NetworkConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AwsvpcConfiguration", self.awsvpc_configuration.as_ref());
+        if let Some(value) = &self.awsvpc_configuration {
+            put(&mut out, "AwsvpcConfiguration", &value.node);
+        }
         object(out)
     }
 }
@@ -2222,8 +2516,9 @@ impl Literal for NetworkConfiguration {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct NvidiaMpsAllocation {
+    /// A change replaces the resource.
     pub max_compute_percent: Option<Value<i64>>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub memory: Value<i64>,
 }
 impl NvidiaMpsAllocation {
@@ -2239,8 +2534,10 @@ impl NvidiaMpsAllocation {
 impl ToNode for NvidiaMpsAllocation {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "MaxComputePercent", self.max_compute_percent.as_ref());
-        required(&mut out, "Memory", &self.memory);
+        if let Some(value) = &self.max_compute_percent {
+            put(&mut out, "MaxComputePercent", &value.node);
+        }
+        put(&mut out, "Memory", &self.memory.node);
         object(out)
     }
 }
@@ -2266,8 +2563,10 @@ impl PlacementConstraint {
 impl ToNode for PlacementConstraint {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Expression", self.expression.as_ref());
-        required(&mut out, "Type", &self.r#type);
+        if let Some(value) = &self.expression {
+            put(&mut out, "Expression", &value.node);
+        }
+        put(&mut out, "Type", &self.r#type.node);
         object(out)
     }
 }
@@ -2285,14 +2584,11 @@ pub enum PlacementConstraintType {
 }
 impl ToNode for PlacementConstraintType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::DistinctInstance => "distinctInstance",
-                Self::MemberOf => "memberOf",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::DistinctInstance => "distinctInstance",
+            Self::MemberOf => "memberOf",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for PlacementConstraintType {}
@@ -2317,8 +2613,10 @@ impl PlacementStrategy {
 impl ToNode for PlacementStrategy {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Field", self.field.as_ref());
-        required(&mut out, "Type", &self.r#type);
+        if let Some(value) = &self.field {
+            put(&mut out, "Field", &value.node);
+        }
+        put(&mut out, "Type", &self.r#type.node);
         object(out)
     }
 }
@@ -2338,15 +2636,12 @@ pub enum PlacementStrategyType {
 }
 impl ToNode for PlacementStrategyType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Binpack => "binpack",
-                Self::Random => "random",
-                Self::Spread => "spread",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Binpack => "binpack",
+            Self::Random => "random",
+            Self::Spread => "spread",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for PlacementStrategyType {}
@@ -2354,11 +2649,17 @@ impl Literal for PlacementStrategyType {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct PortMapping {
+    /// A change replaces the resource.
     pub app_protocol: Option<Value<PortMappingAppProtocol>>,
+    /// A change replaces the resource.
     pub container_port: Option<Value<i64>>,
+    /// A change replaces the resource.
     pub container_port_range: Option<Value<String>>,
+    /// A change replaces the resource.
     pub host_port: Option<Value<i64>>,
+    /// A change replaces the resource.
     pub name: Option<Value<String>>,
+    /// A change replaces the resource.
     pub protocol: Option<Value<PortMappingProtocol>>,
 }
 impl PortMapping {
@@ -2378,12 +2679,24 @@ impl PortMapping {
 impl ToNode for PortMapping {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AppProtocol", self.app_protocol.as_ref());
-        optional(&mut out, "ContainerPort", self.container_port.as_ref());
-        optional(&mut out, "ContainerPortRange", self.container_port_range.as_ref());
-        optional(&mut out, "HostPort", self.host_port.as_ref());
-        optional(&mut out, "Name", self.name.as_ref());
-        optional(&mut out, "Protocol", self.protocol.as_ref());
+        if let Some(value) = &self.app_protocol {
+            put(&mut out, "AppProtocol", &value.node);
+        }
+        if let Some(value) = &self.container_port {
+            put(&mut out, "ContainerPort", &value.node);
+        }
+        if let Some(value) = &self.container_port_range {
+            put(&mut out, "ContainerPortRange", &value.node);
+        }
+        if let Some(value) = &self.host_port {
+            put(&mut out, "HostPort", &value.node);
+        }
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
+        if let Some(value) = &self.protocol {
+            put(&mut out, "Protocol", &value.node);
+        }
         object(out)
     }
 }
@@ -2403,15 +2716,12 @@ pub enum PortMappingAppProtocol {
 }
 impl ToNode for PortMappingAppProtocol {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Http => "http",
-                Self::Http2 => "http2",
-                Self::Grpc => "grpc",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Http => "http",
+            Self::Http2 => "http2",
+            Self::Grpc => "grpc",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for PortMappingAppProtocol {}
@@ -2428,14 +2738,11 @@ pub enum PortMappingProtocol {
 }
 impl ToNode for PortMappingProtocol {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Tcp => "tcp",
-                Self::Udp => "udp",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Tcp => "tcp",
+            Self::Udp => "udp",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for PortMappingProtocol {}
@@ -2443,9 +2750,11 @@ impl Literal for PortMappingProtocol {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct ProxyConfiguration {
-    /// Required.
+    /// Required; a change replaces the resource.
     pub container_name: Value<String>,
+    /// A change replaces the resource.
     pub proxy_configuration_properties: Option<Value<Vec<KeyValuePair>>>,
+    /// A change replaces the resource.
     pub r#type: Option<Value<ProxyConfigurationType>>,
 }
 impl ProxyConfiguration {
@@ -2462,13 +2771,13 @@ impl ProxyConfiguration {
 impl ToNode for ProxyConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "ContainerName", &self.container_name);
-        optional(
-            &mut out,
-            "ProxyConfigurationProperties",
-            self.proxy_configuration_properties.as_ref(),
-        );
-        optional(&mut out, "Type", self.r#type.as_ref());
+        put(&mut out, "ContainerName", &self.container_name.node);
+        if let Some(value) = &self.proxy_configuration_properties {
+            put(&mut out, "ProxyConfigurationProperties", &value.node);
+        }
+        if let Some(value) = &self.r#type {
+            put(&mut out, "Type", &value.node);
+        }
         object(out)
     }
 }
@@ -2484,13 +2793,10 @@ pub enum ProxyConfigurationType {
 }
 impl ToNode for ProxyConfigurationType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Appmesh => "APPMESH",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Appmesh => "APPMESH",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ProxyConfigurationType {}
@@ -2498,6 +2804,7 @@ impl Literal for ProxyConfigurationType {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct RepositoryCredentials {
+    /// A change replaces the resource.
     pub credentials_parameter: Option<Value<String>>,
 }
 impl RepositoryCredentials {
@@ -2512,7 +2819,9 @@ impl RepositoryCredentials {
 impl ToNode for RepositoryCredentials {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "CredentialsParameter", self.credentials_parameter.as_ref());
+        if let Some(value) = &self.credentials_parameter {
+            put(&mut out, "CredentialsParameter", &value.node);
+        }
         object(out)
     }
 }
@@ -2521,9 +2830,11 @@ impl Literal for RepositoryCredentials {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct ResourceRequirement {
+    /// A change replaces the resource.
     pub sharing_strategy: Option<Value<SharingStrategy>>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub r#type: Value<ResourceRequirementType>,
+    /// A change replaces the resource.
     pub value: Option<Value<String>>,
 }
 impl ResourceRequirement {
@@ -2540,9 +2851,13 @@ impl ResourceRequirement {
 impl ToNode for ResourceRequirement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "SharingStrategy", self.sharing_strategy.as_ref());
-        required(&mut out, "Type", &self.r#type);
-        optional(&mut out, "Value", self.value.as_ref());
+        if let Some(value) = &self.sharing_strategy {
+            put(&mut out, "SharingStrategy", &value.node);
+        }
+        put(&mut out, "Type", &self.r#type.node);
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -2562,15 +2877,12 @@ pub enum ResourceRequirementType {
 }
 impl ToNode for ResourceRequirementType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Gpu => "GPU",
-                Self::InferenceAccelerator => "InferenceAccelerator",
-                Self::NeuronDevice => "NeuronDevice",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Gpu => "GPU",
+            Self::InferenceAccelerator => "InferenceAccelerator",
+            Self::NeuronDevice => "NeuronDevice",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ResourceRequirementType {}
@@ -2578,8 +2890,11 @@ impl Literal for ResourceRequirementType {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct RestartPolicy {
+    /// A change replaces the resource.
     pub enabled: Option<Value<bool>>,
+    /// A change replaces the resource.
     pub ignored_exit_codes: Option<Value<Vec<i64>>>,
+    /// A change replaces the resource.
     pub restart_attempt_period: Option<Value<i64>>,
 }
 impl RestartPolicy {
@@ -2596,9 +2911,15 @@ impl RestartPolicy {
 impl ToNode for RestartPolicy {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Enabled", self.enabled.as_ref());
-        optional(&mut out, "IgnoredExitCodes", self.ignored_exit_codes.as_ref());
-        optional(&mut out, "RestartAttemptPeriod", self.restart_attempt_period.as_ref());
+        if let Some(value) = &self.enabled {
+            put(&mut out, "Enabled", &value.node);
+        }
+        if let Some(value) = &self.ignored_exit_codes {
+            put(&mut out, "IgnoredExitCodes", &value.node);
+        }
+        if let Some(value) = &self.restart_attempt_period {
+            put(&mut out, "RestartAttemptPeriod", &value.node);
+        }
         object(out)
     }
 }
@@ -2607,7 +2928,9 @@ impl Literal for RestartPolicy {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct RuntimePlatform {
+    /// A change replaces the resource.
     pub cpu_architecture: Option<Value<RuntimePlatformCpuArchitecture>>,
+    /// A change replaces the resource.
     pub operating_system_family: Option<Value<RuntimePlatformOperatingSystemFamily>>,
 }
 impl RuntimePlatform {
@@ -2623,8 +2946,12 @@ impl RuntimePlatform {
 impl ToNode for RuntimePlatform {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "CpuArchitecture", self.cpu_architecture.as_ref());
-        optional(&mut out, "OperatingSystemFamily", self.operating_system_family.as_ref());
+        if let Some(value) = &self.cpu_architecture {
+            put(&mut out, "CpuArchitecture", &value.node);
+        }
+        if let Some(value) = &self.operating_system_family {
+            put(&mut out, "OperatingSystemFamily", &value.node);
+        }
         object(out)
     }
 }
@@ -2642,14 +2969,11 @@ pub enum RuntimePlatformCpuArchitecture {
 }
 impl ToNode for RuntimePlatformCpuArchitecture {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Arm64 => "ARM64",
-                Self::X8664 => "X86_64",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Arm64 => "ARM64",
+            Self::X8664 => "X86_64",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for RuntimePlatformCpuArchitecture {}
@@ -2682,22 +3006,19 @@ pub enum RuntimePlatformOperatingSystemFamily {
 }
 impl ToNode for RuntimePlatformOperatingSystemFamily {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Linux => "LINUX",
-                Self::WindowsServer2004Core => "WINDOWS_SERVER_2004_CORE",
-                Self::WindowsServer2016Full => "WINDOWS_SERVER_2016_FULL",
-                Self::WindowsServer2019Core => "WINDOWS_SERVER_2019_CORE",
-                Self::WindowsServer2019Full => "WINDOWS_SERVER_2019_FULL",
-                Self::WindowsServer2022Core => "WINDOWS_SERVER_2022_CORE",
-                Self::WindowsServer2022Full => "WINDOWS_SERVER_2022_FULL",
-                Self::WindowsServer2025Core => "WINDOWS_SERVER_2025_CORE",
-                Self::WindowsServer2025Full => "WINDOWS_SERVER_2025_FULL",
-                Self::WindowsServer20h2Core => "WINDOWS_SERVER_20H2_CORE",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Linux => "LINUX",
+            Self::WindowsServer2004Core => "WINDOWS_SERVER_2004_CORE",
+            Self::WindowsServer2016Full => "WINDOWS_SERVER_2016_FULL",
+            Self::WindowsServer2019Core => "WINDOWS_SERVER_2019_CORE",
+            Self::WindowsServer2019Full => "WINDOWS_SERVER_2019_FULL",
+            Self::WindowsServer2022Core => "WINDOWS_SERVER_2022_CORE",
+            Self::WindowsServer2022Full => "WINDOWS_SERVER_2022_FULL",
+            Self::WindowsServer2025Core => "WINDOWS_SERVER_2025_CORE",
+            Self::WindowsServer2025Full => "WINDOWS_SERVER_2025_FULL",
+            Self::WindowsServer20h2Core => "WINDOWS_SERVER_20H2_CORE",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for RuntimePlatformOperatingSystemFamily {}
@@ -2705,10 +3026,13 @@ impl Literal for RuntimePlatformOperatingSystemFamily {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct S3FilesVolumeConfiguration {
+    /// A change replaces the resource.
     pub access_point_arn: Option<Value<String>>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub file_system_arn: Value<String>,
+    /// A change replaces the resource.
     pub root_directory: Option<Value<String>>,
+    /// A change replaces the resource.
     pub transit_encryption_port: Option<Value<i64>>,
 }
 impl S3FilesVolumeConfiguration {
@@ -2726,10 +3050,16 @@ impl S3FilesVolumeConfiguration {
 impl ToNode for S3FilesVolumeConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AccessPointArn", self.access_point_arn.as_ref());
-        required(&mut out, "FileSystemArn", &self.file_system_arn);
-        optional(&mut out, "RootDirectory", self.root_directory.as_ref());
-        optional(&mut out, "TransitEncryptionPort", self.transit_encryption_port.as_ref());
+        if let Some(value) = &self.access_point_arn {
+            put(&mut out, "AccessPointArn", &value.node);
+        }
+        put(&mut out, "FileSystemArn", &self.file_system_arn.node);
+        if let Some(value) = &self.root_directory {
+            put(&mut out, "RootDirectory", &value.node);
+        }
+        if let Some(value) = &self.transit_encryption_port {
+            put(&mut out, "TransitEncryptionPort", &value.node);
+        }
         object(out)
     }
 }
@@ -2756,8 +3086,8 @@ impl Secret {
 impl ToNode for Secret {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Name", &self.name);
-        required(&mut out, "ValueFrom", &self.value_from);
+        put(&mut out, "Name", &self.name.node);
+        put(&mut out, "ValueFrom", &self.value_from.node);
         object(out)
     }
 }
@@ -2778,6 +3108,7 @@ pub struct Service {
     pub force_new_deployment: Option<Value<ForceNewDeployment>>,
     pub gateway_connectors: Option<Value<Vec<GatewayConnector>>>,
     pub health_check_grace_period_seconds: Option<Value<i64>>,
+    /// A change may replace the resource.
     pub launch_type: Option<Value<ServiceLaunchType>>,
     pub load_balancers: Option<Value<Vec<LoadBalancer>>>,
     pub monitoring: Option<Value<MonitoringConfiguration>>,
@@ -2787,7 +3118,7 @@ pub struct Service {
     pub platform_version: Option<Value<String>>,
     pub propagate_tags: Option<Value<ServicePropagateTags>>,
     /// A change replaces the resource.
-    pub role: Option<Value<String>>,
+    pub role: Option<Value<Arn<crate::aws::iam::Role>>>,
     /// A change replaces the resource.
     pub scheduling_strategy: Option<Value<ServiceSchedulingStrategy>>,
     pub service_connect_configuration: Option<Value<ServiceConnectConfiguration>>,
@@ -2839,60 +3170,92 @@ impl Resource for Service {
     const TYPE: &'static str = "AWS::ECS::Service";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "AvailabilityZoneRebalancing",
-            self.availability_zone_rebalancing.as_ref(),
-        );
-        optional(
-            &mut out,
-            "CapacityProviderStrategy",
-            self.capacity_provider_strategy.as_ref(),
-        );
-        optional(&mut out, "Cluster", self.cluster.as_ref());
-        optional(
-            &mut out,
-            "DeploymentConfiguration",
-            self.deployment_configuration.as_ref(),
-        );
-        optional(&mut out, "DeploymentController", self.deployment_controller.as_ref());
-        optional(&mut out, "DesiredCount", self.desired_count.as_ref());
-        optional(&mut out, "EnableECSManagedTags", self.enable_ecs_managed_tags.as_ref());
-        optional(&mut out, "EnableExecuteCommand", self.enable_execute_command.as_ref());
-        optional(&mut out, "ForceNewDeployment", self.force_new_deployment.as_ref());
-        optional(&mut out, "GatewayConnectors", self.gateway_connectors.as_ref());
-        optional(
-            &mut out,
-            "HealthCheckGracePeriodSeconds",
-            self.health_check_grace_period_seconds.as_ref(),
-        );
-        optional(&mut out, "LaunchType", self.launch_type.as_ref());
-        optional(&mut out, "LoadBalancers", self.load_balancers.as_ref());
-        optional(&mut out, "Monitoring", self.monitoring.as_ref());
-        optional(&mut out, "NetworkConfiguration", self.network_configuration.as_ref());
-        optional(&mut out, "PlacementConstraints", self.placement_constraints.as_ref());
-        optional(&mut out, "PlacementStrategies", self.placement_strategies.as_ref());
-        optional(&mut out, "PlatformVersion", self.platform_version.as_ref());
-        optional(&mut out, "PropagateTags", self.propagate_tags.as_ref());
-        optional(&mut out, "Role", self.role.as_ref());
-        optional(&mut out, "SchedulingStrategy", self.scheduling_strategy.as_ref());
-        optional(
-            &mut out,
-            "ServiceConnectConfiguration",
-            self.service_connect_configuration.as_ref(),
-        );
-        optional(&mut out, "ServiceName", self.service_name.as_ref());
-        optional(&mut out, "ServiceRegistries", self.service_registries.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "TaskDefinition", self.task_definition.as_ref());
-        optional(&mut out, "VolumeConfigurations", self.volume_configurations.as_ref());
-        optional(
-            &mut out,
-            "VpcLatticeConfigurations",
-            self.vpc_lattice_configurations.as_ref(),
-        );
+        if let Some(value) = &self.availability_zone_rebalancing {
+            put(&mut out, "AvailabilityZoneRebalancing", &value.node);
+        }
+        if let Some(value) = &self.capacity_provider_strategy {
+            put(&mut out, "CapacityProviderStrategy", &value.node);
+        }
+        if let Some(value) = &self.cluster {
+            put(&mut out, "Cluster", &value.node);
+        }
+        if let Some(value) = &self.deployment_configuration {
+            put(&mut out, "DeploymentConfiguration", &value.node);
+        }
+        if let Some(value) = &self.deployment_controller {
+            put(&mut out, "DeploymentController", &value.node);
+        }
+        if let Some(value) = &self.desired_count {
+            put(&mut out, "DesiredCount", &value.node);
+        }
+        if let Some(value) = &self.enable_ecs_managed_tags {
+            put(&mut out, "EnableECSManagedTags", &value.node);
+        }
+        if let Some(value) = &self.enable_execute_command {
+            put(&mut out, "EnableExecuteCommand", &value.node);
+        }
+        if let Some(value) = &self.force_new_deployment {
+            put(&mut out, "ForceNewDeployment", &value.node);
+        }
+        if let Some(value) = &self.gateway_connectors {
+            put(&mut out, "GatewayConnectors", &value.node);
+        }
+        if let Some(value) = &self.health_check_grace_period_seconds {
+            put(&mut out, "HealthCheckGracePeriodSeconds", &value.node);
+        }
+        if let Some(value) = &self.launch_type {
+            put(&mut out, "LaunchType", &value.node);
+        }
+        if let Some(value) = &self.load_balancers {
+            put(&mut out, "LoadBalancers", &value.node);
+        }
+        if let Some(value) = &self.monitoring {
+            put(&mut out, "Monitoring", &value.node);
+        }
+        if let Some(value) = &self.network_configuration {
+            put(&mut out, "NetworkConfiguration", &value.node);
+        }
+        if let Some(value) = &self.placement_constraints {
+            put(&mut out, "PlacementConstraints", &value.node);
+        }
+        if let Some(value) = &self.placement_strategies {
+            put(&mut out, "PlacementStrategies", &value.node);
+        }
+        if let Some(value) = &self.platform_version {
+            put(&mut out, "PlatformVersion", &value.node);
+        }
+        if let Some(value) = &self.propagate_tags {
+            put(&mut out, "PropagateTags", &value.node);
+        }
+        if let Some(value) = &self.role {
+            put(&mut out, "Role", &value.node);
+        }
+        if let Some(value) = &self.scheduling_strategy {
+            put(&mut out, "SchedulingStrategy", &value.node);
+        }
+        if let Some(value) = &self.service_connect_configuration {
+            put(&mut out, "ServiceConnectConfiguration", &value.node);
+        }
+        if let Some(value) = &self.service_name {
+            put(&mut out, "ServiceName", &value.node);
+        }
+        if let Some(value) = &self.service_registries {
+            put(&mut out, "ServiceRegistries", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.task_definition {
+            put(&mut out, "TaskDefinition", &value.node);
+        }
+        if let Some(value) = &self.volume_configurations {
+            put(&mut out, "VolumeConfigurations", &value.node);
+        }
+        if let Some(value) = &self.vpc_lattice_configurations {
+            put(&mut out, "VpcLatticeConfigurations", &value.node);
+        }
         out
     }
 }
@@ -2904,7 +3267,7 @@ impl Handle<Service> {
     }
     /// `Fn::GetAtt` of `Name`.
     #[must_use]
-    pub fn name(&self) -> Value<String> {
+    pub fn name(&self) -> Value<Name<crate::aws::ecs::Service>> {
         self.attribute("Name")
     }
 }
@@ -2921,14 +3284,11 @@ pub enum ServiceAvailabilityZoneRebalancing {
 }
 impl ToNode for ServiceAvailabilityZoneRebalancing {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enabled => "ENABLED",
-                Self::Disabled => "DISABLED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enabled => "ENABLED",
+            Self::Disabled => "DISABLED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ServiceAvailabilityZoneRebalancing {}
@@ -2953,12 +3313,10 @@ impl ServiceConnectAccessLogConfiguration {
 impl ToNode for ServiceConnectAccessLogConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Format", &self.format);
-        optional(
-            &mut out,
-            "IncludeQueryParameters",
-            self.include_query_parameters.as_ref(),
-        );
+        put(&mut out, "Format", &self.format.node);
+        if let Some(value) = &self.include_query_parameters {
+            put(&mut out, "IncludeQueryParameters", &value.node);
+        }
         object(out)
     }
 }
@@ -2976,14 +3334,11 @@ pub enum ServiceConnectAccessLogConfigurationFormat {
 }
 impl ToNode for ServiceConnectAccessLogConfigurationFormat {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Text => "TEXT",
-                Self::Json => "JSON",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Text => "TEXT",
+            Self::Json => "JSON",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ServiceConnectAccessLogConfigurationFormat {}
@@ -3000,14 +3355,11 @@ pub enum ServiceConnectAccessLogConfigurationIncludeQueryParameters {
 }
 impl ToNode for ServiceConnectAccessLogConfigurationIncludeQueryParameters {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Disabled => "DISABLED",
-                Self::Enabled => "ENABLED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Disabled => "DISABLED",
+            Self::Enabled => "ENABLED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ServiceConnectAccessLogConfigurationIncludeQueryParameters {}
@@ -3034,9 +3386,13 @@ impl ServiceConnectClientAlias {
 impl ToNode for ServiceConnectClientAlias {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "DnsName", self.dns_name.as_ref());
-        required(&mut out, "Port", &self.port);
-        optional(&mut out, "TestTrafficRules", self.test_traffic_rules.as_ref());
+        if let Some(value) = &self.dns_name {
+            put(&mut out, "DnsName", &value.node);
+        }
+        put(&mut out, "Port", &self.port.node);
+        if let Some(value) = &self.test_traffic_rules {
+            put(&mut out, "TestTrafficRules", &value.node);
+        }
         object(out)
     }
 }
@@ -3070,20 +3426,22 @@ impl ServiceConnectConfiguration {
 impl ToNode for ServiceConnectConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "AccessLogConfiguration",
-            self.access_log_configuration.as_ref(),
-        );
-        optional(
-            &mut out,
-            "ContainerConfigurations",
-            self.container_configurations.as_ref(),
-        );
-        required(&mut out, "Enabled", &self.enabled);
-        optional(&mut out, "LogConfiguration", self.log_configuration.as_ref());
-        optional(&mut out, "Namespace", self.namespace.as_ref());
-        optional(&mut out, "Services", self.services.as_ref());
+        if let Some(value) = &self.access_log_configuration {
+            put(&mut out, "AccessLogConfiguration", &value.node);
+        }
+        if let Some(value) = &self.container_configurations {
+            put(&mut out, "ContainerConfigurations", &value.node);
+        }
+        put(&mut out, "Enabled", &self.enabled.node);
+        if let Some(value) = &self.log_configuration {
+            put(&mut out, "LogConfiguration", &value.node);
+        }
+        if let Some(value) = &self.namespace {
+            put(&mut out, "Namespace", &value.node);
+        }
+        if let Some(value) = &self.services {
+            put(&mut out, "Services", &value.node);
+        }
         object(out)
     }
 }
@@ -3104,7 +3462,9 @@ impl ServiceConnectContainerConfiguration {
 impl ToNode for ServiceConnectContainerConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "LogLevel", self.log_level.as_ref());
+        if let Some(value) = &self.log_level {
+            put(&mut out, "LogLevel", &value.node);
+        }
         object(out)
     }
 }
@@ -3122,14 +3482,11 @@ pub enum ServiceConnectContainerConfigurationLogLevel {
 }
 impl ToNode for ServiceConnectContainerConfigurationLogLevel {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Debug => "debug",
-                Self::Info => "info",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Debug => "debug",
+            Self::Info => "info",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ServiceConnectContainerConfigurationLogLevel {}
@@ -3149,7 +3506,9 @@ impl ServiceConnectDefaults {
 impl ToNode for ServiceConnectDefaults {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Namespace", self.namespace.as_ref());
+        if let Some(value) = &self.namespace {
+            put(&mut out, "Namespace", &value.node);
+        }
         object(out)
     }
 }
@@ -3183,12 +3542,22 @@ impl ServiceConnectService {
 impl ToNode for ServiceConnectService {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ClientAliases", self.client_aliases.as_ref());
-        optional(&mut out, "DiscoveryName", self.discovery_name.as_ref());
-        optional(&mut out, "IngressPortOverride", self.ingress_port_override.as_ref());
-        required(&mut out, "PortName", &self.port_name);
-        optional(&mut out, "Timeout", self.timeout.as_ref());
-        optional(&mut out, "Tls", self.tls.as_ref());
+        if let Some(value) = &self.client_aliases {
+            put(&mut out, "ClientAliases", &value.node);
+        }
+        if let Some(value) = &self.discovery_name {
+            put(&mut out, "DiscoveryName", &value.node);
+        }
+        if let Some(value) = &self.ingress_port_override {
+            put(&mut out, "IngressPortOverride", &value.node);
+        }
+        put(&mut out, "PortName", &self.port_name.node);
+        if let Some(value) = &self.timeout {
+            put(&mut out, "Timeout", &value.node);
+        }
+        if let Some(value) = &self.tls {
+            put(&mut out, "Tls", &value.node);
+        }
         object(out)
     }
 }
@@ -3210,7 +3579,7 @@ impl ServiceConnectTestTrafficRules {
 impl ToNode for ServiceConnectTestTrafficRules {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Header", &self.header);
+        put(&mut out, "Header", &self.header.node);
         object(out)
     }
 }
@@ -3236,8 +3605,10 @@ impl ServiceConnectTestTrafficRulesHeader {
 impl ToNode for ServiceConnectTestTrafficRulesHeader {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Name", &self.name);
-        optional(&mut out, "Value", self.value.as_ref());
+        put(&mut out, "Name", &self.name.node);
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -3259,7 +3630,7 @@ impl ServiceConnectTestTrafficRulesHeaderValue {
 impl ToNode for ServiceConnectTestTrafficRulesHeaderValue {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Exact", &self.exact);
+        put(&mut out, "Exact", &self.exact.node);
         object(out)
     }
 }
@@ -3282,7 +3653,9 @@ impl ServiceConnectTlsCertificateAuthority {
 impl ToNode for ServiceConnectTlsCertificateAuthority {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AwsPcaAuthorityArn", self.aws_pca_authority_arn.as_ref());
+        if let Some(value) = &self.aws_pca_authority_arn {
+            put(&mut out, "AwsPcaAuthorityArn", &value.node);
+        }
         object(out)
     }
 }
@@ -3293,7 +3666,7 @@ impl Literal for ServiceConnectTlsCertificateAuthority {}
 pub struct ServiceConnectTlsConfiguration {
     /// Required.
     pub issuer_certificate_authority: Value<ServiceConnectTlsCertificateAuthority>,
-    pub kms_key: Option<Value<String>>,
+    pub kms_key: Option<Value<Arn<crate::aws::kms::Key>>>,
     pub role_arn: Option<Value<Arn<crate::aws::iam::Role>>>,
 }
 impl ServiceConnectTlsConfiguration {
@@ -3310,13 +3683,17 @@ impl ServiceConnectTlsConfiguration {
 impl ToNode for ServiceConnectTlsConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(
+        put(
             &mut out,
             "IssuerCertificateAuthority",
-            &self.issuer_certificate_authority,
+            &self.issuer_certificate_authority.node,
         );
-        optional(&mut out, "KmsKey", self.kms_key.as_ref());
-        optional(&mut out, "RoleArn", self.role_arn.as_ref());
+        if let Some(value) = &self.kms_key {
+            put(&mut out, "KmsKey", &value.node);
+        }
+        if let Some(value) = &self.role_arn {
+            put(&mut out, "RoleArn", &value.node);
+        }
         object(out)
     }
 }
@@ -3336,15 +3713,12 @@ pub enum ServiceLaunchType {
 }
 impl ToNode for ServiceLaunchType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Ec2 => "EC2",
-                Self::Fargate => "FARGATE",
-                Self::External => "EXTERNAL",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Ec2 => "EC2",
+            Self::Fargate => "FARGATE",
+            Self::External => "EXTERNAL",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ServiceLaunchType {}
@@ -3370,9 +3744,15 @@ impl ServiceLogConfiguration {
 impl ToNode for ServiceLogConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "LogDriver", self.log_driver.as_ref());
-        optional(&mut out, "Options", self.options.as_ref());
-        optional(&mut out, "SecretOptions", self.secret_options.as_ref());
+        if let Some(value) = &self.log_driver {
+            put(&mut out, "LogDriver", &value.node);
+        }
+        if let Some(value) = &self.options {
+            put(&mut out, "Options", &value.node);
+        }
+        if let Some(value) = &self.secret_options {
+            put(&mut out, "SecretOptions", &value.node);
+        }
         object(out)
     }
 }
@@ -3384,7 +3764,7 @@ pub struct ServiceManagedEbsVolumeConfiguration {
     pub encrypted: Option<Value<bool>>,
     pub filesystem_type: Option<Value<ServiceManagedEbsVolumeConfigurationFilesystemType>>,
     pub iops: Option<Value<i64>>,
-    pub kms_key_id: Option<Value<String>>,
+    pub kms_key_id: Option<Value<Arn<crate::aws::kms::Key>>>,
     /// Required.
     pub role_arn: Value<Arn<crate::aws::iam::Role>>,
     pub size_in_gi_b: Option<Value<i64>>,
@@ -3416,21 +3796,37 @@ impl ServiceManagedEbsVolumeConfiguration {
 impl ToNode for ServiceManagedEbsVolumeConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Encrypted", self.encrypted.as_ref());
-        optional(&mut out, "FilesystemType", self.filesystem_type.as_ref());
-        optional(&mut out, "Iops", self.iops.as_ref());
-        optional(&mut out, "KmsKeyId", self.kms_key_id.as_ref());
-        required(&mut out, "RoleArn", &self.role_arn);
-        optional(&mut out, "SizeInGiB", self.size_in_gi_b.as_ref());
-        optional(&mut out, "SnapshotId", self.snapshot_id.as_ref());
-        optional(&mut out, "TagSpecifications", self.tag_specifications.as_ref());
-        optional(&mut out, "Throughput", self.throughput.as_ref());
-        optional(
-            &mut out,
-            "VolumeInitializationRate",
-            self.volume_initialization_rate.as_ref(),
-        );
-        optional(&mut out, "VolumeType", self.volume_type.as_ref());
+        if let Some(value) = &self.encrypted {
+            put(&mut out, "Encrypted", &value.node);
+        }
+        if let Some(value) = &self.filesystem_type {
+            put(&mut out, "FilesystemType", &value.node);
+        }
+        if let Some(value) = &self.iops {
+            put(&mut out, "Iops", &value.node);
+        }
+        if let Some(value) = &self.kms_key_id {
+            put(&mut out, "KmsKeyId", &value.node);
+        }
+        put(&mut out, "RoleArn", &self.role_arn.node);
+        if let Some(value) = &self.size_in_gi_b {
+            put(&mut out, "SizeInGiB", &value.node);
+        }
+        if let Some(value) = &self.snapshot_id {
+            put(&mut out, "SnapshotId", &value.node);
+        }
+        if let Some(value) = &self.tag_specifications {
+            put(&mut out, "TagSpecifications", &value.node);
+        }
+        if let Some(value) = &self.throughput {
+            put(&mut out, "Throughput", &value.node);
+        }
+        if let Some(value) = &self.volume_initialization_rate {
+            put(&mut out, "VolumeInitializationRate", &value.node);
+        }
+        if let Some(value) = &self.volume_type {
+            put(&mut out, "VolumeType", &value.node);
+        }
         object(out)
     }
 }
@@ -3452,16 +3848,13 @@ pub enum ServiceManagedEbsVolumeConfigurationFilesystemType {
 }
 impl ToNode for ServiceManagedEbsVolumeConfigurationFilesystemType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Ext3 => "ext3",
-                Self::Ext4 => "ext4",
-                Self::Ntfs => "ntfs",
-                Self::Xfs => "xfs",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Ext3 => "ext3",
+            Self::Ext4 => "ext4",
+            Self::Ntfs => "ntfs",
+            Self::Xfs => "xfs",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ServiceManagedEbsVolumeConfigurationFilesystemType {}
@@ -3478,14 +3871,11 @@ pub enum ServicePropagateTags {
 }
 impl ToNode for ServicePropagateTags {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Service => "SERVICE",
-                Self::TaskDefinition => "TASK_DEFINITION",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Service => "SERVICE",
+            Self::TaskDefinition => "TASK_DEFINITION",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ServicePropagateTags {}
@@ -3513,10 +3903,18 @@ impl ServiceRegistry {
 impl ToNode for ServiceRegistry {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ContainerName", self.container_name.as_ref());
-        optional(&mut out, "ContainerPort", self.container_port.as_ref());
-        optional(&mut out, "Port", self.port.as_ref());
-        optional(&mut out, "RegistryArn", self.registry_arn.as_ref());
+        if let Some(value) = &self.container_name {
+            put(&mut out, "ContainerName", &value.node);
+        }
+        if let Some(value) = &self.container_port {
+            put(&mut out, "ContainerPort", &value.node);
+        }
+        if let Some(value) = &self.port {
+            put(&mut out, "Port", &value.node);
+        }
+        if let Some(value) = &self.registry_arn {
+            put(&mut out, "RegistryArn", &value.node);
+        }
         object(out)
     }
 }
@@ -3534,14 +3932,11 @@ pub enum ServiceSchedulingStrategy {
 }
 impl ToNode for ServiceSchedulingStrategy {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Daemon => "DAEMON",
-                Self::Replica => "REPLICA",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Daemon => "DAEMON",
+            Self::Replica => "REPLICA",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ServiceSchedulingStrategy {}
@@ -3566,8 +3961,10 @@ impl ServiceVolumeConfiguration {
 impl ToNode for ServiceVolumeConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ManagedEBSVolume", self.managed_ebs_volume.as_ref());
-        required(&mut out, "Name", &self.name);
+        if let Some(value) = &self.managed_ebs_volume {
+            put(&mut out, "ManagedEBSVolume", &value.node);
+        }
+        put(&mut out, "Name", &self.name.node);
         object(out)
     }
 }
@@ -3576,7 +3973,7 @@ impl Literal for ServiceVolumeConfiguration {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct SharingStrategy {
-    /// Required.
+    /// Required; a change replaces the resource.
     pub nvidia_mps: Value<NvidiaMpsAllocation>,
 }
 impl SharingStrategy {
@@ -3591,7 +3988,7 @@ impl SharingStrategy {
 impl ToNode for SharingStrategy {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "NvidiaMps", &self.nvidia_mps);
+        put(&mut out, "NvidiaMps", &self.nvidia_mps.node);
         object(out)
     }
 }
@@ -3600,7 +3997,9 @@ impl Literal for SharingStrategy {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct SystemControl {
+    /// A change replaces the resource.
     pub namespace: Option<Value<String>>,
+    /// A change replaces the resource.
     pub value: Option<Value<String>>,
 }
 impl SystemControl {
@@ -3616,8 +4015,12 @@ impl SystemControl {
 impl ToNode for SystemControl {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Namespace", self.namespace.as_ref());
-        optional(&mut out, "Value", self.value.as_ref());
+        if let Some(value) = &self.namespace {
+            put(&mut out, "Namespace", &value.node);
+        }
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -3639,8 +4042,12 @@ impl Tag {
 impl ToNode for Tag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Key", self.key.as_ref());
-        optional(&mut out, "Value", self.value.as_ref());
+        if let Some(value) = &self.key {
+            put(&mut out, "Key", &value.node);
+        }
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -3715,30 +4122,62 @@ impl Resource for TaskDefinition {
     const TYPE: &'static str = "AWS::ECS::TaskDefinition";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "ContainerDefinitions", self.container_definitions.as_ref());
-        optional(&mut out, "Cpu", self.cpu.as_ref());
-        optional(&mut out, "EnableFaultInjection", self.enable_fault_injection.as_ref());
-        optional(&mut out, "EphemeralStorage", self.ephemeral_storage.as_ref());
-        optional(&mut out, "ExecutionRoleArn", self.execution_role_arn.as_ref());
-        optional(&mut out, "Family", self.family.as_ref());
-        optional(&mut out, "InferenceAccelerators", self.inference_accelerators.as_ref());
-        optional(&mut out, "IpcMode", self.ipc_mode.as_ref());
-        optional(&mut out, "Memory", self.memory.as_ref());
-        optional(&mut out, "NetworkMode", self.network_mode.as_ref());
-        optional(&mut out, "PidMode", self.pid_mode.as_ref());
-        optional(&mut out, "PlacementConstraints", self.placement_constraints.as_ref());
-        optional(&mut out, "ProxyConfiguration", self.proxy_configuration.as_ref());
-        optional(
-            &mut out,
-            "RequiresCompatibilities",
-            self.requires_compatibilities.as_ref(),
-        );
-        optional(&mut out, "RuntimePlatform", self.runtime_platform.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "TaskRoleArn", self.task_role_arn.as_ref());
-        optional(&mut out, "Volumes", self.volumes.as_ref());
+        if let Some(value) = &self.container_definitions {
+            put(&mut out, "ContainerDefinitions", &value.node);
+        }
+        if let Some(value) = &self.cpu {
+            put(&mut out, "Cpu", &value.node);
+        }
+        if let Some(value) = &self.enable_fault_injection {
+            put(&mut out, "EnableFaultInjection", &value.node);
+        }
+        if let Some(value) = &self.ephemeral_storage {
+            put(&mut out, "EphemeralStorage", &value.node);
+        }
+        if let Some(value) = &self.execution_role_arn {
+            put(&mut out, "ExecutionRoleArn", &value.node);
+        }
+        if let Some(value) = &self.family {
+            put(&mut out, "Family", &value.node);
+        }
+        if let Some(value) = &self.inference_accelerators {
+            put(&mut out, "InferenceAccelerators", &value.node);
+        }
+        if let Some(value) = &self.ipc_mode {
+            put(&mut out, "IpcMode", &value.node);
+        }
+        if let Some(value) = &self.memory {
+            put(&mut out, "Memory", &value.node);
+        }
+        if let Some(value) = &self.network_mode {
+            put(&mut out, "NetworkMode", &value.node);
+        }
+        if let Some(value) = &self.pid_mode {
+            put(&mut out, "PidMode", &value.node);
+        }
+        if let Some(value) = &self.placement_constraints {
+            put(&mut out, "PlacementConstraints", &value.node);
+        }
+        if let Some(value) = &self.proxy_configuration {
+            put(&mut out, "ProxyConfiguration", &value.node);
+        }
+        if let Some(value) = &self.requires_compatibilities {
+            put(&mut out, "RequiresCompatibilities", &value.node);
+        }
+        if let Some(value) = &self.runtime_platform {
+            put(&mut out, "RuntimePlatform", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.task_role_arn {
+            put(&mut out, "TaskRoleArn", &value.node);
+        }
+        if let Some(value) = &self.volumes {
+            put(&mut out, "Volumes", &value.node);
+        }
         out
     }
 }
@@ -3764,15 +4203,12 @@ pub enum TaskDefinitionIpcMode {
 }
 impl ToNode for TaskDefinitionIpcMode {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Host => "host",
-                Self::None => "none",
-                Self::Task => "task",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Host => "host",
+            Self::None => "none",
+            Self::Task => "task",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for TaskDefinitionIpcMode {}
@@ -3780,9 +4216,11 @@ impl Literal for TaskDefinitionIpcMode {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct TaskDefinitionLogConfiguration {
-    /// Required.
+    /// Required; a change replaces the resource.
     pub log_driver: Value<String>,
+    /// A change replaces the resource.
     pub options: Option<Value<BTreeMap<String, String>>>,
+    /// A change replaces the resource.
     pub secret_options: Option<Value<Vec<Secret>>>,
 }
 impl TaskDefinitionLogConfiguration {
@@ -3799,9 +4237,13 @@ impl TaskDefinitionLogConfiguration {
 impl ToNode for TaskDefinitionLogConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "LogDriver", &self.log_driver);
-        optional(&mut out, "Options", self.options.as_ref());
-        optional(&mut out, "SecretOptions", self.secret_options.as_ref());
+        put(&mut out, "LogDriver", &self.log_driver.node);
+        if let Some(value) = &self.options {
+            put(&mut out, "Options", &value.node);
+        }
+        if let Some(value) = &self.secret_options {
+            put(&mut out, "SecretOptions", &value.node);
+        }
         object(out)
     }
 }
@@ -3823,16 +4265,13 @@ pub enum TaskDefinitionNetworkMode {
 }
 impl ToNode for TaskDefinitionNetworkMode {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Awsvpc => "awsvpc",
-                Self::Bridge => "bridge",
-                Self::Host => "host",
-                Self::None => "none",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Awsvpc => "awsvpc",
+            Self::Bridge => "bridge",
+            Self::Host => "host",
+            Self::None => "none",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for TaskDefinitionNetworkMode {}
@@ -3849,14 +4288,11 @@ pub enum TaskDefinitionPidMode {
 }
 impl ToNode for TaskDefinitionPidMode {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Host => "host",
-                Self::Task => "task",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Host => "host",
+            Self::Task => "task",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for TaskDefinitionPidMode {}
@@ -3864,8 +4300,9 @@ impl Literal for TaskDefinitionPidMode {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct TaskDefinitionPlacementConstraint {
+    /// A change replaces the resource.
     pub expression: Option<Value<String>>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub r#type: Value<TaskDefinitionPlacementConstraintType>,
 }
 impl TaskDefinitionPlacementConstraint {
@@ -3881,8 +4318,10 @@ impl TaskDefinitionPlacementConstraint {
 impl ToNode for TaskDefinitionPlacementConstraint {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Expression", self.expression.as_ref());
-        required(&mut out, "Type", &self.r#type);
+        if let Some(value) = &self.expression {
+            put(&mut out, "Expression", &value.node);
+        }
+        put(&mut out, "Type", &self.r#type.node);
         object(out)
     }
 }
@@ -3898,13 +4337,10 @@ pub enum TaskDefinitionPlacementConstraintType {
 }
 impl ToNode for TaskDefinitionPlacementConstraintType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::MemberOf => "memberOf",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::MemberOf => "memberOf",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for TaskDefinitionPlacementConstraintType {}
@@ -3925,16 +4361,13 @@ pub enum TaskDefinitionRequiresCompatibilities {
 }
 impl ToNode for TaskDefinitionRequiresCompatibilities {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Ec2 => "EC2",
-                Self::External => "EXTERNAL",
-                Self::Fargate => "FARGATE",
-                Self::ManagedInstances => "MANAGED_INSTANCES",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Ec2 => "EC2",
+            Self::External => "EXTERNAL",
+            Self::Fargate => "FARGATE",
+            Self::ManagedInstances => "MANAGED_INSTANCES",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for TaskDefinitionRequiresCompatibilities {}
@@ -3960,8 +4393,8 @@ impl ThresholdConfiguration {
 impl ToNode for ThresholdConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Type", &self.r#type);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Type", &self.r#type.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -3981,15 +4414,12 @@ pub enum ThresholdConfigurationType {
 }
 impl ToNode for ThresholdConfigurationType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Count => "COUNT",
-                Self::BoundedPercent => "BOUNDED_PERCENT",
-                Self::UnboundedPercent => "UNBOUNDED_PERCENT",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Count => "COUNT",
+            Self::BoundedPercent => "BOUNDED_PERCENT",
+            Self::UnboundedPercent => "UNBOUNDED_PERCENT",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ThresholdConfigurationType {}
@@ -4013,12 +4443,12 @@ impl TimeoutConfiguration {
 impl ToNode for TimeoutConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "IdleTimeoutSeconds", self.idle_timeout_seconds.as_ref());
-        optional(
-            &mut out,
-            "PerRequestTimeoutSeconds",
-            self.per_request_timeout_seconds.as_ref(),
-        );
+        if let Some(value) = &self.idle_timeout_seconds {
+            put(&mut out, "IdleTimeoutSeconds", &value.node);
+        }
+        if let Some(value) = &self.per_request_timeout_seconds {
+            put(&mut out, "PerRequestTimeoutSeconds", &value.node);
+        }
         object(out)
     }
 }
@@ -4027,9 +4457,11 @@ impl Literal for TimeoutConfiguration {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct Tmpfs {
+    /// A change replaces the resource.
     pub container_path: Option<Value<String>>,
+    /// A change replaces the resource.
     pub mount_options: Option<Value<Vec<String>>>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub size: Value<i64>,
 }
 impl Tmpfs {
@@ -4046,9 +4478,13 @@ impl Tmpfs {
 impl ToNode for Tmpfs {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ContainerPath", self.container_path.as_ref());
-        optional(&mut out, "MountOptions", self.mount_options.as_ref());
-        required(&mut out, "Size", &self.size);
+        if let Some(value) = &self.container_path {
+            put(&mut out, "ContainerPath", &value.node);
+        }
+        if let Some(value) = &self.mount_options {
+            put(&mut out, "MountOptions", &value.node);
+        }
+        put(&mut out, "Size", &self.size.node);
         object(out)
     }
 }
@@ -4057,11 +4493,11 @@ impl Literal for Tmpfs {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct Ulimit {
-    /// Required.
+    /// Required; a change replaces the resource.
     pub hard_limit: Value<i64>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub name: Value<UlimitName>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub soft_limit: Value<i64>,
 }
 impl Ulimit {
@@ -4082,9 +4518,9 @@ impl Ulimit {
 impl ToNode for Ulimit {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "HardLimit", &self.hard_limit);
-        required(&mut out, "Name", &self.name);
-        required(&mut out, "SoftLimit", &self.soft_limit);
+        put(&mut out, "HardLimit", &self.hard_limit.node);
+        put(&mut out, "Name", &self.name.node);
+        put(&mut out, "SoftLimit", &self.soft_limit.node);
         object(out)
     }
 }
@@ -4128,27 +4564,24 @@ pub enum UlimitName {
 }
 impl ToNode for UlimitName {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Core => "core",
-                Self::Cpu => "cpu",
-                Self::Data => "data",
-                Self::Fsize => "fsize",
-                Self::Locks => "locks",
-                Self::Memlock => "memlock",
-                Self::Msgqueue => "msgqueue",
-                Self::Nice => "nice",
-                Self::Nofile => "nofile",
-                Self::Nproc => "nproc",
-                Self::Rss => "rss",
-                Self::Rtprio => "rtprio",
-                Self::Rttime => "rttime",
-                Self::Sigpending => "sigpending",
-                Self::Stack => "stack",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Core => "core",
+            Self::Cpu => "cpu",
+            Self::Data => "data",
+            Self::Fsize => "fsize",
+            Self::Locks => "locks",
+            Self::Memlock => "memlock",
+            Self::Msgqueue => "msgqueue",
+            Self::Nice => "nice",
+            Self::Nofile => "nofile",
+            Self::Nproc => "nproc",
+            Self::Rss => "rss",
+            Self::Rtprio => "rtprio",
+            Self::Rttime => "rttime",
+            Self::Sigpending => "sigpending",
+            Self::Stack => "stack",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for UlimitName {}
@@ -4156,12 +4589,19 @@ impl Literal for UlimitName {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct Volume {
+    /// A change replaces the resource.
     pub configured_at_launch: Option<Value<bool>>,
+    /// A change replaces the resource.
     pub docker_volume_configuration: Option<Value<DockerVolumeConfiguration>>,
+    /// A change replaces the resource.
     pub efs_volume_configuration: Option<Value<EfsVolumeConfiguration>>,
+    /// A change replaces the resource.
     pub f_sx_windows_file_server_volume_configuration: Option<Value<FSxWindowsFileServerVolumeConfiguration>>,
+    /// A change replaces the resource.
     pub host: Option<Value<HostVolumeProperties>>,
+    /// A change replaces the resource.
     pub name: Option<Value<String>>,
+    /// A change replaces the resource.
     pub s3_files_volume_configuration: Option<Value<S3FilesVolumeConfiguration>>,
 }
 impl Volume {
@@ -4182,29 +4622,27 @@ impl Volume {
 impl ToNode for Volume {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ConfiguredAtLaunch", self.configured_at_launch.as_ref());
-        optional(
-            &mut out,
-            "DockerVolumeConfiguration",
-            self.docker_volume_configuration.as_ref(),
-        );
-        optional(
-            &mut out,
-            "EFSVolumeConfiguration",
-            self.efs_volume_configuration.as_ref(),
-        );
-        optional(
-            &mut out,
-            "FSxWindowsFileServerVolumeConfiguration",
-            self.f_sx_windows_file_server_volume_configuration.as_ref(),
-        );
-        optional(&mut out, "Host", self.host.as_ref());
-        optional(&mut out, "Name", self.name.as_ref());
-        optional(
-            &mut out,
-            "S3FilesVolumeConfiguration",
-            self.s3_files_volume_configuration.as_ref(),
-        );
+        if let Some(value) = &self.configured_at_launch {
+            put(&mut out, "ConfiguredAtLaunch", &value.node);
+        }
+        if let Some(value) = &self.docker_volume_configuration {
+            put(&mut out, "DockerVolumeConfiguration", &value.node);
+        }
+        if let Some(value) = &self.efs_volume_configuration {
+            put(&mut out, "EFSVolumeConfiguration", &value.node);
+        }
+        if let Some(value) = &self.f_sx_windows_file_server_volume_configuration {
+            put(&mut out, "FSxWindowsFileServerVolumeConfiguration", &value.node);
+        }
+        if let Some(value) = &self.host {
+            put(&mut out, "Host", &value.node);
+        }
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
+        if let Some(value) = &self.s3_files_volume_configuration {
+            put(&mut out, "S3FilesVolumeConfiguration", &value.node);
+        }
         object(out)
     }
 }
@@ -4213,7 +4651,9 @@ impl Literal for Volume {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct VolumeFrom {
+    /// A change replaces the resource.
     pub read_only: Option<Value<bool>>,
+    /// A change replaces the resource.
     pub source_container: Option<Value<String>>,
 }
 impl VolumeFrom {
@@ -4229,8 +4669,12 @@ impl VolumeFrom {
 impl ToNode for VolumeFrom {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ReadOnly", self.read_only.as_ref());
-        optional(&mut out, "SourceContainer", self.source_container.as_ref());
+        if let Some(value) = &self.read_only {
+            put(&mut out, "ReadOnly", &value.node);
+        }
+        if let Some(value) = &self.source_container {
+            put(&mut out, "SourceContainer", &value.node);
+        }
         object(out)
     }
 }
@@ -4241,7 +4685,7 @@ impl Literal for VolumeFrom {}
 pub struct VpcLatticeAdvancedConfiguration {
     pub alternate_target_group_arn: Option<Value<Arn<crate::aws::elasticloadbalancingv2::TargetGroup>>>,
     pub production_listener_rule: Option<Value<Arn<crate::aws::elasticloadbalancingv2::ListenerRule>>>,
-    pub test_listener_rule: Option<Value<String>>,
+    pub test_listener_rule: Option<Value<Arn<crate::aws::elasticloadbalancingv2::ListenerRule>>>,
 }
 impl VpcLatticeAdvancedConfiguration {
     /// Nothing set.
@@ -4257,17 +4701,15 @@ impl VpcLatticeAdvancedConfiguration {
 impl ToNode for VpcLatticeAdvancedConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "AlternateTargetGroupArn",
-            self.alternate_target_group_arn.as_ref(),
-        );
-        optional(
-            &mut out,
-            "ProductionListenerRule",
-            self.production_listener_rule.as_ref(),
-        );
-        optional(&mut out, "TestListenerRule", self.test_listener_rule.as_ref());
+        if let Some(value) = &self.alternate_target_group_arn {
+            put(&mut out, "AlternateTargetGroupArn", &value.node);
+        }
+        if let Some(value) = &self.production_listener_rule {
+            put(&mut out, "ProductionListenerRule", &value.node);
+        }
+        if let Some(value) = &self.test_listener_rule {
+            put(&mut out, "TestListenerRule", &value.node);
+        }
         object(out)
     }
 }
@@ -4303,10 +4745,12 @@ impl VpcLatticeConfiguration {
 impl ToNode for VpcLatticeConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AdvancedConfiguration", self.advanced_configuration.as_ref());
-        required(&mut out, "PortName", &self.port_name);
-        required(&mut out, "RoleArn", &self.role_arn);
-        required(&mut out, "TargetGroupArn", &self.target_group_arn);
+        if let Some(value) = &self.advanced_configuration {
+            put(&mut out, "AdvancedConfiguration", &value.node);
+        }
+        put(&mut out, "PortName", &self.port_name.node);
+        put(&mut out, "RoleArn", &self.role_arn.node);
+        put(&mut out, "TargetGroupArn", &self.target_group_arn.node);
         object(out)
     }
 }

@@ -2,13 +2,13 @@
 //!
 //! `AWS::EKS`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// A property type of `AWS::EKS`.
 #[derive(Clone)]
 pub struct AccessConfig {
     pub authentication_mode: Option<Value<AccessConfigAuthenticationMode>>,
+    /// A change replaces the resource.
     pub bootstrap_cluster_creator_admin_permissions: Option<Value<bool>>,
 }
 impl AccessConfig {
@@ -24,12 +24,12 @@ impl AccessConfig {
 impl ToNode for AccessConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AuthenticationMode", self.authentication_mode.as_ref());
-        optional(
-            &mut out,
-            "BootstrapClusterCreatorAdminPermissions",
-            self.bootstrap_cluster_creator_admin_permissions.as_ref(),
-        );
+        if let Some(value) = &self.authentication_mode {
+            put(&mut out, "AuthenticationMode", &value.node);
+        }
+        if let Some(value) = &self.bootstrap_cluster_creator_admin_permissions {
+            put(&mut out, "BootstrapClusterCreatorAdminPermissions", &value.node);
+        }
         object(out)
     }
 }
@@ -49,15 +49,12 @@ pub enum AccessConfigAuthenticationMode {
 }
 impl ToNode for AccessConfigAuthenticationMode {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::ConfigMap => "CONFIG_MAP",
-                Self::ApiAndConfigMap => "API_AND_CONFIG_MAP",
-                Self::Api => "API",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::ConfigMap => "CONFIG_MAP",
+            Self::ApiAndConfigMap => "API_AND_CONFIG_MAP",
+            Self::Api => "API",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for AccessConfigAuthenticationMode {}
@@ -67,11 +64,11 @@ impl Literal for AccessConfigAuthenticationMode {}
 pub struct AccessEntry {
     pub access_policies: Option<Value<Vec<AccessPolicy>>>,
     /// Required; a change replaces the resource.
-    pub cluster_name: Value<String>,
+    pub cluster_name: Value<Name<crate::aws::eks::Cluster>>,
     pub kubernetes_groups: Option<Value<Vec<String>>>,
     /// Required; a change replaces the resource.
-    pub principal_arn: Value<String>,
-    pub tags: Option<Value<Vec<AccessEntryTag>>>,
+    pub principal_arn: Value<Arn<crate::aws::iam::Role>>,
+    pub tags: Option<Value<Vec<Tag>>>,
     /// A change replaces the resource.
     pub r#type: Option<Value<String>>,
     pub username: Option<Value<String>>,
@@ -79,7 +76,10 @@ pub struct AccessEntry {
 impl AccessEntry {
     /// The required properties.
     #[must_use]
-    pub fn new(cluster_name: impl Into<Value<String>>, principal_arn: impl Into<Value<String>>) -> Self {
+    pub fn new(
+        cluster_name: impl Into<Value<Name<crate::aws::eks::Cluster>>>,
+        principal_arn: impl Into<Value<Arn<crate::aws::iam::Role>>>,
+    ) -> Self {
         Self {
             access_policies: None,
             cluster_name: cluster_name.into(),
@@ -95,15 +95,25 @@ impl Resource for AccessEntry {
     const TYPE: &'static str = "AWS::EKS::AccessEntry";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "AccessPolicies", self.access_policies.as_ref());
-        required(&mut out, "ClusterName", &self.cluster_name);
-        optional(&mut out, "KubernetesGroups", self.kubernetes_groups.as_ref());
-        required(&mut out, "PrincipalArn", &self.principal_arn);
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "Type", self.r#type.as_ref());
-        optional(&mut out, "Username", self.username.as_ref());
+        if let Some(value) = &self.access_policies {
+            put(&mut out, "AccessPolicies", &value.node);
+        }
+        put(&mut out, "ClusterName", &self.cluster_name.node);
+        if let Some(value) = &self.kubernetes_groups {
+            put(&mut out, "KubernetesGroups", &value.node);
+        }
+        put(&mut out, "PrincipalArn", &self.principal_arn.node);
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.r#type {
+            put(&mut out, "Type", &value.node);
+        }
+        if let Some(value) = &self.username {
+            put(&mut out, "Username", &value.node);
+        }
         out
     }
 }
@@ -114,34 +124,6 @@ impl Handle<AccessEntry> {
         self.attribute("AccessEntryArn")
     }
 }
-
-/// A property type of `AWS::EKS`.
-#[derive(Clone)]
-pub struct AccessEntryTag {
-    /// Required.
-    pub key: Value<String>,
-    /// Required.
-    pub value: Value<String>,
-}
-impl AccessEntryTag {
-    /// The required properties.
-    #[must_use]
-    pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-        }
-    }
-}
-impl ToNode for AccessEntryTag {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
-        object(out)
-    }
-}
-impl Literal for AccessEntryTag {}
 
 /// A property type of `AWS::EKS`.
 #[derive(Clone)]
@@ -164,8 +146,8 @@ impl AccessPolicy {
 impl ToNode for AccessPolicy {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "AccessScope", &self.access_scope);
-        required(&mut out, "PolicyArn", &self.policy_arn);
+        put(&mut out, "AccessScope", &self.access_scope.node);
+        put(&mut out, "PolicyArn", &self.policy_arn.node);
         object(out)
     }
 }
@@ -191,8 +173,10 @@ impl AccessScope {
 impl ToNode for AccessScope {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Namespaces", self.namespaces.as_ref());
-        required(&mut out, "Type", &self.r#type);
+        if let Some(value) = &self.namespaces {
+            put(&mut out, "Namespaces", &value.node);
+        }
+        put(&mut out, "Type", &self.r#type.node);
         object(out)
     }
 }
@@ -210,43 +194,14 @@ pub enum AccessScopeType {
 }
 impl ToNode for AccessScopeType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Namespace => "namespace",
-                Self::Cluster => "cluster",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Namespace => "namespace",
+            Self::Cluster => "cluster",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for AccessScopeType {}
-
-/// A property type of `AWS::EKS`.
-#[derive(Clone)]
-pub struct ActiveCertificateAuthority {
-    pub activated_by: Option<Value<String>>,
-    pub id: Option<Value<String>>,
-}
-impl ActiveCertificateAuthority {
-    /// Nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            activated_by: None,
-            id: None,
-        }
-    }
-}
-impl ToNode for ActiveCertificateAuthority {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        optional(&mut out, "ActivatedBy", self.activated_by.as_ref());
-        optional(&mut out, "Id", self.id.as_ref());
-        object(out)
-    }
-}
-impl Literal for ActiveCertificateAuthority {}
 
 /// `AWS::EKS::Addon`.
 #[derive(Clone)]
@@ -255,7 +210,7 @@ pub struct Addon {
     pub addon_name: Value<String>,
     pub addon_version: Option<Value<String>>,
     /// Required; a change replaces the resource.
-    pub cluster_name: Value<String>,
+    pub cluster_name: Value<Name<crate::aws::eks::Cluster>>,
     pub configuration_values: Option<Value<String>>,
     /// A change replaces the resource.
     pub namespace_config: Option<Value<AddonNamespaceConfig>>,
@@ -263,12 +218,15 @@ pub struct Addon {
     pub preserve_on_delete: Option<Value<bool>>,
     pub resolve_conflicts: Option<Value<AddonResolveConflicts>>,
     pub service_account_role_arn: Option<Value<Arn<crate::aws::iam::Role>>>,
-    pub tags: Option<Value<Vec<AddonTag>>>,
+    pub tags: Option<Value<Vec<Tag>>>,
 }
 impl Addon {
     /// The required properties.
     #[must_use]
-    pub fn new(addon_name: impl Into<Value<String>>, cluster_name: impl Into<Value<String>>) -> Self {
+    pub fn new(
+        addon_name: impl Into<Value<String>>,
+        cluster_name: impl Into<Value<Name<crate::aws::eks::Cluster>>>,
+    ) -> Self {
         Self {
             addon_name: addon_name.into(),
             addon_version: None,
@@ -287,26 +245,34 @@ impl Resource for Addon {
     const TYPE: &'static str = "AWS::EKS::Addon";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "AddonName", &self.addon_name);
-        optional(&mut out, "AddonVersion", self.addon_version.as_ref());
-        required(&mut out, "ClusterName", &self.cluster_name);
-        optional(&mut out, "ConfigurationValues", self.configuration_values.as_ref());
-        optional(&mut out, "NamespaceConfig", self.namespace_config.as_ref());
-        optional(
-            &mut out,
-            "PodIdentityAssociations",
-            self.pod_identity_associations.as_ref(),
-        );
-        optional(&mut out, "PreserveOnDelete", self.preserve_on_delete.as_ref());
-        optional(&mut out, "ResolveConflicts", self.resolve_conflicts.as_ref());
-        optional(
-            &mut out,
-            "ServiceAccountRoleArn",
-            self.service_account_role_arn.as_ref(),
-        );
-        optional(&mut out, "Tags", self.tags.as_ref());
+        put(&mut out, "AddonName", &self.addon_name.node);
+        if let Some(value) = &self.addon_version {
+            put(&mut out, "AddonVersion", &value.node);
+        }
+        put(&mut out, "ClusterName", &self.cluster_name.node);
+        if let Some(value) = &self.configuration_values {
+            put(&mut out, "ConfigurationValues", &value.node);
+        }
+        if let Some(value) = &self.namespace_config {
+            put(&mut out, "NamespaceConfig", &value.node);
+        }
+        if let Some(value) = &self.pod_identity_associations {
+            put(&mut out, "PodIdentityAssociations", &value.node);
+        }
+        if let Some(value) = &self.preserve_on_delete {
+            put(&mut out, "PreserveOnDelete", &value.node);
+        }
+        if let Some(value) = &self.resolve_conflicts {
+            put(&mut out, "ResolveConflicts", &value.node);
+        }
+        if let Some(value) = &self.service_account_role_arn {
+            put(&mut out, "ServiceAccountRoleArn", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
         out
     }
 }
@@ -321,7 +287,7 @@ impl Handle<Addon> {
 /// A property type of `AWS::EKS`.
 #[derive(Clone)]
 pub struct AddonNamespaceConfig {
-    /// Required.
+    /// Required; a change replaces the resource.
     pub namespace: Value<String>,
 }
 impl AddonNamespaceConfig {
@@ -336,7 +302,7 @@ impl AddonNamespaceConfig {
 impl ToNode for AddonNamespaceConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Namespace", &self.namespace);
+        put(&mut out, "Namespace", &self.namespace.node);
         object(out)
     }
 }
@@ -366,8 +332,8 @@ impl AddonPodIdentityAssociation {
 impl ToNode for AddonPodIdentityAssociation {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "RoleArn", &self.role_arn);
-        required(&mut out, "ServiceAccount", &self.service_account);
+        put(&mut out, "RoleArn", &self.role_arn.node);
+        put(&mut out, "ServiceAccount", &self.service_account.node);
         object(out)
     }
 }
@@ -387,46 +353,15 @@ pub enum AddonResolveConflicts {
 }
 impl ToNode for AddonResolveConflicts {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::None => "NONE",
-                Self::Overwrite => "OVERWRITE",
-                Self::Preserve => "PRESERVE",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::None => "NONE",
+            Self::Overwrite => "OVERWRITE",
+            Self::Preserve => "PRESERVE",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for AddonResolveConflicts {}
-
-/// A property type of `AWS::EKS`.
-#[derive(Clone)]
-pub struct AddonTag {
-    /// Required.
-    pub key: Value<String>,
-    /// Required.
-    pub value: Value<String>,
-}
-impl AddonTag {
-    /// The required properties.
-    #[must_use]
-    pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-        }
-    }
-}
-impl ToNode for AddonTag {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
-        object(out)
-    }
-}
-impl Literal for AddonTag {}
 
 /// A property type of `AWS::EKS`.
 #[derive(Clone)]
@@ -443,46 +378,22 @@ impl BlockStorage {
 impl ToNode for BlockStorage {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Enabled", self.enabled.as_ref());
+        if let Some(value) = &self.enabled {
+            put(&mut out, "Enabled", &value.node);
+        }
         object(out)
     }
 }
 impl Literal for BlockStorage {}
 
-/// A property type of `AWS::EKS`.
-#[derive(Clone)]
-pub struct CertificateAuthority {
-    pub active: Option<Value<ActiveCertificateAuthority>>,
-    pub data: Option<Value<String>>,
-}
-impl CertificateAuthority {
-    /// Nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            active: None,
-            data: None,
-        }
-    }
-}
-impl ToNode for CertificateAuthority {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        optional(&mut out, "Active", self.active.as_ref());
-        optional(&mut out, "Data", self.data.as_ref());
-        object(out)
-    }
-}
-impl Literal for CertificateAuthority {}
-
 /// `AWS::EKS::Cluster`.
 #[derive(Clone)]
 pub struct Cluster {
+    /// A change replaces the resource.
     pub access_config: Option<Value<AccessConfig>>,
     pub active_certificate_authority_id: Option<Value<String>>,
     /// A change replaces the resource.
     pub bootstrap_self_managed_addons: Option<Value<bool>>,
-    pub certificate_authority: Option<Value<CertificateAuthority>>,
     pub compute_config: Option<Value<ComputeConfig>>,
     pub control_plane_scaling_config: Option<Value<ControlPlaneScalingConfig>>,
     pub deletion_protection: Option<Value<bool>>,
@@ -492,6 +403,7 @@ pub struct Cluster {
     pub kube_api_server_config: Option<Value<KubeApiServerConfig>>,
     pub kube_controller_manager_config: Option<Value<KubeControllerManagerConfig>>,
     pub kube_scheduler_config: Option<Value<KubeSchedulerConfig>>,
+    /// A change replaces the resource.
     pub kubernetes_network_config: Option<Value<KubernetesNetworkConfig>>,
     pub logging: Option<Value<Logging>>,
     /// A change replaces the resource.
@@ -505,7 +417,7 @@ pub struct Cluster {
     pub role_arn: Value<Arn<crate::aws::iam::Role>>,
     pub rollback_config: Option<Value<RollbackConfig>>,
     pub storage_config: Option<Value<StorageConfig>>,
-    pub tags: Option<Value<Vec<ClusterTag>>>,
+    pub tags: Option<Value<Vec<Tag>>>,
     pub upgrade_policy: Option<Value<UpgradePolicy>>,
     pub version: Option<Value<String>>,
     pub zonal_shift_config: Option<Value<ZonalShiftConfig>>,
@@ -521,7 +433,6 @@ impl Cluster {
             access_config: None,
             active_certificate_authority_id: None,
             bootstrap_self_managed_addons: None,
-            certificate_authority: None,
             compute_config: None,
             control_plane_scaling_config: None,
             deletion_protection: None,
@@ -550,53 +461,76 @@ impl Resource for Cluster {
     const TYPE: &'static str = "AWS::EKS::Cluster";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "AccessConfig", self.access_config.as_ref());
-        optional(
-            &mut out,
-            "ActiveCertificateAuthorityId",
-            self.active_certificate_authority_id.as_ref(),
-        );
-        optional(
-            &mut out,
-            "BootstrapSelfManagedAddons",
-            self.bootstrap_self_managed_addons.as_ref(),
-        );
-        optional(&mut out, "CertificateAuthority", self.certificate_authority.as_ref());
-        optional(&mut out, "ComputeConfig", self.compute_config.as_ref());
-        optional(
-            &mut out,
-            "ControlPlaneScalingConfig",
-            self.control_plane_scaling_config.as_ref(),
-        );
-        optional(&mut out, "DeletionProtection", self.deletion_protection.as_ref());
-        optional(&mut out, "EncryptionConfig", self.encryption_config.as_ref());
-        optional(&mut out, "Force", self.force.as_ref());
-        optional(&mut out, "KubeApiServerConfig", self.kube_api_server_config.as_ref());
-        optional(
-            &mut out,
-            "KubeControllerManagerConfig",
-            self.kube_controller_manager_config.as_ref(),
-        );
-        optional(&mut out, "KubeSchedulerConfig", self.kube_scheduler_config.as_ref());
-        optional(
-            &mut out,
-            "KubernetesNetworkConfig",
-            self.kubernetes_network_config.as_ref(),
-        );
-        optional(&mut out, "Logging", self.logging.as_ref());
-        optional(&mut out, "Name", self.name.as_ref());
-        optional(&mut out, "OutpostConfig", self.outpost_config.as_ref());
-        optional(&mut out, "RemoteNetworkConfig", self.remote_network_config.as_ref());
-        required(&mut out, "ResourcesVpcConfig", &self.resources_vpc_config);
-        required(&mut out, "RoleArn", &self.role_arn);
-        optional(&mut out, "RollbackConfig", self.rollback_config.as_ref());
-        optional(&mut out, "StorageConfig", self.storage_config.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "UpgradePolicy", self.upgrade_policy.as_ref());
-        optional(&mut out, "Version", self.version.as_ref());
-        optional(&mut out, "ZonalShiftConfig", self.zonal_shift_config.as_ref());
+        if let Some(value) = &self.access_config {
+            put(&mut out, "AccessConfig", &value.node);
+        }
+        if let Some(value) = &self.active_certificate_authority_id {
+            put(&mut out, "ActiveCertificateAuthorityId", &value.node);
+        }
+        if let Some(value) = &self.bootstrap_self_managed_addons {
+            put(&mut out, "BootstrapSelfManagedAddons", &value.node);
+        }
+        if let Some(value) = &self.compute_config {
+            put(&mut out, "ComputeConfig", &value.node);
+        }
+        if let Some(value) = &self.control_plane_scaling_config {
+            put(&mut out, "ControlPlaneScalingConfig", &value.node);
+        }
+        if let Some(value) = &self.deletion_protection {
+            put(&mut out, "DeletionProtection", &value.node);
+        }
+        if let Some(value) = &self.encryption_config {
+            put(&mut out, "EncryptionConfig", &value.node);
+        }
+        if let Some(value) = &self.force {
+            put(&mut out, "Force", &value.node);
+        }
+        if let Some(value) = &self.kube_api_server_config {
+            put(&mut out, "KubeApiServerConfig", &value.node);
+        }
+        if let Some(value) = &self.kube_controller_manager_config {
+            put(&mut out, "KubeControllerManagerConfig", &value.node);
+        }
+        if let Some(value) = &self.kube_scheduler_config {
+            put(&mut out, "KubeSchedulerConfig", &value.node);
+        }
+        if let Some(value) = &self.kubernetes_network_config {
+            put(&mut out, "KubernetesNetworkConfig", &value.node);
+        }
+        if let Some(value) = &self.logging {
+            put(&mut out, "Logging", &value.node);
+        }
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
+        if let Some(value) = &self.outpost_config {
+            put(&mut out, "OutpostConfig", &value.node);
+        }
+        if let Some(value) = &self.remote_network_config {
+            put(&mut out, "RemoteNetworkConfig", &value.node);
+        }
+        put(&mut out, "ResourcesVpcConfig", &self.resources_vpc_config.node);
+        put(&mut out, "RoleArn", &self.role_arn.node);
+        if let Some(value) = &self.rollback_config {
+            put(&mut out, "RollbackConfig", &value.node);
+        }
+        if let Some(value) = &self.storage_config {
+            put(&mut out, "StorageConfig", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.upgrade_policy {
+            put(&mut out, "UpgradePolicy", &value.node);
+        }
+        if let Some(value) = &self.version {
+            put(&mut out, "Version", &value.node);
+        }
+        if let Some(value) = &self.zonal_shift_config {
+            put(&mut out, "ZonalShiftConfig", &value.node);
+        }
         out
     }
 }
@@ -616,10 +550,10 @@ impl Handle<Cluster> {
     pub fn certificate_authority_active_id(&self) -> Value<String> {
         self.attribute("CertificateAuthority.Active.Id")
     }
-    /// `Fn::GetAtt` of `CertificateAuthorityData`.
+    /// `Fn::GetAtt` of `CertificateAuthority.Data`.
     #[must_use]
     pub fn certificate_authority_data(&self) -> Value<String> {
-        self.attribute("CertificateAuthorityData")
+        self.attribute("CertificateAuthority.Data")
     }
     /// `Fn::GetAtt` of `EncryptionConfigKeyArn`.
     #[must_use]
@@ -673,39 +607,13 @@ impl ClusterLogging {
 impl ToNode for ClusterLogging {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "EnabledTypes", self.enabled_types.as_ref());
+        if let Some(value) = &self.enabled_types {
+            put(&mut out, "EnabledTypes", &value.node);
+        }
         object(out)
     }
 }
 impl Literal for ClusterLogging {}
-
-/// A property type of `AWS::EKS`.
-#[derive(Clone)]
-pub struct ClusterTag {
-    /// Required.
-    pub key: Value<String>,
-    /// Required.
-    pub value: Value<String>,
-}
-impl ClusterTag {
-    /// The required properties.
-    #[must_use]
-    pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-        }
-    }
-}
-impl ToNode for ClusterTag {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
-        object(out)
-    }
-}
-impl Literal for ClusterTag {}
 
 /// A property type of `AWS::EKS`.
 #[derive(Clone)]
@@ -728,9 +636,15 @@ impl ComputeConfig {
 impl ToNode for ComputeConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Enabled", self.enabled.as_ref());
-        optional(&mut out, "NodePools", self.node_pools.as_ref());
-        optional(&mut out, "NodeRoleArn", self.node_role_arn.as_ref());
+        if let Some(value) = &self.enabled {
+            put(&mut out, "Enabled", &value.node);
+        }
+        if let Some(value) = &self.node_pools {
+            put(&mut out, "NodePools", &value.node);
+        }
+        if let Some(value) = &self.node_role_arn {
+            put(&mut out, "NodeRoleArn", &value.node);
+        }
         object(out)
     }
 }
@@ -739,7 +653,9 @@ impl Literal for ComputeConfig {}
 /// A property type of `AWS::EKS`.
 #[derive(Clone)]
 pub struct ControlPlanePlacement {
+    /// A change replaces the resource.
     pub group_name: Option<Value<String>>,
+    /// A change replaces the resource.
     pub spread_level: Option<Value<ControlPlanePlacementSpreadLevel>>,
 }
 impl ControlPlanePlacement {
@@ -755,8 +671,12 @@ impl ControlPlanePlacement {
 impl ToNode for ControlPlanePlacement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "GroupName", self.group_name.as_ref());
-        optional(&mut out, "SpreadLevel", self.spread_level.as_ref());
+        if let Some(value) = &self.group_name {
+            put(&mut out, "GroupName", &value.node);
+        }
+        if let Some(value) = &self.spread_level {
+            put(&mut out, "SpreadLevel", &value.node);
+        }
         object(out)
     }
 }
@@ -774,14 +694,11 @@ pub enum ControlPlanePlacementSpreadLevel {
 }
 impl ToNode for ControlPlanePlacementSpreadLevel {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Host => "host",
-                Self::Rack => "rack",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Host => "host",
+            Self::Rack => "rack",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ControlPlanePlacementSpreadLevel {}
@@ -801,7 +718,9 @@ impl ControlPlaneScalingConfig {
 impl ToNode for ControlPlaneScalingConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Tier", self.tier.as_ref());
+        if let Some(value) = &self.tier {
+            put(&mut out, "Tier", &value.node);
+        }
         object(out)
     }
 }
@@ -827,18 +746,15 @@ pub enum ControlPlaneScalingConfigTier {
 }
 impl ToNode for ControlPlaneScalingConfigTier {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Standard => "standard",
-                Self::TierXl => "tier-xl",
-                Self::Tier2xl => "tier-2xl",
-                Self::Tier4xl => "tier-4xl",
-                Self::Tier8xl => "tier-8xl",
-                Self::TierUltra => "tier-ultra",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Standard => "standard",
+            Self::TierXl => "tier-xl",
+            Self::Tier2xl => "tier-2xl",
+            Self::Tier4xl => "tier-4xl",
+            Self::Tier8xl => "tier-8xl",
+            Self::TierUltra => "tier-ultra",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ControlPlaneScalingConfigTier {}
@@ -858,7 +774,9 @@ impl ElasticLoadBalancing {
 impl ToNode for ElasticLoadBalancing {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Enabled", self.enabled.as_ref());
+        if let Some(value) = &self.enabled {
+            put(&mut out, "Enabled", &value.node);
+        }
         object(out)
     }
 }
@@ -867,7 +785,9 @@ impl Literal for ElasticLoadBalancing {}
 /// A property type of `AWS::EKS`.
 #[derive(Clone)]
 pub struct EncryptionConfig {
+    /// A change replaces the resource.
     pub provider: Option<Value<Provider>>,
+    /// A change replaces the resource.
     pub resources: Option<Value<Vec<String>>>,
 }
 impl EncryptionConfig {
@@ -883,8 +803,12 @@ impl EncryptionConfig {
 impl ToNode for EncryptionConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Provider", self.provider.as_ref());
-        optional(&mut out, "Resources", self.resources.as_ref());
+        if let Some(value) = &self.provider {
+            put(&mut out, "Provider", &value.node);
+        }
+        if let Some(value) = &self.resources {
+            put(&mut out, "Resources", &value.node);
+        }
         object(out)
     }
 }
@@ -893,6 +817,7 @@ impl Literal for EncryptionConfig {}
 /// A property type of `AWS::EKS`.
 #[derive(Clone)]
 pub struct EtcdPlacement {
+    /// A change replaces the resource.
     pub spread_level: Option<Value<EtcdPlacementSpreadLevel>>,
 }
 impl EtcdPlacement {
@@ -905,7 +830,9 @@ impl EtcdPlacement {
 impl ToNode for EtcdPlacement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "SpreadLevel", self.spread_level.as_ref());
+        if let Some(value) = &self.spread_level {
+            put(&mut out, "SpreadLevel", &value.node);
+        }
         object(out)
     }
 }
@@ -923,14 +850,11 @@ pub enum EtcdPlacementSpreadLevel {
 }
 impl ToNode for EtcdPlacementSpreadLevel {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Host => "host",
-                Self::Rack => "rack",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Host => "host",
+            Self::Rack => "rack",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for EtcdPlacementSpreadLevel {}
@@ -952,11 +876,9 @@ impl HorizontalPodAutoscalerControllerConfig {
 impl ToNode for HorizontalPodAutoscalerControllerConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "HorizontalPodAutoscalerSyncPeriod",
-            self.horizontal_pod_autoscaler_sync_period.as_ref(),
-        );
+        if let Some(value) = &self.horizontal_pod_autoscaler_sync_period {
+            put(&mut out, "HorizontalPodAutoscalerSyncPeriod", &value.node);
+        }
         object(out)
     }
 }
@@ -981,8 +903,12 @@ impl KubeApiServerConfig {
 impl ToNode for KubeApiServerConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "EventTtl", self.event_ttl.as_ref());
-        optional(&mut out, "ServiceNodePortRange", self.service_node_port_range.as_ref());
+        if let Some(value) = &self.event_ttl {
+            put(&mut out, "EventTtl", &value.node);
+        }
+        if let Some(value) = &self.service_node_port_range {
+            put(&mut out, "ServiceNodePortRange", &value.node);
+        }
         object(out)
     }
 }
@@ -1007,16 +933,12 @@ impl KubeControllerManagerConfig {
 impl ToNode for KubeControllerManagerConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "HorizontalPodAutoscalerControllerConfig",
-            self.horizontal_pod_autoscaler_controller_config.as_ref(),
-        );
-        optional(
-            &mut out,
-            "PodGcControllerConfig",
-            self.pod_gc_controller_config.as_ref(),
-        );
+        if let Some(value) = &self.horizontal_pod_autoscaler_controller_config {
+            put(&mut out, "HorizontalPodAutoscalerControllerConfig", &value.node);
+        }
+        if let Some(value) = &self.pod_gc_controller_config {
+            put(&mut out, "PodGcControllerConfig", &value.node);
+        }
         object(out)
     }
 }
@@ -1039,7 +961,9 @@ impl KubeSchedulerConfig {
 impl ToNode for KubeSchedulerConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "NodeResourcesFit", self.node_resources_fit.as_ref());
+        if let Some(value) = &self.node_resources_fit {
+            put(&mut out, "NodeResourcesFit", &value.node);
+        }
         object(out)
     }
 }
@@ -1049,9 +973,10 @@ impl Literal for KubeSchedulerConfig {}
 #[derive(Clone)]
 pub struct KubernetesNetworkConfig {
     pub elastic_load_balancing: Option<Value<ElasticLoadBalancing>>,
+    /// A change replaces the resource.
     pub ip_family: Option<Value<KubernetesNetworkConfigIpFamily>>,
+    /// A change replaces the resource.
     pub service_ipv4_cidr: Option<Value<String>>,
-    pub service_ipv6_cidr: Option<Value<String>>,
 }
 impl KubernetesNetworkConfig {
     /// Nothing set.
@@ -1061,17 +986,21 @@ impl KubernetesNetworkConfig {
             elastic_load_balancing: None,
             ip_family: None,
             service_ipv4_cidr: None,
-            service_ipv6_cidr: None,
         }
     }
 }
 impl ToNode for KubernetesNetworkConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ElasticLoadBalancing", self.elastic_load_balancing.as_ref());
-        optional(&mut out, "IpFamily", self.ip_family.as_ref());
-        optional(&mut out, "ServiceIpv4Cidr", self.service_ipv4_cidr.as_ref());
-        optional(&mut out, "ServiceIpv6Cidr", self.service_ipv6_cidr.as_ref());
+        if let Some(value) = &self.elastic_load_balancing {
+            put(&mut out, "ElasticLoadBalancing", &value.node);
+        }
+        if let Some(value) = &self.ip_family {
+            put(&mut out, "IpFamily", &value.node);
+        }
+        if let Some(value) = &self.service_ipv4_cidr {
+            put(&mut out, "ServiceIpv4Cidr", &value.node);
+        }
         object(out)
     }
 }
@@ -1089,14 +1018,11 @@ pub enum KubernetesNetworkConfigIpFamily {
 }
 impl ToNode for KubernetesNetworkConfigIpFamily {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Ipv4 => "ipv4",
-                Self::Ipv6 => "ipv6",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Ipv4 => "ipv4",
+            Self::Ipv6 => "ipv6",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for KubernetesNetworkConfigIpFamily {}
@@ -1104,7 +1030,7 @@ impl Literal for KubernetesNetworkConfigIpFamily {}
 /// A property type of `AWS::EKS`.
 #[derive(Clone)]
 pub struct LaunchTemplateSpecification {
-    pub id: Option<Value<String>>,
+    pub id: Option<Value<Id<crate::aws::ec2::LaunchTemplate>>>,
     pub name: Option<Value<String>>,
     pub version: Option<Value<String>>,
 }
@@ -1122,9 +1048,15 @@ impl LaunchTemplateSpecification {
 impl ToNode for LaunchTemplateSpecification {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Id", self.id.as_ref());
-        optional(&mut out, "Name", self.name.as_ref());
-        optional(&mut out, "Version", self.version.as_ref());
+        if let Some(value) = &self.id {
+            put(&mut out, "Id", &value.node);
+        }
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
+        if let Some(value) = &self.version {
+            put(&mut out, "Version", &value.node);
+        }
         object(out)
     }
 }
@@ -1145,7 +1077,9 @@ impl Logging {
 impl ToNode for Logging {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ClusterLogging", self.cluster_logging.as_ref());
+        if let Some(value) = &self.cluster_logging {
+            put(&mut out, "ClusterLogging", &value.node);
+        }
         object(out)
     }
 }
@@ -1166,7 +1100,9 @@ impl LoggingTypeConfig {
 impl ToNode for LoggingTypeConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Type", self.r#type.as_ref());
+        if let Some(value) = &self.r#type {
+            put(&mut out, "Type", &value.node);
+        }
         object(out)
     }
 }
@@ -1190,17 +1126,14 @@ pub enum LoggingTypeConfigType {
 }
 impl ToNode for LoggingTypeConfigType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Api => "api",
-                Self::Audit => "audit",
-                Self::Authenticator => "authenticator",
-                Self::ControllerManager => "controllerManager",
-                Self::Scheduler => "scheduler",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Api => "api",
+            Self::Audit => "audit",
+            Self::Authenticator => "authenticator",
+            Self::ControllerManager => "controllerManager",
+            Self::Scheduler => "scheduler",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for LoggingTypeConfigType {}
@@ -1232,32 +1165,24 @@ impl NodeRepairConfig {
 impl ToNode for NodeRepairConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Enabled", self.enabled.as_ref());
-        optional(
-            &mut out,
-            "MaxParallelNodesRepairedCount",
-            self.max_parallel_nodes_repaired_count.as_ref(),
-        );
-        optional(
-            &mut out,
-            "MaxParallelNodesRepairedPercentage",
-            self.max_parallel_nodes_repaired_percentage.as_ref(),
-        );
-        optional(
-            &mut out,
-            "MaxUnhealthyNodeThresholdCount",
-            self.max_unhealthy_node_threshold_count.as_ref(),
-        );
-        optional(
-            &mut out,
-            "MaxUnhealthyNodeThresholdPercentage",
-            self.max_unhealthy_node_threshold_percentage.as_ref(),
-        );
-        optional(
-            &mut out,
-            "NodeRepairConfigOverrides",
-            self.node_repair_config_overrides.as_ref(),
-        );
+        if let Some(value) = &self.enabled {
+            put(&mut out, "Enabled", &value.node);
+        }
+        if let Some(value) = &self.max_parallel_nodes_repaired_count {
+            put(&mut out, "MaxParallelNodesRepairedCount", &value.node);
+        }
+        if let Some(value) = &self.max_parallel_nodes_repaired_percentage {
+            put(&mut out, "MaxParallelNodesRepairedPercentage", &value.node);
+        }
+        if let Some(value) = &self.max_unhealthy_node_threshold_count {
+            put(&mut out, "MaxUnhealthyNodeThresholdCount", &value.node);
+        }
+        if let Some(value) = &self.max_unhealthy_node_threshold_percentage {
+            put(&mut out, "MaxUnhealthyNodeThresholdPercentage", &value.node);
+        }
+        if let Some(value) = &self.node_repair_config_overrides {
+            put(&mut out, "NodeRepairConfigOverrides", &value.node);
+        }
         object(out)
     }
 }
@@ -1286,18 +1211,18 @@ impl NodeRepairConfigOverrides {
 impl ToNode for NodeRepairConfigOverrides {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "MinRepairWaitTimeMins",
-            self.min_repair_wait_time_mins.as_ref(),
-        );
-        optional(
-            &mut out,
-            "NodeMonitoringCondition",
-            self.node_monitoring_condition.as_ref(),
-        );
-        optional(&mut out, "NodeUnhealthyReason", self.node_unhealthy_reason.as_ref());
-        optional(&mut out, "RepairAction", self.repair_action.as_ref());
+        if let Some(value) = &self.min_repair_wait_time_mins {
+            put(&mut out, "MinRepairWaitTimeMins", &value.node);
+        }
+        if let Some(value) = &self.node_monitoring_condition {
+            put(&mut out, "NodeMonitoringCondition", &value.node);
+        }
+        if let Some(value) = &self.node_unhealthy_reason {
+            put(&mut out, "NodeUnhealthyReason", &value.node);
+        }
+        if let Some(value) = &self.repair_action {
+            put(&mut out, "RepairAction", &value.node);
+        }
         object(out)
     }
 }
@@ -1317,15 +1242,12 @@ pub enum NodeRepairConfigOverridesRepairAction {
 }
 impl ToNode for NodeRepairConfigOverridesRepairAction {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Replace => "Replace",
-                Self::Reboot => "Reboot",
-                Self::NoAction => "NoAction",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Replace => "Replace",
+            Self::Reboot => "Reboot",
+            Self::NoAction => "NoAction",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for NodeRepairConfigOverridesRepairAction {}
@@ -1345,7 +1267,9 @@ impl NodeResourcesFitConfig {
 impl ToNode for NodeResourcesFitConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ScoringStrategy", self.scoring_strategy.as_ref());
+        if let Some(value) = &self.scoring_strategy {
+            put(&mut out, "ScoringStrategy", &value.node);
+        }
         object(out)
     }
 }
@@ -1359,7 +1283,7 @@ pub struct Nodegroup {
     /// A change replaces the resource.
     pub capacity_type: Option<Value<String>>,
     /// Required; a change replaces the resource.
-    pub cluster_name: Value<String>,
+    pub cluster_name: Value<Name<crate::aws::eks::Cluster>>,
     /// A change replaces the resource.
     pub disk_size: Option<Value<i64>>,
     pub force_update_enabled: Option<Value<bool>>,
@@ -1369,7 +1293,7 @@ pub struct Nodegroup {
     pub launch_template: Option<Value<LaunchTemplateSpecification>>,
     pub node_repair_config: Option<Value<NodeRepairConfig>>,
     /// Required; a change replaces the resource.
-    pub node_role: Value<String>,
+    pub node_role: Value<Arn<crate::aws::iam::Role>>,
     /// A change replaces the resource.
     pub nodegroup_name: Option<Value<String>>,
     pub release_version: Option<Value<String>>,
@@ -1388,8 +1312,8 @@ impl Nodegroup {
     /// The required properties.
     #[must_use]
     pub fn new(
-        cluster_name: impl Into<Value<String>>,
-        node_role: impl Into<Value<String>>,
+        cluster_name: impl Into<Value<Name<crate::aws::eks::Cluster>>>,
+        node_role: impl Into<Value<Arn<crate::aws::iam::Role>>>,
         subnets: impl Into<Value<Vec<Id<crate::aws::ec2::Subnet>>>>,
     ) -> Self {
         Self {
@@ -1420,41 +1344,125 @@ impl Resource for Nodegroup {
     const TYPE: &'static str = "AWS::EKS::Nodegroup";
     const TAGGING: Tagging = Tagging::Map("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "AmiType", self.ami_type.as_ref());
-        optional(&mut out, "CapacityType", self.capacity_type.as_ref());
-        required(&mut out, "ClusterName", &self.cluster_name);
-        optional(&mut out, "DiskSize", self.disk_size.as_ref());
-        optional(&mut out, "ForceUpdateEnabled", self.force_update_enabled.as_ref());
-        optional(&mut out, "InstanceTypes", self.instance_types.as_ref());
-        optional(&mut out, "Labels", self.labels.as_ref());
-        optional(&mut out, "LaunchTemplate", self.launch_template.as_ref());
-        optional(&mut out, "NodeRepairConfig", self.node_repair_config.as_ref());
-        required(&mut out, "NodeRole", &self.node_role);
-        optional(&mut out, "NodegroupName", self.nodegroup_name.as_ref());
-        optional(&mut out, "ReleaseVersion", self.release_version.as_ref());
-        optional(&mut out, "RemoteAccess", self.remote_access.as_ref());
-        optional(&mut out, "ScalingConfig", self.scaling_config.as_ref());
-        required(&mut out, "Subnets", &self.subnets);
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "Taints", self.taints.as_ref());
-        optional(&mut out, "UpdateConfig", self.update_config.as_ref());
-        optional(&mut out, "Version", self.version.as_ref());
-        optional(&mut out, "WarmPoolConfig", self.warm_pool_config.as_ref());
+        if let Some(value) = &self.ami_type {
+            put(&mut out, "AmiType", &value.node);
+        }
+        if let Some(value) = &self.capacity_type {
+            put(&mut out, "CapacityType", &value.node);
+        }
+        put(&mut out, "ClusterName", &self.cluster_name.node);
+        if let Some(value) = &self.disk_size {
+            put(&mut out, "DiskSize", &value.node);
+        }
+        if let Some(value) = &self.force_update_enabled {
+            put(&mut out, "ForceUpdateEnabled", &value.node);
+        }
+        if let Some(value) = &self.instance_types {
+            put(&mut out, "InstanceTypes", &value.node);
+        }
+        if let Some(value) = &self.labels {
+            put(&mut out, "Labels", &value.node);
+        }
+        if let Some(value) = &self.launch_template {
+            put(&mut out, "LaunchTemplate", &value.node);
+        }
+        if let Some(value) = &self.node_repair_config {
+            put(&mut out, "NodeRepairConfig", &value.node);
+        }
+        put(&mut out, "NodeRole", &self.node_role.node);
+        if let Some(value) = &self.nodegroup_name {
+            put(&mut out, "NodegroupName", &value.node);
+        }
+        if let Some(value) = &self.release_version {
+            put(&mut out, "ReleaseVersion", &value.node);
+        }
+        if let Some(value) = &self.remote_access {
+            put(&mut out, "RemoteAccess", &value.node);
+        }
+        if let Some(value) = &self.scaling_config {
+            put(&mut out, "ScalingConfig", &value.node);
+        }
+        put(&mut out, "Subnets", &self.subnets.node);
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.taints {
+            put(&mut out, "Taints", &value.node);
+        }
+        if let Some(value) = &self.update_config {
+            put(&mut out, "UpdateConfig", &value.node);
+        }
+        if let Some(value) = &self.version {
+            put(&mut out, "Version", &value.node);
+        }
+        if let Some(value) = &self.warm_pool_config {
+            put(&mut out, "WarmPoolConfig", &value.node);
+        }
         out
     }
 }
 impl Handle<Nodegroup> {
+    /// `Fn::GetAtt` of `AmiType`.
+    #[must_use]
+    pub fn ami_type(&self) -> Value<String> {
+        self.attribute("AmiType")
+    }
     /// `Fn::GetAtt` of `Arn`.
     #[must_use]
     pub fn arn(&self) -> Value<Arn<crate::aws::eks::Nodegroup>> {
         self.attribute("Arn")
     }
+    /// `Fn::GetAtt` of `CapacityType`.
+    #[must_use]
+    pub fn capacity_type(&self) -> Value<String> {
+        self.attribute("CapacityType")
+    }
+    /// `Fn::GetAtt` of `ClusterName`.
+    #[must_use]
+    pub fn cluster_name(&self) -> Value<String> {
+        self.attribute("ClusterName")
+    }
+    /// `Fn::GetAtt` of `DiskSize`.
+    #[must_use]
+    pub fn disk_size(&self) -> Value<i64> {
+        self.attribute("DiskSize")
+    }
     /// `Ref`.
     #[must_use]
     pub fn id(&self) -> Value<Id<crate::aws::eks::Nodegroup>> {
         self.reference()
+    }
+    /// `Fn::GetAtt` of `InstanceTypes`.
+    #[must_use]
+    pub fn instance_types(&self) -> Value<Vec<String>> {
+        self.attribute("InstanceTypes")
+    }
+    /// `Fn::GetAtt` of `NodegroupName`.
+    #[must_use]
+    pub fn name(&self) -> Value<Name<crate::aws::eks::Nodegroup>> {
+        self.attribute("NodegroupName")
+    }
+    /// `Fn::GetAtt` of `NodeRole`.
+    #[must_use]
+    pub fn node_role(&self) -> Value<String> {
+        self.attribute("NodeRole")
+    }
+    /// `Fn::GetAtt` of `ReleaseVersion`.
+    #[must_use]
+    pub fn release_version(&self) -> Value<String> {
+        self.attribute("ReleaseVersion")
+    }
+    /// `Fn::GetAtt` of `Subnets`.
+    #[must_use]
+    pub fn subnets(&self) -> Value<Id<crate::aws::ec2::Subnet>> {
+        self.attribute("Subnets")
+    }
+    /// `Fn::GetAtt` of `Version`.
+    #[must_use]
+    pub fn version(&self) -> Value<String> {
+        self.attribute("Version")
     }
 }
 
@@ -1512,35 +1520,32 @@ pub enum NodegroupAmiType {
 }
 impl ToNode for NodegroupAmiType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Al2023Arm64Nvidia => "AL2023_ARM_64_NVIDIA",
-                Self::Al2023Arm64Standard => "AL2023_ARM_64_STANDARD",
-                Self::Al2023X8664Neuron => "AL2023_x86_64_NEURON",
-                Self::Al2023X8664Nvidia => "AL2023_x86_64_NVIDIA",
-                Self::Al2023X8664Standard => "AL2023_x86_64_STANDARD",
-                Self::Al2Arm64 => "AL2_ARM_64",
-                Self::Al2X8664 => "AL2_x86_64",
-                Self::Al2X8664Gpu => "AL2_x86_64_GPU",
-                Self::BottlerocketArm64 => "BOTTLEROCKET_ARM_64",
-                Self::BottlerocketArm64Fips => "BOTTLEROCKET_ARM_64_FIPS",
-                Self::BottlerocketArm64Nvidia => "BOTTLEROCKET_ARM_64_NVIDIA",
-                Self::BottlerocketArm64NvidiaFips => "BOTTLEROCKET_ARM_64_NVIDIA_FIPS",
-                Self::BottlerocketX8664 => "BOTTLEROCKET_x86_64",
-                Self::BottlerocketX8664Fips => "BOTTLEROCKET_x86_64_FIPS",
-                Self::BottlerocketX8664Nvidia => "BOTTLEROCKET_x86_64_NVIDIA",
-                Self::BottlerocketX8664NvidiaFips => "BOTTLEROCKET_x86_64_NVIDIA_FIPS",
-                Self::Custom => "CUSTOM",
-                Self::WindowsCore2019X8664 => "WINDOWS_CORE_2019_x86_64",
-                Self::WindowsCore2022X8664 => "WINDOWS_CORE_2022_x86_64",
-                Self::WindowsCore2025X8664 => "WINDOWS_CORE_2025_x86_64",
-                Self::WindowsFull2019X8664 => "WINDOWS_FULL_2019_x86_64",
-                Self::WindowsFull2022X8664 => "WINDOWS_FULL_2022_x86_64",
-                Self::WindowsFull2025X8664 => "WINDOWS_FULL_2025_x86_64",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Al2023Arm64Nvidia => "AL2023_ARM_64_NVIDIA",
+            Self::Al2023Arm64Standard => "AL2023_ARM_64_STANDARD",
+            Self::Al2023X8664Neuron => "AL2023_x86_64_NEURON",
+            Self::Al2023X8664Nvidia => "AL2023_x86_64_NVIDIA",
+            Self::Al2023X8664Standard => "AL2023_x86_64_STANDARD",
+            Self::Al2Arm64 => "AL2_ARM_64",
+            Self::Al2X8664 => "AL2_x86_64",
+            Self::Al2X8664Gpu => "AL2_x86_64_GPU",
+            Self::BottlerocketArm64 => "BOTTLEROCKET_ARM_64",
+            Self::BottlerocketArm64Fips => "BOTTLEROCKET_ARM_64_FIPS",
+            Self::BottlerocketArm64Nvidia => "BOTTLEROCKET_ARM_64_NVIDIA",
+            Self::BottlerocketArm64NvidiaFips => "BOTTLEROCKET_ARM_64_NVIDIA_FIPS",
+            Self::BottlerocketX8664 => "BOTTLEROCKET_x86_64",
+            Self::BottlerocketX8664Fips => "BOTTLEROCKET_x86_64_FIPS",
+            Self::BottlerocketX8664Nvidia => "BOTTLEROCKET_x86_64_NVIDIA",
+            Self::BottlerocketX8664NvidiaFips => "BOTTLEROCKET_x86_64_NVIDIA_FIPS",
+            Self::Custom => "CUSTOM",
+            Self::WindowsCore2019X8664 => "WINDOWS_CORE_2019_x86_64",
+            Self::WindowsCore2022X8664 => "WINDOWS_CORE_2022_x86_64",
+            Self::WindowsCore2025X8664 => "WINDOWS_CORE_2025_x86_64",
+            Self::WindowsFull2019X8664 => "WINDOWS_FULL_2019_x86_64",
+            Self::WindowsFull2022X8664 => "WINDOWS_FULL_2022_x86_64",
+            Self::WindowsFull2025X8664 => "WINDOWS_FULL_2025_x86_64",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for NodegroupAmiType {}
@@ -1548,12 +1553,15 @@ impl Literal for NodegroupAmiType {}
 /// A property type of `AWS::EKS`.
 #[derive(Clone)]
 pub struct OutpostConfig {
-    /// Required.
+    /// Required; a change replaces the resource.
     pub control_plane_instance_type: Value<String>,
+    /// A change replaces the resource.
     pub control_plane_placement: Option<Value<ControlPlanePlacement>>,
+    /// A change replaces the resource.
     pub etcd_instance_type: Option<Value<String>>,
+    /// A change replaces the resource.
     pub etcd_placement: Option<Value<EtcdPlacement>>,
-    /// Required.
+    /// Required; a change replaces the resource.
     pub outpost_arns: Value<Vec<String>>,
 }
 impl OutpostConfig {
@@ -1575,11 +1583,21 @@ impl OutpostConfig {
 impl ToNode for OutpostConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "ControlPlaneInstanceType", &self.control_plane_instance_type);
-        optional(&mut out, "ControlPlanePlacement", self.control_plane_placement.as_ref());
-        optional(&mut out, "EtcdInstanceType", self.etcd_instance_type.as_ref());
-        optional(&mut out, "EtcdPlacement", self.etcd_placement.as_ref());
-        required(&mut out, "OutpostArns", &self.outpost_arns);
+        put(
+            &mut out,
+            "ControlPlaneInstanceType",
+            &self.control_plane_instance_type.node,
+        );
+        if let Some(value) = &self.control_plane_placement {
+            put(&mut out, "ControlPlanePlacement", &value.node);
+        }
+        if let Some(value) = &self.etcd_instance_type {
+            put(&mut out, "EtcdInstanceType", &value.node);
+        }
+        if let Some(value) = &self.etcd_placement {
+            put(&mut out, "EtcdPlacement", &value.node);
+        }
+        put(&mut out, "OutpostArns", &self.outpost_arns.node);
         object(out)
     }
 }
@@ -1602,11 +1620,9 @@ impl PodGcControllerConfig {
 impl ToNode for PodGcControllerConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "TerminatedPodGcThreshold",
-            self.terminated_pod_gc_threshold.as_ref(),
-        );
+        if let Some(value) = &self.terminated_pod_gc_threshold {
+            put(&mut out, "TerminatedPodGcThreshold", &value.node);
+        }
         object(out)
     }
 }
@@ -1616,7 +1632,7 @@ impl Literal for PodGcControllerConfig {}
 #[derive(Clone)]
 pub struct PodIdentityAssociation {
     /// Required; a change replaces the resource.
-    pub cluster_name: Value<String>,
+    pub cluster_name: Value<Name<crate::aws::eks::Cluster>>,
     pub disable_session_tags: Option<Value<bool>>,
     /// Required; a change replaces the resource.
     pub namespace: Value<String>,
@@ -1625,14 +1641,14 @@ pub struct PodIdentityAssociation {
     pub role_arn: Value<Arn<crate::aws::iam::Role>>,
     /// Required; a change replaces the resource.
     pub service_account: Value<String>,
-    pub tags: Option<Value<Vec<PodIdentityAssociationTag>>>,
+    pub tags: Option<Value<Vec<Tag>>>,
     pub target_role_arn: Option<Value<Arn<crate::aws::iam::Role>>>,
 }
 impl PodIdentityAssociation {
     /// The required properties.
     #[must_use]
     pub fn new(
-        cluster_name: impl Into<Value<String>>,
+        cluster_name: impl Into<Value<Name<crate::aws::eks::Cluster>>>,
         namespace: impl Into<Value<String>>,
         role_arn: impl Into<Value<Arn<crate::aws::iam::Role>>>,
         service_account: impl Into<Value<String>>,
@@ -1653,16 +1669,24 @@ impl Resource for PodIdentityAssociation {
     const TYPE: &'static str = "AWS::EKS::PodIdentityAssociation";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "ClusterName", &self.cluster_name);
-        optional(&mut out, "DisableSessionTags", self.disable_session_tags.as_ref());
-        required(&mut out, "Namespace", &self.namespace);
-        optional(&mut out, "Policy", self.policy.as_ref());
-        required(&mut out, "RoleArn", &self.role_arn);
-        required(&mut out, "ServiceAccount", &self.service_account);
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "TargetRoleArn", self.target_role_arn.as_ref());
+        put(&mut out, "ClusterName", &self.cluster_name.node);
+        if let Some(value) = &self.disable_session_tags {
+            put(&mut out, "DisableSessionTags", &value.node);
+        }
+        put(&mut out, "Namespace", &self.namespace.node);
+        if let Some(value) = &self.policy {
+            put(&mut out, "Policy", &value.node);
+        }
+        put(&mut out, "RoleArn", &self.role_arn.node);
+        put(&mut out, "ServiceAccount", &self.service_account.node);
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.target_role_arn {
+            put(&mut out, "TargetRoleArn", &value.node);
+        }
         out
     }
 }
@@ -1671,11 +1695,6 @@ impl Handle<PodIdentityAssociation> {
     #[must_use]
     pub fn arn(&self) -> Value<Arn<crate::aws::eks::PodIdentityAssociation>> {
         self.reference()
-    }
-    /// `Fn::GetAtt` of `AssociationArn`.
-    #[must_use]
-    pub fn association_arn(&self) -> Value<String> {
-        self.attribute("AssociationArn")
     }
     /// `Fn::GetAtt` of `AssociationId`.
     #[must_use]
@@ -1691,36 +1710,9 @@ impl Handle<PodIdentityAssociation> {
 
 /// A property type of `AWS::EKS`.
 #[derive(Clone)]
-pub struct PodIdentityAssociationTag {
-    /// Required.
-    pub key: Value<String>,
-    /// Required.
-    pub value: Value<String>,
-}
-impl PodIdentityAssociationTag {
-    /// The required properties.
-    #[must_use]
-    pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-        }
-    }
-}
-impl ToNode for PodIdentityAssociationTag {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
-        object(out)
-    }
-}
-impl Literal for PodIdentityAssociationTag {}
-
-/// A property type of `AWS::EKS`.
-#[derive(Clone)]
 pub struct Provider {
-    pub key_arn: Option<Value<String>>,
+    /// A change replaces the resource.
+    pub key_arn: Option<Value<Arn<crate::aws::kms::Key>>>,
 }
 impl Provider {
     /// Nothing set.
@@ -1732,7 +1724,9 @@ impl Provider {
 impl ToNode for Provider {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "KeyArn", self.key_arn.as_ref());
+        if let Some(value) = &self.key_arn {
+            put(&mut out, "KeyArn", &value.node);
+        }
         object(out)
     }
 }
@@ -1741,8 +1735,9 @@ impl Literal for Provider {}
 /// A property type of `AWS::EKS`.
 #[derive(Clone)]
 pub struct RemoteAccess {
-    /// Required.
+    /// Required; a change replaces the resource.
     pub ec2_ssh_key: Value<String>,
+    /// A change replaces the resource.
     pub source_security_groups: Option<Value<Vec<String>>>,
 }
 impl RemoteAccess {
@@ -1758,8 +1753,10 @@ impl RemoteAccess {
 impl ToNode for RemoteAccess {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Ec2SshKey", &self.ec2_ssh_key);
-        optional(&mut out, "SourceSecurityGroups", self.source_security_groups.as_ref());
+        put(&mut out, "Ec2SshKey", &self.ec2_ssh_key.node);
+        if let Some(value) = &self.source_security_groups {
+            put(&mut out, "SourceSecurityGroups", &value.node);
+        }
         object(out)
     }
 }
@@ -1784,8 +1781,12 @@ impl RemoteNetworkConfig {
 impl ToNode for RemoteNetworkConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "RemoteNodeNetworks", self.remote_node_networks.as_ref());
-        optional(&mut out, "RemotePodNetworks", self.remote_pod_networks.as_ref());
+        if let Some(value) = &self.remote_node_networks {
+            put(&mut out, "RemoteNodeNetworks", &value.node);
+        }
+        if let Some(value) = &self.remote_pod_networks {
+            put(&mut out, "RemotePodNetworks", &value.node);
+        }
         object(out)
     }
 }
@@ -1807,7 +1808,7 @@ impl RemoteNodeNetwork {
 impl ToNode for RemoteNodeNetwork {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Cidrs", &self.cidrs);
+        put(&mut out, "Cidrs", &self.cidrs.node);
         object(out)
     }
 }
@@ -1829,7 +1830,7 @@ impl RemotePodNetwork {
 impl ToNode for RemotePodNetwork {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Cidrs", &self.cidrs);
+        put(&mut out, "Cidrs", &self.cidrs.node);
         object(out)
     }
 }
@@ -1854,8 +1855,12 @@ impl ResourceWeight {
 impl ToNode for ResourceWeight {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Name", self.name.as_ref());
-        optional(&mut out, "Weight", self.weight.as_ref());
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
+        if let Some(value) = &self.weight {
+            put(&mut out, "Weight", &value.node);
+        }
         object(out)
     }
 }
@@ -1870,12 +1875,12 @@ pub struct ResourcesVpcConfig {
     pub public_access_cidrs: Option<Value<Vec<String>>>,
     pub security_group_ids: Option<Value<Vec<Id<crate::aws::ec2::SecurityGroup>>>>,
     /// Required.
-    pub subnet_ids: Value<Vec<String>>,
+    pub subnet_ids: Value<Vec<Id<crate::aws::ec2::Subnet>>>,
 }
 impl ResourcesVpcConfig {
     /// The required properties.
     #[must_use]
-    pub fn new(subnet_ids: impl Into<Value<Vec<String>>>) -> Self {
+    pub fn new(subnet_ids: impl Into<Value<Vec<Id<crate::aws::ec2::Subnet>>>>) -> Self {
         Self {
             control_plane_egress_mode: None,
             endpoint_private_access: None,
@@ -1889,16 +1894,22 @@ impl ResourcesVpcConfig {
 impl ToNode for ResourcesVpcConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "ControlPlaneEgressMode",
-            self.control_plane_egress_mode.as_ref(),
-        );
-        optional(&mut out, "EndpointPrivateAccess", self.endpoint_private_access.as_ref());
-        optional(&mut out, "EndpointPublicAccess", self.endpoint_public_access.as_ref());
-        optional(&mut out, "PublicAccessCidrs", self.public_access_cidrs.as_ref());
-        optional(&mut out, "SecurityGroupIds", self.security_group_ids.as_ref());
-        required(&mut out, "SubnetIds", &self.subnet_ids);
+        if let Some(value) = &self.control_plane_egress_mode {
+            put(&mut out, "ControlPlaneEgressMode", &value.node);
+        }
+        if let Some(value) = &self.endpoint_private_access {
+            put(&mut out, "EndpointPrivateAccess", &value.node);
+        }
+        if let Some(value) = &self.endpoint_public_access {
+            put(&mut out, "EndpointPublicAccess", &value.node);
+        }
+        if let Some(value) = &self.public_access_cidrs {
+            put(&mut out, "PublicAccessCidrs", &value.node);
+        }
+        if let Some(value) = &self.security_group_ids {
+            put(&mut out, "SecurityGroupIds", &value.node);
+        }
+        put(&mut out, "SubnetIds", &self.subnet_ids.node);
         object(out)
     }
 }
@@ -1918,15 +1929,12 @@ pub enum ResourcesVpcConfigControlPlaneEgressMode {
 }
 impl ToNode for ResourcesVpcConfigControlPlaneEgressMode {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AwsManaged => "AWS_MANAGED",
-                Self::CustomerIsolated => "CUSTOMER_ISOLATED",
-                Self::CustomerRouted => "CUSTOMER_ROUTED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::AwsManaged => "AWS_MANAGED",
+            Self::CustomerIsolated => "CUSTOMER_ISOLATED",
+            Self::CustomerRouted => "CUSTOMER_ROUTED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ResourcesVpcConfigControlPlaneEgressMode {}
@@ -1946,7 +1954,9 @@ impl RollbackConfig {
 impl ToNode for RollbackConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "TimeoutMinutes", self.timeout_minutes.as_ref());
+        if let Some(value) = &self.timeout_minutes {
+            put(&mut out, "TimeoutMinutes", &value.node);
+        }
         object(out)
     }
 }
@@ -1973,9 +1983,15 @@ impl ScalingConfig {
 impl ToNode for ScalingConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "DesiredSize", self.desired_size.as_ref());
-        optional(&mut out, "MaxSize", self.max_size.as_ref());
-        optional(&mut out, "MinSize", self.min_size.as_ref());
+        if let Some(value) = &self.desired_size {
+            put(&mut out, "DesiredSize", &value.node);
+        }
+        if let Some(value) = &self.max_size {
+            put(&mut out, "MaxSize", &value.node);
+        }
+        if let Some(value) = &self.min_size {
+            put(&mut out, "MinSize", &value.node);
+        }
         object(out)
     }
 }
@@ -2000,8 +2016,12 @@ impl ScoringStrategy {
 impl ToNode for ScoringStrategy {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Resources", self.resources.as_ref());
-        optional(&mut out, "Type", self.r#type.as_ref());
+        if let Some(value) = &self.resources {
+            put(&mut out, "Resources", &value.node);
+        }
+        if let Some(value) = &self.r#type {
+            put(&mut out, "Type", &value.node);
+        }
         object(out)
     }
 }
@@ -2019,14 +2039,11 @@ pub enum ScoringStrategyType {
 }
 impl ToNode for ScoringStrategyType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::LeastAllocated => "LeastAllocated",
-                Self::MostAllocated => "MostAllocated",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::LeastAllocated => "LeastAllocated",
+            Self::MostAllocated => "MostAllocated",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ScoringStrategyType {}
@@ -2050,8 +2067,12 @@ impl ServiceNodePortRange {
 impl ToNode for ServiceNodePortRange {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "MaxPort", self.max_port.as_ref());
-        optional(&mut out, "MinPort", self.min_port.as_ref());
+        if let Some(value) = &self.max_port {
+            put(&mut out, "MaxPort", &value.node);
+        }
+        if let Some(value) = &self.min_port {
+            put(&mut out, "MinPort", &value.node);
+        }
         object(out)
     }
 }
@@ -2072,11 +2093,41 @@ impl StorageConfig {
 impl ToNode for StorageConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "BlockStorage", self.block_storage.as_ref());
+        if let Some(value) = &self.block_storage {
+            put(&mut out, "BlockStorage", &value.node);
+        }
         object(out)
     }
 }
 impl Literal for StorageConfig {}
+
+/// A property type of `AWS::EKS`.
+#[derive(Clone)]
+pub struct Tag {
+    /// Required.
+    pub key: Value<String>,
+    /// Required.
+    pub value: Value<String>,
+}
+impl Tag {
+    /// The required properties.
+    #[must_use]
+    pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
+        Self {
+            key: key.into(),
+            value: value.into(),
+        }
+    }
+}
+impl ToNode for Tag {
+    fn to_node(&self) -> Node {
+        let mut out = Vec::new();
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
+        object(out)
+    }
+}
+impl Literal for Tag {}
 
 /// A property type of `AWS::EKS`.
 #[derive(Clone)]
@@ -2099,9 +2150,15 @@ impl Taint {
 impl ToNode for Taint {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Effect", self.effect.as_ref());
-        optional(&mut out, "Key", self.key.as_ref());
-        optional(&mut out, "Value", self.value.as_ref());
+        if let Some(value) = &self.effect {
+            put(&mut out, "Effect", &value.node);
+        }
+        if let Some(value) = &self.key {
+            put(&mut out, "Key", &value.node);
+        }
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -2121,15 +2178,12 @@ pub enum TaintEffect {
 }
 impl ToNode for TaintEffect {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::NoExecute => "NO_EXECUTE",
-                Self::NoSchedule => "NO_SCHEDULE",
-                Self::PreferNoSchedule => "PREFER_NO_SCHEDULE",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::NoExecute => "NO_EXECUTE",
+            Self::NoSchedule => "NO_SCHEDULE",
+            Self::PreferNoSchedule => "PREFER_NO_SCHEDULE",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for TaintEffect {}
@@ -2155,13 +2209,15 @@ impl UpdateConfig {
 impl ToNode for UpdateConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "MaxUnavailable", self.max_unavailable.as_ref());
-        optional(
-            &mut out,
-            "MaxUnavailablePercentage",
-            self.max_unavailable_percentage.as_ref(),
-        );
-        optional(&mut out, "UpdateStrategy", self.update_strategy.as_ref());
+        if let Some(value) = &self.max_unavailable {
+            put(&mut out, "MaxUnavailable", &value.node);
+        }
+        if let Some(value) = &self.max_unavailable_percentage {
+            put(&mut out, "MaxUnavailablePercentage", &value.node);
+        }
+        if let Some(value) = &self.update_strategy {
+            put(&mut out, "UpdateStrategy", &value.node);
+        }
         object(out)
     }
 }
@@ -2179,14 +2235,11 @@ pub enum UpdateConfigUpdateStrategy {
 }
 impl ToNode for UpdateConfigUpdateStrategy {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Default => "DEFAULT",
-                Self::Minimal => "MINIMAL",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Default => "DEFAULT",
+            Self::Minimal => "MINIMAL",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for UpdateConfigUpdateStrategy {}
@@ -2206,7 +2259,9 @@ impl UpgradePolicy {
 impl ToNode for UpgradePolicy {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "SupportType", self.support_type.as_ref());
+        if let Some(value) = &self.support_type {
+            put(&mut out, "SupportType", &value.node);
+        }
         object(out)
     }
 }
@@ -2224,14 +2279,11 @@ pub enum UpgradePolicySupportType {
 }
 impl ToNode for UpgradePolicySupportType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Standard => "STANDARD",
-                Self::Extended => "EXTENDED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Standard => "STANDARD",
+            Self::Extended => "EXTENDED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for UpgradePolicySupportType {}
@@ -2261,15 +2313,21 @@ impl WarmPoolConfig {
 impl ToNode for WarmPoolConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Enabled", self.enabled.as_ref());
-        optional(
-            &mut out,
-            "MaxGroupPreparedCapacity",
-            self.max_group_prepared_capacity.as_ref(),
-        );
-        optional(&mut out, "MinSize", self.min_size.as_ref());
-        optional(&mut out, "PoolState", self.pool_state.as_ref());
-        optional(&mut out, "ReuseOnScaleIn", self.reuse_on_scale_in.as_ref());
+        if let Some(value) = &self.enabled {
+            put(&mut out, "Enabled", &value.node);
+        }
+        if let Some(value) = &self.max_group_prepared_capacity {
+            put(&mut out, "MaxGroupPreparedCapacity", &value.node);
+        }
+        if let Some(value) = &self.min_size {
+            put(&mut out, "MinSize", &value.node);
+        }
+        if let Some(value) = &self.pool_state {
+            put(&mut out, "PoolState", &value.node);
+        }
+        if let Some(value) = &self.reuse_on_scale_in {
+            put(&mut out, "ReuseOnScaleIn", &value.node);
+        }
         object(out)
     }
 }
@@ -2289,15 +2347,12 @@ pub enum WarmPoolConfigPoolState {
 }
 impl ToNode for WarmPoolConfigPoolState {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Hibernated => "HIBERNATED",
-                Self::Running => "RUNNING",
-                Self::Stopped => "STOPPED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Hibernated => "HIBERNATED",
+            Self::Running => "RUNNING",
+            Self::Stopped => "STOPPED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for WarmPoolConfigPoolState {}
@@ -2317,7 +2372,9 @@ impl ZonalShiftConfig {
 impl ToNode for ZonalShiftConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Enabled", self.enabled.as_ref());
+        if let Some(value) = &self.enabled {
+            put(&mut out, "Enabled", &value.node);
+        }
         object(out)
     }
 }

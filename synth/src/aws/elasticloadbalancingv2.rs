@@ -2,8 +2,30 @@
 //!
 //! `AWS::ElasticLoadBalancingV2`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
+
+/// A property type of `AWS::ElasticLoadBalancingV2`.
+#[derive(Clone)]
+pub struct Certificate {
+    pub certificate_arn: Option<Value<Arn<crate::aws::certificatemanager::Certificate>>>,
+}
+impl Certificate {
+    /// Nothing set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { certificate_arn: None }
+    }
+}
+impl ToNode for Certificate {
+    fn to_node(&self) -> Node {
+        let mut out = Vec::new();
+        if let Some(value) = &self.certificate_arn {
+            put(&mut out, "CertificateArn", &value.node);
+        }
+        object(out)
+    }
+}
+impl Literal for Certificate {}
 
 /// A property type of `AWS::ElasticLoadBalancingV2`.
 #[derive(Clone)]
@@ -27,13 +49,47 @@ impl FixedResponseConfig {
 impl ToNode for FixedResponseConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ContentType", self.content_type.as_ref());
-        optional(&mut out, "MessageBody", self.message_body.as_ref());
-        required(&mut out, "StatusCode", &self.status_code);
+        if let Some(value) = &self.content_type {
+            put(&mut out, "ContentType", &value.node);
+        }
+        if let Some(value) = &self.message_body {
+            put(&mut out, "MessageBody", &value.node);
+        }
+        put(&mut out, "StatusCode", &self.status_code.node);
         object(out)
     }
 }
 impl Literal for FixedResponseConfig {}
+
+/// A property type of `AWS::ElasticLoadBalancingV2`.
+#[derive(Clone)]
+pub struct ForwardConfig {
+    pub target_group_stickiness_config: Option<Value<TargetGroupStickinessConfig>>,
+    pub target_groups: Option<Value<Vec<TargetGroupTuple>>>,
+}
+impl ForwardConfig {
+    /// Nothing set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            target_group_stickiness_config: None,
+            target_groups: None,
+        }
+    }
+}
+impl ToNode for ForwardConfig {
+    fn to_node(&self) -> Node {
+        let mut out = Vec::new();
+        if let Some(value) = &self.target_group_stickiness_config {
+            put(&mut out, "TargetGroupStickinessConfig", &value.node);
+        }
+        if let Some(value) = &self.target_groups {
+            put(&mut out, "TargetGroups", &value.node);
+        }
+        object(out)
+    }
+}
+impl Literal for ForwardConfig {}
 
 /// A property type of `AWS::ElasticLoadBalancingV2`.
 #[derive(Clone)]
@@ -54,8 +110,12 @@ impl HostHeaderConfig {
 impl ToNode for HostHeaderConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "RegexValues", self.regex_values.as_ref());
-        optional(&mut out, "Values", self.values.as_ref());
+        if let Some(value) = &self.regex_values {
+            put(&mut out, "RegexValues", &value.node);
+        }
+        if let Some(value) = &self.values {
+            put(&mut out, "Values", &value.node);
+        }
         object(out)
     }
 }
@@ -82,9 +142,15 @@ impl HttpHeaderConfig {
 impl ToNode for HttpHeaderConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "HttpHeaderName", self.http_header_name.as_ref());
-        optional(&mut out, "RegexValues", self.regex_values.as_ref());
-        optional(&mut out, "Values", self.values.as_ref());
+        if let Some(value) = &self.http_header_name {
+            put(&mut out, "HttpHeaderName", &value.node);
+        }
+        if let Some(value) = &self.regex_values {
+            put(&mut out, "RegexValues", &value.node);
+        }
+        if let Some(value) = &self.values {
+            put(&mut out, "Values", &value.node);
+        }
         object(out)
     }
 }
@@ -105,7 +171,9 @@ impl HttpRequestMethodConfig {
 impl ToNode for HttpRequestMethodConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Values", self.values.as_ref());
+        if let Some(value) = &self.values {
+            put(&mut out, "Values", &value.node);
+        }
         object(out)
     }
 }
@@ -139,9 +207,9 @@ impl JwtValidationActionAdditionalClaim {
 impl ToNode for JwtValidationActionAdditionalClaim {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Format", &self.format);
-        required(&mut out, "Name", &self.name);
-        required(&mut out, "Values", &self.values);
+        put(&mut out, "Format", &self.format.node);
+        put(&mut out, "Name", &self.name.node);
+        put(&mut out, "Values", &self.values.node);
         object(out)
     }
 }
@@ -161,15 +229,12 @@ pub enum JwtValidationActionAdditionalClaimFormat {
 }
 impl ToNode for JwtValidationActionAdditionalClaimFormat {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::SingleString => "single-string",
-                Self::SpaceSeparatedValues => "space-separated-values",
-                Self::StringArray => "string-array",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::SingleString => "single-string",
+            Self::SpaceSeparatedValues => "space-separated-values",
+            Self::StringArray => "string-array",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for JwtValidationActionAdditionalClaimFormat {}
@@ -197,9 +262,11 @@ impl JwtValidationConfig {
 impl ToNode for JwtValidationConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AdditionalClaims", self.additional_claims.as_ref());
-        required(&mut out, "Issuer", &self.issuer);
-        required(&mut out, "JwksEndpoint", &self.jwks_endpoint);
+        if let Some(value) = &self.additional_claims {
+            put(&mut out, "AdditionalClaims", &value.node);
+        }
+        put(&mut out, "Issuer", &self.issuer.node);
+        put(&mut out, "JwksEndpoint", &self.jwks_endpoint.node);
         object(out)
     }
 }
@@ -209,7 +276,7 @@ impl Literal for JwtValidationConfig {}
 #[derive(Clone)]
 pub struct Listener {
     pub alpn_policy: Option<Value<Vec<String>>>,
-    pub certificates: Option<Value<Vec<ListenerCertificateItem>>>,
+    pub certificates: Option<Value<Vec<Certificate>>>,
     /// Required.
     pub default_actions: Value<Vec<ListenerAction>>,
     pub listener_attributes: Option<Value<Vec<ListenerAttribute>>>,
@@ -246,18 +313,34 @@ impl Resource for Listener {
     const TYPE: &'static str = "AWS::ElasticLoadBalancingV2::Listener";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "AlpnPolicy", self.alpn_policy.as_ref());
-        optional(&mut out, "Certificates", self.certificates.as_ref());
-        required(&mut out, "DefaultActions", &self.default_actions);
-        optional(&mut out, "ListenerAttributes", self.listener_attributes.as_ref());
-        required(&mut out, "LoadBalancerArn", &self.load_balancer_arn);
-        optional(&mut out, "MutualAuthentication", self.mutual_authentication.as_ref());
-        optional(&mut out, "Port", self.port.as_ref());
-        optional(&mut out, "Protocol", self.protocol.as_ref());
-        optional(&mut out, "SslPolicy", self.ssl_policy.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
+        if let Some(value) = &self.alpn_policy {
+            put(&mut out, "AlpnPolicy", &value.node);
+        }
+        if let Some(value) = &self.certificates {
+            put(&mut out, "Certificates", &value.node);
+        }
+        put(&mut out, "DefaultActions", &self.default_actions.node);
+        if let Some(value) = &self.listener_attributes {
+            put(&mut out, "ListenerAttributes", &value.node);
+        }
+        put(&mut out, "LoadBalancerArn", &self.load_balancer_arn.node);
+        if let Some(value) = &self.mutual_authentication {
+            put(&mut out, "MutualAuthentication", &value.node);
+        }
+        if let Some(value) = &self.port {
+            put(&mut out, "Port", &value.node);
+        }
+        if let Some(value) = &self.protocol {
+            put(&mut out, "Protocol", &value.node);
+        }
+        if let Some(value) = &self.ssl_policy {
+            put(&mut out, "SslPolicy", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
         out
     }
 }
@@ -275,7 +358,7 @@ pub struct ListenerAction {
     pub authenticate_cognito_config: Option<Value<ListenerAuthenticateCognitoConfig>>,
     pub authenticate_oidc_config: Option<Value<ListenerAuthenticateOidcConfig>>,
     pub fixed_response_config: Option<Value<FixedResponseConfig>>,
-    pub forward_config: Option<Value<ListenerForwardConfig>>,
+    pub forward_config: Option<Value<ForwardConfig>>,
     pub jwt_validation_config: Option<Value<JwtValidationConfig>>,
     pub order: Option<Value<i64>>,
     pub redirect_config: Option<Value<RedirectConfig>>,
@@ -303,23 +386,31 @@ impl ListenerAction {
 impl ToNode for ListenerAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "AuthenticateCognitoConfig",
-            self.authenticate_cognito_config.as_ref(),
-        );
-        optional(
-            &mut out,
-            "AuthenticateOidcConfig",
-            self.authenticate_oidc_config.as_ref(),
-        );
-        optional(&mut out, "FixedResponseConfig", self.fixed_response_config.as_ref());
-        optional(&mut out, "ForwardConfig", self.forward_config.as_ref());
-        optional(&mut out, "JwtValidationConfig", self.jwt_validation_config.as_ref());
-        optional(&mut out, "Order", self.order.as_ref());
-        optional(&mut out, "RedirectConfig", self.redirect_config.as_ref());
-        optional(&mut out, "TargetGroupArn", self.target_group_arn.as_ref());
-        required(&mut out, "Type", &self.r#type);
+        if let Some(value) = &self.authenticate_cognito_config {
+            put(&mut out, "AuthenticateCognitoConfig", &value.node);
+        }
+        if let Some(value) = &self.authenticate_oidc_config {
+            put(&mut out, "AuthenticateOidcConfig", &value.node);
+        }
+        if let Some(value) = &self.fixed_response_config {
+            put(&mut out, "FixedResponseConfig", &value.node);
+        }
+        if let Some(value) = &self.forward_config {
+            put(&mut out, "ForwardConfig", &value.node);
+        }
+        if let Some(value) = &self.jwt_validation_config {
+            put(&mut out, "JwtValidationConfig", &value.node);
+        }
+        if let Some(value) = &self.order {
+            put(&mut out, "Order", &value.node);
+        }
+        if let Some(value) = &self.redirect_config {
+            put(&mut out, "RedirectConfig", &value.node);
+        }
+        if let Some(value) = &self.target_group_arn {
+            put(&mut out, "TargetGroupArn", &value.node);
+        }
+        put(&mut out, "Type", &self.r#type.node);
         object(out)
     }
 }
@@ -345,18 +436,15 @@ pub enum ListenerActionType {
 }
 impl ToNode for ListenerActionType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AuthenticateCognito => "authenticate-cognito",
-                Self::AuthenticateOidc => "authenticate-oidc",
-                Self::FixedResponse => "fixed-response",
-                Self::Forward => "forward",
-                Self::JwtValidation => "jwt-validation",
-                Self::Redirect => "redirect",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::AuthenticateCognito => "authenticate-cognito",
+            Self::AuthenticateOidc => "authenticate-oidc",
+            Self::FixedResponse => "fixed-response",
+            Self::Forward => "forward",
+            Self::JwtValidation => "jwt-validation",
+            Self::Redirect => "redirect",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ListenerActionType {}
@@ -377,8 +465,12 @@ impl ListenerAttribute {
 impl ToNode for ListenerAttribute {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Key", self.key.as_ref());
-        optional(&mut out, "Value", self.value.as_ref());
+        if let Some(value) = &self.key {
+            put(&mut out, "Key", &value.node);
+        }
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -422,22 +514,24 @@ impl ListenerAuthenticateCognitoConfig {
 impl ToNode for ListenerAuthenticateCognitoConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "AuthenticationRequestExtraParams",
-            self.authentication_request_extra_params.as_ref(),
-        );
-        optional(
-            &mut out,
-            "OnUnauthenticatedRequest",
-            self.on_unauthenticated_request.as_ref(),
-        );
-        optional(&mut out, "Scope", self.scope.as_ref());
-        optional(&mut out, "SessionCookieName", self.session_cookie_name.as_ref());
-        optional(&mut out, "SessionTimeout", self.session_timeout.as_ref());
-        required(&mut out, "UserPoolArn", &self.user_pool_arn);
-        required(&mut out, "UserPoolClientId", &self.user_pool_client_id);
-        required(&mut out, "UserPoolDomain", &self.user_pool_domain);
+        if let Some(value) = &self.authentication_request_extra_params {
+            put(&mut out, "AuthenticationRequestExtraParams", &value.node);
+        }
+        if let Some(value) = &self.on_unauthenticated_request {
+            put(&mut out, "OnUnauthenticatedRequest", &value.node);
+        }
+        if let Some(value) = &self.scope {
+            put(&mut out, "Scope", &value.node);
+        }
+        if let Some(value) = &self.session_cookie_name {
+            put(&mut out, "SessionCookieName", &value.node);
+        }
+        if let Some(value) = &self.session_timeout {
+            put(&mut out, "SessionTimeout", &value.node);
+        }
+        put(&mut out, "UserPoolArn", &self.user_pool_arn.node);
+        put(&mut out, "UserPoolClientId", &self.user_pool_client_id.node);
+        put(&mut out, "UserPoolDomain", &self.user_pool_domain.node);
         object(out)
     }
 }
@@ -457,15 +551,12 @@ pub enum ListenerAuthenticateCognitoConfigOnUnauthenticatedRequest {
 }
 impl ToNode for ListenerAuthenticateCognitoConfigOnUnauthenticatedRequest {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Allow => "allow",
-                Self::Authenticate => "authenticate",
-                Self::Deny => "deny",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Allow => "allow",
+            Self::Authenticate => "authenticate",
+            Self::Deny => "deny",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ListenerAuthenticateCognitoConfigOnUnauthenticatedRequest {}
@@ -520,30 +611,32 @@ impl ListenerAuthenticateOidcConfig {
 impl ToNode for ListenerAuthenticateOidcConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "AuthenticationRequestExtraParams",
-            self.authentication_request_extra_params.as_ref(),
-        );
-        required(&mut out, "AuthorizationEndpoint", &self.authorization_endpoint);
-        required(&mut out, "ClientId", &self.client_id);
-        optional(&mut out, "ClientSecret", self.client_secret.as_ref());
-        required(&mut out, "Issuer", &self.issuer);
-        optional(
-            &mut out,
-            "OnUnauthenticatedRequest",
-            self.on_unauthenticated_request.as_ref(),
-        );
-        optional(&mut out, "Scope", self.scope.as_ref());
-        optional(&mut out, "SessionCookieName", self.session_cookie_name.as_ref());
-        optional(&mut out, "SessionTimeout", self.session_timeout.as_ref());
-        required(&mut out, "TokenEndpoint", &self.token_endpoint);
-        optional(
-            &mut out,
-            "UseExistingClientSecret",
-            self.use_existing_client_secret.as_ref(),
-        );
-        required(&mut out, "UserInfoEndpoint", &self.user_info_endpoint);
+        if let Some(value) = &self.authentication_request_extra_params {
+            put(&mut out, "AuthenticationRequestExtraParams", &value.node);
+        }
+        put(&mut out, "AuthorizationEndpoint", &self.authorization_endpoint.node);
+        put(&mut out, "ClientId", &self.client_id.node);
+        if let Some(value) = &self.client_secret {
+            put(&mut out, "ClientSecret", &value.node);
+        }
+        put(&mut out, "Issuer", &self.issuer.node);
+        if let Some(value) = &self.on_unauthenticated_request {
+            put(&mut out, "OnUnauthenticatedRequest", &value.node);
+        }
+        if let Some(value) = &self.scope {
+            put(&mut out, "Scope", &value.node);
+        }
+        if let Some(value) = &self.session_cookie_name {
+            put(&mut out, "SessionCookieName", &value.node);
+        }
+        if let Some(value) = &self.session_timeout {
+            put(&mut out, "SessionTimeout", &value.node);
+        }
+        put(&mut out, "TokenEndpoint", &self.token_endpoint.node);
+        if let Some(value) = &self.use_existing_client_secret {
+            put(&mut out, "UseExistingClientSecret", &value.node);
+        }
+        put(&mut out, "UserInfoEndpoint", &self.user_info_endpoint.node);
         object(out)
     }
 }
@@ -563,15 +656,12 @@ pub enum ListenerAuthenticateOidcConfigOnUnauthenticatedRequest {
 }
 impl ToNode for ListenerAuthenticateOidcConfigOnUnauthenticatedRequest {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Allow => "allow",
-                Self::Authenticate => "authenticate",
-                Self::Deny => "deny",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Allow => "allow",
+            Self::Authenticate => "authenticate",
+            Self::Deny => "deny",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ListenerAuthenticateOidcConfigOnUnauthenticatedRequest {}
@@ -580,7 +670,7 @@ impl Literal for ListenerAuthenticateOidcConfigOnUnauthenticatedRequest {}
 #[derive(Clone)]
 pub struct ListenerCertificate {
     /// Required.
-    pub certificates: Value<Vec<ListenerCertificateCertificate>>,
+    pub certificates: Value<Vec<Certificate>>,
     /// Required; a change replaces the resource.
     pub listener_arn: Value<Arn<crate::aws::elasticloadbalancingv2::Listener>>,
 }
@@ -588,7 +678,7 @@ impl ListenerCertificate {
     /// The required properties.
     #[must_use]
     pub fn new(
-        certificates: impl Into<Value<Vec<ListenerCertificateCertificate>>>,
+        certificates: impl Into<Value<Vec<Certificate>>>,
         listener_arn: impl Into<Value<Arn<crate::aws::elasticloadbalancingv2::Listener>>>,
     ) -> Self {
         Self {
@@ -601,10 +691,10 @@ impl Resource for ListenerCertificate {
     const TYPE: &'static str = "AWS::ElasticLoadBalancingV2::ListenerCertificate";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "Certificates", &self.certificates);
-        required(&mut out, "ListenerArn", &self.listener_arn);
+        put(&mut out, "Certificates", &self.certificates.node);
+        put(&mut out, "ListenerArn", &self.listener_arn.node);
         out
     }
 }
@@ -615,78 +705,6 @@ impl Handle<ListenerCertificate> {
         self.reference()
     }
 }
-
-/// A property type of `AWS::ElasticLoadBalancingV2`.
-#[derive(Clone)]
-pub struct ListenerCertificateCertificate {
-    pub certificate_arn: Option<Value<Arn<crate::aws::certificatemanager::Certificate>>>,
-}
-impl ListenerCertificateCertificate {
-    /// Nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self { certificate_arn: None }
-    }
-}
-impl ToNode for ListenerCertificateCertificate {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        optional(&mut out, "CertificateArn", self.certificate_arn.as_ref());
-        object(out)
-    }
-}
-impl Literal for ListenerCertificateCertificate {}
-
-/// A property type of `AWS::ElasticLoadBalancingV2`.
-#[derive(Clone)]
-pub struct ListenerCertificateItem {
-    pub certificate_arn: Option<Value<Arn<crate::aws::certificatemanager::Certificate>>>,
-}
-impl ListenerCertificateItem {
-    /// Nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self { certificate_arn: None }
-    }
-}
-impl ToNode for ListenerCertificateItem {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        optional(&mut out, "CertificateArn", self.certificate_arn.as_ref());
-        object(out)
-    }
-}
-impl Literal for ListenerCertificateItem {}
-
-/// A property type of `AWS::ElasticLoadBalancingV2`.
-#[derive(Clone)]
-pub struct ListenerForwardConfig {
-    pub target_group_stickiness_config: Option<Value<TargetGroupStickinessConfig>>,
-    pub target_groups: Option<Value<Vec<TargetGroupTuple>>>,
-}
-impl ListenerForwardConfig {
-    /// Nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            target_group_stickiness_config: None,
-            target_groups: None,
-        }
-    }
-}
-impl ToNode for ListenerForwardConfig {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        optional(
-            &mut out,
-            "TargetGroupStickinessConfig",
-            self.target_group_stickiness_config.as_ref(),
-        );
-        optional(&mut out, "TargetGroups", self.target_groups.as_ref());
-        object(out)
-    }
-}
-impl Literal for ListenerForwardConfig {}
 
 /// A closed set of texts.
 #[derive(Clone)]
@@ -714,21 +732,18 @@ pub enum ListenerProtocol {
 }
 impl ToNode for ListenerProtocol {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Geneve => "GENEVE",
-                Self::Http => "HTTP",
-                Self::Https => "HTTPS",
-                Self::Quic => "QUIC",
-                Self::Tcp => "TCP",
-                Self::TcpQuic => "TCP_QUIC",
-                Self::TcpUdp => "TCP_UDP",
-                Self::Tls => "TLS",
-                Self::Udp => "UDP",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Geneve => "GENEVE",
+            Self::Http => "HTTP",
+            Self::Https => "HTTPS",
+            Self::Quic => "QUIC",
+            Self::Tcp => "TCP",
+            Self::TcpQuic => "TCP_QUIC",
+            Self::TcpUdp => "TCP_UDP",
+            Self::Tls => "TLS",
+            Self::Udp => "UDP",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ListenerProtocol {}
@@ -769,14 +784,20 @@ impl Resource for ListenerRule {
     const TYPE: &'static str = "AWS::ElasticLoadBalancingV2::ListenerRule";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "Actions", &self.actions);
-        required(&mut out, "Conditions", &self.conditions);
-        optional(&mut out, "ListenerArn", self.listener_arn.as_ref());
-        required(&mut out, "Priority", &self.priority);
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "Transforms", self.transforms.as_ref());
+        put(&mut out, "Actions", &self.actions.node);
+        put(&mut out, "Conditions", &self.conditions.node);
+        if let Some(value) = &self.listener_arn {
+            put(&mut out, "ListenerArn", &value.node);
+        }
+        put(&mut out, "Priority", &self.priority.node);
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.transforms {
+            put(&mut out, "Transforms", &value.node);
+        }
         out
     }
 }
@@ -788,13 +809,8 @@ impl Handle<ListenerRule> {
     }
     /// `Fn::GetAtt` of `IsDefault`.
     #[must_use]
-    pub fn is_default(&self) -> Value<String> {
+    pub fn is_default(&self) -> Value<bool> {
         self.attribute("IsDefault")
-    }
-    /// `Fn::GetAtt` of `RuleArn`.
-    #[must_use]
-    pub fn rule_arn(&self) -> Value<String> {
-        self.attribute("RuleArn")
     }
 }
 
@@ -804,7 +820,7 @@ pub struct ListenerRuleAction {
     pub authenticate_cognito_config: Option<Value<ListenerRuleAuthenticateCognitoConfig>>,
     pub authenticate_oidc_config: Option<Value<ListenerRuleAuthenticateOidcConfig>>,
     pub fixed_response_config: Option<Value<FixedResponseConfig>>,
-    pub forward_config: Option<Value<ListenerRuleForwardConfig>>,
+    pub forward_config: Option<Value<ForwardConfig>>,
     pub jwt_validation_config: Option<Value<JwtValidationConfig>>,
     pub order: Option<Value<i64>>,
     pub redirect_config: Option<Value<RedirectConfig>>,
@@ -832,23 +848,31 @@ impl ListenerRuleAction {
 impl ToNode for ListenerRuleAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "AuthenticateCognitoConfig",
-            self.authenticate_cognito_config.as_ref(),
-        );
-        optional(
-            &mut out,
-            "AuthenticateOidcConfig",
-            self.authenticate_oidc_config.as_ref(),
-        );
-        optional(&mut out, "FixedResponseConfig", self.fixed_response_config.as_ref());
-        optional(&mut out, "ForwardConfig", self.forward_config.as_ref());
-        optional(&mut out, "JwtValidationConfig", self.jwt_validation_config.as_ref());
-        optional(&mut out, "Order", self.order.as_ref());
-        optional(&mut out, "RedirectConfig", self.redirect_config.as_ref());
-        optional(&mut out, "TargetGroupArn", self.target_group_arn.as_ref());
-        required(&mut out, "Type", &self.r#type);
+        if let Some(value) = &self.authenticate_cognito_config {
+            put(&mut out, "AuthenticateCognitoConfig", &value.node);
+        }
+        if let Some(value) = &self.authenticate_oidc_config {
+            put(&mut out, "AuthenticateOidcConfig", &value.node);
+        }
+        if let Some(value) = &self.fixed_response_config {
+            put(&mut out, "FixedResponseConfig", &value.node);
+        }
+        if let Some(value) = &self.forward_config {
+            put(&mut out, "ForwardConfig", &value.node);
+        }
+        if let Some(value) = &self.jwt_validation_config {
+            put(&mut out, "JwtValidationConfig", &value.node);
+        }
+        if let Some(value) = &self.order {
+            put(&mut out, "Order", &value.node);
+        }
+        if let Some(value) = &self.redirect_config {
+            put(&mut out, "RedirectConfig", &value.node);
+        }
+        if let Some(value) = &self.target_group_arn {
+            put(&mut out, "TargetGroupArn", &value.node);
+        }
+        put(&mut out, "Type", &self.r#type.node);
         object(out)
     }
 }
@@ -874,18 +898,15 @@ pub enum ListenerRuleActionType {
 }
 impl ToNode for ListenerRuleActionType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AuthenticateCognito => "authenticate-cognito",
-                Self::AuthenticateOidc => "authenticate-oidc",
-                Self::FixedResponse => "fixed-response",
-                Self::Forward => "forward",
-                Self::JwtValidation => "jwt-validation",
-                Self::Redirect => "redirect",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::AuthenticateCognito => "authenticate-cognito",
+            Self::AuthenticateOidc => "authenticate-oidc",
+            Self::FixedResponse => "fixed-response",
+            Self::Forward => "forward",
+            Self::JwtValidation => "jwt-validation",
+            Self::Redirect => "redirect",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ListenerRuleActionType {}
@@ -928,22 +949,24 @@ impl ListenerRuleAuthenticateCognitoConfig {
 impl ToNode for ListenerRuleAuthenticateCognitoConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "AuthenticationRequestExtraParams",
-            self.authentication_request_extra_params.as_ref(),
-        );
-        optional(
-            &mut out,
-            "OnUnauthenticatedRequest",
-            self.on_unauthenticated_request.as_ref(),
-        );
-        optional(&mut out, "Scope", self.scope.as_ref());
-        optional(&mut out, "SessionCookieName", self.session_cookie_name.as_ref());
-        optional(&mut out, "SessionTimeout", self.session_timeout.as_ref());
-        required(&mut out, "UserPoolArn", &self.user_pool_arn);
-        required(&mut out, "UserPoolClientId", &self.user_pool_client_id);
-        required(&mut out, "UserPoolDomain", &self.user_pool_domain);
+        if let Some(value) = &self.authentication_request_extra_params {
+            put(&mut out, "AuthenticationRequestExtraParams", &value.node);
+        }
+        if let Some(value) = &self.on_unauthenticated_request {
+            put(&mut out, "OnUnauthenticatedRequest", &value.node);
+        }
+        if let Some(value) = &self.scope {
+            put(&mut out, "Scope", &value.node);
+        }
+        if let Some(value) = &self.session_cookie_name {
+            put(&mut out, "SessionCookieName", &value.node);
+        }
+        if let Some(value) = &self.session_timeout {
+            put(&mut out, "SessionTimeout", &value.node);
+        }
+        put(&mut out, "UserPoolArn", &self.user_pool_arn.node);
+        put(&mut out, "UserPoolClientId", &self.user_pool_client_id.node);
+        put(&mut out, "UserPoolDomain", &self.user_pool_domain.node);
         object(out)
     }
 }
@@ -963,15 +986,12 @@ pub enum ListenerRuleAuthenticateCognitoConfigOnUnauthenticatedRequest {
 }
 impl ToNode for ListenerRuleAuthenticateCognitoConfigOnUnauthenticatedRequest {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Allow => "allow",
-                Self::Authenticate => "authenticate",
-                Self::Deny => "deny",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Allow => "allow",
+            Self::Authenticate => "authenticate",
+            Self::Deny => "deny",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ListenerRuleAuthenticateCognitoConfigOnUnauthenticatedRequest {}
@@ -1026,30 +1046,32 @@ impl ListenerRuleAuthenticateOidcConfig {
 impl ToNode for ListenerRuleAuthenticateOidcConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "AuthenticationRequestExtraParams",
-            self.authentication_request_extra_params.as_ref(),
-        );
-        required(&mut out, "AuthorizationEndpoint", &self.authorization_endpoint);
-        required(&mut out, "ClientId", &self.client_id);
-        optional(&mut out, "ClientSecret", self.client_secret.as_ref());
-        required(&mut out, "Issuer", &self.issuer);
-        optional(
-            &mut out,
-            "OnUnauthenticatedRequest",
-            self.on_unauthenticated_request.as_ref(),
-        );
-        optional(&mut out, "Scope", self.scope.as_ref());
-        optional(&mut out, "SessionCookieName", self.session_cookie_name.as_ref());
-        optional(&mut out, "SessionTimeout", self.session_timeout.as_ref());
-        required(&mut out, "TokenEndpoint", &self.token_endpoint);
-        optional(
-            &mut out,
-            "UseExistingClientSecret",
-            self.use_existing_client_secret.as_ref(),
-        );
-        required(&mut out, "UserInfoEndpoint", &self.user_info_endpoint);
+        if let Some(value) = &self.authentication_request_extra_params {
+            put(&mut out, "AuthenticationRequestExtraParams", &value.node);
+        }
+        put(&mut out, "AuthorizationEndpoint", &self.authorization_endpoint.node);
+        put(&mut out, "ClientId", &self.client_id.node);
+        if let Some(value) = &self.client_secret {
+            put(&mut out, "ClientSecret", &value.node);
+        }
+        put(&mut out, "Issuer", &self.issuer.node);
+        if let Some(value) = &self.on_unauthenticated_request {
+            put(&mut out, "OnUnauthenticatedRequest", &value.node);
+        }
+        if let Some(value) = &self.scope {
+            put(&mut out, "Scope", &value.node);
+        }
+        if let Some(value) = &self.session_cookie_name {
+            put(&mut out, "SessionCookieName", &value.node);
+        }
+        if let Some(value) = &self.session_timeout {
+            put(&mut out, "SessionTimeout", &value.node);
+        }
+        put(&mut out, "TokenEndpoint", &self.token_endpoint.node);
+        if let Some(value) = &self.use_existing_client_secret {
+            put(&mut out, "UseExistingClientSecret", &value.node);
+        }
+        put(&mut out, "UserInfoEndpoint", &self.user_info_endpoint.node);
         object(out)
     }
 }
@@ -1069,48 +1091,15 @@ pub enum ListenerRuleAuthenticateOidcConfigOnUnauthenticatedRequest {
 }
 impl ToNode for ListenerRuleAuthenticateOidcConfigOnUnauthenticatedRequest {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Allow => "allow",
-                Self::Authenticate => "authenticate",
-                Self::Deny => "deny",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Allow => "allow",
+            Self::Authenticate => "authenticate",
+            Self::Deny => "deny",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ListenerRuleAuthenticateOidcConfigOnUnauthenticatedRequest {}
-
-/// A property type of `AWS::ElasticLoadBalancingV2`.
-#[derive(Clone)]
-pub struct ListenerRuleForwardConfig {
-    pub target_group_stickiness_config: Option<Value<TargetGroupStickinessConfig>>,
-    pub target_groups: Option<Value<Vec<TargetGroupTuple>>>,
-}
-impl ListenerRuleForwardConfig {
-    /// Nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            target_group_stickiness_config: None,
-            target_groups: None,
-        }
-    }
-}
-impl ToNode for ListenerRuleForwardConfig {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        optional(
-            &mut out,
-            "TargetGroupStickinessConfig",
-            self.target_group_stickiness_config.as_ref(),
-        );
-        optional(&mut out, "TargetGroups", self.target_groups.as_ref());
-        object(out)
-    }
-}
-impl Literal for ListenerRuleForwardConfig {}
 
 /// A property type of `AWS::ElasticLoadBalancingV2`.
 #[derive(Clone)]
@@ -1133,8 +1122,8 @@ impl ListenerRuleTag {
 impl ToNode for ListenerRuleTag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -1161,8 +1150,8 @@ impl ListenerTag {
 impl ToNode for ListenerTag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -1215,43 +1204,54 @@ impl Resource for LoadBalancer {
     const TYPE: &'static str = "AWS::ElasticLoadBalancingV2::LoadBalancer";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "EnableCapacityReservationProvisionStabilize",
-            self.enable_capacity_reservation_provision_stabilize.as_ref(),
-        );
-        optional(
-            &mut out,
-            "EnablePrefixForIpv6SourceNat",
-            self.enable_prefix_for_ipv6_source_nat.as_ref(),
-        );
-        optional(
-            &mut out,
-            "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
-            self.enforce_security_group_inbound_rules_on_private_link_traffic
-                .as_ref(),
-        );
-        optional(&mut out, "IpAddressType", self.ip_address_type.as_ref());
-        optional(&mut out, "Ipv4IpamPoolId", self.ipv4_ipam_pool_id.as_ref());
-        optional(
-            &mut out,
-            "LoadBalancerAttributes",
-            self.load_balancer_attributes.as_ref(),
-        );
-        optional(
-            &mut out,
-            "MinimumLoadBalancerCapacity",
-            self.minimum_load_balancer_capacity.as_ref(),
-        );
-        optional(&mut out, "Name", self.name.as_ref());
-        optional(&mut out, "Scheme", self.scheme.as_ref());
-        optional(&mut out, "SecurityGroups", self.security_groups.as_ref());
-        optional(&mut out, "SubnetMappings", self.subnet_mappings.as_ref());
-        optional(&mut out, "Subnets", self.subnets.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "Type", self.r#type.as_ref());
+        if let Some(value) = &self.enable_capacity_reservation_provision_stabilize {
+            put(&mut out, "EnableCapacityReservationProvisionStabilize", &value.node);
+        }
+        if let Some(value) = &self.enable_prefix_for_ipv6_source_nat {
+            put(&mut out, "EnablePrefixForIpv6SourceNat", &value.node);
+        }
+        if let Some(value) = &self.enforce_security_group_inbound_rules_on_private_link_traffic {
+            put(
+                &mut out,
+                "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
+                &value.node,
+            );
+        }
+        if let Some(value) = &self.ip_address_type {
+            put(&mut out, "IpAddressType", &value.node);
+        }
+        if let Some(value) = &self.ipv4_ipam_pool_id {
+            put(&mut out, "Ipv4IpamPoolId", &value.node);
+        }
+        if let Some(value) = &self.load_balancer_attributes {
+            put(&mut out, "LoadBalancerAttributes", &value.node);
+        }
+        if let Some(value) = &self.minimum_load_balancer_capacity {
+            put(&mut out, "MinimumLoadBalancerCapacity", &value.node);
+        }
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
+        if let Some(value) = &self.scheme {
+            put(&mut out, "Scheme", &value.node);
+        }
+        if let Some(value) = &self.security_groups {
+            put(&mut out, "SecurityGroups", &value.node);
+        }
+        if let Some(value) = &self.subnet_mappings {
+            put(&mut out, "SubnetMappings", &value.node);
+        }
+        if let Some(value) = &self.subnets {
+            put(&mut out, "Subnets", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.r#type {
+            put(&mut out, "Type", &value.node);
+        }
         out
     }
 }
@@ -1271,15 +1271,55 @@ impl Handle<LoadBalancer> {
     pub fn dns_name(&self) -> Value<String> {
         self.attribute("DNSName")
     }
+    /// `Fn::GetAtt` of `EnablePrefixForIpv6SourceNat`.
+    #[must_use]
+    pub fn enable_prefix_for_ipv6_source_nat(&self) -> Value<String> {
+        self.attribute("EnablePrefixForIpv6SourceNat")
+    }
+    /// `Fn::GetAtt` of `EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic`.
+    #[must_use]
+    pub fn enforce_security_group_inbound_rules_on_private_link_traffic(&self) -> Value<String> {
+        self.attribute("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic")
+    }
     /// `Fn::GetAtt` of `LoadBalancerFullName`.
     #[must_use]
     pub fn full_name(&self) -> Value<String> {
         self.attribute("LoadBalancerFullName")
     }
+    /// `Fn::GetAtt` of `IpAddressType`.
+    #[must_use]
+    pub fn ip_address_type(&self) -> Value<String> {
+        self.attribute("IpAddressType")
+    }
+    /// `Fn::GetAtt` of `Ipv4IpamPoolId`.
+    #[must_use]
+    pub fn ipv4_ipam_pool_id(&self) -> Value<String> {
+        self.attribute("Ipv4IpamPoolId")
+    }
     /// `Fn::GetAtt` of `LoadBalancerName`.
     #[must_use]
-    pub fn name(&self) -> Value<String> {
+    pub fn name(&self) -> Value<Name<crate::aws::elasticloadbalancingv2::LoadBalancer>> {
         self.attribute("LoadBalancerName")
+    }
+    /// `Fn::GetAtt` of `Type`.
+    #[must_use]
+    pub fn r#type(&self) -> Value<String> {
+        self.attribute("Type")
+    }
+    /// `Fn::GetAtt` of `Scheme`.
+    #[must_use]
+    pub fn scheme(&self) -> Value<String> {
+        self.attribute("Scheme")
+    }
+    /// `Fn::GetAtt` of `SecurityGroups`.
+    #[must_use]
+    pub fn security_groups(&self) -> Value<Id<crate::aws::ec2::SecurityGroup>> {
+        self.attribute("SecurityGroups")
+    }
+    /// `Fn::GetAtt` of `Subnets`.
+    #[must_use]
+    pub fn subnets(&self) -> Value<Id<crate::aws::ec2::Subnet>> {
+        self.attribute("Subnets")
     }
 }
 
@@ -1299,8 +1339,12 @@ impl LoadBalancerAttribute {
 impl ToNode for LoadBalancerAttribute {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Key", self.key.as_ref());
-        optional(&mut out, "Value", self.value.as_ref());
+        if let Some(value) = &self.key {
+            put(&mut out, "Key", &value.node);
+        }
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -1318,14 +1362,11 @@ pub enum LoadBalancerEnablePrefixForIpv6SourceNat {
 }
 impl ToNode for LoadBalancerEnablePrefixForIpv6SourceNat {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Off => "off",
-                Self::On => "on",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Off => "off",
+            Self::On => "on",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for LoadBalancerEnablePrefixForIpv6SourceNat {}
@@ -1344,15 +1385,12 @@ pub enum LoadBalancerIpAddressType {
 }
 impl ToNode for LoadBalancerIpAddressType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Dualstack => "dualstack",
-                Self::DualstackWithoutPublicIpv4 => "dualstack-without-public-ipv4",
-                Self::Ipv4 => "ipv4",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Dualstack => "dualstack",
+            Self::DualstackWithoutPublicIpv4 => "dualstack-without-public-ipv4",
+            Self::Ipv4 => "ipv4",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for LoadBalancerIpAddressType {}
@@ -1369,14 +1407,11 @@ pub enum LoadBalancerScheme {
 }
 impl ToNode for LoadBalancerScheme {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Internal => "internal",
-                Self::InternetFacing => "internet-facing",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Internal => "internal",
+            Self::InternetFacing => "internet-facing",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for LoadBalancerScheme {}
@@ -1401,8 +1436,10 @@ impl LoadBalancerTag {
 impl ToNode for LoadBalancerTag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        optional(&mut out, "Value", self.value.as_ref());
+        put(&mut out, "Key", &self.key.node);
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -1422,15 +1459,12 @@ pub enum LoadBalancerType {
 }
 impl ToNode for LoadBalancerType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Application => "application",
-                Self::Gateway => "gateway",
-                Self::Network => "network",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Application => "application",
+            Self::Gateway => "gateway",
+            Self::Network => "network",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for LoadBalancerType {}
@@ -1454,8 +1488,12 @@ impl Matcher {
 impl ToNode for Matcher {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "GrpcCode", self.grpc_code.as_ref());
-        optional(&mut out, "HttpCode", self.http_code.as_ref());
+        if let Some(value) = &self.grpc_code {
+            put(&mut out, "GrpcCode", &value.node);
+        }
+        if let Some(value) = &self.http_code {
+            put(&mut out, "HttpCode", &value.node);
+        }
         object(out)
     }
 }
@@ -1479,7 +1517,7 @@ impl MinimumLoadBalancerCapacity {
 impl ToNode for MinimumLoadBalancerCapacity {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "CapacityUnits", &self.capacity_units);
+        put(&mut out, "CapacityUnits", &self.capacity_units.node);
         object(out)
     }
 }
@@ -1508,18 +1546,18 @@ impl MutualAuthentication {
 impl ToNode for MutualAuthentication {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "AdvertiseTrustStoreCaNames",
-            self.advertise_trust_store_ca_names.as_ref(),
-        );
-        optional(
-            &mut out,
-            "IgnoreClientCertificateExpiry",
-            self.ignore_client_certificate_expiry.as_ref(),
-        );
-        optional(&mut out, "Mode", self.mode.as_ref());
-        optional(&mut out, "TrustStoreArn", self.trust_store_arn.as_ref());
+        if let Some(value) = &self.advertise_trust_store_ca_names {
+            put(&mut out, "AdvertiseTrustStoreCaNames", &value.node);
+        }
+        if let Some(value) = &self.ignore_client_certificate_expiry {
+            put(&mut out, "IgnoreClientCertificateExpiry", &value.node);
+        }
+        if let Some(value) = &self.mode {
+            put(&mut out, "Mode", &value.node);
+        }
+        if let Some(value) = &self.trust_store_arn {
+            put(&mut out, "TrustStoreArn", &value.node);
+        }
         object(out)
     }
 }
@@ -1537,14 +1575,11 @@ pub enum MutualAuthenticationAdvertiseTrustStoreCaNames {
 }
 impl ToNode for MutualAuthenticationAdvertiseTrustStoreCaNames {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Off => "off",
-                Self::On => "on",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Off => "off",
+            Self::On => "on",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for MutualAuthenticationAdvertiseTrustStoreCaNames {}
@@ -1568,8 +1603,12 @@ impl PathPatternConfig {
 impl ToNode for PathPatternConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "RegexValues", self.regex_values.as_ref());
-        optional(&mut out, "Values", self.values.as_ref());
+        if let Some(value) = &self.regex_values {
+            put(&mut out, "RegexValues", &value.node);
+        }
+        if let Some(value) = &self.values {
+            put(&mut out, "Values", &value.node);
+        }
         object(out)
     }
 }
@@ -1590,7 +1629,9 @@ impl QueryStringConfig {
 impl ToNode for QueryStringConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Values", self.values.as_ref());
+        if let Some(value) = &self.values {
+            put(&mut out, "Values", &value.node);
+        }
         object(out)
     }
 }
@@ -1612,8 +1653,12 @@ impl QueryStringKeyValue {
 impl ToNode for QueryStringKeyValue {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Key", self.key.as_ref());
-        optional(&mut out, "Value", self.value.as_ref());
+        if let Some(value) = &self.key {
+            put(&mut out, "Key", &value.node);
+        }
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -1647,12 +1692,22 @@ impl RedirectConfig {
 impl ToNode for RedirectConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Host", self.host.as_ref());
-        optional(&mut out, "Path", self.path.as_ref());
-        optional(&mut out, "Port", self.port.as_ref());
-        optional(&mut out, "Protocol", self.protocol.as_ref());
-        optional(&mut out, "Query", self.query.as_ref());
-        required(&mut out, "StatusCode", &self.status_code);
+        if let Some(value) = &self.host {
+            put(&mut out, "Host", &value.node);
+        }
+        if let Some(value) = &self.path {
+            put(&mut out, "Path", &value.node);
+        }
+        if let Some(value) = &self.port {
+            put(&mut out, "Port", &value.node);
+        }
+        if let Some(value) = &self.protocol {
+            put(&mut out, "Protocol", &value.node);
+        }
+        if let Some(value) = &self.query {
+            put(&mut out, "Query", &value.node);
+        }
+        put(&mut out, "StatusCode", &self.status_code.node);
         object(out)
     }
 }
@@ -1670,14 +1725,11 @@ pub enum RedirectConfigStatusCode {
 }
 impl ToNode for RedirectConfigStatusCode {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Http301 => "HTTP_301",
-                Self::Http302 => "HTTP_302",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Http301 => "HTTP_301",
+            Self::Http302 => "HTTP_302",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for RedirectConfigStatusCode {}
@@ -1703,8 +1755,8 @@ impl RewriteConfig {
 impl ToNode for RewriteConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Regex", &self.regex);
-        required(&mut out, "Replace", &self.replace);
+        put(&mut out, "Regex", &self.regex.node);
+        put(&mut out, "Replace", &self.replace.node);
         object(out)
     }
 }
@@ -1728,7 +1780,7 @@ impl RewriteConfigObject {
 impl ToNode for RewriteConfigObject {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Rewrites", &self.rewrites);
+        put(&mut out, "Rewrites", &self.rewrites.node);
         object(out)
     }
 }
@@ -1767,19 +1819,33 @@ impl RuleCondition {
 impl ToNode for RuleCondition {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Field", self.field.as_ref());
-        optional(&mut out, "HostHeaderConfig", self.host_header_config.as_ref());
-        optional(&mut out, "HttpHeaderConfig", self.http_header_config.as_ref());
-        optional(
-            &mut out,
-            "HttpRequestMethodConfig",
-            self.http_request_method_config.as_ref(),
-        );
-        optional(&mut out, "PathPatternConfig", self.path_pattern_config.as_ref());
-        optional(&mut out, "QueryStringConfig", self.query_string_config.as_ref());
-        optional(&mut out, "RegexValues", self.regex_values.as_ref());
-        optional(&mut out, "SourceIpConfig", self.source_ip_config.as_ref());
-        optional(&mut out, "Values", self.values.as_ref());
+        if let Some(value) = &self.field {
+            put(&mut out, "Field", &value.node);
+        }
+        if let Some(value) = &self.host_header_config {
+            put(&mut out, "HostHeaderConfig", &value.node);
+        }
+        if let Some(value) = &self.http_header_config {
+            put(&mut out, "HttpHeaderConfig", &value.node);
+        }
+        if let Some(value) = &self.http_request_method_config {
+            put(&mut out, "HttpRequestMethodConfig", &value.node);
+        }
+        if let Some(value) = &self.path_pattern_config {
+            put(&mut out, "PathPatternConfig", &value.node);
+        }
+        if let Some(value) = &self.query_string_config {
+            put(&mut out, "QueryStringConfig", &value.node);
+        }
+        if let Some(value) = &self.regex_values {
+            put(&mut out, "RegexValues", &value.node);
+        }
+        if let Some(value) = &self.source_ip_config {
+            put(&mut out, "SourceIpConfig", &value.node);
+        }
+        if let Some(value) = &self.values {
+            put(&mut out, "Values", &value.node);
+        }
         object(out)
     }
 }
@@ -1804,8 +1870,12 @@ impl SourceIpConfig {
 impl ToNode for SourceIpConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "IpAddressType", self.ip_address_type.as_ref());
-        optional(&mut out, "Values", self.values.as_ref());
+        if let Some(value) = &self.ip_address_type {
+            put(&mut out, "IpAddressType", &value.node);
+        }
+        if let Some(value) = &self.values {
+            put(&mut out, "Values", &value.node);
+        }
         object(out)
     }
 }
@@ -1823,14 +1893,11 @@ pub enum SourceIpConfigIpAddressType {
 }
 impl ToNode for SourceIpConfigIpAddressType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Ipv4 => "ipv4",
-                Self::Ipv6 => "ipv6",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Ipv4 => "ipv4",
+            Self::Ipv6 => "ipv6",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for SourceIpConfigIpAddressType {}
@@ -1838,7 +1905,7 @@ impl Literal for SourceIpConfigIpAddressType {}
 /// A property type of `AWS::ElasticLoadBalancingV2`.
 #[derive(Clone)]
 pub struct SubnetMapping {
-    pub allocation_id: Option<Value<String>>,
+    pub allocation_id: Option<Value<Id<crate::aws::ec2::Eip>>>,
     pub ipv6_address: Option<Value<String>>,
     pub private_ipv4_address: Option<Value<String>>,
     pub source_nat_ipv6_prefix: Option<Value<String>>,
@@ -1861,11 +1928,19 @@ impl SubnetMapping {
 impl ToNode for SubnetMapping {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AllocationId", self.allocation_id.as_ref());
-        optional(&mut out, "IPv6Address", self.ipv6_address.as_ref());
-        optional(&mut out, "PrivateIPv4Address", self.private_ipv4_address.as_ref());
-        optional(&mut out, "SourceNatIpv6Prefix", self.source_nat_ipv6_prefix.as_ref());
-        required(&mut out, "SubnetId", &self.subnet_id);
+        if let Some(value) = &self.allocation_id {
+            put(&mut out, "AllocationId", &value.node);
+        }
+        if let Some(value) = &self.ipv6_address {
+            put(&mut out, "IPv6Address", &value.node);
+        }
+        if let Some(value) = &self.private_ipv4_address {
+            put(&mut out, "PrivateIPv4Address", &value.node);
+        }
+        if let Some(value) = &self.source_nat_ipv6_prefix {
+            put(&mut out, "SourceNatIpv6Prefix", &value.node);
+        }
+        put(&mut out, "SubnetId", &self.subnet_id.node);
         object(out)
     }
 }
@@ -1895,10 +1970,16 @@ impl TargetDescription {
 impl ToNode for TargetDescription {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AvailabilityZone", self.availability_zone.as_ref());
-        required(&mut out, "Id", &self.id);
-        optional(&mut out, "Port", self.port.as_ref());
-        optional(&mut out, "QuicServerId", self.quic_server_id.as_ref());
+        if let Some(value) = &self.availability_zone {
+            put(&mut out, "AvailabilityZone", &value.node);
+        }
+        put(&mut out, "Id", &self.id.node);
+        if let Some(value) = &self.port {
+            put(&mut out, "Port", &value.node);
+        }
+        if let Some(value) = &self.quic_server_id {
+            put(&mut out, "QuicServerId", &value.node);
+        }
         object(out)
     }
 }
@@ -1967,40 +2048,68 @@ impl Resource for TargetGroup {
     const TYPE: &'static str = "AWS::ElasticLoadBalancingV2::TargetGroup";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "HealthCheckEnabled", self.health_check_enabled.as_ref());
-        optional(
-            &mut out,
-            "HealthCheckIntervalSeconds",
-            self.health_check_interval_seconds.as_ref(),
-        );
-        optional(&mut out, "HealthCheckPath", self.health_check_path.as_ref());
-        optional(&mut out, "HealthCheckPort", self.health_check_port.as_ref());
-        optional(&mut out, "HealthCheckProtocol", self.health_check_protocol.as_ref());
-        optional(
-            &mut out,
-            "HealthCheckTimeoutSeconds",
-            self.health_check_timeout_seconds.as_ref(),
-        );
-        optional(&mut out, "HealthyThresholdCount", self.healthy_threshold_count.as_ref());
-        optional(&mut out, "IpAddressType", self.ip_address_type.as_ref());
-        optional(&mut out, "Matcher", self.matcher.as_ref());
-        optional(&mut out, "Name", self.name.as_ref());
-        optional(&mut out, "Port", self.port.as_ref());
-        optional(&mut out, "Protocol", self.protocol.as_ref());
-        optional(&mut out, "ProtocolVersion", self.protocol_version.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "TargetControlPort", self.target_control_port.as_ref());
-        optional(&mut out, "TargetGroupAttributes", self.target_group_attributes.as_ref());
-        optional(&mut out, "TargetType", self.target_type.as_ref());
-        optional(&mut out, "Targets", self.targets.as_ref());
-        optional(
-            &mut out,
-            "UnhealthyThresholdCount",
-            self.unhealthy_threshold_count.as_ref(),
-        );
-        optional(&mut out, "VpcId", self.vpc_id.as_ref());
+        if let Some(value) = &self.health_check_enabled {
+            put(&mut out, "HealthCheckEnabled", &value.node);
+        }
+        if let Some(value) = &self.health_check_interval_seconds {
+            put(&mut out, "HealthCheckIntervalSeconds", &value.node);
+        }
+        if let Some(value) = &self.health_check_path {
+            put(&mut out, "HealthCheckPath", &value.node);
+        }
+        if let Some(value) = &self.health_check_port {
+            put(&mut out, "HealthCheckPort", &value.node);
+        }
+        if let Some(value) = &self.health_check_protocol {
+            put(&mut out, "HealthCheckProtocol", &value.node);
+        }
+        if let Some(value) = &self.health_check_timeout_seconds {
+            put(&mut out, "HealthCheckTimeoutSeconds", &value.node);
+        }
+        if let Some(value) = &self.healthy_threshold_count {
+            put(&mut out, "HealthyThresholdCount", &value.node);
+        }
+        if let Some(value) = &self.ip_address_type {
+            put(&mut out, "IpAddressType", &value.node);
+        }
+        if let Some(value) = &self.matcher {
+            put(&mut out, "Matcher", &value.node);
+        }
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
+        if let Some(value) = &self.port {
+            put(&mut out, "Port", &value.node);
+        }
+        if let Some(value) = &self.protocol {
+            put(&mut out, "Protocol", &value.node);
+        }
+        if let Some(value) = &self.protocol_version {
+            put(&mut out, "ProtocolVersion", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.target_control_port {
+            put(&mut out, "TargetControlPort", &value.node);
+        }
+        if let Some(value) = &self.target_group_attributes {
+            put(&mut out, "TargetGroupAttributes", &value.node);
+        }
+        if let Some(value) = &self.target_type {
+            put(&mut out, "TargetType", &value.node);
+        }
+        if let Some(value) = &self.targets {
+            put(&mut out, "Targets", &value.node);
+        }
+        if let Some(value) = &self.unhealthy_threshold_count {
+            put(&mut out, "UnhealthyThresholdCount", &value.node);
+        }
+        if let Some(value) = &self.vpc_id {
+            put(&mut out, "VpcId", &value.node);
+        }
         out
     }
 }
@@ -2022,7 +2131,7 @@ impl Handle<TargetGroup> {
     }
     /// `Fn::GetAtt` of `TargetGroupName`.
     #[must_use]
-    pub fn name(&self) -> Value<String> {
+    pub fn name(&self) -> Value<Name<crate::aws::elasticloadbalancingv2::TargetGroup>> {
         self.attribute("TargetGroupName")
     }
 }
@@ -2043,8 +2152,12 @@ impl TargetGroupAttribute {
 impl ToNode for TargetGroupAttribute {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Key", self.key.as_ref());
-        optional(&mut out, "Value", self.value.as_ref());
+        if let Some(value) = &self.key {
+            put(&mut out, "Key", &value.node);
+        }
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -2076,21 +2189,18 @@ pub enum TargetGroupHealthCheckProtocol {
 }
 impl ToNode for TargetGroupHealthCheckProtocol {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Geneve => "GENEVE",
-                Self::Http => "HTTP",
-                Self::Https => "HTTPS",
-                Self::Quic => "QUIC",
-                Self::Tcp => "TCP",
-                Self::TcpQuic => "TCP_QUIC",
-                Self::TcpUdp => "TCP_UDP",
-                Self::Tls => "TLS",
-                Self::Udp => "UDP",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Geneve => "GENEVE",
+            Self::Http => "HTTP",
+            Self::Https => "HTTPS",
+            Self::Quic => "QUIC",
+            Self::Tcp => "TCP",
+            Self::TcpQuic => "TCP_QUIC",
+            Self::TcpUdp => "TCP_UDP",
+            Self::Tls => "TLS",
+            Self::Udp => "UDP",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for TargetGroupHealthCheckProtocol {}
@@ -2107,14 +2217,11 @@ pub enum TargetGroupIpAddressType {
 }
 impl ToNode for TargetGroupIpAddressType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Ipv4 => "ipv4",
-                Self::Ipv6 => "ipv6",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Ipv4 => "ipv4",
+            Self::Ipv6 => "ipv6",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for TargetGroupIpAddressType {}
@@ -2145,21 +2252,18 @@ pub enum TargetGroupProtocol {
 }
 impl ToNode for TargetGroupProtocol {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Geneve => "GENEVE",
-                Self::Http => "HTTP",
-                Self::Https => "HTTPS",
-                Self::Quic => "QUIC",
-                Self::Tcp => "TCP",
-                Self::TcpQuic => "TCP_QUIC",
-                Self::TcpUdp => "TCP_UDP",
-                Self::Tls => "TLS",
-                Self::Udp => "UDP",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Geneve => "GENEVE",
+            Self::Http => "HTTP",
+            Self::Https => "HTTPS",
+            Self::Quic => "QUIC",
+            Self::Tcp => "TCP",
+            Self::TcpQuic => "TCP_QUIC",
+            Self::TcpUdp => "TCP_UDP",
+            Self::Tls => "TLS",
+            Self::Udp => "UDP",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for TargetGroupProtocol {}
@@ -2183,8 +2287,12 @@ impl TargetGroupStickinessConfig {
 impl ToNode for TargetGroupStickinessConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "DurationSeconds", self.duration_seconds.as_ref());
-        optional(&mut out, "Enabled", self.enabled.as_ref());
+        if let Some(value) = &self.duration_seconds {
+            put(&mut out, "DurationSeconds", &value.node);
+        }
+        if let Some(value) = &self.enabled {
+            put(&mut out, "Enabled", &value.node);
+        }
         object(out)
     }
 }
@@ -2211,8 +2319,8 @@ impl TargetGroupTag {
 impl ToNode for TargetGroupTag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -2234,16 +2342,13 @@ pub enum TargetGroupTargetType {
 }
 impl ToNode for TargetGroupTargetType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Alb => "alb",
-                Self::Instance => "instance",
-                Self::Ip => "ip",
-                Self::Lambda => "lambda",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Alb => "alb",
+            Self::Instance => "instance",
+            Self::Ip => "ip",
+            Self::Lambda => "lambda",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for TargetGroupTargetType {}
@@ -2267,8 +2372,12 @@ impl TargetGroupTuple {
 impl ToNode for TargetGroupTuple {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "TargetGroupArn", self.target_group_arn.as_ref());
-        optional(&mut out, "Weight", self.weight.as_ref());
+        if let Some(value) = &self.target_group_arn {
+            put(&mut out, "TargetGroupArn", &value.node);
+        }
+        if let Some(value) = &self.weight {
+            put(&mut out, "Weight", &value.node);
+        }
         object(out)
     }
 }
@@ -2296,13 +2405,13 @@ impl Transform {
 impl ToNode for Transform {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "HostHeaderRewriteConfig",
-            self.host_header_rewrite_config.as_ref(),
-        );
-        required(&mut out, "Type", &self.r#type);
-        optional(&mut out, "UrlRewriteConfig", self.url_rewrite_config.as_ref());
+        if let Some(value) = &self.host_header_rewrite_config {
+            put(&mut out, "HostHeaderRewriteConfig", &value.node);
+        }
+        put(&mut out, "Type", &self.r#type.node);
+        if let Some(value) = &self.url_rewrite_config {
+            put(&mut out, "UrlRewriteConfig", &value.node);
+        }
         object(out)
     }
 }
@@ -2320,14 +2429,11 @@ pub enum TransformType {
 }
 impl ToNode for TransformType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::HostHeaderRewrite => "host-header-rewrite",
-                Self::UrlRewrite => "url-rewrite",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::HostHeaderRewrite => "host-header-rewrite",
+            Self::UrlRewrite => "url-rewrite",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for TransformType {}

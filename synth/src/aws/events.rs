@@ -2,7 +2,6 @@
 //!
 //! `AWS::Events`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// A property type of `AWS::Events`.
@@ -23,7 +22,7 @@ impl AppSyncParameters {
 impl ToNode for AppSyncParameters {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "GraphQLOperation", &self.graph_ql_operation);
+        put(&mut out, "GraphQLOperation", &self.graph_ql_operation.node);
         object(out)
     }
 }
@@ -51,9 +50,13 @@ impl AwsVpcConfiguration {
 impl ToNode for AwsVpcConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AssignPublicIp", self.assign_public_ip.as_ref());
-        optional(&mut out, "SecurityGroups", self.security_groups.as_ref());
-        required(&mut out, "Subnets", &self.subnets);
+        if let Some(value) = &self.assign_public_ip {
+            put(&mut out, "AssignPublicIp", &value.node);
+        }
+        if let Some(value) = &self.security_groups {
+            put(&mut out, "SecurityGroups", &value.node);
+        }
+        put(&mut out, "Subnets", &self.subnets.node);
         object(out)
     }
 }
@@ -71,14 +74,11 @@ pub enum AwsVpcConfigurationAssignPublicIp {
 }
 impl ToNode for AwsVpcConfigurationAssignPublicIp {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Disabled => "DISABLED",
-                Self::Enabled => "ENABLED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Disabled => "DISABLED",
+            Self::Enabled => "ENABLED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for AwsVpcConfigurationAssignPublicIp {}
@@ -98,7 +98,9 @@ impl BatchArrayProperties {
 impl ToNode for BatchArrayProperties {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Size", self.size.as_ref());
+        if let Some(value) = &self.size {
+            put(&mut out, "Size", &value.node);
+        }
         object(out)
     }
 }
@@ -129,10 +131,14 @@ impl BatchParameters {
 impl ToNode for BatchParameters {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ArrayProperties", self.array_properties.as_ref());
-        required(&mut out, "JobDefinition", &self.job_definition);
-        required(&mut out, "JobName", &self.job_name);
-        optional(&mut out, "RetryStrategy", self.retry_strategy.as_ref());
+        if let Some(value) = &self.array_properties {
+            put(&mut out, "ArrayProperties", &value.node);
+        }
+        put(&mut out, "JobDefinition", &self.job_definition.node);
+        put(&mut out, "JobName", &self.job_name.node);
+        if let Some(value) = &self.retry_strategy {
+            put(&mut out, "RetryStrategy", &value.node);
+        }
         object(out)
     }
 }
@@ -153,7 +159,9 @@ impl BatchRetryStrategy {
 impl ToNode for BatchRetryStrategy {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Attempts", self.attempts.as_ref());
+        if let Some(value) = &self.attempts {
+            put(&mut out, "Attempts", &value.node);
+        }
         object(out)
     }
 }
@@ -181,9 +189,13 @@ impl CapacityProviderStrategyItem {
 impl ToNode for CapacityProviderStrategyItem {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Base", self.base.as_ref());
-        required(&mut out, "CapacityProvider", &self.capacity_provider);
-        optional(&mut out, "Weight", self.weight.as_ref());
+        if let Some(value) = &self.base {
+            put(&mut out, "Base", &value.node);
+        }
+        put(&mut out, "CapacityProvider", &self.capacity_provider.node);
+        if let Some(value) = &self.weight {
+            put(&mut out, "Weight", &value.node);
+        }
         object(out)
     }
 }
@@ -204,7 +216,9 @@ impl DeadLetterConfig {
 impl ToNode for DeadLetterConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Arn", self.arn.as_ref());
+        if let Some(value) = &self.arn {
+            put(&mut out, "Arn", &value.node);
+        }
         object(out)
     }
 }
@@ -227,12 +241,12 @@ pub struct EcsParameters {
     pub tag_list: Option<Value<Vec<Tag>>>,
     pub task_count: Option<Value<i64>>,
     /// Required.
-    pub task_definition_arn: Value<String>,
+    pub task_definition_arn: Value<Arn<crate::aws::ecs::TaskDefinition>>,
 }
 impl EcsParameters {
     /// The required properties.
     #[must_use]
-    pub fn new(task_definition_arn: impl Into<Value<String>>) -> Self {
+    pub fn new(task_definition_arn: impl Into<Value<Arn<crate::aws::ecs::TaskDefinition>>>) -> Self {
         Self {
             capacity_provider_strategy: None,
             enable_ecs_managed_tags: None,
@@ -254,24 +268,46 @@ impl EcsParameters {
 impl ToNode for EcsParameters {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "CapacityProviderStrategy",
-            self.capacity_provider_strategy.as_ref(),
-        );
-        optional(&mut out, "EnableECSManagedTags", self.enable_ecs_managed_tags.as_ref());
-        optional(&mut out, "EnableExecuteCommand", self.enable_execute_command.as_ref());
-        optional(&mut out, "Group", self.group.as_ref());
-        optional(&mut out, "LaunchType", self.launch_type.as_ref());
-        optional(&mut out, "NetworkConfiguration", self.network_configuration.as_ref());
-        optional(&mut out, "PlacementConstraints", self.placement_constraints.as_ref());
-        optional(&mut out, "PlacementStrategies", self.placement_strategies.as_ref());
-        optional(&mut out, "PlatformVersion", self.platform_version.as_ref());
-        optional(&mut out, "PropagateTags", self.propagate_tags.as_ref());
-        optional(&mut out, "ReferenceId", self.reference_id.as_ref());
-        optional(&mut out, "TagList", self.tag_list.as_ref());
-        optional(&mut out, "TaskCount", self.task_count.as_ref());
-        required(&mut out, "TaskDefinitionArn", &self.task_definition_arn);
+        if let Some(value) = &self.capacity_provider_strategy {
+            put(&mut out, "CapacityProviderStrategy", &value.node);
+        }
+        if let Some(value) = &self.enable_ecs_managed_tags {
+            put(&mut out, "EnableECSManagedTags", &value.node);
+        }
+        if let Some(value) = &self.enable_execute_command {
+            put(&mut out, "EnableExecuteCommand", &value.node);
+        }
+        if let Some(value) = &self.group {
+            put(&mut out, "Group", &value.node);
+        }
+        if let Some(value) = &self.launch_type {
+            put(&mut out, "LaunchType", &value.node);
+        }
+        if let Some(value) = &self.network_configuration {
+            put(&mut out, "NetworkConfiguration", &value.node);
+        }
+        if let Some(value) = &self.placement_constraints {
+            put(&mut out, "PlacementConstraints", &value.node);
+        }
+        if let Some(value) = &self.placement_strategies {
+            put(&mut out, "PlacementStrategies", &value.node);
+        }
+        if let Some(value) = &self.platform_version {
+            put(&mut out, "PlatformVersion", &value.node);
+        }
+        if let Some(value) = &self.propagate_tags {
+            put(&mut out, "PropagateTags", &value.node);
+        }
+        if let Some(value) = &self.reference_id {
+            put(&mut out, "ReferenceId", &value.node);
+        }
+        if let Some(value) = &self.tag_list {
+            put(&mut out, "TagList", &value.node);
+        }
+        if let Some(value) = &self.task_count {
+            put(&mut out, "TaskCount", &value.node);
+        }
+        put(&mut out, "TaskDefinitionArn", &self.task_definition_arn.node);
         object(out)
     }
 }
@@ -291,15 +327,12 @@ pub enum EcsParametersLaunchType {
 }
 impl ToNode for EcsParametersLaunchType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Ec2 => "EC2",
-                Self::External => "EXTERNAL",
-                Self::Fargate => "FARGATE",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Ec2 => "EC2",
+            Self::External => "EXTERNAL",
+            Self::Fargate => "FARGATE",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for EcsParametersLaunchType {}
@@ -314,13 +347,10 @@ pub enum EcsParametersPropagateTags {
 }
 impl ToNode for EcsParametersPropagateTags {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::TaskDefinition => "TASK_DEFINITION",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::TaskDefinition => "TASK_DEFINITION",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for EcsParametersPropagateTags {}
@@ -346,9 +376,15 @@ impl HttpParameters {
 impl ToNode for HttpParameters {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "HeaderParameters", self.header_parameters.as_ref());
-        optional(&mut out, "PathParameterValues", self.path_parameter_values.as_ref());
-        optional(&mut out, "QueryStringParameters", self.query_string_parameters.as_ref());
+        if let Some(value) = &self.header_parameters {
+            put(&mut out, "HeaderParameters", &value.node);
+        }
+        if let Some(value) = &self.path_parameter_values {
+            put(&mut out, "PathParameterValues", &value.node);
+        }
+        if let Some(value) = &self.query_string_parameters {
+            put(&mut out, "QueryStringParameters", &value.node);
+        }
         object(out)
     }
 }
@@ -374,8 +410,10 @@ impl InputTransformer {
 impl ToNode for InputTransformer {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "InputPathsMap", self.input_paths_map.as_ref());
-        required(&mut out, "InputTemplate", &self.input_template);
+        if let Some(value) = &self.input_paths_map {
+            put(&mut out, "InputPathsMap", &value.node);
+        }
+        put(&mut out, "InputTemplate", &self.input_template.node);
         object(out)
     }
 }
@@ -399,7 +437,7 @@ impl KinesisParameters {
 impl ToNode for KinesisParameters {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "PartitionKeyPath", &self.partition_key_path);
+        put(&mut out, "PartitionKeyPath", &self.partition_key_path.node);
         object(out)
     }
 }
@@ -422,7 +460,9 @@ impl NetworkConfiguration {
 impl ToNode for NetworkConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AwsVpcConfiguration", self.aws_vpc_configuration.as_ref());
+        if let Some(value) = &self.aws_vpc_configuration {
+            put(&mut out, "AwsVpcConfiguration", &value.node);
+        }
         object(out)
     }
 }
@@ -447,8 +487,12 @@ impl PlacementConstraint {
 impl ToNode for PlacementConstraint {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Expression", self.expression.as_ref());
-        optional(&mut out, "Type", self.r#type.as_ref());
+        if let Some(value) = &self.expression {
+            put(&mut out, "Expression", &value.node);
+        }
+        if let Some(value) = &self.r#type {
+            put(&mut out, "Type", &value.node);
+        }
         object(out)
     }
 }
@@ -466,14 +510,11 @@ pub enum PlacementConstraintType {
 }
 impl ToNode for PlacementConstraintType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::DistinctInstance => "distinctInstance",
-                Self::MemberOf => "memberOf",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::DistinctInstance => "distinctInstance",
+            Self::MemberOf => "memberOf",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for PlacementConstraintType {}
@@ -497,8 +538,12 @@ impl PlacementStrategy {
 impl ToNode for PlacementStrategy {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Field", self.field.as_ref());
-        optional(&mut out, "Type", self.r#type.as_ref());
+        if let Some(value) = &self.field {
+            put(&mut out, "Field", &value.node);
+        }
+        if let Some(value) = &self.r#type {
+            put(&mut out, "Type", &value.node);
+        }
         object(out)
     }
 }
@@ -534,13 +579,25 @@ impl RedshiftDataParameters {
 impl ToNode for RedshiftDataParameters {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Database", &self.database);
-        optional(&mut out, "DbUser", self.db_user.as_ref());
-        optional(&mut out, "SecretManagerArn", self.secret_manager_arn.as_ref());
-        optional(&mut out, "Sql", self.sql.as_ref());
-        optional(&mut out, "Sqls", self.sqls.as_ref());
-        optional(&mut out, "StatementName", self.statement_name.as_ref());
-        optional(&mut out, "WithEvent", self.with_event.as_ref());
+        put(&mut out, "Database", &self.database.node);
+        if let Some(value) = &self.db_user {
+            put(&mut out, "DbUser", &value.node);
+        }
+        if let Some(value) = &self.secret_manager_arn {
+            put(&mut out, "SecretManagerArn", &value.node);
+        }
+        if let Some(value) = &self.sql {
+            put(&mut out, "Sql", &value.node);
+        }
+        if let Some(value) = &self.sqls {
+            put(&mut out, "Sqls", &value.node);
+        }
+        if let Some(value) = &self.statement_name {
+            put(&mut out, "StatementName", &value.node);
+        }
+        if let Some(value) = &self.with_event {
+            put(&mut out, "WithEvent", &value.node);
+        }
         object(out)
     }
 }
@@ -565,12 +622,12 @@ impl RetryPolicy {
 impl ToNode for RetryPolicy {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "MaximumEventAgeInSeconds",
-            self.maximum_event_age_in_seconds.as_ref(),
-        );
-        optional(&mut out, "MaximumRetryAttempts", self.maximum_retry_attempts.as_ref());
+        if let Some(value) = &self.maximum_event_age_in_seconds {
+            put(&mut out, "MaximumEventAgeInSeconds", &value.node);
+        }
+        if let Some(value) = &self.maximum_retry_attempts {
+            put(&mut out, "MaximumRetryAttempts", &value.node);
+        }
         object(out)
     }
 }
@@ -580,6 +637,7 @@ impl Literal for RetryPolicy {}
 #[derive(Clone)]
 pub struct Rule {
     pub description: Option<Value<String>>,
+    /// A change may replace the resource.
     pub event_bus_name: Option<Value<String>>,
     pub event_pattern: Option<Value<Node>>,
     /// A change replaces the resource.
@@ -611,30 +669,43 @@ impl Resource for Rule {
     const TYPE: &'static str = "AWS::Events::Rule";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "Description", self.description.as_ref());
-        optional(&mut out, "EventBusName", self.event_bus_name.as_ref());
-        optional(&mut out, "EventPattern", self.event_pattern.as_ref());
-        optional(&mut out, "Name", self.name.as_ref());
-        optional(&mut out, "RoleArn", self.role_arn.as_ref());
-        optional(&mut out, "ScheduleExpression", self.schedule_expression.as_ref());
-        optional(&mut out, "State", self.state.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "Targets", self.targets.as_ref());
+        if let Some(value) = &self.description {
+            put(&mut out, "Description", &value.node);
+        }
+        if let Some(value) = &self.event_bus_name {
+            put(&mut out, "EventBusName", &value.node);
+        }
+        if let Some(value) = &self.event_pattern {
+            put(&mut out, "EventPattern", &value.node);
+        }
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
+        if let Some(value) = &self.role_arn {
+            put(&mut out, "RoleArn", &value.node);
+        }
+        if let Some(value) = &self.schedule_expression {
+            put(&mut out, "ScheduleExpression", &value.node);
+        }
+        if let Some(value) = &self.state {
+            put(&mut out, "State", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.targets {
+            put(&mut out, "Targets", &value.node);
+        }
         out
     }
 }
 impl Handle<Rule> {
     /// `Ref`.
     #[must_use]
-    pub fn arn(&self) -> Value<Arn<crate::aws::events::Rule>> {
+    pub fn name(&self) -> Value<Name<crate::aws::events::Rule>> {
         self.reference()
-    }
-    /// `Fn::GetAtt` of `RuleName`.
-    #[must_use]
-    pub fn name(&self) -> Value<String> {
-        self.attribute("RuleName")
     }
 }
 
@@ -652,15 +723,12 @@ pub enum RuleState {
 }
 impl ToNode for RuleState {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Disabled => "DISABLED",
-                Self::Enabled => "ENABLED",
-                Self::EnabledWithAllCloudtrailManagementEvents => "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Disabled => "DISABLED",
+            Self::Enabled => "ENABLED",
+            Self::EnabledWithAllCloudtrailManagementEvents => "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for RuleState {}
@@ -683,7 +751,7 @@ impl RunCommandParameters {
 impl ToNode for RunCommandParameters {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "RunCommandTargets", &self.run_command_targets);
+        put(&mut out, "RunCommandTargets", &self.run_command_targets.node);
         object(out)
     }
 }
@@ -710,8 +778,8 @@ impl RunCommandTarget {
 impl ToNode for RunCommandTarget {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Values", &self.values);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Values", &self.values.node);
         object(out)
     }
 }
@@ -738,8 +806,8 @@ impl SageMakerPipelineParameter {
 impl ToNode for SageMakerPipelineParameter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Name", &self.name);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Name", &self.name.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -762,7 +830,9 @@ impl SageMakerPipelineParameters {
 impl ToNode for SageMakerPipelineParameters {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "PipelineParameterList", self.pipeline_parameter_list.as_ref());
+        if let Some(value) = &self.pipeline_parameter_list {
+            put(&mut out, "PipelineParameterList", &value.node);
+        }
         object(out)
     }
 }
@@ -786,7 +856,7 @@ impl SqsParameters {
 impl ToNode for SqsParameters {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "MessageGroupId", &self.message_group_id);
+        put(&mut out, "MessageGroupId", &self.message_group_id.node);
         object(out)
     }
 }
@@ -808,8 +878,12 @@ impl Tag {
 impl ToNode for Tag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Key", self.key.as_ref());
-        optional(&mut out, "Value", self.value.as_ref());
+        if let Some(value) = &self.key {
+            put(&mut out, "Key", &value.node);
+        }
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -866,31 +940,53 @@ impl Target {
 impl ToNode for Target {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AppSyncParameters", self.app_sync_parameters.as_ref());
-        required(&mut out, "Arn", &self.arn);
-        optional(&mut out, "BatchParameters", self.batch_parameters.as_ref());
-        optional(&mut out, "DeadLetterConfig", self.dead_letter_config.as_ref());
-        optional(&mut out, "EcsParameters", self.ecs_parameters.as_ref());
-        optional(&mut out, "HttpParameters", self.http_parameters.as_ref());
-        required(&mut out, "Id", &self.id);
-        optional(&mut out, "Input", self.input.as_ref());
-        optional(&mut out, "InputPath", self.input_path.as_ref());
-        optional(&mut out, "InputTransformer", self.input_transformer.as_ref());
-        optional(&mut out, "KinesisParameters", self.kinesis_parameters.as_ref());
-        optional(
-            &mut out,
-            "RedshiftDataParameters",
-            self.redshift_data_parameters.as_ref(),
-        );
-        optional(&mut out, "RetryPolicy", self.retry_policy.as_ref());
-        optional(&mut out, "RoleArn", self.role_arn.as_ref());
-        optional(&mut out, "RunCommandParameters", self.run_command_parameters.as_ref());
-        optional(
-            &mut out,
-            "SageMakerPipelineParameters",
-            self.sage_maker_pipeline_parameters.as_ref(),
-        );
-        optional(&mut out, "SqsParameters", self.sqs_parameters.as_ref());
+        if let Some(value) = &self.app_sync_parameters {
+            put(&mut out, "AppSyncParameters", &value.node);
+        }
+        put(&mut out, "Arn", &self.arn.node);
+        if let Some(value) = &self.batch_parameters {
+            put(&mut out, "BatchParameters", &value.node);
+        }
+        if let Some(value) = &self.dead_letter_config {
+            put(&mut out, "DeadLetterConfig", &value.node);
+        }
+        if let Some(value) = &self.ecs_parameters {
+            put(&mut out, "EcsParameters", &value.node);
+        }
+        if let Some(value) = &self.http_parameters {
+            put(&mut out, "HttpParameters", &value.node);
+        }
+        put(&mut out, "Id", &self.id.node);
+        if let Some(value) = &self.input {
+            put(&mut out, "Input", &value.node);
+        }
+        if let Some(value) = &self.input_path {
+            put(&mut out, "InputPath", &value.node);
+        }
+        if let Some(value) = &self.input_transformer {
+            put(&mut out, "InputTransformer", &value.node);
+        }
+        if let Some(value) = &self.kinesis_parameters {
+            put(&mut out, "KinesisParameters", &value.node);
+        }
+        if let Some(value) = &self.redshift_data_parameters {
+            put(&mut out, "RedshiftDataParameters", &value.node);
+        }
+        if let Some(value) = &self.retry_policy {
+            put(&mut out, "RetryPolicy", &value.node);
+        }
+        if let Some(value) = &self.role_arn {
+            put(&mut out, "RoleArn", &value.node);
+        }
+        if let Some(value) = &self.run_command_parameters {
+            put(&mut out, "RunCommandParameters", &value.node);
+        }
+        if let Some(value) = &self.sage_maker_pipeline_parameters {
+            put(&mut out, "SageMakerPipelineParameters", &value.node);
+        }
+        if let Some(value) = &self.sqs_parameters {
+            put(&mut out, "SqsParameters", &value.node);
+        }
         object(out)
     }
 }

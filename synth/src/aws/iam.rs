@@ -2,7 +2,6 @@
 //!
 //! `AWS::IAM`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// `AWS::IAM::InstanceProfile`.
@@ -13,12 +12,12 @@ pub struct InstanceProfile {
     /// A change replaces the resource.
     pub path: Option<Value<String>>,
     /// Required.
-    pub roles: Value<Vec<String>>,
+    pub roles: Value<Vec<Name<crate::aws::iam::Role>>>,
 }
 impl InstanceProfile {
     /// The required properties.
     #[must_use]
-    pub fn new(roles: impl Into<Value<Vec<String>>>) -> Self {
+    pub fn new(roles: impl Into<Value<Vec<Name<crate::aws::iam::Role>>>>) -> Self {
         Self {
             instance_profile_name: None,
             path: None,
@@ -30,11 +29,15 @@ impl Resource for InstanceProfile {
     const TYPE: &'static str = "AWS::IAM::InstanceProfile";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "InstanceProfileName", self.instance_profile_name.as_ref());
-        optional(&mut out, "Path", self.path.as_ref());
-        required(&mut out, "Roles", &self.roles);
+        if let Some(value) = &self.instance_profile_name {
+            put(&mut out, "InstanceProfileName", &value.node);
+        }
+        if let Some(value) = &self.path {
+            put(&mut out, "Path", &value.node);
+        }
+        put(&mut out, "Roles", &self.roles.node);
         out
     }
 }
@@ -63,7 +66,7 @@ pub struct ManagedPolicy {
     pub path: Option<Value<String>>,
     /// Required.
     pub policy_document: Value<Node>,
-    pub roles: Option<Value<Vec<String>>>,
+    pub roles: Option<Value<Vec<Name<crate::aws::iam::Role>>>>,
     pub users: Option<Value<Vec<String>>>,
 }
 impl ManagedPolicy {
@@ -85,15 +88,27 @@ impl Resource for ManagedPolicy {
     const TYPE: &'static str = "AWS::IAM::ManagedPolicy";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "Description", self.description.as_ref());
-        optional(&mut out, "Groups", self.groups.as_ref());
-        optional(&mut out, "ManagedPolicyName", self.managed_policy_name.as_ref());
-        optional(&mut out, "Path", self.path.as_ref());
-        required(&mut out, "PolicyDocument", &self.policy_document);
-        optional(&mut out, "Roles", self.roles.as_ref());
-        optional(&mut out, "Users", self.users.as_ref());
+        if let Some(value) = &self.description {
+            put(&mut out, "Description", &value.node);
+        }
+        if let Some(value) = &self.groups {
+            put(&mut out, "Groups", &value.node);
+        }
+        if let Some(value) = &self.managed_policy_name {
+            put(&mut out, "ManagedPolicyName", &value.node);
+        }
+        if let Some(value) = &self.path {
+            put(&mut out, "Path", &value.node);
+        }
+        put(&mut out, "PolicyDocument", &self.policy_document.node);
+        if let Some(value) = &self.roles {
+            put(&mut out, "Roles", &value.node);
+        }
+        if let Some(value) = &self.users {
+            put(&mut out, "Users", &value.node);
+        }
         out
     }
 }
@@ -105,7 +120,7 @@ impl Handle<ManagedPolicy> {
     }
     /// `Fn::GetAtt` of `AttachmentCount`.
     #[must_use]
-    pub fn attachment_count(&self) -> Value<String> {
+    pub fn attachment_count(&self) -> Value<i64> {
         self.attribute("AttachmentCount")
     }
     /// `Fn::GetAtt` of `CreateDate`.
@@ -120,18 +135,13 @@ impl Handle<ManagedPolicy> {
     }
     /// `Fn::GetAtt` of `IsAttachable`.
     #[must_use]
-    pub fn is_attachable(&self) -> Value<String> {
+    pub fn is_attachable(&self) -> Value<bool> {
         self.attribute("IsAttachable")
     }
     /// `Fn::GetAtt` of `PermissionsBoundaryUsageCount`.
     #[must_use]
-    pub fn permissions_boundary_usage_count(&self) -> Value<String> {
+    pub fn permissions_boundary_usage_count(&self) -> Value<i64> {
         self.attribute("PermissionsBoundaryUsageCount")
-    }
-    /// `Fn::GetAtt` of `PolicyArn`.
-    #[must_use]
-    pub fn policy_arn(&self) -> Value<String> {
-        self.attribute("PolicyArn")
     }
     /// `Fn::GetAtt` of `PolicyId`.
     #[must_use]
@@ -149,7 +159,7 @@ impl Handle<ManagedPolicy> {
 #[derive(Clone)]
 pub struct OidcProvider {
     pub client_id_list: Option<Value<Vec<String>>>,
-    pub tags: Option<Value<Vec<OidcProviderTag>>>,
+    pub tags: Option<Value<Vec<Tag>>>,
     pub thumbprint_list: Option<Value<Vec<String>>>,
     /// A change replaces the resource.
     pub url: Option<Value<String>>,
@@ -170,12 +180,20 @@ impl Resource for OidcProvider {
     const TYPE: &'static str = "AWS::IAM::OIDCProvider";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "ClientIdList", self.client_id_list.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "ThumbprintList", self.thumbprint_list.as_ref());
-        optional(&mut out, "Url", self.url.as_ref());
+        if let Some(value) = &self.client_id_list {
+            put(&mut out, "ClientIdList", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.thumbprint_list {
+            put(&mut out, "ThumbprintList", &value.node);
+        }
+        if let Some(value) = &self.url {
+            put(&mut out, "Url", &value.node);
+        }
         out
     }
 }
@@ -186,34 +204,6 @@ impl Handle<OidcProvider> {
         self.reference()
     }
 }
-
-/// A property type of `AWS::IAM`.
-#[derive(Clone)]
-pub struct OidcProviderTag {
-    /// Required.
-    pub key: Value<String>,
-    /// Required.
-    pub value: Value<String>,
-}
-impl OidcProviderTag {
-    /// The required properties.
-    #[must_use]
-    pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-        }
-    }
-}
-impl ToNode for OidcProviderTag {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
-        object(out)
-    }
-}
-impl Literal for OidcProviderTag {}
 
 /// A property type of `AWS::IAM`.
 #[derive(Clone)]
@@ -236,8 +226,8 @@ impl Policy {
 impl ToNode for Policy {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "PolicyDocument", &self.policy_document);
-        required(&mut out, "PolicyName", &self.policy_name);
+        put(&mut out, "PolicyDocument", &self.policy_document.node);
+        put(&mut out, "PolicyName", &self.policy_name.node);
         object(out)
     }
 }
@@ -257,7 +247,7 @@ pub struct Role {
     pub policies: Option<Value<Vec<Policy>>>,
     /// A change replaces the resource.
     pub role_name: Option<Value<String>>,
-    pub tags: Option<Value<Vec<RoleTag>>>,
+    pub tags: Option<Value<Vec<Tag>>>,
 }
 impl Role {
     /// The required properties.
@@ -280,17 +270,37 @@ impl Resource for Role {
     const TYPE: &'static str = "AWS::IAM::Role";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "AssumeRolePolicyDocument", &self.assume_role_policy_document);
-        optional(&mut out, "Description", self.description.as_ref());
-        optional(&mut out, "ManagedPolicyArns", self.managed_policy_arns.as_ref());
-        optional(&mut out, "MaxSessionDuration", self.max_session_duration.as_ref());
-        optional(&mut out, "Path", self.path.as_ref());
-        optional(&mut out, "PermissionsBoundary", self.permissions_boundary.as_ref());
-        optional(&mut out, "Policies", self.policies.as_ref());
-        optional(&mut out, "RoleName", self.role_name.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
+        put(
+            &mut out,
+            "AssumeRolePolicyDocument",
+            &self.assume_role_policy_document.node,
+        );
+        if let Some(value) = &self.description {
+            put(&mut out, "Description", &value.node);
+        }
+        if let Some(value) = &self.managed_policy_arns {
+            put(&mut out, "ManagedPolicyArns", &value.node);
+        }
+        if let Some(value) = &self.max_session_duration {
+            put(&mut out, "MaxSessionDuration", &value.node);
+        }
+        if let Some(value) = &self.path {
+            put(&mut out, "Path", &value.node);
+        }
+        if let Some(value) = &self.permissions_boundary {
+            put(&mut out, "PermissionsBoundary", &value.node);
+        }
+        if let Some(value) = &self.policies {
+            put(&mut out, "Policies", &value.node);
+        }
+        if let Some(value) = &self.role_name {
+            put(&mut out, "RoleName", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
         out
     }
 }
@@ -319,12 +329,15 @@ pub struct RolePolicy {
     /// Required; a change replaces the resource.
     pub policy_name: Value<String>,
     /// Required; a change replaces the resource.
-    pub role_name: Value<String>,
+    pub role_name: Value<Name<crate::aws::iam::Role>>,
 }
 impl RolePolicy {
     /// The required properties.
     #[must_use]
-    pub fn new(policy_name: impl Into<Value<String>>, role_name: impl Into<Value<String>>) -> Self {
+    pub fn new(
+        policy_name: impl Into<Value<String>>,
+        role_name: impl Into<Value<Name<crate::aws::iam::Role>>>,
+    ) -> Self {
         Self {
             policy_document: None,
             policy_name: policy_name.into(),
@@ -336,25 +349,26 @@ impl Resource for RolePolicy {
     const TYPE: &'static str = "AWS::IAM::RolePolicy";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "PolicyDocument", self.policy_document.as_ref());
-        required(&mut out, "PolicyName", &self.policy_name);
-        required(&mut out, "RoleName", &self.role_name);
+        if let Some(value) = &self.policy_document {
+            put(&mut out, "PolicyDocument", &value.node);
+        }
+        put(&mut out, "PolicyName", &self.policy_name.node);
+        put(&mut out, "RoleName", &self.role_name.node);
         out
     }
 }
-impl Handle<RolePolicy> {}
 
 /// A property type of `AWS::IAM`.
 #[derive(Clone)]
-pub struct RoleTag {
+pub struct Tag {
     /// Required.
     pub key: Value<String>,
     /// Required.
     pub value: Value<String>,
 }
-impl RoleTag {
+impl Tag {
     /// The required properties.
     #[must_use]
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -364,12 +378,12 @@ impl RoleTag {
         }
     }
 }
-impl ToNode for RoleTag {
+impl ToNode for Tag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
-impl Literal for RoleTag {}
+impl Literal for Tag {}

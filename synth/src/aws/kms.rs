@@ -2,7 +2,6 @@
 //!
 //! `AWS::KMS`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// `AWS::KMS::Alias`.
@@ -30,10 +29,10 @@ impl Resource for Alias {
     const TYPE: &'static str = "AWS::KMS::Alias";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "AliasName", &self.alias_name);
-        required(&mut out, "TargetKeyId", &self.target_key_id);
+        put(&mut out, "AliasName", &self.alias_name.node);
+        put(&mut out, "TargetKeyId", &self.target_key_id.node);
         out
     }
 }
@@ -85,24 +84,44 @@ impl Resource for Key {
     const TYPE: &'static str = "AWS::KMS::Key";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "BypassPolicyLockoutSafetyCheck",
-            self.bypass_policy_lockout_safety_check.as_ref(),
-        );
-        optional(&mut out, "Description", self.description.as_ref());
-        optional(&mut out, "EnableKeyRotation", self.enable_key_rotation.as_ref());
-        optional(&mut out, "Enabled", self.enabled.as_ref());
-        optional(&mut out, "KeyPolicy", self.key_policy.as_ref());
-        optional(&mut out, "KeySpec", self.key_spec.as_ref());
-        optional(&mut out, "KeyUsage", self.key_usage.as_ref());
-        optional(&mut out, "MultiRegion", self.multi_region.as_ref());
-        optional(&mut out, "Origin", self.origin.as_ref());
-        optional(&mut out, "PendingWindowInDays", self.pending_window_in_days.as_ref());
-        optional(&mut out, "RotationPeriodInDays", self.rotation_period_in_days.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
+        if let Some(value) = &self.bypass_policy_lockout_safety_check {
+            put(&mut out, "BypassPolicyLockoutSafetyCheck", &value.node);
+        }
+        if let Some(value) = &self.description {
+            put(&mut out, "Description", &value.node);
+        }
+        if let Some(value) = &self.enable_key_rotation {
+            put(&mut out, "EnableKeyRotation", &value.node);
+        }
+        if let Some(value) = &self.enabled {
+            put(&mut out, "Enabled", &value.node);
+        }
+        if let Some(value) = &self.key_policy {
+            put(&mut out, "KeyPolicy", &value.node);
+        }
+        if let Some(value) = &self.key_spec {
+            put(&mut out, "KeySpec", &value.node);
+        }
+        if let Some(value) = &self.key_usage {
+            put(&mut out, "KeyUsage", &value.node);
+        }
+        if let Some(value) = &self.multi_region {
+            put(&mut out, "MultiRegion", &value.node);
+        }
+        if let Some(value) = &self.origin {
+            put(&mut out, "Origin", &value.node);
+        }
+        if let Some(value) = &self.pending_window_in_days {
+            put(&mut out, "PendingWindowInDays", &value.node);
+        }
+        if let Some(value) = &self.rotation_period_in_days {
+            put(&mut out, "RotationPeriodInDays", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
         out
     }
 }
@@ -131,14 +150,11 @@ pub enum KeyOrigin {
 }
 impl ToNode for KeyOrigin {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AwsKms => "AWS_KMS",
-                Self::External => "EXTERNAL",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::AwsKms => "AWS_KMS",
+            Self::External => "EXTERNAL",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for KeyOrigin {}
@@ -185,29 +201,26 @@ pub enum KeySpec {
 }
 impl ToNode for KeySpec {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::SymmetricDefault => "SYMMETRIC_DEFAULT",
-                Self::Rsa2048 => "RSA_2048",
-                Self::Rsa3072 => "RSA_3072",
-                Self::Rsa4096 => "RSA_4096",
-                Self::EccNistP256 => "ECC_NIST_P256",
-                Self::EccNistP384 => "ECC_NIST_P384",
-                Self::EccNistP521 => "ECC_NIST_P521",
-                Self::EccSecgP256k1 => "ECC_SECG_P256K1",
-                Self::Hmac224 => "HMAC_224",
-                Self::Hmac256 => "HMAC_256",
-                Self::Hmac384 => "HMAC_384",
-                Self::Hmac512 => "HMAC_512",
-                Self::Sm2 => "SM2",
-                Self::MlDsa44 => "ML_DSA_44",
-                Self::MlDsa65 => "ML_DSA_65",
-                Self::MlDsa87 => "ML_DSA_87",
-                Self::EccNistEdwards25519 => "ECC_NIST_EDWARDS25519",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::SymmetricDefault => "SYMMETRIC_DEFAULT",
+            Self::Rsa2048 => "RSA_2048",
+            Self::Rsa3072 => "RSA_3072",
+            Self::Rsa4096 => "RSA_4096",
+            Self::EccNistP256 => "ECC_NIST_P256",
+            Self::EccNistP384 => "ECC_NIST_P384",
+            Self::EccNistP521 => "ECC_NIST_P521",
+            Self::EccSecgP256k1 => "ECC_SECG_P256K1",
+            Self::Hmac224 => "HMAC_224",
+            Self::Hmac256 => "HMAC_256",
+            Self::Hmac384 => "HMAC_384",
+            Self::Hmac512 => "HMAC_512",
+            Self::Sm2 => "SM2",
+            Self::MlDsa44 => "ML_DSA_44",
+            Self::MlDsa65 => "ML_DSA_65",
+            Self::MlDsa87 => "ML_DSA_87",
+            Self::EccNistEdwards25519 => "ECC_NIST_EDWARDS25519",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for KeySpec {}
@@ -228,16 +241,13 @@ pub enum KeyUsage {
 }
 impl ToNode for KeyUsage {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::EncryptDecrypt => "ENCRYPT_DECRYPT",
-                Self::SignVerify => "SIGN_VERIFY",
-                Self::GenerateVerifyMac => "GENERATE_VERIFY_MAC",
-                Self::KeyAgreement => "KEY_AGREEMENT",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::EncryptDecrypt => "ENCRYPT_DECRYPT",
+            Self::SignVerify => "SIGN_VERIFY",
+            Self::GenerateVerifyMac => "GENERATE_VERIFY_MAC",
+            Self::KeyAgreement => "KEY_AGREEMENT",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for KeyUsage {}
@@ -263,8 +273,8 @@ impl Tag {
 impl ToNode for Tag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }

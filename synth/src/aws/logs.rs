@@ -2,7 +2,6 @@
 //!
 //! `AWS::Logs`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// A property type of `AWS::Logs`.
@@ -26,8 +25,8 @@ impl Dimension {
 impl ToNode for Dimension {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -70,30 +69,38 @@ impl Resource for LogGroup {
     const TYPE: &'static str = "AWS::Logs::LogGroup";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "BearerTokenAuthenticationEnabled",
-            self.bearer_token_authentication_enabled.as_ref(),
-        );
-        optional(&mut out, "DataProtectionPolicy", self.data_protection_policy.as_ref());
-        optional(
-            &mut out,
-            "DeletionProtectionEnabled",
-            self.deletion_protection_enabled.as_ref(),
-        );
-        optional(&mut out, "FieldIndexPolicies", self.field_index_policies.as_ref());
-        optional(&mut out, "KmsKeyId", self.kms_key_id.as_ref());
-        optional(&mut out, "LogGroupClass", self.log_group_class.as_ref());
-        optional(&mut out, "LogGroupName", self.log_group_name.as_ref());
-        optional(
-            &mut out,
-            "ResourcePolicyDocument",
-            self.resource_policy_document.as_ref(),
-        );
-        optional(&mut out, "RetentionInDays", self.retention_in_days.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
+        if let Some(value) = &self.bearer_token_authentication_enabled {
+            put(&mut out, "BearerTokenAuthenticationEnabled", &value.node);
+        }
+        if let Some(value) = &self.data_protection_policy {
+            put(&mut out, "DataProtectionPolicy", &value.node);
+        }
+        if let Some(value) = &self.deletion_protection_enabled {
+            put(&mut out, "DeletionProtectionEnabled", &value.node);
+        }
+        if let Some(value) = &self.field_index_policies {
+            put(&mut out, "FieldIndexPolicies", &value.node);
+        }
+        if let Some(value) = &self.kms_key_id {
+            put(&mut out, "KmsKeyId", &value.node);
+        }
+        if let Some(value) = &self.log_group_class {
+            put(&mut out, "LogGroupClass", &value.node);
+        }
+        if let Some(value) = &self.log_group_name {
+            put(&mut out, "LogGroupName", &value.node);
+        }
+        if let Some(value) = &self.resource_policy_document {
+            put(&mut out, "ResourcePolicyDocument", &value.node);
+        }
+        if let Some(value) = &self.retention_in_days {
+            put(&mut out, "RetentionInDays", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
         out
     }
 }
@@ -124,15 +131,12 @@ pub enum LogGroupClass {
 }
 impl ToNode for LogGroupClass {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Standard => "STANDARD",
-                Self::InfrequentAccess => "INFREQUENT_ACCESS",
-                Self::Delivery => "DELIVERY",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Standard => "STANDARD",
+            Self::InfrequentAccess => "INFREQUENT_ACCESS",
+            Self::Delivery => "DELIVERY",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for LogGroupClass {}
@@ -175,31 +179,26 @@ impl Resource for MetricFilter {
     const TYPE: &'static str = "AWS::Logs::MetricFilter";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "ApplyOnTransformedLogs",
-            self.apply_on_transformed_logs.as_ref(),
-        );
-        optional(
-            &mut out,
-            "EmitSystemFieldDimensions",
-            self.emit_system_field_dimensions.as_ref(),
-        );
-        optional(
-            &mut out,
-            "FieldSelectionCriteria",
-            self.field_selection_criteria.as_ref(),
-        );
-        optional(&mut out, "FilterName", self.filter_name.as_ref());
-        required(&mut out, "FilterPattern", &self.filter_pattern);
-        required(&mut out, "LogGroupName", &self.log_group_name);
-        required(&mut out, "MetricTransformations", &self.metric_transformations);
+        if let Some(value) = &self.apply_on_transformed_logs {
+            put(&mut out, "ApplyOnTransformedLogs", &value.node);
+        }
+        if let Some(value) = &self.emit_system_field_dimensions {
+            put(&mut out, "EmitSystemFieldDimensions", &value.node);
+        }
+        if let Some(value) = &self.field_selection_criteria {
+            put(&mut out, "FieldSelectionCriteria", &value.node);
+        }
+        if let Some(value) = &self.filter_name {
+            put(&mut out, "FilterName", &value.node);
+        }
+        put(&mut out, "FilterPattern", &self.filter_pattern.node);
+        put(&mut out, "LogGroupName", &self.log_group_name.node);
+        put(&mut out, "MetricTransformations", &self.metric_transformations.node);
         out
     }
 }
-impl Handle<MetricFilter> {}
 
 /// A property type of `AWS::Logs`.
 #[derive(Clone)]
@@ -235,12 +234,18 @@ impl MetricTransformation {
 impl ToNode for MetricTransformation {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "DefaultValue", self.default_value.as_ref());
-        optional(&mut out, "Dimensions", self.dimensions.as_ref());
-        required(&mut out, "MetricName", &self.metric_name);
-        required(&mut out, "MetricNamespace", &self.metric_namespace);
-        required(&mut out, "MetricValue", &self.metric_value);
-        optional(&mut out, "Unit", self.unit.as_ref());
+        if let Some(value) = &self.default_value {
+            put(&mut out, "DefaultValue", &value.node);
+        }
+        if let Some(value) = &self.dimensions {
+            put(&mut out, "Dimensions", &value.node);
+        }
+        put(&mut out, "MetricName", &self.metric_name.node);
+        put(&mut out, "MetricNamespace", &self.metric_namespace.node);
+        put(&mut out, "MetricValue", &self.metric_value.node);
+        if let Some(value) = &self.unit {
+            put(&mut out, "Unit", &value.node);
+        }
         object(out)
     }
 }
@@ -308,39 +313,36 @@ pub enum MetricTransformationUnit {
 }
 impl ToNode for MetricTransformationUnit {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Seconds => "Seconds",
-                Self::Microseconds => "Microseconds",
-                Self::Milliseconds => "Milliseconds",
-                Self::Bytes => "Bytes",
-                Self::Kilobytes => "Kilobytes",
-                Self::Megabytes => "Megabytes",
-                Self::Gigabytes => "Gigabytes",
-                Self::Terabytes => "Terabytes",
-                Self::Bits => "Bits",
-                Self::Kilobits => "Kilobits",
-                Self::Megabits => "Megabits",
-                Self::Gigabits => "Gigabits",
-                Self::Terabits => "Terabits",
-                Self::Percent => "Percent",
-                Self::Count => "Count",
-                Self::BytesSecond => "Bytes/Second",
-                Self::KilobytesSecond => "Kilobytes/Second",
-                Self::MegabytesSecond => "Megabytes/Second",
-                Self::GigabytesSecond => "Gigabytes/Second",
-                Self::TerabytesSecond => "Terabytes/Second",
-                Self::BitsSecond => "Bits/Second",
-                Self::KilobitsSecond => "Kilobits/Second",
-                Self::MegabitsSecond => "Megabits/Second",
-                Self::GigabitsSecond => "Gigabits/Second",
-                Self::TerabitsSecond => "Terabits/Second",
-                Self::CountSecond => "Count/Second",
-                Self::None => "None",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Seconds => "Seconds",
+            Self::Microseconds => "Microseconds",
+            Self::Milliseconds => "Milliseconds",
+            Self::Bytes => "Bytes",
+            Self::Kilobytes => "Kilobytes",
+            Self::Megabytes => "Megabytes",
+            Self::Gigabytes => "Gigabytes",
+            Self::Terabytes => "Terabytes",
+            Self::Bits => "Bits",
+            Self::Kilobits => "Kilobits",
+            Self::Megabits => "Megabits",
+            Self::Gigabits => "Gigabits",
+            Self::Terabits => "Terabits",
+            Self::Percent => "Percent",
+            Self::Count => "Count",
+            Self::BytesSecond => "Bytes/Second",
+            Self::KilobytesSecond => "Kilobytes/Second",
+            Self::MegabytesSecond => "Megabytes/Second",
+            Self::GigabytesSecond => "Gigabytes/Second",
+            Self::TerabytesSecond => "Terabytes/Second",
+            Self::BitsSecond => "Bits/Second",
+            Self::KilobitsSecond => "Kilobits/Second",
+            Self::MegabitsSecond => "Megabits/Second",
+            Self::GigabitsSecond => "Gigabits/Second",
+            Self::TerabitsSecond => "Terabits/Second",
+            Self::CountSecond => "Count/Second",
+            Self::None => "None",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for MetricTransformationUnit {}
@@ -348,7 +350,7 @@ impl Literal for MetricTransformationUnit {}
 /// `AWS::Logs::QueryDefinition`.
 #[derive(Clone)]
 pub struct QueryDefinition {
-    pub log_group_names: Option<Value<Vec<String>>>,
+    pub log_group_names: Option<Value<Vec<Name<crate::aws::logs::LogGroup>>>>,
     /// Required.
     pub name: Value<String>,
     pub parameters: Option<Value<Vec<QueryParameter>>>,
@@ -373,13 +375,19 @@ impl Resource for QueryDefinition {
     const TYPE: &'static str = "AWS::Logs::QueryDefinition";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "LogGroupNames", self.log_group_names.as_ref());
-        required(&mut out, "Name", &self.name);
-        optional(&mut out, "Parameters", self.parameters.as_ref());
-        optional(&mut out, "QueryLanguage", self.query_language.as_ref());
-        required(&mut out, "QueryString", &self.query_string);
+        if let Some(value) = &self.log_group_names {
+            put(&mut out, "LogGroupNames", &value.node);
+        }
+        put(&mut out, "Name", &self.name.node);
+        if let Some(value) = &self.parameters {
+            put(&mut out, "Parameters", &value.node);
+        }
+        if let Some(value) = &self.query_language {
+            put(&mut out, "QueryLanguage", &value.node);
+        }
+        put(&mut out, "QueryString", &self.query_string.node);
         out
     }
 }
@@ -405,15 +413,12 @@ pub enum QueryDefinitionQueryLanguage {
 }
 impl ToNode for QueryDefinitionQueryLanguage {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Cwli => "CWLI",
-                Self::Sql => "SQL",
-                Self::Ppl => "PPL",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Cwli => "CWLI",
+            Self::Sql => "SQL",
+            Self::Ppl => "PPL",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for QueryDefinitionQueryLanguage {}
@@ -440,9 +445,13 @@ impl QueryParameter {
 impl ToNode for QueryParameter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "DefaultValue", self.default_value.as_ref());
-        optional(&mut out, "Description", self.description.as_ref());
-        required(&mut out, "Name", &self.name);
+        if let Some(value) = &self.default_value {
+            put(&mut out, "DefaultValue", &value.node);
+        }
+        if let Some(value) = &self.description {
+            put(&mut out, "Description", &value.node);
+        }
+        put(&mut out, "Name", &self.name.node);
         object(out)
     }
 }
@@ -470,10 +479,10 @@ impl Resource for ResourcePolicy {
     const TYPE: &'static str = "AWS::Logs::ResourcePolicy";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "PolicyDocument", &self.policy_document);
-        required(&mut out, "PolicyName", &self.policy_name);
+        put(&mut out, "PolicyDocument", &self.policy_document.node);
+        put(&mut out, "PolicyName", &self.policy_name.node);
         out
     }
 }
@@ -506,8 +515,8 @@ impl Tag {
 impl ToNode for Tag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }

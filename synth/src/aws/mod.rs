@@ -51,15 +51,14 @@ mod prelude {
     /// The properties that are set so far.
     pub(super) type Properties = Vec<(&'static str, Node)>;
 
-    pub(super) fn required<T>(out: &mut Properties, name: &'static str, value: &Value<T>) {
-        out.push((name, value.to_node()));
-    }
-
-    pub(super) fn optional<T>(out: &mut Properties, name: &'static str, value: Option<&Value<T>>) {
-        out.extend(value.map(|value| (name, value.to_node())));
+    pub(super) fn put(out: &mut Properties, name: &'static str, value: &Node) {
+        out.push((name, value.clone()));
     }
 
     pub(super) fn object(properties: Properties) -> Node {
         Node::map(properties)
+    }
+    pub(super) fn text(text: &str) -> Node {
+        Node::Text(text.to_owned())
     }
 }

@@ -2,7 +2,6 @@
 //!
 //! `AWS::RDS`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// A property type of `AWS::RDS`.
@@ -11,8 +10,6 @@ pub struct AdditionalStorageVolume {
     pub allocated_storage: Option<Value<String>>,
     pub iops: Option<Value<i64>>,
     pub max_allocated_storage: Option<Value<i64>>,
-    pub storage_operation_percent_progress: Option<Value<i64>>,
-    pub storage_operation_status: Option<Value<String>>,
     pub storage_throughput: Option<Value<i64>>,
     pub storage_type: Option<Value<String>>,
     pub volume_name: Option<Value<String>>,
@@ -25,8 +22,6 @@ impl AdditionalStorageVolume {
             allocated_storage: None,
             iops: None,
             max_allocated_storage: None,
-            storage_operation_percent_progress: None,
-            storage_operation_status: None,
             storage_throughput: None,
             storage_type: None,
             volume_name: None,
@@ -36,22 +31,24 @@ impl AdditionalStorageVolume {
 impl ToNode for AdditionalStorageVolume {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AllocatedStorage", self.allocated_storage.as_ref());
-        optional(&mut out, "Iops", self.iops.as_ref());
-        optional(&mut out, "MaxAllocatedStorage", self.max_allocated_storage.as_ref());
-        optional(
-            &mut out,
-            "StorageOperationPercentProgress",
-            self.storage_operation_percent_progress.as_ref(),
-        );
-        optional(
-            &mut out,
-            "StorageOperationStatus",
-            self.storage_operation_status.as_ref(),
-        );
-        optional(&mut out, "StorageThroughput", self.storage_throughput.as_ref());
-        optional(&mut out, "StorageType", self.storage_type.as_ref());
-        optional(&mut out, "VolumeName", self.volume_name.as_ref());
+        if let Some(value) = &self.allocated_storage {
+            put(&mut out, "AllocatedStorage", &value.node);
+        }
+        if let Some(value) = &self.iops {
+            put(&mut out, "Iops", &value.node);
+        }
+        if let Some(value) = &self.max_allocated_storage {
+            put(&mut out, "MaxAllocatedStorage", &value.node);
+        }
+        if let Some(value) = &self.storage_throughput {
+            put(&mut out, "StorageThroughput", &value.node);
+        }
+        if let Some(value) = &self.storage_type {
+            put(&mut out, "StorageType", &value.node);
+        }
+        if let Some(value) = &self.volume_name {
+            put(&mut out, "VolumeName", &value.node);
+        }
         object(out)
     }
 }
@@ -63,6 +60,7 @@ pub struct DbCluster {
     pub allocated_storage: Option<Value<i64>>,
     pub associated_roles: Option<Value<Vec<DbClusterRole>>>,
     pub auto_minor_version_upgrade: Option<Value<bool>>,
+    /// A change may replace the resource.
     pub availability_zones: Option<Value<Vec<String>>>,
     pub backtrack_window: Option<Value<i64>>,
     pub backup_retention_period: Option<Value<i64>>,
@@ -75,7 +73,7 @@ pub struct DbCluster {
     pub db_cluster_parameter_group_name: Option<Value<String>>,
     pub db_instance_parameter_group_name: Option<Value<String>>,
     /// A change replaces the resource.
-    pub db_subnet_group_name: Option<Value<String>>,
+    pub db_subnet_group_name: Option<Value<Name<crate::aws::rds::DbSubnetGroup>>>,
     /// A change replaces the resource.
     pub db_system_id: Option<Value<String>>,
     pub database_insights_mode: Option<Value<DbClusterDatabaseInsightsMode>>,
@@ -90,25 +88,28 @@ pub struct DbCluster {
     pub enable_http_endpoint: Option<Value<bool>>,
     pub enable_iam_database_authentication: Option<Value<bool>>,
     pub enable_local_write_forwarding: Option<Value<bool>>,
+    /// A change may replace the resource.
     pub engine: Option<Value<String>>,
     pub engine_lifecycle_support: Option<Value<String>>,
     /// A change replaces the resource.
     pub engine_mode: Option<Value<String>>,
     pub engine_version: Option<Value<String>>,
+    /// A change may replace the resource.
     pub global_cluster_identifier: Option<Value<String>>,
     pub iops: Option<Value<i64>>,
     /// A change replaces the resource.
-    pub kms_key_id: Option<Value<String>>,
+    pub kms_key_id: Option<Value<Arn<crate::aws::kms::Key>>>,
     pub manage_master_user_password: Option<Value<bool>>,
     pub master_user_authentication_type: Option<Value<DbClusterMasterUserAuthenticationType>>,
     pub master_user_password: Option<Value<String>>,
     pub master_user_secret: Option<Value<MasterUserSecret>>,
+    /// A change may replace the resource.
     pub master_username: Option<Value<String>>,
     pub monitoring_interval: Option<Value<i64>>,
     pub monitoring_role_arn: Option<Value<Arn<crate::aws::iam::Role>>>,
     pub network_type: Option<Value<String>>,
     pub performance_insights_enabled: Option<Value<bool>>,
-    pub performance_insights_kms_key_id: Option<Value<String>>,
+    pub performance_insights_kms_key_id: Option<Value<Arn<crate::aws::kms::Key>>>,
     pub performance_insights_retention_period: Option<Value<i64>>,
     pub port: Option<Value<i64>>,
     pub preferred_backup_window: Option<Value<String>>,
@@ -211,161 +212,191 @@ impl Resource for DbCluster {
     const TYPE: &'static str = "AWS::RDS::DBCluster";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "AllocatedStorage", self.allocated_storage.as_ref());
-        optional(&mut out, "AssociatedRoles", self.associated_roles.as_ref());
-        optional(
-            &mut out,
-            "AutoMinorVersionUpgrade",
-            self.auto_minor_version_upgrade.as_ref(),
-        );
-        optional(&mut out, "AvailabilityZones", self.availability_zones.as_ref());
-        optional(&mut out, "BacktrackWindow", self.backtrack_window.as_ref());
-        optional(&mut out, "BackupRetentionPeriod", self.backup_retention_period.as_ref());
-        optional(
-            &mut out,
-            "ClusterScalabilityType",
-            self.cluster_scalability_type.as_ref(),
-        );
-        optional(&mut out, "CopyTagsToSnapshot", self.copy_tags_to_snapshot.as_ref());
-        optional(&mut out, "DBClusterIdentifier", self.db_cluster_identifier.as_ref());
-        optional(
-            &mut out,
-            "DBClusterInstanceClass",
-            self.db_cluster_instance_class.as_ref(),
-        );
-        optional(
-            &mut out,
-            "DBClusterParameterGroupName",
-            self.db_cluster_parameter_group_name.as_ref(),
-        );
-        optional(
-            &mut out,
-            "DBInstanceParameterGroupName",
-            self.db_instance_parameter_group_name.as_ref(),
-        );
-        optional(&mut out, "DBSubnetGroupName", self.db_subnet_group_name.as_ref());
-        optional(&mut out, "DBSystemId", self.db_system_id.as_ref());
-        optional(&mut out, "DatabaseInsightsMode", self.database_insights_mode.as_ref());
-        optional(&mut out, "DatabaseName", self.database_name.as_ref());
-        optional(
-            &mut out,
-            "DeleteAutomatedBackups",
-            self.delete_automated_backups.as_ref(),
-        );
-        optional(&mut out, "DeletionProtection", self.deletion_protection.as_ref());
-        optional(&mut out, "Domain", self.domain.as_ref());
-        optional(&mut out, "DomainIAMRoleName", self.domain_iam_role_name.as_ref());
-        optional(
-            &mut out,
-            "EnableCloudwatchLogsExports",
-            self.enable_cloudwatch_logs_exports.as_ref(),
-        );
-        optional(
-            &mut out,
-            "EnableGlobalWriteForwarding",
-            self.enable_global_write_forwarding.as_ref(),
-        );
-        optional(&mut out, "EnableHttpEndpoint", self.enable_http_endpoint.as_ref());
-        optional(
-            &mut out,
-            "EnableIAMDatabaseAuthentication",
-            self.enable_iam_database_authentication.as_ref(),
-        );
-        optional(
-            &mut out,
-            "EnableLocalWriteForwarding",
-            self.enable_local_write_forwarding.as_ref(),
-        );
-        optional(&mut out, "Engine", self.engine.as_ref());
-        optional(
-            &mut out,
-            "EngineLifecycleSupport",
-            self.engine_lifecycle_support.as_ref(),
-        );
-        optional(&mut out, "EngineMode", self.engine_mode.as_ref());
-        optional(&mut out, "EngineVersion", self.engine_version.as_ref());
-        optional(
-            &mut out,
-            "GlobalClusterIdentifier",
-            self.global_cluster_identifier.as_ref(),
-        );
-        optional(&mut out, "Iops", self.iops.as_ref());
-        optional(&mut out, "KmsKeyId", self.kms_key_id.as_ref());
-        optional(
-            &mut out,
-            "ManageMasterUserPassword",
-            self.manage_master_user_password.as_ref(),
-        );
-        optional(
-            &mut out,
-            "MasterUserAuthenticationType",
-            self.master_user_authentication_type.as_ref(),
-        );
-        optional(&mut out, "MasterUserPassword", self.master_user_password.as_ref());
-        optional(&mut out, "MasterUserSecret", self.master_user_secret.as_ref());
-        optional(&mut out, "MasterUsername", self.master_username.as_ref());
-        optional(&mut out, "MonitoringInterval", self.monitoring_interval.as_ref());
-        optional(&mut out, "MonitoringRoleArn", self.monitoring_role_arn.as_ref());
-        optional(&mut out, "NetworkType", self.network_type.as_ref());
-        optional(
-            &mut out,
-            "PerformanceInsightsEnabled",
-            self.performance_insights_enabled.as_ref(),
-        );
-        optional(
-            &mut out,
-            "PerformanceInsightsKmsKeyId",
-            self.performance_insights_kms_key_id.as_ref(),
-        );
-        optional(
-            &mut out,
-            "PerformanceInsightsRetentionPeriod",
-            self.performance_insights_retention_period.as_ref(),
-        );
-        optional(&mut out, "Port", self.port.as_ref());
-        optional(&mut out, "PreferredBackupWindow", self.preferred_backup_window.as_ref());
-        optional(
-            &mut out,
-            "PreferredMaintenanceWindow",
-            self.preferred_maintenance_window.as_ref(),
-        );
-        optional(&mut out, "PubliclyAccessible", self.publicly_accessible.as_ref());
-        optional(
-            &mut out,
-            "ReplicationSourceIdentifier",
-            self.replication_source_identifier.as_ref(),
-        );
-        optional(&mut out, "RestoreToTime", self.restore_to_time.as_ref());
-        optional(&mut out, "RestoreType", self.restore_type.as_ref());
-        optional(&mut out, "ScalingConfiguration", self.scaling_configuration.as_ref());
-        optional(
-            &mut out,
-            "ServerlessV2ScalingConfiguration",
-            self.serverless_v2_scaling_configuration.as_ref(),
-        );
-        optional(&mut out, "SnapshotIdentifier", self.snapshot_identifier.as_ref());
-        optional(
-            &mut out,
-            "SourceDBClusterIdentifier",
-            self.source_db_cluster_identifier.as_ref(),
-        );
-        optional(
-            &mut out,
-            "SourceDbClusterResourceId",
-            self.source_db_cluster_resource_id.as_ref(),
-        );
-        optional(&mut out, "SourceRegion", self.source_region.as_ref());
-        optional(&mut out, "StorageEncrypted", self.storage_encrypted.as_ref());
-        optional(&mut out, "StorageType", self.storage_type.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(
-            &mut out,
-            "UseLatestRestorableTime",
-            self.use_latest_restorable_time.as_ref(),
-        );
-        optional(&mut out, "VpcSecurityGroupIds", self.vpc_security_group_ids.as_ref());
+        if let Some(value) = &self.allocated_storage {
+            put(&mut out, "AllocatedStorage", &value.node);
+        }
+        if let Some(value) = &self.associated_roles {
+            put(&mut out, "AssociatedRoles", &value.node);
+        }
+        if let Some(value) = &self.auto_minor_version_upgrade {
+            put(&mut out, "AutoMinorVersionUpgrade", &value.node);
+        }
+        if let Some(value) = &self.availability_zones {
+            put(&mut out, "AvailabilityZones", &value.node);
+        }
+        if let Some(value) = &self.backtrack_window {
+            put(&mut out, "BacktrackWindow", &value.node);
+        }
+        if let Some(value) = &self.backup_retention_period {
+            put(&mut out, "BackupRetentionPeriod", &value.node);
+        }
+        if let Some(value) = &self.cluster_scalability_type {
+            put(&mut out, "ClusterScalabilityType", &value.node);
+        }
+        if let Some(value) = &self.copy_tags_to_snapshot {
+            put(&mut out, "CopyTagsToSnapshot", &value.node);
+        }
+        if let Some(value) = &self.db_cluster_identifier {
+            put(&mut out, "DBClusterIdentifier", &value.node);
+        }
+        if let Some(value) = &self.db_cluster_instance_class {
+            put(&mut out, "DBClusterInstanceClass", &value.node);
+        }
+        if let Some(value) = &self.db_cluster_parameter_group_name {
+            put(&mut out, "DBClusterParameterGroupName", &value.node);
+        }
+        if let Some(value) = &self.db_instance_parameter_group_name {
+            put(&mut out, "DBInstanceParameterGroupName", &value.node);
+        }
+        if let Some(value) = &self.db_subnet_group_name {
+            put(&mut out, "DBSubnetGroupName", &value.node);
+        }
+        if let Some(value) = &self.db_system_id {
+            put(&mut out, "DBSystemId", &value.node);
+        }
+        if let Some(value) = &self.database_insights_mode {
+            put(&mut out, "DatabaseInsightsMode", &value.node);
+        }
+        if let Some(value) = &self.database_name {
+            put(&mut out, "DatabaseName", &value.node);
+        }
+        if let Some(value) = &self.delete_automated_backups {
+            put(&mut out, "DeleteAutomatedBackups", &value.node);
+        }
+        if let Some(value) = &self.deletion_protection {
+            put(&mut out, "DeletionProtection", &value.node);
+        }
+        if let Some(value) = &self.domain {
+            put(&mut out, "Domain", &value.node);
+        }
+        if let Some(value) = &self.domain_iam_role_name {
+            put(&mut out, "DomainIAMRoleName", &value.node);
+        }
+        if let Some(value) = &self.enable_cloudwatch_logs_exports {
+            put(&mut out, "EnableCloudwatchLogsExports", &value.node);
+        }
+        if let Some(value) = &self.enable_global_write_forwarding {
+            put(&mut out, "EnableGlobalWriteForwarding", &value.node);
+        }
+        if let Some(value) = &self.enable_http_endpoint {
+            put(&mut out, "EnableHttpEndpoint", &value.node);
+        }
+        if let Some(value) = &self.enable_iam_database_authentication {
+            put(&mut out, "EnableIAMDatabaseAuthentication", &value.node);
+        }
+        if let Some(value) = &self.enable_local_write_forwarding {
+            put(&mut out, "EnableLocalWriteForwarding", &value.node);
+        }
+        if let Some(value) = &self.engine {
+            put(&mut out, "Engine", &value.node);
+        }
+        if let Some(value) = &self.engine_lifecycle_support {
+            put(&mut out, "EngineLifecycleSupport", &value.node);
+        }
+        if let Some(value) = &self.engine_mode {
+            put(&mut out, "EngineMode", &value.node);
+        }
+        if let Some(value) = &self.engine_version {
+            put(&mut out, "EngineVersion", &value.node);
+        }
+        if let Some(value) = &self.global_cluster_identifier {
+            put(&mut out, "GlobalClusterIdentifier", &value.node);
+        }
+        if let Some(value) = &self.iops {
+            put(&mut out, "Iops", &value.node);
+        }
+        if let Some(value) = &self.kms_key_id {
+            put(&mut out, "KmsKeyId", &value.node);
+        }
+        if let Some(value) = &self.manage_master_user_password {
+            put(&mut out, "ManageMasterUserPassword", &value.node);
+        }
+        if let Some(value) = &self.master_user_authentication_type {
+            put(&mut out, "MasterUserAuthenticationType", &value.node);
+        }
+        if let Some(value) = &self.master_user_password {
+            put(&mut out, "MasterUserPassword", &value.node);
+        }
+        if let Some(value) = &self.master_user_secret {
+            put(&mut out, "MasterUserSecret", &value.node);
+        }
+        if let Some(value) = &self.master_username {
+            put(&mut out, "MasterUsername", &value.node);
+        }
+        if let Some(value) = &self.monitoring_interval {
+            put(&mut out, "MonitoringInterval", &value.node);
+        }
+        if let Some(value) = &self.monitoring_role_arn {
+            put(&mut out, "MonitoringRoleArn", &value.node);
+        }
+        if let Some(value) = &self.network_type {
+            put(&mut out, "NetworkType", &value.node);
+        }
+        if let Some(value) = &self.performance_insights_enabled {
+            put(&mut out, "PerformanceInsightsEnabled", &value.node);
+        }
+        if let Some(value) = &self.performance_insights_kms_key_id {
+            put(&mut out, "PerformanceInsightsKmsKeyId", &value.node);
+        }
+        if let Some(value) = &self.performance_insights_retention_period {
+            put(&mut out, "PerformanceInsightsRetentionPeriod", &value.node);
+        }
+        if let Some(value) = &self.port {
+            put(&mut out, "Port", &value.node);
+        }
+        if let Some(value) = &self.preferred_backup_window {
+            put(&mut out, "PreferredBackupWindow", &value.node);
+        }
+        if let Some(value) = &self.preferred_maintenance_window {
+            put(&mut out, "PreferredMaintenanceWindow", &value.node);
+        }
+        if let Some(value) = &self.publicly_accessible {
+            put(&mut out, "PubliclyAccessible", &value.node);
+        }
+        if let Some(value) = &self.replication_source_identifier {
+            put(&mut out, "ReplicationSourceIdentifier", &value.node);
+        }
+        if let Some(value) = &self.restore_to_time {
+            put(&mut out, "RestoreToTime", &value.node);
+        }
+        if let Some(value) = &self.restore_type {
+            put(&mut out, "RestoreType", &value.node);
+        }
+        if let Some(value) = &self.scaling_configuration {
+            put(&mut out, "ScalingConfiguration", &value.node);
+        }
+        if let Some(value) = &self.serverless_v2_scaling_configuration {
+            put(&mut out, "ServerlessV2ScalingConfiguration", &value.node);
+        }
+        if let Some(value) = &self.snapshot_identifier {
+            put(&mut out, "SnapshotIdentifier", &value.node);
+        }
+        if let Some(value) = &self.source_db_cluster_identifier {
+            put(&mut out, "SourceDBClusterIdentifier", &value.node);
+        }
+        if let Some(value) = &self.source_db_cluster_resource_id {
+            put(&mut out, "SourceDbClusterResourceId", &value.node);
+        }
+        if let Some(value) = &self.source_region {
+            put(&mut out, "SourceRegion", &value.node);
+        }
+        if let Some(value) = &self.storage_encrypted {
+            put(&mut out, "StorageEncrypted", &value.node);
+        }
+        if let Some(value) = &self.storage_type {
+            put(&mut out, "StorageType", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.use_latest_restorable_time {
+            put(&mut out, "UseLatestRestorableTime", &value.node);
+        }
+        if let Some(value) = &self.vpc_security_group_ids {
+            put(&mut out, "VpcSecurityGroupIds", &value.node);
+        }
         out
     }
 }
@@ -374,11 +405,6 @@ impl Handle<DbCluster> {
     #[must_use]
     pub fn arn(&self) -> Value<Arn<crate::aws::rds::DbCluster>> {
         self.attribute("DBClusterArn")
-    }
-    /// `Fn::GetAtt` of `Endpoint`.
-    #[must_use]
-    pub fn endpoint(&self) -> Value<String> {
-        self.attribute("Endpoint")
     }
     /// `Fn::GetAtt` of `Endpoint.Address`.
     #[must_use]
@@ -392,18 +418,13 @@ impl Handle<DbCluster> {
     }
     /// `Fn::GetAtt` of `MasterUserSecret.SecretArn`.
     #[must_use]
-    pub fn master_user_secret_secret_arn(&self) -> Value<String> {
+    pub fn master_user_secret_secret_arn(&self) -> Value<Arn<crate::aws::secretsmanager::Secret>> {
         self.attribute("MasterUserSecret.SecretArn")
     }
     /// `Ref`.
     #[must_use]
     pub fn name(&self) -> Value<Name<crate::aws::rds::DbCluster>> {
         self.reference()
-    }
-    /// `Fn::GetAtt` of `ReadEndpoint`.
-    #[must_use]
-    pub fn read_endpoint(&self) -> Value<String> {
-        self.attribute("ReadEndpoint")
     }
     /// `Fn::GetAtt` of `ReadEndpoint.Address`.
     #[must_use]
@@ -422,7 +443,7 @@ impl Handle<DbCluster> {
     }
     /// `Fn::GetAtt` of `StorageThroughput`.
     #[must_use]
-    pub fn storage_throughput(&self) -> Value<String> {
+    pub fn storage_throughput(&self) -> Value<i64> {
         self.attribute("StorageThroughput")
     }
 }
@@ -439,14 +460,11 @@ pub enum DbClusterClusterScalabilityType {
 }
 impl ToNode for DbClusterClusterScalabilityType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Limitless => "limitless",
-                Self::Standard => "standard",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Limitless => "limitless",
+            Self::Standard => "standard",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DbClusterClusterScalabilityType {}
@@ -463,14 +481,11 @@ pub enum DbClusterDatabaseInsightsMode {
 }
 impl ToNode for DbClusterDatabaseInsightsMode {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Advanced => "advanced",
-                Self::Standard => "standard",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Advanced => "advanced",
+            Self::Standard => "standard",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DbClusterDatabaseInsightsMode {}
@@ -487,14 +502,11 @@ pub enum DbClusterMasterUserAuthenticationType {
 }
 impl ToNode for DbClusterMasterUserAuthenticationType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::IamDbAuth => "iam-db-auth",
-                Self::Password => "password",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::IamDbAuth => "iam-db-auth",
+            Self::Password => "password",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DbClusterMasterUserAuthenticationType {}
@@ -519,8 +531,10 @@ impl DbClusterRole {
 impl ToNode for DbClusterRole {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "FeatureName", self.feature_name.as_ref());
-        required(&mut out, "RoleArn", &self.role_arn);
+        if let Some(value) = &self.feature_name {
+            put(&mut out, "FeatureName", &value.node);
+        }
+        put(&mut out, "RoleArn", &self.role_arn.node);
         object(out)
     }
 }
@@ -534,11 +548,14 @@ pub struct DbInstance {
     pub allow_major_version_upgrade: Option<Value<bool>>,
     pub apply_immediately: Option<Value<bool>>,
     pub associated_roles: Option<Value<Vec<DbInstanceRole>>>,
+    /// A change may replace the resource.
     pub auto_minor_version_upgrade: Option<Value<bool>>,
     pub automatic_backup_replication_kms_key_id: Option<Value<String>>,
     pub automatic_backup_replication_region: Option<Value<String>>,
     pub automatic_backup_replication_retention_period: Option<Value<i64>>,
+    /// A change may replace the resource.
     pub availability_zone: Option<Value<String>>,
+    /// A change may replace the resource.
     pub backup_retention_period: Option<Value<i64>>,
     /// A change replaces the resource.
     pub backup_target: Option<Value<String>>,
@@ -550,18 +567,21 @@ pub struct DbInstance {
     /// A change replaces the resource.
     pub custom_iam_instance_profile: Option<Value<String>>,
     /// A change replaces the resource.
-    pub db_cluster_identifier: Option<Value<String>>,
+    pub db_cluster_identifier: Option<Value<Name<crate::aws::rds::DbCluster>>>,
+    /// A change may replace the resource.
     pub db_cluster_snapshot_identifier: Option<Value<String>>,
     pub db_instance_class: Option<Value<String>>,
     /// A change replaces the resource.
     pub db_instance_identifier: Option<Value<String>>,
     /// A change replaces the resource.
     pub db_name: Option<Value<String>>,
-    pub db_parameter_group_name: Option<Value<String>>,
+    /// A change may replace the resource.
+    pub db_parameter_group_name: Option<Value<Name<crate::aws::rds::DbParameterGroup>>>,
     pub db_security_groups: Option<Value<Vec<String>>>,
+    /// A change may replace the resource.
     pub db_snapshot_identifier: Option<Value<String>>,
     /// A change replaces the resource.
-    pub db_subnet_group_name: Option<Value<String>>,
+    pub db_subnet_group_name: Option<Value<Name<crate::aws::rds::DbSubnetGroup>>>,
     /// A change replaces the resource.
     pub db_system_id: Option<Value<String>>,
     pub database_insights_mode: Option<Value<DbInstanceDatabaseInsightsMode>>,
@@ -577,12 +597,13 @@ pub struct DbInstance {
     pub enable_cloudwatch_logs_exports: Option<Value<Vec<String>>>,
     pub enable_iam_database_authentication: Option<Value<bool>>,
     pub enable_performance_insights: Option<Value<bool>>,
+    /// A change may replace the resource.
     pub engine: Option<Value<String>>,
     pub engine_lifecycle_support: Option<Value<String>>,
     pub engine_version: Option<Value<String>>,
     pub iops: Option<Value<i64>>,
     /// A change replaces the resource.
-    pub kms_key_id: Option<Value<String>>,
+    pub kms_key_id: Option<Value<Arn<crate::aws::kms::Key>>>,
     pub license_model: Option<Value<String>>,
     pub manage_master_user_password: Option<Value<bool>>,
     pub master_user_authentication_type: Option<Value<DbInstanceMasterUserAuthenticationType>>,
@@ -593,24 +614,32 @@ pub struct DbInstance {
     pub max_allocated_storage: Option<Value<i64>>,
     pub monitoring_interval: Option<Value<i64>>,
     pub monitoring_role_arn: Option<Value<Arn<crate::aws::iam::Role>>>,
+    /// A change may replace the resource.
     pub multi_az: Option<Value<bool>>,
     /// A change replaces the resource.
     pub nchar_character_set_name: Option<Value<String>>,
     pub network_type: Option<Value<String>>,
     pub option_group_name: Option<Value<String>>,
-    pub performance_insights_kms_key_id: Option<Value<String>>,
+    /// A change may replace the resource.
+    pub performance_insights_kms_key_id: Option<Value<Arn<crate::aws::kms::Key>>>,
     pub performance_insights_retention_period: Option<Value<i64>>,
     pub port: Option<Value<String>>,
     pub preferred_backup_window: Option<Value<String>>,
+    /// A change may replace the resource.
     pub preferred_maintenance_window: Option<Value<String>>,
     pub processor_features: Option<Value<Vec<ProcessorFeature>>>,
     pub promotion_tier: Option<Value<i64>>,
     pub publicly_accessible: Option<Value<bool>>,
     pub replica_mode: Option<Value<String>>,
+    /// A change may replace the resource.
     pub restore_time: Option<Value<String>>,
+    /// A change may replace the resource.
     pub source_db_cluster_identifier: Option<Value<String>>,
+    /// A change may replace the resource.
     pub source_db_instance_automated_backups_arn: Option<Value<String>>,
+    /// A change may replace the resource.
     pub source_db_instance_identifier: Option<Value<String>>,
+    /// A change may replace the resource.
     pub source_dbi_resource_id: Option<Value<String>>,
     /// A change replaces the resource.
     pub source_region: Option<Value<String>>,
@@ -624,6 +653,7 @@ pub struct DbInstance {
     /// A change replaces the resource.
     pub timezone: Option<Value<String>>,
     pub use_default_processor_features: Option<Value<bool>>,
+    /// A change may replace the resource.
     pub use_latest_restorable_time: Option<Value<bool>>,
     pub vpc_security_groups: Option<Value<Vec<String>>>,
 }
@@ -722,223 +752,310 @@ impl Resource for DbInstance {
     const TYPE: &'static str = "AWS::RDS::DBInstance";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "AdditionalStorageVolumes",
-            self.additional_storage_volumes.as_ref(),
-        );
-        optional(&mut out, "AllocatedStorage", self.allocated_storage.as_ref());
-        optional(
-            &mut out,
-            "AllowMajorVersionUpgrade",
-            self.allow_major_version_upgrade.as_ref(),
-        );
-        optional(&mut out, "ApplyImmediately", self.apply_immediately.as_ref());
-        optional(&mut out, "AssociatedRoles", self.associated_roles.as_ref());
-        optional(
-            &mut out,
-            "AutoMinorVersionUpgrade",
-            self.auto_minor_version_upgrade.as_ref(),
-        );
-        optional(
-            &mut out,
-            "AutomaticBackupReplicationKmsKeyId",
-            self.automatic_backup_replication_kms_key_id.as_ref(),
-        );
-        optional(
-            &mut out,
-            "AutomaticBackupReplicationRegion",
-            self.automatic_backup_replication_region.as_ref(),
-        );
-        optional(
-            &mut out,
-            "AutomaticBackupReplicationRetentionPeriod",
-            self.automatic_backup_replication_retention_period.as_ref(),
-        );
-        optional(&mut out, "AvailabilityZone", self.availability_zone.as_ref());
-        optional(&mut out, "BackupRetentionPeriod", self.backup_retention_period.as_ref());
-        optional(&mut out, "BackupTarget", self.backup_target.as_ref());
-        optional(
-            &mut out,
-            "CACertificateIdentifier",
-            self.ca_certificate_identifier.as_ref(),
-        );
-        optional(
-            &mut out,
-            "CertificateRotationRestart",
-            self.certificate_rotation_restart.as_ref(),
-        );
-        optional(&mut out, "CharacterSetName", self.character_set_name.as_ref());
-        optional(&mut out, "CopyTagsToSnapshot", self.copy_tags_to_snapshot.as_ref());
-        optional(
-            &mut out,
-            "CustomIAMInstanceProfile",
-            self.custom_iam_instance_profile.as_ref(),
-        );
-        optional(&mut out, "DBClusterIdentifier", self.db_cluster_identifier.as_ref());
-        optional(
-            &mut out,
-            "DBClusterSnapshotIdentifier",
-            self.db_cluster_snapshot_identifier.as_ref(),
-        );
-        optional(&mut out, "DBInstanceClass", self.db_instance_class.as_ref());
-        optional(&mut out, "DBInstanceIdentifier", self.db_instance_identifier.as_ref());
-        optional(&mut out, "DBName", self.db_name.as_ref());
-        optional(&mut out, "DBParameterGroupName", self.db_parameter_group_name.as_ref());
-        optional(&mut out, "DBSecurityGroups", self.db_security_groups.as_ref());
-        optional(&mut out, "DBSnapshotIdentifier", self.db_snapshot_identifier.as_ref());
-        optional(&mut out, "DBSubnetGroupName", self.db_subnet_group_name.as_ref());
-        optional(&mut out, "DBSystemId", self.db_system_id.as_ref());
-        optional(&mut out, "DatabaseInsightsMode", self.database_insights_mode.as_ref());
-        optional(&mut out, "DedicatedLogVolume", self.dedicated_log_volume.as_ref());
-        optional(
-            &mut out,
-            "DeleteAutomatedBackups",
-            self.delete_automated_backups.as_ref(),
-        );
-        optional(&mut out, "DeletionProtection", self.deletion_protection.as_ref());
-        optional(&mut out, "Domain", self.domain.as_ref());
-        optional(&mut out, "DomainAuthSecretArn", self.domain_auth_secret_arn.as_ref());
-        optional(&mut out, "DomainDnsIps", self.domain_dns_ips.as_ref());
-        optional(&mut out, "DomainFqdn", self.domain_fqdn.as_ref());
-        optional(&mut out, "DomainIAMRoleName", self.domain_iam_role_name.as_ref());
-        optional(&mut out, "DomainOu", self.domain_ou.as_ref());
-        optional(
-            &mut out,
-            "EnableCloudwatchLogsExports",
-            self.enable_cloudwatch_logs_exports.as_ref(),
-        );
-        optional(
-            &mut out,
-            "EnableIAMDatabaseAuthentication",
-            self.enable_iam_database_authentication.as_ref(),
-        );
-        optional(
-            &mut out,
-            "EnablePerformanceInsights",
-            self.enable_performance_insights.as_ref(),
-        );
-        optional(&mut out, "Engine", self.engine.as_ref());
-        optional(
-            &mut out,
-            "EngineLifecycleSupport",
-            self.engine_lifecycle_support.as_ref(),
-        );
-        optional(&mut out, "EngineVersion", self.engine_version.as_ref());
-        optional(&mut out, "Iops", self.iops.as_ref());
-        optional(&mut out, "KmsKeyId", self.kms_key_id.as_ref());
-        optional(&mut out, "LicenseModel", self.license_model.as_ref());
-        optional(
-            &mut out,
-            "ManageMasterUserPassword",
-            self.manage_master_user_password.as_ref(),
-        );
-        optional(
-            &mut out,
-            "MasterUserAuthenticationType",
-            self.master_user_authentication_type.as_ref(),
-        );
-        optional(&mut out, "MasterUserPassword", self.master_user_password.as_ref());
-        optional(&mut out, "MasterUserSecret", self.master_user_secret.as_ref());
-        optional(&mut out, "MasterUsername", self.master_username.as_ref());
-        optional(&mut out, "MaxAllocatedStorage", self.max_allocated_storage.as_ref());
-        optional(&mut out, "MonitoringInterval", self.monitoring_interval.as_ref());
-        optional(&mut out, "MonitoringRoleArn", self.monitoring_role_arn.as_ref());
-        optional(&mut out, "MultiAZ", self.multi_az.as_ref());
-        optional(
-            &mut out,
-            "NcharCharacterSetName",
-            self.nchar_character_set_name.as_ref(),
-        );
-        optional(&mut out, "NetworkType", self.network_type.as_ref());
-        optional(&mut out, "OptionGroupName", self.option_group_name.as_ref());
-        optional(
-            &mut out,
-            "PerformanceInsightsKMSKeyId",
-            self.performance_insights_kms_key_id.as_ref(),
-        );
-        optional(
-            &mut out,
-            "PerformanceInsightsRetentionPeriod",
-            self.performance_insights_retention_period.as_ref(),
-        );
-        optional(&mut out, "Port", self.port.as_ref());
-        optional(&mut out, "PreferredBackupWindow", self.preferred_backup_window.as_ref());
-        optional(
-            &mut out,
-            "PreferredMaintenanceWindow",
-            self.preferred_maintenance_window.as_ref(),
-        );
-        optional(&mut out, "ProcessorFeatures", self.processor_features.as_ref());
-        optional(&mut out, "PromotionTier", self.promotion_tier.as_ref());
-        optional(&mut out, "PubliclyAccessible", self.publicly_accessible.as_ref());
-        optional(&mut out, "ReplicaMode", self.replica_mode.as_ref());
-        optional(&mut out, "RestoreTime", self.restore_time.as_ref());
-        optional(
-            &mut out,
-            "SourceDBClusterIdentifier",
-            self.source_db_cluster_identifier.as_ref(),
-        );
-        optional(
-            &mut out,
-            "SourceDBInstanceAutomatedBackupsArn",
-            self.source_db_instance_automated_backups_arn.as_ref(),
-        );
-        optional(
-            &mut out,
-            "SourceDBInstanceIdentifier",
-            self.source_db_instance_identifier.as_ref(),
-        );
-        optional(&mut out, "SourceDbiResourceId", self.source_dbi_resource_id.as_ref());
-        optional(&mut out, "SourceRegion", self.source_region.as_ref());
-        optional(&mut out, "StorageEncrypted", self.storage_encrypted.as_ref());
-        optional(&mut out, "StorageThroughput", self.storage_throughput.as_ref());
-        optional(&mut out, "StorageType", self.storage_type.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "TdeCredentialArn", self.tde_credential_arn.as_ref());
-        optional(&mut out, "TdeCredentialPassword", self.tde_credential_password.as_ref());
-        optional(&mut out, "Timezone", self.timezone.as_ref());
-        optional(
-            &mut out,
-            "UseDefaultProcessorFeatures",
-            self.use_default_processor_features.as_ref(),
-        );
-        optional(
-            &mut out,
-            "UseLatestRestorableTime",
-            self.use_latest_restorable_time.as_ref(),
-        );
-        optional(&mut out, "VPCSecurityGroups", self.vpc_security_groups.as_ref());
+        if let Some(value) = &self.additional_storage_volumes {
+            put(&mut out, "AdditionalStorageVolumes", &value.node);
+        }
+        if let Some(value) = &self.allocated_storage {
+            put(&mut out, "AllocatedStorage", &value.node);
+        }
+        if let Some(value) = &self.allow_major_version_upgrade {
+            put(&mut out, "AllowMajorVersionUpgrade", &value.node);
+        }
+        if let Some(value) = &self.apply_immediately {
+            put(&mut out, "ApplyImmediately", &value.node);
+        }
+        if let Some(value) = &self.associated_roles {
+            put(&mut out, "AssociatedRoles", &value.node);
+        }
+        if let Some(value) = &self.auto_minor_version_upgrade {
+            put(&mut out, "AutoMinorVersionUpgrade", &value.node);
+        }
+        if let Some(value) = &self.automatic_backup_replication_kms_key_id {
+            put(&mut out, "AutomaticBackupReplicationKmsKeyId", &value.node);
+        }
+        if let Some(value) = &self.automatic_backup_replication_region {
+            put(&mut out, "AutomaticBackupReplicationRegion", &value.node);
+        }
+        if let Some(value) = &self.automatic_backup_replication_retention_period {
+            put(&mut out, "AutomaticBackupReplicationRetentionPeriod", &value.node);
+        }
+        if let Some(value) = &self.availability_zone {
+            put(&mut out, "AvailabilityZone", &value.node);
+        }
+        if let Some(value) = &self.backup_retention_period {
+            put(&mut out, "BackupRetentionPeriod", &value.node);
+        }
+        if let Some(value) = &self.backup_target {
+            put(&mut out, "BackupTarget", &value.node);
+        }
+        if let Some(value) = &self.ca_certificate_identifier {
+            put(&mut out, "CACertificateIdentifier", &value.node);
+        }
+        if let Some(value) = &self.certificate_rotation_restart {
+            put(&mut out, "CertificateRotationRestart", &value.node);
+        }
+        if let Some(value) = &self.character_set_name {
+            put(&mut out, "CharacterSetName", &value.node);
+        }
+        if let Some(value) = &self.copy_tags_to_snapshot {
+            put(&mut out, "CopyTagsToSnapshot", &value.node);
+        }
+        if let Some(value) = &self.custom_iam_instance_profile {
+            put(&mut out, "CustomIAMInstanceProfile", &value.node);
+        }
+        if let Some(value) = &self.db_cluster_identifier {
+            put(&mut out, "DBClusterIdentifier", &value.node);
+        }
+        if let Some(value) = &self.db_cluster_snapshot_identifier {
+            put(&mut out, "DBClusterSnapshotIdentifier", &value.node);
+        }
+        if let Some(value) = &self.db_instance_class {
+            put(&mut out, "DBInstanceClass", &value.node);
+        }
+        if let Some(value) = &self.db_instance_identifier {
+            put(&mut out, "DBInstanceIdentifier", &value.node);
+        }
+        if let Some(value) = &self.db_name {
+            put(&mut out, "DBName", &value.node);
+        }
+        if let Some(value) = &self.db_parameter_group_name {
+            put(&mut out, "DBParameterGroupName", &value.node);
+        }
+        if let Some(value) = &self.db_security_groups {
+            put(&mut out, "DBSecurityGroups", &value.node);
+        }
+        if let Some(value) = &self.db_snapshot_identifier {
+            put(&mut out, "DBSnapshotIdentifier", &value.node);
+        }
+        if let Some(value) = &self.db_subnet_group_name {
+            put(&mut out, "DBSubnetGroupName", &value.node);
+        }
+        if let Some(value) = &self.db_system_id {
+            put(&mut out, "DBSystemId", &value.node);
+        }
+        if let Some(value) = &self.database_insights_mode {
+            put(&mut out, "DatabaseInsightsMode", &value.node);
+        }
+        if let Some(value) = &self.dedicated_log_volume {
+            put(&mut out, "DedicatedLogVolume", &value.node);
+        }
+        if let Some(value) = &self.delete_automated_backups {
+            put(&mut out, "DeleteAutomatedBackups", &value.node);
+        }
+        if let Some(value) = &self.deletion_protection {
+            put(&mut out, "DeletionProtection", &value.node);
+        }
+        if let Some(value) = &self.domain {
+            put(&mut out, "Domain", &value.node);
+        }
+        if let Some(value) = &self.domain_auth_secret_arn {
+            put(&mut out, "DomainAuthSecretArn", &value.node);
+        }
+        if let Some(value) = &self.domain_dns_ips {
+            put(&mut out, "DomainDnsIps", &value.node);
+        }
+        if let Some(value) = &self.domain_fqdn {
+            put(&mut out, "DomainFqdn", &value.node);
+        }
+        if let Some(value) = &self.domain_iam_role_name {
+            put(&mut out, "DomainIAMRoleName", &value.node);
+        }
+        if let Some(value) = &self.domain_ou {
+            put(&mut out, "DomainOu", &value.node);
+        }
+        if let Some(value) = &self.enable_cloudwatch_logs_exports {
+            put(&mut out, "EnableCloudwatchLogsExports", &value.node);
+        }
+        if let Some(value) = &self.enable_iam_database_authentication {
+            put(&mut out, "EnableIAMDatabaseAuthentication", &value.node);
+        }
+        if let Some(value) = &self.enable_performance_insights {
+            put(&mut out, "EnablePerformanceInsights", &value.node);
+        }
+        if let Some(value) = &self.engine {
+            put(&mut out, "Engine", &value.node);
+        }
+        if let Some(value) = &self.engine_lifecycle_support {
+            put(&mut out, "EngineLifecycleSupport", &value.node);
+        }
+        if let Some(value) = &self.engine_version {
+            put(&mut out, "EngineVersion", &value.node);
+        }
+        if let Some(value) = &self.iops {
+            put(&mut out, "Iops", &value.node);
+        }
+        if let Some(value) = &self.kms_key_id {
+            put(&mut out, "KmsKeyId", &value.node);
+        }
+        if let Some(value) = &self.license_model {
+            put(&mut out, "LicenseModel", &value.node);
+        }
+        if let Some(value) = &self.manage_master_user_password {
+            put(&mut out, "ManageMasterUserPassword", &value.node);
+        }
+        if let Some(value) = &self.master_user_authentication_type {
+            put(&mut out, "MasterUserAuthenticationType", &value.node);
+        }
+        if let Some(value) = &self.master_user_password {
+            put(&mut out, "MasterUserPassword", &value.node);
+        }
+        if let Some(value) = &self.master_user_secret {
+            put(&mut out, "MasterUserSecret", &value.node);
+        }
+        if let Some(value) = &self.master_username {
+            put(&mut out, "MasterUsername", &value.node);
+        }
+        if let Some(value) = &self.max_allocated_storage {
+            put(&mut out, "MaxAllocatedStorage", &value.node);
+        }
+        if let Some(value) = &self.monitoring_interval {
+            put(&mut out, "MonitoringInterval", &value.node);
+        }
+        if let Some(value) = &self.monitoring_role_arn {
+            put(&mut out, "MonitoringRoleArn", &value.node);
+        }
+        if let Some(value) = &self.multi_az {
+            put(&mut out, "MultiAZ", &value.node);
+        }
+        if let Some(value) = &self.nchar_character_set_name {
+            put(&mut out, "NcharCharacterSetName", &value.node);
+        }
+        if let Some(value) = &self.network_type {
+            put(&mut out, "NetworkType", &value.node);
+        }
+        if let Some(value) = &self.option_group_name {
+            put(&mut out, "OptionGroupName", &value.node);
+        }
+        if let Some(value) = &self.performance_insights_kms_key_id {
+            put(&mut out, "PerformanceInsightsKMSKeyId", &value.node);
+        }
+        if let Some(value) = &self.performance_insights_retention_period {
+            put(&mut out, "PerformanceInsightsRetentionPeriod", &value.node);
+        }
+        if let Some(value) = &self.port {
+            put(&mut out, "Port", &value.node);
+        }
+        if let Some(value) = &self.preferred_backup_window {
+            put(&mut out, "PreferredBackupWindow", &value.node);
+        }
+        if let Some(value) = &self.preferred_maintenance_window {
+            put(&mut out, "PreferredMaintenanceWindow", &value.node);
+        }
+        if let Some(value) = &self.processor_features {
+            put(&mut out, "ProcessorFeatures", &value.node);
+        }
+        if let Some(value) = &self.promotion_tier {
+            put(&mut out, "PromotionTier", &value.node);
+        }
+        if let Some(value) = &self.publicly_accessible {
+            put(&mut out, "PubliclyAccessible", &value.node);
+        }
+        if let Some(value) = &self.replica_mode {
+            put(&mut out, "ReplicaMode", &value.node);
+        }
+        if let Some(value) = &self.restore_time {
+            put(&mut out, "RestoreTime", &value.node);
+        }
+        if let Some(value) = &self.source_db_cluster_identifier {
+            put(&mut out, "SourceDBClusterIdentifier", &value.node);
+        }
+        if let Some(value) = &self.source_db_instance_automated_backups_arn {
+            put(&mut out, "SourceDBInstanceAutomatedBackupsArn", &value.node);
+        }
+        if let Some(value) = &self.source_db_instance_identifier {
+            put(&mut out, "SourceDBInstanceIdentifier", &value.node);
+        }
+        if let Some(value) = &self.source_dbi_resource_id {
+            put(&mut out, "SourceDbiResourceId", &value.node);
+        }
+        if let Some(value) = &self.source_region {
+            put(&mut out, "SourceRegion", &value.node);
+        }
+        if let Some(value) = &self.storage_encrypted {
+            put(&mut out, "StorageEncrypted", &value.node);
+        }
+        if let Some(value) = &self.storage_throughput {
+            put(&mut out, "StorageThroughput", &value.node);
+        }
+        if let Some(value) = &self.storage_type {
+            put(&mut out, "StorageType", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.tde_credential_arn {
+            put(&mut out, "TdeCredentialArn", &value.node);
+        }
+        if let Some(value) = &self.tde_credential_password {
+            put(&mut out, "TdeCredentialPassword", &value.node);
+        }
+        if let Some(value) = &self.timezone {
+            put(&mut out, "Timezone", &value.node);
+        }
+        if let Some(value) = &self.use_default_processor_features {
+            put(&mut out, "UseDefaultProcessorFeatures", &value.node);
+        }
+        if let Some(value) = &self.use_latest_restorable_time {
+            put(&mut out, "UseLatestRestorableTime", &value.node);
+        }
+        if let Some(value) = &self.vpc_security_groups {
+            put(&mut out, "VPCSecurityGroups", &value.node);
+        }
         out
     }
 }
 impl Handle<DbInstance> {
-    /// `Fn::GetAtt` of `AdditionalStorageVolumes.*.StorageOperationPercentProgress`.
+    /// `Fn::GetAtt` of `AllocatedStorage`.
     #[must_use]
-    pub fn additional_storage_volumes_storage_operation_percent_progress(&self) -> Value<String> {
-        self.attribute("AdditionalStorageVolumes.*.StorageOperationPercentProgress")
-    }
-    /// `Fn::GetAtt` of `AdditionalStorageVolumes.*.StorageOperationStatus`.
-    #[must_use]
-    pub fn additional_storage_volumes_storage_operation_status(&self) -> Value<String> {
-        self.attribute("AdditionalStorageVolumes.*.StorageOperationStatus")
+    pub fn allocated_storage(&self) -> Value<String> {
+        self.attribute("AllocatedStorage")
     }
     /// `Fn::GetAtt` of `DBInstanceArn`.
     #[must_use]
     pub fn arn(&self) -> Value<Arn<crate::aws::rds::DbInstance>> {
         self.attribute("DBInstanceArn")
     }
+    /// `Fn::GetAtt` of `AutoMinorVersionUpgrade`.
+    #[must_use]
+    pub fn auto_minor_version_upgrade(&self) -> Value<bool> {
+        self.attribute("AutoMinorVersionUpgrade")
+    }
+    /// `Fn::GetAtt` of `AutomaticBackupReplicationRegion`.
+    #[must_use]
+    pub fn automatic_backup_replication_region(&self) -> Value<String> {
+        self.attribute("AutomaticBackupReplicationRegion")
+    }
+    /// `Fn::GetAtt` of `AutomaticBackupReplicationRetentionPeriod`.
+    #[must_use]
+    pub fn automatic_backup_replication_retention_period(&self) -> Value<i64> {
+        self.attribute("AutomaticBackupReplicationRetentionPeriod")
+    }
     /// `Fn::GetAtt` of `AutomaticRestartTime`.
     #[must_use]
     pub fn automatic_restart_time(&self) -> Value<String> {
         self.attribute("AutomaticRestartTime")
     }
-    /// `Fn::GetAtt` of `CertificateDetails`.
+    /// `Fn::GetAtt` of `AvailabilityZone`.
     #[must_use]
-    pub fn certificate_details(&self) -> Value<String> {
-        self.attribute("CertificateDetails")
+    pub fn availability_zone(&self) -> Value<String> {
+        self.attribute("AvailabilityZone")
+    }
+    /// `Fn::GetAtt` of `BackupRetentionPeriod`.
+    #[must_use]
+    pub fn backup_retention_period(&self) -> Value<i64> {
+        self.attribute("BackupRetentionPeriod")
+    }
+    /// `Fn::GetAtt` of `BackupTarget`.
+    #[must_use]
+    pub fn backup_target(&self) -> Value<String> {
+        self.attribute("BackupTarget")
+    }
+    /// `Fn::GetAtt` of `CACertificateIdentifier`.
+    #[must_use]
+    pub fn ca_certificate_identifier(&self) -> Value<String> {
+        self.attribute("CACertificateIdentifier")
     }
     /// `Fn::GetAtt` of `CertificateDetails.CAIdentifier`.
     #[must_use]
@@ -950,15 +1067,125 @@ impl Handle<DbInstance> {
     pub fn certificate_details_valid_till(&self) -> Value<String> {
         self.attribute("CertificateDetails.ValidTill")
     }
+    /// `Fn::GetAtt` of `CharacterSetName`.
+    #[must_use]
+    pub fn character_set_name(&self) -> Value<String> {
+        self.attribute("CharacterSetName")
+    }
+    /// `Fn::GetAtt` of `DBInstanceClass`.
+    #[must_use]
+    pub fn class(&self) -> Value<String> {
+        self.attribute("DBInstanceClass")
+    }
+    /// `Fn::GetAtt` of `CopyTagsToSnapshot`.
+    #[must_use]
+    pub fn copy_tags_to_snapshot(&self) -> Value<bool> {
+        self.attribute("CopyTagsToSnapshot")
+    }
+    /// `Fn::GetAtt` of `CustomIAMInstanceProfile`.
+    #[must_use]
+    pub fn custom_iam_instance_profile(&self) -> Value<String> {
+        self.attribute("CustomIAMInstanceProfile")
+    }
+    /// `Fn::GetAtt` of `DatabaseInsightsMode`.
+    #[must_use]
+    pub fn database_insights_mode(&self) -> Value<String> {
+        self.attribute("DatabaseInsightsMode")
+    }
+    /// `Fn::GetAtt` of `DBClusterIdentifier`.
+    #[must_use]
+    pub fn db_cluster_identifier(&self) -> Value<String> {
+        self.attribute("DBClusterIdentifier")
+    }
+    /// `Fn::GetAtt` of `DBClusterSnapshotIdentifier`.
+    #[must_use]
+    pub fn db_cluster_snapshot_identifier(&self) -> Value<String> {
+        self.attribute("DBClusterSnapshotIdentifier")
+    }
+    /// `Fn::GetAtt` of `DBName`.
+    #[must_use]
+    pub fn db_name(&self) -> Value<String> {
+        self.attribute("DBName")
+    }
+    /// `Fn::GetAtt` of `DBParameterGroupName`.
+    #[must_use]
+    pub fn db_parameter_group_name(&self) -> Value<String> {
+        self.attribute("DBParameterGroupName")
+    }
+    /// `Fn::GetAtt` of `DBSecurityGroups`.
+    #[must_use]
+    pub fn db_security_groups(&self) -> Value<Vec<String>> {
+        self.attribute("DBSecurityGroups")
+    }
+    /// `Fn::GetAtt` of `DBSubnetGroupName`.
+    #[must_use]
+    pub fn db_subnet_group_name(&self) -> Value<String> {
+        self.attribute("DBSubnetGroupName")
+    }
+    /// `Fn::GetAtt` of `DBSystemId`.
+    #[must_use]
+    pub fn db_system_id(&self) -> Value<String> {
+        self.attribute("DBSystemId")
+    }
     /// `Fn::GetAtt` of `DbiResourceId`.
     #[must_use]
     pub fn dbi_resource_id(&self) -> Value<String> {
         self.attribute("DbiResourceId")
     }
-    /// `Fn::GetAtt` of `Endpoint`.
+    /// `Fn::GetAtt` of `DedicatedLogVolume`.
     #[must_use]
-    pub fn endpoint(&self) -> Value<String> {
-        self.attribute("Endpoint")
+    pub fn dedicated_log_volume(&self) -> Value<bool> {
+        self.attribute("DedicatedLogVolume")
+    }
+    /// `Fn::GetAtt` of `DeletionProtection`.
+    #[must_use]
+    pub fn deletion_protection(&self) -> Value<bool> {
+        self.attribute("DeletionProtection")
+    }
+    /// `Fn::GetAtt` of `Domain`.
+    #[must_use]
+    pub fn domain(&self) -> Value<String> {
+        self.attribute("Domain")
+    }
+    /// `Fn::GetAtt` of `DomainAuthSecretArn`.
+    #[must_use]
+    pub fn domain_auth_secret_arn(&self) -> Value<String> {
+        self.attribute("DomainAuthSecretArn")
+    }
+    /// `Fn::GetAtt` of `DomainDnsIps`.
+    #[must_use]
+    pub fn domain_dns_ips(&self) -> Value<Vec<String>> {
+        self.attribute("DomainDnsIps")
+    }
+    /// `Fn::GetAtt` of `DomainFqdn`.
+    #[must_use]
+    pub fn domain_fqdn(&self) -> Value<String> {
+        self.attribute("DomainFqdn")
+    }
+    /// `Fn::GetAtt` of `DomainIAMRoleName`.
+    #[must_use]
+    pub fn domain_iam_role_name(&self) -> Value<String> {
+        self.attribute("DomainIAMRoleName")
+    }
+    /// `Fn::GetAtt` of `DomainOu`.
+    #[must_use]
+    pub fn domain_ou(&self) -> Value<String> {
+        self.attribute("DomainOu")
+    }
+    /// `Fn::GetAtt` of `EnableCloudwatchLogsExports`.
+    #[must_use]
+    pub fn enable_cloudwatch_logs_exports(&self) -> Value<Vec<String>> {
+        self.attribute("EnableCloudwatchLogsExports")
+    }
+    /// `Fn::GetAtt` of `EnableIAMDatabaseAuthentication`.
+    #[must_use]
+    pub fn enable_iam_database_authentication(&self) -> Value<bool> {
+        self.attribute("EnableIAMDatabaseAuthentication")
+    }
+    /// `Fn::GetAtt` of `EnablePerformanceInsights`.
+    #[must_use]
+    pub fn enable_performance_insights(&self) -> Value<bool> {
+        self.attribute("EnablePerformanceInsights")
     }
     /// `Fn::GetAtt` of `Endpoint.Address`.
     #[must_use]
@@ -975,25 +1202,50 @@ impl Handle<DbInstance> {
     pub fn endpoint_port(&self) -> Value<String> {
         self.attribute("Endpoint.Port")
     }
+    /// `Fn::GetAtt` of `Engine`.
+    #[must_use]
+    pub fn engine(&self) -> Value<String> {
+        self.attribute("Engine")
+    }
+    /// `Fn::GetAtt` of `EngineLifecycleSupport`.
+    #[must_use]
+    pub fn engine_lifecycle_support(&self) -> Value<String> {
+        self.attribute("EngineLifecycleSupport")
+    }
+    /// `Fn::GetAtt` of `EngineVersion`.
+    #[must_use]
+    pub fn engine_version(&self) -> Value<String> {
+        self.attribute("EngineVersion")
+    }
     /// `Fn::GetAtt` of `InstanceCreateTime`.
     #[must_use]
     pub fn instance_create_time(&self) -> Value<String> {
         self.attribute("InstanceCreateTime")
     }
+    /// `Fn::GetAtt` of `Iops`.
+    #[must_use]
+    pub fn iops(&self) -> Value<i64> {
+        self.attribute("Iops")
+    }
     /// `Fn::GetAtt` of `IsStorageConfigUpgradeAvailable`.
     #[must_use]
-    pub fn is_storage_config_upgrade_available(&self) -> Value<String> {
+    pub fn is_storage_config_upgrade_available(&self) -> Value<bool> {
         self.attribute("IsStorageConfigUpgradeAvailable")
+    }
+    /// `Fn::GetAtt` of `KmsKeyId`.
+    #[must_use]
+    pub fn kms_key_id(&self) -> Value<String> {
+        self.attribute("KmsKeyId")
     }
     /// `Fn::GetAtt` of `LatestRestorableTime`.
     #[must_use]
     pub fn latest_restorable_time(&self) -> Value<String> {
         self.attribute("LatestRestorableTime")
     }
-    /// `Fn::GetAtt` of `ListenerEndpoint`.
+    /// `Fn::GetAtt` of `LicenseModel`.
     #[must_use]
-    pub fn listener_endpoint(&self) -> Value<String> {
-        self.attribute("ListenerEndpoint")
+    pub fn license_model(&self) -> Value<String> {
+        self.attribute("LicenseModel")
     }
     /// `Fn::GetAtt` of `ListenerEndpoint.Address`.
     #[must_use]
@@ -1010,20 +1262,100 @@ impl Handle<DbInstance> {
     pub fn listener_endpoint_port(&self) -> Value<String> {
         self.attribute("ListenerEndpoint.Port")
     }
+    /// `Fn::GetAtt` of `ManageMasterUserPassword`.
+    #[must_use]
+    pub fn manage_master_user_password(&self) -> Value<bool> {
+        self.attribute("ManageMasterUserPassword")
+    }
     /// `Fn::GetAtt` of `MasterUserSecret.SecretArn`.
     #[must_use]
-    pub fn master_user_secret_secret_arn(&self) -> Value<String> {
+    pub fn master_user_secret_secret_arn(&self) -> Value<Arn<crate::aws::secretsmanager::Secret>> {
         self.attribute("MasterUserSecret.SecretArn")
+    }
+    /// `Fn::GetAtt` of `MasterUsername`.
+    #[must_use]
+    pub fn master_username(&self) -> Value<String> {
+        self.attribute("MasterUsername")
+    }
+    /// `Fn::GetAtt` of `MaxAllocatedStorage`.
+    #[must_use]
+    pub fn max_allocated_storage(&self) -> Value<i64> {
+        self.attribute("MaxAllocatedStorage")
+    }
+    /// `Fn::GetAtt` of `MonitoringInterval`.
+    #[must_use]
+    pub fn monitoring_interval(&self) -> Value<i64> {
+        self.attribute("MonitoringInterval")
+    }
+    /// `Fn::GetAtt` of `MonitoringRoleArn`.
+    #[must_use]
+    pub fn monitoring_role_arn(&self) -> Value<Arn<crate::aws::iam::Role>> {
+        self.attribute("MonitoringRoleArn")
+    }
+    /// `Fn::GetAtt` of `MultiAZ`.
+    #[must_use]
+    pub fn multi_az(&self) -> Value<bool> {
+        self.attribute("MultiAZ")
     }
     /// `Ref`.
     #[must_use]
     pub fn name(&self) -> Value<Name<crate::aws::rds::DbInstance>> {
         self.reference()
     }
+    /// `Fn::GetAtt` of `NcharCharacterSetName`.
+    #[must_use]
+    pub fn nchar_character_set_name(&self) -> Value<String> {
+        self.attribute("NcharCharacterSetName")
+    }
+    /// `Fn::GetAtt` of `NetworkType`.
+    #[must_use]
+    pub fn network_type(&self) -> Value<String> {
+        self.attribute("NetworkType")
+    }
+    /// `Fn::GetAtt` of `OptionGroupName`.
+    #[must_use]
+    pub fn option_group_name(&self) -> Value<String> {
+        self.attribute("OptionGroupName")
+    }
     /// `Fn::GetAtt` of `PercentProgress`.
     #[must_use]
     pub fn percent_progress(&self) -> Value<String> {
         self.attribute("PercentProgress")
+    }
+    /// `Fn::GetAtt` of `PerformanceInsightsKMSKeyId`.
+    #[must_use]
+    pub fn performance_insights_kms_key_id(&self) -> Value<String> {
+        self.attribute("PerformanceInsightsKMSKeyId")
+    }
+    /// `Fn::GetAtt` of `PerformanceInsightsRetentionPeriod`.
+    #[must_use]
+    pub fn performance_insights_retention_period(&self) -> Value<i64> {
+        self.attribute("PerformanceInsightsRetentionPeriod")
+    }
+    /// `Fn::GetAtt` of `Port`.
+    #[must_use]
+    pub fn port(&self) -> Value<String> {
+        self.attribute("Port")
+    }
+    /// `Fn::GetAtt` of `PreferredBackupWindow`.
+    #[must_use]
+    pub fn preferred_backup_window(&self) -> Value<String> {
+        self.attribute("PreferredBackupWindow")
+    }
+    /// `Fn::GetAtt` of `PreferredMaintenanceWindow`.
+    #[must_use]
+    pub fn preferred_maintenance_window(&self) -> Value<String> {
+        self.attribute("PreferredMaintenanceWindow")
+    }
+    /// `Fn::GetAtt` of `PromotionTier`.
+    #[must_use]
+    pub fn promotion_tier(&self) -> Value<i64> {
+        self.attribute("PromotionTier")
+    }
+    /// `Fn::GetAtt` of `PubliclyAccessible`.
+    #[must_use]
+    pub fn publicly_accessible(&self) -> Value<bool> {
+        self.attribute("PubliclyAccessible")
     }
     /// `Fn::GetAtt` of `ReadReplicaDBClusterIdentifiers`.
     #[must_use]
@@ -1035,6 +1367,11 @@ impl Handle<DbInstance> {
     pub fn read_replica_db_instance_identifiers(&self) -> Value<Vec<String>> {
         self.attribute("ReadReplicaDBInstanceIdentifiers")
     }
+    /// `Fn::GetAtt` of `ReplicaMode`.
+    #[must_use]
+    pub fn replica_mode(&self) -> Value<String> {
+        self.attribute("ReplicaMode")
+    }
     /// `Fn::GetAtt` of `ResumeFullAutomationModeTime`.
     #[must_use]
     pub fn resume_full_automation_mode_time(&self) -> Value<String> {
@@ -1045,25 +1382,55 @@ impl Handle<DbInstance> {
     pub fn secondary_availability_zone(&self) -> Value<String> {
         self.attribute("SecondaryAvailabilityZone")
     }
+    /// `Fn::GetAtt` of `SourceDBClusterIdentifier`.
+    #[must_use]
+    pub fn source_db_cluster_identifier(&self) -> Value<String> {
+        self.attribute("SourceDBClusterIdentifier")
+    }
     /// `Fn::GetAtt` of `DBInstanceStatus`.
     #[must_use]
     pub fn status(&self) -> Value<String> {
         self.attribute("DBInstanceStatus")
     }
-    /// `Fn::GetAtt` of `StatusInfos`.
+    /// `Fn::GetAtt` of `StorageEncrypted`.
     #[must_use]
-    pub fn status_infos(&self) -> Value<Vec<String>> {
-        self.attribute("StatusInfos")
+    pub fn storage_encrypted(&self) -> Value<bool> {
+        self.attribute("StorageEncrypted")
     }
     /// `Fn::GetAtt` of `StorageOperationPercentProgress`.
     #[must_use]
-    pub fn storage_operation_percent_progress(&self) -> Value<String> {
+    pub fn storage_operation_percent_progress(&self) -> Value<i64> {
         self.attribute("StorageOperationPercentProgress")
     }
     /// `Fn::GetAtt` of `StorageOperationStatus`.
     #[must_use]
     pub fn storage_operation_status(&self) -> Value<String> {
         self.attribute("StorageOperationStatus")
+    }
+    /// `Fn::GetAtt` of `StorageThroughput`.
+    #[must_use]
+    pub fn storage_throughput(&self) -> Value<i64> {
+        self.attribute("StorageThroughput")
+    }
+    /// `Fn::GetAtt` of `StorageType`.
+    #[must_use]
+    pub fn storage_type(&self) -> Value<String> {
+        self.attribute("StorageType")
+    }
+    /// `Fn::GetAtt` of `TdeCredentialArn`.
+    #[must_use]
+    pub fn tde_credential_arn(&self) -> Value<String> {
+        self.attribute("TdeCredentialArn")
+    }
+    /// `Fn::GetAtt` of `Timezone`.
+    #[must_use]
+    pub fn timezone(&self) -> Value<String> {
+        self.attribute("Timezone")
+    }
+    /// `Fn::GetAtt` of `VPCSecurityGroups`.
+    #[must_use]
+    pub fn vpc_security_groups(&self) -> Value<Vec<String>> {
+        self.attribute("VPCSecurityGroups")
     }
 }
 
@@ -1079,14 +1446,11 @@ pub enum DbInstanceDatabaseInsightsMode {
 }
 impl ToNode for DbInstanceDatabaseInsightsMode {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Advanced => "advanced",
-                Self::Standard => "standard",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Advanced => "advanced",
+            Self::Standard => "standard",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DbInstanceDatabaseInsightsMode {}
@@ -1103,14 +1467,11 @@ pub enum DbInstanceMasterUserAuthenticationType {
 }
 impl ToNode for DbInstanceMasterUserAuthenticationType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::IamDbAuth => "iam-db-auth",
-                Self::Password => "password",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::IamDbAuth => "iam-db-auth",
+            Self::Password => "password",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DbInstanceMasterUserAuthenticationType {}
@@ -1136,8 +1497,8 @@ impl DbInstanceRole {
 impl ToNode for DbInstanceRole {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "FeatureName", &self.feature_name);
-        required(&mut out, "RoleArn", &self.role_arn);
+        put(&mut out, "FeatureName", &self.feature_name.node);
+        put(&mut out, "RoleArn", &self.role_arn.node);
         object(out)
     }
 }
@@ -1172,13 +1533,19 @@ impl Resource for DbParameterGroup {
     const TYPE: &'static str = "AWS::RDS::DBParameterGroup";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "DBParameterGroupName", self.db_parameter_group_name.as_ref());
-        required(&mut out, "Description", &self.description);
-        required(&mut out, "Family", &self.family);
-        optional(&mut out, "Parameters", self.parameters.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
+        if let Some(value) = &self.db_parameter_group_name {
+            put(&mut out, "DBParameterGroupName", &value.node);
+        }
+        put(&mut out, "Description", &self.description.node);
+        put(&mut out, "Family", &self.family.node);
+        if let Some(value) = &self.parameters {
+            put(&mut out, "Parameters", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
         out
     }
 }
@@ -1188,10 +1555,25 @@ impl Handle<DbParameterGroup> {
     pub fn arn(&self) -> Value<Arn<crate::aws::rds::DbParameterGroup>> {
         self.attribute("DBParameterGroupArn")
     }
+    /// `Fn::GetAtt` of `Description`.
+    #[must_use]
+    pub fn description(&self) -> Value<String> {
+        self.attribute("Description")
+    }
+    /// `Fn::GetAtt` of `Family`.
+    #[must_use]
+    pub fn family(&self) -> Value<String> {
+        self.attribute("Family")
+    }
     /// `Ref`.
     #[must_use]
     pub fn name(&self) -> Value<Name<crate::aws::rds::DbParameterGroup>> {
         self.reference()
+    }
+    /// `Fn::GetAtt` of `Parameters`.
+    #[must_use]
+    pub fn parameters(&self) -> Value<Node> {
+        self.attribute("Parameters")
     }
 }
 
@@ -1203,7 +1585,7 @@ pub struct DbSubnetGroup {
     /// A change replaces the resource.
     pub db_subnet_group_name: Option<Value<String>>,
     /// Required.
-    pub subnet_ids: Value<Vec<String>>,
+    pub subnet_ids: Value<Vec<Id<crate::aws::ec2::Subnet>>>,
     pub tags: Option<Value<Vec<Tag>>>,
 }
 impl DbSubnetGroup {
@@ -1211,7 +1593,7 @@ impl DbSubnetGroup {
     #[must_use]
     pub fn new(
         db_subnet_group_description: impl Into<Value<String>>,
-        subnet_ids: impl Into<Value<Vec<String>>>,
+        subnet_ids: impl Into<Value<Vec<Id<crate::aws::ec2::Subnet>>>>,
     ) -> Self {
         Self {
             db_subnet_group_description: db_subnet_group_description.into(),
@@ -1225,12 +1607,20 @@ impl Resource for DbSubnetGroup {
     const TYPE: &'static str = "AWS::RDS::DBSubnetGroup";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "DBSubnetGroupDescription", &self.db_subnet_group_description);
-        optional(&mut out, "DBSubnetGroupName", self.db_subnet_group_name.as_ref());
-        required(&mut out, "SubnetIds", &self.subnet_ids);
-        optional(&mut out, "Tags", self.tags.as_ref());
+        put(
+            &mut out,
+            "DBSubnetGroupDescription",
+            &self.db_subnet_group_description.node,
+        );
+        if let Some(value) = &self.db_subnet_group_name {
+            put(&mut out, "DBSubnetGroupName", &value.node);
+        }
+        put(&mut out, "SubnetIds", &self.subnet_ids.node);
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
         out
     }
 }
@@ -1250,24 +1640,21 @@ impl Handle<DbSubnetGroup> {
 /// A property type of `AWS::RDS`.
 #[derive(Clone)]
 pub struct MasterUserSecret {
-    pub kms_key_id: Option<Value<String>>,
-    pub secret_arn: Option<Value<String>>,
+    pub kms_key_id: Option<Value<Arn<crate::aws::kms::Key>>>,
 }
 impl MasterUserSecret {
     /// Nothing set.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            kms_key_id: None,
-            secret_arn: None,
-        }
+        Self { kms_key_id: None }
     }
 }
 impl ToNode for MasterUserSecret {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "KmsKeyId", self.kms_key_id.as_ref());
-        optional(&mut out, "SecretArn", self.secret_arn.as_ref());
+        if let Some(value) = &self.kms_key_id {
+            put(&mut out, "KmsKeyId", &value.node);
+        }
         object(out)
     }
 }
@@ -1292,8 +1679,12 @@ impl ProcessorFeature {
 impl ToNode for ProcessorFeature {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Name", self.name.as_ref());
-        optional(&mut out, "Value", self.value.as_ref());
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -1311,14 +1702,11 @@ pub enum ProcessorFeatureName {
 }
 impl ToNode for ProcessorFeatureName {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::CoreCount => "coreCount",
-                Self::ThreadsPerCore => "threadsPerCore",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::CoreCount => "coreCount",
+            Self::ThreadsPerCore => "threadsPerCore",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ProcessorFeatureName {}
@@ -1350,16 +1738,24 @@ impl ScalingConfiguration {
 impl ToNode for ScalingConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AutoPause", self.auto_pause.as_ref());
-        optional(&mut out, "MaxCapacity", self.max_capacity.as_ref());
-        optional(&mut out, "MinCapacity", self.min_capacity.as_ref());
-        optional(&mut out, "SecondsBeforeTimeout", self.seconds_before_timeout.as_ref());
-        optional(
-            &mut out,
-            "SecondsUntilAutoPause",
-            self.seconds_until_auto_pause.as_ref(),
-        );
-        optional(&mut out, "TimeoutAction", self.timeout_action.as_ref());
+        if let Some(value) = &self.auto_pause {
+            put(&mut out, "AutoPause", &value.node);
+        }
+        if let Some(value) = &self.max_capacity {
+            put(&mut out, "MaxCapacity", &value.node);
+        }
+        if let Some(value) = &self.min_capacity {
+            put(&mut out, "MinCapacity", &value.node);
+        }
+        if let Some(value) = &self.seconds_before_timeout {
+            put(&mut out, "SecondsBeforeTimeout", &value.node);
+        }
+        if let Some(value) = &self.seconds_until_auto_pause {
+            put(&mut out, "SecondsUntilAutoPause", &value.node);
+        }
+        if let Some(value) = &self.timeout_action {
+            put(&mut out, "TimeoutAction", &value.node);
+        }
         object(out)
     }
 }
@@ -1386,13 +1782,15 @@ impl ServerlessV2ScalingConfiguration {
 impl ToNode for ServerlessV2ScalingConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "MaxCapacity", self.max_capacity.as_ref());
-        optional(&mut out, "MinCapacity", self.min_capacity.as_ref());
-        optional(
-            &mut out,
-            "SecondsUntilAutoPause",
-            self.seconds_until_auto_pause.as_ref(),
-        );
+        if let Some(value) = &self.max_capacity {
+            put(&mut out, "MaxCapacity", &value.node);
+        }
+        if let Some(value) = &self.min_capacity {
+            put(&mut out, "MinCapacity", &value.node);
+        }
+        if let Some(value) = &self.seconds_until_auto_pause {
+            put(&mut out, "SecondsUntilAutoPause", &value.node);
+        }
         object(out)
     }
 }
@@ -1418,8 +1816,10 @@ impl Tag {
 impl ToNode for Tag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        optional(&mut out, "Value", self.value.as_ref());
+        put(&mut out, "Key", &self.key.node);
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }

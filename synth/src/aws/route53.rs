@@ -2,7 +2,6 @@
 //!
 //! `AWS::Route53`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// A property type of `AWS::Route53`.
@@ -28,9 +27,11 @@ impl AliasTarget {
 impl ToNode for AliasTarget {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "DNSName", &self.dns_name);
-        optional(&mut out, "EvaluateTargetHealth", self.evaluate_target_health.as_ref());
-        required(&mut out, "HostedZoneId", &self.hosted_zone_id);
+        put(&mut out, "DNSName", &self.dns_name.node);
+        if let Some(value) = &self.evaluate_target_health {
+            put(&mut out, "EvaluateTargetHealth", &value.node);
+        }
+        put(&mut out, "HostedZoneId", &self.hosted_zone_id.node);
         object(out)
     }
 }
@@ -57,8 +58,8 @@ impl CidrRoutingConfig {
 impl ToNode for CidrRoutingConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "CollectionId", &self.collection_id);
-        required(&mut out, "LocationName", &self.location_name);
+        put(&mut out, "CollectionId", &self.collection_id.node);
+        put(&mut out, "LocationName", &self.location_name.node);
         object(out)
     }
 }
@@ -85,8 +86,8 @@ impl Coordinates {
 impl ToNode for Coordinates {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Latitude", &self.latitude);
-        required(&mut out, "Longitude", &self.longitude);
+        put(&mut out, "Latitude", &self.latitude.node);
+        put(&mut out, "Longitude", &self.longitude.node);
         object(out)
     }
 }
@@ -104,14 +105,11 @@ pub enum Failover {
 }
 impl ToNode for Failover {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Primary => "PRIMARY",
-                Self::Secondary => "SECONDARY",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Primary => "PRIMARY",
+            Self::Secondary => "SECONDARY",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for Failover {}
@@ -137,9 +135,15 @@ impl GeoLocation {
 impl ToNode for GeoLocation {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ContinentCode", self.continent_code.as_ref());
-        optional(&mut out, "CountryCode", self.country_code.as_ref());
-        optional(&mut out, "SubdivisionCode", self.subdivision_code.as_ref());
+        if let Some(value) = &self.continent_code {
+            put(&mut out, "ContinentCode", &value.node);
+        }
+        if let Some(value) = &self.country_code {
+            put(&mut out, "CountryCode", &value.node);
+        }
+        if let Some(value) = &self.subdivision_code {
+            put(&mut out, "SubdivisionCode", &value.node);
+        }
         object(out)
     }
 }
@@ -168,10 +172,18 @@ impl GeoProximityLocation {
 impl ToNode for GeoProximityLocation {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AWSRegion", self.aws_region.as_ref());
-        optional(&mut out, "Bias", self.bias.as_ref());
-        optional(&mut out, "Coordinates", self.coordinates.as_ref());
-        optional(&mut out, "LocalZoneGroup", self.local_zone_group.as_ref());
+        if let Some(value) = &self.aws_region {
+            put(&mut out, "AWSRegion", &value.node);
+        }
+        if let Some(value) = &self.bias {
+            put(&mut out, "Bias", &value.node);
+        }
+        if let Some(value) = &self.coordinates {
+            put(&mut out, "Coordinates", &value.node);
+        }
+        if let Some(value) = &self.local_zone_group {
+            put(&mut out, "LocalZoneGroup", &value.node);
+        }
         object(out)
     }
 }
@@ -209,15 +221,29 @@ impl Resource for HostedZone {
     const TYPE: &'static str = "AWS::Route53::HostedZone";
     const TAGGING: Tagging = Tagging::List("HostedZoneTags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "DelegationSetId", self.delegation_set_id.as_ref());
-        optional(&mut out, "HostedZoneConfig", self.hosted_zone_config.as_ref());
-        optional(&mut out, "HostedZoneFeatures", self.hosted_zone_features.as_ref());
-        optional(&mut out, "HostedZoneTags", self.hosted_zone_tags.as_ref());
-        optional(&mut out, "Name", self.name.as_ref());
-        optional(&mut out, "QueryLoggingConfig", self.query_logging_config.as_ref());
-        optional(&mut out, "VPCs", self.vp_cs.as_ref());
+        if let Some(value) = &self.delegation_set_id {
+            put(&mut out, "DelegationSetId", &value.node);
+        }
+        if let Some(value) = &self.hosted_zone_config {
+            put(&mut out, "HostedZoneConfig", &value.node);
+        }
+        if let Some(value) = &self.hosted_zone_features {
+            put(&mut out, "HostedZoneFeatures", &value.node);
+        }
+        if let Some(value) = &self.hosted_zone_tags {
+            put(&mut out, "HostedZoneTags", &value.node);
+        }
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
+        if let Some(value) = &self.query_logging_config {
+            put(&mut out, "QueryLoggingConfig", &value.node);
+        }
+        if let Some(value) = &self.vp_cs {
+            put(&mut out, "VPCs", &value.node);
+        }
         out
     }
 }
@@ -249,7 +275,9 @@ impl HostedZoneConfig {
 impl ToNode for HostedZoneConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Comment", self.comment.as_ref());
+        if let Some(value) = &self.comment {
+            put(&mut out, "Comment", &value.node);
+        }
         object(out)
     }
 }
@@ -272,11 +300,9 @@ impl HostedZoneFeatures {
 impl ToNode for HostedZoneFeatures {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "EnableAcceleratedRecovery",
-            self.enable_accelerated_recovery.as_ref(),
-        );
+        if let Some(value) = &self.enable_accelerated_recovery {
+            put(&mut out, "EnableAcceleratedRecovery", &value.node);
+        }
         object(out)
     }
 }
@@ -303,8 +329,8 @@ impl HostedZoneTag {
 impl ToNode for HostedZoneTag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -328,10 +354,10 @@ impl QueryLoggingConfig {
 impl ToNode for QueryLoggingConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(
+        put(
             &mut out,
             "CloudWatchLogsLogGroupArn",
-            &self.cloud_watch_logs_log_group_arn,
+            &self.cloud_watch_logs_log_group_arn.node,
         );
         object(out)
     }
@@ -349,7 +375,7 @@ pub struct RecordSet {
     pub geo_proximity_location: Option<Value<GeoProximityLocation>>,
     pub health_check_id: Option<Value<String>>,
     /// A change replaces the resource.
-    pub hosted_zone_id: Option<Value<String>>,
+    pub hosted_zone_id: Option<Value<Id<crate::aws::route53::HostedZone>>>,
     /// A change replaces the resource.
     pub hosted_zone_name: Option<Value<String>>,
     pub multi_value_answer: Option<Value<bool>>,
@@ -392,29 +418,58 @@ impl Resource for RecordSet {
     const TYPE: &'static str = "AWS::Route53::RecordSet";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "AliasTarget", self.alias_target.as_ref());
-        optional(&mut out, "CidrRoutingConfig", self.cidr_routing_config.as_ref());
-        optional(&mut out, "Comment", self.comment.as_ref());
-        optional(&mut out, "Failover", self.failover.as_ref());
-        optional(&mut out, "GeoLocation", self.geo_location.as_ref());
-        optional(&mut out, "GeoProximityLocation", self.geo_proximity_location.as_ref());
-        optional(&mut out, "HealthCheckId", self.health_check_id.as_ref());
-        optional(&mut out, "HostedZoneId", self.hosted_zone_id.as_ref());
-        optional(&mut out, "HostedZoneName", self.hosted_zone_name.as_ref());
-        optional(&mut out, "MultiValueAnswer", self.multi_value_answer.as_ref());
-        required(&mut out, "Name", &self.name);
-        optional(&mut out, "Region", self.region.as_ref());
-        optional(&mut out, "ResourceRecords", self.resource_records.as_ref());
-        optional(&mut out, "SetIdentifier", self.set_identifier.as_ref());
-        optional(&mut out, "TTL", self.ttl.as_ref());
-        required(&mut out, "Type", &self.r#type);
-        optional(&mut out, "Weight", self.weight.as_ref());
+        if let Some(value) = &self.alias_target {
+            put(&mut out, "AliasTarget", &value.node);
+        }
+        if let Some(value) = &self.cidr_routing_config {
+            put(&mut out, "CidrRoutingConfig", &value.node);
+        }
+        if let Some(value) = &self.comment {
+            put(&mut out, "Comment", &value.node);
+        }
+        if let Some(value) = &self.failover {
+            put(&mut out, "Failover", &value.node);
+        }
+        if let Some(value) = &self.geo_location {
+            put(&mut out, "GeoLocation", &value.node);
+        }
+        if let Some(value) = &self.geo_proximity_location {
+            put(&mut out, "GeoProximityLocation", &value.node);
+        }
+        if let Some(value) = &self.health_check_id {
+            put(&mut out, "HealthCheckId", &value.node);
+        }
+        if let Some(value) = &self.hosted_zone_id {
+            put(&mut out, "HostedZoneId", &value.node);
+        }
+        if let Some(value) = &self.hosted_zone_name {
+            put(&mut out, "HostedZoneName", &value.node);
+        }
+        if let Some(value) = &self.multi_value_answer {
+            put(&mut out, "MultiValueAnswer", &value.node);
+        }
+        put(&mut out, "Name", &self.name.node);
+        if let Some(value) = &self.region {
+            put(&mut out, "Region", &value.node);
+        }
+        if let Some(value) = &self.resource_records {
+            put(&mut out, "ResourceRecords", &value.node);
+        }
+        if let Some(value) = &self.set_identifier {
+            put(&mut out, "SetIdentifier", &value.node);
+        }
+        if let Some(value) = &self.ttl {
+            put(&mut out, "TTL", &value.node);
+        }
+        put(&mut out, "Type", &self.r#type.node);
+        if let Some(value) = &self.weight {
+            put(&mut out, "Weight", &value.node);
+        }
         out
     }
 }
-impl Handle<RecordSet> {}
 
 /// A property type of `AWS::Route53`.
 #[derive(Clone)]
@@ -437,8 +492,8 @@ impl Vpc {
 impl ToNode for Vpc {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "VPCId", &self.vpc_id);
-        required(&mut out, "VPCRegion", &self.vpc_region);
+        put(&mut out, "VPCId", &self.vpc_id.node);
+        put(&mut out, "VPCRegion", &self.vpc_region.node);
         object(out)
     }
 }

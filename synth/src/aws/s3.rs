@@ -2,7 +2,6 @@
 //!
 //! `AWS::S3`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// A property type of `AWS::S3`.
@@ -23,7 +22,7 @@ impl AbortIncompleteMultipartUpload {
 impl ToNode for AbortIncompleteMultipartUpload {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "DaysAfterInitiation", &self.days_after_initiation);
+        put(&mut out, "DaysAfterInitiation", &self.days_after_initiation.node);
         object(out)
     }
 }
@@ -47,7 +46,7 @@ impl AccelerateConfiguration {
 impl ToNode for AccelerateConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "AccelerationStatus", &self.acceleration_status);
+        put(&mut out, "AccelerationStatus", &self.acceleration_status.node);
         object(out)
     }
 }
@@ -65,14 +64,11 @@ pub enum AccelerateConfigurationAccelerationStatus {
 }
 impl ToNode for AccelerateConfigurationAccelerationStatus {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enabled => "Enabled",
-                Self::Suspended => "Suspended",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enabled => "Enabled",
+            Self::Suspended => "Suspended",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for AccelerateConfigurationAccelerationStatus {}
@@ -93,7 +89,7 @@ impl AccessControlTranslation {
 impl ToNode for AccessControlTranslation {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Owner", &self.owner);
+        put(&mut out, "Owner", &self.owner.node);
         object(out)
     }
 }
@@ -109,13 +105,10 @@ pub enum AccessControlTranslationOwner {
 }
 impl ToNode for AccessControlTranslationOwner {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Destination => "Destination",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Destination => "Destination",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for AccessControlTranslationOwner {}
@@ -145,10 +138,14 @@ impl AnalyticsConfiguration {
 impl ToNode for AnalyticsConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Id", &self.id);
-        optional(&mut out, "Prefix", self.prefix.as_ref());
-        required(&mut out, "StorageClassAnalysis", &self.storage_class_analysis);
-        optional(&mut out, "TagFilters", self.tag_filters.as_ref());
+        put(&mut out, "Id", &self.id.node);
+        if let Some(value) = &self.prefix {
+            put(&mut out, "Prefix", &value.node);
+        }
+        put(&mut out, "StorageClassAnalysis", &self.storage_class_analysis.node);
+        if let Some(value) = &self.tag_filters {
+            put(&mut out, "TagFilters", &value.node);
+        }
         object(out)
     }
 }
@@ -161,8 +158,6 @@ pub struct AnnotationTableConfiguration {
     pub configuration_state: Value<AnnotationTableConfigurationConfigurationState>,
     pub encryption_configuration: Option<Value<MetadataTableEncryptionConfiguration>>,
     pub role: Option<Value<String>>,
-    pub table_arn: Option<Value<String>>,
-    pub table_name: Option<Value<String>>,
 }
 impl AnnotationTableConfiguration {
     /// The required properties.
@@ -172,23 +167,19 @@ impl AnnotationTableConfiguration {
             configuration_state: configuration_state.into(),
             encryption_configuration: None,
             role: None,
-            table_arn: None,
-            table_name: None,
         }
     }
 }
 impl ToNode for AnnotationTableConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "ConfigurationState", &self.configuration_state);
-        optional(
-            &mut out,
-            "EncryptionConfiguration",
-            self.encryption_configuration.as_ref(),
-        );
-        optional(&mut out, "Role", self.role.as_ref());
-        optional(&mut out, "TableArn", self.table_arn.as_ref());
-        optional(&mut out, "TableName", self.table_name.as_ref());
+        put(&mut out, "ConfigurationState", &self.configuration_state.node);
+        if let Some(value) = &self.encryption_configuration {
+            put(&mut out, "EncryptionConfiguration", &value.node);
+        }
+        if let Some(value) = &self.role {
+            put(&mut out, "Role", &value.node);
+        }
         object(out)
     }
 }
@@ -206,14 +197,11 @@ pub enum AnnotationTableConfigurationConfigurationState {
 }
 impl ToNode for AnnotationTableConfigurationConfigurationState {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enabled => "ENABLED",
-                Self::Disabled => "DISABLED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enabled => "ENABLED",
+            Self::Disabled => "DISABLED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for AnnotationTableConfigurationConfigurationState {}
@@ -233,7 +221,9 @@ impl BlockedEncryptionTypes {
 impl ToNode for BlockedEncryptionTypes {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "EncryptionType", self.encryption_type.as_ref());
+        if let Some(value) = &self.encryption_type {
+            put(&mut out, "EncryptionType", &value.node);
+        }
         object(out)
     }
 }
@@ -251,14 +241,11 @@ pub enum BlockedEncryptionTypesEncryptionType {
 }
 impl ToNode for BlockedEncryptionTypesEncryptionType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::None => "NONE",
-                Self::SseC => "SSE-C",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::None => "NONE",
+            Self::SseC => "SSE-C",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for BlockedEncryptionTypesEncryptionType {}
@@ -332,77 +319,83 @@ impl Resource for Bucket {
     const TYPE: &'static str = "AWS::S3::Bucket";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "AbacStatus", self.abac_status.as_ref());
-        optional(
-            &mut out,
-            "AccelerateConfiguration",
-            self.accelerate_configuration.as_ref(),
-        );
-        optional(&mut out, "AccessControl", self.access_control.as_ref());
-        optional(
-            &mut out,
-            "AnalyticsConfigurations",
-            self.analytics_configurations.as_ref(),
-        );
-        optional(&mut out, "BucketEncryption", self.bucket_encryption.as_ref());
-        optional(&mut out, "BucketName", self.bucket_name.as_ref());
-        optional(&mut out, "BucketNamePrefix", self.bucket_name_prefix.as_ref());
-        optional(&mut out, "BucketNamespace", self.bucket_namespace.as_ref());
-        optional(&mut out, "CorsConfiguration", self.cors_configuration.as_ref());
-        optional(
-            &mut out,
-            "IntelligentTieringConfigurations",
-            self.intelligent_tiering_configurations.as_ref(),
-        );
-        optional(
-            &mut out,
-            "InventoryConfigurations",
-            self.inventory_configurations.as_ref(),
-        );
-        optional(
-            &mut out,
-            "LifecycleConfiguration",
-            self.lifecycle_configuration.as_ref(),
-        );
-        optional(&mut out, "LoggingConfiguration", self.logging_configuration.as_ref());
-        optional(&mut out, "MetadataConfiguration", self.metadata_configuration.as_ref());
-        optional(
-            &mut out,
-            "MetadataTableConfiguration",
-            self.metadata_table_configuration.as_ref(),
-        );
-        optional(&mut out, "MetricsConfigurations", self.metrics_configurations.as_ref());
-        optional(
-            &mut out,
-            "NotificationConfiguration",
-            self.notification_configuration.as_ref(),
-        );
-        optional(
-            &mut out,
-            "ObjectLockConfiguration",
-            self.object_lock_configuration.as_ref(),
-        );
-        optional(&mut out, "ObjectLockEnabled", self.object_lock_enabled.as_ref());
-        optional(&mut out, "OwnershipControls", self.ownership_controls.as_ref());
-        optional(
-            &mut out,
-            "PublicAccessBlockConfiguration",
-            self.public_access_block_configuration.as_ref(),
-        );
-        optional(
-            &mut out,
-            "ReplicationConfiguration",
-            self.replication_configuration.as_ref(),
-        );
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(
-            &mut out,
-            "VersioningConfiguration",
-            self.versioning_configuration.as_ref(),
-        );
-        optional(&mut out, "WebsiteConfiguration", self.website_configuration.as_ref());
+        if let Some(value) = &self.abac_status {
+            put(&mut out, "AbacStatus", &value.node);
+        }
+        if let Some(value) = &self.accelerate_configuration {
+            put(&mut out, "AccelerateConfiguration", &value.node);
+        }
+        if let Some(value) = &self.access_control {
+            put(&mut out, "AccessControl", &value.node);
+        }
+        if let Some(value) = &self.analytics_configurations {
+            put(&mut out, "AnalyticsConfigurations", &value.node);
+        }
+        if let Some(value) = &self.bucket_encryption {
+            put(&mut out, "BucketEncryption", &value.node);
+        }
+        if let Some(value) = &self.bucket_name {
+            put(&mut out, "BucketName", &value.node);
+        }
+        if let Some(value) = &self.bucket_name_prefix {
+            put(&mut out, "BucketNamePrefix", &value.node);
+        }
+        if let Some(value) = &self.bucket_namespace {
+            put(&mut out, "BucketNamespace", &value.node);
+        }
+        if let Some(value) = &self.cors_configuration {
+            put(&mut out, "CorsConfiguration", &value.node);
+        }
+        if let Some(value) = &self.intelligent_tiering_configurations {
+            put(&mut out, "IntelligentTieringConfigurations", &value.node);
+        }
+        if let Some(value) = &self.inventory_configurations {
+            put(&mut out, "InventoryConfigurations", &value.node);
+        }
+        if let Some(value) = &self.lifecycle_configuration {
+            put(&mut out, "LifecycleConfiguration", &value.node);
+        }
+        if let Some(value) = &self.logging_configuration {
+            put(&mut out, "LoggingConfiguration", &value.node);
+        }
+        if let Some(value) = &self.metadata_configuration {
+            put(&mut out, "MetadataConfiguration", &value.node);
+        }
+        if let Some(value) = &self.metadata_table_configuration {
+            put(&mut out, "MetadataTableConfiguration", &value.node);
+        }
+        if let Some(value) = &self.metrics_configurations {
+            put(&mut out, "MetricsConfigurations", &value.node);
+        }
+        if let Some(value) = &self.notification_configuration {
+            put(&mut out, "NotificationConfiguration", &value.node);
+        }
+        if let Some(value) = &self.object_lock_configuration {
+            put(&mut out, "ObjectLockConfiguration", &value.node);
+        }
+        if let Some(value) = &self.object_lock_enabled {
+            put(&mut out, "ObjectLockEnabled", &value.node);
+        }
+        if let Some(value) = &self.ownership_controls {
+            put(&mut out, "OwnershipControls", &value.node);
+        }
+        if let Some(value) = &self.public_access_block_configuration {
+            put(&mut out, "PublicAccessBlockConfiguration", &value.node);
+        }
+        if let Some(value) = &self.replication_configuration {
+            put(&mut out, "ReplicationConfiguration", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.versioning_configuration {
+            put(&mut out, "VersioningConfiguration", &value.node);
+        }
+        if let Some(value) = &self.website_configuration {
+            put(&mut out, "WebsiteConfiguration", &value.node);
+        }
         out
     }
 }
@@ -431,11 +424,6 @@ impl Handle<Bucket> {
     #[must_use]
     pub fn metadata_configuration_annotation_table_configuration_table_name(&self) -> Value<String> {
         self.attribute("MetadataConfiguration.AnnotationTableConfiguration.TableName")
-    }
-    /// `Fn::GetAtt` of `MetadataConfiguration.Destination`.
-    #[must_use]
-    pub fn metadata_configuration_destination(&self) -> Value<String> {
-        self.attribute("MetadataConfiguration.Destination")
     }
     /// `Fn::GetAtt` of `MetadataConfiguration.InventoryTableConfiguration.TableArn`.
     #[must_use]
@@ -496,14 +484,11 @@ pub enum BucketAbacStatus {
 }
 impl ToNode for BucketAbacStatus {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enabled => "Enabled",
-                Self::Disabled => "Disabled",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enabled => "Enabled",
+            Self::Disabled => "Disabled",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for BucketAbacStatus {}
@@ -532,20 +517,17 @@ pub enum BucketAccessControl {
 }
 impl ToNode for BucketAccessControl {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AuthenticatedRead => "AuthenticatedRead",
-                Self::AwsExecRead => "AwsExecRead",
-                Self::BucketOwnerFullControl => "BucketOwnerFullControl",
-                Self::BucketOwnerRead => "BucketOwnerRead",
-                Self::LogDeliveryWrite => "LogDeliveryWrite",
-                Self::Private => "Private",
-                Self::PublicRead => "PublicRead",
-                Self::PublicReadWrite => "PublicReadWrite",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::AuthenticatedRead => "AuthenticatedRead",
+            Self::AwsExecRead => "AwsExecRead",
+            Self::BucketOwnerFullControl => "BucketOwnerFullControl",
+            Self::BucketOwnerRead => "BucketOwnerRead",
+            Self::LogDeliveryWrite => "LogDeliveryWrite",
+            Self::Private => "Private",
+            Self::PublicRead => "PublicRead",
+            Self::PublicReadWrite => "PublicReadWrite",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for BucketAccessControl {}
@@ -568,10 +550,10 @@ impl BucketEncryption {
 impl ToNode for BucketEncryption {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(
+        put(
             &mut out,
             "ServerSideEncryptionConfiguration",
-            &self.server_side_encryption_configuration,
+            &self.server_side_encryption_configuration.node,
         );
         object(out)
     }
@@ -590,14 +572,11 @@ pub enum BucketNamespace {
 }
 impl ToNode for BucketNamespace {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Global => "global",
-                Self::AccountRegional => "account-regional",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Global => "global",
+            Self::AccountRegional => "account-regional",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for BucketNamespace {}
@@ -627,18 +606,11 @@ impl Resource for BucketPolicy {
     const TYPE: &'static str = "AWS::S3::BucketPolicy";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "Bucket", &self.bucket);
-        required(&mut out, "PolicyDocument", &self.policy_document);
+        put(&mut out, "Bucket", &self.bucket.node);
+        put(&mut out, "PolicyDocument", &self.policy_document.node);
         out
-    }
-}
-impl Handle<BucketPolicy> {
-    /// `Ref`.
-    #[must_use]
-    pub fn name(&self) -> Value<Name<crate::aws::s3::BucketPolicy>> {
-        self.reference()
     }
 }
 
@@ -660,7 +632,7 @@ impl CorsConfiguration {
 impl ToNode for CorsConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "CorsRules", &self.cors_rules);
+        put(&mut out, "CorsRules", &self.cors_rules.node);
         object(out)
     }
 }
@@ -698,12 +670,20 @@ impl CorsRule {
 impl ToNode for CorsRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AllowedHeaders", self.allowed_headers.as_ref());
-        required(&mut out, "AllowedMethods", &self.allowed_methods);
-        required(&mut out, "AllowedOrigins", &self.allowed_origins);
-        optional(&mut out, "ExposedHeaders", self.exposed_headers.as_ref());
-        optional(&mut out, "Id", self.id.as_ref());
-        optional(&mut out, "MaxAge", self.max_age.as_ref());
+        if let Some(value) = &self.allowed_headers {
+            put(&mut out, "AllowedHeaders", &value.node);
+        }
+        put(&mut out, "AllowedMethods", &self.allowed_methods.node);
+        put(&mut out, "AllowedOrigins", &self.allowed_origins.node);
+        if let Some(value) = &self.exposed_headers {
+            put(&mut out, "ExposedHeaders", &value.node);
+        }
+        if let Some(value) = &self.id {
+            put(&mut out, "Id", &value.node);
+        }
+        if let Some(value) = &self.max_age {
+            put(&mut out, "MaxAge", &value.node);
+        }
         object(out)
     }
 }
@@ -727,17 +707,14 @@ pub enum CorsRuleAllowedMethods {
 }
 impl ToNode for CorsRuleAllowedMethods {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Get => "GET",
-                Self::Put => "PUT",
-                Self::Head => "HEAD",
-                Self::Post => "POST",
-                Self::Delete => "DELETE",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Head => "HEAD",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for CorsRuleAllowedMethods {}
@@ -763,8 +740,8 @@ impl DataExport {
 impl ToNode for DataExport {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Destination", &self.destination);
-        required(&mut out, "OutputSchemaVersion", &self.output_schema_version);
+        put(&mut out, "Destination", &self.destination.node);
+        put(&mut out, "OutputSchemaVersion", &self.output_schema_version.node);
         object(out)
     }
 }
@@ -789,8 +766,12 @@ impl DefaultEventHold {
 impl ToNode for DefaultEventHold {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Days", self.days.as_ref());
-        optional(&mut out, "Years", self.years.as_ref());
+        if let Some(value) = &self.days {
+            put(&mut out, "Days", &value.node);
+        }
+        if let Some(value) = &self.years {
+            put(&mut out, "Years", &value.node);
+        }
         object(out)
     }
 }
@@ -819,10 +800,18 @@ impl DefaultRetention {
 impl ToNode for DefaultRetention {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Days", self.days.as_ref());
-        optional(&mut out, "DefaultEventHold", self.default_event_hold.as_ref());
-        optional(&mut out, "Mode", self.mode.as_ref());
-        optional(&mut out, "Years", self.years.as_ref());
+        if let Some(value) = &self.days {
+            put(&mut out, "Days", &value.node);
+        }
+        if let Some(value) = &self.default_event_hold {
+            put(&mut out, "DefaultEventHold", &value.node);
+        }
+        if let Some(value) = &self.mode {
+            put(&mut out, "Mode", &value.node);
+        }
+        if let Some(value) = &self.years {
+            put(&mut out, "Years", &value.node);
+        }
         object(out)
     }
 }
@@ -840,14 +829,11 @@ pub enum DefaultRetentionMode {
 }
 impl ToNode for DefaultRetentionMode {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Compliance => "COMPLIANCE",
-                Self::Governance => "GOVERNANCE",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Compliance => "COMPLIANCE",
+            Self::Governance => "GOVERNANCE",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DefaultRetentionMode {}
@@ -867,7 +853,9 @@ impl DeleteMarkerReplication {
 impl ToNode for DeleteMarkerReplication {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Status", self.status.as_ref());
+        if let Some(value) = &self.status {
+            put(&mut out, "Status", &value.node);
+        }
         object(out)
     }
 }
@@ -885,14 +873,11 @@ pub enum DeleteMarkerReplicationStatus {
 }
 impl ToNode for DeleteMarkerReplicationStatus {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Disabled => "Disabled",
-                Self::Enabled => "Enabled",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Disabled => "Disabled",
+            Self::Enabled => "Enabled",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DeleteMarkerReplicationStatus {}
@@ -922,10 +907,14 @@ impl Destination {
 impl ToNode for Destination {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "BucketAccountId", self.bucket_account_id.as_ref());
-        required(&mut out, "BucketArn", &self.bucket_arn);
-        required(&mut out, "Format", &self.format);
-        optional(&mut out, "Prefix", self.prefix.as_ref());
+        if let Some(value) = &self.bucket_account_id {
+            put(&mut out, "BucketAccountId", &value.node);
+        }
+        put(&mut out, "BucketArn", &self.bucket_arn.node);
+        put(&mut out, "Format", &self.format.node);
+        if let Some(value) = &self.prefix {
+            put(&mut out, "Prefix", &value.node);
+        }
         object(out)
     }
 }
@@ -945,15 +934,12 @@ pub enum DestinationFormat {
 }
 impl ToNode for DestinationFormat {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Csv => "CSV",
-                Self::Orc => "ORC",
-                Self::Parquet => "Parquet",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Csv => "CSV",
+            Self::Orc => "ORC",
+            Self::Parquet => "Parquet",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DestinationFormat {}
@@ -962,12 +948,12 @@ impl Literal for DestinationFormat {}
 #[derive(Clone)]
 pub struct EncryptionConfiguration {
     /// Required.
-    pub replica_kms_key_id: Value<String>,
+    pub replica_kms_key_id: Value<Arn<crate::aws::kms::Key>>,
 }
 impl EncryptionConfiguration {
     /// The required properties.
     #[must_use]
-    pub fn new(replica_kms_key_id: impl Into<Value<String>>) -> Self {
+    pub fn new(replica_kms_key_id: impl Into<Value<Arn<crate::aws::kms::Key>>>) -> Self {
         Self {
             replica_kms_key_id: replica_kms_key_id.into(),
         }
@@ -976,7 +962,7 @@ impl EncryptionConfiguration {
 impl ToNode for EncryptionConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "ReplicaKmsKeyID", &self.replica_kms_key_id);
+        put(&mut out, "ReplicaKmsKeyID", &self.replica_kms_key_id.node);
         object(out)
     }
 }
@@ -1000,7 +986,7 @@ impl EventBridgeConfiguration {
 impl ToNode for EventBridgeConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "EventBridgeEnabled", &self.event_bridge_enabled);
+        put(&mut out, "EventBridgeEnabled", &self.event_bridge_enabled.node);
         object(out)
     }
 }
@@ -1027,8 +1013,8 @@ impl FilterRule {
 impl ToNode for FilterRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Name", &self.name);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Name", &self.name.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -1066,11 +1052,15 @@ impl IntelligentTieringConfiguration {
 impl ToNode for IntelligentTieringConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Id", &self.id);
-        optional(&mut out, "Prefix", self.prefix.as_ref());
-        required(&mut out, "Status", &self.status);
-        optional(&mut out, "TagFilters", self.tag_filters.as_ref());
-        required(&mut out, "Tierings", &self.tierings);
+        put(&mut out, "Id", &self.id.node);
+        if let Some(value) = &self.prefix {
+            put(&mut out, "Prefix", &value.node);
+        }
+        put(&mut out, "Status", &self.status.node);
+        if let Some(value) = &self.tag_filters {
+            put(&mut out, "TagFilters", &value.node);
+        }
+        put(&mut out, "Tierings", &self.tierings.node);
         object(out)
     }
 }
@@ -1088,14 +1078,11 @@ pub enum IntelligentTieringConfigurationStatus {
 }
 impl ToNode for IntelligentTieringConfigurationStatus {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Disabled => "Disabled",
-                Self::Enabled => "Enabled",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Disabled => "Disabled",
+            Self::Enabled => "Enabled",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for IntelligentTieringConfigurationStatus {}
@@ -1140,13 +1127,17 @@ impl InventoryConfiguration {
 impl ToNode for InventoryConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Destination", &self.destination);
-        required(&mut out, "Enabled", &self.enabled);
-        required(&mut out, "Id", &self.id);
-        required(&mut out, "IncludedObjectVersions", &self.included_object_versions);
-        optional(&mut out, "OptionalFields", self.optional_fields.as_ref());
-        optional(&mut out, "Prefix", self.prefix.as_ref());
-        required(&mut out, "ScheduleFrequency", &self.schedule_frequency);
+        put(&mut out, "Destination", &self.destination.node);
+        put(&mut out, "Enabled", &self.enabled.node);
+        put(&mut out, "Id", &self.id.node);
+        put(&mut out, "IncludedObjectVersions", &self.included_object_versions.node);
+        if let Some(value) = &self.optional_fields {
+            put(&mut out, "OptionalFields", &value.node);
+        }
+        if let Some(value) = &self.prefix {
+            put(&mut out, "Prefix", &value.node);
+        }
+        put(&mut out, "ScheduleFrequency", &self.schedule_frequency.node);
         object(out)
     }
 }
@@ -1164,14 +1155,11 @@ pub enum InventoryConfigurationIncludedObjectVersions {
 }
 impl ToNode for InventoryConfigurationIncludedObjectVersions {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::All => "All",
-                Self::Current => "Current",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::All => "All",
+            Self::Current => "Current",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for InventoryConfigurationIncludedObjectVersions {}
@@ -1222,31 +1210,28 @@ pub enum InventoryConfigurationOptionalFields {
 }
 impl ToNode for InventoryConfigurationOptionalFields {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Size => "Size",
-                Self::LastModifiedDate => "LastModifiedDate",
-                Self::StorageClass => "StorageClass",
-                Self::ETag => "ETag",
-                Self::IsMultipartUploaded => "IsMultipartUploaded",
-                Self::ReplicationStatus => "ReplicationStatus",
-                Self::EncryptionStatus => "EncryptionStatus",
-                Self::ObjectLockRetainUntilDate => "ObjectLockRetainUntilDate",
-                Self::ObjectLockMode => "ObjectLockMode",
-                Self::ObjectLockLegalHoldStatus => "ObjectLockLegalHoldStatus",
-                Self::ObjectLockEventHoldStatus => "ObjectLockEventHoldStatus",
-                Self::ObjectLockEventHoldDuration => "ObjectLockEventHoldDuration",
-                Self::IntelligentTieringAccessTier => "IntelligentTieringAccessTier",
-                Self::BucketKeyStatus => "BucketKeyStatus",
-                Self::ChecksumAlgorithm => "ChecksumAlgorithm",
-                Self::ObjectAccessControlList => "ObjectAccessControlList",
-                Self::ObjectOwner => "ObjectOwner",
-                Self::LifecycleExpirationDate => "LifecycleExpirationDate",
-                Self::IntelligentTieringReferenceDate => "IntelligentTieringReferenceDate",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Size => "Size",
+            Self::LastModifiedDate => "LastModifiedDate",
+            Self::StorageClass => "StorageClass",
+            Self::ETag => "ETag",
+            Self::IsMultipartUploaded => "IsMultipartUploaded",
+            Self::ReplicationStatus => "ReplicationStatus",
+            Self::EncryptionStatus => "EncryptionStatus",
+            Self::ObjectLockRetainUntilDate => "ObjectLockRetainUntilDate",
+            Self::ObjectLockMode => "ObjectLockMode",
+            Self::ObjectLockLegalHoldStatus => "ObjectLockLegalHoldStatus",
+            Self::ObjectLockEventHoldStatus => "ObjectLockEventHoldStatus",
+            Self::ObjectLockEventHoldDuration => "ObjectLockEventHoldDuration",
+            Self::IntelligentTieringAccessTier => "IntelligentTieringAccessTier",
+            Self::BucketKeyStatus => "BucketKeyStatus",
+            Self::ChecksumAlgorithm => "ChecksumAlgorithm",
+            Self::ObjectAccessControlList => "ObjectAccessControlList",
+            Self::ObjectOwner => "ObjectOwner",
+            Self::LifecycleExpirationDate => "LifecycleExpirationDate",
+            Self::IntelligentTieringReferenceDate => "IntelligentTieringReferenceDate",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for InventoryConfigurationOptionalFields {}
@@ -1263,14 +1248,11 @@ pub enum InventoryConfigurationScheduleFrequency {
 }
 impl ToNode for InventoryConfigurationScheduleFrequency {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Daily => "Daily",
-                Self::Weekly => "Weekly",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Daily => "Daily",
+            Self::Weekly => "Weekly",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for InventoryConfigurationScheduleFrequency {}
@@ -1281,8 +1263,6 @@ pub struct InventoryTableConfiguration {
     /// Required.
     pub configuration_state: Value<InventoryTableConfigurationConfigurationState>,
     pub encryption_configuration: Option<Value<MetadataTableEncryptionConfiguration>>,
-    pub table_arn: Option<Value<String>>,
-    pub table_name: Option<Value<String>>,
 }
 impl InventoryTableConfiguration {
     /// The required properties.
@@ -1291,22 +1271,16 @@ impl InventoryTableConfiguration {
         Self {
             configuration_state: configuration_state.into(),
             encryption_configuration: None,
-            table_arn: None,
-            table_name: None,
         }
     }
 }
 impl ToNode for InventoryTableConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "ConfigurationState", &self.configuration_state);
-        optional(
-            &mut out,
-            "EncryptionConfiguration",
-            self.encryption_configuration.as_ref(),
-        );
-        optional(&mut out, "TableArn", self.table_arn.as_ref());
-        optional(&mut out, "TableName", self.table_name.as_ref());
+        put(&mut out, "ConfigurationState", &self.configuration_state.node);
+        if let Some(value) = &self.encryption_configuration {
+            put(&mut out, "EncryptionConfiguration", &value.node);
+        }
         object(out)
     }
 }
@@ -1324,14 +1298,11 @@ pub enum InventoryTableConfigurationConfigurationState {
 }
 impl ToNode for InventoryTableConfigurationConfigurationState {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enabled => "ENABLED",
-                Self::Disabled => "DISABLED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enabled => "ENABLED",
+            Self::Disabled => "DISABLED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for InventoryTableConfigurationConfigurationState {}
@@ -1342,8 +1313,6 @@ pub struct JournalTableConfiguration {
     pub encryption_configuration: Option<Value<MetadataTableEncryptionConfiguration>>,
     /// Required.
     pub record_expiration: Value<RecordExpiration>,
-    pub table_arn: Option<Value<String>>,
-    pub table_name: Option<Value<String>>,
 }
 impl JournalTableConfiguration {
     /// The required properties.
@@ -1352,22 +1321,16 @@ impl JournalTableConfiguration {
         Self {
             encryption_configuration: None,
             record_expiration: record_expiration.into(),
-            table_arn: None,
-            table_name: None,
         }
     }
 }
 impl ToNode for JournalTableConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "EncryptionConfiguration",
-            self.encryption_configuration.as_ref(),
-        );
-        required(&mut out, "RecordExpiration", &self.record_expiration);
-        optional(&mut out, "TableArn", self.table_arn.as_ref());
-        optional(&mut out, "TableName", self.table_name.as_ref());
+        if let Some(value) = &self.encryption_configuration {
+            put(&mut out, "EncryptionConfiguration", &value.node);
+        }
+        put(&mut out, "RecordExpiration", &self.record_expiration.node);
         object(out)
     }
 }
@@ -1396,9 +1359,11 @@ impl LambdaConfiguration {
 impl ToNode for LambdaConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Event", &self.event);
-        optional(&mut out, "Filter", self.filter.as_ref());
-        required(&mut out, "Function", &self.function);
+        put(&mut out, "Event", &self.event.node);
+        if let Some(value) = &self.filter {
+            put(&mut out, "Filter", &value.node);
+        }
+        put(&mut out, "Function", &self.function.node);
         object(out)
     }
 }
@@ -1424,12 +1389,10 @@ impl LifecycleConfiguration {
 impl ToNode for LifecycleConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Rules", &self.rules);
-        optional(
-            &mut out,
-            "TransitionDefaultMinimumObjectSize",
-            self.transition_default_minimum_object_size.as_ref(),
-        );
+        put(&mut out, "Rules", &self.rules.node);
+        if let Some(value) = &self.transition_default_minimum_object_size {
+            put(&mut out, "TransitionDefaultMinimumObjectSize", &value.node);
+        }
         object(out)
     }
 }
@@ -1447,14 +1410,11 @@ pub enum LifecycleConfigurationTransitionDefaultMinimumObjectSize {
 }
 impl ToNode for LifecycleConfigurationTransitionDefaultMinimumObjectSize {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::VariesByStorageClass => "varies_by_storage_class",
-                Self::AllStorageClasses128k => "all_storage_classes_128K",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::VariesByStorageClass => "varies_by_storage_class",
+            Self::AllStorageClasses128k => "all_storage_classes_128K",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for LifecycleConfigurationTransitionDefaultMinimumObjectSize {}
@@ -1462,7 +1422,7 @@ impl Literal for LifecycleConfigurationTransitionDefaultMinimumObjectSize {}
 /// A property type of `AWS::S3`.
 #[derive(Clone)]
 pub struct LoggingConfiguration {
-    pub destination_bucket_name: Option<Value<String>>,
+    pub destination_bucket_name: Option<Value<Name<crate::aws::s3::Bucket>>>,
     pub log_file_prefix: Option<Value<String>>,
     pub target_object_key_format: Option<Value<Node>>,
 }
@@ -1480,13 +1440,15 @@ impl LoggingConfiguration {
 impl ToNode for LoggingConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "DestinationBucketName", self.destination_bucket_name.as_ref());
-        optional(&mut out, "LogFilePrefix", self.log_file_prefix.as_ref());
-        optional(
-            &mut out,
-            "TargetObjectKeyFormat",
-            self.target_object_key_format.as_ref(),
-        );
+        if let Some(value) = &self.destination_bucket_name {
+            put(&mut out, "DestinationBucketName", &value.node);
+        }
+        if let Some(value) = &self.log_file_prefix {
+            put(&mut out, "LogFilePrefix", &value.node);
+        }
+        if let Some(value) = &self.target_object_key_format {
+            put(&mut out, "TargetObjectKeyFormat", &value.node);
+        }
         object(out)
     }
 }
@@ -1496,7 +1458,6 @@ impl Literal for LoggingConfiguration {}
 #[derive(Clone)]
 pub struct MetadataConfiguration {
     pub annotation_table_configuration: Option<Value<AnnotationTableConfiguration>>,
-    pub destination: Option<Value<MetadataDestination>>,
     pub inventory_table_configuration: Option<Value<InventoryTableConfiguration>>,
     /// Required.
     pub journal_table_configuration: Value<JournalTableConfiguration>,
@@ -1507,7 +1468,6 @@ impl MetadataConfiguration {
     pub fn new(journal_table_configuration: impl Into<Value<JournalTableConfiguration>>) -> Self {
         Self {
             annotation_table_configuration: None,
-            destination: None,
             inventory_table_configuration: None,
             journal_table_configuration: journal_table_configuration.into(),
         }
@@ -1516,76 +1476,21 @@ impl MetadataConfiguration {
 impl ToNode for MetadataConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
+        if let Some(value) = &self.annotation_table_configuration {
+            put(&mut out, "AnnotationTableConfiguration", &value.node);
+        }
+        if let Some(value) = &self.inventory_table_configuration {
+            put(&mut out, "InventoryTableConfiguration", &value.node);
+        }
+        put(
             &mut out,
-            "AnnotationTableConfiguration",
-            self.annotation_table_configuration.as_ref(),
+            "JournalTableConfiguration",
+            &self.journal_table_configuration.node,
         );
-        optional(&mut out, "Destination", self.destination.as_ref());
-        optional(
-            &mut out,
-            "InventoryTableConfiguration",
-            self.inventory_table_configuration.as_ref(),
-        );
-        required(&mut out, "JournalTableConfiguration", &self.journal_table_configuration);
         object(out)
     }
 }
 impl Literal for MetadataConfiguration {}
-
-/// A property type of `AWS::S3`.
-#[derive(Clone)]
-pub struct MetadataDestination {
-    pub table_bucket_arn: Option<Value<String>>,
-    /// Required.
-    pub table_bucket_type: Value<MetadataDestinationTableBucketType>,
-    pub table_namespace: Option<Value<String>>,
-}
-impl MetadataDestination {
-    /// The required properties.
-    #[must_use]
-    pub fn new(table_bucket_type: impl Into<Value<MetadataDestinationTableBucketType>>) -> Self {
-        Self {
-            table_bucket_arn: None,
-            table_bucket_type: table_bucket_type.into(),
-            table_namespace: None,
-        }
-    }
-}
-impl ToNode for MetadataDestination {
-    fn to_node(&self) -> Node {
-        let mut out = Vec::new();
-        optional(&mut out, "TableBucketArn", self.table_bucket_arn.as_ref());
-        required(&mut out, "TableBucketType", &self.table_bucket_type);
-        optional(&mut out, "TableNamespace", self.table_namespace.as_ref());
-        object(out)
-    }
-}
-impl Literal for MetadataDestination {}
-
-/// A closed set of texts.
-#[derive(Clone)]
-pub enum MetadataDestinationTableBucketType {
-    /// `aws`.
-    Aws,
-    /// `customer`.
-    Customer,
-    /// A value that is newer than the schema.
-    Other(String),
-}
-impl ToNode for MetadataDestinationTableBucketType {
-    fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Aws => "aws",
-                Self::Customer => "customer",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
-    }
-}
-impl Literal for MetadataDestinationTableBucketType {}
 
 /// A property type of `AWS::S3`.
 #[derive(Clone)]
@@ -1605,7 +1510,7 @@ impl MetadataTableConfiguration {
 impl ToNode for MetadataTableConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "S3TablesDestination", &self.s3_tables_destination);
+        put(&mut out, "S3TablesDestination", &self.s3_tables_destination.node);
         object(out)
     }
 }
@@ -1631,8 +1536,10 @@ impl MetadataTableEncryptionConfiguration {
 impl ToNode for MetadataTableEncryptionConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "KmsKeyArn", self.kms_key_arn.as_ref());
-        required(&mut out, "SseAlgorithm", &self.sse_algorithm);
+        if let Some(value) = &self.kms_key_arn {
+            put(&mut out, "KmsKeyArn", &value.node);
+        }
+        put(&mut out, "SseAlgorithm", &self.sse_algorithm.node);
         object(out)
     }
 }
@@ -1650,14 +1557,11 @@ pub enum MetadataTableEncryptionConfigurationSseAlgorithm {
 }
 impl ToNode for MetadataTableEncryptionConfigurationSseAlgorithm {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AwsKms => "aws:kms",
-                Self::Aes256 => "AES256",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::AwsKms => "aws:kms",
+            Self::Aes256 => "AES256",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for MetadataTableEncryptionConfigurationSseAlgorithm {}
@@ -1682,8 +1586,10 @@ impl Metrics {
 impl ToNode for Metrics {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "EventThreshold", self.event_threshold.as_ref());
-        required(&mut out, "Status", &self.status);
+        if let Some(value) = &self.event_threshold {
+            put(&mut out, "EventThreshold", &value.node);
+        }
+        put(&mut out, "Status", &self.status.node);
         object(out)
     }
 }
@@ -1713,10 +1619,16 @@ impl MetricsConfiguration {
 impl ToNode for MetricsConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AccessPointArn", self.access_point_arn.as_ref());
-        required(&mut out, "Id", &self.id);
-        optional(&mut out, "Prefix", self.prefix.as_ref());
-        optional(&mut out, "TagFilters", self.tag_filters.as_ref());
+        if let Some(value) = &self.access_point_arn {
+            put(&mut out, "AccessPointArn", &value.node);
+        }
+        put(&mut out, "Id", &self.id.node);
+        if let Some(value) = &self.prefix {
+            put(&mut out, "Prefix", &value.node);
+        }
+        if let Some(value) = &self.tag_filters {
+            put(&mut out, "TagFilters", &value.node);
+        }
         object(out)
     }
 }
@@ -1734,14 +1646,11 @@ pub enum MetricsStatus {
 }
 impl ToNode for MetricsStatus {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Disabled => "Disabled",
-                Self::Enabled => "Enabled",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Disabled => "Disabled",
+            Self::Enabled => "Enabled",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for MetricsStatus {}
@@ -1766,12 +1675,10 @@ impl NoncurrentVersionExpiration {
 impl ToNode for NoncurrentVersionExpiration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "NewerNoncurrentVersions",
-            self.newer_noncurrent_versions.as_ref(),
-        );
-        required(&mut out, "NoncurrentDays", &self.noncurrent_days);
+        if let Some(value) = &self.newer_noncurrent_versions {
+            put(&mut out, "NewerNoncurrentVersions", &value.node);
+        }
+        put(&mut out, "NoncurrentDays", &self.noncurrent_days.node);
         object(out)
     }
 }
@@ -1800,13 +1707,11 @@ impl NoncurrentVersionTransition {
 impl ToNode for NoncurrentVersionTransition {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "NewerNoncurrentVersions",
-            self.newer_noncurrent_versions.as_ref(),
-        );
-        required(&mut out, "StorageClass", &self.storage_class);
-        required(&mut out, "TransitionInDays", &self.transition_in_days);
+        if let Some(value) = &self.newer_noncurrent_versions {
+            put(&mut out, "NewerNoncurrentVersions", &value.node);
+        }
+        put(&mut out, "StorageClass", &self.storage_class.node);
+        put(&mut out, "TransitionInDays", &self.transition_in_days.node);
         object(out)
     }
 }
@@ -1835,14 +1740,18 @@ impl NotificationConfiguration {
 impl ToNode for NotificationConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "EventBridgeConfiguration",
-            self.event_bridge_configuration.as_ref(),
-        );
-        optional(&mut out, "LambdaConfigurations", self.lambda_configurations.as_ref());
-        optional(&mut out, "QueueConfigurations", self.queue_configurations.as_ref());
-        optional(&mut out, "TopicConfigurations", self.topic_configurations.as_ref());
+        if let Some(value) = &self.event_bridge_configuration {
+            put(&mut out, "EventBridgeConfiguration", &value.node);
+        }
+        if let Some(value) = &self.lambda_configurations {
+            put(&mut out, "LambdaConfigurations", &value.node);
+        }
+        if let Some(value) = &self.queue_configurations {
+            put(&mut out, "QueueConfigurations", &value.node);
+        }
+        if let Some(value) = &self.topic_configurations {
+            put(&mut out, "TopicConfigurations", &value.node);
+        }
         object(out)
     }
 }
@@ -1864,7 +1773,7 @@ impl NotificationFilter {
 impl ToNode for NotificationFilter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "S3Key", &self.s3_key);
+        put(&mut out, "S3Key", &self.s3_key.node);
         object(out)
     }
 }
@@ -1889,8 +1798,12 @@ impl ObjectLockConfiguration {
 impl ToNode for ObjectLockConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ObjectLockEnabled", self.object_lock_enabled.as_ref());
-        optional(&mut out, "Rule", self.rule.as_ref());
+        if let Some(value) = &self.object_lock_enabled {
+            put(&mut out, "ObjectLockEnabled", &value.node);
+        }
+        if let Some(value) = &self.rule {
+            put(&mut out, "Rule", &value.node);
+        }
         object(out)
     }
 }
@@ -1906,13 +1819,10 @@ pub enum ObjectLockConfigurationObjectLockEnabled {
 }
 impl ToNode for ObjectLockConfigurationObjectLockEnabled {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enabled => "Enabled",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enabled => "Enabled",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ObjectLockConfigurationObjectLockEnabled {}
@@ -1934,7 +1844,9 @@ impl ObjectLockRule {
 impl ToNode for ObjectLockRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "DefaultRetention", self.default_retention.as_ref());
+        if let Some(value) = &self.default_retention {
+            put(&mut out, "DefaultRetention", &value.node);
+        }
         object(out)
     }
 }
@@ -1956,7 +1868,7 @@ impl OwnershipControls {
 impl ToNode for OwnershipControls {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Rules", &self.rules);
+        put(&mut out, "Rules", &self.rules.node);
         object(out)
     }
 }
@@ -1977,7 +1889,9 @@ impl OwnershipControlsRule {
 impl ToNode for OwnershipControlsRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ObjectOwnership", self.object_ownership.as_ref());
+        if let Some(value) = &self.object_ownership {
+            put(&mut out, "ObjectOwnership", &value.node);
+        }
         object(out)
     }
 }
@@ -1997,15 +1911,12 @@ pub enum OwnershipControlsRuleObjectOwnership {
 }
 impl ToNode for OwnershipControlsRuleObjectOwnership {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::ObjectWriter => "ObjectWriter",
-                Self::BucketOwnerPreferred => "BucketOwnerPreferred",
-                Self::BucketOwnerEnforced => "BucketOwnerEnforced",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::ObjectWriter => "ObjectWriter",
+            Self::BucketOwnerPreferred => "BucketOwnerPreferred",
+            Self::BucketOwnerEnforced => "BucketOwnerEnforced",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for OwnershipControlsRuleObjectOwnership {}
@@ -2033,10 +1944,18 @@ impl PublicAccessBlockConfiguration {
 impl ToNode for PublicAccessBlockConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "BlockPublicAcls", self.block_public_acls.as_ref());
-        optional(&mut out, "BlockPublicPolicy", self.block_public_policy.as_ref());
-        optional(&mut out, "IgnorePublicAcls", self.ignore_public_acls.as_ref());
-        optional(&mut out, "RestrictPublicBuckets", self.restrict_public_buckets.as_ref());
+        if let Some(value) = &self.block_public_acls {
+            put(&mut out, "BlockPublicAcls", &value.node);
+        }
+        if let Some(value) = &self.block_public_policy {
+            put(&mut out, "BlockPublicPolicy", &value.node);
+        }
+        if let Some(value) = &self.ignore_public_acls {
+            put(&mut out, "IgnorePublicAcls", &value.node);
+        }
+        if let Some(value) = &self.restrict_public_buckets {
+            put(&mut out, "RestrictPublicBuckets", &value.node);
+        }
         object(out)
     }
 }
@@ -2065,9 +1984,11 @@ impl QueueConfiguration {
 impl ToNode for QueueConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Event", &self.event);
-        optional(&mut out, "Filter", self.filter.as_ref());
-        required(&mut out, "Queue", &self.queue);
+        put(&mut out, "Event", &self.event.node);
+        if let Some(value) = &self.filter {
+            put(&mut out, "Filter", &value.node);
+        }
+        put(&mut out, "Queue", &self.queue.node);
         object(out)
     }
 }
@@ -2093,8 +2014,10 @@ impl RecordExpiration {
 impl ToNode for RecordExpiration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Days", self.days.as_ref());
-        required(&mut out, "Expiration", &self.expiration);
+        if let Some(value) = &self.days {
+            put(&mut out, "Days", &value.node);
+        }
+        put(&mut out, "Expiration", &self.expiration.node);
         object(out)
     }
 }
@@ -2112,14 +2035,11 @@ pub enum RecordExpirationExpiration {
 }
 impl ToNode for RecordExpirationExpiration {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enabled => "ENABLED",
-                Self::Disabled => "DISABLED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enabled => "ENABLED",
+            Self::Disabled => "DISABLED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for RecordExpirationExpiration {}
@@ -2144,8 +2064,10 @@ impl RedirectAllRequestsTo {
 impl ToNode for RedirectAllRequestsTo {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "HostName", &self.host_name);
-        optional(&mut out, "Protocol", self.protocol.as_ref());
+        put(&mut out, "HostName", &self.host_name.node);
+        if let Some(value) = &self.protocol {
+            put(&mut out, "Protocol", &value.node);
+        }
         object(out)
     }
 }
@@ -2163,14 +2085,11 @@ pub enum RedirectAllRequestsToProtocol {
 }
 impl ToNode for RedirectAllRequestsToProtocol {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Http => "http",
-                Self::Https => "https",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Http => "http",
+            Self::Https => "https",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for RedirectAllRequestsToProtocol {}
@@ -2200,11 +2119,21 @@ impl RedirectRule {
 impl ToNode for RedirectRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "HostName", self.host_name.as_ref());
-        optional(&mut out, "HttpRedirectCode", self.http_redirect_code.as_ref());
-        optional(&mut out, "Protocol", self.protocol.as_ref());
-        optional(&mut out, "ReplaceKeyPrefixWith", self.replace_key_prefix_with.as_ref());
-        optional(&mut out, "ReplaceKeyWith", self.replace_key_with.as_ref());
+        if let Some(value) = &self.host_name {
+            put(&mut out, "HostName", &value.node);
+        }
+        if let Some(value) = &self.http_redirect_code {
+            put(&mut out, "HttpRedirectCode", &value.node);
+        }
+        if let Some(value) = &self.protocol {
+            put(&mut out, "Protocol", &value.node);
+        }
+        if let Some(value) = &self.replace_key_prefix_with {
+            put(&mut out, "ReplaceKeyPrefixWith", &value.node);
+        }
+        if let Some(value) = &self.replace_key_with {
+            put(&mut out, "ReplaceKeyWith", &value.node);
+        }
         object(out)
     }
 }
@@ -2222,14 +2151,11 @@ pub enum RedirectRuleProtocol {
 }
 impl ToNode for RedirectRuleProtocol {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Http => "http",
-                Self::Https => "https",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Http => "http",
+            Self::Https => "https",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for RedirectRuleProtocol {}
@@ -2250,7 +2176,7 @@ impl ReplicaModifications {
 impl ToNode for ReplicaModifications {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Status", &self.status);
+        put(&mut out, "Status", &self.status.node);
         object(out)
     }
 }
@@ -2268,14 +2194,11 @@ pub enum ReplicaModificationsStatus {
 }
 impl ToNode for ReplicaModificationsStatus {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enabled => "Enabled",
-                Self::Disabled => "Disabled",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enabled => "Enabled",
+            Self::Disabled => "Disabled",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ReplicaModificationsStatus {}
@@ -2284,14 +2207,17 @@ impl Literal for ReplicaModificationsStatus {}
 #[derive(Clone)]
 pub struct ReplicationConfiguration {
     /// Required.
-    pub role: Value<String>,
+    pub role: Value<Arn<crate::aws::iam::Role>>,
     /// Required.
     pub rules: Value<Vec<ReplicationRule>>,
 }
 impl ReplicationConfiguration {
     /// The required properties.
     #[must_use]
-    pub fn new(role: impl Into<Value<String>>, rules: impl Into<Value<Vec<ReplicationRule>>>) -> Self {
+    pub fn new(
+        role: impl Into<Value<Arn<crate::aws::iam::Role>>>,
+        rules: impl Into<Value<Vec<ReplicationRule>>>,
+    ) -> Self {
         Self {
             role: role.into(),
             rules: rules.into(),
@@ -2301,8 +2227,8 @@ impl ReplicationConfiguration {
 impl ToNode for ReplicationConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Role", &self.role);
-        required(&mut out, "Rules", &self.rules);
+        put(&mut out, "Role", &self.role.node);
+        put(&mut out, "Rules", &self.rules.node);
         object(out)
     }
 }
@@ -2338,21 +2264,25 @@ impl ReplicationDestination {
 impl ToNode for ReplicationDestination {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "AccessControlTranslation",
-            self.access_control_translation.as_ref(),
-        );
-        optional(&mut out, "Account", self.account.as_ref());
-        required(&mut out, "Bucket", &self.bucket);
-        optional(
-            &mut out,
-            "EncryptionConfiguration",
-            self.encryption_configuration.as_ref(),
-        );
-        optional(&mut out, "Metrics", self.metrics.as_ref());
-        optional(&mut out, "ReplicationTime", self.replication_time.as_ref());
-        optional(&mut out, "StorageClass", self.storage_class.as_ref());
+        if let Some(value) = &self.access_control_translation {
+            put(&mut out, "AccessControlTranslation", &value.node);
+        }
+        if let Some(value) = &self.account {
+            put(&mut out, "Account", &value.node);
+        }
+        put(&mut out, "Bucket", &self.bucket.node);
+        if let Some(value) = &self.encryption_configuration {
+            put(&mut out, "EncryptionConfiguration", &value.node);
+        }
+        if let Some(value) = &self.metrics {
+            put(&mut out, "Metrics", &value.node);
+        }
+        if let Some(value) = &self.replication_time {
+            put(&mut out, "ReplicationTime", &value.node);
+        }
+        if let Some(value) = &self.storage_class {
+            put(&mut out, "StorageClass", &value.node);
+        }
         object(out)
     }
 }
@@ -2382,20 +2312,17 @@ pub enum ReplicationDestinationStorageClass {
 }
 impl ToNode for ReplicationDestinationStorageClass {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::DeepArchive => "DEEP_ARCHIVE",
-                Self::Glacier => "GLACIER",
-                Self::GlacierIr => "GLACIER_IR",
-                Self::IntelligentTiering => "INTELLIGENT_TIERING",
-                Self::OnezoneIa => "ONEZONE_IA",
-                Self::ReducedRedundancy => "REDUCED_REDUNDANCY",
-                Self::Standard => "STANDARD",
-                Self::StandardIa => "STANDARD_IA",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::DeepArchive => "DEEP_ARCHIVE",
+            Self::Glacier => "GLACIER",
+            Self::GlacierIr => "GLACIER_IR",
+            Self::IntelligentTiering => "INTELLIGENT_TIERING",
+            Self::OnezoneIa => "ONEZONE_IA",
+            Self::ReducedRedundancy => "REDUCED_REDUNDANCY",
+            Self::Standard => "STANDARD",
+            Self::StandardIa => "STANDARD_IA",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ReplicationDestinationStorageClass {}
@@ -2436,22 +2363,26 @@ impl ReplicationRule {
 impl ToNode for ReplicationRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "DeleteMarkerReplication",
-            self.delete_marker_replication.as_ref(),
-        );
-        required(&mut out, "Destination", &self.destination);
-        optional(&mut out, "Filter", self.filter.as_ref());
-        optional(&mut out, "Id", self.id.as_ref());
-        optional(&mut out, "Prefix", self.prefix.as_ref());
-        optional(&mut out, "Priority", self.priority.as_ref());
-        optional(
-            &mut out,
-            "SourceSelectionCriteria",
-            self.source_selection_criteria.as_ref(),
-        );
-        required(&mut out, "Status", &self.status);
+        if let Some(value) = &self.delete_marker_replication {
+            put(&mut out, "DeleteMarkerReplication", &value.node);
+        }
+        put(&mut out, "Destination", &self.destination.node);
+        if let Some(value) = &self.filter {
+            put(&mut out, "Filter", &value.node);
+        }
+        if let Some(value) = &self.id {
+            put(&mut out, "Id", &value.node);
+        }
+        if let Some(value) = &self.prefix {
+            put(&mut out, "Prefix", &value.node);
+        }
+        if let Some(value) = &self.priority {
+            put(&mut out, "Priority", &value.node);
+        }
+        if let Some(value) = &self.source_selection_criteria {
+            put(&mut out, "SourceSelectionCriteria", &value.node);
+        }
+        put(&mut out, "Status", &self.status.node);
         object(out)
     }
 }
@@ -2476,8 +2407,12 @@ impl ReplicationRuleAndOperator {
 impl ToNode for ReplicationRuleAndOperator {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Prefix", self.prefix.as_ref());
-        optional(&mut out, "TagFilters", self.tag_filters.as_ref());
+        if let Some(value) = &self.prefix {
+            put(&mut out, "Prefix", &value.node);
+        }
+        if let Some(value) = &self.tag_filters {
+            put(&mut out, "TagFilters", &value.node);
+        }
         object(out)
     }
 }
@@ -2504,9 +2439,15 @@ impl ReplicationRuleFilter {
 impl ToNode for ReplicationRuleFilter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "And", self.and.as_ref());
-        optional(&mut out, "Prefix", self.prefix.as_ref());
-        optional(&mut out, "TagFilter", self.tag_filter.as_ref());
+        if let Some(value) = &self.and {
+            put(&mut out, "And", &value.node);
+        }
+        if let Some(value) = &self.prefix {
+            put(&mut out, "Prefix", &value.node);
+        }
+        if let Some(value) = &self.tag_filter {
+            put(&mut out, "TagFilter", &value.node);
+        }
         object(out)
     }
 }
@@ -2524,14 +2465,11 @@ pub enum ReplicationRuleStatus {
 }
 impl ToNode for ReplicationRuleStatus {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Disabled => "Disabled",
-                Self::Enabled => "Enabled",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Disabled => "Disabled",
+            Self::Enabled => "Enabled",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ReplicationRuleStatus {}
@@ -2557,8 +2495,8 @@ impl ReplicationTime {
 impl ToNode for ReplicationTime {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Status", &self.status);
-        required(&mut out, "Time", &self.time);
+        put(&mut out, "Status", &self.status.node);
+        put(&mut out, "Time", &self.time.node);
         object(out)
     }
 }
@@ -2576,14 +2514,11 @@ pub enum ReplicationTimeStatus {
 }
 impl ToNode for ReplicationTimeStatus {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Disabled => "Disabled",
-                Self::Enabled => "Enabled",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Disabled => "Disabled",
+            Self::Enabled => "Enabled",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ReplicationTimeStatus {}
@@ -2606,7 +2541,7 @@ impl ReplicationTimeValue {
 impl ToNode for ReplicationTimeValue {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Minutes", &self.minutes);
+        put(&mut out, "Minutes", &self.minutes.node);
         object(out)
     }
 }
@@ -2632,8 +2567,10 @@ impl RoutingRule {
 impl ToNode for RoutingRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "RedirectRule", &self.redirect_rule);
-        optional(&mut out, "RoutingRuleCondition", self.routing_rule_condition.as_ref());
+        put(&mut out, "RedirectRule", &self.redirect_rule.node);
+        if let Some(value) = &self.routing_rule_condition {
+            put(&mut out, "RoutingRuleCondition", &value.node);
+        }
         object(out)
     }
 }
@@ -2658,12 +2595,12 @@ impl RoutingRuleCondition {
 impl ToNode for RoutingRuleCondition {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "HttpErrorCodeReturnedEquals",
-            self.http_error_code_returned_equals.as_ref(),
-        );
-        optional(&mut out, "KeyPrefixEquals", self.key_prefix_equals.as_ref());
+        if let Some(value) = &self.http_error_code_returned_equals {
+            put(&mut out, "HttpErrorCodeReturnedEquals", &value.node);
+        }
+        if let Some(value) = &self.key_prefix_equals {
+            put(&mut out, "KeyPrefixEquals", &value.node);
+        }
         object(out)
     }
 }
@@ -2717,50 +2654,52 @@ impl Rule {
 impl ToNode for Rule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "AbortIncompleteMultipartUpload",
-            self.abort_incomplete_multipart_upload.as_ref(),
-        );
-        optional(&mut out, "ExpirationDate", self.expiration_date.as_ref());
-        optional(&mut out, "ExpirationInDays", self.expiration_in_days.as_ref());
-        optional(
-            &mut out,
-            "ExpiredObjectDeleteMarker",
-            self.expired_object_delete_marker.as_ref(),
-        );
-        optional(&mut out, "Id", self.id.as_ref());
-        optional(
-            &mut out,
-            "NoncurrentVersionExpiration",
-            self.noncurrent_version_expiration.as_ref(),
-        );
-        optional(
-            &mut out,
-            "NoncurrentVersionExpirationInDays",
-            self.noncurrent_version_expiration_in_days.as_ref(),
-        );
-        optional(
-            &mut out,
-            "NoncurrentVersionTransition",
-            self.noncurrent_version_transition.as_ref(),
-        );
-        optional(
-            &mut out,
-            "NoncurrentVersionTransitions",
-            self.noncurrent_version_transitions.as_ref(),
-        );
-        optional(
-            &mut out,
-            "ObjectSizeGreaterThan",
-            self.object_size_greater_than.as_ref(),
-        );
-        optional(&mut out, "ObjectSizeLessThan", self.object_size_less_than.as_ref());
-        optional(&mut out, "Prefix", self.prefix.as_ref());
-        required(&mut out, "Status", &self.status);
-        optional(&mut out, "TagFilters", self.tag_filters.as_ref());
-        optional(&mut out, "Transition", self.transition.as_ref());
-        optional(&mut out, "Transitions", self.transitions.as_ref());
+        if let Some(value) = &self.abort_incomplete_multipart_upload {
+            put(&mut out, "AbortIncompleteMultipartUpload", &value.node);
+        }
+        if let Some(value) = &self.expiration_date {
+            put(&mut out, "ExpirationDate", &value.node);
+        }
+        if let Some(value) = &self.expiration_in_days {
+            put(&mut out, "ExpirationInDays", &value.node);
+        }
+        if let Some(value) = &self.expired_object_delete_marker {
+            put(&mut out, "ExpiredObjectDeleteMarker", &value.node);
+        }
+        if let Some(value) = &self.id {
+            put(&mut out, "Id", &value.node);
+        }
+        if let Some(value) = &self.noncurrent_version_expiration {
+            put(&mut out, "NoncurrentVersionExpiration", &value.node);
+        }
+        if let Some(value) = &self.noncurrent_version_expiration_in_days {
+            put(&mut out, "NoncurrentVersionExpirationInDays", &value.node);
+        }
+        if let Some(value) = &self.noncurrent_version_transition {
+            put(&mut out, "NoncurrentVersionTransition", &value.node);
+        }
+        if let Some(value) = &self.noncurrent_version_transitions {
+            put(&mut out, "NoncurrentVersionTransitions", &value.node);
+        }
+        if let Some(value) = &self.object_size_greater_than {
+            put(&mut out, "ObjectSizeGreaterThan", &value.node);
+        }
+        if let Some(value) = &self.object_size_less_than {
+            put(&mut out, "ObjectSizeLessThan", &value.node);
+        }
+        if let Some(value) = &self.prefix {
+            put(&mut out, "Prefix", &value.node);
+        }
+        put(&mut out, "Status", &self.status.node);
+        if let Some(value) = &self.tag_filters {
+            put(&mut out, "TagFilters", &value.node);
+        }
+        if let Some(value) = &self.transition {
+            put(&mut out, "Transition", &value.node);
+        }
+        if let Some(value) = &self.transitions {
+            put(&mut out, "Transitions", &value.node);
+        }
         object(out)
     }
 }
@@ -2778,14 +2717,11 @@ pub enum RuleStatus {
 }
 impl ToNode for RuleStatus {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enabled => "Enabled",
-                Self::Disabled => "Disabled",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enabled => "Enabled",
+            Self::Disabled => "Disabled",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for RuleStatus {}
@@ -2806,7 +2742,7 @@ impl S3KeyFilter {
 impl ToNode for S3KeyFilter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Rules", &self.rules);
+        put(&mut out, "Rules", &self.rules.node);
         object(out)
     }
 }
@@ -2815,32 +2751,26 @@ impl Literal for S3KeyFilter {}
 /// A property type of `AWS::S3`.
 #[derive(Clone)]
 pub struct S3TablesDestination {
-    pub table_arn: Option<Value<String>>,
     /// Required.
     pub table_bucket_arn: Value<String>,
     /// Required.
     pub table_name: Value<String>,
-    pub table_namespace: Option<Value<String>>,
 }
 impl S3TablesDestination {
     /// The required properties.
     #[must_use]
     pub fn new(table_bucket_arn: impl Into<Value<String>>, table_name: impl Into<Value<String>>) -> Self {
         Self {
-            table_arn: None,
             table_bucket_arn: table_bucket_arn.into(),
             table_name: table_name.into(),
-            table_namespace: None,
         }
     }
 }
 impl ToNode for S3TablesDestination {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "TableArn", self.table_arn.as_ref());
-        required(&mut out, "TableBucketArn", &self.table_bucket_arn);
-        required(&mut out, "TableName", &self.table_name);
-        optional(&mut out, "TableNamespace", self.table_namespace.as_ref());
+        put(&mut out, "TableBucketArn", &self.table_bucket_arn.node);
+        put(&mut out, "TableName", &self.table_name.node);
         object(out)
     }
 }
@@ -2849,7 +2779,7 @@ impl Literal for S3TablesDestination {}
 /// A property type of `AWS::S3`.
 #[derive(Clone)]
 pub struct ServerSideEncryptionByDefault {
-    pub kms_master_key_id: Option<Value<String>>,
+    pub kms_master_key_id: Option<Value<Arn<crate::aws::kms::Key>>>,
     /// Required.
     pub sse_algorithm: Value<ServerSideEncryptionByDefaultSseAlgorithm>,
 }
@@ -2866,8 +2796,10 @@ impl ServerSideEncryptionByDefault {
 impl ToNode for ServerSideEncryptionByDefault {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "KMSMasterKeyID", self.kms_master_key_id.as_ref());
-        required(&mut out, "SSEAlgorithm", &self.sse_algorithm);
+        if let Some(value) = &self.kms_master_key_id {
+            put(&mut out, "KMSMasterKeyID", &value.node);
+        }
+        put(&mut out, "SSEAlgorithm", &self.sse_algorithm.node);
         object(out)
     }
 }
@@ -2887,15 +2819,12 @@ pub enum ServerSideEncryptionByDefaultSseAlgorithm {
 }
 impl ToNode for ServerSideEncryptionByDefaultSseAlgorithm {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::AwsKms => "aws:kms",
-                Self::Aes256 => "AES256",
-                Self::AwsKmsDsse => "aws:kms:dsse",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::AwsKms => "aws:kms",
+            Self::Aes256 => "AES256",
+            Self::AwsKmsDsse => "aws:kms:dsse",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ServerSideEncryptionByDefaultSseAlgorithm {}
@@ -2921,17 +2850,15 @@ impl ServerSideEncryptionRule {
 impl ToNode for ServerSideEncryptionRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "BlockedEncryptionTypes",
-            self.blocked_encryption_types.as_ref(),
-        );
-        optional(&mut out, "BucketKeyEnabled", self.bucket_key_enabled.as_ref());
-        optional(
-            &mut out,
-            "ServerSideEncryptionByDefault",
-            self.server_side_encryption_by_default.as_ref(),
-        );
+        if let Some(value) = &self.blocked_encryption_types {
+            put(&mut out, "BlockedEncryptionTypes", &value.node);
+        }
+        if let Some(value) = &self.bucket_key_enabled {
+            put(&mut out, "BucketKeyEnabled", &value.node);
+        }
+        if let Some(value) = &self.server_side_encryption_by_default {
+            put(&mut out, "ServerSideEncryptionByDefault", &value.node);
+        }
         object(out)
     }
 }
@@ -2956,12 +2883,12 @@ impl SourceSelectionCriteria {
 impl ToNode for SourceSelectionCriteria {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ReplicaModifications", self.replica_modifications.as_ref());
-        optional(
-            &mut out,
-            "SseKmsEncryptedObjects",
-            self.sse_kms_encrypted_objects.as_ref(),
-        );
+        if let Some(value) = &self.replica_modifications {
+            put(&mut out, "ReplicaModifications", &value.node);
+        }
+        if let Some(value) = &self.sse_kms_encrypted_objects {
+            put(&mut out, "SseKmsEncryptedObjects", &value.node);
+        }
         object(out)
     }
 }
@@ -2983,7 +2910,7 @@ impl SseKmsEncryptedObjects {
 impl ToNode for SseKmsEncryptedObjects {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Status", &self.status);
+        put(&mut out, "Status", &self.status.node);
         object(out)
     }
 }
@@ -3001,14 +2928,11 @@ pub enum SseKmsEncryptedObjectsStatus {
 }
 impl ToNode for SseKmsEncryptedObjectsStatus {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Disabled => "Disabled",
-                Self::Enabled => "Enabled",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Disabled => "Disabled",
+            Self::Enabled => "Enabled",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for SseKmsEncryptedObjectsStatus {}
@@ -3028,7 +2952,9 @@ impl StorageClassAnalysis {
 impl ToNode for StorageClassAnalysis {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "DataExport", self.data_export.as_ref());
+        if let Some(value) = &self.data_export {
+            put(&mut out, "DataExport", &value.node);
+        }
         object(out)
     }
 }
@@ -3055,8 +2981,8 @@ impl Tag {
 impl ToNode for Tag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -3083,8 +3009,8 @@ impl TagFilter {
 impl ToNode for TagFilter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -3111,8 +3037,8 @@ impl Tiering {
 impl ToNode for Tiering {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "AccessTier", &self.access_tier);
-        required(&mut out, "Days", &self.days);
+        put(&mut out, "AccessTier", &self.access_tier.node);
+        put(&mut out, "Days", &self.days.node);
         object(out)
     }
 }
@@ -3130,14 +3056,11 @@ pub enum TieringAccessTier {
 }
 impl ToNode for TieringAccessTier {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::ArchiveAccess => "ARCHIVE_ACCESS",
-                Self::DeepArchiveAccess => "DEEP_ARCHIVE_ACCESS",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::ArchiveAccess => "ARCHIVE_ACCESS",
+            Self::DeepArchiveAccess => "DEEP_ARCHIVE_ACCESS",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for TieringAccessTier {}
@@ -3149,12 +3072,12 @@ pub struct TopicConfiguration {
     pub event: Value<String>,
     pub filter: Option<Value<NotificationFilter>>,
     /// Required.
-    pub topic: Value<String>,
+    pub topic: Value<Arn<crate::aws::sns::Topic>>,
 }
 impl TopicConfiguration {
     /// The required properties.
     #[must_use]
-    pub fn new(event: impl Into<Value<String>>, topic: impl Into<Value<String>>) -> Self {
+    pub fn new(event: impl Into<Value<String>>, topic: impl Into<Value<Arn<crate::aws::sns::Topic>>>) -> Self {
         Self {
             event: event.into(),
             filter: None,
@@ -3165,9 +3088,11 @@ impl TopicConfiguration {
 impl ToNode for TopicConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Event", &self.event);
-        optional(&mut out, "Filter", self.filter.as_ref());
-        required(&mut out, "Topic", &self.topic);
+        put(&mut out, "Event", &self.event.node);
+        if let Some(value) = &self.filter {
+            put(&mut out, "Filter", &value.node);
+        }
+        put(&mut out, "Topic", &self.topic.node);
         object(out)
     }
 }
@@ -3195,9 +3120,13 @@ impl Transition {
 impl ToNode for Transition {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "StorageClass", &self.storage_class);
-        optional(&mut out, "TransitionDate", self.transition_date.as_ref());
-        optional(&mut out, "TransitionInDays", self.transition_in_days.as_ref());
+        put(&mut out, "StorageClass", &self.storage_class.node);
+        if let Some(value) = &self.transition_date {
+            put(&mut out, "TransitionDate", &value.node);
+        }
+        if let Some(value) = &self.transition_in_days {
+            put(&mut out, "TransitionInDays", &value.node);
+        }
         object(out)
     }
 }
@@ -3219,7 +3148,7 @@ impl VersioningConfiguration {
 impl ToNode for VersioningConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Status", &self.status);
+        put(&mut out, "Status", &self.status.node);
         object(out)
     }
 }
@@ -3237,14 +3166,11 @@ pub enum VersioningConfigurationStatus {
 }
 impl ToNode for VersioningConfigurationStatus {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enabled => "Enabled",
-                Self::Suspended => "Suspended",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enabled => "Enabled",
+            Self::Suspended => "Suspended",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for VersioningConfigurationStatus {}
@@ -3272,14 +3198,18 @@ impl WebsiteConfiguration {
 impl ToNode for WebsiteConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ErrorDocument", self.error_document.as_ref());
-        optional(&mut out, "IndexDocument", self.index_document.as_ref());
-        optional(
-            &mut out,
-            "RedirectAllRequestsTo",
-            self.redirect_all_requests_to.as_ref(),
-        );
-        optional(&mut out, "RoutingRules", self.routing_rules.as_ref());
+        if let Some(value) = &self.error_document {
+            put(&mut out, "ErrorDocument", &value.node);
+        }
+        if let Some(value) = &self.index_document {
+            put(&mut out, "IndexDocument", &value.node);
+        }
+        if let Some(value) = &self.redirect_all_requests_to {
+            put(&mut out, "RedirectAllRequestsTo", &value.node);
+        }
+        if let Some(value) = &self.routing_rules {
+            put(&mut out, "RoutingRules", &value.node);
+        }
         object(out)
     }
 }

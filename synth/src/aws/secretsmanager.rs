@@ -2,7 +2,6 @@
 //!
 //! `AWS::SecretsManager`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// A property type of `AWS::SecretsManager`.
@@ -26,8 +25,8 @@ impl ExternalSecretRotationMetadataItem {
 impl ToNode for ExternalSecretRotationMetadataItem {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -68,20 +67,36 @@ impl GenerateSecretString {
 impl ToNode for GenerateSecretString {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ExcludeCharacters", self.exclude_characters.as_ref());
-        optional(&mut out, "ExcludeLowercase", self.exclude_lowercase.as_ref());
-        optional(&mut out, "ExcludeNumbers", self.exclude_numbers.as_ref());
-        optional(&mut out, "ExcludePunctuation", self.exclude_punctuation.as_ref());
-        optional(&mut out, "ExcludeUppercase", self.exclude_uppercase.as_ref());
-        optional(&mut out, "GenerateStringKey", self.generate_string_key.as_ref());
-        optional(&mut out, "IncludeSpace", self.include_space.as_ref());
-        optional(&mut out, "PasswordLength", self.password_length.as_ref());
-        optional(
-            &mut out,
-            "RequireEachIncludedType",
-            self.require_each_included_type.as_ref(),
-        );
-        optional(&mut out, "SecretStringTemplate", self.secret_string_template.as_ref());
+        if let Some(value) = &self.exclude_characters {
+            put(&mut out, "ExcludeCharacters", &value.node);
+        }
+        if let Some(value) = &self.exclude_lowercase {
+            put(&mut out, "ExcludeLowercase", &value.node);
+        }
+        if let Some(value) = &self.exclude_numbers {
+            put(&mut out, "ExcludeNumbers", &value.node);
+        }
+        if let Some(value) = &self.exclude_punctuation {
+            put(&mut out, "ExcludePunctuation", &value.node);
+        }
+        if let Some(value) = &self.exclude_uppercase {
+            put(&mut out, "ExcludeUppercase", &value.node);
+        }
+        if let Some(value) = &self.generate_string_key {
+            put(&mut out, "GenerateStringKey", &value.node);
+        }
+        if let Some(value) = &self.include_space {
+            put(&mut out, "IncludeSpace", &value.node);
+        }
+        if let Some(value) = &self.password_length {
+            put(&mut out, "PasswordLength", &value.node);
+        }
+        if let Some(value) = &self.require_each_included_type {
+            put(&mut out, "RequireEachIncludedType", &value.node);
+        }
+        if let Some(value) = &self.secret_string_template {
+            put(&mut out, "SecretStringTemplate", &value.node);
+        }
         object(out)
     }
 }
@@ -92,13 +107,13 @@ impl Literal for GenerateSecretString {}
 pub struct HostedRotationLambda {
     pub exclude_characters: Option<Value<String>>,
     pub kms_key_arn: Option<Value<Arn<crate::aws::kms::Key>>>,
-    pub master_secret_arn: Option<Value<String>>,
+    pub master_secret_arn: Option<Value<Arn<crate::aws::secretsmanager::Secret>>>,
     pub master_secret_kms_key_arn: Option<Value<String>>,
     pub rotation_lambda_name: Option<Value<String>>,
     /// Required.
     pub rotation_type: Value<String>,
     pub runtime: Option<Value<String>>,
-    pub superuser_secret_arn: Option<Value<String>>,
+    pub superuser_secret_arn: Option<Value<Arn<crate::aws::secretsmanager::Secret>>>,
     pub superuser_secret_kms_key_arn: Option<Value<String>>,
     pub vpc_security_group_ids: Option<Value<String>>,
     pub vpc_subnet_ids: Option<Value<String>>,
@@ -125,25 +140,37 @@ impl HostedRotationLambda {
 impl ToNode for HostedRotationLambda {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ExcludeCharacters", self.exclude_characters.as_ref());
-        optional(&mut out, "KmsKeyArn", self.kms_key_arn.as_ref());
-        optional(&mut out, "MasterSecretArn", self.master_secret_arn.as_ref());
-        optional(
-            &mut out,
-            "MasterSecretKmsKeyArn",
-            self.master_secret_kms_key_arn.as_ref(),
-        );
-        optional(&mut out, "RotationLambdaName", self.rotation_lambda_name.as_ref());
-        required(&mut out, "RotationType", &self.rotation_type);
-        optional(&mut out, "Runtime", self.runtime.as_ref());
-        optional(&mut out, "SuperuserSecretArn", self.superuser_secret_arn.as_ref());
-        optional(
-            &mut out,
-            "SuperuserSecretKmsKeyArn",
-            self.superuser_secret_kms_key_arn.as_ref(),
-        );
-        optional(&mut out, "VpcSecurityGroupIds", self.vpc_security_group_ids.as_ref());
-        optional(&mut out, "VpcSubnetIds", self.vpc_subnet_ids.as_ref());
+        if let Some(value) = &self.exclude_characters {
+            put(&mut out, "ExcludeCharacters", &value.node);
+        }
+        if let Some(value) = &self.kms_key_arn {
+            put(&mut out, "KmsKeyArn", &value.node);
+        }
+        if let Some(value) = &self.master_secret_arn {
+            put(&mut out, "MasterSecretArn", &value.node);
+        }
+        if let Some(value) = &self.master_secret_kms_key_arn {
+            put(&mut out, "MasterSecretKmsKeyArn", &value.node);
+        }
+        if let Some(value) = &self.rotation_lambda_name {
+            put(&mut out, "RotationLambdaName", &value.node);
+        }
+        put(&mut out, "RotationType", &self.rotation_type.node);
+        if let Some(value) = &self.runtime {
+            put(&mut out, "Runtime", &value.node);
+        }
+        if let Some(value) = &self.superuser_secret_arn {
+            put(&mut out, "SuperuserSecretArn", &value.node);
+        }
+        if let Some(value) = &self.superuser_secret_kms_key_arn {
+            put(&mut out, "SuperuserSecretKmsKeyArn", &value.node);
+        }
+        if let Some(value) = &self.vpc_security_group_ids {
+            put(&mut out, "VpcSecurityGroupIds", &value.node);
+        }
+        if let Some(value) = &self.vpc_subnet_ids {
+            put(&mut out, "VpcSubnetIds", &value.node);
+        }
         object(out)
     }
 }
@@ -152,7 +179,7 @@ impl Literal for HostedRotationLambda {}
 /// A property type of `AWS::SecretsManager`.
 #[derive(Clone)]
 pub struct ReplicaRegion {
-    pub kms_key_id: Option<Value<String>>,
+    pub kms_key_id: Option<Value<Arn<crate::aws::kms::Key>>>,
     /// Required.
     pub region: Value<String>,
 }
@@ -169,8 +196,10 @@ impl ReplicaRegion {
 impl ToNode for ReplicaRegion {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "KmsKeyId", self.kms_key_id.as_ref());
-        required(&mut out, "Region", &self.region);
+        if let Some(value) = &self.kms_key_id {
+            put(&mut out, "KmsKeyId", &value.node);
+        }
+        put(&mut out, "Region", &self.region.node);
         object(out)
     }
 }
@@ -197,13 +226,15 @@ impl RotationRules {
 impl ToNode for RotationRules {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "AutomaticallyAfterDays",
-            self.automatically_after_days.as_ref(),
-        );
-        optional(&mut out, "Duration", self.duration.as_ref());
-        optional(&mut out, "ScheduleExpression", self.schedule_expression.as_ref());
+        if let Some(value) = &self.automatically_after_days {
+            put(&mut out, "AutomaticallyAfterDays", &value.node);
+        }
+        if let Some(value) = &self.duration {
+            put(&mut out, "Duration", &value.node);
+        }
+        if let Some(value) = &self.schedule_expression {
+            put(&mut out, "ScheduleExpression", &value.node);
+        }
         object(out)
     }
 }
@@ -219,12 +250,12 @@ pub struct RotationSchedule {
     pub rotation_lambda_arn: Option<Value<String>>,
     pub rotation_rules: Option<Value<RotationRules>>,
     /// Required; a change replaces the resource.
-    pub secret_id: Value<String>,
+    pub secret_id: Value<Arn<crate::aws::secretsmanager::Secret>>,
 }
 impl RotationSchedule {
     /// The required properties.
     #[must_use]
-    pub fn new(secret_id: impl Into<Value<String>>) -> Self {
+    pub fn new(secret_id: impl Into<Value<Arn<crate::aws::secretsmanager::Secret>>>) -> Self {
         Self {
             external_secret_rotation_metadata: None,
             external_secret_rotation_role_arn: None,
@@ -240,35 +271,35 @@ impl Resource for RotationSchedule {
     const TYPE: &'static str = "AWS::SecretsManager::RotationSchedule";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "ExternalSecretRotationMetadata",
-            self.external_secret_rotation_metadata.as_ref(),
-        );
-        optional(
-            &mut out,
-            "ExternalSecretRotationRoleArn",
-            self.external_secret_rotation_role_arn.as_ref(),
-        );
-        optional(&mut out, "HostedRotationLambda", self.hosted_rotation_lambda.as_ref());
-        optional(
-            &mut out,
-            "RotateImmediatelyOnUpdate",
-            self.rotate_immediately_on_update.as_ref(),
-        );
-        optional(&mut out, "RotationLambdaARN", self.rotation_lambda_arn.as_ref());
-        optional(&mut out, "RotationRules", self.rotation_rules.as_ref());
-        required(&mut out, "SecretId", &self.secret_id);
+        if let Some(value) = &self.external_secret_rotation_metadata {
+            put(&mut out, "ExternalSecretRotationMetadata", &value.node);
+        }
+        if let Some(value) = &self.external_secret_rotation_role_arn {
+            put(&mut out, "ExternalSecretRotationRoleArn", &value.node);
+        }
+        if let Some(value) = &self.hosted_rotation_lambda {
+            put(&mut out, "HostedRotationLambda", &value.node);
+        }
+        if let Some(value) = &self.rotate_immediately_on_update {
+            put(&mut out, "RotateImmediatelyOnUpdate", &value.node);
+        }
+        if let Some(value) = &self.rotation_lambda_arn {
+            put(&mut out, "RotationLambdaARN", &value.node);
+        }
+        if let Some(value) = &self.rotation_rules {
+            put(&mut out, "RotationRules", &value.node);
+        }
+        put(&mut out, "SecretId", &self.secret_id.node);
         out
     }
 }
 impl Handle<RotationSchedule> {
-    /// `Ref`.
+    /// `Fn::GetAtt` of `Id`.
     #[must_use]
     pub fn id(&self) -> Value<Id<crate::aws::secretsmanager::RotationSchedule>> {
-        self.reference()
+        self.attribute("Id")
     }
 }
 
@@ -277,7 +308,7 @@ impl Handle<RotationSchedule> {
 pub struct Secret {
     pub description: Option<Value<String>>,
     pub generate_secret_string: Option<Value<GenerateSecretString>>,
-    pub kms_key_id: Option<Value<String>>,
+    pub kms_key_id: Option<Value<Arn<crate::aws::kms::Key>>>,
     /// A change replaces the resource.
     pub name: Option<Value<String>>,
     pub replica_regions: Option<Value<Vec<ReplicaRegion>>>,
@@ -305,23 +336,39 @@ impl Resource for Secret {
     const TYPE: &'static str = "AWS::SecretsManager::Secret";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "Description", self.description.as_ref());
-        optional(&mut out, "GenerateSecretString", self.generate_secret_string.as_ref());
-        optional(&mut out, "KmsKeyId", self.kms_key_id.as_ref());
-        optional(&mut out, "Name", self.name.as_ref());
-        optional(&mut out, "ReplicaRegions", self.replica_regions.as_ref());
-        optional(&mut out, "SecretString", self.secret_string.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "Type", self.r#type.as_ref());
+        if let Some(value) = &self.description {
+            put(&mut out, "Description", &value.node);
+        }
+        if let Some(value) = &self.generate_secret_string {
+            put(&mut out, "GenerateSecretString", &value.node);
+        }
+        if let Some(value) = &self.kms_key_id {
+            put(&mut out, "KmsKeyId", &value.node);
+        }
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
+        if let Some(value) = &self.replica_regions {
+            put(&mut out, "ReplicaRegions", &value.node);
+        }
+        if let Some(value) = &self.secret_string {
+            put(&mut out, "SecretString", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.r#type {
+            put(&mut out, "Type", &value.node);
+        }
         out
     }
 }
 impl Handle<Secret> {
     /// `Ref`.
     #[must_use]
-    pub fn id(&self) -> Value<Id<crate::aws::secretsmanager::Secret>> {
+    pub fn arn(&self) -> Value<Arn<crate::aws::secretsmanager::Secret>> {
         self.reference()
     }
 }
@@ -330,7 +377,7 @@ impl Handle<Secret> {
 #[derive(Clone)]
 pub struct SecretTargetAttachment {
     /// Required; a change replaces the resource.
-    pub secret_id: Value<String>,
+    pub secret_id: Value<Arn<crate::aws::secretsmanager::Secret>>,
     /// Required.
     pub target_id: Value<String>,
     /// Required.
@@ -340,7 +387,7 @@ impl SecretTargetAttachment {
     /// The required properties.
     #[must_use]
     pub fn new(
-        secret_id: impl Into<Value<String>>,
+        secret_id: impl Into<Value<Arn<crate::aws::secretsmanager::Secret>>>,
         target_id: impl Into<Value<String>>,
         target_type: impl Into<Value<String>>,
     ) -> Self {
@@ -355,19 +402,19 @@ impl Resource for SecretTargetAttachment {
     const TYPE: &'static str = "AWS::SecretsManager::SecretTargetAttachment";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "SecretId", &self.secret_id);
-        required(&mut out, "TargetId", &self.target_id);
-        required(&mut out, "TargetType", &self.target_type);
+        put(&mut out, "SecretId", &self.secret_id.node);
+        put(&mut out, "TargetId", &self.target_id.node);
+        put(&mut out, "TargetType", &self.target_type.node);
         out
     }
 }
 impl Handle<SecretTargetAttachment> {
-    /// `Ref`.
+    /// `Fn::GetAtt` of `Id`.
     #[must_use]
     pub fn id(&self) -> Value<Id<crate::aws::secretsmanager::SecretTargetAttachment>> {
-        self.reference()
+        self.attribute("Id")
     }
 }
 
@@ -392,8 +439,8 @@ impl Tag {
 impl ToNode for Tag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }

@@ -2,7 +2,6 @@
 //!
 //! `AWS::SNS`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// A property type of `AWS::SNS`.
@@ -29,22 +28,16 @@ impl LoggingConfig {
 impl ToNode for LoggingConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "FailureFeedbackRoleArn",
-            self.failure_feedback_role_arn.as_ref(),
-        );
-        required(&mut out, "Protocol", &self.protocol);
-        optional(
-            &mut out,
-            "SuccessFeedbackRoleArn",
-            self.success_feedback_role_arn.as_ref(),
-        );
-        optional(
-            &mut out,
-            "SuccessFeedbackSampleRate",
-            self.success_feedback_sample_rate.as_ref(),
-        );
+        if let Some(value) = &self.failure_feedback_role_arn {
+            put(&mut out, "FailureFeedbackRoleArn", &value.node);
+        }
+        put(&mut out, "Protocol", &self.protocol.node);
+        if let Some(value) = &self.success_feedback_role_arn {
+            put(&mut out, "SuccessFeedbackRoleArn", &value.node);
+        }
+        if let Some(value) = &self.success_feedback_sample_rate {
+            put(&mut out, "SuccessFeedbackSampleRate", &value.node);
+        }
         object(out)
     }
 }
@@ -68,17 +61,14 @@ pub enum LoggingConfigProtocol {
 }
 impl ToNode for LoggingConfigProtocol {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::HttpS => "http/s",
-                Self::Sqs => "sqs",
-                Self::Lambda => "lambda",
-                Self::Firehose => "firehose",
-                Self::Application => "application",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::HttpS => "http/s",
+            Self::Sqs => "sqs",
+            Self::Lambda => "lambda",
+            Self::Firehose => "firehose",
+            Self::Application => "application",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for LoggingConfigProtocol {}
@@ -95,6 +85,7 @@ pub struct Subscription {
     pub protocol: Value<String>,
     pub raw_message_delivery: Option<Value<bool>>,
     pub redrive_policy: Option<Value<Node>>,
+    /// A change may replace the resource.
     pub region: Option<Value<String>>,
     pub replay_policy: Option<Value<Node>>,
     pub subscription_role_arn: Option<Value<Arn<crate::aws::iam::Role>>>,
@@ -124,19 +115,37 @@ impl Resource for Subscription {
     const TYPE: &'static str = "AWS::SNS::Subscription";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "DeliveryPolicy", self.delivery_policy.as_ref());
-        optional(&mut out, "Endpoint", self.endpoint.as_ref());
-        optional(&mut out, "FilterPolicy", self.filter_policy.as_ref());
-        optional(&mut out, "FilterPolicyScope", self.filter_policy_scope.as_ref());
-        required(&mut out, "Protocol", &self.protocol);
-        optional(&mut out, "RawMessageDelivery", self.raw_message_delivery.as_ref());
-        optional(&mut out, "RedrivePolicy", self.redrive_policy.as_ref());
-        optional(&mut out, "Region", self.region.as_ref());
-        optional(&mut out, "ReplayPolicy", self.replay_policy.as_ref());
-        optional(&mut out, "SubscriptionRoleArn", self.subscription_role_arn.as_ref());
-        required(&mut out, "TopicArn", &self.topic_arn);
+        if let Some(value) = &self.delivery_policy {
+            put(&mut out, "DeliveryPolicy", &value.node);
+        }
+        if let Some(value) = &self.endpoint {
+            put(&mut out, "Endpoint", &value.node);
+        }
+        if let Some(value) = &self.filter_policy {
+            put(&mut out, "FilterPolicy", &value.node);
+        }
+        if let Some(value) = &self.filter_policy_scope {
+            put(&mut out, "FilterPolicyScope", &value.node);
+        }
+        put(&mut out, "Protocol", &self.protocol.node);
+        if let Some(value) = &self.raw_message_delivery {
+            put(&mut out, "RawMessageDelivery", &value.node);
+        }
+        if let Some(value) = &self.redrive_policy {
+            put(&mut out, "RedrivePolicy", &value.node);
+        }
+        if let Some(value) = &self.region {
+            put(&mut out, "Region", &value.node);
+        }
+        if let Some(value) = &self.replay_policy {
+            put(&mut out, "ReplayPolicy", &value.node);
+        }
+        if let Some(value) = &self.subscription_role_arn {
+            put(&mut out, "SubscriptionRoleArn", &value.node);
+        }
+        put(&mut out, "TopicArn", &self.topic_arn.node);
         out
     }
 }
@@ -169,8 +178,8 @@ impl Tag {
 impl ToNode for Tag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -187,7 +196,7 @@ pub struct Topic {
     pub fifo_throughput_scope: Option<Value<String>>,
     /// A change replaces the resource.
     pub fifo_topic: Option<Value<bool>>,
-    pub kms_master_key_id: Option<Value<String>>,
+    pub kms_master_key_id: Option<Value<Arn<crate::aws::kms::Key>>>,
     pub maximum_message_size: Option<Value<i64>>,
     pub signature_version: Option<Value<String>>,
     pub subscription: Option<Value<Vec<TopicSubscription>>>,
@@ -222,34 +231,113 @@ impl Resource for Topic {
     const TYPE: &'static str = "AWS::SNS::Topic";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "ArchivePolicy", self.archive_policy.as_ref());
-        optional(
-            &mut out,
-            "ContentBasedDeduplication",
-            self.content_based_deduplication.as_ref(),
-        );
-        optional(&mut out, "DataProtectionPolicy", self.data_protection_policy.as_ref());
-        optional(&mut out, "DeliveryStatusLogging", self.delivery_status_logging.as_ref());
-        optional(&mut out, "DisplayName", self.display_name.as_ref());
-        optional(&mut out, "FifoThroughputScope", self.fifo_throughput_scope.as_ref());
-        optional(&mut out, "FifoTopic", self.fifo_topic.as_ref());
-        optional(&mut out, "KmsMasterKeyId", self.kms_master_key_id.as_ref());
-        optional(&mut out, "MaximumMessageSize", self.maximum_message_size.as_ref());
-        optional(&mut out, "SignatureVersion", self.signature_version.as_ref());
-        optional(&mut out, "Subscription", self.subscription.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "TopicName", self.topic_name.as_ref());
-        optional(&mut out, "TracingConfig", self.tracing_config.as_ref());
+        if let Some(value) = &self.archive_policy {
+            put(&mut out, "ArchivePolicy", &value.node);
+        }
+        if let Some(value) = &self.content_based_deduplication {
+            put(&mut out, "ContentBasedDeduplication", &value.node);
+        }
+        if let Some(value) = &self.data_protection_policy {
+            put(&mut out, "DataProtectionPolicy", &value.node);
+        }
+        if let Some(value) = &self.delivery_status_logging {
+            put(&mut out, "DeliveryStatusLogging", &value.node);
+        }
+        if let Some(value) = &self.display_name {
+            put(&mut out, "DisplayName", &value.node);
+        }
+        if let Some(value) = &self.fifo_throughput_scope {
+            put(&mut out, "FifoThroughputScope", &value.node);
+        }
+        if let Some(value) = &self.fifo_topic {
+            put(&mut out, "FifoTopic", &value.node);
+        }
+        if let Some(value) = &self.kms_master_key_id {
+            put(&mut out, "KmsMasterKeyId", &value.node);
+        }
+        if let Some(value) = &self.maximum_message_size {
+            put(&mut out, "MaximumMessageSize", &value.node);
+        }
+        if let Some(value) = &self.signature_version {
+            put(&mut out, "SignatureVersion", &value.node);
+        }
+        if let Some(value) = &self.subscription {
+            put(&mut out, "Subscription", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.topic_name {
+            put(&mut out, "TopicName", &value.node);
+        }
+        if let Some(value) = &self.tracing_config {
+            put(&mut out, "TracingConfig", &value.node);
+        }
         out
     }
 }
 impl Handle<Topic> {
+    /// `Fn::GetAtt` of `ArchivePolicy`.
+    #[must_use]
+    pub fn archive_policy(&self) -> Value<Node> {
+        self.attribute("ArchivePolicy")
+    }
     /// `Ref`.
     #[must_use]
     pub fn arn(&self) -> Value<Arn<crate::aws::sns::Topic>> {
         self.reference()
+    }
+    /// `Fn::GetAtt` of `ContentBasedDeduplication`.
+    #[must_use]
+    pub fn content_based_deduplication(&self) -> Value<bool> {
+        self.attribute("ContentBasedDeduplication")
+    }
+    /// `Fn::GetAtt` of `DataProtectionPolicy`.
+    #[must_use]
+    pub fn data_protection_policy(&self) -> Value<Node> {
+        self.attribute("DataProtectionPolicy")
+    }
+    /// `Fn::GetAtt` of `DisplayName`.
+    #[must_use]
+    pub fn display_name(&self) -> Value<String> {
+        self.attribute("DisplayName")
+    }
+    /// `Fn::GetAtt` of `FifoThroughputScope`.
+    #[must_use]
+    pub fn fifo_throughput_scope(&self) -> Value<String> {
+        self.attribute("FifoThroughputScope")
+    }
+    /// `Fn::GetAtt` of `FifoTopic`.
+    #[must_use]
+    pub fn fifo_topic(&self) -> Value<bool> {
+        self.attribute("FifoTopic")
+    }
+    /// `Fn::GetAtt` of `KmsMasterKeyId`.
+    #[must_use]
+    pub fn kms_master_key_id(&self) -> Value<String> {
+        self.attribute("KmsMasterKeyId")
+    }
+    /// `Fn::GetAtt` of `MaximumMessageSize`.
+    #[must_use]
+    pub fn maximum_message_size(&self) -> Value<i64> {
+        self.attribute("MaximumMessageSize")
+    }
+    /// `Fn::GetAtt` of `TopicName`.
+    #[must_use]
+    pub fn name(&self) -> Value<Name<crate::aws::sns::Topic>> {
+        self.attribute("TopicName")
+    }
+    /// `Fn::GetAtt` of `SignatureVersion`.
+    #[must_use]
+    pub fn signature_version(&self) -> Value<String> {
+        self.attribute("SignatureVersion")
+    }
+    /// `Fn::GetAtt` of `TracingConfig`.
+    #[must_use]
+    pub fn tracing_config(&self) -> Value<String> {
+        self.attribute("TracingConfig")
     }
 }
 
@@ -278,10 +366,10 @@ impl Resource for TopicPolicy {
     const TYPE: &'static str = "AWS::SNS::TopicPolicy";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "PolicyDocument", &self.policy_document);
-        required(&mut out, "Topics", &self.topics);
+        put(&mut out, "PolicyDocument", &self.policy_document.node);
+        put(&mut out, "Topics", &self.topics.node);
         out
     }
 }
@@ -314,8 +402,8 @@ impl TopicSubscription {
 impl ToNode for TopicSubscription {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Endpoint", &self.endpoint);
-        required(&mut out, "Protocol", &self.protocol);
+        put(&mut out, "Endpoint", &self.endpoint.node);
+        put(&mut out, "Protocol", &self.protocol.node);
         object(out)
     }
 }

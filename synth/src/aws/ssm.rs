@@ -2,7 +2,6 @@
 //!
 //! `AWS::SSM`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// `AWS::SSM::Parameter`.
@@ -42,17 +41,31 @@ impl Resource for Parameter {
     const TYPE: &'static str = "AWS::SSM::Parameter";
     const TAGGING: Tagging = Tagging::Map("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "AllowedPattern", self.allowed_pattern.as_ref());
-        optional(&mut out, "DataType", self.data_type.as_ref());
-        optional(&mut out, "Description", self.description.as_ref());
-        optional(&mut out, "Name", self.name.as_ref());
-        optional(&mut out, "Policies", self.policies.as_ref());
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "Tier", self.tier.as_ref());
-        required(&mut out, "Type", &self.r#type);
-        required(&mut out, "Value", &self.value);
+        if let Some(value) = &self.allowed_pattern {
+            put(&mut out, "AllowedPattern", &value.node);
+        }
+        if let Some(value) = &self.data_type {
+            put(&mut out, "DataType", &value.node);
+        }
+        if let Some(value) = &self.description {
+            put(&mut out, "Description", &value.node);
+        }
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
+        if let Some(value) = &self.policies {
+            put(&mut out, "Policies", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.tier {
+            put(&mut out, "Tier", &value.node);
+        }
+        put(&mut out, "Type", &self.r#type.node);
+        put(&mut out, "Value", &self.value.node);
         out
     }
 }
@@ -62,10 +75,25 @@ impl Handle<Parameter> {
     pub fn arn(&self) -> Value<Arn<crate::aws::ssm::Parameter>> {
         self.attribute("Arn")
     }
+    /// `Fn::GetAtt` of `DataType`.
+    #[must_use]
+    pub fn data_type(&self) -> Value<String> {
+        self.attribute("DataType")
+    }
     /// `Ref`.
     #[must_use]
     pub fn name(&self) -> Value<Name<crate::aws::ssm::Parameter>> {
         self.reference()
+    }
+    /// `Fn::GetAtt` of `Value`.
+    #[must_use]
+    pub fn parameter_value(&self) -> Value<String> {
+        self.attribute("Value")
+    }
+    /// `Fn::GetAtt` of `Type`.
+    #[must_use]
+    pub fn r#type(&self) -> Value<String> {
+        self.attribute("Type")
     }
 }
 
@@ -81,14 +109,11 @@ pub enum ParameterDataType {
 }
 impl ToNode for ParameterDataType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Text => "text",
-                Self::AwsEc2Image => "aws:ec2:image",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Text => "text",
+            Self::AwsEc2Image => "aws:ec2:image",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ParameterDataType {}
@@ -107,15 +132,12 @@ pub enum ParameterTier {
 }
 impl ToNode for ParameterTier {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Standard => "Standard",
-                Self::Advanced => "Advanced",
-                Self::IntelligentTiering => "Intelligent-Tiering",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Standard => "Standard",
+            Self::Advanced => "Advanced",
+            Self::IntelligentTiering => "Intelligent-Tiering",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ParameterTier {}
@@ -132,14 +154,11 @@ pub enum ParameterType {
 }
 impl ToNode for ParameterType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::String => "String",
-                Self::StringList => "StringList",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::String => "String",
+            Self::StringList => "StringList",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ParameterType {}

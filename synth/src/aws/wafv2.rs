@@ -2,7 +2,6 @@
 //!
 //! `AWS::WAFv2`.
 
-#[allow(unused_imports, reason = "not every service has every kind")]
 use super::prelude::*;
 
 /// A property type of `AWS::WAFv2`.
@@ -22,7 +21,9 @@ impl AllowAction {
 impl ToNode for AllowAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "CustomRequestHandling", self.custom_request_handling.as_ref());
+        if let Some(value) = &self.custom_request_handling {
+            put(&mut out, "CustomRequestHandling", &value.node);
+        }
         object(out)
     }
 }
@@ -46,7 +47,7 @@ impl AndStatement {
 impl ToNode for AndStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Statements", &self.statements);
+        put(&mut out, "Statements", &self.statements.node);
         object(out)
     }
 }
@@ -73,8 +74,8 @@ impl ApplicationAttribute {
 impl ToNode for ApplicationAttribute {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Name", &self.name);
-        required(&mut out, "Values", &self.values);
+        put(&mut out, "Name", &self.name.node);
+        put(&mut out, "Values", &self.values.node);
         object(out)
     }
 }
@@ -98,7 +99,7 @@ impl ApplicationConfig {
 impl ToNode for ApplicationConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Attributes", &self.attributes);
+        put(&mut out, "Attributes", &self.attributes.node);
         object(out)
     }
 }
@@ -123,8 +124,12 @@ impl AsnMatchStatement {
 impl ToNode for AsnMatchStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AsnList", self.asn_list.as_ref());
-        optional(&mut out, "ForwardedIPConfig", self.forwarded_ip_config.as_ref());
+        if let Some(value) = &self.asn_list {
+            put(&mut out, "AsnList", &value.node);
+        }
+        if let Some(value) = &self.forwarded_ip_config {
+            put(&mut out, "ForwardedIPConfig", &value.node);
+        }
         object(out)
     }
 }
@@ -145,7 +150,9 @@ impl AssociationConfig {
 impl ToNode for AssociationConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "RequestBody", self.request_body.as_ref());
+        if let Some(value) = &self.request_body {
+            put(&mut out, "RequestBody", &value.node);
+        }
         object(out)
     }
 }
@@ -183,11 +190,15 @@ impl AwsManagedRulesAcfpRuleSet {
 impl ToNode for AwsManagedRulesAcfpRuleSet {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "CreationPath", &self.creation_path);
-        optional(&mut out, "EnableRegexInPath", self.enable_regex_in_path.as_ref());
-        required(&mut out, "RegistrationPagePath", &self.registration_page_path);
-        required(&mut out, "RequestInspection", &self.request_inspection);
-        optional(&mut out, "ResponseInspection", self.response_inspection.as_ref());
+        put(&mut out, "CreationPath", &self.creation_path.node);
+        if let Some(value) = &self.enable_regex_in_path {
+            put(&mut out, "EnableRegexInPath", &value.node);
+        }
+        put(&mut out, "RegistrationPagePath", &self.registration_page_path.node);
+        put(&mut out, "RequestInspection", &self.request_inspection.node);
+        if let Some(value) = &self.response_inspection {
+            put(&mut out, "ResponseInspection", &value.node);
+        }
         object(out)
     }
 }
@@ -213,8 +224,10 @@ impl AwsManagedRulesAntiDDoSRuleSet {
 impl ToNode for AwsManagedRulesAntiDDoSRuleSet {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "ClientSideActionConfig", &self.client_side_action_config);
-        optional(&mut out, "SensitivityToBlock", self.sensitivity_to_block.as_ref());
+        put(&mut out, "ClientSideActionConfig", &self.client_side_action_config.node);
+        if let Some(value) = &self.sensitivity_to_block {
+            put(&mut out, "SensitivityToBlock", &value.node);
+        }
         object(out)
     }
 }
@@ -244,10 +257,16 @@ impl AwsManagedRulesAtpRuleSet {
 impl ToNode for AwsManagedRulesAtpRuleSet {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "EnableRegexInPath", self.enable_regex_in_path.as_ref());
-        required(&mut out, "LoginPath", &self.login_path);
-        optional(&mut out, "RequestInspection", self.request_inspection.as_ref());
-        optional(&mut out, "ResponseInspection", self.response_inspection.as_ref());
+        if let Some(value) = &self.enable_regex_in_path {
+            put(&mut out, "EnableRegexInPath", &value.node);
+        }
+        put(&mut out, "LoginPath", &self.login_path.node);
+        if let Some(value) = &self.request_inspection {
+            put(&mut out, "RequestInspection", &value.node);
+        }
+        if let Some(value) = &self.response_inspection {
+            put(&mut out, "ResponseInspection", &value.node);
+        }
         object(out)
     }
 }
@@ -273,8 +292,10 @@ impl AwsManagedRulesBotControlRuleSet {
 impl ToNode for AwsManagedRulesBotControlRuleSet {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "EnableMachineLearning", self.enable_machine_learning.as_ref());
-        required(&mut out, "InspectionLevel", &self.inspection_level);
+        if let Some(value) = &self.enable_machine_learning {
+            put(&mut out, "EnableMachineLearning", &value.node);
+        }
+        put(&mut out, "InspectionLevel", &self.inspection_level.node);
         object(out)
     }
 }
@@ -292,14 +313,11 @@ pub enum AwsManagedRulesBotControlRuleSetInspectionLevel {
 }
 impl ToNode for AwsManagedRulesBotControlRuleSetInspectionLevel {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Common => "COMMON",
-                Self::Targeted => "TARGETED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Common => "COMMON",
+            Self::Targeted => "TARGETED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for AwsManagedRulesBotControlRuleSetInspectionLevel {}
@@ -319,7 +337,9 @@ impl BlockAction {
 impl ToNode for BlockAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "CustomResponse", self.custom_response.as_ref());
+        if let Some(value) = &self.custom_response {
+            put(&mut out, "CustomResponse", &value.node);
+        }
         object(out)
     }
 }
@@ -341,16 +361,13 @@ pub enum BlockchainChain {
 }
 impl ToNode for BlockchainChain {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Base => "BASE",
-                Self::Solana => "SOLANA",
-                Self::BaseSepolia => "BASE_SEPOLIA",
-                Self::SolanaDevnet => "SOLANA_DEVNET",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Base => "BASE",
+            Self::Solana => "SOLANA",
+            Self::BaseSepolia => "BASE_SEPOLIA",
+            Self::SolanaDevnet => "SOLANA_DEVNET",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for BlockchainChain {}
@@ -372,7 +389,9 @@ impl Body {
 impl ToNode for Body {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "OversizeHandling", self.oversize_handling.as_ref());
+        if let Some(value) = &self.oversize_handling {
+            put(&mut out, "OversizeHandling", &value.node);
+        }
         object(out)
     }
 }
@@ -392,15 +411,12 @@ pub enum BodyParsingFallbackBehavior {
 }
 impl ToNode for BodyParsingFallbackBehavior {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Match => "MATCH",
-                Self::NoMatch => "NO_MATCH",
-                Self::EvaluateAsString => "EVALUATE_AS_STRING",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Match => "MATCH",
+            Self::NoMatch => "NO_MATCH",
+            Self::EvaluateAsString => "EVALUATE_AS_STRING",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for BodyParsingFallbackBehavior {}
@@ -439,16 +455,18 @@ impl ByteMatchStatement {
 impl ToNode for ByteMatchStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "FieldToMatch", &self.field_to_match);
-        required(&mut out, "PositionalConstraint", &self.positional_constraint);
-        optional(
-            &mut out,
-            "PreParseTextTransformations",
-            self.pre_parse_text_transformations.as_ref(),
-        );
-        optional(&mut out, "SearchString", self.search_string.as_ref());
-        optional(&mut out, "SearchStringBase64", self.search_string_base64.as_ref());
-        required(&mut out, "TextTransformations", &self.text_transformations);
+        put(&mut out, "FieldToMatch", &self.field_to_match.node);
+        put(&mut out, "PositionalConstraint", &self.positional_constraint.node);
+        if let Some(value) = &self.pre_parse_text_transformations {
+            put(&mut out, "PreParseTextTransformations", &value.node);
+        }
+        if let Some(value) = &self.search_string {
+            put(&mut out, "SearchString", &value.node);
+        }
+        if let Some(value) = &self.search_string_base64 {
+            put(&mut out, "SearchStringBase64", &value.node);
+        }
+        put(&mut out, "TextTransformations", &self.text_transformations.node);
         object(out)
     }
 }
@@ -471,7 +489,9 @@ impl CaptchaAction {
 impl ToNode for CaptchaAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "CustomRequestHandling", self.custom_request_handling.as_ref());
+        if let Some(value) = &self.custom_request_handling {
+            put(&mut out, "CustomRequestHandling", &value.node);
+        }
         object(out)
     }
 }
@@ -494,7 +514,9 @@ impl CaptchaConfig {
 impl ToNode for CaptchaConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ImmunityTimeProperty", self.immunity_time_property.as_ref());
+        if let Some(value) = &self.immunity_time_property {
+            put(&mut out, "ImmunityTimeProperty", &value.node);
+        }
         object(out)
     }
 }
@@ -517,7 +539,9 @@ impl ChallengeAction {
 impl ToNode for ChallengeAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "CustomRequestHandling", self.custom_request_handling.as_ref());
+        if let Some(value) = &self.custom_request_handling {
+            put(&mut out, "CustomRequestHandling", &value.node);
+        }
         object(out)
     }
 }
@@ -540,7 +564,9 @@ impl ChallengeConfig {
 impl ToNode for ChallengeConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ImmunityTimeProperty", self.immunity_time_property.as_ref());
+        if let Some(value) = &self.immunity_time_property {
+            put(&mut out, "ImmunityTimeProperty", &value.node);
+        }
         object(out)
     }
 }
@@ -568,13 +594,13 @@ impl ClientSideAction {
 impl ToNode for ClientSideAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "ExemptUriRegularExpressions",
-            self.exempt_uri_regular_expressions.as_ref(),
-        );
-        optional(&mut out, "Sensitivity", self.sensitivity.as_ref());
-        required(&mut out, "UsageOfAction", &self.usage_of_action);
+        if let Some(value) = &self.exempt_uri_regular_expressions {
+            put(&mut out, "ExemptUriRegularExpressions", &value.node);
+        }
+        if let Some(value) = &self.sensitivity {
+            put(&mut out, "Sensitivity", &value.node);
+        }
+        put(&mut out, "UsageOfAction", &self.usage_of_action.node);
         object(out)
     }
 }
@@ -598,7 +624,7 @@ impl ClientSideActionConfig {
 impl ToNode for ClientSideActionConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Challenge", &self.challenge);
+        put(&mut out, "Challenge", &self.challenge.node);
         object(out)
     }
 }
@@ -623,8 +649,12 @@ impl Condition {
 impl ToNode for Condition {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ActionCondition", self.action_condition.as_ref());
-        optional(&mut out, "LabelNameCondition", self.label_name_condition.as_ref());
+        if let Some(value) = &self.action_condition {
+            put(&mut out, "ActionCondition", &value.node);
+        }
+        if let Some(value) = &self.label_name_condition {
+            put(&mut out, "LabelNameCondition", &value.node);
+        }
         object(out)
     }
 }
@@ -646,7 +676,7 @@ impl ConditionActionCondition {
 impl ToNode for ConditionActionCondition {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Action", &self.action);
+        put(&mut out, "Action", &self.action.node);
         object(out)
     }
 }
@@ -674,19 +704,16 @@ pub enum ConditionActionConditionAction {
 }
 impl ToNode for ConditionActionConditionAction {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Allow => "ALLOW",
-                Self::Block => "BLOCK",
-                Self::Count => "COUNT",
-                Self::Captcha => "CAPTCHA",
-                Self::Challenge => "CHALLENGE",
-                Self::Monetize => "MONETIZE",
-                Self::ExcludedAsCount => "EXCLUDED_AS_COUNT",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Allow => "ALLOW",
+            Self::Block => "BLOCK",
+            Self::Count => "COUNT",
+            Self::Captcha => "CAPTCHA",
+            Self::Challenge => "CHALLENGE",
+            Self::Monetize => "MONETIZE",
+            Self::ExcludedAsCount => "EXCLUDED_AS_COUNT",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ConditionActionConditionAction {}
@@ -709,7 +736,7 @@ impl ConditionLabelNameCondition {
 impl ToNode for ConditionLabelNameCondition {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "LabelName", &self.label_name);
+        put(&mut out, "LabelName", &self.label_name.node);
         object(out)
     }
 }
@@ -736,9 +763,15 @@ impl CookieMatchPattern {
 impl ToNode for CookieMatchPattern {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "All", self.all.as_ref());
-        optional(&mut out, "ExcludedCookies", self.excluded_cookies.as_ref());
-        optional(&mut out, "IncludedCookies", self.included_cookies.as_ref());
+        if let Some(value) = &self.all {
+            put(&mut out, "All", &value.node);
+        }
+        if let Some(value) = &self.excluded_cookies {
+            put(&mut out, "ExcludedCookies", &value.node);
+        }
+        if let Some(value) = &self.included_cookies {
+            put(&mut out, "IncludedCookies", &value.node);
+        }
         object(out)
     }
 }
@@ -772,9 +805,9 @@ impl Cookies {
 impl ToNode for Cookies {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "MatchPattern", &self.match_pattern);
-        required(&mut out, "MatchScope", &self.match_scope);
-        required(&mut out, "OversizeHandling", &self.oversize_handling);
+        put(&mut out, "MatchPattern", &self.match_pattern.node);
+        put(&mut out, "MatchScope", &self.match_scope.node);
+        put(&mut out, "OversizeHandling", &self.oversize_handling.node);
         object(out)
     }
 }
@@ -797,7 +830,9 @@ impl CountAction {
 impl ToNode for CountAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "CustomRequestHandling", self.custom_request_handling.as_ref());
+        if let Some(value) = &self.custom_request_handling {
+            put(&mut out, "CustomRequestHandling", &value.node);
+        }
         object(out)
     }
 }
@@ -821,7 +856,7 @@ impl CryptoConfig {
 impl ToNode for CryptoConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "PaymentNetworks", &self.payment_networks);
+        put(&mut out, "PaymentNetworks", &self.payment_networks.node);
         object(out)
     }
 }
@@ -837,13 +872,10 @@ pub enum CryptoCurrency {
 }
 impl ToNode for CryptoCurrency {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Usdc => "USDC",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Usdc => "USDC",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for CryptoCurrency {}
@@ -860,14 +892,11 @@ pub enum CurrencyMode {
 }
 impl ToNode for CurrencyMode {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Real => "REAL",
-                Self::Test => "TEST",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Real => "REAL",
+            Self::Test => "TEST",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for CurrencyMode {}
@@ -893,8 +922,8 @@ impl CustomHttpHeader {
 impl ToNode for CustomHttpHeader {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Name", &self.name);
-        required(&mut out, "Value", &self.value);
+        put(&mut out, "Name", &self.name.node);
+        put(&mut out, "Value", &self.value.node);
         object(out)
     }
 }
@@ -918,7 +947,7 @@ impl CustomRequestHandling {
 impl ToNode for CustomRequestHandling {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "InsertHeaders", &self.insert_headers);
+        put(&mut out, "InsertHeaders", &self.insert_headers.node);
         object(out)
     }
 }
@@ -946,13 +975,13 @@ impl CustomResponse {
 impl ToNode for CustomResponse {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "CustomResponseBodyKey",
-            self.custom_response_body_key.as_ref(),
-        );
-        required(&mut out, "ResponseCode", &self.response_code);
-        optional(&mut out, "ResponseHeaders", self.response_headers.as_ref());
+        if let Some(value) = &self.custom_response_body_key {
+            put(&mut out, "CustomResponseBodyKey", &value.node);
+        }
+        put(&mut out, "ResponseCode", &self.response_code.node);
+        if let Some(value) = &self.response_headers {
+            put(&mut out, "ResponseHeaders", &value.node);
+        }
         object(out)
     }
 }
@@ -979,8 +1008,8 @@ impl CustomResponseBody {
 impl ToNode for CustomResponseBody {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Content", &self.content);
-        required(&mut out, "ContentType", &self.content_type);
+        put(&mut out, "Content", &self.content.node);
+        put(&mut out, "ContentType", &self.content_type.node);
         object(out)
     }
 }
@@ -1011,18 +1040,14 @@ impl DataProtect {
 impl ToNode for DataProtect {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Action", &self.action);
-        optional(
-            &mut out,
-            "ExcludeRateBasedDetails",
-            self.exclude_rate_based_details.as_ref(),
-        );
-        optional(
-            &mut out,
-            "ExcludeRuleMatchDetails",
-            self.exclude_rule_match_details.as_ref(),
-        );
-        required(&mut out, "Field", &self.field);
+        put(&mut out, "Action", &self.action.node);
+        if let Some(value) = &self.exclude_rate_based_details {
+            put(&mut out, "ExcludeRateBasedDetails", &value.node);
+        }
+        if let Some(value) = &self.exclude_rule_match_details {
+            put(&mut out, "ExcludeRuleMatchDetails", &value.node);
+        }
+        put(&mut out, "Field", &self.field.node);
         object(out)
     }
 }
@@ -1040,14 +1065,11 @@ pub enum DataProtectionAction {
 }
 impl ToNode for DataProtectionAction {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Substitution => "SUBSTITUTION",
-                Self::Hash => "HASH",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Substitution => "SUBSTITUTION",
+            Self::Hash => "HASH",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for DataProtectionAction {}
@@ -1070,7 +1092,7 @@ impl DataProtectionConfig {
 impl ToNode for DataProtectionConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "DataProtections", &self.data_protections);
+        put(&mut out, "DataProtections", &self.data_protections.node);
         object(out)
     }
 }
@@ -1095,8 +1117,12 @@ impl DefaultAction {
 impl ToNode for DefaultAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Allow", self.allow.as_ref());
-        optional(&mut out, "Block", self.block.as_ref());
+        if let Some(value) = &self.allow {
+            put(&mut out, "Allow", &value.node);
+        }
+        if let Some(value) = &self.block {
+            put(&mut out, "Block", &value.node);
+        }
         object(out)
     }
 }
@@ -1118,7 +1144,7 @@ impl ExcludedRule {
 impl ToNode for ExcludedRule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Name", &self.name);
+        put(&mut out, "Name", &self.name.node);
         object(out)
     }
 }
@@ -1142,7 +1168,7 @@ impl FieldIdentifier {
 impl ToNode for FieldIdentifier {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Identifier", &self.identifier);
+        put(&mut out, "Identifier", &self.identifier.node);
         object(out)
     }
 }
@@ -1168,8 +1194,10 @@ impl FieldToProtect {
 impl ToNode for FieldToProtect {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "FieldKeys", self.field_keys.as_ref());
-        required(&mut out, "FieldType", &self.field_type);
+        if let Some(value) = &self.field_keys {
+            put(&mut out, "FieldKeys", &value.node);
+        }
+        put(&mut out, "FieldType", &self.field_type.node);
         object(out)
     }
 }
@@ -1193,17 +1221,14 @@ pub enum FieldToProtectFieldType {
 }
 impl ToNode for FieldToProtectFieldType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::SingleHeader => "SINGLE_HEADER",
-                Self::SingleCookie => "SINGLE_COOKIE",
-                Self::SingleQueryArgument => "SINGLE_QUERY_ARGUMENT",
-                Self::QueryString => "QUERY_STRING",
-                Self::Body => "BODY",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::SingleHeader => "SINGLE_HEADER",
+            Self::SingleCookie => "SINGLE_COOKIE",
+            Self::SingleQueryArgument => "SINGLE_QUERY_ARGUMENT",
+            Self::QueryString => "QUERY_STRING",
+            Self::Body => "BODY",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for FieldToProtectFieldType {}
@@ -1236,9 +1261,9 @@ impl Filter {
 impl ToNode for Filter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Behavior", &self.behavior);
-        required(&mut out, "Conditions", &self.conditions);
-        required(&mut out, "Requirement", &self.requirement);
+        put(&mut out, "Behavior", &self.behavior.node);
+        put(&mut out, "Conditions", &self.conditions.node);
+        put(&mut out, "Requirement", &self.requirement.node);
         object(out)
     }
 }
@@ -1256,14 +1281,11 @@ pub enum FilterBehavior {
 }
 impl ToNode for FilterBehavior {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Keep => "KEEP",
-                Self::Drop => "DROP",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Keep => "KEEP",
+            Self::Drop => "DROP",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for FilterBehavior {}
@@ -1280,14 +1302,11 @@ pub enum FilterRequirement {
 }
 impl ToNode for FilterRequirement {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::MeetsAll => "MEETS_ALL",
-                Self::MeetsAny => "MEETS_ANY",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::MeetsAll => "MEETS_ALL",
+            Self::MeetsAny => "MEETS_ANY",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for FilterRequirement {}
@@ -1316,8 +1335,8 @@ impl ForwardedIpConfiguration {
 impl ToNode for ForwardedIpConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "FallbackBehavior", &self.fallback_behavior);
-        required(&mut out, "HeaderName", &self.header_name);
+        put(&mut out, "FallbackBehavior", &self.fallback_behavior.node);
+        put(&mut out, "HeaderName", &self.header_name.node);
         object(out)
     }
 }
@@ -1335,14 +1354,11 @@ pub enum ForwardedIpConfigurationFallbackBehavior {
 }
 impl ToNode for ForwardedIpConfigurationFallbackBehavior {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Match => "MATCH",
-                Self::NoMatch => "NO_MATCH",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Match => "MATCH",
+            Self::NoMatch => "NO_MATCH",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ForwardedIpConfigurationFallbackBehavior {}
@@ -1366,8 +1382,12 @@ impl GeoMatchStatement {
 impl ToNode for GeoMatchStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "CountryCodes", self.country_codes.as_ref());
-        optional(&mut out, "ForwardedIPConfig", self.forwarded_ip_config.as_ref());
+        if let Some(value) = &self.country_codes {
+            put(&mut out, "CountryCodes", &value.node);
+        }
+        if let Some(value) = &self.forwarded_ip_config {
+            put(&mut out, "ForwardedIPConfig", &value.node);
+        }
         object(out)
     }
 }
@@ -1394,9 +1414,15 @@ impl HeaderMatchPattern {
 impl ToNode for HeaderMatchPattern {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "All", self.all.as_ref());
-        optional(&mut out, "ExcludedHeaders", self.excluded_headers.as_ref());
-        optional(&mut out, "IncludedHeaders", self.included_headers.as_ref());
+        if let Some(value) = &self.all {
+            put(&mut out, "All", &value.node);
+        }
+        if let Some(value) = &self.excluded_headers {
+            put(&mut out, "ExcludedHeaders", &value.node);
+        }
+        if let Some(value) = &self.included_headers {
+            put(&mut out, "IncludedHeaders", &value.node);
+        }
         object(out)
     }
 }
@@ -1420,7 +1446,7 @@ impl HeaderOrder {
 impl ToNode for HeaderOrder {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "OversizeHandling", &self.oversize_handling);
+        put(&mut out, "OversizeHandling", &self.oversize_handling.node);
         object(out)
     }
 }
@@ -1454,9 +1480,9 @@ impl Headers {
 impl ToNode for Headers {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "MatchPattern", &self.match_pattern);
-        required(&mut out, "MatchScope", &self.match_scope);
-        required(&mut out, "OversizeHandling", &self.oversize_handling);
+        put(&mut out, "MatchPattern", &self.match_pattern.node);
+        put(&mut out, "MatchScope", &self.match_scope.node);
+        put(&mut out, "OversizeHandling", &self.oversize_handling.node);
         object(out)
     }
 }
@@ -1480,7 +1506,7 @@ impl ImmunityTimeProperty {
 impl ToNode for ImmunityTimeProperty {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "ImmunityTime", &self.immunity_time);
+        put(&mut out, "ImmunityTime", &self.immunity_time.node);
         object(out)
     }
 }
@@ -1514,9 +1540,9 @@ impl IpSetForwardedIpConfiguration {
 impl ToNode for IpSetForwardedIpConfiguration {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "FallbackBehavior", &self.fallback_behavior);
-        required(&mut out, "HeaderName", &self.header_name);
-        required(&mut out, "Position", &self.position);
+        put(&mut out, "FallbackBehavior", &self.fallback_behavior.node);
+        put(&mut out, "HeaderName", &self.header_name.node);
+        put(&mut out, "Position", &self.position.node);
         object(out)
     }
 }
@@ -1534,14 +1560,11 @@ pub enum IpSetForwardedIpConfigurationFallbackBehavior {
 }
 impl ToNode for IpSetForwardedIpConfigurationFallbackBehavior {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Match => "MATCH",
-                Self::NoMatch => "NO_MATCH",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Match => "MATCH",
+            Self::NoMatch => "NO_MATCH",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for IpSetForwardedIpConfigurationFallbackBehavior {}
@@ -1560,15 +1583,12 @@ pub enum IpSetForwardedIpConfigurationPosition {
 }
 impl ToNode for IpSetForwardedIpConfigurationPosition {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::First => "FIRST",
-                Self::Last => "LAST",
-                Self::Any => "ANY",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::First => "FIRST",
+            Self::Last => "LAST",
+            Self::Any => "ANY",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for IpSetForwardedIpConfigurationPosition {}
@@ -1593,12 +1613,10 @@ impl IpSetReferenceStatement {
 impl ToNode for IpSetReferenceStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Arn", &self.arn);
-        optional(
-            &mut out,
-            "IPSetForwardedIPConfig",
-            self.ip_set_forwarded_ip_config.as_ref(),
-        );
+        put(&mut out, "Arn", &self.arn.node);
+        if let Some(value) = &self.ip_set_forwarded_ip_config {
+            put(&mut out, "IPSetForwardedIPConfig", &value.node);
+        }
         object(out)
     }
 }
@@ -1622,7 +1640,7 @@ impl Ja3Fingerprint {
 impl ToNode for Ja3Fingerprint {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "FallbackBehavior", &self.fallback_behavior);
+        put(&mut out, "FallbackBehavior", &self.fallback_behavior.node);
         object(out)
     }
 }
@@ -1640,14 +1658,11 @@ pub enum Ja3FingerprintFallbackBehavior {
 }
 impl ToNode for Ja3FingerprintFallbackBehavior {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Match => "MATCH",
-                Self::NoMatch => "NO_MATCH",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Match => "MATCH",
+            Self::NoMatch => "NO_MATCH",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for Ja3FingerprintFallbackBehavior {}
@@ -1670,7 +1685,7 @@ impl Ja4Fingerprint {
 impl ToNode for Ja4Fingerprint {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "FallbackBehavior", &self.fallback_behavior);
+        put(&mut out, "FallbackBehavior", &self.fallback_behavior.node);
         object(out)
     }
 }
@@ -1688,14 +1703,11 @@ pub enum Ja4FingerprintFallbackBehavior {
 }
 impl ToNode for Ja4FingerprintFallbackBehavior {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Match => "MATCH",
-                Self::NoMatch => "NO_MATCH",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Match => "MATCH",
+            Self::NoMatch => "NO_MATCH",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for Ja4FingerprintFallbackBehavior {}
@@ -1728,14 +1740,14 @@ impl JsonBody {
 impl ToNode for JsonBody {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "InvalidFallbackBehavior",
-            self.invalid_fallback_behavior.as_ref(),
-        );
-        required(&mut out, "MatchPattern", &self.match_pattern);
-        required(&mut out, "MatchScope", &self.match_scope);
-        optional(&mut out, "OversizeHandling", self.oversize_handling.as_ref());
+        if let Some(value) = &self.invalid_fallback_behavior {
+            put(&mut out, "InvalidFallbackBehavior", &value.node);
+        }
+        put(&mut out, "MatchPattern", &self.match_pattern.node);
+        put(&mut out, "MatchScope", &self.match_scope.node);
+        if let Some(value) = &self.oversize_handling {
+            put(&mut out, "OversizeHandling", &value.node);
+        }
         object(out)
     }
 }
@@ -1760,8 +1772,12 @@ impl JsonMatchPattern {
 impl ToNode for JsonMatchPattern {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "All", self.all.as_ref());
-        optional(&mut out, "IncludedPaths", self.included_paths.as_ref());
+        if let Some(value) = &self.all {
+            put(&mut out, "All", &value.node);
+        }
+        if let Some(value) = &self.included_paths {
+            put(&mut out, "IncludedPaths", &value.node);
+        }
         object(out)
     }
 }
@@ -1781,15 +1797,12 @@ pub enum JsonMatchScope {
 }
 impl ToNode for JsonMatchScope {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::All => "ALL",
-                Self::Key => "KEY",
-                Self::Value => "VALUE",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::All => "ALL",
+            Self::Key => "KEY",
+            Self::Value => "VALUE",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for JsonMatchScope {}
@@ -1810,7 +1823,7 @@ impl Label {
 impl ToNode for Label {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Name", &self.name);
+        put(&mut out, "Name", &self.name.node);
         object(out)
     }
 }
@@ -1828,14 +1841,11 @@ pub enum LabelMatchScope {
 }
 impl ToNode for LabelMatchScope {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Label => "LABEL",
-                Self::Namespace => "NAMESPACE",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Label => "LABEL",
+            Self::Namespace => "NAMESPACE",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for LabelMatchScope {}
@@ -1861,8 +1871,8 @@ impl LabelMatchStatement {
 impl ToNode for LabelMatchStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Key", &self.key);
-        required(&mut out, "Scope", &self.scope);
+        put(&mut out, "Key", &self.key.node);
+        put(&mut out, "Scope", &self.scope.node);
         object(out)
     }
 }
@@ -1876,12 +1886,15 @@ pub struct LoggingConfiguration {
     pub logging_filter: Option<Value<LoggingConfigurationLoggingFilter>>,
     pub redacted_fields: Option<Value<Vec<LoggingConfigurationFieldToMatch>>>,
     /// Required; a change replaces the resource.
-    pub resource_arn: Value<String>,
+    pub resource_arn: Value<Arn<crate::aws::wafv2::WebAcl>>,
 }
 impl LoggingConfiguration {
     /// The required properties.
     #[must_use]
-    pub fn new(log_destination_configs: impl Into<Value<Vec<String>>>, resource_arn: impl Into<Value<String>>) -> Self {
+    pub fn new(
+        log_destination_configs: impl Into<Value<Vec<String>>>,
+        resource_arn: impl Into<Value<Arn<crate::aws::wafv2::WebAcl>>>,
+    ) -> Self {
         Self {
             log_destination_configs: log_destination_configs.into(),
             logging_filter: None,
@@ -1894,12 +1907,16 @@ impl Resource for LoggingConfiguration {
     const TYPE: &'static str = "AWS::WAFv2::LoggingConfiguration";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "LogDestinationConfigs", &self.log_destination_configs);
-        optional(&mut out, "LoggingFilter", self.logging_filter.as_ref());
-        optional(&mut out, "RedactedFields", self.redacted_fields.as_ref());
-        required(&mut out, "ResourceArn", &self.resource_arn);
+        put(&mut out, "LogDestinationConfigs", &self.log_destination_configs.node);
+        if let Some(value) = &self.logging_filter {
+            put(&mut out, "LoggingFilter", &value.node);
+        }
+        if let Some(value) = &self.redacted_fields {
+            put(&mut out, "RedactedFields", &value.node);
+        }
+        put(&mut out, "ResourceArn", &self.resource_arn.node);
         out
     }
 }
@@ -1911,7 +1928,7 @@ impl Handle<LoggingConfiguration> {
     }
     /// `Fn::GetAtt` of `ManagedByFirewallManager`.
     #[must_use]
-    pub fn managed_by_firewall_manager(&self) -> Value<String> {
+    pub fn managed_by_firewall_manager(&self) -> Value<bool> {
         self.attribute("ManagedByFirewallManager")
     }
 }
@@ -1939,10 +1956,18 @@ impl LoggingConfigurationFieldToMatch {
 impl ToNode for LoggingConfigurationFieldToMatch {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Method", self.method.as_ref());
-        optional(&mut out, "QueryString", self.query_string.as_ref());
-        optional(&mut out, "SingleHeader", self.single_header.as_ref());
-        optional(&mut out, "UriPath", self.uri_path.as_ref());
+        if let Some(value) = &self.method {
+            put(&mut out, "Method", &value.node);
+        }
+        if let Some(value) = &self.query_string {
+            put(&mut out, "QueryString", &value.node);
+        }
+        if let Some(value) = &self.single_header {
+            put(&mut out, "SingleHeader", &value.node);
+        }
+        if let Some(value) = &self.uri_path {
+            put(&mut out, "UriPath", &value.node);
+        }
         object(out)
     }
 }
@@ -1964,7 +1989,7 @@ impl LoggingConfigurationFieldToMatchSingleHeader {
 impl ToNode for LoggingConfigurationFieldToMatchSingleHeader {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Name", &self.name);
+        put(&mut out, "Name", &self.name.node);
         object(out)
     }
 }
@@ -1994,8 +2019,8 @@ impl LoggingConfigurationLoggingFilter {
 impl ToNode for LoggingConfigurationLoggingFilter {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "DefaultBehavior", &self.default_behavior);
-        required(&mut out, "Filters", &self.filters);
+        put(&mut out, "DefaultBehavior", &self.default_behavior.node);
+        put(&mut out, "Filters", &self.filters.node);
         object(out)
     }
 }
@@ -2013,14 +2038,11 @@ pub enum LoggingConfigurationLoggingFilterDefaultBehavior {
 }
 impl ToNode for LoggingConfigurationLoggingFilterDefaultBehavior {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Keep => "KEEP",
-                Self::Drop => "DROP",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Keep => "KEEP",
+            Self::Drop => "DROP",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for LoggingConfigurationLoggingFilterDefaultBehavior {}
@@ -2056,30 +2078,30 @@ impl ManagedRuleGroupConfig {
 impl ToNode for ManagedRuleGroupConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(
-            &mut out,
-            "AWSManagedRulesACFPRuleSet",
-            self.aws_managed_rules_acfp_rule_set.as_ref(),
-        );
-        optional(
-            &mut out,
-            "AWSManagedRulesATPRuleSet",
-            self.aws_managed_rules_atp_rule_set.as_ref(),
-        );
-        optional(
-            &mut out,
-            "AWSManagedRulesAntiDDoSRuleSet",
-            self.aws_managed_rules_anti_d_do_s_rule_set.as_ref(),
-        );
-        optional(
-            &mut out,
-            "AWSManagedRulesBotControlRuleSet",
-            self.aws_managed_rules_bot_control_rule_set.as_ref(),
-        );
-        optional(&mut out, "LoginPath", self.login_path.as_ref());
-        optional(&mut out, "PasswordField", self.password_field.as_ref());
-        optional(&mut out, "PayloadType", self.payload_type.as_ref());
-        optional(&mut out, "UsernameField", self.username_field.as_ref());
+        if let Some(value) = &self.aws_managed_rules_acfp_rule_set {
+            put(&mut out, "AWSManagedRulesACFPRuleSet", &value.node);
+        }
+        if let Some(value) = &self.aws_managed_rules_atp_rule_set {
+            put(&mut out, "AWSManagedRulesATPRuleSet", &value.node);
+        }
+        if let Some(value) = &self.aws_managed_rules_anti_d_do_s_rule_set {
+            put(&mut out, "AWSManagedRulesAntiDDoSRuleSet", &value.node);
+        }
+        if let Some(value) = &self.aws_managed_rules_bot_control_rule_set {
+            put(&mut out, "AWSManagedRulesBotControlRuleSet", &value.node);
+        }
+        if let Some(value) = &self.login_path {
+            put(&mut out, "LoginPath", &value.node);
+        }
+        if let Some(value) = &self.password_field {
+            put(&mut out, "PasswordField", &value.node);
+        }
+        if let Some(value) = &self.payload_type {
+            put(&mut out, "PayloadType", &value.node);
+        }
+        if let Some(value) = &self.username_field {
+            put(&mut out, "UsernameField", &value.node);
+        }
         object(out)
     }
 }
@@ -2097,14 +2119,11 @@ pub enum ManagedRuleGroupConfigPayloadType {
 }
 impl ToNode for ManagedRuleGroupConfigPayloadType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Json => "JSON",
-                Self::FormEncoded => "FORM_ENCODED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Json => "JSON",
+            Self::FormEncoded => "FORM_ENCODED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ManagedRuleGroupConfigPayloadType {}
@@ -2140,17 +2159,23 @@ impl ManagedRuleGroupStatement {
 impl ToNode for ManagedRuleGroupStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ExcludedRules", self.excluded_rules.as_ref());
-        optional(
-            &mut out,
-            "ManagedRuleGroupConfigs",
-            self.managed_rule_group_configs.as_ref(),
-        );
-        required(&mut out, "Name", &self.name);
-        optional(&mut out, "RuleActionOverrides", self.rule_action_overrides.as_ref());
-        optional(&mut out, "ScopeDownStatement", self.scope_down_statement.as_ref());
-        required(&mut out, "VendorName", &self.vendor_name);
-        optional(&mut out, "Version", self.version.as_ref());
+        if let Some(value) = &self.excluded_rules {
+            put(&mut out, "ExcludedRules", &value.node);
+        }
+        if let Some(value) = &self.managed_rule_group_configs {
+            put(&mut out, "ManagedRuleGroupConfigs", &value.node);
+        }
+        put(&mut out, "Name", &self.name.node);
+        if let Some(value) = &self.rule_action_overrides {
+            put(&mut out, "RuleActionOverrides", &value.node);
+        }
+        if let Some(value) = &self.scope_down_statement {
+            put(&mut out, "ScopeDownStatement", &value.node);
+        }
+        put(&mut out, "VendorName", &self.vendor_name.node);
+        if let Some(value) = &self.version {
+            put(&mut out, "Version", &value.node);
+        }
         object(out)
     }
 }
@@ -2170,15 +2195,12 @@ pub enum MapMatchScope {
 }
 impl ToNode for MapMatchScope {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::All => "ALL",
-                Self::Key => "KEY",
-                Self::Value => "VALUE",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::All => "ALL",
+            Self::Key => "KEY",
+            Self::Value => "VALUE",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for MapMatchScope {}
@@ -2202,8 +2224,12 @@ impl MonetizationConfig {
 impl ToNode for MonetizationConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "CryptoConfig", self.crypto_config.as_ref());
-        optional(&mut out, "CurrencyMode", self.currency_mode.as_ref());
+        if let Some(value) = &self.crypto_config {
+            put(&mut out, "CryptoConfig", &value.node);
+        }
+        if let Some(value) = &self.currency_mode {
+            put(&mut out, "CurrencyMode", &value.node);
+        }
         object(out)
     }
 }
@@ -2224,7 +2250,9 @@ impl MonetizeAction {
 impl ToNode for MonetizeAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "PriceMultiplier", self.price_multiplier.as_ref());
+        if let Some(value) = &self.price_multiplier {
+            put(&mut out, "PriceMultiplier", &value.node);
+        }
         object(out)
     }
 }
@@ -2248,7 +2276,7 @@ impl NotStatement {
 impl ToNode for NotStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Statement", &self.statement);
+        put(&mut out, "Statement", &self.statement.node);
         object(out)
     }
 }
@@ -2272,7 +2300,7 @@ impl OnSourceDDoSProtectionConfig {
 impl ToNode for OnSourceDDoSProtectionConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "ALBLowReputationMode", &self.alb_low_reputation_mode);
+        put(&mut out, "ALBLowReputationMode", &self.alb_low_reputation_mode.node);
         object(out)
     }
 }
@@ -2290,14 +2318,11 @@ pub enum OnSourceDDoSProtectionConfigAlbLowReputationMode {
 }
 impl ToNode for OnSourceDDoSProtectionConfigAlbLowReputationMode {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::ActiveUnderDdos => "ACTIVE_UNDER_DDOS",
-                Self::AlwaysOn => "ALWAYS_ON",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::ActiveUnderDdos => "ACTIVE_UNDER_DDOS",
+            Self::AlwaysOn => "ALWAYS_ON",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for OnSourceDDoSProtectionConfigAlbLowReputationMode {}
@@ -2320,7 +2345,7 @@ impl OrStatement {
 impl ToNode for OrStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Statements", &self.statements);
+        put(&mut out, "Statements", &self.statements.node);
         object(out)
     }
 }
@@ -2345,8 +2370,12 @@ impl OverrideAction {
 impl ToNode for OverrideAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Count", self.count.as_ref());
-        optional(&mut out, "None", self.none.as_ref());
+        if let Some(value) = &self.count {
+            put(&mut out, "Count", &value.node);
+        }
+        if let Some(value) = &self.none {
+            put(&mut out, "None", &value.node);
+        }
         object(out)
     }
 }
@@ -2366,15 +2395,12 @@ pub enum OversizeHandling {
 }
 impl ToNode for OversizeHandling {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Continue => "CONTINUE",
-                Self::Match => "MATCH",
-                Self::NoMatch => "NO_MATCH",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Continue => "CONTINUE",
+            Self::Match => "MATCH",
+            Self::NoMatch => "NO_MATCH",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for OversizeHandling {}
@@ -2407,9 +2433,9 @@ impl PaymentNetwork {
 impl ToNode for PaymentNetwork {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Chain", &self.chain);
-        required(&mut out, "Prices", &self.prices);
-        required(&mut out, "WalletAddress", &self.wallet_address);
+        put(&mut out, "Chain", &self.chain.node);
+        put(&mut out, "Prices", &self.prices.node);
+        put(&mut out, "WalletAddress", &self.wallet_address.node);
         object(out)
     }
 }
@@ -2433,17 +2459,14 @@ pub enum PositionalConstraint {
 }
 impl ToNode for PositionalConstraint {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Exactly => "EXACTLY",
-                Self::StartsWith => "STARTS_WITH",
-                Self::EndsWith => "ENDS_WITH",
-                Self::Contains => "CONTAINS",
-                Self::ContainsWord => "CONTAINS_WORD",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Exactly => "EXACTLY",
+            Self::StartsWith => "STARTS_WITH",
+            Self::EndsWith => "ENDS_WITH",
+            Self::Contains => "CONTAINS",
+            Self::ContainsWord => "CONTAINS_WORD",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for PositionalConstraint {}
@@ -2469,8 +2492,8 @@ impl PreParseTextTransformation {
 impl ToNode for PreParseTextTransformation {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Priority", &self.priority);
-        required(&mut out, "Type", &self.r#type);
+        put(&mut out, "Priority", &self.priority.node);
+        put(&mut out, "Type", &self.r#type.node);
         object(out)
     }
 }
@@ -2494,17 +2517,14 @@ pub enum PreParseTextTransformationType {
 }
 impl ToNode for PreParseTextTransformationType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::None => "NONE",
-                Self::UrlDecode => "URL_DECODE",
-                Self::UrlDecodeUni => "URL_DECODE_UNI",
-                Self::CombineDuplicateQueryArgsByComma => "COMBINE_DUPLICATE_QUERY_ARGS_BY_COMMA",
-                Self::ReplaceSemicolonsWithAmpersands => "REPLACE_SEMICOLONS_WITH_AMPERSANDS",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::None => "NONE",
+            Self::UrlDecode => "URL_DECODE",
+            Self::UrlDecodeUni => "URL_DECODE_UNI",
+            Self::CombineDuplicateQueryArgsByComma => "COMBINE_DUPLICATE_QUERY_ARGS_BY_COMMA",
+            Self::ReplaceSemicolonsWithAmpersands => "REPLACE_SEMICOLONS_WITH_AMPERSANDS",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for PreParseTextTransformationType {}
@@ -2530,8 +2550,8 @@ impl Price {
 impl ToNode for Price {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Amount", &self.amount);
-        required(&mut out, "Currency", &self.currency);
+        put(&mut out, "Amount", &self.amount.node);
+        put(&mut out, "Currency", &self.currency.node);
         object(out)
     }
 }
@@ -2569,12 +2589,20 @@ impl RateBasedStatement {
 impl ToNode for RateBasedStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "AggregateKeyType", &self.aggregate_key_type);
-        optional(&mut out, "CustomKeys", self.custom_keys.as_ref());
-        optional(&mut out, "EvaluationWindowSec", self.evaluation_window_sec.as_ref());
-        optional(&mut out, "ForwardedIPConfig", self.forwarded_ip_config.as_ref());
-        required(&mut out, "Limit", &self.limit);
-        optional(&mut out, "ScopeDownStatement", self.scope_down_statement.as_ref());
+        put(&mut out, "AggregateKeyType", &self.aggregate_key_type.node);
+        if let Some(value) = &self.custom_keys {
+            put(&mut out, "CustomKeys", &value.node);
+        }
+        if let Some(value) = &self.evaluation_window_sec {
+            put(&mut out, "EvaluationWindowSec", &value.node);
+        }
+        if let Some(value) = &self.forwarded_ip_config {
+            put(&mut out, "ForwardedIPConfig", &value.node);
+        }
+        put(&mut out, "Limit", &self.limit.node);
+        if let Some(value) = &self.scope_down_statement {
+            put(&mut out, "ScopeDownStatement", &value.node);
+        }
         object(out)
     }
 }
@@ -2596,16 +2624,13 @@ pub enum RateBasedStatementAggregateKeyType {
 }
 impl ToNode for RateBasedStatementAggregateKeyType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Constant => "CONSTANT",
-                Self::Ip => "IP",
-                Self::ForwardedIp => "FORWARDED_IP",
-                Self::CustomKeys => "CUSTOM_KEYS",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Constant => "CONSTANT",
+            Self::Ip => "IP",
+            Self::ForwardedIp => "FORWARDED_IP",
+            Self::CustomKeys => "CUSTOM_KEYS",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for RateBasedStatementAggregateKeyType {}
@@ -2649,18 +2674,42 @@ impl RateBasedStatementCustomKey {
 impl ToNode for RateBasedStatementCustomKey {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "ASN", self.asn.as_ref());
-        optional(&mut out, "Cookie", self.cookie.as_ref());
-        optional(&mut out, "ForwardedIP", self.forwarded_ip.as_ref());
-        optional(&mut out, "HTTPMethod", self.http_method.as_ref());
-        optional(&mut out, "Header", self.header.as_ref());
-        optional(&mut out, "IP", self.ip.as_ref());
-        optional(&mut out, "JA3Fingerprint", self.ja3_fingerprint.as_ref());
-        optional(&mut out, "JA4Fingerprint", self.ja4_fingerprint.as_ref());
-        optional(&mut out, "LabelNamespace", self.label_namespace.as_ref());
-        optional(&mut out, "QueryArgument", self.query_argument.as_ref());
-        optional(&mut out, "QueryString", self.query_string.as_ref());
-        optional(&mut out, "UriPath", self.uri_path.as_ref());
+        if let Some(value) = &self.asn {
+            put(&mut out, "ASN", &value.node);
+        }
+        if let Some(value) = &self.cookie {
+            put(&mut out, "Cookie", &value.node);
+        }
+        if let Some(value) = &self.forwarded_ip {
+            put(&mut out, "ForwardedIP", &value.node);
+        }
+        if let Some(value) = &self.http_method {
+            put(&mut out, "HTTPMethod", &value.node);
+        }
+        if let Some(value) = &self.header {
+            put(&mut out, "Header", &value.node);
+        }
+        if let Some(value) = &self.ip {
+            put(&mut out, "IP", &value.node);
+        }
+        if let Some(value) = &self.ja3_fingerprint {
+            put(&mut out, "JA3Fingerprint", &value.node);
+        }
+        if let Some(value) = &self.ja4_fingerprint {
+            put(&mut out, "JA4Fingerprint", &value.node);
+        }
+        if let Some(value) = &self.label_namespace {
+            put(&mut out, "LabelNamespace", &value.node);
+        }
+        if let Some(value) = &self.query_argument {
+            put(&mut out, "QueryArgument", &value.node);
+        }
+        if let Some(value) = &self.query_string {
+            put(&mut out, "QueryString", &value.node);
+        }
+        if let Some(value) = &self.uri_path {
+            put(&mut out, "UriPath", &value.node);
+        }
         object(out)
     }
 }
@@ -2690,8 +2739,8 @@ impl RateLimitCookie {
 impl ToNode for RateLimitCookie {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Name", &self.name);
-        required(&mut out, "TextTransformations", &self.text_transformations);
+        put(&mut out, "Name", &self.name.node);
+        put(&mut out, "TextTransformations", &self.text_transformations.node);
         object(out)
     }
 }
@@ -2721,8 +2770,8 @@ impl RateLimitHeader {
 impl ToNode for RateLimitHeader {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Name", &self.name);
-        required(&mut out, "TextTransformations", &self.text_transformations);
+        put(&mut out, "Name", &self.name.node);
+        put(&mut out, "TextTransformations", &self.text_transformations.node);
         object(out)
     }
 }
@@ -2746,7 +2795,7 @@ impl RateLimitJa3Fingerprint {
 impl ToNode for RateLimitJa3Fingerprint {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "FallbackBehavior", &self.fallback_behavior);
+        put(&mut out, "FallbackBehavior", &self.fallback_behavior.node);
         object(out)
     }
 }
@@ -2764,14 +2813,11 @@ pub enum RateLimitJa3FingerprintFallbackBehavior {
 }
 impl ToNode for RateLimitJa3FingerprintFallbackBehavior {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Match => "MATCH",
-                Self::NoMatch => "NO_MATCH",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Match => "MATCH",
+            Self::NoMatch => "NO_MATCH",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for RateLimitJa3FingerprintFallbackBehavior {}
@@ -2794,7 +2840,7 @@ impl RateLimitJa4Fingerprint {
 impl ToNode for RateLimitJa4Fingerprint {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "FallbackBehavior", &self.fallback_behavior);
+        put(&mut out, "FallbackBehavior", &self.fallback_behavior.node);
         object(out)
     }
 }
@@ -2812,14 +2858,11 @@ pub enum RateLimitJa4FingerprintFallbackBehavior {
 }
 impl ToNode for RateLimitJa4FingerprintFallbackBehavior {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Match => "MATCH",
-                Self::NoMatch => "NO_MATCH",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Match => "MATCH",
+            Self::NoMatch => "NO_MATCH",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for RateLimitJa4FingerprintFallbackBehavior {}
@@ -2842,7 +2885,7 @@ impl RateLimitLabelNamespace {
 impl ToNode for RateLimitLabelNamespace {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Namespace", &self.namespace);
+        put(&mut out, "Namespace", &self.namespace.node);
         object(out)
     }
 }
@@ -2872,8 +2915,8 @@ impl RateLimitQueryArgument {
 impl ToNode for RateLimitQueryArgument {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Name", &self.name);
-        required(&mut out, "TextTransformations", &self.text_transformations);
+        put(&mut out, "Name", &self.name.node);
+        put(&mut out, "TextTransformations", &self.text_transformations.node);
         object(out)
     }
 }
@@ -2897,7 +2940,7 @@ impl RateLimitQueryString {
 impl ToNode for RateLimitQueryString {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "TextTransformations", &self.text_transformations);
+        put(&mut out, "TextTransformations", &self.text_transformations.node);
         object(out)
     }
 }
@@ -2921,7 +2964,7 @@ impl RateLimitUriPath {
 impl ToNode for RateLimitUriPath {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "TextTransformations", &self.text_transformations);
+        put(&mut out, "TextTransformations", &self.text_transformations.node);
         object(out)
     }
 }
@@ -2942,7 +2985,9 @@ impl Regex {
 impl ToNode for Regex {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "RegexString", self.regex_string.as_ref());
+        if let Some(value) = &self.regex_string {
+            put(&mut out, "RegexString", &value.node);
+        }
         object(out)
     }
 }
@@ -2978,14 +3023,12 @@ impl RegexMatchStatement {
 impl ToNode for RegexMatchStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "FieldToMatch", &self.field_to_match);
-        optional(
-            &mut out,
-            "PreParseTextTransformations",
-            self.pre_parse_text_transformations.as_ref(),
-        );
-        required(&mut out, "RegexString", &self.regex_string);
-        required(&mut out, "TextTransformations", &self.text_transformations);
+        put(&mut out, "FieldToMatch", &self.field_to_match.node);
+        if let Some(value) = &self.pre_parse_text_transformations {
+            put(&mut out, "PreParseTextTransformations", &value.node);
+        }
+        put(&mut out, "RegexString", &self.regex_string.node);
+        put(&mut out, "TextTransformations", &self.text_transformations.node);
         object(out)
     }
 }
@@ -3021,14 +3064,12 @@ impl RegexPatternSetReferenceStatement {
 impl ToNode for RegexPatternSetReferenceStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Arn", &self.arn);
-        required(&mut out, "FieldToMatch", &self.field_to_match);
-        optional(
-            &mut out,
-            "PreParseTextTransformations",
-            self.pre_parse_text_transformations.as_ref(),
-        );
-        required(&mut out, "TextTransformations", &self.text_transformations);
+        put(&mut out, "Arn", &self.arn.node);
+        put(&mut out, "FieldToMatch", &self.field_to_match.node);
+        if let Some(value) = &self.pre_parse_text_transformations {
+            put(&mut out, "PreParseTextTransformations", &value.node);
+        }
+        put(&mut out, "TextTransformations", &self.text_transformations.node);
         object(out)
     }
 }
@@ -3052,10 +3093,10 @@ impl RequestBodyAssociatedResourceTypeConfig {
 impl ToNode for RequestBodyAssociatedResourceTypeConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(
+        put(
             &mut out,
             "DefaultSizeInspectionLimit",
-            &self.default_size_inspection_limit,
+            &self.default_size_inspection_limit.node,
         );
         object(out)
     }
@@ -3090,9 +3131,9 @@ impl RequestInspection {
 impl ToNode for RequestInspection {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "PasswordField", &self.password_field);
-        required(&mut out, "PayloadType", &self.payload_type);
-        required(&mut out, "UsernameField", &self.username_field);
+        put(&mut out, "PasswordField", &self.password_field.node);
+        put(&mut out, "PayloadType", &self.payload_type.node);
+        put(&mut out, "UsernameField", &self.username_field.node);
         object(out)
     }
 }
@@ -3126,12 +3167,22 @@ impl RequestInspectionAcfp {
 impl ToNode for RequestInspectionAcfp {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AddressFields", self.address_fields.as_ref());
-        optional(&mut out, "EmailField", self.email_field.as_ref());
-        optional(&mut out, "PasswordField", self.password_field.as_ref());
-        required(&mut out, "PayloadType", &self.payload_type);
-        optional(&mut out, "PhoneNumberFields", self.phone_number_fields.as_ref());
-        optional(&mut out, "UsernameField", self.username_field.as_ref());
+        if let Some(value) = &self.address_fields {
+            put(&mut out, "AddressFields", &value.node);
+        }
+        if let Some(value) = &self.email_field {
+            put(&mut out, "EmailField", &value.node);
+        }
+        if let Some(value) = &self.password_field {
+            put(&mut out, "PasswordField", &value.node);
+        }
+        put(&mut out, "PayloadType", &self.payload_type.node);
+        if let Some(value) = &self.phone_number_fields {
+            put(&mut out, "PhoneNumberFields", &value.node);
+        }
+        if let Some(value) = &self.username_field {
+            put(&mut out, "UsernameField", &value.node);
+        }
         object(out)
     }
 }
@@ -3149,14 +3200,11 @@ pub enum RequestInspectionAcfpPayloadType {
 }
 impl ToNode for RequestInspectionAcfpPayloadType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Json => "JSON",
-                Self::FormEncoded => "FORM_ENCODED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Json => "JSON",
+            Self::FormEncoded => "FORM_ENCODED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for RequestInspectionAcfpPayloadType {}
@@ -3173,14 +3221,11 @@ pub enum RequestInspectionPayloadType {
 }
 impl ToNode for RequestInspectionPayloadType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Json => "JSON",
-                Self::FormEncoded => "FORM_ENCODED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Json => "JSON",
+            Self::FormEncoded => "FORM_ENCODED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for RequestInspectionPayloadType {}
@@ -3199,15 +3244,12 @@ pub enum ResponseContentType {
 }
 impl ToNode for ResponseContentType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::TextPlain => "TEXT_PLAIN",
-                Self::TextHtml => "TEXT_HTML",
-                Self::ApplicationJson => "APPLICATION_JSON",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::TextPlain => "TEXT_PLAIN",
+            Self::TextHtml => "TEXT_HTML",
+            Self::ApplicationJson => "APPLICATION_JSON",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for ResponseContentType {}
@@ -3235,10 +3277,18 @@ impl ResponseInspection {
 impl ToNode for ResponseInspection {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "BodyContains", self.body_contains.as_ref());
-        optional(&mut out, "Header", self.header.as_ref());
-        optional(&mut out, "Json", self.json.as_ref());
-        optional(&mut out, "StatusCode", self.status_code.as_ref());
+        if let Some(value) = &self.body_contains {
+            put(&mut out, "BodyContains", &value.node);
+        }
+        if let Some(value) = &self.header {
+            put(&mut out, "Header", &value.node);
+        }
+        if let Some(value) = &self.json {
+            put(&mut out, "Json", &value.node);
+        }
+        if let Some(value) = &self.status_code {
+            put(&mut out, "StatusCode", &value.node);
+        }
         object(out)
     }
 }
@@ -3265,8 +3315,8 @@ impl ResponseInspectionBodyContains {
 impl ToNode for ResponseInspectionBodyContains {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "FailureStrings", &self.failure_strings);
-        required(&mut out, "SuccessStrings", &self.success_strings);
+        put(&mut out, "FailureStrings", &self.failure_strings.node);
+        put(&mut out, "SuccessStrings", &self.success_strings.node);
         object(out)
     }
 }
@@ -3300,9 +3350,9 @@ impl ResponseInspectionHeader {
 impl ToNode for ResponseInspectionHeader {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "FailureValues", &self.failure_values);
-        required(&mut out, "Name", &self.name);
-        required(&mut out, "SuccessValues", &self.success_values);
+        put(&mut out, "FailureValues", &self.failure_values.node);
+        put(&mut out, "Name", &self.name.node);
+        put(&mut out, "SuccessValues", &self.success_values.node);
         object(out)
     }
 }
@@ -3336,9 +3386,9 @@ impl ResponseInspectionJson {
 impl ToNode for ResponseInspectionJson {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "FailureValues", &self.failure_values);
-        required(&mut out, "Identifier", &self.identifier);
-        required(&mut out, "SuccessValues", &self.success_values);
+        put(&mut out, "FailureValues", &self.failure_values.node);
+        put(&mut out, "Identifier", &self.identifier.node);
+        put(&mut out, "SuccessValues", &self.success_values.node);
         object(out)
     }
 }
@@ -3365,8 +3415,8 @@ impl ResponseInspectionStatusCode {
 impl ToNode for ResponseInspectionStatusCode {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "FailureCodes", &self.failure_codes);
-        required(&mut out, "SuccessCodes", &self.success_codes);
+        put(&mut out, "FailureCodes", &self.failure_codes.node);
+        put(&mut out, "SuccessCodes", &self.success_codes.node);
         object(out)
     }
 }
@@ -3414,15 +3464,25 @@ impl Rule {
 impl ToNode for Rule {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Action", self.action.as_ref());
-        optional(&mut out, "CaptchaConfig", self.captcha_config.as_ref());
-        optional(&mut out, "ChallengeConfig", self.challenge_config.as_ref());
-        required(&mut out, "Name", &self.name);
-        optional(&mut out, "OverrideAction", self.override_action.as_ref());
-        required(&mut out, "Priority", &self.priority);
-        optional(&mut out, "RuleLabels", self.rule_labels.as_ref());
-        required(&mut out, "Statement", &self.statement);
-        required(&mut out, "VisibilityConfig", &self.visibility_config);
+        if let Some(value) = &self.action {
+            put(&mut out, "Action", &value.node);
+        }
+        if let Some(value) = &self.captcha_config {
+            put(&mut out, "CaptchaConfig", &value.node);
+        }
+        if let Some(value) = &self.challenge_config {
+            put(&mut out, "ChallengeConfig", &value.node);
+        }
+        put(&mut out, "Name", &self.name.node);
+        if let Some(value) = &self.override_action {
+            put(&mut out, "OverrideAction", &value.node);
+        }
+        put(&mut out, "Priority", &self.priority.node);
+        if let Some(value) = &self.rule_labels {
+            put(&mut out, "RuleLabels", &value.node);
+        }
+        put(&mut out, "Statement", &self.statement.node);
+        put(&mut out, "VisibilityConfig", &self.visibility_config.node);
         object(out)
     }
 }
@@ -3455,12 +3515,24 @@ impl RuleAction {
 impl ToNode for RuleAction {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Allow", self.allow.as_ref());
-        optional(&mut out, "Block", self.block.as_ref());
-        optional(&mut out, "Captcha", self.captcha.as_ref());
-        optional(&mut out, "Challenge", self.challenge.as_ref());
-        optional(&mut out, "Count", self.count.as_ref());
-        optional(&mut out, "Monetize", self.monetize.as_ref());
+        if let Some(value) = &self.allow {
+            put(&mut out, "Allow", &value.node);
+        }
+        if let Some(value) = &self.block {
+            put(&mut out, "Block", &value.node);
+        }
+        if let Some(value) = &self.captcha {
+            put(&mut out, "Captcha", &value.node);
+        }
+        if let Some(value) = &self.challenge {
+            put(&mut out, "Challenge", &value.node);
+        }
+        if let Some(value) = &self.count {
+            put(&mut out, "Count", &value.node);
+        }
+        if let Some(value) = &self.monetize {
+            put(&mut out, "Monetize", &value.node);
+        }
         object(out)
     }
 }
@@ -3487,8 +3559,8 @@ impl RuleActionOverride {
 impl ToNode for RuleActionOverride {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "ActionToUse", &self.action_to_use);
-        required(&mut out, "Name", &self.name);
+        put(&mut out, "ActionToUse", &self.action_to_use.node);
+        put(&mut out, "Name", &self.name.node);
         object(out)
     }
 }
@@ -3516,9 +3588,13 @@ impl RuleGroupReferenceStatement {
 impl ToNode for RuleGroupReferenceStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Arn", &self.arn);
-        optional(&mut out, "ExcludedRules", self.excluded_rules.as_ref());
-        optional(&mut out, "RuleActionOverrides", self.rule_action_overrides.as_ref());
+        put(&mut out, "Arn", &self.arn.node);
+        if let Some(value) = &self.excluded_rules {
+            put(&mut out, "ExcludedRules", &value.node);
+        }
+        if let Some(value) = &self.rule_action_overrides {
+            put(&mut out, "RuleActionOverrides", &value.node);
+        }
         object(out)
     }
 }
@@ -3536,14 +3612,11 @@ pub enum Scope {
 }
 impl ToNode for Scope {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Cloudfront => "CLOUDFRONT",
-                Self::Regional => "REGIONAL",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Cloudfront => "CLOUDFRONT",
+            Self::Regional => "REGIONAL",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for Scope {}
@@ -3560,14 +3633,11 @@ pub enum SensitivityLevel {
 }
 impl ToNode for SensitivityLevel {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Low => "LOW",
-                Self::High => "HIGH",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Low => "LOW",
+            Self::High => "HIGH",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for SensitivityLevel {}
@@ -3586,15 +3656,12 @@ pub enum SensitivityToAct {
 }
 impl ToNode for SensitivityToAct {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Low => "LOW",
-                Self::Medium => "MEDIUM",
-                Self::High => "HIGH",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Low => "LOW",
+            Self::Medium => "MEDIUM",
+            Self::High => "HIGH",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for SensitivityToAct {}
@@ -3633,15 +3700,13 @@ impl SizeConstraintStatement {
 impl ToNode for SizeConstraintStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "ComparisonOperator", &self.comparison_operator);
-        required(&mut out, "FieldToMatch", &self.field_to_match);
-        optional(
-            &mut out,
-            "PreParseTextTransformations",
-            self.pre_parse_text_transformations.as_ref(),
-        );
-        required(&mut out, "Size", &self.size);
-        required(&mut out, "TextTransformations", &self.text_transformations);
+        put(&mut out, "ComparisonOperator", &self.comparison_operator.node);
+        put(&mut out, "FieldToMatch", &self.field_to_match.node);
+        if let Some(value) = &self.pre_parse_text_transformations {
+            put(&mut out, "PreParseTextTransformations", &value.node);
+        }
+        put(&mut out, "Size", &self.size.node);
+        put(&mut out, "TextTransformations", &self.text_transformations.node);
         object(out)
     }
 }
@@ -3667,18 +3732,15 @@ pub enum SizeConstraintStatementComparisonOperator {
 }
 impl ToNode for SizeConstraintStatementComparisonOperator {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Eq => "EQ",
-                Self::Ne => "NE",
-                Self::Le => "LE",
-                Self::Lt => "LT",
-                Self::Ge => "GE",
-                Self::Gt => "GT",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Eq => "EQ",
+            Self::Ne => "NE",
+            Self::Le => "LE",
+            Self::Lt => "LT",
+            Self::Ge => "GE",
+            Self::Gt => "GT",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for SizeConstraintStatementComparisonOperator {}
@@ -3699,16 +3761,13 @@ pub enum SizeInspectionLimit {
 }
 impl ToNode for SizeInspectionLimit {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Kb16 => "KB_16",
-                Self::Kb32 => "KB_32",
-                Self::Kb48 => "KB_48",
-                Self::Kb64 => "KB_64",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Kb16 => "KB_16",
+            Self::Kb32 => "KB_32",
+            Self::Kb48 => "KB_48",
+            Self::Kb64 => "KB_64",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for SizeInspectionLimit {}
@@ -3741,14 +3800,14 @@ impl SqliMatchStatement {
 impl ToNode for SqliMatchStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "FieldToMatch", &self.field_to_match);
-        optional(
-            &mut out,
-            "PreParseTextTransformations",
-            self.pre_parse_text_transformations.as_ref(),
-        );
-        optional(&mut out, "SensitivityLevel", self.sensitivity_level.as_ref());
-        required(&mut out, "TextTransformations", &self.text_transformations);
+        put(&mut out, "FieldToMatch", &self.field_to_match.node);
+        if let Some(value) = &self.pre_parse_text_transformations {
+            put(&mut out, "PreParseTextTransformations", &value.node);
+        }
+        if let Some(value) = &self.sensitivity_level {
+            put(&mut out, "SensitivityLevel", &value.node);
+        }
+        put(&mut out, "TextTransformations", &self.text_transformations.node);
         object(out)
     }
 }
@@ -3801,42 +3860,54 @@ impl Statement {
 impl ToNode for Statement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AndStatement", self.and_statement.as_ref());
-        optional(&mut out, "AsnMatchStatement", self.asn_match_statement.as_ref());
-        optional(&mut out, "ByteMatchStatement", self.byte_match_statement.as_ref());
-        optional(&mut out, "GeoMatchStatement", self.geo_match_statement.as_ref());
-        optional(
-            &mut out,
-            "IPSetReferenceStatement",
-            self.ip_set_reference_statement.as_ref(),
-        );
-        optional(&mut out, "LabelMatchStatement", self.label_match_statement.as_ref());
-        optional(
-            &mut out,
-            "ManagedRuleGroupStatement",
-            self.managed_rule_group_statement.as_ref(),
-        );
-        optional(&mut out, "NotStatement", self.not_statement.as_ref());
-        optional(&mut out, "OrStatement", self.or_statement.as_ref());
-        optional(&mut out, "RateBasedStatement", self.rate_based_statement.as_ref());
-        optional(&mut out, "RegexMatchStatement", self.regex_match_statement.as_ref());
-        optional(
-            &mut out,
-            "RegexPatternSetReferenceStatement",
-            self.regex_pattern_set_reference_statement.as_ref(),
-        );
-        optional(
-            &mut out,
-            "RuleGroupReferenceStatement",
-            self.rule_group_reference_statement.as_ref(),
-        );
-        optional(
-            &mut out,
-            "SizeConstraintStatement",
-            self.size_constraint_statement.as_ref(),
-        );
-        optional(&mut out, "SqliMatchStatement", self.sqli_match_statement.as_ref());
-        optional(&mut out, "XssMatchStatement", self.xss_match_statement.as_ref());
+        if let Some(value) = &self.and_statement {
+            put(&mut out, "AndStatement", &value.node);
+        }
+        if let Some(value) = &self.asn_match_statement {
+            put(&mut out, "AsnMatchStatement", &value.node);
+        }
+        if let Some(value) = &self.byte_match_statement {
+            put(&mut out, "ByteMatchStatement", &value.node);
+        }
+        if let Some(value) = &self.geo_match_statement {
+            put(&mut out, "GeoMatchStatement", &value.node);
+        }
+        if let Some(value) = &self.ip_set_reference_statement {
+            put(&mut out, "IPSetReferenceStatement", &value.node);
+        }
+        if let Some(value) = &self.label_match_statement {
+            put(&mut out, "LabelMatchStatement", &value.node);
+        }
+        if let Some(value) = &self.managed_rule_group_statement {
+            put(&mut out, "ManagedRuleGroupStatement", &value.node);
+        }
+        if let Some(value) = &self.not_statement {
+            put(&mut out, "NotStatement", &value.node);
+        }
+        if let Some(value) = &self.or_statement {
+            put(&mut out, "OrStatement", &value.node);
+        }
+        if let Some(value) = &self.rate_based_statement {
+            put(&mut out, "RateBasedStatement", &value.node);
+        }
+        if let Some(value) = &self.regex_match_statement {
+            put(&mut out, "RegexMatchStatement", &value.node);
+        }
+        if let Some(value) = &self.regex_pattern_set_reference_statement {
+            put(&mut out, "RegexPatternSetReferenceStatement", &value.node);
+        }
+        if let Some(value) = &self.rule_group_reference_statement {
+            put(&mut out, "RuleGroupReferenceStatement", &value.node);
+        }
+        if let Some(value) = &self.size_constraint_statement {
+            put(&mut out, "SizeConstraintStatement", &value.node);
+        }
+        if let Some(value) = &self.sqli_match_statement {
+            put(&mut out, "SqliMatchStatement", &value.node);
+        }
+        if let Some(value) = &self.xss_match_statement {
+            put(&mut out, "XssMatchStatement", &value.node);
+        }
         object(out)
     }
 }
@@ -3858,8 +3929,12 @@ impl Tag {
 impl ToNode for Tag {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "Key", self.key.as_ref());
-        optional(&mut out, "Value", self.value.as_ref());
+        if let Some(value) = &self.key {
+            put(&mut out, "Key", &value.node);
+        }
+        if let Some(value) = &self.value {
+            put(&mut out, "Value", &value.node);
+        }
         object(out)
     }
 }
@@ -3886,8 +3961,8 @@ impl TextTransformation {
 impl ToNode for TextTransformation {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Priority", &self.priority);
-        required(&mut out, "Type", &self.r#type);
+        put(&mut out, "Priority", &self.priority.node);
+        put(&mut out, "Type", &self.r#type.node);
         object(out)
     }
 }
@@ -3963,43 +4038,40 @@ pub enum TextTransformationType {
 }
 impl ToNode for TextTransformationType {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::None => "NONE",
-                Self::CompressWhiteSpace => "COMPRESS_WHITE_SPACE",
-                Self::HtmlEntityDecode => "HTML_ENTITY_DECODE",
-                Self::Lowercase => "LOWERCASE",
-                Self::CmdLine => "CMD_LINE",
-                Self::UrlDecode => "URL_DECODE",
-                Self::Base64Decode => "BASE64_DECODE",
-                Self::HexDecode => "HEX_DECODE",
-                Self::Md5 => "MD5",
-                Self::ReplaceComments => "REPLACE_COMMENTS",
-                Self::EscapeSeqDecode => "ESCAPE_SEQ_DECODE",
-                Self::SqlHexDecode => "SQL_HEX_DECODE",
-                Self::CssDecode => "CSS_DECODE",
-                Self::JsDecode => "JS_DECODE",
-                Self::NormalizePath => "NORMALIZE_PATH",
-                Self::NormalizePathWin => "NORMALIZE_PATH_WIN",
-                Self::RemoveNulls => "REMOVE_NULLS",
-                Self::ReplaceNulls => "REPLACE_NULLS",
-                Self::Base64DecodeExt => "BASE64_DECODE_EXT",
-                Self::UrlDecodeUni => "URL_DECODE_UNI",
-                Self::Utf8ToUnicode => "UTF8_TO_UNICODE",
-                Self::RemoveWhitespace => "REMOVE_WHITESPACE",
-                Self::Trim => "TRIM",
-                Self::TrimLeft => "TRIM_LEFT",
-                Self::TrimRight => "TRIM_RIGHT",
-                Self::RemoveCommentsChar => "REMOVE_COMMENTS_CHAR",
-                Self::Uppercase => "UPPERCASE",
-                Self::CmdLineWin => "CMD_LINE_WIN",
-                Self::CmdLineUnix => "CMD_LINE_UNIX",
-                Self::JsDecodeExt => "JS_DECODE_EXT",
-                Self::Sha256 => "SHA256",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::None => "NONE",
+            Self::CompressWhiteSpace => "COMPRESS_WHITE_SPACE",
+            Self::HtmlEntityDecode => "HTML_ENTITY_DECODE",
+            Self::Lowercase => "LOWERCASE",
+            Self::CmdLine => "CMD_LINE",
+            Self::UrlDecode => "URL_DECODE",
+            Self::Base64Decode => "BASE64_DECODE",
+            Self::HexDecode => "HEX_DECODE",
+            Self::Md5 => "MD5",
+            Self::ReplaceComments => "REPLACE_COMMENTS",
+            Self::EscapeSeqDecode => "ESCAPE_SEQ_DECODE",
+            Self::SqlHexDecode => "SQL_HEX_DECODE",
+            Self::CssDecode => "CSS_DECODE",
+            Self::JsDecode => "JS_DECODE",
+            Self::NormalizePath => "NORMALIZE_PATH",
+            Self::NormalizePathWin => "NORMALIZE_PATH_WIN",
+            Self::RemoveNulls => "REMOVE_NULLS",
+            Self::ReplaceNulls => "REPLACE_NULLS",
+            Self::Base64DecodeExt => "BASE64_DECODE_EXT",
+            Self::UrlDecodeUni => "URL_DECODE_UNI",
+            Self::Utf8ToUnicode => "UTF8_TO_UNICODE",
+            Self::RemoveWhitespace => "REMOVE_WHITESPACE",
+            Self::Trim => "TRIM",
+            Self::TrimLeft => "TRIM_LEFT",
+            Self::TrimRight => "TRIM_RIGHT",
+            Self::RemoveCommentsChar => "REMOVE_COMMENTS_CHAR",
+            Self::Uppercase => "UPPERCASE",
+            Self::CmdLineWin => "CMD_LINE_WIN",
+            Self::CmdLineUnix => "CMD_LINE_UNIX",
+            Self::JsDecodeExt => "JS_DECODE_EXT",
+            Self::Sha256 => "SHA256",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for TextTransformationType {}
@@ -4021,7 +4093,9 @@ impl UriFragment {
 impl ToNode for UriFragment {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "FallbackBehavior", self.fallback_behavior.as_ref());
+        if let Some(value) = &self.fallback_behavior {
+            put(&mut out, "FallbackBehavior", &value.node);
+        }
         object(out)
     }
 }
@@ -4039,14 +4113,11 @@ pub enum UriFragmentFallbackBehavior {
 }
 impl ToNode for UriFragmentFallbackBehavior {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Match => "MATCH",
-                Self::NoMatch => "NO_MATCH",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Match => "MATCH",
+            Self::NoMatch => "NO_MATCH",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for UriFragmentFallbackBehavior {}
@@ -4063,14 +4134,11 @@ pub enum UsageOfAction {
 }
 impl ToNode for UsageOfAction {
     fn to_node(&self) -> Node {
-        Node::Text(
-            match self {
-                Self::Enabled => "ENABLED",
-                Self::Disabled => "DISABLED",
-                Self::Other(text) => text.as_str(),
-            }
-            .to_owned(),
-        )
+        text(match self {
+            Self::Enabled => "ENABLED",
+            Self::Disabled => "DISABLED",
+            Self::Other(text) => text,
+        })
     }
 }
 impl Literal for UsageOfAction {}
@@ -4103,9 +4171,13 @@ impl VisibilityConfig {
 impl ToNode for VisibilityConfig {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "CloudWatchMetricsEnabled", &self.cloud_watch_metrics_enabled);
-        required(&mut out, "MetricName", &self.metric_name);
-        required(&mut out, "SampledRequestsEnabled", &self.sampled_requests_enabled);
+        put(
+            &mut out,
+            "CloudWatchMetricsEnabled",
+            &self.cloud_watch_metrics_enabled.node,
+        );
+        put(&mut out, "MetricName", &self.metric_name.node);
+        put(&mut out, "SampledRequestsEnabled", &self.sampled_requests_enabled.node);
         object(out)
     }
 }
@@ -4167,28 +4239,50 @@ impl Resource for WebAcl {
     const TYPE: &'static str = "AWS::WAFv2::WebACL";
     const TAGGING: Tagging = Tagging::List("Tags");
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        optional(&mut out, "ApplicationConfig", self.application_config.as_ref());
-        optional(&mut out, "AssociationConfig", self.association_config.as_ref());
-        optional(&mut out, "CaptchaConfig", self.captcha_config.as_ref());
-        optional(&mut out, "ChallengeConfig", self.challenge_config.as_ref());
-        optional(&mut out, "CustomResponseBodies", self.custom_response_bodies.as_ref());
-        optional(&mut out, "DataProtectionConfig", self.data_protection_config.as_ref());
-        required(&mut out, "DefaultAction", &self.default_action);
-        optional(&mut out, "Description", self.description.as_ref());
-        optional(&mut out, "MonetizationConfig", self.monetization_config.as_ref());
-        optional(&mut out, "Name", self.name.as_ref());
-        optional(
-            &mut out,
-            "OnSourceDDoSProtectionConfig",
-            self.on_source_d_do_s_protection_config.as_ref(),
-        );
-        optional(&mut out, "Rules", self.rules.as_ref());
-        required(&mut out, "Scope", &self.scope);
-        optional(&mut out, "Tags", self.tags.as_ref());
-        optional(&mut out, "TokenDomains", self.token_domains.as_ref());
-        required(&mut out, "VisibilityConfig", &self.visibility_config);
+        if let Some(value) = &self.application_config {
+            put(&mut out, "ApplicationConfig", &value.node);
+        }
+        if let Some(value) = &self.association_config {
+            put(&mut out, "AssociationConfig", &value.node);
+        }
+        if let Some(value) = &self.captcha_config {
+            put(&mut out, "CaptchaConfig", &value.node);
+        }
+        if let Some(value) = &self.challenge_config {
+            put(&mut out, "ChallengeConfig", &value.node);
+        }
+        if let Some(value) = &self.custom_response_bodies {
+            put(&mut out, "CustomResponseBodies", &value.node);
+        }
+        if let Some(value) = &self.data_protection_config {
+            put(&mut out, "DataProtectionConfig", &value.node);
+        }
+        put(&mut out, "DefaultAction", &self.default_action.node);
+        if let Some(value) = &self.description {
+            put(&mut out, "Description", &value.node);
+        }
+        if let Some(value) = &self.monetization_config {
+            put(&mut out, "MonetizationConfig", &value.node);
+        }
+        if let Some(value) = &self.name {
+            put(&mut out, "Name", &value.node);
+        }
+        if let Some(value) = &self.on_source_d_do_s_protection_config {
+            put(&mut out, "OnSourceDDoSProtectionConfig", &value.node);
+        }
+        if let Some(value) = &self.rules {
+            put(&mut out, "Rules", &value.node);
+        }
+        put(&mut out, "Scope", &self.scope.node);
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        if let Some(value) = &self.token_domains {
+            put(&mut out, "TokenDomains", &value.node);
+        }
+        put(&mut out, "VisibilityConfig", &self.visibility_config.node);
         out
     }
 }
@@ -4200,7 +4294,7 @@ impl Handle<WebAcl> {
     }
     /// `Fn::GetAtt` of `Capacity`.
     #[must_use]
-    pub fn capacity(&self) -> Value<String> {
+    pub fn capacity(&self) -> Value<i64> {
         self.attribute("Capacity")
     }
     /// `Fn::GetAtt` of `Id`.
@@ -4240,14 +4334,13 @@ impl Resource for WebAclAssociation {
     const TYPE: &'static str = "AWS::WAFv2::WebACLAssociation";
     const TAGGING: Tagging = Tagging::None;
 
-    fn properties(&self) -> Vec<(&'static str, Node)> {
+    fn properties(&self) -> Properties {
         let mut out = Vec::new();
-        required(&mut out, "ResourceArn", &self.resource_arn);
-        required(&mut out, "WebACLArn", &self.web_acl_arn);
+        put(&mut out, "ResourceArn", &self.resource_arn.node);
+        put(&mut out, "WebACLArn", &self.web_acl_arn.node);
         out
     }
 }
-impl Handle<WebAclAssociation> {}
 
 /// A property type of `AWS::WAFv2`.
 #[derive(Clone)]
@@ -4292,20 +4385,48 @@ impl WebAclFieldToMatch {
 impl ToNode for WebAclFieldToMatch {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        optional(&mut out, "AllQueryArguments", self.all_query_arguments.as_ref());
-        optional(&mut out, "Body", self.body.as_ref());
-        optional(&mut out, "Cookies", self.cookies.as_ref());
-        optional(&mut out, "HeaderOrder", self.header_order.as_ref());
-        optional(&mut out, "Headers", self.headers.as_ref());
-        optional(&mut out, "JA3Fingerprint", self.ja3_fingerprint.as_ref());
-        optional(&mut out, "JA4Fingerprint", self.ja4_fingerprint.as_ref());
-        optional(&mut out, "JsonBody", self.json_body.as_ref());
-        optional(&mut out, "Method", self.method.as_ref());
-        optional(&mut out, "QueryString", self.query_string.as_ref());
-        optional(&mut out, "SingleHeader", self.single_header.as_ref());
-        optional(&mut out, "SingleQueryArgument", self.single_query_argument.as_ref());
-        optional(&mut out, "UriFragment", self.uri_fragment.as_ref());
-        optional(&mut out, "UriPath", self.uri_path.as_ref());
+        if let Some(value) = &self.all_query_arguments {
+            put(&mut out, "AllQueryArguments", &value.node);
+        }
+        if let Some(value) = &self.body {
+            put(&mut out, "Body", &value.node);
+        }
+        if let Some(value) = &self.cookies {
+            put(&mut out, "Cookies", &value.node);
+        }
+        if let Some(value) = &self.header_order {
+            put(&mut out, "HeaderOrder", &value.node);
+        }
+        if let Some(value) = &self.headers {
+            put(&mut out, "Headers", &value.node);
+        }
+        if let Some(value) = &self.ja3_fingerprint {
+            put(&mut out, "JA3Fingerprint", &value.node);
+        }
+        if let Some(value) = &self.ja4_fingerprint {
+            put(&mut out, "JA4Fingerprint", &value.node);
+        }
+        if let Some(value) = &self.json_body {
+            put(&mut out, "JsonBody", &value.node);
+        }
+        if let Some(value) = &self.method {
+            put(&mut out, "Method", &value.node);
+        }
+        if let Some(value) = &self.query_string {
+            put(&mut out, "QueryString", &value.node);
+        }
+        if let Some(value) = &self.single_header {
+            put(&mut out, "SingleHeader", &value.node);
+        }
+        if let Some(value) = &self.single_query_argument {
+            put(&mut out, "SingleQueryArgument", &value.node);
+        }
+        if let Some(value) = &self.uri_fragment {
+            put(&mut out, "UriFragment", &value.node);
+        }
+        if let Some(value) = &self.uri_path {
+            put(&mut out, "UriPath", &value.node);
+        }
         object(out)
     }
 }
@@ -4327,7 +4448,7 @@ impl WebAclFieldToMatchSingleHeader {
 impl ToNode for WebAclFieldToMatchSingleHeader {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Name", &self.name);
+        put(&mut out, "Name", &self.name.node);
         object(out)
     }
 }
@@ -4349,7 +4470,7 @@ impl WebAclFieldToMatchSingleQueryArgument {
 impl ToNode for WebAclFieldToMatchSingleQueryArgument {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "Name", &self.name);
+        put(&mut out, "Name", &self.name.node);
         object(out)
     }
 }
@@ -4381,13 +4502,11 @@ impl XssMatchStatement {
 impl ToNode for XssMatchStatement {
     fn to_node(&self) -> Node {
         let mut out = Vec::new();
-        required(&mut out, "FieldToMatch", &self.field_to_match);
-        optional(
-            &mut out,
-            "PreParseTextTransformations",
-            self.pre_parse_text_transformations.as_ref(),
-        );
-        required(&mut out, "TextTransformations", &self.text_transformations);
+        put(&mut out, "FieldToMatch", &self.field_to_match.node);
+        if let Some(value) = &self.pre_parse_text_transformations {
+            put(&mut out, "PreParseTextTransformations", &value.node);
+        }
+        put(&mut out, "TextTransformations", &self.text_transformations.node);
         object(out)
     }
 }

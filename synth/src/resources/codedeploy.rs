@@ -27,7 +27,7 @@ pub(crate) fn expand(
     let pair = codedeploy::TargetGroupPairInfo {
         prod_traffic_route: Some(
             codedeploy::TrafficRoute {
-                listener_arns: Some([way.listener.arn().text()].into()),
+                listener_arns: Some([way.listener.arn()].into()),
             }
             .into(),
         ),
@@ -35,7 +35,7 @@ pub(crate) fn expand(
         ..codedeploy::TargetGroupPairInfo::new()
     };
     let names = alarms.iter().map(|alarm| codedeploy::Alarm {
-        name: Some(alarm.name().text()),
+        name: Some(alarm.name()),
     });
     let deployments = codedeploy::DeploymentGroup {
         alarm_configuration: Some(
@@ -77,7 +77,7 @@ pub(crate) fn expand(
             }
             .into(),
         ),
-        ..codedeploy::DeploymentGroup::new(application.name().text(), role.arn())
+        ..codedeploy::DeploymentGroup::new(application.name(), role.arn())
     };
     template.add(LogicalId::new("deployments", "Group"), &deployments)?;
     Ok(())

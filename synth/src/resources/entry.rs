@@ -221,7 +221,7 @@ fn listeners(
     template.add(id("http"), &http(to_https))?;
     let https = elb::Listener {
         certificates: Some(
-            [elb::ListenerCertificateItem {
+            [elb::Certificate {
                 certificate_arn: Some(certificate(template)?),
             }]
             .into(),

@@ -79,7 +79,7 @@ pub(crate) fn expand(
     };
     let logging = wafv2::LoggingConfiguration {
         redacted_fields: Some(["authorization", "cookie"].map(field).into()),
-        ..wafv2::LoggingConfiguration::new([arn], acl.arn().text())
+        ..wafv2::LoggingConfiguration::new([arn], acl.arn())
     };
     template.add(LogicalId::new("firewall", "Logging"), &logging)?;
     Ok(())

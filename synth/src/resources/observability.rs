@@ -27,7 +27,7 @@ pub(crate) fn expand(
 /// The topic that alarms publish to, and the address that hears of them once its owner has confirmed it.
 fn topic(place: Place<'_>, template: &mut Template, key: &Handle<kms::Key>) -> Result<Handle<sns::Topic>, Error> {
     let topic = sns::Topic {
-        kms_master_key_id: Some(key.arn().text()),
+        kms_master_key_id: Some(key.arn()),
         topic_name: Some(place.named("alerts").into()),
         ..sns::Topic::new()
     };

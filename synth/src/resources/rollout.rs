@@ -96,7 +96,7 @@ fn rule(way: &Way, target: &Handle<elb::TargetGroup>) -> elb::ListenerRule {
 
 /// Never fewer tasks than asked for, and back by itself when alarms object or, rolling, when tasks do not start.
 fn configuration(strategy: Strategy, alarms: &[Handle<cloudwatch::Alarm>]) -> ecs::DeploymentConfiguration {
-    let names: Vec<Value<String>> = alarms.iter().map(|alarm| alarm.name().text()).collect();
+    let names: Vec<_> = alarms.iter().map(Handle::<cloudwatch::Alarm>::name).collect();
     let common = ecs::DeploymentConfiguration {
         alarms: Some(ecs::DeploymentAlarms::new(names, true, true).into()),
         maximum_percent: Some(200.into()),

@@ -63,7 +63,7 @@ fn policy(
         ..scaling::TargetTrackingScalingPolicyConfiguration::new(f64::from(aim.number()))
     };
     scaling::ScalingPolicy {
-        scaling_target_id: Some(target.id().text()),
+        scaling_target_id: Some(target.id()),
         target_tracking_scaling_policy_configuration: Some(tracking.into()),
         ..scaling::ScalingPolicy::new(role, scaling::ScalingPolicyPolicyType::TargetTrackingScaling)
     }

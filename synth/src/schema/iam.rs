@@ -81,8 +81,8 @@ impl Service {
         super::near::nearest(name, self.actions.iter().map(|action| action.name.as_str()))
     }
 
-    fn decode(prefix: &'static str, text: &str) -> Self {
-        let json: Json = serde_json::from_str(text).expect(WHOLE);
+    fn decode(prefix: &'static str, text: Option<&str>) -> Self {
+        let json: Json = serde_json::from_str(text.expect(WHOLE)).expect(WHOLE);
         let map = |key: &str| json.get(key).and_then(Json::as_object).into_iter().flatten();
         Self {
             prefix,
@@ -145,7 +145,7 @@ pub fn service(prefix: &str) -> Option<&'static Service> {
     let store = store::iam();
     let position = store.position(prefix)?;
     let record = &store.records[position];
-    Some(SERVICES[position].get_or_init(|| Service::decode(&record.name, store.text(record).expect(WHOLE))))
+    Some(SERVICES[position].get_or_init(|| Service::decode(&record.name, store.text(record))))
 }
 
 /// An action by its full name, such as `ecr:BatchGetImage`, in any case.

@@ -116,6 +116,13 @@ impl ResourceSchema {
         Node::new(&self.raw, &self.raw)
     }
 
+    /// The named schemas that its properties share.
+    pub fn definitions(&self) -> impl Iterator<Item = (&str, Node<'_>)> {
+        let map = self.raw.get("definitions").and_then(Json::as_object);
+        let named = map.into_iter().flatten();
+        named.map(|(name, json)| (name.as_str(), Node::new(&self.raw, json)))
+    }
+
     /// The place at a path such as `LoadBalancers/*/ContainerPort`.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<Node<'_>> {
@@ -193,7 +200,10 @@ impl ResourceSchema {
         let mut found: Vec<String> = match self.raw.get("attributes") {
             Some(Json::Array(more)) => more.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
             // These types give every property back, says cfn-lint, which has asked AWS.
-            Some(Json::Bool(true)) => self.root().properties().map(|(name, _)| name.to_owned()).collect(),
+            Some(Json::Bool(true)) => {
+                let all = self.root().properties().map(|(name, _)| name.to_owned());
+                all.filter(|name| self.write_only().all(|path| path != name)).collect()
+            }
             _ => Vec::new(),
         };
         let read_only = self.read_only().filter(|path| !path.contains('*'));

@@ -124,6 +124,11 @@ impl Template {
         };
         let own = properties.iter().position(|(name, _)| *name == property);
         let own = own.map(|index| properties.remove(index).1);
+        // Tags that a function computes at deploy time cannot be joined with others.
+        if let Some(Node::Function(_)) = own {
+            properties.extend(own.map(|own| (property, own)));
+            return;
+        }
         let tags = match (tagging, own) {
             (Tagging::List(_), own) => {
                 let mut list = if let Some(Node::List(list)) = own {
@@ -227,8 +232,8 @@ impl Template {
     ///
     /// [`Error::UnknownOverride`] if there is no such resource.
     pub fn note(&mut self, id: &str, key: &str, note: Node) -> Result<(), Error> {
-        let found = self.resources.iter_mut().find(|(known, _)| known.as_str() == id);
-        let Some((_, entry)) = found else {
+        let found = self.known.get(id).copied();
+        let Some((_, entry)) = found.and_then(|index| self.resources.get_mut(index)) else {
             return Err(self.unknown(id));
         };
         entry.settings.metadata.push((key.to_owned(), note));
@@ -240,6 +245,11 @@ impl Template {
         self.resources.iter().map(|(id, entry)| (id, entry.kind))
     }
 
+    /// Whether something that can be referred to has this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.known.contains_key(name) || self.parameters.iter().any(|(known, _)| known == name)
+    }
+
     pub(crate) fn unknown(&self, id: &str) -> Error {
         let known: Vec<_> = self.resources.iter().map(|(id, _)| id.as_str()).collect();
         Error::UnknownOverride {
@@ -249,7 +259,7 @@ impl Template {
         }
     }
 
-    fn duplicate(&self, id: &str) -> Error {
+    pub(crate) fn duplicate(&self, id: &str) -> Error {
         Error::Duplicate {
             stack: self.stack.to_string(),
             id: id.to_owned(),

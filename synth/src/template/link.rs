@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use super::render::{Import, Renderer, export_name, output_name};
 use super::{Error, StackName, Template};
@@ -31,10 +31,13 @@ pub fn link(templates: &[Template]) -> Result<Vec<Stack>, Error> {
     let mut bodies = Vec::new();
     let mut exports: BTreeMap<StackName, BTreeSet<Import>> = BTreeMap::new();
     for template in templates {
-        let mut renderer = Renderer {
-            stack: &template.stack,
-            imports: Vec::new(),
-        };
+        if known
+            .get(&template.stack)
+            .is_some_and(|other| !std::ptr::eq(*other, template))
+        {
+            return Err(template.duplicate(template.stack.as_str()));
+        }
+        let mut renderer = Renderer::new(template);
         let body = renderer.template(template)?;
         let outputs = renderer.outputs(template);
         for import in &renderer.imports {
@@ -55,7 +58,12 @@ pub fn link(templates: &[Template]) -> Result<Vec<Stack>, Error> {
     }
     let mut stacks = Vec::new();
     for (template, mut body, mut outputs, depends_on) in bodies {
-        outputs.extend(exported(template, exports.remove(&template.stack).unwrap_or_default()));
+        for (name, output) in exported(template, exports.remove(&template.stack).unwrap_or_default()) {
+            if outputs.contains_key(&name) {
+                return Err(template.duplicate(&name));
+            }
+            outputs.insert(name, output);
+        }
         if !outputs.is_empty() {
             body.insert("Outputs".into(), Json::Object(outputs));
         }
@@ -70,7 +78,7 @@ pub fn link(templates: &[Template]) -> Result<Vec<Stack>, Error> {
 }
 
 /// The outputs through which other stacks reach into this one, in the order in which the resources stand.
-fn exported(template: &Template, exports: BTreeSet<Import>) -> Map<String, Json> {
+fn exported(template: &Template, exports: BTreeSet<Import>) -> Vec<(String, Json)> {
     let mut exports: Vec<_> = exports.into_iter().collect();
     exports.sort_by_key(|(_, id, attribute)| (template.known.get(id).copied(), *attribute));
     let outputs = exports.into_iter().map(|(stack, id, attribute)| {
@@ -87,25 +95,35 @@ fn exported(template: &Template, exports: BTreeSet<Import>) -> Map<String, Json>
     outputs.collect()
 }
 
-fn in_order(mut waiting: Vec<Stack>) -> Result<Vec<Stack>, Error> {
-    let mut done: Vec<Stack> = Vec::with_capacity(waiting.len());
-    while !waiting.is_empty() {
-        let ready = |stack: &Stack| {
-            stack
-                .depends_on
-                .iter()
-                .all(|need| done.iter().any(|stack| stack.name == *need))
-        };
-        match waiting.iter().position(ready) {
-            Some(index) => done.push(waiting.remove(index)),
-            None => {
-                return Err(Error::Circle {
-                    circle: circle(&waiting),
-                });
+/// Each stack after those that it depends on; of those that could be next, the one that was given first.
+fn in_order(stacks: Vec<Stack>) -> Result<Vec<Stack>, Error> {
+    let place: BTreeMap<&StackName, usize> = (0..).zip(&stacks).map(|(index, stack)| (&stack.name, index)).collect();
+    let mut missing: Vec<usize> = stacks.iter().map(|stack| stack.depends_on.len()).collect();
+    let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); stacks.len()];
+    for (index, stack) in stacks.iter().enumerate() {
+        for need in stack.depends_on.iter().filter_map(|need| place.get(need)) {
+            needed_by[*need].push(index);
+        }
+    }
+    let mut ready: BTreeSet<usize> = (0..stacks.len()).filter(|index| missing[*index] == 0).collect();
+    let mut order = Vec::with_capacity(stacks.len());
+    while let Some(index) = ready.pop_first() {
+        order.push(index);
+        for &next in &needed_by[index] {
+            missing[next] -= 1;
+            if missing[next] == 0 {
+                ready.insert(next);
             }
         }
     }
-    Ok(done)
+    let mut stacks: Vec<Option<Stack>> = stacks.into_iter().map(Some).collect();
+    let done: Vec<Stack> = order.into_iter().filter_map(|index| stacks[index].take()).collect();
+    let waiting: Vec<Stack> = stacks.into_iter().flatten().collect();
+    if waiting.is_empty() {
+        return Ok(done);
+    }
+    let circle = circle(&waiting);
+    Err(Error::Circle { circle })
 }
 
 /// The names along one circle among stacks of which each waits for another.

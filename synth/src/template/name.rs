@@ -1,5 +1,6 @@
 //! Names: of resources inside a template and of stacks.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use super::Error;
@@ -19,6 +20,12 @@ impl LogicalId {
     /// The id as it stands in the template.
     #[must_use]
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for LogicalId {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }

@@ -9,42 +9,74 @@ pub(super) fn apply(template: &Template, resources: &mut Map<String, Json>, prop
     let Some(resource) = resources.get_mut(&property.resource) else {
         return Err(template.unknown(&property.resource));
     };
-    let fail = |problem: String| Error::OverridePath {
+    let at = |problem: String| Error::OverridePath {
         stack: template.stack.to_string(),
         id: property.resource.clone(),
         path: property.path.clone(),
         problem,
     };
-    if property.path.is_empty() || property.path.split('.').any(str::is_empty) {
-        return Err(fail("a path is keys and indexes with dots between them".into()));
+    let (folders, last) = match property.path.rsplit_once('.') {
+        Some((folders, last)) => (folders.split('.').collect(), last),
+        None => (vec![], property.path.as_str()),
+    };
+    if last.is_empty() || folders.iter().any(|key| key.is_empty()) {
+        return Err(at("a path is keys and indexes with dots between them".into()));
     }
     let mut place = &mut resource["Properties"];
-    for key in property.path.split('.') {
-        place = match place {
-            Json::Array(items) => {
-                let length = items.len();
-                let item = key.parse().ok().and_then(|index: usize| items.get_mut(index));
-                item.ok_or_else(|| fail(format!("`{key}` is not an index of a list of {length}")))?
-            }
-            Json::Object(_) | Json::Null => &mut place[key],
-            _ => return Err(fail(format!("`{key}` would stand inside a plain value"))),
-        };
+    for key in folders {
+        place = inside(place, key).map_err(at)?;
     }
-    *place = property.value.clone();
     if property.value.is_null() {
-        remove_null(&mut resource["Properties"]);
+        remove(place, last).map_err(at)?;
+    } else {
+        *inside(place, last).map_err(at)? = without_nulls(&property.value);
     }
     resource["Metadata"]["synth"]["set"][&property.path] = json!(property.reason);
     Ok(())
 }
 
-fn remove_null(json: &mut Json) {
+/// What stands under a key or at an index; an object that is not there yet is made.
+fn inside<'a>(place: &'a mut Json, key: &str) -> Result<&'a mut Json, String> {
+    match place {
+        Json::Array(items) => {
+            let index = index(items, key)?;
+            Ok(&mut items[index])
+        }
+        Json::Object(map) if is_function(map) => Err(format!("`{key}` would stand inside a function")),
+        Json::Object(_) | Json::Null => Ok(&mut place[key]),
+        _ => Err(format!("`{key}` would stand inside a plain value")),
+    }
+}
+
+fn remove(place: &mut Json, key: &str) -> Result<(), String> {
+    match place {
+        Json::Array(items) => {
+            let index = index(items, key)?;
+            items.remove(index);
+        }
+        Json::Object(map) if !is_function(map) && map.contains_key(key) => drop(map.shift_remove(key)),
+        _ => return Err(format!("there is no `{key}` to remove")),
+    }
+    Ok(())
+}
+
+fn index(items: &[Json], key: &str) -> Result<usize, String> {
+    let index = key.parse().ok().filter(|index| *index < items.len());
+    index.ok_or_else(|| format!("`{key}` is not an index of a list of {}", items.len()))
+}
+
+fn is_function(map: &Map<String, Json>) -> bool {
+    map.len() == 1 && map.keys().all(|key| key == "Ref" || key.starts_with("Fn::"))
+}
+
+/// CloudFormation takes no `null` anywhere in a template.
+fn without_nulls(json: &Json) -> Json {
     match json {
         Json::Object(map) => {
-            map.retain(|_, value| !value.is_null());
-            map.values_mut().for_each(remove_null);
+            let kept = map.iter().filter(|(_, value)| !value.is_null());
+            Json::Object(kept.map(|(key, value)| (key.clone(), without_nulls(value))).collect())
         }
-        Json::Array(items) => items.iter_mut().for_each(remove_null),
-        _ => {}
+        Json::Array(items) => items.iter().filter(|item| !item.is_null()).map(without_nulls).collect(),
+        leaf => leaf.clone(),
     }
 }

@@ -10,8 +10,19 @@ pub(crate) type Import = (StackName, LogicalId, Option<&'static str>);
 
 /// Renders the nodes of one stack and notes what they import.
 pub(crate) struct Renderer<'a> {
-    pub(crate) stack: &'a StackName,
+    template: &'a Template,
+    stack: &'a StackName,
     pub(crate) imports: Vec<Import>,
+}
+
+impl<'a> Renderer<'a> {
+    pub(crate) fn new(template: &'a Template) -> Self {
+        Self {
+            template,
+            stack: &template.stack,
+            imports: Vec::new(),
+        }
+    }
 }
 
 /// The name of an export and of its output: fixed by the stack, the resource and the attribute.
@@ -97,9 +108,9 @@ impl Renderer<'_> {
         let mut variables = Map::new();
         for piece in pieces {
             match self.piece(piece) {
-                Ok(direct) => text.push_str(&direct),
+                Ok(direct) => text += &direct,
                 Err(value) => {
-                    let name = variable_name(piece, variables.len());
+                    let name = self.variable_name(piece, &value, &variables);
                     text.extend(["${", &name, "}"]);
                     variables.insert(name, value);
                 }
@@ -132,6 +143,25 @@ impl Renderer<'_> {
             }
         }
         Err(self.node(piece))
+    }
+
+    /// A name for a variable: a variable hides what the template has under its name, and two values need two names.
+    fn variable_name(&self, piece: &Node, value: &Json, variables: &Map<String, Json>) -> String {
+        let wanted = match piece {
+            Node::Function(function) => match &**function {
+                Function::Reference(Reference::Resource(_, id, attribute)) => output_name(id, *attribute),
+                _ => "Value".to_owned(),
+            },
+            _ => "Value".to_owned(),
+        };
+        let free = |name: &String| {
+            variables
+                .get(name)
+                .map_or(!self.template.has(name), |known| known == value)
+        };
+        let numbered = (2..).map(|number| format!("{wanted}{number}"));
+        let mut names = std::iter::once(wanted.clone()).chain(numbered);
+        names.find(free).unwrap_or(wanted)
     }
 
     fn test(&mut self, test: &Test) -> Json {
@@ -248,14 +278,4 @@ impl Renderer<'_> {
         });
         outputs.collect()
     }
-}
-
-/// What a variable of a text is called: for what it imports.
-fn variable_name(piece: &Node, index: usize) -> String {
-    if let Node::Function(function) = piece
-        && let Function::Reference(Reference::Resource(_, id, attribute)) = &**function
-    {
-        return output_name(id, *attribute);
-    }
-    format!("Value{}", index + 1)
 }

@@ -71,6 +71,7 @@ impl Node {
         for piece in pieces {
             match piece {
                 Node::Text(text) => push_text(&mut flat, &text),
+                Node::Int(number) => push_text(&mut flat, &number.to_string()),
                 Node::Function(function) => match *function {
                     Function::Sub(inner) => inner.into_iter().for_each(|node| match node {
                         Node::Text(text) => push_text(&mut flat, &text),

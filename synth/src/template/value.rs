@@ -29,7 +29,7 @@ impl Literal for Node {}
 /// A literal or an intrinsic function that stands for a `T`.
 #[derive(Debug)]
 pub struct Value<T> {
-    node: Node,
+    pub(crate) node: Node,
     kind: PhantomData<fn() -> T>,
 }
 

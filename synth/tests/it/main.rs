@@ -6,4 +6,5 @@ mod permissions;
 mod read;
 mod refuses;
 mod schema;
+mod template;
 mod workflow;

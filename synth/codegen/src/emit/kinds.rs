@@ -2,22 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fixups::{ATTRIBUTES, PROPERTIES};
+use crate::fixups::{ATTRIBUTES, Fixup, PROPERTIES, REFERENCES};
 
 /// The kinds that properties and attributes have, by the formats of the schemas and by the fixups.
 pub(crate) struct Kinds {
     /// Resource types that are generated, with the paths of their structs.
     paths: BTreeMap<String, String>,
-    used: BTreeSet<usize>,
+    /// The fixups that have matched something.
+    used: BTreeSet<(&'static str, &'static str)>,
 }
 
 impl Kinds {
     pub(crate) fn new<'a>(types: impl IntoIterator<Item = &'a str>) -> Self {
         let paths = types.into_iter().map(|name| (name.to_owned(), path(name))).collect();
-        Self {
-            paths,
-            used: BTreeSet::new(),
-        }
+        let used = BTreeSet::new();
+        Self { paths, used }
     }
 
     /// `AWS::EC2::VPC.Id` is `Id<crate::aws::ec2::Vpc>`, if that type is generated.
@@ -34,23 +33,34 @@ impl Kinds {
         ["Id", "Arn", "Name"].contains(&what).then(|| format!("{what}<{path}>"))
     }
 
-    /// What a fixup says of a property of a type (at any depth).
-    pub(super) fn of_property(&mut self, resource: &str, property: &str) -> Option<String> {
-        let found = PROPERTIES.iter().position(|fixup| {
-            fixup.property == property
-                && (fixup.resource == resource
-                    || resource.starts_with(fixup.resource) && fixup.resource.ends_with("::"))
-        })?;
-        self.used.insert(found);
-        self.of_format(PROPERTIES.get(found)?.kind)
+    /// What a fixup says of a property.
+    pub(super) fn of_property(&mut self, resource: &str, path: &str) -> Option<String> {
+        let kind = self.find(PROPERTIES, resource, path)?;
+        self.of_format(kind)
     }
 
     /// What a fixup says of an attribute.
-    pub(super) fn of_attribute(&self, resource: &str, attribute: &str) -> Option<String> {
-        let found = ATTRIBUTES
-            .iter()
-            .find(|fixup| fixup.resource == resource && fixup.property == attribute)?;
-        self.of_format(found.kind)
+    pub(super) fn of_attribute(&mut self, resource: &str, path: &str) -> Option<String> {
+        let kind = self.find(ATTRIBUTES, resource, path)?;
+        self.of_format(kind)
+    }
+
+    /// What a fixup says of `Ref`.
+    pub(super) fn of_reference(&mut self, resource: &str) -> Option<&'static str> {
+        self.find(REFERENCES, resource, "Ref")
+    }
+
+    fn find(&mut self, table: &'static [Fixup], resource: &str, path: &str) -> Option<&'static str> {
+        let steps: Vec<_> = path.split('/').filter(|step| *step != "*").collect();
+        let path = format!("/{}", steps.join("/"));
+        let matches = |fixup: &&Fixup| {
+            let service = fixup.resource.ends_with("::") && resource.starts_with(fixup.resource);
+            let whole = fixup.property == path;
+            (service || fixup.resource == resource) && (whole || path.ends_with(&format!("/{}", fixup.property)))
+        };
+        let fixup = table.iter().find(matches)?;
+        self.used.insert((fixup.resource, fixup.property));
+        Some(fixup.kind)
     }
 
     /// The struct of a type.
@@ -58,23 +68,19 @@ impl Kinds {
         self.paths.get(resource).cloned().unwrap_or_default()
     }
 
-    /// Fixups that no property has matched: the schema has changed, or the fixup is wrong.
+    /// Fixups that nothing has matched, or that name a kind that is not generated.
     pub(crate) fn unmatched(&self) -> Vec<String> {
-        let unused = PROPERTIES
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| !self.used.contains(index));
-        unused
-            .map(|(_, fixup)| format!("{} {}", fixup.resource, fixup.property))
+        let tables = [PROPERTIES, ATTRIBUTES, REFERENCES].into_iter().flatten();
+        let idle = tables.filter(|fixup| {
+            let kind = !fixup.kind.contains("::") || self.of_format(fixup.kind).is_some();
+            !kind || !self.used.contains(&(fixup.resource, fixup.property))
+        });
+        idle.map(|fixup| format!("{} {}", fixup.resource, fixup.property))
             .collect()
     }
 }
 
 fn path(name: &str) -> String {
-    let mut parts = name.split("::").skip(1);
-    let service = parts.next().unwrap_or_default().to_ascii_lowercase();
-    format!(
-        "crate::aws::{service}::{}",
-        super::names::pascal(parts.next().unwrap_or_default())
-    )
+    let service = name.split("::").nth(1).unwrap_or_default().to_ascii_lowercase();
+    format!("crate::aws::{service}::{}", super::names::short(name))
 }

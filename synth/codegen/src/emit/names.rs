@@ -85,3 +85,8 @@ pub(super) fn without_type<'a>(property: &'a str, kind: &str) -> &'a str {
         _ => property,
     }
 }
+
+/// The struct of a resource type.
+pub(super) fn short(resource: &str) -> String {
+    pascal(resource.rsplit("::").next().unwrap_or_default())
+}
