@@ -218,6 +218,12 @@ impl Service {
         Seconds(self.longest_request.0 + 10)
     }
 
+    /// How long the load balancer keeps a connection without traffic; a request without an answer is such a time too.
+    #[must_use]
+    pub fn idle_timeout(&self) -> Seconds {
+        Seconds(self.longest_request.0.max(50) + 10)
+    }
+
     /// How long a task goes on taking requests after it was told to stop: until the load balancer sends no more.
     #[must_use]
     pub fn drain_delay(&self) -> Seconds {

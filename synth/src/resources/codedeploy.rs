@@ -5,7 +5,13 @@ use super::network::{self, only_from};
 use super::place::Place;
 use crate::aws::{cloudwatch, codedeploy, elasticloadbalancingv2 as elb, iam};
 use crate::model::{Shift, Strategy};
-use crate::template::{Document, Error, Handle, LogicalId, Principal, Statement, Template, sub};
+use crate::template::{
+    Conditions, Document, Error, Handle, LogicalId, Operator, Principal, Statement, Template, Value, sub,
+};
+
+/// AWS's own configuration without steps
+/// (`CodeDeploy` user guide, "Deployment configurations on an Amazon ECS compute platform").
+const ALL_AT_ONCE: &str = "CodeDeployDefault.ECSAllAtOnce";
 
 pub(crate) fn expand(
     place: Place<'_>,
@@ -24,43 +30,12 @@ pub(crate) fn expand(
     };
     let application = template.add(LogicalId::new("deployments", "Application"), &application)?;
     let role = role(place, template)?;
-    let pair = codedeploy::TargetGroupPairInfo {
-        prod_traffic_route: Some(
-            codedeploy::TrafficRoute {
-                listener_arns: Some([way.listener.arn()].into()),
-            }
-            .into(),
-        ),
-        target_groups: Some([targets.0, targets.1].map(group).into()),
-        ..codedeploy::TargetGroupPairInfo::new()
-    };
-    let names = alarms.iter().map(|alarm| codedeploy::Alarm {
-        name: Some(alarm.name()),
-    });
+    let configuration = configuration(template, shift)?;
     let deployments = codedeploy::DeploymentGroup {
-        alarm_configuration: Some(
-            codedeploy::AlarmConfiguration {
-                alarms: Some(names.collect::<Vec<_>>().into()),
-                enabled: Some(true.into()),
-                ..codedeploy::AlarmConfiguration::new()
-            }
-            .into(),
-        ),
-        auto_rollback_configuration: Some(
-            codedeploy::AutoRollbackConfiguration {
-                enabled: Some(true.into()),
-                events: Some(
-                    [
-                        codedeploy::AutoRollbackConfigurationEvents::DeploymentFailure,
-                        codedeploy::AutoRollbackConfigurationEvents::DeploymentStopOnAlarm,
-                    ]
-                    .into(),
-                ),
-            }
-            .into(),
-        ),
+        alarm_configuration: Some(watched(alarms).into()),
+        auto_rollback_configuration: Some(rollback().into()),
         blue_green_deployment_configuration: Some(blue_green(bake.0).into()),
-        deployment_config_name: Some(configuration(shift).into()),
+        deployment_config_name: Some(configuration),
         deployment_group_name: Some(place.prefix().into()),
         deployment_style: Some(
             codedeploy::DeploymentStyle {
@@ -70,22 +45,50 @@ pub(crate) fn expand(
             .into(),
         ),
         ecs_services: Some([codedeploy::EcsService::new(place.prefix(), place.system.name.as_str())].into()),
-        load_balancer_info: Some(
-            codedeploy::LoadBalancerInfo {
-                target_group_pair_info_list: Some([pair].into()),
-                ..codedeploy::LoadBalancerInfo::new()
-            }
-            .into(),
-        ),
+        load_balancer_info: Some(traffic(way, targets).into()),
         ..codedeploy::DeploymentGroup::new(application.name(), role.arn())
     };
     template.add(LogicalId::new("deployments", "Group"), &deployments)?;
     Ok(())
 }
 
-fn group(target: &Handle<elb::TargetGroup>) -> codedeploy::TargetGroupInfo {
-    codedeploy::TargetGroupInfo {
+/// The alarms that stop a deployment.
+fn watched(alarms: &[Handle<cloudwatch::Alarm>]) -> codedeploy::AlarmConfiguration {
+    let names = alarms.iter().map(|alarm| codedeploy::Alarm {
+        name: Some(alarm.name()),
+    });
+    codedeploy::AlarmConfiguration {
+        alarms: Some(names.collect::<Vec<_>>().into()),
+        enabled: Some(true.into()),
+        ..codedeploy::AlarmConfiguration::new()
+    }
+}
+
+/// Traffic goes back when a deployment fails or an alarm stops it.
+fn rollback() -> codedeploy::AutoRollbackConfiguration {
+    use codedeploy::AutoRollbackConfigurationEvents::{DeploymentFailure, DeploymentStopOnAlarm};
+    codedeploy::AutoRollbackConfiguration {
+        enabled: Some(true.into()),
+        events: Some([DeploymentFailure, DeploymentStopOnAlarm].into()),
+    }
+}
+
+/// Between which groups traffic moves, and on which listener.
+fn traffic(way: &Way, targets: (&Handle<elb::TargetGroup>, &Handle<elb::TargetGroup>)) -> codedeploy::LoadBalancerInfo {
+    let route = codedeploy::TrafficRoute {
+        listener_arns: Some([way.listener.arn()].into()),
+    };
+    let group = |target: &Handle<elb::TargetGroup>| codedeploy::TargetGroupInfo {
         name: Some(target.name()),
+    };
+    let pair = codedeploy::TargetGroupPairInfo {
+        prod_traffic_route: Some(route.into()),
+        target_groups: Some([targets.0, targets.1].map(group).into()),
+        ..codedeploy::TargetGroupPairInfo::new()
+    };
+    codedeploy::LoadBalancerInfo {
+        target_group_pair_info_list: Some([pair].into()),
+        ..codedeploy::LoadBalancerInfo::new()
     }
 }
 
@@ -109,16 +112,26 @@ fn blue_green(bake: u32) -> codedeploy::BlueGreenDeploymentConfiguration {
     }
 }
 
-/// The nearest of CodeDeploy's own configurations
-/// (CodeDeploy user guide, "Deployment configurations on an Amazon ECS compute platform").
-fn configuration(shift: Shift) -> &'static str {
-    match shift {
-        Shift::AllAtOnce => "CodeDeployDefault.ECSAllAtOnce",
-        Shift::Canary { bake, .. } if bake.0 > 5 => "CodeDeployDefault.ECSCanary10Percent15Minutes",
-        Shift::Canary { .. } => "CodeDeployDefault.ECSCanary10Percent5Minutes",
-        Shift::Linear { bake, .. } if bake.0 > 1 => "CodeDeployDefault.ECSLinear10PercentEvery3Minutes",
-        Shift::Linear { .. } => "CodeDeployDefault.ECSLinear10PercentEvery1Minutes",
-    }
+/// How traffic moves: at once by AWS's own configuration, else by one of these very numbers.
+fn configuration(place: Place<'_>, template: &mut Template, shift: Shift) -> Result<Value<String>, Error> {
+    let routing = match shift {
+        Shift::AllAtOnce => return Ok(ALL_AT_ONCE.into()),
+        Shift::Canary { first, bake } => codedeploy::TrafficRoutingConfig {
+            time_based_canary: Some(codedeploy::TimeBasedCanary::new(bake.0, u32::from(first.number())).into()),
+            ..codedeploy::TrafficRoutingConfig::new(codedeploy::TrafficRoutingConfigType::TimeBasedCanary)
+        },
+        Shift::Linear { step, bake } => codedeploy::TrafficRoutingConfig {
+            time_based_linear: Some(codedeploy::TimeBasedLinear::new(bake.0, u32::from(step.number())).into()),
+            ..codedeploy::TrafficRoutingConfig::new(codedeploy::TrafficRoutingConfigType::TimeBasedLinear)
+        },
+    };
+    let configuration = codedeploy::DeploymentConfig {
+        compute_platform: Some(codedeploy::DeploymentConfigComputePlatform::Ecs.into()),
+        traffic_routing_config: Some(routing.into()),
+        ..codedeploy::DeploymentConfig::new()
+    };
+    let configuration = template.add(LogicalId::new("deployments", "Configuration"), &configuration)?;
+    Ok(configuration.name().text())
 }
 
 fn role(place: Place<'_>, template: &mut Template) -> Result<Handle<iam::Role>, Error> {
@@ -179,11 +192,7 @@ fn role(place: Place<'_>, template: &mut Template) -> Result<Handle<iam::Role>, 
                 "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${prefix}-service-*",
             )],
         )
-        .when(crate::template::Conditions::none().and(
-            crate::template::Operator::StringEquals,
-            "iam:PassedToService",
-            "ecs-tasks.amazonaws.com",
-        )),
+        .when(Conditions::none().and(Operator::StringEquals, "iam:PassedToService", "ecs-tasks.amazonaws.com")),
     ]);
     let role = network::role(
         place,

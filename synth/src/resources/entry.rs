@@ -29,6 +29,7 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, parts: &Parts) -
         key: Some(key.into()),
         value: Some(value),
     };
+    let idle = place.system.service.idle_timeout().0.to_string();
     let keeps = if place.keeps() { "true" } else { "false" };
     let load_balancer = elb::LoadBalancer {
         load_balancer_attributes: Some(
@@ -37,6 +38,7 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, parts: &Parts) -
                 attribute("access_logs.s3.bucket", bucket.name().text()),
                 attribute("access_logs.s3.prefix", ACCESS_LOGS.into()),
                 attribute("deletion_protection.enabled", keeps.into()),
+                attribute("idle_timeout.timeout_seconds", idle.as_str().into()),
                 attribute("routing.http.drop_invalid_header_fields.enabled", "true".into()),
             ]
             .into(),

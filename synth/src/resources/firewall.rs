@@ -27,26 +27,6 @@ pub(crate) fn expand(
     else {
         return Ok(());
     };
-    let managed = (0_i64..).zip(MANAGED).map(|(priority, (role, group))| wafv2::Rule {
-        override_action: Some(
-            wafv2::OverrideAction {
-                none: Some(empty()),
-                ..wafv2::OverrideAction::new()
-            }
-            .into(),
-        ),
-        ..rule(role, priority, managed(group))
-    });
-    let rate = wafv2::Rule {
-        action: Some(
-            wafv2::RuleAction {
-                block: Some(wafv2::BlockAction::new().into()),
-                ..wafv2::RuleAction::new()
-            }
-            .into(),
-        ),
-        ..rule("too-many-requests", 3, rate(limit))
-    };
     let allow = wafv2::DefaultAction {
         allow: Some(wafv2::AllowAction::new().into()),
         ..wafv2::DefaultAction::new()
@@ -56,12 +36,22 @@ pub(crate) fn expand(
             "Common attacks, known bad inputs, addresses of ill repute, and too many requests from one address".into(),
         ),
         name: Some(place.prefix().into()),
-        rules: Some(managed.chain([rate]).collect::<Vec<_>>().into()),
+        rules: Some(rules(limit).into()),
         ..wafv2::WebAcl::new(allow, wafv2::Scope::Regional, visibility(&place.prefix()))
     };
     let acl = template.add(LogicalId::new("", "Firewall"), &acl)?;
     let association = wafv2::WebAclAssociation::new(way.load_balancer.arn().text(), acl.arn());
     template.add(LogicalId::new("firewall", "Association"), &association)?;
+    logs(place, template, &acl, key)
+}
+
+/// What the firewall decides is logged, without what identifies who asks.
+fn logs(
+    place: Place<'_>,
+    template: &mut Template,
+    acl: &Handle<wafv2::WebAcl>,
+    key: &Handle<kms::Key>,
+) -> Result<(), Error> {
     let name = key::firewall_logs(place);
     let group = template.add_with(
         LogicalId::new("firewall", "LogGroup"),
@@ -83,6 +73,27 @@ pub(crate) fn expand(
     };
     template.add(LogicalId::new("firewall", "Logging"), &logging)?;
     Ok(())
+}
+
+/// The managed groups count in the order of their price; the limit comes last.
+fn rules(limit: u32) -> Vec<wafv2::Rule> {
+    let nothing_else = || wafv2::OverrideAction {
+        none: Some(empty()),
+        ..wafv2::OverrideAction::new()
+    };
+    let managed = (0_i64..).zip(MANAGED).map(|(priority, (role, group))| wafv2::Rule {
+        override_action: Some(nothing_else().into()),
+        ..rule(role, priority, managed(group))
+    });
+    let block = wafv2::RuleAction {
+        block: Some(wafv2::BlockAction::new().into()),
+        ..wafv2::RuleAction::new()
+    };
+    let rate = wafv2::Rule {
+        action: Some(block.into()),
+        ..rule("too-many-requests", 3, rate(limit))
+    };
+    managed.chain([rate]).collect()
 }
 
 fn rule(role: &str, priority: i64, statement: wafv2::Statement) -> wafv2::Rule {

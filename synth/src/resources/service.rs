@@ -3,7 +3,8 @@
 use super::entry::Way;
 use super::network::{self, ids};
 use super::place::Place;
-use super::{rollout, scaling, task};
+use super::rollout::{self, Rollout};
+use super::{scaling, task};
 use crate::aws::{ecs, elasticloadbalancingv2 as elb, kms};
 use crate::model::Capacity;
 use crate::template::{Error, Handle, LogicalId, Settings, Template, Value};
@@ -24,32 +25,54 @@ pub(crate) fn expand(
     key: &Handle<kms::Key>,
 ) -> Result<Parts, Error> {
     let image = task::image(template)?;
+    // The number of running tasks is a metric of Container Insights only.
+    let insights = ecs::ClusterSettings {
+        name: Some("containerInsights".into()),
+        value: Some("enabled".into()),
+    };
     let cluster = ecs::Cluster {
         cluster_name: Some(place.prefix().into()),
-        // The number of running tasks is a metric of Container Insights only.
-        cluster_settings: Some(
-            [ecs::ClusterSettings {
-                name: Some("containerInsights".into()),
-                value: Some("enabled".into()),
-            }]
-            .into(),
-        ),
+        cluster_settings: Some([insights].into()),
         ..ecs::Cluster::new()
     };
     let cluster = template.add(LogicalId::new("", "Cluster"), &cluster)?;
     let definition = task::expand(place, template, key, &image)?;
     let target = template.add(LogicalId::new("", "TargetGroup"), &target_group(place, network))?;
     let rollout = rollout::expand(place, template, network, way, &target)?;
-    let mut service = ecs::Service {
-        availability_zone_rebalancing: Some(ecs::ServiceAvailabilityZoneRebalancing::Enabled.into()),
+    let mut settings = Settings::after([rollout.rule.logical_id()]);
+    settings.depends_on.extend(rollout.after.iter().cloned());
+    let service = ecs::Service {
         cluster: Some(cluster.arn()),
+        network_configuration: Some(inside(network, way).into()),
+        ..service(place, &definition, &image, rollout)
+    };
+    let service = template.add_with(LogicalId::new("", "Service"), &service, settings)?;
+    scaling::expand(place, template, &cluster, &service, &image)?;
+    template.output(
+        "ImageDigest",
+        "The digest of the image that runs.",
+        image.digest.clone(),
+    )?;
+    Ok(Parts {
+        cluster,
+        service,
+        target,
+    })
+}
+
+fn service(
+    place: Place<'_>,
+    definition: &Handle<ecs::TaskDefinition>,
+    image: &task::Image,
+    rollout: Rollout,
+) -> ecs::Service {
+    let controller = ecs::DeploymentController {
+        r#type: Some(rollout.controller.into()),
+    };
+    ecs::Service {
+        availability_zone_rebalancing: Some(ecs::ServiceAvailabilityZoneRebalancing::Enabled.into()),
         deployment_configuration: rollout.configuration.map(Into::into),
-        deployment_controller: Some(
-            ecs::DeploymentController {
-                r#type: Some(rollout.controller.into()),
-            }
-            .into(),
-        ),
+        deployment_controller: Some(controller.into()),
         desired_count: Some(match place.environment.capacity {
             Capacity::Fixed(count) => Value::either(&image.exists, count, 0),
             // Absent, an update keeps the number that scaling chose.
@@ -65,34 +88,19 @@ pub(crate) fn expand(
         service_name: Some(place.system.name.as_str().into()),
         task_definition: Some(rollout.by_family.unwrap_or_else(|| definition.arn())),
         ..ecs::Service::new()
+    }
+}
+
+/// The tasks have no public address.
+fn inside(network: &network::Parts, way: &Way) -> ecs::NetworkConfiguration {
+    let private = ecs::AwsVpcConfiguration {
+        assign_public_ip: Some(ecs::AwsVpcConfigurationAssignPublicIp::Disabled.into()),
+        security_groups: Some([way.service_group.id()].into()),
+        subnets: Some(ids(&network.private)),
     };
-    service.network_configuration = Some(
-        ecs::NetworkConfiguration {
-            awsvpc_configuration: Some(
-                ecs::AwsVpcConfiguration {
-                    assign_public_ip: Some(ecs::AwsVpcConfigurationAssignPublicIp::Disabled.into()),
-                    security_groups: Some([way.service_group.id()].into()),
-                    subnets: Some(ids(&network.private)),
-                }
-                .into(),
-            ),
-        }
-        .into(),
-    );
-    let mut settings = Settings::after([rollout.rule.logical_id()]);
-    settings.depends_on.extend(rollout.after);
-    let service = template.add_with(LogicalId::new("", "Service"), &service, settings)?;
-    scaling::expand(place, template, &cluster, &service, &image)?;
-    template.output(
-        "ImageDigest",
-        "The digest of the image that runs.",
-        image.digest.clone(),
-    )?;
-    Ok(Parts {
-        cluster,
-        service,
-        target,
-    })
+    ecs::NetworkConfiguration {
+        awsvpc_configuration: Some(private.into()),
+    }
 }
 
 /// Where the load balancer sends requests, and how it knows that a task takes them.

@@ -167,6 +167,9 @@ fn environment(place: Place<'_>) -> Vec<ecs::KeyValuePair> {
     let service = &place.system.service;
     let fixed = [
         ("DRAIN_DELAY_SECONDS", service.drain_delay().0.to_string()),
+        ("DRAIN_TIMEOUT_SECONDS", service.longest_request.0.to_string()),
+        // Longer than the load balancer keeps an idle connection, or it would send a request into a closing one.
+        ("IDLE_TIMEOUT_SECONDS", (service.idle_timeout().0 + 15).to_string()),
         ("PORT", service.port.number().to_string()),
         ("REQUEST_TIMEOUT_SECONDS", service.longest_request.0.to_string()),
     ];

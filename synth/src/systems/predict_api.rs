@@ -29,7 +29,7 @@ pub fn predict_api() -> Result<System, Error> {
                 path: "/health".into(),
                 grace: Seconds(60),
             },
-            health_command: vec!["/predictor".into(), "healthcheck".into()],
+            health_command: vec!["/service".into(), "healthcheck".into()],
             longest_request: Seconds(20),
             settings: vec![("LOG_LEVEL".into(), "info".into())],
         },

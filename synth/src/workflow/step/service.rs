@@ -187,9 +187,12 @@ fn shift(application: &str) -> Vec<Grant> {
         ),
         Grant::new(
             ["codedeploy:GetDeploymentConfig"],
-            [arn("deploymentconfig", "CodeDeployDefault.*")],
+            [
+                arn("deploymentconfig", "CodeDeployDefault.ECSAllAtOnce"),
+                arn("deploymentconfig", &format!("{application}-service-*")),
+            ],
         )
-        .because("AWS's own configurations, of which the group uses one"),
+        .because("CloudFormation makes up the end of the configuration's name"),
         Grant::new(["ecs:DescribeTaskDefinition"], ["*"]).because("the action has no resource-level permissions"),
     ]
 }
