@@ -113,7 +113,7 @@ fn blue_green(bake: u32) -> codedeploy::BlueGreenDeploymentConfiguration {
 }
 
 /// How traffic moves: at once by AWS's own configuration, else by one of these very numbers.
-fn configuration(place: Place<'_>, template: &mut Template, shift: Shift) -> Result<Value<String>, Error> {
+fn configuration(template: &mut Template, shift: Shift) -> Result<Value<String>, Error> {
     let routing = match shift {
         Shift::AllAtOnce => return Ok(ALL_AT_ONCE.into()),
         Shift::Canary { first, bake } => codedeploy::TrafficRoutingConfig {
