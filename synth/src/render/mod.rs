@@ -130,11 +130,22 @@ fn access(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) 
             .flat_map(|subject| system.owner.github.subjects(&pipeline::suffix(subject)))
             .collect()
     };
+    let boundary = resources::boundary(system, place.environment);
+    // Looking for drift reads the resources with the rights of who looks.
+    let read = workflow::stacks_read_by(&review, workflows);
+    let read: Vec<Stack> = place
+        .stacks
+        .iter()
+        .filter(|stack| read.contains(stack.name.as_str()))
+        .cloned()
+        .collect();
+    let mut reviewing = workflow::grants_for(&review, workflows);
+    reviewing.extend(permissions::reading(&read)?);
     Ok(Access {
-        boundary: vec![],
-        execution: vec![],
+        boundary: permissions::pack(&permissions::boundary(&place.stacks)?, 1)?,
+        execution: permissions::pack(&permissions::execution(&place.stacks, &boundary)?, most)?,
         deploy: permissions::pack(&workflow::grants_for(&deploy, workflows), most)?,
-        review: permissions::pack(&workflow::grants_for(&review, workflows), most)?,
+        review: permissions::pack(&reviewing, most)?,
         deployers: subjects(&deploy),
         reviewers: subjects(&review),
     })

@@ -68,6 +68,12 @@ pub fn bootstrap(system: &System, environment: &Environment, access: &Access) ->
     Ok(template)
 }
 
+/// The ARN of the boundary of an environment, as `Fn::Sub` takes it.
+#[must_use]
+pub fn boundary(system: &System, environment: &Environment) -> String {
+    network::boundary_arn(Place { system, environment })
+}
+
 /// The dashboard for Grafana.
 #[must_use]
 pub fn grafana(system: &System, environment: &Environment) -> serde_json::Value {

@@ -231,12 +231,15 @@ pub(crate) fn role(
 
 /// The boundary that the bootstrap stack makes: no role of the system can do more, whoever writes its policy.
 pub(crate) fn boundary(place: Place<'_>) -> Value<Arn<iam::ManagedPolicy>> {
-    let name = place.named("boundary");
-    sub(
-        "arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/${name}",
-        &[("name", &name)],
+    sub(&boundary_arn(place), &[]).assume()
+}
+
+/// Its ARN, as `Fn::Sub` takes it.
+pub(crate) fn boundary_arn(place: Place<'_>) -> String {
+    format!(
+        "arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:policy/{}",
+        place.named("boundary")
     )
-    .assume()
 }
 
 /// The ids of subnets.

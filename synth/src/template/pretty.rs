@@ -64,7 +64,7 @@ fn on_one_line(json: &Json, room: usize, depth: usize) -> Option<String> {
             let mut line = String::from("{");
             for (key, value) in map {
                 line.push_str(if line.len() == 1 { " " } else { ", " });
-                let room = room.checked_sub(line.len())?;
+                let room = room.saturating_sub(line.len());
                 let value = match value {
                     Json::Array(arguments) if function => list(arguments, room, inside)?,
                     value => on_one_line(value, room, inside)?,
@@ -77,7 +77,13 @@ fn on_one_line(json: &Json, room: usize, depth: usize) -> Option<String> {
         // A leaf stands on its line however long it is.
         leaf => return Some(leaf.to_string()),
     };
-    (line.len() <= room).then_some(line)
+    (line.len() <= room || is_leaf(json)).then_some(line)
+}
+
+/// Whether it is a function of one text, such as `{ "Fn::Sub": "…" }`: to a reader that is a text too.
+fn is_leaf(json: &Json) -> bool {
+    json.as_object()
+        .is_some_and(|map| is_function(map) && map.values().all(Json::is_string))
 }
 
 /// A list on one line.
