@@ -1,5 +1,6 @@
 //! Environments: where a system runs.
 
+use super::check::refuse;
 use super::{Capacity, Error, Minutes, Name, Network, Percent, Shift, Size, Strategy};
 
 /// How requests come in.
@@ -102,61 +103,13 @@ pub struct Environment {
 
 impl Environment {
     pub(super) fn check(&self) -> Result<(), Error> {
-        let refuse = |field, saw: String, problem, help: &str| {
-            Err(Error {
-                field,
-                saw,
-                problem,
-                help: help.into(),
-            })
-        };
-        match self.capacity {
-            Capacity::Fixed(0) => {
-                return refuse(
-                    "Environment.capacity",
-                    "0".into(),
-                    "runs nothing",
-                    "use at least 1 task",
-                );
-            }
-            Capacity::Scaling { min, max, .. } if min == 0 || max < min => {
-                let saw = format!("min {min}, max {max}");
-                return refuse(
-                    "Environment.capacity",
-                    saw,
-                    "is no range",
-                    "use a min of at least 1 and a max of at least min",
-                );
-            }
-            _ => {}
-        }
-        if let Capacity::Scaling { cpu, memory, .. } = self.capacity
-            && cpu.min(memory) < Percent::of::<10>()
-        {
-            let saw = format!("cpu {}, memory {}", cpu.number(), memory.number());
-            return refuse(
-                "Environment.capacity",
-                saw,
-                "never lets it scale in",
-                "aim at 10 percent or more",
-            );
-        }
+        self.check_capacity()?;
         if self.keeping == Keeping::Keep && matches!(self.entry, Entry::Http { .. }) {
-            let saw = self.name.to_string();
             return refuse(
                 "Environment.entry",
-                saw,
+                &self.name,
                 "keeps its data and would serve it in plain text",
                 "use Entry::Https",
-            );
-        }
-        if self.keeping == Keeping::Keep && self.capacity.initial() < 2 {
-            let saw = self.capacity.initial().to_string();
-            return refuse(
-                "Environment.capacity",
-                saw,
-                "is down when its one task is",
-                "use at least 2 tasks",
             );
         }
         if let Firewall::On {
@@ -166,7 +119,7 @@ impl Environment {
         {
             return refuse(
                 "Environment.firewall",
-                limit.to_string(),
+                &limit,
                 "is not a limit that AWS takes",
                 "use 10 to 2,000,000,000",
             );
@@ -174,24 +127,45 @@ impl Environment {
         self.check_strategy()
     }
 
+    fn check_capacity(&self) -> Result<(), Error> {
+        let field = "Environment.capacity";
+        match self.capacity {
+            Capacity::Fixed(0) => return refuse(field, &0, "runs nothing", "use at least 1 task"),
+            Capacity::Scaling { min, max, .. } if min == 0 || max < min => {
+                let saw = format!("min {min}, max {max}");
+                let help = "use a min of at least 1 and a max of at least min";
+                return refuse(field, &saw, "is no range", help);
+            }
+            Capacity::Scaling { cpu, memory, .. }
+                if cpu.min(memory) < Percent::of::<10>() || cpu.max(memory) > Percent::of::<90>() =>
+            {
+                let saw = format!("cpu {}, memory {}", cpu.number(), memory.number());
+                return refuse(field, &saw, "never lets it scale in or out", "aim at 10 to 90 percent");
+            }
+            _ => {}
+        }
+        if self.keeping == Keeping::Keep && self.capacity.initial() < 2 {
+            let saw = self.capacity.initial();
+            return refuse(field, &saw, "is down when its one task is", "use at least 2 tasks");
+        }
+        Ok(())
+    }
+
     /// The bounds are those of the resource provider schema of `AWS::ECS::Service`.
     fn check_strategy(&self) -> Result<(), Error> {
         let Strategy::BlueGreen { shift, bake, .. } = self.strategy else {
             return Ok(());
         };
-        let (share, least, pause) = match shift {
-            Shift::AllAtOnce => (50, 1, Minutes(0)),
-            Shift::Canary { first, bake } => (first.number(), 1, bake),
-            Shift::Linear { step, bake } => (step.number(), 3, bake),
+        let (share, least, most, pause) = match shift {
+            Shift::AllAtOnce => (100, 1, 100, Minutes(0)),
+            Shift::Canary { first, bake } => (first.number(), 1, 99, bake),
+            Shift::Linear { step, bake } => (step.number(), 3, 99, bake),
         };
-        if (least..=99).contains(&share) && bake.0 <= 1440 && pause.0 <= 1440 {
-            return Ok(());
+        let saw = format!("{share} percent, {} and {} minutes", pause.0, bake.0);
+        if !(least..=most).contains(&share) || bake.0 > 1440 || pause.0 > 1440 {
+            let help = format!("use a share of {least} to {most} percent and bake times of up to 1440 minutes");
+            return refuse("Environment.strategy", &saw, "is not a shift that ECS makes", &help);
         }
-        Err(Error {
-            field: "Environment.strategy",
-            saw: format!("{share} percent, {} and {} minutes", pause.0, bake.0),
-            problem: "is not a shift that ECS makes",
-            help: format!("use a share of {least} to 99 percent and bake times of up to 1440 minutes"),
-        })
+        Ok(())
     }
 }

@@ -5,6 +5,7 @@
 //! ([`Entry`]). What types cannot say, constructors refuse with an [`Error`] that names the field.
 
 mod alert;
+mod check;
 mod dashboard;
 mod environment;
 mod github;
@@ -17,6 +18,7 @@ mod text;
 mod waiver;
 
 pub use alert::{Alert, Percentile, Severity, When};
+pub use check::STACKS;
 pub use dashboard::{Dashboard, Panel};
 pub use environment::{Entry, Environment, Firewall, Keeping, Release, Retention};
 pub use github::{GitHubRepository, IdentityProvider, Pipeline, Subject};

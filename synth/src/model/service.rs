@@ -1,6 +1,7 @@
 //! Services: what runs.
 
 use super::Error;
+use super::check::{is_path, refuse};
 
 /// A Fargate size that exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -246,13 +247,22 @@ impl Service {
                 help: "use 1 to 50 seconds".into(),
             });
         }
-        if !self.health.path.starts_with('/') {
-            return Err(Error {
-                field: "Health.path",
-                saw: self.health.path.clone(),
-                problem: "is not a path",
-                help: "begin it with `/`".into(),
-            });
+        if !is_path(&self.health.path) {
+            return refuse(
+                "Health.path",
+                &self.health.path,
+                "is not a path",
+                "begin it with `/` and use letters, digits and `._~/-`",
+            );
+        }
+        // ECS lets a container start for 300 seconds at the most before its checks count.
+        if self.health.grace.0 > 300 {
+            return refuse(
+                "Health.grace",
+                &self.health.grace.0,
+                "is longer than ECS waits for a start",
+                "use up to 300 seconds",
+            );
         }
         if self.health_command.is_empty() {
             return Err(Error {

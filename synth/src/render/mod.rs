@@ -69,7 +69,7 @@ pub fn render(system: &System) -> Result<Rendered, Error> {
     let pipeline = pipeline::of(system, &places);
     let workflows = pipeline.as_ref().map(workflow::all).unwrap_or_default();
     let mut out = Rendered {
-        notices: system.owner.still_example(),
+        notices: system.notices(),
         ..Rendered::default()
     };
     for place in &places {

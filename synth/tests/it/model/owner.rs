@@ -1,0 +1,134 @@
+//! What only the user knows: names, accounts, regions, domains, addresses, repositories.
+
+use insta::assert_snapshot;
+use synth::model::{AccountId, Domain, Email, Error, GitHubRepository, Name, Region, Subject};
+
+use super::system;
+
+fn refused<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
+    result.unwrap_err().to_string()
+}
+
+fn name(text: &str) -> Result<Name, Error> {
+    Name::new("System.name", text)
+}
+
+#[test]
+fn a_name_with_a_capital_is_refused() {
+    assert_snapshot!(refused(name("Predict")), @"System.name: `Predict` is not a name; use 2 to 20 lower-case letters, digits and single hyphens, the first a letter");
+}
+
+#[test]
+fn names_that_would_make_others_invalid_are_refused() {
+    let names = ["", "a", "1a", "-a", "a-", "a--b", "a_b", "ä-b", "twenty-one-characters"];
+    assert_eq!(names.map(|text| name(text).is_ok()), [false; 9]);
+}
+
+#[test]
+fn names_of_2_to_20_characters_are_fine() {
+    assert_eq!(
+        ["ab", "a1-b2", "twenty-characters-it"].map(|text| name(text).is_ok()),
+        [true; 3]
+    );
+}
+
+#[test]
+fn an_account_that_is_not_12_digits_is_refused() {
+    assert_snapshot!(refused(AccountId::new("1111-2222-3333")), @"Owner.account: `1111-2222-3333` is not an AWS account; give its 12 digits, as `aws sts get-caller-identity` prints them");
+}
+
+#[test]
+fn an_account_of_12_digits_is_fine() {
+    assert_eq!(AccountId::new("111122223333").unwrap().to_string(), "111122223333");
+}
+
+#[test]
+fn a_region_that_is_a_zone_is_refused() {
+    assert_snapshot!(refused(Region::new("eu-central-1a")), @"Owner.region: `eu-central-1a` is not a region; give one such as `eu-central-1`, as `aws configure get region` prints it");
+}
+
+#[test]
+fn texts_that_are_no_regions_are_refused() {
+    assert_eq!(
+        ["", "eu", "eu-1", "eu-central-", "EU-central-1", "eu--central-1"].map(|text| Region::new(text).is_ok()),
+        [false; 6]
+    );
+}
+
+#[test]
+fn a_region_knows_its_partition() {
+    let partitions = ["eu-central-1", "cn-north-1", "us-gov-west-1"].map(|text| Region::new(text).unwrap().partition());
+    assert_eq!(partitions, ["aws", "aws-cn", "aws-us-gov"]);
+}
+
+#[test]
+fn a_domain_with_a_scheme_is_refused() {
+    assert_snapshot!(refused(Domain::new("https://example.com")), @"Owner.domain: `https://example.com` is not a domain; give it in lower case and without a scheme, such as `example.com`");
+}
+
+#[test]
+fn texts_that_are_no_domains_are_refused() {
+    assert_eq!(
+        ["", "localhost", "a..b", "-a.com", "a-.com", "A.com", ".com"].map(|text| Domain::new(text).is_ok()),
+        [false; 7]
+    );
+}
+
+#[test]
+fn an_address_without_a_domain_is_refused() {
+    assert_snapshot!(refused(Email::new("platform@")), @"Owner.notify: `platform@` is not an e-mail address; give one that somebody reads, such as `platform@example.com`");
+}
+
+#[test]
+fn texts_that_are_no_addresses_are_refused() {
+    assert_eq!(
+        ["", "a", "@example.com", "a b@example.com"].map(|text| Email::new(text).is_ok()),
+        [false; 4]
+    );
+}
+
+#[test]
+fn an_address_is_fine() {
+    assert!(Email::new("platform+alerts@example.com").is_ok());
+}
+
+fn repository(owner: (&str, u64), name: (&str, u64)) -> String {
+    refused(GitHubRepository::new(owner, name))
+}
+
+#[test]
+fn a_repository_without_an_id_is_refused() {
+    assert_snapshot!(repository(("example-org", 1001), ("synth", 0)), @"GitHubRepository.repository_id: `0` is not what GitHub has; copy it from `gh api repos/OWNER/NAME`");
+}
+
+#[test]
+fn an_owner_with_a_slash_is_refused() {
+    assert_snapshot!(repository(("example-org/synth", 1001), ("synth", 2002)), @"GitHubRepository.owner: `example-org/synth` is not what GitHub has; copy it from `gh api repos/OWNER/NAME`");
+}
+
+#[test]
+fn a_subject_names_owner_and_repository_by_their_ids() {
+    let repository = GitHubRepository::new(("example-org", 1001), ("synth", 2002)).unwrap();
+    assert_eq!(
+        repository.subjects("environment:prod"),
+        ["repo:example-org@1001/synth@2002:environment:prod"]
+    );
+}
+
+#[test]
+fn a_repository_that_changes_over_has_both_subjects() {
+    let mut repository = GitHubRepository::new(("example-org", 1001), ("synth", 2002)).unwrap();
+    repository.subject = Subject::Both;
+    assert_eq!(
+        repository.subjects("pull_request").last().unwrap(),
+        "repo:example-org/synth:pull_request"
+    );
+}
+
+#[test]
+fn what_is_still_the_examples_is_told() {
+    let mut owner = system(|_| {}).owner;
+    let before = owner.still_example().len();
+    owner.notify = Email::new("me@acme.dev").unwrap();
+    assert_eq!(owner.still_example().len(), before - 1);
+}

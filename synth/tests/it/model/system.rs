@@ -1,0 +1,213 @@
+//! Systems, and what stands in them once.
+
+use insta::assert_snapshot;
+use serde_json::json;
+use synth::model::{Checker, Health, Minutes, Name, Override, Percent, Seconds, Waiver, When};
+
+use super::{system, verdict};
+
+#[test]
+fn a_system_without_an_environment_is_refused() {
+    assert_snapshot!(verdict(|system| system.environments.clear()), @"System.environments: `predict-api` runs nowhere; add an Environment");
+}
+
+#[test]
+fn two_environments_of_one_name_are_refused() {
+    let verdict = verdict(|system| system.environments[1].name = system.environments[0].name.clone());
+    assert_snapshot!(verdict, @"Environment.name: `dev` stands twice; give each environment its own name");
+}
+
+#[test]
+fn two_environments_of_the_same_addresses_are_told_of() {
+    let system = system(|system| system.environments[1].network.cidr = system.environments[0].network.cidr);
+    let notices = system.checked().unwrap().notices();
+    assert_snapshot!(notices.last().unwrap(), @"the networks of dev and prod have the same addresses, 10.10.0.0/16: they can never be peered");
+}
+
+#[test]
+fn two_environments_of_different_addresses_are_not_told_of() {
+    assert_eq!(system(|_| {}).notices(), system(|_| {}).owner.still_example());
+}
+
+#[test]
+fn an_alert_that_stands_twice_is_refused() {
+    assert_snapshot!(verdict(|system| system.alerts.push(system.alerts[0])), @"System.alerts: `high-cpu` stands twice; keep one of the two");
+}
+
+#[test]
+fn an_alert_that_lasts_no_time_is_refused() {
+    assert_snapshot!(verdict(|system| system.alerts[0].lasting = Minutes(0)), @"Alert.lasting: `0` is not a time that an alarm can watch; use 1 to 1440 minutes");
+}
+
+#[test]
+fn an_alert_that_lasts_a_day_is_fine() {
+    assert_eq!(verdict(|system| system.alerts[0].lasting = Minutes(1440)), "fine");
+}
+
+#[test]
+fn an_alert_that_never_goes_off_is_refused() {
+    assert_snapshot!(verdict(|system| system.alerts[0].when = When::CpuAbove(Percent::of::<100>())), @"Alert.when: `100` is never exceeded; use a percent of up to 99");
+}
+
+#[test]
+fn no_alerts_are_fine() {
+    assert_eq!(verdict(|system| system.alerts.clear()), "fine");
+}
+
+#[test]
+fn too_few_releases_are_refused() {
+    assert_snapshot!(verdict(|system| system.registry.releases_kept = 9), @"Registry.releases_kept: `9` could delete what still runs; keep 10 to 10,000 releases");
+}
+
+#[test]
+fn ten_releases_are_fine() {
+    assert_eq!(verdict(|system| system.registry.releases_kept = 10), "fine");
+}
+
+#[test]
+fn a_request_that_outlasts_fargates_patience_is_refused() {
+    assert_snapshot!(verdict(|system| system.service.longest_request = Seconds(51)), @"Service.longest_request: `51` does not leave time to stop within Fargate's 120 seconds; use 1 to 50 seconds");
+}
+
+#[test]
+fn requests_of_no_time_are_refused() {
+    assert!(verdict(|system| system.service.longest_request = Seconds(0)).starts_with("Service.longest_request: `0`"));
+}
+
+#[test]
+fn requests_of_50_seconds_are_fine() {
+    assert_eq!(verdict(|system| system.service.longest_request = Seconds(50)), "fine");
+}
+
+fn health(path: &str, grace: u32) -> String {
+    let (path, grace) = (path.to_owned(), Seconds(grace));
+    verdict(|system| system.service.health = Health { path, grace })
+}
+
+#[test]
+fn a_health_path_that_is_no_path_is_refused() {
+    assert_snapshot!(health("health", 60), @"Health.path: `health` is not a path; begin it with `/` and use letters, digits and `._~/-`");
+}
+
+#[test]
+fn a_health_path_with_a_blank_is_refused() {
+    assert_snapshot!(health("/a b", 60), @"Health.path: `/a b` is not a path; begin it with `/` and use letters, digits and `._~/-`");
+}
+
+#[test]
+fn a_start_that_takes_longer_than_ecs_waits_is_refused() {
+    assert_snapshot!(health("/health", 301), @"Health.grace: `301` is longer than ECS waits for a start; use up to 300 seconds");
+}
+
+#[test]
+fn a_start_of_300_seconds_is_fine() {
+    assert_eq!(health("/health", 300), "fine");
+}
+
+#[test]
+fn a_health_command_that_asks_nothing_is_refused() {
+    assert_snapshot!(verdict(|system| system.service.health_command.clear()), @"Service.health_command: `` asks nothing; name the program of the image that asks the service, such as `/predictor healthcheck`");
+}
+
+fn setting(name: &str) -> String {
+    verdict(|system| system.service.settings.push((name.into(), "x".into())))
+}
+
+#[test]
+fn a_setting_that_is_no_variable_is_refused() {
+    assert_snapshot!(setting("log-level"), @"Service.settings: `log-level` is not a name of an environment variable; use letters, digits and `_`, the first no digit");
+}
+
+#[test]
+fn a_setting_that_the_model_makes_is_refused() {
+    assert_snapshot!(setting("PORT"), @"Service.settings: `PORT` follows from the model; set `port` or `longest_request` of the service");
+}
+
+#[test]
+fn a_setting_that_stands_twice_is_refused() {
+    assert_snapshot!(setting("LOG_LEVEL"), @"Service.settings: `LOG_LEVEL` stands twice; keep one of the two");
+}
+
+#[test]
+fn another_setting_is_fine() {
+    assert_eq!(setting("MODEL_2"), "fine");
+}
+
+#[test]
+fn a_smoke_path_that_is_none_is_refused() {
+    assert_snapshot!(verdict(|system| system.pipeline.smoke_paths.push("/$(id)".into())), @"Pipeline.smoke_paths: `/$(id)` is not a path; begin it with `/` and use letters, digits and `._~/-`");
+}
+
+#[test]
+fn a_package_that_needs_quotes_is_refused() {
+    assert_snapshot!(verdict(|system| system.pipeline.package = "a b".into()), @"Pipeline.package: `a b` would need quotes in a script; use letters, digits and `._~/-`");
+}
+
+#[test]
+fn a_branch_that_is_none_is_refused() {
+    assert_snapshot!(verdict(|system| system.owner.github.branch = "main; id".into()), @"GitHubRepository.branch: `main; id` is not a branch; name the one that releases are made from, such as `main`");
+}
+
+fn waiver(stack: &'static str) -> Waiver {
+    Waiver {
+        stack,
+        resource: "Vpc".into(),
+        checker: Checker::Synth,
+        rule: "a-rule".into(),
+        reason: "a test".into(),
+    }
+}
+
+#[test]
+fn a_waiver_of_an_unknown_stack_is_refused() {
+    assert_snapshot!(verdict(|system| system.waivers.push(waiver("netwrok"))), @"Waiver.stack: `netwrok` is not a stack; use one of bootstrap, network, service, observability");
+}
+
+#[test]
+fn a_waiver_of_a_stack_is_fine() {
+    assert_eq!(verdict(|system| system.waivers.push(waiver("network"))), "fine");
+}
+
+fn overriding(environment: Option<&str>, stack: &'static str) -> String {
+    let environment = environment.map(|name| Name::new("Override.environment", name).unwrap());
+    let property = Override {
+        resource: "Vpc".into(),
+        path: "InstanceTenancy".into(),
+        value: json!("dedicated"),
+        reason: "a test".into(),
+    };
+    verdict(|system| system.overrides.push((environment, stack, property)))
+}
+
+#[test]
+fn an_override_in_an_unknown_stack_is_refused() {
+    assert_snapshot!(overriding(None, "vpc"), @"System.overrides: `vpc` is not a stack; use one of bootstrap, network, service, observability");
+}
+
+#[test]
+fn an_override_in_an_unknown_environment_is_refused() {
+    assert_snapshot!(overriding(Some("production"), "network"), @"System.overrides: `production` is not an environment; use one of dev, prod, or none for all");
+}
+
+#[test]
+fn an_override_in_one_environment_is_fine() {
+    assert_eq!(overriding(Some("prod"), "network"), "fine");
+}
+
+#[test]
+fn the_first_environment_keeps_the_registry() {
+    let system = system(|_| {});
+    let first: Vec<_> = system
+        .environments
+        .iter()
+        .map(|environment| system.is_first(environment))
+        .collect();
+    assert_eq!(first, [true, false]);
+}
+
+#[test]
+fn a_shutdown_leaves_time_for_the_longest_request() {
+    let service = system(|_| {}).service;
+    assert!(service.longest_request < service.deregistration_delay());
+    assert!(service.drain_delay().0 + service.longest_request.0 < service.stop_timeout().0);
+}
