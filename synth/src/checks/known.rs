@@ -14,21 +14,31 @@ pub fn text(template: &Template<'_>, node: &Node) -> Option<String> {
 /// of an ARN of which the account is only known at deployment.
 #[must_use]
 pub fn shape(template: &Template<'_>, node: &Node) -> Option<String> {
+    shape_with(node, &|name| default(template, name))
+}
+
+/// The string of a node if it is known, given what is known of names.
+#[must_use]
+pub fn text_with(node: &Node, lookup: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    shape_with(node, lookup).filter(|shape| !shape.contains("${"))
+}
+
+fn shape_with(node: &Node, lookup: &dyn Fn(&str) -> Option<String>) -> Option<String> {
     if let Some(scalar) = node.scalar() {
         return Some(scalar);
     }
     let entry = function::of(node)?;
     match entry.key.as_str() {
-        "Ref" => Some(name(template, entry.value.text()?)),
+        "Ref" => Some(name(entry.value.text()?, lookup)),
         "Fn::GetAtt" => {
             let (resource, attribute) = function::target(node)?;
             Some(format!("${{{resource}.{}}}", attribute.unwrap_or("?")))
         }
         "Fn::Sub" => {
             let (text, variables) = function::sub(&entry.value)?;
-            Some(substitute(template, text, variables))
+            Some(substitute(text, variables, lookup))
         }
-        "Fn::Join" => join(template, &entry.value),
+        "Fn::Join" => join(&entry.value, lookup),
         _ => None,
     }
 }
@@ -49,21 +59,25 @@ pub fn boolean(template: &Template<'_>, node: &Node) -> Option<bool> {
     })
 }
 
-fn name(template: &Template<'_>, name: &str) -> String {
-    let unknown = || format!("${{{name}}}");
-    let Some(parameter) = template.named("Parameters", name) else {
-        return unknown();
-    };
-    let kind = parameter.get("Type").and_then(Node::text).unwrap_or_default();
+/// The default of a parameter, if a text or a number is certain to be what it says.
+fn default(template: &Template<'_>, name: &str) -> Option<String> {
+    let parameter = template.named("Parameters", name)?;
+    let kind = parameter.get("Type").and_then(Node::text)?;
     if !matches!(kind, "String" | "Number") {
-        return unknown();
+        return None;
     }
     // An empty default stands for "not given", which says nothing of what will be given.
-    let default = parameter.get("Default").and_then(Node::scalar);
-    default.filter(|text| !text.is_empty()).unwrap_or_else(unknown)
+    parameter
+        .get("Default")
+        .and_then(Node::scalar)
+        .filter(|text| !text.is_empty())
 }
 
-fn substitute(template: &Template<'_>, text: &str, variables: Option<&Map>) -> String {
+fn name(name: &str, lookup: &dyn Fn(&str) -> Option<String>) -> String {
+    lookup(name).unwrap_or_else(|| format!("${{{name}}}"))
+}
+
+fn substitute(text: &str, variables: Option<&Map>, lookup: &dyn Fn(&str) -> Option<String>) -> String {
     let mut out = String::new();
     for part in function::parts(text) {
         match part {
@@ -76,8 +90,8 @@ fn substitute(template: &Template<'_>, text: &str, variables: Option<&Map>) -> S
             Part::Name(variable) => {
                 let known = variables.and_then(|variables| variables.get(variable));
                 match known {
-                    Some(node) => out.push_str(&shape(template, node).unwrap_or_else(|| format!("${{{variable}}}"))),
-                    None => out.push_str(&name(template, variable)),
+                    Some(node) => out.push_str(&shape_with(node, lookup).unwrap_or_else(|| format!("${{{variable}}}"))),
+                    None => out.push_str(&name(variable, lookup)),
                 }
             }
         }
@@ -85,7 +99,7 @@ fn substitute(template: &Template<'_>, text: &str, variables: Option<&Map>) -> S
     out
 }
 
-fn join(template: &Template<'_>, argument: &Node) -> Option<String> {
+fn join(argument: &Node, lookup: &dyn Fn(&str) -> Option<String>) -> Option<String> {
     let [delimiter, items] = argument.list()? else {
         return None;
     };
@@ -93,7 +107,7 @@ fn join(template: &Template<'_>, argument: &Node) -> Option<String> {
     let items: Vec<String> = items
         .list()?
         .iter()
-        .map(|item| shape(template, item).unwrap_or_else(|| "${?}".to_owned()))
+        .map(|item| shape_with(item, lookup).unwrap_or_else(|| "${?}".to_owned()))
         .collect();
     Some(items.join(delimiter))
 }

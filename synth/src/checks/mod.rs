@@ -8,11 +8,19 @@ pub mod finding;
 pub mod function;
 pub mod known;
 mod report;
+pub mod schema;
 pub mod show;
 pub mod view;
 pub mod workflow;
 
 mod duplicate_key;
+mod missing_property;
+mod read_only_property;
+mod refused_combination;
+mod refused_value;
+mod unknown_property;
+mod unknown_resource_type;
+mod wrong_type;
 
 pub use finding::{Family, Finding, Level, Rule};
 pub use report::{Draft, Report};
@@ -21,7 +29,16 @@ use crate::read::Document;
 use view::Set;
 
 /// Every rule about templates, by family and name.
-pub const RULES: &[&Rule] = &[&duplicate_key::RULE];
+pub const RULES: &[&Rule] = &[
+    &duplicate_key::RULE,
+    &missing_property::RULE,
+    &read_only_property::RULE,
+    &refused_combination::RULE,
+    &refused_value::RULE,
+    &unknown_property::RULE,
+    &unknown_resource_type::RULE,
+    &wrong_type::RULE,
+];
 
 /// Runs every rule over a set of templates that are deployed together.
 ///

@@ -1,8 +1,10 @@
 //! Templates as rules want to see them.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::function::{self, Reference};
+use super::schema::Violation;
 use crate::read::{Document, Entry, Map, Node};
 
 /// All templates of a run: exports and imports resolve among them.
@@ -10,6 +12,7 @@ use crate::read::{Document, Entry, Map, Node};
 pub struct Set<'a> {
     /// In the order given.
     pub templates: Vec<Template<'a>>,
+    violations: OnceCell<Vec<Violation<'a>>>,
 }
 
 /// One template.
@@ -131,7 +134,13 @@ impl<'a> Set<'a> {
     pub(super) fn new(documents: &'a [Document]) -> Self {
         Self {
             templates: documents.iter().map(Template::new).collect(),
+            violations: OnceCell::new(),
         }
+    }
+
+    /// Every way in which the resources break their schemas, computed once for all rules.
+    pub fn violations(&self) -> &[Violation<'a>] {
+        self.violations.get_or_init(|| super::schema::violations(self))
     }
 
     /// All resources of a type with their templates.

@@ -1,7 +1,15 @@
 //! The rules: each fires once and is silent once. The helpers here are all that knows the API.
 
+mod allow;
 mod duplicate_key;
+mod missing_property;
+mod read_only_property;
+mod refused_combination;
+mod refused_value;
 mod show;
+mod unknown_property;
+mod unknown_resource_type;
+mod wrong_type;
 
 use synth::checks::{self, Finding};
 use synth::read::{self, Document};

@@ -1,0 +1,17 @@
+use super::finding::{Family, Level, Rule};
+use super::report::Report;
+use super::schema::Broken;
+use super::view::Set;
+
+pub(super) const RULE: Rule = Rule {
+    name: "refused-combination",
+    why: "These properties exclude or need each other.",
+    link: "https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html",
+    level: Level::Error,
+    family: Family::Schema,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    super::schema::report(set, Broken::Combination, report);
+}

@@ -1,0 +1,195 @@
+//! The JSON that a resource's properties become in one scenario.
+
+use serde_json::{Map as JsonMap, Value as Json};
+
+use super::scenario::Scenario;
+use super::whole;
+use crate::checks::view::Template;
+use crate::checks::{function, known};
+use crate::read::{Kind, Node, Step};
+use crate::schema::{self, Kind as Type};
+
+/// What is left of a node when its conditions are decided.
+pub(super) enum Settled<'a> {
+    /// It stands as it is written.
+    Node(&'a Node),
+    /// A function with a known result.
+    Text(String),
+    /// It is taken away by `AWS::NoValue`.
+    Absent,
+    /// It is only known at deployment.
+    Unknown,
+}
+
+/// Follows `Fn::If` and everything else that is known.
+pub(super) fn settle<'a>(node: &'a Node, template: &Template<'a>, scenario: &Scenario<'a>) -> Settled<'a> {
+    let Some(map) = node.map() else {
+        let dynamic = node.text().is_some_and(|text| text.contains("{{resolve:"));
+        let unknown = dynamic || matches!(node.kind, Kind::Null);
+        return if unknown { Settled::Unknown } else { Settled::Node(node) };
+    };
+    let Some(entry) = function::of(node) else {
+        return if whole(map) {
+            Settled::Node(node)
+        } else {
+            Settled::Unknown
+        };
+    };
+    match entry.key.as_str() {
+        "Ref" if entry.value.text() == Some("AWS::NoValue") => Settled::Absent,
+        "Ref" => entry
+            .value
+            .text()
+            .map_or(Settled::Unknown, |name| scenario.value(template, name)),
+        "Fn::If" => {
+            let Some([condition, yes, no]) = entry.value.list() else {
+                return Settled::Unknown;
+            };
+            match condition.text().and_then(|name| scenario.truth(name)) {
+                Some(true) => settle(yes, template, scenario),
+                Some(false) => settle(no, template, scenario),
+                None => Settled::Unknown,
+            }
+        }
+        "Fn::Sub" | "Fn::Join" => {
+            let text = known::text_with(node, &|name| scenario.text(template, name));
+            text.filter(|text| !text.contains("{{resolve:"))
+                .map_or(Settled::Unknown, Settled::Text)
+        }
+        "Fn::FindInMap" => find_in_map(&entry.value, template, scenario),
+        _ => Settled::Unknown,
+    }
+}
+
+fn find_in_map<'a>(argument: &'a Node, template: &Template<'a>, scenario: &Scenario<'a>) -> Settled<'a> {
+    let text = |node: &'a Node| match settle(node, template, scenario) {
+        Settled::Node(node) => node.scalar(),
+        Settled::Text(text) => Some(text),
+        _ => None,
+    };
+    let Some([map, top, second]) = argument.list() else {
+        return Settled::Unknown;
+    };
+    let found = text(map)
+        .zip(text(top))
+        .zip(text(second))
+        .and_then(|((map, top), second)| template.named("Mappings", &map)?.dig(&[&top, &second]));
+    found.map_or(Settled::Unknown, Settled::Node)
+}
+
+/// The JSON of a node; nothing if it is absent, `null` if it is unknown.
+pub(super) fn build<'a>(
+    node: &'a Node,
+    template: &Template<'a>,
+    scenario: &Scenario<'a>,
+    schema: Option<schema::Node<'_>>,
+) -> Option<Json> {
+    let node = match settle(node, template, scenario) {
+        Settled::Absent => return None,
+        Settled::Unknown => return Some(Json::Null),
+        Settled::Text(text) => return Some(coerce(Json::String(text), schema)),
+        Settled::Node(node) => node,
+    };
+    match &node.kind {
+        Kind::Map(map) => {
+            let mut json = JsonMap::new();
+            for entry in map {
+                let inner = schema.and_then(|schema| schema.find(&entry.key));
+                if let Some(value) = build(&entry.value, template, scenario, inner) {
+                    json.insert(entry.key.clone(), value);
+                }
+            }
+            Some(Json::Object(json))
+        }
+        Kind::List(items) => {
+            let inner = schema.and_then(|schema| schema.find("*"));
+            let items = items.iter().filter_map(|item| build(item, template, scenario, inner));
+            Some(Json::Array(items.collect()))
+        }
+        _ => Some(coerce(node.to_value(), schema)),
+    }
+}
+
+/// CloudFormation turns scalars into what the schema wants: `"80"` into 80 and 80 into `"80"`.
+fn coerce(value: Json, schema: Option<schema::Node<'_>>) -> Json {
+    let mut types = Vec::new();
+    if let Some(schema) = schema {
+        collect(schema, 0, &mut types);
+    }
+    if types.is_empty() {
+        return value;
+    }
+    let has = |kind: Type| types.contains(&kind);
+    match &value {
+        Json::String(text) if !has(Type::String) => {
+            let trimmed = text.trim();
+            if has(Type::Boolean) {
+                match trimmed {
+                    "true" | "True" | "TRUE" => return Json::Bool(true),
+                    "false" | "False" | "FALSE" => return Json::Bool(false),
+                    _ => {}
+                }
+            }
+            if has(Type::Integer) || has(Type::Number) {
+                if let Ok(number) = trimmed.parse::<i64>() {
+                    return number.into();
+                }
+                if let Some(number) = trimmed.parse::<f64>().ok().and_then(serde_json::Number::from_f64) {
+                    return Json::Number(number);
+                }
+            }
+            value
+        }
+        Json::Number(number) if !has(Type::Number) && !has(Type::Integer) && has(Type::String) => {
+            Json::String(number.to_string())
+        }
+        Json::Bool(truth) if !has(Type::Boolean) && has(Type::String) => Json::String(truth.to_string()),
+        _ => value,
+    }
+}
+
+fn collect(schema: schema::Node<'_>, depth: usize, types: &mut Vec<Type>) {
+    types.extend(schema.kinds());
+    if depth < 4 {
+        for other in schema.alternatives() {
+            collect(other, depth + 1, types);
+        }
+    }
+}
+
+/// The nodes along a path of a built JSON, the last one last; keys with their entries.
+pub(super) fn locate<'a>(
+    root: &'a Node,
+    template: &Template<'a>,
+    scenario: &Scenario<'a>,
+    path: &[Step],
+) -> (&'a Node, Option<&'a crate::read::Entry>) {
+    let mut written = root;
+    let mut entry = None;
+    for step in path {
+        let Settled::Node(node) = settle(written, template, scenario) else {
+            break;
+        };
+        match step {
+            Step::Key(key) => {
+                let Some(next) = node.map().and_then(|map| map.entry(key)) else {
+                    break;
+                };
+                entry = Some(next);
+                written = &next.value;
+            }
+            Step::Index(index) => {
+                let items = node.list().unwrap_or_default().iter();
+                let mut present = items.filter(|item| !matches!(settle(item, template, scenario), Settled::Absent));
+                let Some(next) = present.nth(*index) else { break };
+                entry = None;
+                written = next;
+            }
+        }
+    }
+    // Behind an `Fn::If` the branch that was taken is the place.
+    match settle(written, template, scenario) {
+        Settled::Node(node) => (node, entry),
+        _ => (written, entry),
+    }
+}

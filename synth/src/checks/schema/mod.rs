@@ -1,0 +1,109 @@
+//! Resources against AWS's schemas, aware of functions.
+//!
+//! A resource becomes plain JSON, once for each way its conditions can turn out; what is only
+//! known at deployment becomes `null`. The schema of its type is cut down to what these values
+//! touch, compiled once, and an error that rests on a `null` is dropped.
+
+mod dialect;
+mod doubt;
+mod instance;
+mod prune;
+mod scenario;
+mod violation;
+mod words;
+
+pub use violation::{Broken, Violation};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+
+use super::view::{Resource, Set, Template};
+use crate::read::{Map, Node};
+use crate::schema::{self, ResourceSchema};
+use scenario::Scenario;
+
+/// One way a resource can turn out.
+struct Case<'a, 't> {
+    template: &'t Template<'a>,
+    properties: &'a Node,
+    scenario: Scenario<'a>,
+    json: Json,
+}
+
+/// Every way in which resources of a set break their schemas.
+#[must_use]
+pub fn violations<'a>(set: &Set<'a>) -> Vec<Violation<'a>> {
+    let mut types: BTreeMap<&str, Vec<(&Template<'a>, &Resource<'a>)>> = BTreeMap::new();
+    for template in &set.templates {
+        for resource in &template.resources {
+            types.entry(resource.kind).or_default().push((template, resource));
+        }
+    }
+    let mut found = Vec::new();
+    for (name, resources) in types {
+        if let Some(schema) = schema::resource(name) {
+            of_type(schema, &resources, &mut found);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    found.retain(|violation| seen.insert(violation.identity()));
+    found
+}
+
+fn of_type<'a>(
+    schema: &'static ResourceSchema,
+    resources: &[(&Template<'a>, &Resource<'a>)],
+    found: &mut Vec<Violation<'a>>,
+) {
+    let mut cases = Vec::new();
+    for (template, resource) in resources {
+        match resource.attribute("Properties") {
+            Some(properties) if properties.map().is_some_and(whole) => {
+                for scenario in scenario::of(template, resource) {
+                    let json = instance::build(properties, template, &scenario, Some(schema.root()));
+                    let json = json.unwrap_or_else(|| Json::Object(serde_json::Map::new()));
+                    cases.push(Case {
+                        template,
+                        properties,
+                        scenario,
+                        json,
+                    });
+                }
+            }
+            Some(_) => {}
+            None => violation::without_properties(schema, resource, found),
+        }
+    }
+    if cases.is_empty() {
+        return;
+    }
+    let values: Vec<&Json> = cases.iter().map(|case| &case.json).collect();
+    let main = prune::Pruned::new(schema.raw(), &values);
+    violation::judge(schema, &main, "", None, &cases, found);
+    for rule in schema.rules() {
+        let values: Vec<&Json> = values.iter().flat_map(|json| prune::at(json, rule.path)).collect();
+        if !values.is_empty() {
+            let pruned = prune::Pruned::new(rule.schema, &values);
+            violation::judge(schema, &pruned, rule.path, Some(rule.says), &cases, found);
+        }
+    }
+}
+
+/// A map that a macro or a loop still writes into cannot be judged as a whole.
+fn whole(map: &Map) -> bool {
+    !map.iter().any(|entry| entry.key.starts_with("Fn::"))
+}
+
+/// Reports the violations of one kind.
+pub(super) fn report<'a>(set: &Set<'a>, broken: Broken, report: &mut super::Report<'a>) {
+    for violation in set.violations().iter().filter(|violation| violation.broken == broken) {
+        let draft = match violation.entry {
+            Some(entry) => report.key(entry, violation.message.clone()),
+            None => report.value(violation.node, violation.message.clone()),
+        };
+        if let Some(help) = &violation.help {
+            draft.help(help.clone());
+        }
+    }
+}

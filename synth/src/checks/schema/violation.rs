@@ -1,0 +1,250 @@
+//! What a validator objects to, in words.
+
+use jsonschema::error::ValidationErrorKind as Kind;
+use jsonschema::{Draft, ValidationError, Validator};
+use serde_json::Value as Json;
+
+use super::doubt::uncertain;
+use super::prune::Pruned;
+use super::words::{listed, words};
+use super::{Case, instance};
+use crate::checks::view::Resource;
+use crate::read::{Entry, Node, Step};
+use crate::schema::ResourceSchema;
+
+/// In which way a schema is broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Broken {
+    /// A property that does not exist.
+    Unknown,
+    /// A property that must be there is not.
+    Missing,
+    /// A list where a string belongs.
+    Type,
+    /// A value that is not one of those allowed.
+    Value,
+    /// Properties that do not go together.
+    Combination,
+}
+
+/// One place where a resource breaks its schema.
+#[derive(Debug)]
+pub struct Violation<'a> {
+    /// In which way.
+    pub broken: Broken,
+    /// The value.
+    pub node: &'a Node,
+    /// Its key, if the key is what is wrong.
+    pub entry: Option<&'a Entry>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Violation<'_> {
+    /// The same objection in several scenarios is one.
+    pub(super) fn identity(&self) -> (usize, String) {
+        (std::ptr::from_ref(self.node).addr(), self.message.clone())
+    }
+}
+
+/// A resource without properties lacks those that it must have.
+pub(super) fn without_properties<'a>(schema: &ResourceSchema, resource: &Resource<'a>, found: &mut Vec<Violation<'a>>) {
+    for name in schema.root().required() {
+        found.push(Violation {
+            broken: Broken::Missing,
+            node: &resource.entry.value,
+            entry: Some(resource.entry),
+            message: format!("{} needs `{name}`", schema.name()),
+            help: None,
+        });
+    }
+}
+
+/// Compiles a schema and holds it against every case.
+pub(super) fn judge<'a>(
+    schema: &ResourceSchema,
+    pruned: &Pruned,
+    path: &str,
+    says: Option<&str>,
+    cases: &[Case<'a, '_>],
+    found: &mut Vec<Violation<'a>>,
+) {
+    let Some(validator) = compile(&pruned.schema) else {
+        return;
+    };
+    for case in cases {
+        for (base, value) in places(&case.json, path) {
+            for error in validator.iter_errors(value) {
+                if uncertain(&pruned.schema, &error, value) {
+                    continue;
+                }
+                let mut place = base.clone();
+                place.extend(steps(&error));
+                found.extend(explain(schema, case, &place, &error, says));
+            }
+        }
+    }
+}
+
+fn compile(schema: &Json) -> Option<Validator> {
+    let build = |schema: &Json| {
+        jsonschema::options()
+            .with_draft(Draft::Draft7)
+            .should_validate_formats(false)
+            .build(schema)
+            .ok()
+    };
+    build(schema).or_else(|| {
+        // A pattern of another dialect of regular expressions: the rest still holds.
+        let mut schema = schema.clone();
+        without_patterns(&mut schema);
+        build(&schema)
+    })
+}
+
+fn without_patterns(schema: &mut Json) {
+    match schema {
+        Json::Object(map) => {
+            map.retain(|key, value| !(matches!(key.as_str(), "pattern" | "patternProperties") && is_argument(value)));
+            map.values_mut().for_each(without_patterns);
+        }
+        Json::Array(items) => items.iter_mut().for_each(without_patterns),
+        _ => {}
+    }
+}
+
+/// The argument of `pattern` is a text; a property of that name has a schema.
+fn is_argument(value: &Json) -> bool {
+    value.is_string() || value.is_object()
+}
+
+/// The values at a path with the way to each.
+fn places<'v>(value: &'v Json, path: &str) -> Vec<(Vec<Step>, &'v Json)> {
+    let mut here = vec![(Vec::new(), value)];
+    for step in path.split('/').filter(|step| !step.is_empty()) {
+        let mut next = Vec::new();
+        for (base, value) in here {
+            let mut push = |step: Step, value: &'v Json| {
+                let mut base: Vec<Step> = base.clone();
+                base.push(step);
+                next.push((base, value));
+            };
+            match value {
+                Json::Array(items) if step == "*" => {
+                    items.iter().enumerate().for_each(|(at, item)| push(at.into(), item));
+                }
+                Json::Object(map) if step == "*" => {
+                    map.iter().for_each(|(key, value)| push(Step::Key(key.clone()), value));
+                }
+                Json::Object(map) => {
+                    map.get(step).into_iter().for_each(|value| push(step.into(), value));
+                }
+                _ => {}
+            }
+        }
+        here = next;
+    }
+    here
+}
+
+fn steps(error: &ValidationError<'_>) -> Vec<Step> {
+    let segments = error.instance_path().iter();
+    segments
+        .map(|segment| match segment {
+            jsonschema::paths::LocationSegment::Property(key) => Step::Key(key.to_string()),
+            jsonschema::paths::LocationSegment::Index(index) => Step::Index(index),
+        })
+        .collect()
+}
+
+fn explain<'a>(
+    schema: &ResourceSchema,
+    case: &Case<'a, '_>,
+    place: &[Step],
+    error: &ValidationError<'_>,
+    says: Option<&str>,
+) -> Vec<Violation<'a>> {
+    let locate = |place: &[Step]| instance::locate(case.properties, case.template, &case.scenario, place);
+    let (node, entry) = locate(place);
+    let name = place.iter().rev().find_map(|step| match step {
+        Step::Key(key) => Some(key.as_str()),
+        Step::Index(_) => None,
+    });
+    let subject = name.map_or_else(|| schema.name().to_owned(), |name| format!("`{name}`"));
+    if let Kind::AdditionalProperties { unexpected } = error.kind() {
+        return unexpected
+            .iter()
+            .map(|key| {
+                let mut place = place.to_vec();
+                place.push(Step::Key(key.clone()));
+                unknown(schema, &subject, &place, key, locate(&place))
+            })
+            .collect();
+    }
+    let (broken, message) = words(error, &subject);
+    let points_at_key = matches!(broken, Broken::Missing | Broken::Combination);
+    let message = match says {
+        Some(says) if broken == Broken::Combination => format!("{subject}: {}", lower(says)),
+        _ => message,
+    };
+    let help = says.filter(|_| broken != Broken::Combination).map(lower);
+    vec![Violation {
+        broken,
+        node,
+        entry: entry.filter(|_| points_at_key),
+        message,
+        help,
+    }]
+}
+
+/// A sentence as it stands inside of a message.
+fn lower(sentence: &str) -> String {
+    let sentence = sentence.trim_end_matches('.');
+    let mut characters = sentence.chars();
+    let first = characters
+        .next()
+        .map(|c| c.to_lowercase().to_string())
+        .unwrap_or_default();
+    first + characters.as_str()
+}
+
+fn unknown<'a>(
+    schema: &ResourceSchema,
+    subject: &str,
+    place: &[Step],
+    key: &str,
+    (node, entry): (&'a Node, Option<&'a Entry>),
+) -> Violation<'a> {
+    let parent: Vec<String> = place[..place.len() - 1]
+        .iter()
+        .map(|step| match step {
+            Step::Key(key) => key.clone(),
+            Step::Index(index) => index.to_string(),
+        })
+        .collect();
+    let path = parent.join("/");
+    let around = if path.is_empty() {
+        Some(schema.root())
+    } else {
+        schema.find(&path)
+    };
+    let names: Vec<&str> = around
+        .map(|around| around.properties().map(|(name, _)| name).collect())
+        .unwrap_or_default();
+    let help = match around.and_then(|around| around.nearest_property(key)) {
+        Some(near) => Some(format!("did you mean `{near}`?")),
+        None if names.is_empty() => None,
+        None if names.len() <= 12 => Some(format!("it has {}", listed(&names))),
+        None => None,
+    };
+    let message = format!("{subject} has no property `{key}`");
+    Violation {
+        broken: Broken::Unknown,
+        node,
+        entry,
+        message,
+        help,
+    }
+}
