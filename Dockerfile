@@ -6,12 +6,12 @@ FROM rust:1.95-slim-bookworm AS manifests
 WORKDIR /all
 COPY . .
 RUN mkdir /bare \
-    && find . \( -name Cargo.toml -o -name Cargo.lock \) -exec cp --parents {} /bare \; \
-    && find . -path '*/benches/*.rs' -exec cp --parents {} /bare \; \
-    && find . -path '*/tests/*.rs' -exec cp --parents {} /bare \; \
-    && find /bare -name '*.rs' -exec truncate -s 0 {} + \
+    && find . \( -name Cargo.toml -o -name Cargo.lock \) -exec cp --parents -t /bare '{}' + \
+    && find . -name '*.rs' \( -path '*/bench*/*' -o -path '*/tests/*' \) -exec cp --parents -t /bare '{}' + \
+    && find /bare -name '*.rs' -exec truncate -s 0 '{}' + \
+    && echo 'fn main() {}' > /main.rs \
     && find /bare -mindepth 2 -name Cargo.toml -execdir mkdir -p src \; \
-        -execdir touch src/lib.rs \; -execdir sh -c 'echo "fn main() {}" > src/main.rs' \;
+        -execdir touch src/lib.rs \; -execdir cp /main.rs src/main.rs \;
 
 FROM rust:1.95-slim-bookworm AS build
 ARG SERVICE=predictor
@@ -20,7 +20,7 @@ ENV RUSTFLAGS="-C target-feature=+crt-static" CARGO_TARGET_DIR=/target
 WORKDIR /src
 # The dependencies: a layer that lives as long as the manifests do.
 COPY --from=manifests /bare .
-RUN rustc -vV | sed -n 's/^host: //p' > /host \
+RUN rustc --print host-tuple > /host \
     && cargo build --locked --release --package "${SERVICE}" --target "$(cat /host)"
 # The service. Its sources are touched, as they may be older than the empty ones were.
 COPY . .

@@ -7,7 +7,7 @@ use service::settings::Settings;
 
 /// Serves predictions of a small model over HTTP
 #[derive(Parser, Clone, Debug)]
-#[command(version, about, max_term_width = 100)]
+#[command(version, about, max_term_width = 100, args_override_self = true)]
 pub struct Config {
     /// What every service takes.
     #[command(flatten)]

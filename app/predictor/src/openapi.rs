@@ -59,7 +59,8 @@ fn name_the_model(document: &mut Value, model: &Model) {
         .filter_map(Value::as_object_mut)
         .flat_map(Map::values_mut)
     {
-        for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+        let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+        for parameter in parameters.into_iter().flatten() {
             let known = if parameter["name"] == "name" {
                 model.name()
             } else {

@@ -6,3 +6,6 @@ mod app;
 mod endpoints;
 mod model;
 mod predictions;
+mod process;
+mod slow;
+mod stop;

