@@ -106,8 +106,9 @@ apt_install curl curl
 PORT=18081 HOST=127.0.0.1 LOG_LEVEL=error "$TARGET/predictor" &
 SERVER=$!
 for _ in $(seq 50); do PORT=18081 "$TARGET/predictor" healthcheck 2>/dev/null && break; sleep 0.1; done
-schemathesis --config-file app/predictor/schemathesis.toml run http://127.0.0.1:18081/openapi.json \
-    --checks all --max-examples 50 --seed 1 --no-color
+schemathesis_config=$PWD/app/predictor/schemathesis.toml
+(cd "$RUN" && schemathesis --config-file "$schemathesis_config" run http://127.0.0.1:18081/openapi.json \
+    --checks all --max-examples 50 --seed 1 --no-color)
 kill "$SERVER" && wait "$SERVER"
 SERVER=
 
