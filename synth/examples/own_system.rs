@@ -1,0 +1,177 @@
+//! A system of another workspace, with `synth` as a library: copy this file, change the names, run it.
+//!
+//! ```text
+//! cargo run -p synth --example own_system -- FOLDER
+//! ```
+//!
+//! It renders `FOLDER/out/quotes/` and the workflows beside it. Its environments differ from those of this repository
+//! in all that can differ: no way out of the network, and two strategies that run a new version beside the old one.
+
+use std::error::Error;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::json;
+use synth::model::{
+    AccountId, Alert, BlueGreenBy, Capacity, CertificateArn, Cidr, Dashboard, Domain, Egress, Email, Entry,
+    Environment, Firewall, GitHubRepository, Health, IdentityProvider, Keeping, Minutes, Name, Network, Override,
+    Owner, Panel, Percent, Percentile, Pipeline, Port, Region, Registry, Release, Retention, Seconds, Service,
+    Severity, Shift, Size, Strategy, System, When, Zones,
+};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = std::env::args().nth(1).ok_or("usage: own_system FOLDER")?;
+    let rendered = synth::render(&quotes()?)?;
+    let mut out = std::io::stdout().lock();
+    for finding in &rendered.findings {
+        writeln!(out, "{}: {}", finding.file, finding.message)?;
+    }
+    for (path, text) in &rendered.files {
+        write(&Path::new(&folder).join(path), text)?;
+        writeln!(out, "{path}")?;
+    }
+    Ok(())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "an example: it keeps nothing that a failure could spoil"
+)]
+fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    path.parent().map_or(Ok(()), fs::create_dir_all)?;
+    fs::write(path, text)
+}
+
+fn quotes() -> Result<System, synth::model::Error> {
+    let system = System {
+        name: Name::new("System.name", "quotes")?,
+        summary: "Prices insurance quotes.".into(),
+        owner: owner()?,
+        registry: Registry { releases_kept: 30 },
+        service: Service {
+            port: Port::of::<5000>(),
+            health: Health {
+                path: "/health".into(),
+                grace: Seconds(120),
+            },
+            health_command: vec!["/quotes".into(), "healthcheck".into()],
+            longest_request: Seconds(5),
+            settings: vec![("LOG_LEVEL".into(), "warn".into())],
+        },
+        alerts: alerts(),
+        dashboard: Dashboard {
+            panels: vec![Panel::Requests, Panel::Errors, Panel::Latency, Panel::Tasks],
+        },
+        pipeline: Pipeline {
+            package: "quotes".into(),
+            dockerfile: "docker/Dockerfile".into(),
+            toolchain: "1.95.0".into(),
+            smoke_paths: vec!["/quote".into()],
+            own_repository: false,
+        },
+        environments: vec![staging()?, prod()?],
+        overrides: vec![(
+            Some(Name::new("Override.environment", "prod")?),
+            "network",
+            Override {
+                resource: "LoadBalancer".into(),
+                path: "IpAddressType".into(),
+                value: json!("ipv4"),
+                reason: "our partners still list IPv4 addresses".into(),
+            },
+        )],
+        waivers: vec![],
+    };
+    system.checked()
+}
+
+fn owner() -> Result<Owner, synth::model::Error> {
+    Ok(Owner {
+        account: AccountId::new("444455556666")?,
+        region: Region::new("eu-central-1")?,
+        github: GitHubRepository::new(("acme", 31_337), ("quotes", 4711))?,
+        identity_provider: IdentityProvider::Existing,
+        domain: Domain::new("acme.dev")?,
+        certificate: CertificateArn::new(
+            "arn:aws:acm:eu-central-1:444455556666:certificate/2f4c7c1e-6f1b-4a57-9d53-0f6a5f2f0c11",
+        )?,
+        notify: Email::new("on-call@acme.dev")?,
+    })
+}
+
+fn alerts() -> Vec<Alert> {
+    let alert = |when, lasting, severity| Alert {
+        when,
+        lasting: Minutes(lasting),
+        severity,
+    };
+    vec![
+        alert(When::TooFewTasks, 3, Severity::Critical),
+        alert(When::ErrorsAbove(Percent::of::<2>()), 2, Severity::Critical),
+        alert(When::SlowerThan(Percentile::P99, 800), 10, Severity::Warning),
+    ]
+}
+
+/// Cheap, closed, and released by CodeDeploy.
+fn staging() -> Result<Environment, synth::model::Error> {
+    Ok(Environment {
+        name: Name::new("Environment.name", "staging")?,
+        network: Network {
+            cidr: Cidr::ten(40),
+            zones: Zones::Two,
+            egress: Egress::Endpoints,
+        },
+        entry: Entry::Https {
+            host: "quotes.staging".into(),
+        },
+        firewall: Firewall::Off,
+        size: Size::of::<256, 512>(),
+        capacity: Capacity::Fixed(1),
+        strategy: Strategy::BlueGreen {
+            by: BlueGreenBy::CodeDeploy,
+            shift: Shift::Linear {
+                step: Percent::of::<20>(),
+                bake: Minutes(1),
+            },
+            bake: Minutes(5),
+        },
+        logs: Retention::OneWeek,
+        keeping: Keeping::Disposable,
+        release: Release::Automatic,
+    })
+}
+
+/// Released by ECS itself: a tenth of the requests for ten minutes, then all.
+fn prod() -> Result<Environment, synth::model::Error> {
+    Ok(Environment {
+        name: Name::new("Environment.name", "prod")?,
+        network: Network {
+            cidr: Cidr::ten(41),
+            zones: Zones::Three,
+            egress: Egress::NatPerZone,
+        },
+        entry: Entry::Https { host: "quotes".into() },
+        firewall: Firewall::On {
+            requests_in_five_minutes: 5000,
+        },
+        size: Size::of::<1024, 2048>(),
+        capacity: Capacity::Scaling {
+            min: 3,
+            max: 30,
+            cpu: Percent::of::<50>(),
+            memory: Percent::of::<75>(),
+        },
+        strategy: Strategy::BlueGreen {
+            by: BlueGreenBy::Ecs,
+            shift: Shift::Canary {
+                first: Percent::of::<10>(),
+                bake: Minutes(10),
+            },
+            bake: Minutes(30),
+        },
+        logs: Retention::OneYear,
+        keeping: Keeping::Keep,
+        release: Release::Approved,
+    })
+}
