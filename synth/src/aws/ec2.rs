@@ -2560,7 +2560,7 @@ pub struct NetworkInterface {
     pub device_index: Option<Value<i64>>,
     pub ena_queue_count: Option<Value<i64>>,
     pub ena_srd_specification: Option<Value<EnaSrdSpecification>>,
-    pub groups: Option<Value<Vec<String>>>,
+    pub groups: Option<Value<Vec<Id<crate::aws::ec2::SecurityGroup>>>>,
     pub interface_type: Option<Value<String>>,
     pub ipv4_prefix_count: Option<Value<i64>>,
     pub ipv4_prefixes: Option<Value<Vec<Ipv4PrefixSpecification>>>,

@@ -1579,7 +1579,7 @@ impl Literal for ExecuteCommandConfigurationLogging {}
 #[derive(Clone)]
 pub struct ExecuteCommandLogConfiguration {
     pub cloud_watch_encryption_enabled: Option<Value<bool>>,
-    pub cloud_watch_log_group_name: Option<Value<String>>,
+    pub cloud_watch_log_group_name: Option<Value<Name<crate::aws::logs::LogGroup>>>,
     pub s3_bucket_name: Option<Value<Name<crate::aws::s3::Bucket>>>,
     pub s3_encryption_enabled: Option<Value<bool>>,
     pub s3_key_prefix: Option<Value<String>>,
@@ -2347,7 +2347,7 @@ impl Literal for LoadBalancer {}
 /// A property type of `AWS::ECS`.
 #[derive(Clone)]
 pub struct ManagedStorageConfiguration {
-    pub fargate_ephemeral_storage_kms_key_id: Option<Value<String>>,
+    pub fargate_ephemeral_storage_kms_key_id: Option<Value<Arn<crate::aws::kms::Key>>>,
     pub kms_key_id: Option<Value<Arn<crate::aws::kms::Key>>>,
 }
 impl ManagedStorageConfiguration {

@@ -1738,7 +1738,7 @@ pub struct RemoteAccess {
     /// Required; a change replaces the resource.
     pub ec2_ssh_key: Value<String>,
     /// A change replaces the resource.
-    pub source_security_groups: Option<Value<Vec<String>>>,
+    pub source_security_groups: Option<Value<Vec<Id<crate::aws::ec2::SecurityGroup>>>>,
 }
 impl RemoteAccess {
     /// The required properties.

@@ -555,7 +555,7 @@ pub struct RedshiftDataParameters {
     /// Required.
     pub database: Value<String>,
     pub db_user: Option<Value<String>>,
-    pub secret_manager_arn: Option<Value<String>>,
+    pub secret_manager_arn: Option<Value<Arn<crate::aws::secretsmanager::Secret>>>,
     pub sql: Option<Value<String>>,
     pub sqls: Option<Value<Vec<String>>>,
     pub statement_name: Option<Value<String>>,

@@ -71,7 +71,7 @@ pub struct DbCluster {
     pub db_cluster_identifier: Option<Value<String>>,
     pub db_cluster_instance_class: Option<Value<String>>,
     pub db_cluster_parameter_group_name: Option<Value<String>>,
-    pub db_instance_parameter_group_name: Option<Value<String>>,
+    pub db_instance_parameter_group_name: Option<Value<Name<crate::aws::rds::DbParameterGroup>>>,
     /// A change replaces the resource.
     pub db_subnet_group_name: Option<Value<Name<crate::aws::rds::DbSubnetGroup>>>,
     /// A change replaces the resource.
@@ -82,7 +82,7 @@ pub struct DbCluster {
     pub delete_automated_backups: Option<Value<bool>>,
     pub deletion_protection: Option<Value<bool>>,
     pub domain: Option<Value<String>>,
-    pub domain_iam_role_name: Option<Value<String>>,
+    pub domain_iam_role_name: Option<Value<Name<crate::aws::iam::Role>>>,
     pub enable_cloudwatch_logs_exports: Option<Value<Vec<String>>>,
     pub enable_global_write_forwarding: Option<Value<bool>>,
     pub enable_http_endpoint: Option<Value<bool>>,
@@ -589,10 +589,10 @@ pub struct DbInstance {
     pub delete_automated_backups: Option<Value<bool>>,
     pub deletion_protection: Option<Value<bool>>,
     pub domain: Option<Value<String>>,
-    pub domain_auth_secret_arn: Option<Value<String>>,
+    pub domain_auth_secret_arn: Option<Value<Arn<crate::aws::secretsmanager::Secret>>>,
     pub domain_dns_ips: Option<Value<Vec<String>>>,
     pub domain_fqdn: Option<Value<String>>,
-    pub domain_iam_role_name: Option<Value<String>>,
+    pub domain_iam_role_name: Option<Value<Name<crate::aws::iam::Role>>>,
     pub domain_ou: Option<Value<String>>,
     pub enable_cloudwatch_logs_exports: Option<Value<Vec<String>>>,
     pub enable_iam_database_authentication: Option<Value<bool>>,
@@ -655,7 +655,7 @@ pub struct DbInstance {
     pub use_default_processor_features: Option<Value<bool>>,
     /// A change may replace the resource.
     pub use_latest_restorable_time: Option<Value<bool>>,
-    pub vpc_security_groups: Option<Value<Vec<String>>>,
+    pub vpc_security_groups: Option<Value<Vec<Id<crate::aws::ec2::SecurityGroup>>>>,
 }
 impl DbInstance {
     /// Nothing set.

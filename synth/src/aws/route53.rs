@@ -340,12 +340,12 @@ impl Literal for HostedZoneTag {}
 #[derive(Clone)]
 pub struct QueryLoggingConfig {
     /// Required.
-    pub cloud_watch_logs_log_group_arn: Value<String>,
+    pub cloud_watch_logs_log_group_arn: Value<Arn<crate::aws::logs::LogGroup>>,
 }
 impl QueryLoggingConfig {
     /// The required properties.
     #[must_use]
-    pub fn new(cloud_watch_logs_log_group_arn: impl Into<Value<String>>) -> Self {
+    pub fn new(cloud_watch_logs_log_group_arn: impl Into<Value<Arn<crate::aws::logs::LogGroup>>>) -> Self {
         Self {
             cloud_watch_logs_log_group_arn: cloud_watch_logs_log_group_arn.into(),
         }

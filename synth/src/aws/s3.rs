@@ -157,7 +157,7 @@ pub struct AnnotationTableConfiguration {
     /// Required.
     pub configuration_state: Value<AnnotationTableConfigurationConfigurationState>,
     pub encryption_configuration: Option<Value<MetadataTableEncryptionConfiguration>>,
-    pub role: Option<Value<String>>,
+    pub role: Option<Value<Arn<crate::aws::iam::Role>>>,
 }
 impl AnnotationTableConfiguration {
     /// The required properties.
@@ -887,7 +887,7 @@ impl Literal for DeleteMarkerReplicationStatus {}
 pub struct Destination {
     pub bucket_account_id: Option<Value<String>>,
     /// Required.
-    pub bucket_arn: Value<String>,
+    pub bucket_arn: Value<Arn<crate::aws::s3::Bucket>>,
     /// Required.
     pub format: Value<DestinationFormat>,
     pub prefix: Option<Value<String>>,
@@ -895,7 +895,10 @@ pub struct Destination {
 impl Destination {
     /// The required properties.
     #[must_use]
-    pub fn new(bucket_arn: impl Into<Value<String>>, format: impl Into<Value<DestinationFormat>>) -> Self {
+    pub fn new(
+        bucket_arn: impl Into<Value<Arn<crate::aws::s3::Bucket>>>,
+        format: impl Into<Value<DestinationFormat>>,
+    ) -> Self {
         Self {
             bucket_account_id: None,
             bucket_arn: bucket_arn.into(),
@@ -2240,7 +2243,7 @@ pub struct ReplicationDestination {
     pub access_control_translation: Option<Value<AccessControlTranslation>>,
     pub account: Option<Value<String>>,
     /// Required.
-    pub bucket: Value<String>,
+    pub bucket: Value<Arn<crate::aws::s3::Bucket>>,
     pub encryption_configuration: Option<Value<EncryptionConfiguration>>,
     pub metrics: Option<Value<Metrics>>,
     pub replication_time: Option<Value<ReplicationTime>>,
@@ -2249,7 +2252,7 @@ pub struct ReplicationDestination {
 impl ReplicationDestination {
     /// The required properties.
     #[must_use]
-    pub fn new(bucket: impl Into<Value<String>>) -> Self {
+    pub fn new(bucket: impl Into<Value<Arn<crate::aws::s3::Bucket>>>) -> Self {
         Self {
             access_control_translation: None,
             account: None,

@@ -108,13 +108,13 @@ pub struct HostedRotationLambda {
     pub exclude_characters: Option<Value<String>>,
     pub kms_key_arn: Option<Value<Arn<crate::aws::kms::Key>>>,
     pub master_secret_arn: Option<Value<Arn<crate::aws::secretsmanager::Secret>>>,
-    pub master_secret_kms_key_arn: Option<Value<String>>,
+    pub master_secret_kms_key_arn: Option<Value<Arn<crate::aws::kms::Key>>>,
     pub rotation_lambda_name: Option<Value<String>>,
     /// Required.
     pub rotation_type: Value<String>,
     pub runtime: Option<Value<String>>,
     pub superuser_secret_arn: Option<Value<Arn<crate::aws::secretsmanager::Secret>>>,
-    pub superuser_secret_kms_key_arn: Option<Value<String>>,
+    pub superuser_secret_kms_key_arn: Option<Value<Arn<crate::aws::kms::Key>>>,
     pub vpc_security_group_ids: Option<Value<String>>,
     pub vpc_subnet_ids: Option<Value<String>>,
 }

@@ -84,3 +84,37 @@ fn path(name: &str) -> String {
     let service = name.split("::").nth(1).unwrap_or_default().to_ascii_lowercase();
     format!("crate::aws::{service}::{}", super::names::short(name))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Kinds;
+
+    #[test]
+    fn a_format_of_a_type_that_is_generated_is_a_reference() {
+        let kinds = Kinds::new(["AWS::EC2::VPC"]);
+        assert_eq!(
+            kinds.of_format("AWS::EC2::VPC.Id").as_deref(),
+            Some("Id<crate::aws::ec2::Vpc>")
+        );
+        assert_eq!(kinds.of_format("AWS::EC2::Subnet.Id"), None);
+    }
+
+    #[test]
+    fn a_fixup_looks_at_the_end_of_a_path_without_indexes() {
+        let mut kinds = Kinds::new(["AWS::CloudWatch::Alarm"]);
+        let group = "AWS::CodeDeploy::DeploymentGroup";
+        let alarm = kinds.of_property(group, "AlarmConfiguration/Alarms/*/Name");
+        assert_eq!(alarm.as_deref(), Some("Name<crate::aws::cloudwatch::Alarm>"));
+        assert_eq!(kinds.of_property(group, "OtherAlarms/*/Name"), None);
+    }
+
+    #[test]
+    fn a_fixup_that_nothing_matches_is_told() {
+        let kinds = Kinds::new([]);
+        assert!(
+            kinds
+                .unmatched()
+                .contains(&"AWS::SNS::Subscription TopicArn".to_owned())
+        );
+    }
+}

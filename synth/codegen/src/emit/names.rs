@@ -90,3 +90,35 @@ pub(super) fn without_type<'a>(property: &'a str, kind: &str) -> &'a str {
 pub(super) fn short(resource: &str) -> String {
     pascal(resource.rsplit("::").next().unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{pascal, snake, variant, without_type};
+
+    #[test]
+    fn abbreviations_become_words() {
+        assert_eq!(pascal("DBInstance"), "DbInstance");
+        assert_eq!(snake("VPCGatewayAttachment"), "vpc_gateway_attachment");
+        assert_eq!(snake("AssignIpv6AddressOnCreation"), "assign_ipv6_address_on_creation");
+    }
+
+    #[test]
+    fn keywords_of_rust_are_raw_names() {
+        assert_eq!(snake("Type"), "r#type");
+    }
+
+    #[test]
+    fn values_become_variants() {
+        assert_eq!(
+            ["HTTP_301", "aws:kms", "1", "http/s"].map(variant),
+            ["Http301", "AwsKms", "V1", "HttpS"]
+        );
+    }
+
+    #[test]
+    fn the_name_of_the_type_is_left_out() {
+        assert_eq!(without_type("TopicArn", "Topic"), "Arn");
+        assert_eq!(without_type("VpcId", "VPC"), "Id");
+        assert_eq!(without_type("Topic", "Topic"), "Topic");
+    }
+}

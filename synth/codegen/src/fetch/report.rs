@@ -78,3 +78,60 @@ fn record(out: &mut String, name: &str, old: &Store, new: &Store) {
     }
     out.push_str(if said { "\n" } else { " details\n" });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::changes;
+    use crate::fetch::{Record, encode};
+
+    /// A store of two types; the dictionary needs a few hundred records to learn from.
+    fn store(name: &str, property: &str) -> Vec<u8> {
+        let head = ["source test 1 MIT", "date 2026-10-20", "regions a b"].map(str::to_owned);
+        let record = |name: String, text: String| Record {
+            name,
+            group: "all".to_owned(),
+            text,
+            absent: 0,
+        };
+        let mut records: Vec<_> = (0..300)
+            .map(|n| {
+                record(
+                    format!("AWS::Filler::Type{n}"),
+                    format!(r#"{{"properties":{{"Common":{{"type":"string"}},"P{n}":{{}}}}}}"#),
+                )
+            })
+            .collect();
+        records.push(record(
+            name.to_owned(),
+            format!(r#"{{"properties":{{"{property}":{{}}}}}}"#),
+        ));
+        encode::encode(&head, &records).expect("compresses")
+    }
+
+    #[test]
+    fn the_same_facts_give_the_same_bytes() {
+        assert_eq!(store("AWS::S::Thing", "Name"), store("AWS::S::Thing", "Name"));
+    }
+
+    #[test]
+    fn types_and_properties_that_come_and_go_are_told() {
+        let old = store("AWS::S::Thing", "Name");
+        assert_eq!(changes(old.clone(), old.clone()), "nothing changed\n");
+        assert_eq!(
+            changes(old.clone(), store("AWS::S::Thing", "Title")),
+            "~ AWS::S::Thing: -Name +Title\n"
+        );
+        assert_eq!(
+            changes(old, store("AWS::S::Other", "Name")),
+            "- AWS::S::Thing\n+ AWS::S::Other\n"
+        );
+    }
+
+    #[test]
+    fn a_store_that_was_not_there_is_all_new() {
+        assert_eq!(
+            changes(Vec::new(), store("AWS::S::Thing", "Name")),
+            "all new: 301 records\n"
+        );
+    }
+}
