@@ -67,21 +67,27 @@ pub(super) fn read(lint: &Path) -> Result<Facts, Failure> {
         if let Some(rules) = extra.get(&name) {
             schema["rules"] = Json::Array(rules.clone());
         }
-        let service = name.split("::").nth(1).unwrap_or_default();
-        records.push(Record {
-            group: if TYPES.contains(&name.as_str()) {
-                service.to_owned()
-            } else {
-                "other".to_owned()
-            },
-            text: schema.to_string(),
-            absent: all & !present,
-            name,
-        });
+        records.push(record(name, &schema, all & !present));
     }
     let regions = regions.into_iter().map(|(region, _)| region).collect();
     let date = date.to_owned();
     Ok(Facts { date, regions, records })
+}
+
+/// The types that we render lie together by service, because they are asked for together.
+fn record(name: String, schema: &Json, absent: u64) -> Record {
+    let service = name.split("::").nth(1).unwrap_or_default();
+    let group = if TYPES.contains(&name.as_str()) {
+        service
+    } else {
+        "other"
+    };
+    Record {
+        group: group.to_owned(),
+        text: schema.to_string(),
+        absent,
+        name,
+    }
 }
 
 /// Turns the permissions of each handler into one table, from the action to the first letters of the handlers that need
