@@ -5,6 +5,7 @@ pub mod checks;
 pub mod model;
 pub mod permissions;
 pub mod read;
+mod readme;
 mod render;
 pub mod resources;
 pub mod schema;

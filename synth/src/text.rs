@@ -10,7 +10,29 @@ use tera::{Context, Delimiters, Tera};
 /// The layout of a GitHub workflow.
 pub const WORKFLOW: &str = "workflow.yml";
 
-const TEMPLATES: [(&str, &str); 1] = [(WORKFLOW, include_str!("../../templates/workflow/workflow.yml"))];
+/// The layout of a system's README, which includes the sections after it.
+pub const README: &str = "readme/readme.md";
+
+/// A file of `templates/` under its path there.
+macro_rules! file {
+    ($path:literal) => {
+        ($path, include_str!(concat!("../../templates/", $path)))
+    };
+}
+
+const TEMPLATES: [(&str, &str); 11] = [
+    (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
+    file!("readme/readme.md"),
+    file!("readme/what.md"),
+    file!("readme/environments.md"),
+    file!("readme/deploy.md"),
+    file!("readme/release.md"),
+    file!("readme/stacks.md"),
+    file!("readme/watch.md"),
+    file!("readme/timing.md"),
+    file!("readme/roles.md"),
+    file!("readme/exceptions.md"),
+];
 
 /// Why a text could not be laid out.
 #[derive(Debug, thiserror::Error)]

@@ -10,6 +10,7 @@ use serde_json::{Value as Json, json};
 use crate::checks::{self, Finding};
 use crate::model::{Environment, System};
 use crate::read::{self, Document};
+use crate::readme::{self, Part, Site};
 use crate::resources::{self, Access};
 use crate::template::{self, Stack, pretty};
 use crate::{permissions, text, workflow};
@@ -72,27 +73,19 @@ pub fn render(system: &System) -> Result<Rendered, Error> {
         notices: system.notices(),
         ..Rendered::default()
     };
-    for place in &places {
-        let access = access(system, place, &workflows)?;
-        let bootstrap = template::link(&[resources::bootstrap(system, place.environment, &access)?])?;
-        let all: Vec<&Stack> = bootstrap.iter().chain(&place.stacks).collect();
-        for stack in &all {
-            let entry = stacks::entry(system, place.environment, stack);
-            out.files.insert(entry.template.clone(), pretty(&stack.template));
-            out.stacks.push(entry);
-        }
-        let folder = stacks::folder(system, place.environment);
-        if let Some(dashboard) = all.iter().find_map(|stack| dashboard(stack)) {
-            out.files
-                .insert(format!("{folder}/cloudwatch-dashboard.json"), pretty(&dashboard));
-        }
-        out.files
-            .insert(format!("{folder}/parameters.json"), pretty(&parameters(system, &all)));
-        out.files.insert(
-            format!("{folder}/grafana-dashboard.json"),
-            pretty(&resources::grafana(system, place.environment)),
-        );
+    let sites = places.into_iter().map(|place| site(system, place, &workflows));
+    let sites = sites.collect::<Result<Vec<Site<'_>>, Error>>()?;
+    for site in &sites {
+        out.files.extend(files(system, site));
+        out.stacks.extend(site.parts.iter().map(|part| part.entry.clone()));
     }
+    let readme = readme::text(&readme::Whole {
+        system,
+        sites: &sites,
+        workflows: &workflows,
+        notices: &out.notices,
+    })?;
+    out.files.insert(format!("out/{}/README.md", system.name), readme);
     let root = if system.pipeline.own_repository {
         String::new()
     } else {
@@ -116,6 +109,40 @@ fn documents(out: &Rendered) -> Result<Vec<Document>, Error> {
     documents
         .collect::<Result<_, _>>()
         .map_err(|error| Error::Read(Box::new(error)))
+}
+
+/// An environment with all its stacks, `bootstrap` first.
+fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow]) -> Result<Site<'a>, Error> {
+    let environment = place.environment;
+    let access = access(system, &place, workflows)?;
+    let bootstrap = template::link(&[resources::bootstrap(system, environment, &access)?])?;
+    let parts = bootstrap.into_iter().chain(place.stacks).map(|stack| Part {
+        entry: stacks::entry(system, environment, &stack),
+        template: stack.template,
+    });
+    let parts: Vec<Part> = parts.collect();
+    Ok(Site {
+        environment,
+        access,
+        parameters: parameters(system, &parts),
+        grafana: resources::grafana(system, environment),
+        parts,
+    })
+}
+
+/// The files of an environment.
+fn files(system: &System, site: &Site<'_>) -> BTreeMap<String, String> {
+    let folder = stacks::folder(system, site.environment);
+    let templates = site.parts.iter();
+    let mut files: BTreeMap<String, String> = templates
+        .map(|part| (part.entry.template.clone(), pretty(&part.template)))
+        .collect();
+    if let Some(dashboard) = site.parts.iter().find_map(|part| dashboard(&part.template)) {
+        files.insert(format!("{folder}/cloudwatch-dashboard.json"), pretty(&dashboard));
+    }
+    files.insert(format!("{folder}/parameters.json"), pretty(&site.parameters));
+    files.insert(format!("{folder}/grafana-dashboard.json"), pretty(&site.grafana));
+    files
 }
 
 /// What the roles of an environment may do: computed from its templates and from the jobs that assume them.
@@ -152,8 +179,8 @@ fn access(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) 
 }
 
 /// The dashboard of a stack as a person reads it: in the template it is one long line.
-fn dashboard(stack: &Stack) -> Option<Json> {
-    let resources = stack.template["Resources"].as_object()?;
+fn dashboard(template: &Json) -> Option<Json> {
+    let resources = template["Resources"].as_object()?;
     let dashboard = resources
         .values()
         .find(|resource| resource["Type"] == "AWS::CloudWatch::Dashboard")?;
@@ -168,12 +195,8 @@ fn dashboard(stack: &Stack) -> Option<Json> {
 /// The values of the parameters that a deployer gives, for all stacks of an environment in one file:
 /// `aws cloudformation deploy` takes from it what a template asks for. Parameters with a default that the pipeline
 /// sets are not among them, so that a deployment keeps their values.
-fn parameters(system: &System, stacks: &[&Stack]) -> Json {
-    let asked = |name: &str| {
-        stacks
-            .iter()
-            .any(|stack| stack.template["Parameters"][name].is_object())
-    };
+fn parameters(system: &System, parts: &[Part]) -> Json {
+    let asked = |name: &str| parts.iter().any(|part| part.template["Parameters"][name].is_object());
     let owner = &system.owner;
     let values = [
         ("CertificateArn", owner.certificate.to_string()),

@@ -6,6 +6,7 @@ mod checks;
 mod model;
 mod permissions;
 mod read;
+mod readme;
 mod refuses;
 mod schema;
 mod template;

@@ -1,0 +1,121 @@
+//! The alarms as their templates have them: when they are on, what they say, whom they tell.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::words::{cell, each, list, plain, sentence};
+use super::{Site, Whole};
+use crate::model::Severity;
+
+/// The table, and the alarm that pages.
+#[derive(Serialize)]
+pub(super) struct View {
+    rows: Vec<Row>,
+    /// The alarms of which each makes the composite one go off; empty if there is none.
+    pages_on: String,
+}
+
+#[derive(Serialize)]
+struct Row {
+    name: String,
+    says: String,
+    threshold: String,
+    lasting: String,
+    missing: String,
+    severity: String,
+    tells: &'static str,
+}
+
+/// An alarm that several environments have is told once: they differ in names and in nothing else.
+pub(super) fn view(whole: &Whole<'_>) -> View {
+    let mut rows: Vec<Row> = Vec::new();
+    for (site, _, _, alarm) in whole.resources().filter(|(.., alarm)| is_alarm(alarm)) {
+        let row = row(whole, site, &alarm["Properties"]);
+        if rows.iter().all(|other| other.name != row.name) {
+            rows.push(row);
+        }
+    }
+    let critical = whole
+        .system
+        .alerts
+        .iter()
+        .filter(|alert| alert.severity == Severity::Critical);
+    let critical: Vec<String> = critical.map(|alert| format!("`{}`", alert.role())).collect();
+    View {
+        rows,
+        pages_on: if critical.is_empty() {
+            String::new()
+        } else {
+            list(&critical)
+        },
+    }
+}
+
+fn is_alarm(resource: &Json) -> bool {
+    resource["Type"].as_str() == Some("AWS::CloudWatch::Alarm")
+}
+
+fn row(whole: &Whole<'_>, site: &Site<'_>, alarm: &Json) -> Row {
+    let prefix = whole.system.named(site.environment, "");
+    let full = plain(&alarm["AlarmName"]);
+    let name = full.strip_prefix(&prefix).unwrap_or(&full).to_owned();
+    let alert = whole.system.alerts.iter().find(|alert| alert.role() == name);
+    let says = alert.map_or_else(
+        || plain(&alarm["AlarmDescription"]),
+        |alert| sentence(&alert.sentence()),
+    );
+    Row {
+        says: cell(&says),
+        threshold: cell(&threshold(alarm)),
+        lasting: lasting(alarm),
+        missing: missing(alarm["TreatMissingData"].as_str()).to_owned(),
+        severity: alert.map_or_else(|| "deployment".to_owned(), |alert| alert.severity.word().to_owned()),
+        tells: match (
+            each(&alarm["AlarmActions"]).is_empty(),
+            each(&alarm["OKActions"]).is_empty(),
+        ) {
+            (true, _) => "ECS or CodeDeploy, which takes the deployment back",
+            (false, true) => "the topic when it begins",
+            (false, false) => "the topic when it begins and when it is over",
+        },
+        name,
+    }
+}
+
+/// What is compared with what: `CPUUtilization (Average) > 80`.
+fn threshold(alarm: &Json) -> String {
+    let sign = match alarm["ComparisonOperator"].as_str().unwrap_or_default() {
+        "GreaterThanThreshold" => ">",
+        "GreaterThanOrEqualToThreshold" => "≥",
+        "LessThanThreshold" => "<",
+        "LessThanOrEqualToThreshold" => "≤",
+        other => other,
+    };
+    let limit = plain(&alarm["Threshold"]);
+    let Some(name) = alarm["MetricName"].as_str() else {
+        let queries = alarm["Metrics"].as_array().into_iter().flatten();
+        let label = queries.filter_map(|query| query["Label"].as_str()).next_back();
+        return format!("{} {sign} {limit}", label.unwrap_or("a computation"));
+    };
+    let statistic = ["Statistic", "ExtendedStatistic"];
+    let statistic = statistic.iter().find_map(|key| alarm[*key].as_str());
+    format!("`{name}` ({}) {sign} {limit}", statistic.unwrap_or("as measured"))
+}
+
+fn lasting(alarm: &Json) -> String {
+    let of = plain(&alarm["EvaluationPeriods"]);
+    let most = match &alarm["DatapointsToAlarm"] {
+        Json::Null => of.clone(),
+        number => plain(number),
+    };
+    format!("{most} of {of} minutes")
+}
+
+fn missing(treatment: Option<&str>) -> &'static str {
+    match treatment {
+        Some("breaching") => "counts as bad",
+        Some("notBreaching") => "counts as good",
+        Some("ignore") => "changes nothing",
+        _ => "is shown as insufficient data",
+    }
+}

@@ -1,0 +1,48 @@
+//! The panels of the dashboards: the same for CloudWatch and for Grafana, whose file is read here.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::Whole;
+
+/// The panels and the files.
+#[derive(Serialize)]
+pub(super) struct View {
+    panels: Vec<Panel>,
+    files: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Panel {
+    title: String,
+    metrics: String,
+}
+
+/// The panels are the system's, so any environment's file tells them.
+pub(super) fn view(whole: &Whole<'_>) -> View {
+    let panels = whole.sites.first().map(|site| &site.grafana["panels"]);
+    let panels = panels.and_then(Json::as_array).into_iter().flatten();
+    let file = |environment: &str| format!("{environment}/grafana-dashboard.json");
+    View {
+        panels: panels.map(panel).collect(),
+        files: whole.sites.iter().map(|site| file(site.name())).collect(),
+    }
+}
+
+fn panel(panel: &Json) -> Panel {
+    let text = |json: &Json| json.as_str().unwrap_or_default().to_owned();
+    let metric = |target: &Json| {
+        let [namespace, name, statistic, label] =
+            ["namespace", "metricName", "statistic", "label"].map(|key| text(&target[key]));
+        if label == statistic {
+            format!("`{namespace}` `{name}` ({statistic})")
+        } else {
+            format!("{label}: `{namespace}` `{name}` ({statistic})")
+        }
+    };
+    let targets = panel["targets"].as_array().into_iter().flatten();
+    Panel {
+        title: text(&panel["title"]),
+        metrics: targets.map(metric).collect::<Vec<_>>().join("<br>"),
+    }
+}

@@ -1,0 +1,62 @@
+//! The architecture as Mermaid, one picture for each environment.
+
+use serde::Serialize;
+
+use super::environments::{size, way_out, zones};
+use super::words::count;
+use super::{Site, Whole};
+use crate::model::{Capacity, Entry, Firewall};
+
+/// A picture. What it calls `vpc` or `service` is the label of that box.
+#[derive(Serialize)]
+pub(super) struct Picture {
+    environment: String,
+    /// The last environment is the one that users see; the others are folded away below it.
+    folded: bool,
+    account: String,
+    registry: String,
+    vpc: String,
+    firewall: bool,
+    listener: &'static str,
+    way_out: String,
+    service: String,
+    port: u16,
+    logs: String,
+    alarms: String,
+    panels: String,
+}
+
+pub(super) fn pictures(whole: &Whole<'_>) -> Vec<Picture> {
+    let last = whole.sites.len().saturating_sub(1);
+    let all = whole.sites.iter().enumerate();
+    let pictures = all.map(|(index, site)| picture(whole, site, index != last));
+    pictures.rev().collect()
+}
+
+fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
+    let (system, environment) = (whole.system, site.environment);
+    let owner = &system.owner;
+    let number = |all: usize, thing| count(u32::try_from(all).unwrap_or(u32::MAX), thing);
+    let tasks = match environment.capacity {
+        Capacity::Fixed(tasks) => count(tasks, "task"),
+        Capacity::Scaling { min, max, .. } => format!("{min} to {max} tasks"),
+    };
+    Picture {
+        environment: site.name().to_owned(),
+        folded,
+        account: format!("AWS account {}, {}", owner.account, owner.region.as_str()),
+        registry: system.name.to_string(),
+        vpc: format!("VPC {}, {}", environment.network.cidr.vpc(), zones(environment)),
+        firewall: environment.firewall != Firewall::Off,
+        listener: match environment.entry {
+            Entry::Https { .. } => "HTTPS 443<br/>redirect from 80",
+            Entry::Http { .. } => "HTTP 80",
+        },
+        way_out: way_out(site),
+        service: format!("{tasks} of<br/>{}", size(environment.size)),
+        port: system.service.port.number(),
+        logs: system.log_group(environment),
+        alarms: number(site.of_type("AWS::CloudWatch::Alarm").count(), "alarm"),
+        panels: number(system.dashboard.panels.len(), "panel"),
+    }
+}

@@ -1,0 +1,159 @@
+//! The environments side by side: they differ in these values and in nothing else.
+
+use serde::Serialize;
+
+use super::words::{count, list};
+use super::{Site, Whole};
+use crate::model::{
+    BlueGreenBy, Capacity, Egress, Entry, Environment, Firewall, Keeping, Release, Shift, Size, Strategy, System,
+};
+
+/// A line of the table.
+#[derive(Serialize)]
+pub(super) struct Row {
+    what: &'static str,
+    values: Vec<String>,
+}
+
+/// The table.
+#[derive(Serialize)]
+pub(super) struct View {
+    names: Vec<String>,
+    /// `dev and prod`.
+    listed: String,
+    rows: Vec<Row>,
+}
+
+pub(super) fn view(whole: &Whole<'_>) -> View {
+    let names: Vec<String> = whole.sites.iter().map(|site| site.name().to_owned()).collect();
+    let row = |what, of: &dyn Fn(&Site<'_>) -> String| Row {
+        what,
+        values: whole.sites.iter().map(|site| super::words::cell(&of(site))).collect(),
+    };
+    let system = whole.system;
+    View {
+        listed: list(&names),
+        names,
+        rows: vec![
+            row("Address", &|site| address(system, site.environment)),
+            row("Network", &network),
+            row("Way out of it", &egress),
+            row("Firewall", &|site| firewall(site.environment.firewall)),
+            row("Size of a task", &|site| size(site.environment.size)),
+            row("Tasks", &|site| capacity(site.environment.capacity)),
+            row("A new version", &|site| strategy(site.environment.strategy)),
+            row("Release", &|site| release(site.environment.release).to_owned()),
+            row("Logs are kept for", &|site| {
+                format!("{} days", site.environment.logs.days())
+            }),
+            row("When it is deleted", &|site| {
+                keeping(site.environment.keeping).to_owned()
+            }),
+        ],
+    }
+}
+
+pub(super) fn address(system: &System, environment: &Environment) -> String {
+    match &environment.entry {
+        Entry::Https { host } => format!("https://{host}.{}", system.owner.domain),
+        Entry::Http { because } => format!("plain HTTP at the load balancer's own name: {because}"),
+    }
+}
+
+fn network(site: &Site<'_>) -> String {
+    let network = &site.environment.network;
+    format!("{}, {}", network.cidr.vpc(), zones(site.environment))
+}
+
+pub(super) fn zones(environment: &Environment) -> String {
+    let zones = u32::try_from(environment.network.zones.each().count()).unwrap_or(u32::MAX);
+    count(zones, "zone")
+}
+
+/// How many interface endpoints there are.
+fn endpoints(site: &Site<'_>) -> u32 {
+    let all = site.of_type("AWS::EC2::VPCEndpoint");
+    let interfaces = all.filter(|endpoint| endpoint["Properties"]["VpcEndpointType"].as_str() == Some("Interface"));
+    u32::try_from(interfaces.count()).unwrap_or(u32::MAX)
+}
+
+/// The way out in words, without its price.
+pub(super) fn way_out(site: &Site<'_>) -> String {
+    match site.environment.network.egress {
+        Egress::NatPerZone => "a NAT gateway in each zone".to_owned(),
+        Egress::OneNat => "one NAT gateway".to_owned(),
+        Egress::Endpoints => format!("{}, no internet", count(endpoints(site), "interface endpoint")),
+    }
+}
+
+fn egress(site: &Site<'_>) -> String {
+    let network = &site.environment.network;
+    let dollars = network.egress.dollars_a_month(network.zones, endpoints(site));
+    format!("{}: about {dollars} USD a month before traffic", way_out(site))
+}
+
+fn firewall(firewall: Firewall) -> String {
+    match firewall {
+        Firewall::On {
+            requests_in_five_minutes,
+        } => format!("AWS WAF with managed rules, {requests_in_five_minutes} requests in five minutes an address"),
+        Firewall::Off => "none".to_owned(),
+    }
+}
+
+pub(super) fn size(size: Size) -> String {
+    let cpu = f64::from(size.cpu()) / 1024.0;
+    let memory = f64::from(size.memory()) / 1024.0;
+    format!("{cpu} vCPU, {memory} GiB")
+}
+
+fn capacity(capacity: Capacity) -> String {
+    match capacity {
+        Capacity::Fixed(count) => count.to_string(),
+        Capacity::Scaling { min, max, cpu, memory } => {
+            let (cpu, memory) = (cpu.number(), memory.number());
+            format!("{min} to {max}, aiming at {cpu} % CPU and {memory} % memory")
+        }
+    }
+}
+
+pub(super) fn strategy(strategy: Strategy) -> String {
+    let Strategy::BlueGreen { by, shift, bake } = strategy else {
+        return "rolling: never fewer tasks than asked for, back by itself when it fails".to_owned();
+    };
+    let by = match by {
+        BlueGreenBy::Ecs => "ECS",
+        BlueGreenBy::CodeDeploy => "CodeDeploy",
+    };
+    let shift = match shift {
+        Shift::AllAtOnce => "all traffic at once".to_owned(),
+        Shift::Canary { first, bake } => format!(
+            "{} % of the traffic first, the rest after {}",
+            first.number(),
+            count(bake.0, "minute")
+        ),
+        Shift::Linear { step, bake } => {
+            format!(
+                "{} % of the traffic at a time, {} each",
+                step.number(),
+                count(bake.0, "minute")
+            )
+        }
+    };
+    let bake = count(bake.0, "minute");
+    format!("blue/green by {by}: {shift}; the old version stays for {bake}")
+}
+
+fn release(release: Release) -> &'static str {
+    match release {
+        Release::Automatic => "by itself",
+        Release::Approved => "after a person has approved it on GitHub",
+    }
+}
+
+fn keeping(keeping: Keeping) -> &'static str {
+    match keeping {
+        Keeping::Keep => "deletion protection; logs and keys stay",
+        Keeping::Disposable => "it goes, but for the registry and the access logs",
+    }
+}

@@ -1,0 +1,94 @@
+//! Where this system departs from the rule, and why: overrides and waivers.
+
+use serde::Serialize;
+
+use super::Whole;
+use super::words::{cell, list};
+use crate::model::Waiver;
+use crate::resources;
+
+/// The tables.
+#[derive(Serialize)]
+pub(super) struct View {
+    overrides: Vec<Override>,
+    waivers: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Override {
+    place: String,
+    property: String,
+    value: String,
+    reason: String,
+}
+
+#[derive(Serialize)]
+struct Row {
+    place: String,
+    checker: String,
+    rule: String,
+    reason: String,
+}
+
+pub(super) fn view(whole: &Whole<'_>) -> View {
+    let overrides = whole
+        .system
+        .overrides
+        .iter()
+        .map(|(environment, stack, property)| Override {
+            place: environment.as_ref().map_or_else(
+                || format!("`{stack}`, everywhere"),
+                |environment| format!("`{stack}` in {environment}"),
+            ),
+            property: format!("{}.{}", property.resource, property.path),
+            value: cell(&property.value.to_string()),
+            reason: cell(&property.reason),
+        });
+    View {
+        overrides: overrides.collect(),
+        waivers: of_stacks(whole).into_iter().chain(of_workflows(whole)).collect(),
+    }
+}
+
+/// A waiver that holds in several environments for the same reason is told once.
+fn of_stacks(whole: &Whole<'_>) -> Vec<Row> {
+    let mut found: Vec<(Waiver, Vec<&str>)> = Vec::new();
+    for site in whole.sites {
+        for part in &site.parts {
+            for waiver in resources::waivers(whole.system, site.environment, &part.entry.stack) {
+                match found.iter_mut().find(|(known, _)| *known == waiver) {
+                    Some((_, environments)) => environments.push(site.name()),
+                    None => found.push((waiver, vec![site.name()])),
+                }
+            }
+        }
+    }
+    let row = |(waiver, environments): (Waiver, Vec<&str>)| Row {
+        place: format!("`{}` of `{}` in {}", waiver.resource, waiver.stack, list(&environments)),
+        checker: waiver.checker.name().to_owned(),
+        rule: waiver.rule,
+        reason: cell(&waiver.reason),
+    };
+    found.into_iter().map(row).collect()
+}
+
+fn of_workflows(whole: &Whole<'_>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for workflow in whole.workflows {
+        for waiver in workflow.waivers() {
+            let row = Row {
+                place: format!("workflow `{}`", workflow.file),
+                checker: format!("{:?}", waiver.program).to_lowercase(),
+                rule: waiver.check.to_owned(),
+                reason: cell(waiver.reason),
+            };
+            if rows
+                .iter()
+                .all(|other| (&other.place, &other.rule) != (&row.place, &row.rule))
+            {
+                rows.push(row);
+            }
+        }
+    }
+    rows
+}

@@ -1,0 +1,128 @@
+//! The README of a system: what a newcomer needs to understand it and to deploy it.
+//!
+//! It is made of the model and of the templates and workflows as they are written, so that it cannot tell of anything
+//! that is not there. One file a section; each gives plain values that `templates/readme/` lays out.
+
+mod alarms;
+mod dashboard;
+mod deploy;
+mod diagram;
+mod environments;
+mod exceptions;
+mod links;
+mod pipeline;
+mod roles;
+mod stacks;
+mod timing;
+mod words;
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::model::{Environment, System};
+use crate::render::StackEntry;
+use crate::resources::Access;
+use crate::text;
+use crate::workflow::Workflow;
+
+/// A stack as it is written.
+pub(crate) struct Part {
+    pub(crate) entry: StackEntry,
+    pub(crate) template: Json,
+}
+
+/// An environment with everything that is rendered for it.
+pub(crate) struct Site<'a> {
+    pub(crate) environment: &'a Environment,
+    /// In the order of deployment.
+    pub(crate) parts: Vec<Part>,
+    pub(crate) access: Access,
+    /// The file of parameters.
+    pub(crate) parameters: Json,
+    /// The dashboard for Grafana.
+    pub(crate) grafana: Json,
+}
+
+/// A system with everything that is rendered for it.
+pub(crate) struct Whole<'a> {
+    pub(crate) system: &'a System,
+    pub(crate) sites: &'a [Site<'a>],
+    pub(crate) workflows: &'a [Workflow],
+    pub(crate) notices: &'a [String],
+}
+
+#[derive(Serialize)]
+struct View {
+    name: String,
+    summary: String,
+    account: String,
+    region: String,
+    repository: String,
+    branch: String,
+    notify: String,
+    notices: Vec<String>,
+    pictures: Vec<diagram::Picture>,
+    environments: environments::View,
+    deploy: deploy::View,
+    pipeline: pipeline::View,
+    stacks: stacks::View,
+    alarms: alarms::View,
+    dashboard: dashboard::View,
+    links: Vec<links::Row>,
+    timing: Vec<timing::Row>,
+    roles: roles::View,
+    exceptions: exceptions::View,
+}
+
+/// The text.
+pub(crate) fn text(whole: &Whole<'_>) -> Result<String, text::Error> {
+    let owner = &whole.system.owner;
+    let view = View {
+        name: whole.system.name.to_string(),
+        summary: whole.system.summary.clone(),
+        account: owner.account.to_string(),
+        region: owner.region.as_str().to_owned(),
+        repository: format!("{}/{}", owner.github.owner, owner.github.name),
+        branch: owner.github.branch.clone(),
+        notify: owner.notify.to_string(),
+        notices: whole.notices.to_vec(),
+        pictures: diagram::pictures(whole),
+        environments: environments::view(whole),
+        deploy: deploy::view(whole),
+        pipeline: pipeline::view(whole),
+        stacks: stacks::view(whole),
+        alarms: alarms::view(whole),
+        dashboard: dashboard::view(whole),
+        links: links::rows(whole),
+        timing: timing::rows(whole.system),
+        roles: roles::view(whole),
+        exceptions: exceptions::view(whole),
+    };
+    text::render(text::README, &view)
+}
+
+impl Whole<'_> {
+    /// Everything that the stacks hold, in reading order: where, the logical id, the resource.
+    fn resources(&self) -> impl Iterator<Item = (&Site<'_>, &StackEntry, &String, &Json)> {
+        self.sites.iter().flat_map(|site| {
+            let parts = site.parts.iter();
+            parts.flat_map(move |part| {
+                let resources = words::resources(&part.template);
+                resources.map(move |(id, resource)| (site, &part.entry, id, resource))
+            })
+        })
+    }
+}
+
+impl Site<'_> {
+    fn name(&self) -> &str {
+        self.environment.name.as_str()
+    }
+
+    /// Its resources of a type.
+    fn of_type(&self, kind: &str) -> impl Iterator<Item = &Json> {
+        let all = self.parts.iter().flat_map(|part| words::resources(&part.template));
+        all.map(|(_, resource)| resource)
+            .filter(move |resource| resource["Type"].as_str() == Some(kind))
+    }
+}

@@ -1,0 +1,123 @@
+//! The pipelines: a picture of the release, and what starts each workflow.
+
+use serde::Serialize;
+
+use super::Whole;
+use super::words::{cell, list};
+use crate::model::Release;
+use crate::workflow::step::When;
+use crate::workflow::{Job, Runner, Trigger, Work, Workflow};
+
+/// The picture and the table.
+#[derive(Serialize)]
+pub(super) struct View {
+    jobs: Vec<Box>,
+    arrows: Vec<Arrow>,
+    workflows: Vec<Row>,
+}
+
+/// A job of the release.
+#[derive(Serialize)]
+struct Box {
+    id: String,
+    name: String,
+    steps: Vec<String>,
+}
+
+/// What comes after what.
+#[derive(Serialize)]
+struct Arrow {
+    from: String,
+    to: String,
+    approved: bool,
+}
+
+#[derive(Serialize)]
+struct Row {
+    name: String,
+    link: String,
+    starts: String,
+    about: String,
+}
+
+pub(super) fn view(whole: &Whole<'_>) -> View {
+    let release = whole.workflows.iter().find(|workflow| workflow.file == "release");
+    let jobs: &[Job] = release.map_or(&[], |release| &release.jobs);
+    let root = if whole.system.pipeline.own_repository {
+        "../../"
+    } else {
+        ""
+    };
+    View {
+        jobs: jobs.iter().map(|job| picture(job, whole.workflows)).collect(),
+        arrows: jobs.iter().flat_map(|job| arrows(whole, job)).collect(),
+        workflows: whole.workflows.iter().map(|workflow| row(root, workflow)).collect(),
+    }
+}
+
+fn picture(job: &Job, workflows: &[Workflow]) -> Box {
+    let run = match &job.work {
+        Work::Run(run) => Some(run),
+        Work::Call { workflow, .. } => {
+            let called = workflows.iter().filter(|other| other.file == *workflow);
+            let mut jobs = called.flat_map(|called| &called.jobs);
+            jobs.find_map(|job| match &job.work {
+                Work::Run(run) => Some(run),
+                Work::Call { .. } => None,
+            })
+        }
+    };
+    let steps = run.into_iter().flat_map(|run| &run.steps);
+    let steps = steps.filter(|step| step.when != When::Failing);
+    let platforms = run.map(|run| match &run.runner {
+        Runner::Ubuntu => String::new(),
+        Runner::Each(platforms) => {
+            let names: Vec<&str> = platforms.iter().map(|platform| platform.name()).collect();
+            format!(" for {}", list(&names))
+        }
+    });
+    Box {
+        id: format!("job_{}", job.id.replace('-', "_")),
+        name: format!("{}{}", job.name, platforms.unwrap_or_default()),
+        steps: steps.map(|step| step.name.clone()).collect(),
+    }
+}
+
+/// The jobs that deploy have the name of their environment.
+fn arrows(whole: &Whole<'_>, job: &Job) -> Vec<Arrow> {
+    let environment = whole.sites.iter().find(|site| site.name() == job.id);
+    let approved = environment.is_some_and(|site| site.environment.release == Release::Approved);
+    let before = |need: &String| format!("job_{}", need.replace('-', "_"));
+    let mut before: Vec<String> = job.needs.iter().map(before).collect();
+    if before.is_empty() {
+        before.push("push".to_owned());
+    }
+    let arrow = |from| Arrow {
+        from,
+        to: format!("job_{}", job.id.replace('-', "_")),
+        approved,
+    };
+    before.into_iter().map(arrow).collect()
+}
+
+fn row(root: &str, workflow: &Workflow) -> Row {
+    let starts: Vec<String> = workflow.triggers.iter().map(starts).collect();
+    Row {
+        name: workflow.file.to_owned(),
+        link: format!("{root}{}", workflow.path()),
+        starts: cell(&list(&starts)),
+        about: cell(workflow.about),
+    }
+}
+
+fn starts(trigger: &Trigger) -> String {
+    match trigger {
+        Trigger::Push { branch, paths } if paths.is_empty() => format!("a push to `{branch}`"),
+        Trigger::Push { branch, .. } => format!("a push to `{branch}` that changes a template"),
+        Trigger::PullRequest { paths, .. } if paths.is_empty() => "a pull request".to_owned(),
+        Trigger::PullRequest { .. } => "a pull request that changes a template".to_owned(),
+        Trigger::Schedule { cron, .. } => format!("the clock (`{cron}`, UTC)"),
+        Trigger::Dispatch { .. } => "a person".to_owned(),
+        Trigger::Call { .. } => "another workflow".to_owned(),
+    }
+}

@@ -1,0 +1,242 @@
+//! Who may do what: every role, whom it trusts, and each of its statements with what needs it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::words::{cell, code, each, list};
+use super::{Site, Whole};
+use crate::model::Owner;
+use crate::permissions::{self, Policy};
+
+/// The roles by environment.
+#[derive(Serialize)]
+pub(super) struct View {
+    environments: Vec<Environment>,
+}
+
+#[derive(Serialize)]
+struct Environment {
+    name: String,
+    roles: Vec<Role>,
+}
+
+#[derive(Serialize)]
+struct Role {
+    name: String,
+    stack: String,
+    about: String,
+    trusts: Vec<String>,
+    policies: String,
+    statements: Vec<Statement>,
+}
+
+#[derive(Serialize)]
+struct Statement {
+    sid: String,
+    actions: String,
+    resources: String,
+    why: String,
+}
+
+pub(super) fn view(whole: &Whole<'_>) -> View {
+    let environments = whole.sites.iter().map(|site| Environment {
+        name: site.name().to_owned(),
+        roles: roles(whole, site),
+    });
+    View {
+        environments: environments.collect(),
+    }
+}
+
+fn roles(whole: &Whole<'_>, site: &Site<'_>) -> Vec<Role> {
+    let mut roles = Vec::new();
+    for part in &site.parts {
+        for (id, resource) in super::words::resources(&part.template) {
+            let owner = &whole.system.owner;
+            let stack = &part.entry.stack;
+            match resource["Type"].as_str() {
+                Some("AWS::IAM::Role") => roles.push(role(owner, site, (id, stack), &resource["Properties"])),
+                Some("AWS::IAM::ManagedPolicy") if id == "Boundary" => {
+                    roles.push(boundary(owner, site, stack, &resource["Properties"]));
+                }
+                _ => {}
+            }
+        }
+    }
+    roles
+}
+
+/// What the computed roles may do is told by the computation, which knows what needs it; what others may do, by their
+/// templates.
+fn role(owner: &Owner, site: &Site<'_>, (id, stack): (&str, &str), role: &Json) -> Role {
+    let computed: &[Policy] = match (stack, id) {
+        ("bootstrap", "CloudformationRole") => &site.access.execution,
+        ("bootstrap", "DeployRole") => &site.access.deploy,
+        ("bootstrap", "ReviewRole") => &site.access.review,
+        _ => &[],
+    };
+    let statements = if computed.is_empty() {
+        inline(owner, role)
+    } else {
+        rows(owner, computed)
+    };
+    Role {
+        name: role["RoleName"].as_str().unwrap_or(id).to_owned(),
+        stack: stack.to_owned(),
+        about: role["Description"].as_str().unwrap_or_default().to_owned(),
+        trusts: trusts(owner, &role["AssumeRolePolicyDocument"]),
+        policies: policies(computed),
+        statements,
+    }
+}
+
+fn boundary(owner: &Owner, site: &Site<'_>, stack: &str, policy: &Json) -> Role {
+    Role {
+        name: policy["ManagedPolicyName"].as_str().unwrap_or("Boundary").to_owned(),
+        stack: stack.to_owned(),
+        about: policy["Description"].as_str().unwrap_or_default().to_owned(),
+        trusts: Vec::new(),
+        policies: policies(&site.access.boundary),
+        statements: rows(owner, &site.access.boundary),
+    }
+}
+
+fn policies(policies: &[Policy]) -> String {
+    match policies {
+        [] => String::new(),
+        [one] => format!("1 managed policy of {} characters", one.size),
+        many => {
+            let size: usize = many.iter().map(|policy| policy.size).sum();
+            format!("{} managed policies of {size} characters", many.len())
+        }
+    }
+}
+
+fn trusts(owner: &Owner, document: &Json) -> Vec<String> {
+    let statements = document["Statement"].as_array().into_iter().flatten();
+    let trust = |statement: &Json| {
+        let principals = statement["Principal"].as_object().into_iter().flatten();
+        let principals: Vec<String> = principals
+            .flat_map(|(kind, who)| match kind.as_str() {
+                "Federated" => vec!["jobs on GitHub".to_owned()],
+                _ => each(who).iter().map(|who| code(&short(owner, who))).collect(),
+            })
+            .collect();
+        let conditions = conditions(owner, &statement["Condition"]);
+        if conditions.is_empty() {
+            list(&principals)
+        } else {
+            format!("{} where {}", list(&principals), list(&conditions))
+        }
+    };
+    statements.map(trust).collect()
+}
+
+fn conditions(owner: &Owner, conditions: &Json) -> Vec<String> {
+    let operators = conditions.as_object().into_iter().flatten();
+    let each_key = operators.flat_map(|(operator, keys)| {
+        let keys = keys.as_object().into_iter().flatten();
+        keys.map(move |(key, values)| {
+            let values: Vec<String> = each(values).iter().map(|value| code(&short(owner, value))).collect();
+            format!("`{key}` {operator} {}", values.join(" or "))
+        })
+    });
+    each_key.collect()
+}
+
+fn inline(owner: &Owner, role: &Json) -> Vec<Statement> {
+    let policies = role["Policies"].as_array().into_iter().flatten();
+    let statements = policies.flat_map(|policy| {
+        let statements = policy["PolicyDocument"]["Statement"].as_array().into_iter().flatten();
+        statements.map(|statement| (policy["PolicyName"].as_str().unwrap_or_default(), statement))
+    });
+    let told = |(policy, statement): (&str, &Json)| {
+        let mut actions: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for action in each(&statement["Action"]) {
+            let (service, name) = action.split_once(':').unwrap_or(("", &action));
+            actions.entry(service.to_owned()).or_default().push(name.to_owned());
+        }
+        let mut why = vec![format!("policy `{policy}`")];
+        why.extend(
+            conditions(owner, &statement["Condition"])
+                .iter()
+                .map(|condition| only_where(condition)),
+        );
+        let resources = each(&statement["Resource"]);
+        if resources.iter().any(|resource| resource == "*") {
+            why.push("`*`: IAM has no resource-level permissions for these actions".to_owned());
+        }
+        Statement {
+            sid: statement["Sid"].as_str().unwrap_or_default().to_owned(),
+            actions: actions_of(&actions),
+            resources: on(owner, &resources),
+            why: why.join("<br>"),
+        }
+    };
+    statements.map(told).collect()
+}
+
+fn rows(owner: &Owner, policies: &[Policy]) -> Vec<Statement> {
+    let row = |row: &permissions::Row| {
+        let conditions = row.conditions.iter();
+        let conditions = conditions.map(|condition| only_where(&short(owner, condition)));
+        let reasons = row.reasons.iter().map(|reason| format!("`*`: {}", cell(reason)));
+        let why: Vec<String> = std::iter::once(cell(&needed_by(row)))
+            .chain(conditions.map(|text| cell(&text)))
+            .chain(reasons)
+            .collect();
+        Statement {
+            sid: row.sid.clone(),
+            actions: actions_of(&row.actions),
+            resources: on(owner, &row.resources),
+            why: why.join("<br>"),
+        }
+    };
+    policies.iter().flat_map(|policy| &policy.rows).map(row).collect()
+}
+
+/// Steps with the workflows that have them: `Deploy the digest (release, rollback)`.
+fn needed_by(row: &permissions::Row) -> String {
+    let mut all: Vec<(&str, Vec<&str>)> = Vec::new();
+    for what in &row.needed_by {
+        let (workflow, step) = what
+            .split_once(" / ")
+            .map_or((None, what.as_str()), |(workflow, step)| (Some(workflow), step));
+        match all.iter_mut().find(|(known, _)| *known == step) {
+            Some((_, workflows)) => workflows.extend(workflow),
+            None => all.push((step, workflow.into_iter().collect())),
+        }
+    }
+    let told = all.iter().map(|(step, workflows)| match workflows.as_slice() {
+        [] => (*step).to_owned(),
+        workflows => format!("{step} ({})", workflows.join(", ")),
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
+fn only_where(condition: &str) -> String {
+    format!("only where {condition}")
+}
+
+fn actions_of(actions: &BTreeMap<String, Vec<String>>) -> String {
+    let of = |(service, names): (&String, &Vec<String>)| format!("{service}: {}", names.join(", "));
+    cell(&actions.iter().map(of).collect::<Vec<_>>().join("<br>"))
+}
+
+fn on(owner: &Owner, resources: &[String]) -> String {
+    let resources = resources.iter().map(|resource| code(&short(owner, resource)));
+    cell(&resources.collect::<Vec<_>>().join("<br>"))
+}
+
+/// An ARN without what every ARN here has: `ecr:…:repository/predict-api`.
+fn short(owner: &Owner, text: &str) -> String {
+    let (account, region) = (owner.account.to_string(), owner.region.as_str());
+    text.replace("${AWS::Partition}", owner.region.partition())
+        .replace("${AWS::Region}", region)
+        .replace("${AWS::AccountId}", &account)
+        .replace(&format!("arn:{}:", owner.region.partition()), "")
+        .replace(&format!(":{region}:{account}:"), ":…:")
+        .replace(&format!("::{account}:"), ":…:")
+}

@@ -1,0 +1,166 @@
+//! The stacks: in which order, what they hold, and what they are told at deployment.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::words::{cell, code, list};
+use super::{Part, Site, Whole};
+
+/// The tables.
+#[derive(Serialize)]
+pub(super) struct View {
+    rows: Vec<Row>,
+    parameters: Vec<Parameter>,
+    inventories: Vec<Inventory>,
+}
+
+/// A stack of an environment.
+#[derive(Serialize)]
+struct Row {
+    name: String,
+    template: String,
+    /// The template's path from where the README lies.
+    link: String,
+    holds: String,
+    resources: usize,
+    capabilities: String,
+    takes_from: String,
+}
+
+/// What a stack is told at deployment.
+#[derive(Serialize)]
+struct Parameter {
+    name: String,
+    stack: String,
+    default: String,
+    given: String,
+    about: String,
+}
+
+/// What stacks of one kind hold, over all environments.
+#[derive(Serialize)]
+struct Inventory {
+    stack: String,
+    resources: Vec<Resource>,
+}
+
+#[derive(Serialize)]
+struct Resource {
+    id: String,
+    kind: String,
+    environments: String,
+}
+
+pub(super) fn view(whole: &Whole<'_>) -> View {
+    let parts = || whole.sites.iter().flat_map(|site| site.parts.iter());
+    let folder = format!("out/{}/", whole.system.name);
+    let rows = parts().map(|part| row(&folder, part)).collect();
+    let mut kinds: Vec<&str> = Vec::new();
+    for part in parts() {
+        if !kinds.contains(&part.entry.stack.as_str()) {
+            kinds.push(&part.entry.stack);
+        }
+    }
+    View {
+        rows,
+        parameters: parameters(whole, &kinds),
+        inventories: kinds.iter().map(|kind| inventory(whole, kind)).collect(),
+    }
+}
+
+fn row(folder: &str, part: &Part) -> Row {
+    let entry = &part.entry;
+    let description = part.template["Description"].as_str().unwrap_or_default();
+    let holds = description.split_once(": ").map_or(description, |(_, holds)| holds);
+    let prefix = format!("{}-", entry.system);
+    let short = |name: &String| code(name.strip_prefix(&prefix).unwrap_or(name));
+    Row {
+        name: entry.stack_name.clone(),
+        template: entry.template.clone(),
+        link: entry
+            .template
+            .strip_prefix(folder)
+            .unwrap_or(&entry.template)
+            .to_owned(),
+        holds: cell(holds),
+        resources: super::words::resources(&part.template).count(),
+        capabilities: match entry.capabilities.as_slice() {
+            [] => "none".to_owned(),
+            all => list(&all.iter().map(|name| code(name)).collect::<Vec<_>>()),
+        },
+        takes_from: list(&entry.depends_on.iter().map(short).collect::<Vec<_>>()),
+    }
+}
+
+/// A parameter of the same name in several environments is told once, from the first that has it.
+fn parameters(whole: &Whole<'_>, kinds: &[&str]) -> Vec<Parameter> {
+    let mut all = Vec::new();
+    for kind in kinds {
+        let mut seen: Vec<&String> = Vec::new();
+        for site in whole.sites {
+            let parts = site.parts.iter().filter(|part| part.entry.stack == *kind);
+            let found = parts.flat_map(|part| part.template["Parameters"].as_object().into_iter().flatten());
+            for (name, parameter) in found {
+                if !seen.contains(&name) {
+                    seen.push(name);
+                    all.push(told(site, kind, name, parameter));
+                }
+            }
+        }
+    }
+    all
+}
+
+fn told(site: &Site<'_>, kind: &str, name: &str, parameter: &Json) -> Parameter {
+    let given = match name {
+        _ if gives(&site.parameters, name) => "`parameters.json`",
+        "ImageDigest" => "the release",
+        _ => "its default",
+    };
+    let default = match parameter["Default"].as_str() {
+        None => "none: it must be given".to_owned(),
+        Some("") => "nothing".to_owned(),
+        Some(text) => code(text),
+    };
+    Parameter {
+        name: name.to_owned(),
+        stack: kind.to_owned(),
+        default,
+        given: given.to_owned(),
+        about: cell(parameter["Description"].as_str().unwrap_or_default()),
+    }
+}
+
+/// Whether a file of parameters has a value for it.
+pub(super) fn gives(parameters: &Json, name: &str) -> bool {
+    let mut all = parameters.as_array().into_iter().flatten();
+    all.any(|one| one["ParameterKey"].as_str() == Some(name))
+}
+
+fn inventory(whole: &Whole<'_>, kind: &str) -> Inventory {
+    let mut found: Vec<(String, String, Vec<String>)> = Vec::new();
+    let mut last = 0;
+    for (site, entry, id, resource) in whole.resources() {
+        if entry.stack != kind {
+            continue;
+        }
+        if let Some(index) = found.iter().position(|(known, ..)| known == id) {
+            found[index].2.push(site.name().to_owned());
+            last = index;
+        } else {
+            // What only a later environment has stands where it stands there: after what comes before it.
+            last = if found.is_empty() { 0 } else { last + 1 };
+            let kind = resource["Type"].as_str().unwrap_or_default().to_owned();
+            found.insert(last, (id.clone(), kind, vec![site.name().to_owned()]));
+        }
+    }
+    let resources = found.into_iter().map(|(id, kind, environments)| Resource {
+        id,
+        kind,
+        environments: list(&environments),
+    });
+    Inventory {
+        stack: kind.to_owned(),
+        resources: resources.collect(),
+    }
+}

@@ -1,0 +1,73 @@
+//! Words: how values read in a sentence or in the cell of a table.
+
+use serde_json::Value as Json;
+
+/// The resources of a template, in reading order.
+pub(super) fn resources(template: &Json) -> impl Iterator<Item = (&String, &Json)> {
+    template["Resources"].as_object().into_iter().flatten()
+}
+
+/// `1 zone`, `3 zones`.
+pub(super) fn count(number: u32, thing: &str) -> String {
+    match number {
+        1 => format!("1 {thing}"),
+        _ => format!("{number} {thing}s"),
+    }
+}
+
+/// `a, b and c`.
+pub(super) fn list<S: AsRef<str>>(items: &[S]) -> String {
+    match items {
+        [] => "nothing".to_owned(),
+        [one] => one.as_ref().to_owned(),
+        [most @ .., last] => {
+            let most: Vec<&str> = most.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", most.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// A text as code.
+pub(super) fn code(text: &str) -> String {
+    format!("`{text}`")
+}
+
+/// A text that can stand in the cell of a table.
+pub(super) fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ")
+}
+
+/// The first letter as at the beginning of a sentence.
+pub(super) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+/// A value of a template, as a reader names it: `${Topic}`, `${Queue.Arn}`, a text with `${…}` in it.
+pub(super) fn plain(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Object(map) => match map.iter().next() {
+            Some((name, of)) if name == "Ref" => format!("${{{}}}", plain(of)),
+            Some((name, Json::Array(parts))) if name == "Fn::GetAtt" => {
+                let parts: Vec<String> = parts.iter().map(plain).collect();
+                format!("${{{}}}", parts.join("."))
+            }
+            Some((name, Json::Array(parts))) if name == "Fn::Sub" => parts.first().map(plain).unwrap_or_default(),
+            Some((name, of)) if name == "Fn::Sub" || name == "Fn::ImportValue" => plain(of),
+            Some((name, Json::Array(parts))) if name == "Fn::If" => parts.get(1).map(plain).unwrap_or_default(),
+            _ => value.to_string(),
+        },
+        other => other.to_string(),
+    }
+}
+
+/// A value that is one or a list of them.
+pub(super) fn each(value: &Json) -> Vec<String> {
+    match value {
+        Json::Null => Vec::new(),
+        Json::Array(values) => values.iter().map(plain).collect(),
+        one => vec![plain(one)],
+    }
+}
