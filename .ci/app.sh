@@ -129,4 +129,8 @@ echo "image: $size bytes"
 test "$size" -lt 8000000
 "${DOCKER[@]}" stop -t 30 "$CONTAINER" >/dev/null
 test "$("${DOCKER[@]}" inspect -f '{{.State.ExitCode}}' "$CONTAINER")" = 0
-say "the service and its image are fine"
+say "development image"
+"${BUILD[@]}" "${DOCKER[@]}" build -q --network host -f app/predictor/Dockerfile.dev -t healthcare-api:dev . >/dev/null
+"${DOCKER[@]}" run --rm --cap-drop ALL healthcare-api:dev /target/debug/predictor --version
+
+say "the service and its images are fine"

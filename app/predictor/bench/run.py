@@ -41,7 +41,7 @@ PEERS = {
 def prepare():
     if not (VENV / "bin/uvicorn").exists():
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-        subprocess.run([VENV / "bin/pip", "install", "-q", "-r", HERE / "requirements.txt"], check=True)
+    subprocess.run([VENV / "bin/pip", "install", "-q", "--disable-pip-version-check", "-r", HERE / "requirements.txt"], check=True)
     subprocess.run(["cargo", "build", "--locked", "--release", "--package", "predictor", "--bin", "predictor",
                     "--example", "peers"], check=True, cwd=ROOT)
 
