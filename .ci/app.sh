@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Judges the services of app/ and their image with independent programs. Run from the top of the repository;
-# needs root, apt-get, python3 with venv, and Rust. What it installs goes to .checkers/.
+# needs root or sudo, apt-get, python3 with venv, and Rust. What it installs goes to .checkers/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 CHECKERS=$PWD/.checkers
@@ -9,14 +9,17 @@ mkdir -p "$RUN" "$CHECKERS/bin"
 export PATH="$CHECKERS/bin:$PATH" DEBIAN_FRONTEND=noninteractive
 TARGET=${CARGO_TARGET_DIR:-$PWD/target}/release
 
+SUDO=()
+[ "$(id -u)" = 0 ] || SUDO=(sudo)
+
 say() { printf '\n== %s (%ss)\n' "$*" "$SECONDS"; }
 
 # ---- what is needed ---------------------------------------------------------------------------
 apt_install() { # program package...: installs the packages unless the program is there
     command -v "$1" >/dev/null && return
     shift
-    [ -e "$RUN/apt-updated" ] || { apt-get update -q >"$RUN/apt.log" 2>&1 && touch "$RUN/apt-updated"; }
-    apt-get install -y -q --no-install-recommends "$@" >>"$RUN/apt.log" 2>&1 || { tail -n 20 "$RUN/apt.log"; return 1; }
+    [ -e "$RUN/apt-updated" ] || { "${SUDO[@]}" apt-get update -q >"$RUN/apt.log" 2>&1 && touch "$RUN/apt-updated"; }
+    "${SUDO[@]}" apt-get install -y -q --no-install-recommends "$@" >>"$RUN/apt.log" 2>&1 || { tail -n 20 "$RUN/apt.log"; return 1; }
 }
 
 pip_install() { # program package: installs a package into a venv of its own unless the program is there
