@@ -35,6 +35,7 @@ pub use grant::{Condition, Grant};
 pub use merge::merge;
 pub use pack::{POLICIES_PER_ROLE, Policy, pack};
 pub use row::Row;
+pub(crate) use row::{CHOSEN_BY_AWS, NO_RESOURCE_LEVEL};
 pub use size::LIMIT;
 
 /// Why permissions cannot be computed or do not fit.

@@ -4,6 +4,12 @@ use std::collections::BTreeMap;
 
 use super::Grant;
 
+/// Why most resources with a `*` have it.
+pub(crate) const CHOSEN_BY_AWS: &str = "what stands for `*` is chosen by AWS when the resource is made";
+
+/// Why most statements are on `*`.
+pub(crate) const NO_RESOURCE_LEVEL: &str = "IAM has no resource-level permissions for these actions";
+
 /// A statement in words: what the README of a system lays out as a line of its table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -52,14 +58,14 @@ fn words(condition: &super::Condition) -> String {
 fn reasons(grant: &Grant) -> Vec<String> {
     let mut reasons: Vec<String> = grant.reasons.iter().cloned().collect();
     if grant.resources.contains("*") && reasons.is_empty() {
-        reasons.push("IAM has no resource-level permissions for these actions".to_owned());
+        reasons.push(NO_RESOURCE_LEVEL.to_owned());
     }
     if grant
         .resources
         .iter()
         .any(|resource| resource.len() > 1 && resource.contains('*'))
     {
-        reasons.push("what stands for `*` is chosen by AWS when the resource is made".to_owned());
+        reasons.push(CHOSEN_BY_AWS.to_owned());
     }
     reasons
 }

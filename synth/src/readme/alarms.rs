@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::words::{cell, each, list, plain, sentence};
+use super::words::{cell, each, list, plain};
 use super::{Site, Whole};
-use crate::model::Severity;
+use crate::model::{Alert, Severity};
 
 /// The table, and the alarm that pages.
 #[derive(Serialize)]
@@ -23,6 +23,8 @@ struct Row {
     lasting: String,
     missing: String,
     severity: String,
+    #[serde(skip)]
+    for_deployment: bool,
     tells: &'static str,
 }
 
@@ -35,6 +37,8 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
             rows.push(row);
         }
     }
+    // What people are told comes first, then what only a deployment is told.
+    rows.sort_by_key(|row| row.for_deployment);
     let critical = whole
         .system
         .alerts
@@ -60,16 +64,14 @@ fn row(whole: &Whole<'_>, site: &Site<'_>, alarm: &Json) -> Row {
     let full = plain(&alarm["AlarmName"]);
     let name = full.strip_prefix(&prefix).unwrap_or(&full).to_owned();
     let alert = whole.system.alerts.iter().find(|alert| alert.role() == name);
-    let says = alert.map_or_else(
-        || plain(&alarm["AlarmDescription"]),
-        |alert| sentence(&alert.sentence()),
-    );
+    let says = alert.map_or_else(|| plain(&alarm["AlarmDescription"]), Alert::sentence);
     Row {
         says: cell(&says),
         threshold: cell(&threshold(alarm)),
         lasting: lasting(alarm),
         missing: missing(alarm["TreatMissingData"].as_str()).to_owned(),
-        severity: alert.map_or_else(|| "deployment".to_owned(), |alert| alert.severity.word().to_owned()),
+        for_deployment: alert.is_none(),
+        severity: alert.map_or_else(|| "none".to_owned(), |alert| alert.severity.word().to_owned()),
         tells: match (
             each(&alarm["AlarmActions"]).is_empty(),
             each(&alarm["OKActions"]).is_empty(),

@@ -10,6 +10,7 @@ mod diagram;
 mod environments;
 mod exceptions;
 mod links;
+mod logs;
 mod pipeline;
 mod roles;
 mod stacks;
@@ -69,6 +70,7 @@ struct View {
     alarms: alarms::View,
     dashboard: dashboard::View,
     links: Vec<links::Row>,
+    logs: Vec<logs::Row>,
     timing: Vec<timing::Row>,
     roles: roles::View,
     exceptions: exceptions::View,
@@ -94,6 +96,7 @@ pub(crate) fn text(whole: &Whole<'_>) -> Result<String, text::Error> {
         alarms: alarms::view(whole),
         dashboard: dashboard::view(whole),
         links: links::rows(whole),
+        logs: logs::rows(whole),
         timing: timing::rows(whole.system),
         roles: roles::view(whole),
         exceptions: exceptions::view(whole),

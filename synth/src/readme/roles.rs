@@ -13,6 +13,8 @@ use crate::permissions::{self, Policy};
 /// The roles by environment.
 #[derive(Serialize)]
 pub(super) struct View {
+    no_resource_level: &'static str,
+    chosen_by_aws: &'static str,
     environments: Vec<Environment>,
 }
 
@@ -46,6 +48,8 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         roles: roles(whole, site),
     });
     View {
+        no_resource_level: permissions::NO_RESOURCE_LEVEL,
+        chosen_by_aws: permissions::CHOSEN_BY_AWS,
         environments: environments.collect(),
     }
 }
@@ -166,7 +170,7 @@ fn inline(owner: &Owner, role: &Json) -> Vec<Statement> {
         );
         let resources = each(&statement["Resource"]);
         if resources.iter().any(|resource| resource == "*") {
-            why.push("`*`: IAM has no resource-level permissions for these actions".to_owned());
+            why.push(wide(permissions::NO_RESOURCE_LEVEL));
         }
         Statement {
             sid: statement["Sid"].as_str().unwrap_or_default().to_owned(),
@@ -182,7 +186,7 @@ fn rows(owner: &Owner, policies: &[Policy]) -> Vec<Statement> {
     let row = |row: &permissions::Row| {
         let conditions = row.conditions.iter();
         let conditions = conditions.map(|condition| only_where(&short(owner, condition)));
-        let reasons = row.reasons.iter().map(|reason| format!("`*`: {}", cell(reason)));
+        let reasons = row.reasons.iter().map(|reason| wide(reason));
         let why: Vec<String> = std::iter::once(cell(&needed_by(row)))
             .chain(conditions.map(|text| cell(&text)))
             .chain(reasons)
@@ -210,7 +214,7 @@ fn needed_by(row: &permissions::Row) -> String {
         }
     }
     let told = all.iter().map(|(step, workflows)| match workflows.as_slice() {
-        [] => (*step).to_owned(),
+        [] => step.strip_prefix("AWS::").unwrap_or(step).to_owned(),
         workflows => format!("{step} ({})", workflows.join(", ")),
     });
     told.collect::<Vec<_>>().join(", ")
@@ -218,6 +222,15 @@ fn needed_by(row: &permissions::Row) -> String {
 
 fn only_where(condition: &str) -> String {
     format!("only where {condition}")
+}
+
+/// Why there is a `*`. The two reasons that nearly all have are short, and explained once above the tables.
+fn wide(reason: &str) -> String {
+    match reason {
+        permissions::NO_RESOURCE_LEVEL => "`*`: no resource level".to_owned(),
+        permissions::CHOSEN_BY_AWS => "`*`: chosen by AWS".to_owned(),
+        reason => format!("`*`: {}", cell(reason)),
+    }
 }
 
 fn actions_of(actions: &BTreeMap<String, Vec<String>>) -> String {

@@ -37,13 +37,6 @@ pub(super) fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
 
-/// The first letter as at the beginning of a sentence.
-pub(super) fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
-}
-
 /// A value of a template, as a reader names it: `${Topic}`, `${Queue.Arn}`, a text with `${…}` in it.
 pub(super) fn plain(value: &Json) -> String {
     match value {
