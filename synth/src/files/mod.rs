@@ -1,0 +1,150 @@
+//! Rendered texts and the disk: what would change, and the change, all of it or nothing.
+//!
+//! [`Root::plan`] only reads. [`Root::write`] first puts every new file beside the old ones, into a folder of its
+//! own, and then renames them into place. If that fails half-way it puts the old files back. If the process is killed
+//! half-way, that folder stays: [`Plan::interrupted`] tells of it, and the next write finishes the work, because what
+//! is rendered does not depend on what lies there.
+
+mod commit;
+mod diff;
+mod error;
+mod guard;
+mod plan;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+pub use commit::Step;
+pub use error::Error;
+pub use plan::{Change, Kind, Plan};
+
+/// The folder of `out` that holds new files until all of them are written.
+pub(crate) const STAGE: &str = ".synth-unfinished";
+
+/// The first words of a rendered file that stands in a folder with files of other authors.
+const MARK: &str = "# Rendered by synth";
+
+/// Where the workflows of a repository are.
+const WORKFLOWS: &str = ".github/workflows";
+
+/// A folder of rendered files, and with it the workflows of the repository around it.
+#[derive(Debug, Clone)]
+pub struct Root {
+    out: PathBuf,
+    /// With the workflows of the repository; without them they stand in the folder of their system.
+    default: bool,
+    /// The system that is rendered alone, and whether the repository's workflows are its own.
+    only: Option<String>,
+}
+
+impl Root {
+    /// The folder `out` of the current folder, beside which the repository's own workflows stand.
+    #[must_use]
+    pub fn repository() -> Self {
+        Self {
+            out: PathBuf::from("out"),
+            default: true,
+            only: None,
+        }
+    }
+
+    /// Another folder: everything is inside of it.
+    #[must_use]
+    pub fn elsewhere(out: &Path) -> Self {
+        Self {
+            out: out.to_path_buf(),
+            default: false,
+            only: None,
+        }
+    }
+
+    /// Only the files of one system; those of the others are left alone.
+    #[must_use]
+    pub fn only(self, system: &str) -> Self {
+        Self {
+            only: Some(system.to_owned()),
+            ..self
+        }
+    }
+
+    /// Where the rendered files are on the disk, for the files of a system by their paths in the repository.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Outside`] for a path that is not below `out/` or `.github/workflows/`.
+    pub fn place(&self, system: &str, files: BTreeMap<String, String>) -> Result<Files, Error> {
+        let place = |(path, text): (String, String)| Ok((self.placed(system, &path)?, text));
+        files.into_iter().map(place).collect()
+    }
+
+    fn placed(&self, system: &str, path: &str) -> Result<PathBuf, Error> {
+        let relative = Path::new(path);
+        let plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
+        if plain && let Ok(rest) = relative.strip_prefix("out") {
+            return Ok(self.out.join(rest));
+        }
+        if plain && relative.starts_with(WORKFLOWS) {
+            return Ok(if self.default {
+                relative.to_path_buf()
+            } else {
+                self.out.join(system).join(relative)
+            });
+        }
+        Err(Error::Outside {
+            path: relative.to_path_buf(),
+        })
+    }
+
+    /// The folder in which a file that nothing renders is a stray.
+    fn swept(&self) -> PathBuf {
+        match &self.only {
+            Some(system) => self.out.join(system),
+            None => self.out.clone(),
+        }
+    }
+
+    /// What differs between the files and the disk.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] if something cannot be read, or stands where a file must be and is none.
+    pub fn plan(&self, files: &Files) -> Result<Plan, Error> {
+        plan::of(self, files)
+    }
+
+    /// Makes the disk hold the files, and tells what was different.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] if something cannot be read or written; the disk then holds what it held before.
+    pub fn write(&self, files: &Files) -> Result<Plan, Error> {
+        self.write_in_steps(files, &mut |_| Ok(()))
+    }
+
+    /// [`Root::write`], which asks before every step that changes the disk: an error makes it fail there, as a full
+    /// disk would.
+    ///
+    /// # Errors
+    ///
+    /// As [`Root::write`].
+    #[doc(hidden)]
+    pub fn write_in_steps(&self, files: &Files, before: &mut Before<'_>) -> Result<Plan, Error> {
+        // Nothing is made on a disk that cannot take everything.
+        let plan = self.plan(files)?;
+        if plan.is_clean() {
+            return Ok(plan);
+        }
+        let _lock = commit::lock(&self.out)?;
+        // Another process may have written between the look and the lock.
+        let plan = self.plan(files)?;
+        commit::run(self, &plan, before)?;
+        Ok(plan)
+    }
+}
+
+/// Texts by their paths on the disk.
+pub type Files = BTreeMap<PathBuf, String>;
+
+/// Asked before each step of a write.
+pub type Before<'a> = dyn FnMut(Step<'_>) -> std::io::Result<()> + 'a;

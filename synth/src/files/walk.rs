@@ -1,0 +1,57 @@
+//! The files that lie in a folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Error, MARK, STAGE, guard};
+
+/// All files below a folder, sorted; none if there is no folder.
+pub(super) fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        if !guard::folder(&folder)? {
+            continue;
+        }
+        for path in entries(&folder)? {
+            match guard::look(&path)? {
+                Some(it) if it.is_dir() && path.file_name().is_none_or(|name| name != STAGE) => folders.push(path),
+                Some(it) if it.is_file() => found.push(path),
+                Some(it) if !it.is_dir() => return Err(Error::NotAFile { path }),
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The files of a folder that carry the mark of a rendered file; those of other authors stand beside them.
+pub(super) fn marked(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut found = Vec::new();
+    for path in entries(folder)? {
+        // A link or a folder here is somebody else's, and none of our business.
+        let plain = fs::symlink_metadata(&path).is_ok_and(|it| it.is_file());
+        if plain
+            && fs::read(&path)
+                .map_err(Error::io("read", &path))?
+                .starts_with(MARK.as_bytes())
+        {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// What a folder holds; nothing if there is none.
+pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    if !guard::folder(folder)? {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(Error::io("read", folder))? {
+        found.push(entry.map_err(Error::io("read", folder))?.path());
+    }
+    Ok(found)
+}
