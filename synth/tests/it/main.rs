@@ -8,5 +8,6 @@ mod read;
 mod readme;
 mod refuses;
 mod schema;
+mod systems;
 mod template;
 mod workflow;

@@ -1,0 +1,144 @@
+//! How it is delivered: stacks, their order, parameters, workflows.
+
+use super::S0;
+
+fn stacks(environment: &str) -> Vec<&'static synth::StackEntry> {
+    S0.rendered
+        .stacks
+        .iter()
+        .filter(|stack| stack.environment == environment)
+        .collect()
+}
+
+#[test]
+fn s0_20_stacks_are_split_by_what_changes_together_and_stand_in_the_order_of_deployment() {
+    let names: Vec<_> = stacks("prod").into_iter().map(|stack| stack.stack.as_str()).collect();
+    assert_eq!(names, ["bootstrap", "network", "service", "observability"]);
+}
+
+#[test]
+fn s0_20_a_stack_names_those_that_must_be_there() {
+    let needs: Vec<_> = stacks("prod")
+        .into_iter()
+        .map(|stack| stack.depends_on.join(" ").replace("predict-api-prod-", ""))
+        .collect();
+    assert_eq!(
+        needs,
+        ["", "bootstrap", "bootstrap network", "bootstrap network service"]
+    );
+}
+
+#[test]
+fn stacks_that_name_roles_ask_for_that() {
+    let asks: Vec<_> = stacks("prod")
+        .into_iter()
+        .map(|stack| stack.capabilities.join(" "))
+        .collect();
+    assert_eq!(asks, ["CAPABILITY_NAMED_IAM", "CAPABILITY_IAM", "CAPABILITY_IAM", ""]);
+}
+
+#[test]
+fn every_stack_fits_through_the_command_line() {
+    let large = S0
+        .rendered
+        .files
+        .iter()
+        .filter(|(path, text)| path.ends_with(".template.json") && text.len() > 51_200);
+    assert_eq!(
+        large
+            .map(|(path, text)| format!("{path} {}", text.len()))
+            .collect::<Vec<_>>(),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn a_release_gives_the_digest_and_no_file_does() {
+    let parameters = S0
+        .rendered
+        .files
+        .iter()
+        .filter(|(path, _)| path.ends_with("parameters.json"));
+    assert_eq!(parameters.filter(|(_, text)| text.contains("ImageDigest")).count(), 0);
+}
+
+#[test]
+fn every_parameter_without_a_default_is_given() {
+    let missing = stacks("prod").into_iter().chain(stacks("dev")).flat_map(|stack| {
+        let template = &S0.templates[&format!("{}/{}", stack.environment, stack.stack)];
+        let given = &S0.rendered.files[&stack.parameters];
+        let parameters = template["Parameters"].as_object().into_iter().flatten();
+        let asked = parameters
+            .filter(|(_, parameter)| parameter.get("Default").is_none())
+            .map(|(name, _)| name);
+        asked
+            .filter(|name| !given.contains(&format!("\"{name}\"")))
+            .collect::<Vec<_>>()
+    });
+    assert_eq!(missing.collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+#[test]
+fn what_can_be_tagged_says_whose_it_is() {
+    let tagged = S0
+        .everything()
+        .filter_map(|(id, resource)| Some((id, resource["Properties"]["Tags"].as_array()?)));
+    let keys = |tags: &[serde_json::Value]| {
+        tags.iter()
+            .map(|tag| tag["Key"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let bad = tagged.filter(|(_, tags)| {
+        !keys(tags).ends_with(&["system", "environment", "stack", "managed-by"].map(str::to_owned))
+    });
+    assert_eq!(bad.map(|(id, _)| id).collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+#[test]
+fn every_template_says_what_it_is() {
+    let described = |template: &serde_json::Value| template["Description"].as_str().is_some_and(|text| text.len() > 20);
+    assert!(S0.templates.values().all(described));
+}
+
+fn workflow(name: &str) -> &'static str {
+    &S0.rendered.files[&format!(".github/workflows/{name}.yml")]
+}
+
+#[test]
+fn s0_10_a_push_to_main_releases() {
+    let release = workflow("release");
+    assert!(release.contains("push:") && release.contains("main"), "{release}");
+}
+
+#[test]
+fn the_system_of_this_repository_has_its_workflows_at_the_top() {
+    let paths = S0.rendered.files.keys().filter(|path| path.contains("workflows/"));
+    assert!(paths.into_iter().all(|path| path.starts_with(".github/workflows/")));
+}
+
+#[test]
+fn the_system_of_another_repository_has_its_workflows_in_its_folder() {
+    let mut system = synth::systems::predict_api().unwrap();
+    system.pipeline.own_repository = false;
+    let rendered = synth::render(&system).unwrap();
+    let paths: Vec<_> = rendered
+        .files
+        .keys()
+        .filter(|path| path.contains("workflows/"))
+        .collect();
+    assert!(
+        !paths.is_empty() && paths.iter().all(|path| path.starts_with("out/predict-api/.github/")),
+        "{paths:?}"
+    );
+}
+
+#[test]
+fn nothing_is_found_by_the_checks() {
+    let found: Vec<_> = S0
+        .rendered
+        .findings
+        .iter()
+        .map(|finding| format!("{}: {}", finding.file, finding.message))
+        .collect();
+    assert_eq!(found, Vec::<String>::new());
+}

@@ -1,0 +1,99 @@
+//! What the systems render to, by the numbers of their requirements.
+//!
+//! Numbers such as `s0_18` are those of the requirements; a name without one is a fact of AWS's that production needs.
+
+mod access;
+mod dashboards;
+mod delivery;
+mod network;
+mod observability;
+mod service;
+mod strategies;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde_json::Value as Json;
+use synth::Rendered;
+use synth::model::{Environment, System};
+use synth::systems::predict_api;
+
+/// The templates of a system by environment and stack, and all its files.
+struct Out {
+    rendered: Rendered,
+    templates: BTreeMap<String, Json>,
+}
+
+static S0: LazyLock<Out> = LazyLock::new(|| out(&predict_api().unwrap()));
+
+fn out(system: &System) -> Out {
+    let rendered = synth::render(system).unwrap();
+    let templates = rendered.stacks.iter().map(|stack| {
+        let text = &rendered.files[&stack.template];
+        let name = format!("{}/{}", stack.environment, stack.stack);
+        (name, serde_json::from_str(text).unwrap())
+    });
+    let templates = templates.collect();
+    Out { rendered, templates }
+}
+
+/// S0 with something changed in `prod`.
+fn with_prod(change: impl FnOnce(&mut Environment)) -> Out {
+    let mut system = predict_api().unwrap();
+    change(system.environments.last_mut().unwrap());
+    out(&system.checked().unwrap())
+}
+
+impl Out {
+    /// All resources of a template, such as `prod/network`.
+    fn resources(&self, template: &str) -> impl Iterator<Item = (&String, &Json)> {
+        self.templates[template]["Resources"].as_object().unwrap().iter()
+    }
+
+    /// The properties of the resources of a type.
+    fn all(&self, template: &str, kind: &str) -> Vec<&Json> {
+        let all = self.resources(template).map(|(_, resource)| resource);
+        all.filter(|resource| resource["Type"] == kind)
+            .map(|resource| &resource["Properties"])
+            .collect()
+    }
+
+    /// A resource with all that surrounds its properties.
+    fn resource(&self, template: &str, id: &str) -> &Json {
+        let resource = &self.templates[template]["Resources"][id];
+        assert!(resource.is_object(), "{template} has no {id}");
+        resource
+    }
+
+    /// The properties of a resource.
+    fn of(&self, template: &str, id: &str) -> &Json {
+        &self.resource(template, id)["Properties"]
+    }
+
+    /// What stands at a path of a resource's properties, such as `/Metrics/0`.
+    fn at(&self, template: &str, id: &str, path: &str) -> &Json {
+        let properties = self.of(template, id);
+        properties
+            .pointer(path)
+            .unwrap_or_else(|| panic!("{template} {id} has no {path}: {properties}"))
+    }
+
+    /// The resources of all templates, with the name of theirs.
+    fn everything(&self) -> impl Iterator<Item = (String, &Json)> {
+        self.templates.keys().flat_map(|template| {
+            let resources = self.resources(template);
+            resources.map(move |(id, resource)| (format!("{template} {id}"), resource))
+        })
+    }
+}
+
+/// The items of a list.
+fn items(json: &Json) -> &[Json] {
+    json.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// The value of an attribute, where these are a list of `Key` and `Value`.
+fn attribute<'a>(attributes: &'a Json, key: &str) -> &'a Json {
+    let found = items(attributes).iter().find(|attribute| attribute["Key"] == key);
+    &found.unwrap_or_else(|| panic!("no {key} in {attributes}"))["Value"]
+}
