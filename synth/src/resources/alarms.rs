@@ -110,7 +110,7 @@ fn alarm(names: &Names, alert: &Alert) -> cloudwatch::Alarm {
             percent.number().into(),
             Missing,
         ),
-        When::UnhealthyTask => above(metrics::UNHEALTHY, Statistic::Plain(Maximum), 0.0, NotBreaching),
+        When::UnhealthyTask => unhealthy(names, Maximum, minutes),
         When::SlowerThan(percentile, milliseconds) => above(
             metrics::LATENCY,
             Statistic::Percentile(percentile),
@@ -132,6 +132,42 @@ fn alarm(names: &Names, alert: &Alert) -> cloudwatch::Alarm {
             treat_missing_data: Some(Breaching.into()),
             ..computed_alarm(LessThanThreshold, minutes, minutes)
         },
+    }
+}
+
+/// Tasks that fail their health check, of either version where two take turns.
+pub(crate) fn unhealthy(names: &Names, statistic: cloudwatch::AlarmStatistic, minutes: u32) -> cloudwatch::Alarm {
+    let missing = cloudwatch::AlarmTreatMissingData::NotBreaching;
+    let threshold = Some(0.0.into());
+    let Some(other) = names.of_other() else {
+        return cloudwatch::Alarm {
+            statistic: Some(statistic.into()),
+            threshold,
+            ..simple(names, metrics::UNHEALTHY, minutes, missing)
+        };
+    };
+    let name = match statistic {
+        cloudwatch::AlarmStatistic::Minimum => "Minimum",
+        _ => "Maximum",
+    };
+    let metrics = [
+        hidden(names, "blue", metrics::UNHEALTHY, name),
+        hidden(&other, "green", metrics::UNHEALTHY, name),
+        computed(
+            "unhealthy",
+            "MAX([FILL(blue, 0), FILL(green, 0)])",
+            "tasks that fail their health check",
+        ),
+    ];
+    cloudwatch::Alarm {
+        metrics: Some(metrics.into()),
+        threshold,
+        treat_missing_data: Some(missing.into()),
+        ..computed_alarm(
+            cloudwatch::AlarmComparisonOperator::GreaterThanThreshold,
+            minutes,
+            minutes,
+        )
     }
 }
 

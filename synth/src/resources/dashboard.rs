@@ -1,7 +1,7 @@
 //! The dashboard of CloudWatch
 //! (CloudWatch API reference, "Dashboard body structure and syntax").
 
-use super::metrics::{Names, Series, chart};
+use super::metrics::{Names, Of, Series, chart};
 use super::place::Place;
 use crate::aws::cloudwatch;
 use crate::model::{Panel, When};
@@ -52,7 +52,7 @@ fn metrics(place: Place<'_>, names: &Names, panel: Panel) -> Node {
         ("period", 60_i64.to_node()),
         (
             "metrics",
-            Node::List(chart.series.iter().map(|series| row(names, series)).collect()),
+            Node::List(chart.series.iter().flat_map(|series| rows(names, series)).collect()),
         ),
     ];
     if chart.unit == "percent" {
@@ -71,13 +71,23 @@ fn metrics(place: Place<'_>, names: &Names, panel: Panel) -> Node {
     Node::map(properties)
 }
 
-fn row(names: &Names, series: &Series) -> Node {
-    let mut row = names.row(series.metric);
-    row.push(Node::map([
-        ("stat", series.statistic.to_node()),
-        ("label", series.label.to_node()),
-    ]));
-    Node::List(row)
+/// The lines of a series: one, or one for each of two versions that take turns.
+fn rows(names: &Names, series: &Series) -> Vec<Node> {
+    let row = |names: &Names, label: String| {
+        let mut row = names.row(series.metric);
+        row.push(Node::map([
+            ("stat", series.statistic.to_node()),
+            ("label", label.to_node()),
+        ]));
+        Node::List(row)
+    };
+    match names.of_other() {
+        Some(other) if series.metric.of == Of::Target => vec![
+            row(names, format!("{}, blue", series.label)),
+            row(&other, format!("{}, green", series.label)),
+        ],
+        _ => vec![row(names, series.label.to_owned())],
+    }
 }
 
 /// Where the alarm of a panel goes off, if it has one.

@@ -2,9 +2,11 @@
 
 use super::alarms;
 use super::entry::Way;
-use super::metrics::{self, Names};
+use super::metrics::Names;
 use super::place::Place;
-use crate::aws::{cloudwatch, elasticloadbalancingv2 as elb};
+use super::service::Targets;
+use crate::aws::cloudwatch;
+use crate::aws::elasticloadbalancingv2::TargetGroup;
 use crate::model::Percent;
 use crate::template::{Error, Handle, LogicalId, Template};
 
@@ -15,13 +17,14 @@ pub(crate) fn expand(
     place: Place<'_>,
     template: &mut Template,
     way: &Way,
-    target: &Handle<elb::TargetGroup>,
+    targets: &Targets,
 ) -> Result<Vec<Handle<cloudwatch::Alarm>>, Error> {
     let names = Names {
         cluster: place.prefix().into(),
         service: place.system.name.as_str().into(),
         load_balancer: way.load_balancer.full_name(),
-        target: target.full_name(),
+        target: targets.this.full_name(),
+        other_target: targets.other.as_ref().map(Handle::<TargetGroup>::full_name),
     };
     let errors = cloudwatch::Alarm {
         alarm_description: Some(
@@ -33,14 +36,7 @@ pub(crate) fn expand(
     let unhealthy = cloudwatch::Alarm {
         alarm_description: Some("A deployment is taken back: a task fails its health check for 3 minutes".into()),
         alarm_name: Some(place.named("deployment-unhealthy").into()),
-        statistic: Some(cloudwatch::AlarmStatistic::Minimum.into()),
-        threshold: Some(0.0.into()),
-        ..alarms::simple(
-            &names,
-            metrics::UNHEALTHY,
-            3,
-            cloudwatch::AlarmTreatMissingData::NotBreaching,
-        )
+        ..alarms::unhealthy(&names, cloudwatch::AlarmStatistic::Minimum, 3)
     };
     Ok(vec![
         template.add(LogicalId::new("deployment-errors", "Alarm"), &errors)?,

@@ -2,8 +2,9 @@
 
 use super::entry::Way;
 use super::service::Parts;
+use crate::aws::elasticloadbalancingv2::TargetGroup;
 use crate::model::{Panel, Percentile};
-use crate::template::{Node, ToNode, Value};
+use crate::template::{Handle, Node, ToNode, Value};
 
 /// What a metric is measured of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +61,8 @@ pub(crate) struct Names {
     pub(crate) service: Value<String>,
     pub(crate) load_balancer: Value<String>,
     pub(crate) target: Value<String>,
+    /// The target group of the other version, where two take turns.
+    pub(crate) other_target: Option<Value<String>>,
 }
 
 impl Names {
@@ -68,8 +71,17 @@ impl Names {
             cluster: parts.cluster.name().text(),
             service: parts.service.name().text(),
             load_balancer: way.load_balancer.full_name(),
-            target: parts.target.full_name(),
+            target: parts.targets.this.full_name(),
+            other_target: parts.targets.other.as_ref().map(Handle::<TargetGroup>::full_name),
         }
+    }
+
+    /// The same names with the other version's target group in the place of this one's.
+    pub(crate) fn of_other(&self) -> Option<Self> {
+        Some(Self {
+            target: self.other_target.clone()?,
+            ..self.clone()
+        })
     }
 
     /// The dimensions of a metric, by name, in the order in which CloudWatch lists them.

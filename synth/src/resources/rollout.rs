@@ -3,7 +3,8 @@
 use super::entry::Way;
 use super::network::{self, only_from};
 use super::place::Place;
-use super::{codedeploy, deployment_alarms, service, task};
+use super::service::Targets;
+use super::{codedeploy, deployment_alarms, task};
 use crate::aws::{cloudwatch, ecs, elasticloadbalancingv2 as elb, iam};
 use crate::model::{BlueGreenBy, Shift, Strategy};
 use crate::template::{Arn, Document, Error, Handle, LogicalId, Principal, Statement, Template, Value, sub};
@@ -22,16 +23,15 @@ pub(crate) struct Rollout {
 pub(crate) fn expand(
     place: Place<'_>,
     template: &mut Template,
-    network: &network::Parts,
     way: &Way,
-    target: &Handle<elb::TargetGroup>,
+    targets: &Targets,
 ) -> Result<Rollout, Error> {
-    let rule = template.add(LogicalId::new("", "ListenerRule"), &rule(way, target))?;
-    let alarms = deployment_alarms::expand(place, template, way, target)?;
+    let rule = template.add(LogicalId::new("", "ListenerRule"), &rule(way, &targets.this))?;
+    let alarms = deployment_alarms::expand(place, template, way, targets)?;
     let load_balancer = ecs::LoadBalancer {
         container_name: Some(task::container_name(place).into()),
         container_port: Some(place.system.service.port.number().into()),
-        target_group_arn: Some(target.arn()),
+        target_group_arn: Some(targets.this.arn()),
         ..ecs::LoadBalancer::new()
     };
     let mut rollout = Rollout {
@@ -42,11 +42,7 @@ pub(crate) fn expand(
         by_family: None,
         after: vec![],
     };
-    if let Strategy::BlueGreen { by, .. } = place.environment.strategy {
-        let green = template.add(
-            LogicalId::new("green", "TargetGroup"),
-            &service::target_group(place, network),
-        )?;
+    if let (Strategy::BlueGreen { by, .. }, Some(green)) = (place.environment.strategy, &targets.other) {
         match by {
             BlueGreenBy::Ecs => {
                 let shifter = traffic_role(place, template)?;
@@ -58,7 +54,7 @@ pub(crate) fn expand(
                 rollout.load_balancer.advanced_configuration = Some(advanced.into());
             }
             BlueGreenBy::CodeDeploy => {
-                codedeploy::expand(place, template, way, (target, &green), &alarms)?;
+                codedeploy::expand(place, template, way, (&targets.this, green), &alarms)?;
                 rollout.controller = ecs::DeploymentControllerType::CodeDeploy;
                 rollout.configuration = None;
                 // CodeDeploy alone may change the task definition of its services. The family's newest revision is

@@ -6,7 +6,7 @@ use super::place::Place;
 use super::rollout::{self, Rollout};
 use super::{scaling, task};
 use crate::aws::{ecs, elasticloadbalancingv2 as elb, kms};
-use crate::model::Capacity;
+use crate::model::{Capacity, Strategy};
 use crate::template::{Error, Handle, LogicalId, Settings, Template, Value};
 
 /// What the observability stack needs of a service.
@@ -14,7 +14,14 @@ use crate::template::{Error, Handle, LogicalId, Settings, Template, Value};
 pub(crate) struct Parts {
     pub(crate) cluster: Handle<ecs::Cluster>,
     pub(crate) service: Handle<ecs::Service>,
-    pub(crate) target: Handle<elb::TargetGroup>,
+    pub(crate) targets: Targets,
+}
+
+/// The tasks that the load balancer sends requests to. Where a new version runs beside the old one, they take turns.
+#[derive(Clone, Debug)]
+pub(crate) struct Targets {
+    pub(crate) this: Handle<elb::TargetGroup>,
+    pub(crate) other: Option<Handle<elb::TargetGroup>>,
 }
 
 pub(crate) fn expand(
@@ -37,8 +44,8 @@ pub(crate) fn expand(
     };
     let cluster = template.add(LogicalId::new("", "Cluster"), &cluster)?;
     let definition = task::expand(place, template, key, &image)?;
-    let target = template.add(LogicalId::new("", "TargetGroup"), &target_group(place, network))?;
-    let rollout = rollout::expand(place, template, network, way, &target)?;
+    let targets = targets(place, template, network)?;
+    let rollout = rollout::expand(place, template, way, &targets)?;
     let mut settings = Settings::after([rollout.rule.logical_id()]);
     settings.depends_on.extend(rollout.after.iter().cloned());
     let service = ecs::Service {
@@ -56,8 +63,18 @@ pub(crate) fn expand(
     Ok(Parts {
         cluster,
         service,
-        target,
+        targets,
     })
+}
+
+fn targets(place: Place<'_>, template: &mut Template, network: &network::Parts) -> Result<Targets, Error> {
+    let group = target_group(place, network);
+    let this = template.add(LogicalId::new("", "TargetGroup"), &group)?;
+    let other = match place.environment.strategy {
+        Strategy::Rolling => None,
+        Strategy::BlueGreen { .. } => Some(template.add(LogicalId::new("green", "TargetGroup"), &group)?),
+    };
+    Ok(Targets { this, other })
 }
 
 fn service(
@@ -104,7 +121,7 @@ fn inside(network: &network::Parts, way: &Way) -> ecs::NetworkConfiguration {
 }
 
 /// Where the load balancer sends requests, and how it knows that a task takes them.
-pub(crate) fn target_group(place: Place<'_>, network: &network::Parts) -> elb::TargetGroup {
+fn target_group(place: Place<'_>, network: &network::Parts) -> elb::TargetGroup {
     let service = &place.system.service;
     let delay = elb::TargetGroupAttribute {
         key: Some("deregistration_delay.timeout_seconds".into()),

@@ -182,3 +182,17 @@ fn what_takes_a_deployment_back_watches_both_versions() {
     let alarm = out.of(PROD, "DeploymentUnhealthyAlarm").to_string();
     assert!(alarm.contains("GreenTargetGroup"), "{alarm}");
 }
+
+#[test]
+fn the_dashboard_shows_the_targets_of_both_versions() {
+    let out = shifting(BlueGreenBy::Ecs, CANARY);
+    let body = out
+        .at("prod/observability", "Dashboard", "/DashboardBody/Fn::Sub/0")
+        .as_str()
+        .unwrap();
+    let lines = ["healthy, blue", "healthy, green", "unhealthy, blue", "unhealthy, green"];
+    assert!(
+        lines.iter().all(|line| body.contains(&format!(r#""label":"{line}""#))),
+        "{body}"
+    );
+}
