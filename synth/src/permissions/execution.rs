@@ -53,7 +53,21 @@ fn computed(stacks: &[Stack], handlers: &[Handler], boundary: &str) -> Result<Ve
             grants.extend(granted(&world, kind, &action, &items, boundary));
         }
     }
-    Ok(merge(roles::together(grants)))
+    let grants = roles::together(grants).into_iter().map(in_this_region);
+    Ok(merge(grants))
+}
+
+/// What has no resource-level permissions is allowed in the region of the stacks at the least. IAM has no regions.
+fn in_this_region(grant: Grant) -> Grant {
+    let global = grant.actions.iter().any(|action| action.starts_with("iam:"));
+    if global || !grant.resources.contains("*") || !grant.conditions.is_empty() {
+        return grant;
+    }
+    grant.only_if(Condition::new(
+        Operator::StringEquals,
+        "aws:RequestedRegion",
+        ["${AWS::Region}"],
+    ))
 }
 
 /// The actions that a resource needs.

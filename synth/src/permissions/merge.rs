@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Grant;
 use super::pattern::like;
+use super::share::share;
 
-/// Joins the actions on the same resources, then the resources of the same actions, and takes out what another grant
-/// allows already.
+/// Joins the actions on the same resources, then the resources of the same actions, takes out what another grant allows
+/// already, and lets statements share where that allows no more.
 ///
 /// Only grants with the same conditions are joined, so nothing is allowed that was not. What is allowed on `*` stays
 /// apart by service, for readers.
@@ -25,6 +26,7 @@ pub fn merge(grants: impl IntoIterator<Item = Grant>) -> Vec<Grant> {
     let mut merged = join(pruned, |grant| {
         (grant.actions.clone(), grant.conditions.clone(), None::<()>)
     });
+    merged = share(merged);
     merged.sort_by(|a, b| (&a.resources, &a.conditions, &a.actions).cmp(&(&b.resources, &b.conditions, &b.actions)));
     merged
 }
@@ -77,6 +79,26 @@ fn prune(mut grants: Vec<Grant>) -> Vec<Grant> {
     }
     grants.retain(|grant| !grant.actions.is_empty());
     grants
+}
+
+/// Takes out of grants what others allow already: for a role that has both.
+#[must_use]
+pub fn beside(grants: Vec<Grant>, others: &[Grant]) -> Vec<Grant> {
+    let covered = |grant: &Grant, action: &String| {
+        let equal = |other: &&Grant| other.resources == grant.resources && other.conditions == grant.conditions;
+        let holds = |other: &&Grant| other.actions.contains(action) && (equal(other) || covers(other, grant));
+        others.iter().any(|other| holds(&other))
+    };
+    let rest = grants.into_iter().map(|grant| {
+        let actions = grant
+            .actions
+            .iter()
+            .filter(|action| !covered(&grant, action))
+            .cloned()
+            .collect();
+        Grant { actions, ..grant }
+    });
+    rest.filter(|grant| !grant.actions.is_empty()).collect()
 }
 
 /// Whether what one grant allows is more than what another does, its actions aside.

@@ -21,6 +21,7 @@ mod pattern;
 mod roles;
 mod row;
 mod says;
+mod share;
 mod sid;
 mod size;
 #[cfg(test)]
@@ -32,7 +33,7 @@ mod world;
 pub use boundary::boundary;
 pub use execution::{execution, reading};
 pub use grant::{Condition, Grant};
-pub use merge::merge;
+pub use merge::{beside, merge};
 pub use pack::{POLICIES_PER_ROLE, Policy, pack};
 pub use row::Row;
 pub(crate) use row::{CHOSEN_BY_AWS, NO_RESOURCE_LEVEL};

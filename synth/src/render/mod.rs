@@ -158,21 +158,20 @@ fn access(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) 
             .collect()
     };
     let boundary = resources::boundary(system, place.environment);
-    // Looking for drift reads the resources with the rights of who looks.
-    let read = workflow::stacks_read_by(&review, workflows);
-    let read: Vec<Stack> = place
+    // Looking for drift reads the resources with the rights of who looks, and CloudFormation reads them too.
+    let looked_at = workflow::stacks_read_by(&review, workflows);
+    let looked_at = place
         .stacks
         .iter()
-        .filter(|stack| read.contains(stack.name.as_str()))
-        .cloned()
-        .collect();
-    let mut reviewing = workflow::grants_for(&review, workflows);
-    reviewing.extend(permissions::reading(&read)?);
+        .filter(|stack| looked_at.contains(stack.name.as_str()));
+    let reading = permissions::reading(&looked_at.cloned().collect::<Vec<_>>())?;
+    let execution = permissions::execution(&place.stacks, &boundary)?;
     Ok(Access {
         boundary: permissions::pack(&permissions::boundary(&place.stacks)?, 1)?,
-        execution: permissions::pack(&permissions::execution(&place.stacks, &boundary)?, most)?,
+        execution: permissions::pack(&permissions::beside(execution, &reading), most)?,
         deploy: permissions::pack(&workflow::grants_for(&deploy, workflows), most)?,
-        review: permissions::pack(&reviewing, most)?,
+        review: permissions::pack(&workflow::grants_for(&review, workflows), most)?,
+        reading: permissions::pack(&reading, most)?,
         deployers: subjects(&deploy),
         reviewers: subjects(&review),
     })

@@ -6,7 +6,7 @@ use super::registry;
 use crate::aws::iam;
 use crate::model::IdentityProvider;
 use crate::permissions::Policy;
-use crate::template::{Conditions, Document, Error, Handle, LogicalId, Operator, Parameter, Principal, Settings};
+use crate::template::{Arn, Conditions, Document, Error, Handle, LogicalId, Operator, Parameter, Principal, Settings};
 use crate::template::{Statement, Template, Test, Value, sub};
 
 /// The issuer of GitHub's identity tokens.
@@ -17,11 +17,13 @@ const ISSUER: &str = "token.actions.githubusercontent.com";
 pub struct Access {
     /// What the roles inside the stacks may do at the most. It fits into one policy.
     pub boundary: Vec<Policy>,
-    /// What CloudFormation may do to deploy the stacks.
+    /// What reading the resources of the stacks takes: CloudFormation and reviews both do.
+    pub reading: Vec<Policy>,
+    /// What CloudFormation may do besides to deploy the stacks.
     pub execution: Vec<Policy>,
     /// What releases and deployments may do.
     pub deploy: Vec<Policy>,
-    /// What reviews may do: they change nothing.
+    /// What reviews may do besides: they change nothing.
     pub review: Vec<Policy>,
     /// The subjects of GitHub's tokens that deploy.
     pub deployers: Vec<String>,
@@ -48,13 +50,20 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, access: &Access)
     let trust = Statement::allow("CloudFormation", ["sts:AssumeRole"], vec![])
         .to(Principal::service("cloudformation.amazonaws.com"));
     let what = "CloudFormation deploys the stacks with it";
-    role(place, template, ("cloudformation", what), trust, &access.execution)?;
+    let reading = "Reads the resources of the stacks";
+    let reading = policies(template, ("reading", reading), &access.reading)?;
+    let mut attached = reading.clone();
+    attached.extend(policies(template, ("cloudformation", what), &access.execution)?);
+    role(place, template, ("cloudformation", what), trust, attached)?;
     let deploy = "GitHub releases and deploys with it";
     let trust = from_github(&provider, &access.deployers);
-    role(place, template, ("deploy", deploy), trust, &access.deploy)?;
+    let attached = policies(template, ("deploy", deploy), &access.deploy)?;
+    role(place, template, ("deploy", deploy), trust, attached)?;
     let review = "GitHub reviews pull requests and looks for drift with it; it changes nothing";
     let trust = from_github(&provider, &access.reviewers);
-    role(place, template, ("review", review), trust, &access.review)?;
+    let mut attached = policies(template, ("review", review), &access.review)?;
+    attached.extend(reading);
+    role(place, template, ("review", review), trust, attached)?;
     Ok(())
 }
 
@@ -102,13 +111,14 @@ fn from_github(provider: &Value<String>, subjects: &[String]) -> Statement {
         )
 }
 
-fn role(
-    place: Place<'_>,
+type Attached = Vec<Value<Arn<iam::ManagedPolicy>>>;
+
+/// Policies that are attached to roles.
+fn policies(
     template: &mut Template,
     (name, description): (&str, &str),
-    trust: Statement,
     policies: &[Policy],
-) -> Result<Handle<iam::Role>, Error> {
+) -> Result<Attached, Error> {
     let mut attached = Vec::new();
     for (number, policy) in (1..).zip(policies) {
         let policy = iam::ManagedPolicy {
@@ -118,6 +128,16 @@ fn role(
         let id = LogicalId::new(&format!("{name}-{number}"), "Policy");
         attached.push(template.add(id, &policy)?.arn());
     }
+    Ok(attached)
+}
+
+fn role(
+    place: Place<'_>,
+    template: &mut Template,
+    (name, description): (&str, &str),
+    trust: Statement,
+    attached: Attached,
+) -> Result<Handle<iam::Role>, Error> {
     let role = iam::Role {
         description: Some(description.into()),
         managed_policy_arns: (!attached.is_empty()).then(|| attached.into()),

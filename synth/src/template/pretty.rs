@@ -7,6 +7,10 @@ use serde_json::Value as Json;
 /// A line is not made longer than this by putting an object or a list on one line.
 const WIDTH: usize = 110;
 
+/// A list of more texts than this is set like a paragraph: a policy's actions would fill a screen otherwise, and
+/// CloudFormation takes 51,200 bytes.
+const FEW: usize = 8;
+
 /// The text of a JSON document, with a newline at the end.
 ///
 /// An object or a list stands on one line if it fits there and holds nothing deeper than one more level; functions such
@@ -38,6 +42,9 @@ fn write(out: &mut String, json: &Json, level: usize, taken: usize) {
             }
             let _ = write!(out, "{}}}", "  ".repeat(level));
         }
+        Json::Array(items) if items.len() > FEW && items.iter().all(Json::is_string) => {
+            let _ = write!(out, "[\n{}\n{}]", filled(items, &indent), "  ".repeat(level));
+        }
         Json::Array(items) => {
             out.push_str("[\n");
             for (index, value) in items.iter().enumerate() {
@@ -51,6 +58,23 @@ fn write(out: &mut String, json: &Json, level: usize, taken: usize) {
             let _ = write!(out, "{leaf}");
         }
     }
+}
+
+/// Texts one after the other, in lines that are indented and full.
+fn filled(items: &[Json], indent: &str) -> String {
+    let mut lines = vec![indent.to_owned()];
+    for (index, item) in items.iter().enumerate() {
+        let text = format!("{item}{}", if index + 1 < items.len() { "," } else { "" });
+        match lines.last_mut() {
+            Some(line) if line.len() == indent.len() => line.push_str(&text),
+            Some(line) if line.len() + 1 + text.len() <= WIDTH => {
+                line.push(' ');
+                line.push_str(&text);
+            }
+            _ => lines.push(format!("{indent}{text}")),
+        }
+    }
+    lines.join("\n")
 }
 
 /// The value on one line, if it is at most `room` bytes long and its containers nest at most `depth` deep.
