@@ -65,6 +65,10 @@ fn roles(whole: &Whole<'_>, site: &Site<'_>) -> Vec<Role> {
                 Some("AWS::IAM::ManagedPolicy") if id == "Boundary" => {
                     roles.push(boundary(owner, site, stack, &resource["Properties"]));
                 }
+                // The first of them stands for all.
+                Some("AWS::IAM::ManagedPolicy") if id == "Reading1Policy" => {
+                    roles.push(reading(owner, site, stack));
+                }
                 _ => {}
             }
         }
@@ -104,6 +108,18 @@ fn boundary(owner: &Owner, site: &Site<'_>, stack: &str, policy: &Json) -> Role 
         trusts: Vec::new(),
         policies: policies(&site.access.boundary),
         statements: rows(owner, &site.access.boundary),
+    }
+}
+
+/// What several roles have: it is told once.
+fn reading(owner: &Owner, site: &Site<'_>, stack: &str) -> Role {
+    Role {
+        name: "reading policies".to_owned(),
+        stack: stack.to_owned(),
+        about: "What the execution role and the review role may both do: read the resources of the stacks".to_owned(),
+        trusts: Vec::new(),
+        policies: policies(&site.access.reading),
+        statements: rows(owner, &site.access.reading),
     }
 }
 

@@ -15,18 +15,15 @@ fn policy(statement: &Json) -> Json {
 
 #[test]
 fn the_boundary_is_what_the_roles_may_do_all_together() {
-    insta::assert_snapshot!(shown(&boundary(&sample::system()[1..]).unwrap()), @r#"
+    insta::assert_snapshot!(shown(&boundary(&sample::system()[1..]).unwrap()), @"
     ecr:GetAuthorizationToken
       on *
       for ExecutionRole
       because the policy of `ExecutionRole` has it so
-    ecr:BatchGetImage ecr:GetDownloadUrlForLayer
-      on ecr:R:A:repository/predict-api
-      for ExecutionRole
-    logs:CreateLogStream logs:PutLogEvents
-      on logs:R:A:log-group:/predict-api/prod/flow logs:R:A:log-group:/predict-api/prod/flow:* logs:R:A:log-group:/predict-api/prod/service logs:R:A:log-group:/predict-api/prod/service:*
+    ecr:BatchGetImage ecr:GetDownloadUrlForLayer logs:CreateLogStream logs:PutLogEvents
+      on ecr:R:A:repository/predict-api logs:R:A:log-group:/predict-api/prod/flow logs:R:A:log-group:/predict-api/prod/flow:* logs:R:A:log-group:/predict-api/prod/service logs:R:A:log-group:/predict-api/prod/service:*
       for ExecutionRole FlowRole
-    "#);
+    ");
 }
 
 #[test]

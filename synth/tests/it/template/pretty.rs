@@ -32,8 +32,16 @@ fn it_ends_with_one_newline() {
 
 #[test]
 fn a_list_that_does_not_fit_has_a_line_for_each_item() {
+    let items: Vec<_> = (0..8)
+        .map(|number| format!("item {number} {}", "x".repeat(20)))
+        .collect();
+    assert_eq!(pretty(&json!(items)).lines().count(), 10);
+}
+
+#[test]
+fn a_list_of_many_texts_is_set_like_a_paragraph() {
     let items: Vec<_> = (0..20).map(|number| format!("item {number}")).collect();
-    assert_eq!(pretty(&json!(items)).lines().count(), 22);
+    assert_eq!(pretty(&json!(items)).lines().count(), 4);
 }
 
 #[test]
