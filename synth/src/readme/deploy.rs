@@ -3,7 +3,6 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::stacks::gives;
 use super::words::{list, resources};
 use super::{Part, Site, Whole};
 use crate::model::{Entry, IdentityProvider, Release};
@@ -14,7 +13,11 @@ pub(super) struct View {
     /// The name of the registry's repository.
     registry: String,
     makes_provider: bool,
+    /// Whether this repository is the one that deploys.
+    own_repository: bool,
     environments: Vec<Environment>,
+    certificate: Certificate,
+    hosts: Vec<Host>,
     /// The environment that is released first.
     first: String,
     /// The one that users see.
@@ -29,10 +32,23 @@ struct Environment {
     approved: bool,
     bootstrap: Vec<Command>,
     others: Vec<Command>,
-    /// `predict.example.com`; empty without HTTPS.
-    host: String,
-    network: String,
-    service: String,
+}
+
+/// The one certificate of all names.
+#[derive(Serialize)]
+struct Certificate {
+    name: String,
+    /// The names beside it, in one line.
+    others: String,
+}
+
+/// A name that leads to a load balancer.
+#[derive(Serialize)]
+struct Host {
+    name: String,
+    environment: String,
+    /// The stack of the load balancer.
+    stack: String,
 }
 
 /// A call of `aws cloudformation deploy`.
@@ -40,8 +56,8 @@ struct Environment {
 struct Command {
     stack: String,
     template: String,
-    /// Empty if the stack takes nothing of it.
-    parameters: String,
+    /// What the stack takes of the file of parameters, as `Name=value`: the AWS CLI 1 knows no other form.
+    parameters: Vec<String>,
     /// Empty for what a person deploys.
     role: String,
     capabilities: String,
@@ -69,9 +85,17 @@ struct Kept {
 
 pub(super) fn view(whole: &Whole<'_>) -> View {
     let name = |site: Option<&Site<'_>>| site.map_or_else(String::new, |site| site.name().to_owned());
+    let hosts: Vec<Host> = whole.sites.iter().filter_map(|site| host(whole, site)).collect();
+    let mut names = hosts.iter().map(|host| host.name.clone());
     View {
+        certificate: Certificate {
+            name: names.next().unwrap_or_default(),
+            others: names.collect::<Vec<_>>().join(" "),
+        },
+        hosts,
         registry: whole.system.name.to_string(),
         makes_provider: whole.system.owner.identity_provider == IdentityProvider::Make,
+        own_repository: whole.system.pipeline.own_repository,
         environments: whole.sites.iter().map(|site| environment(whole, site)).collect(),
         first: name(whole.sites.first()),
         last: name(whole.sites.last()),
@@ -87,13 +111,18 @@ fn environment(whole: &Whole<'_>, site: &Site<'_>) -> Environment {
         approved: site.environment.release == Release::Approved,
         bootstrap: bootstrap.iter().map(command).collect(),
         others: others.iter().map(command).collect(),
-        host: match &site.environment.entry {
-            Entry::Https { host } => format!("{host}.{}", whole.system.owner.domain),
-            Entry::Http { .. } => String::new(),
-        },
-        network: whole.system.stack(site.environment, "network"),
-        service: whole.system.stack(site.environment, "service"),
     }
+}
+
+fn host(whole: &Whole<'_>, site: &Site<'_>) -> Option<Host> {
+    let Entry::Https { host } = &site.environment.entry else {
+        return None;
+    };
+    Some(Host {
+        name: format!("{host}.{}", whole.system.owner.domain),
+        environment: site.name().to_owned(),
+        stack: whole.system.stack(site.environment, "network"),
+    })
 }
 
 fn is_bootstrap(part: &Part) -> bool {
@@ -102,12 +131,10 @@ fn is_bootstrap(part: &Part) -> bool {
 
 fn command(whole: &Whole<'_>, site: &Site<'_>, part: &Part) -> Command {
     let entry = &part.entry;
-    let mut parameters = part.template["Parameters"].as_object().into_iter().flatten();
-    let takes = parameters.any(|(name, _)| gives(&site.parameters, name));
     Command {
         stack: entry.stack_name.clone(),
         template: entry.template.clone(),
-        parameters: if takes { entry.parameters.clone() } else { String::new() },
+        parameters: parameters(site, part),
         role: if is_bootstrap(part) {
             String::new()
         } else {
@@ -115,6 +142,13 @@ fn command(whole: &Whole<'_>, site: &Site<'_>, part: &Part) -> Command {
         },
         capabilities: entry.capabilities.join(" "),
     }
+}
+
+fn parameters(site: &Site<'_>, part: &Part) -> Vec<String> {
+    let given = site.parameters.as_array().into_iter().flatten();
+    let given = given.filter_map(|one| Some((one["ParameterKey"].as_str()?, one["ParameterValue"].as_str()?)));
+    let taken = given.filter(|(name, _)| part.template["Parameters"][*name].is_object());
+    taken.map(|(name, value)| format!("{name}={value}")).collect()
 }
 
 /// The ARN of the role that CloudFormation makes the stacks with.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::environments::{size, way_out, zones};
 use super::words::count;
 use super::{Site, Whole};
-use crate::model::{Capacity, Entry, Firewall};
+use crate::model::{Capacity, Egress, Entry, Firewall};
 
 /// A picture. What it calls `vpc` or `service` is the label of that box.
 #[derive(Serialize)]
@@ -19,6 +19,8 @@ pub(super) struct Picture {
     firewall: bool,
     listener: &'static str,
     way_out: String,
+    /// Whether the way out is endpoints, which stand beside the tasks.
+    closed: bool,
     service: String,
     port: u16,
     logs: String,
@@ -53,6 +55,7 @@ fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
             Entry::Http { .. } => "HTTP 80",
         },
         way_out: way_out(site),
+        closed: environment.network.egress == Egress::Endpoints,
         service: format!("{tasks} of<br/>{}", size(environment.size)),
         port: system.service.port.number(),
         logs: system.log_group(environment),

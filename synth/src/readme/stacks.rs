@@ -132,7 +132,7 @@ fn told(site: &Site<'_>, kind: &str, name: &str, parameter: &Json) -> Parameter 
 }
 
 /// Whether a file of parameters has a value for it.
-pub(super) fn gives(parameters: &Json, name: &str) -> bool {
+fn gives(parameters: &Json, name: &str) -> bool {
     let mut all = parameters.as_array().into_iter().flatten();
     all.any(|one| one["ParameterKey"].as_str() == Some(name))
 }
