@@ -43,14 +43,15 @@ fn computed(stacks: &[Stack], handlers: &[Handler], boundary: &str) -> Result<Ve
     let functions = stacks.iter().filter(|_| changes).flat_map(needs::of_functions);
     let mut grants: Vec<Grant> = functions.collect();
     for (kind, items) in by_kind {
-        let mut needed: BTreeMap<String, Vec<Item<'_>>> = BTreeMap::new();
+        let mut needed: BTreeMap<&str, Vec<Item<'_>>> = BTreeMap::new();
         for item in items {
             for action in actions(&world, item, handlers)? {
                 needed.entry(action).or_default().push(item);
             }
         }
         for (action, items) in needed {
-            grants.extend(granted(&world, kind, &action, &items, boundary));
+            let spelled = spelled(action).into_iter();
+            grants.extend(spelled.flat_map(|action| granted(&world, kind, &action, &items, boundary)));
         }
     }
     let grants = roles::together(grants).into_iter().map(in_this_region);
@@ -71,9 +72,9 @@ fn in_this_region(grant: Grant) -> Grant {
 }
 
 /// The actions that a resource needs.
-fn actions<'a>(world: &World<'a>, item: Item<'a>, handlers: &[Handler]) -> Result<BTreeSet<String>, Error> {
+fn actions<'a>(world: &World<'a>, item: Item<'a>, handlers: &[Handler]) -> Result<BTreeSet<&'static str>, Error> {
     let schema = schema::resource(item.kind).filter(|schema| schema.has_handlers());
-    let mut listed: BTreeSet<&str> = needs::more(item).collect();
+    let mut listed: BTreeSet<&'static str> = needs::more(item).collect();
     match (schema, needs::unhandled(item.kind)) {
         (_, Some(actions)) => listed.extend(actions),
         (Some(schema), None) => {
@@ -93,8 +94,7 @@ fn actions<'a>(world: &World<'a>, item: Item<'a>, handlers: &[Handler]) -> Resul
     }
     let changes = handlers.contains(&Handler::Create);
     let needed = listed.into_iter().filter(|action| changes || only_reads(action));
-    let needed = needed.filter(|action| unused::is_needed(world, item, action));
-    Ok(needed.flat_map(spelled).collect())
+    Ok(needed.filter(|action| unused::is_needed(world, item, action)).collect())
 }
 
 /// Whether an action changes nothing and shows no secret.

@@ -1,9 +1,8 @@
 //! Least privilege, computed: what a role must be allowed to do follows from what it does.
 //!
 //! ```text
-//! templates ──> execution() ─┐
-//!           └─> boundary() ──┼─> Vec<Grant> ──> pack() ──> Vec<Policy>: a document, and rows for the README
-//! workflows ─> grants_for() ─┘
+//! templates ─> execution(), reading(), boundary() ─┐
+//! workflows ─> workflow::grants_for() ─────────────┴─> Vec<Grant> ─> pack() ─> Vec<Policy>: a document, and rows
 //! ```
 //!
 //! A [`Grant`] says what is allowed on what and what needs it. No statement is written by hand, no action has a `*`,

@@ -26,7 +26,7 @@ pub struct Policy {
 
 /// Packs grants into at most `most` managed policies.
 ///
-/// What can be said in one statement is; statements keep their names and their order when others come and go.
+/// What can be said in one statement is. The same grants give the same policies, in whatever order they come.
 ///
 /// # Errors
 ///

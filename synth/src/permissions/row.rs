@@ -23,7 +23,7 @@ pub struct Row {
     pub conditions: Vec<String>,
     /// What needs it: resource types, or steps of workflows.
     pub needed_by: Vec<String>,
-    /// Why a resource has a `*`, one for each reason.
+    /// Why a resource is a pattern, one for each reason.
     pub reasons: Vec<String>,
 }
 
@@ -63,7 +63,7 @@ fn reasons(grant: &Grant) -> Vec<String> {
     if grant
         .resources
         .iter()
-        .any(|resource| resource.len() > 1 && resource.contains('*'))
+        .any(|resource| resource.len() > 1 && resource.contains(['*', '?']))
     {
         reasons.push(CHOSEN_BY_AWS.to_owned());
     }

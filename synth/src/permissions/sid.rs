@@ -10,7 +10,7 @@ const LONGEST: usize = 48;
 /// A name for each grant, in their order: letters and digits, no two alike, and the same for the same grants.
 ///
 /// `EcrRepository`, `Ec2SubnetVpc`, `IamRoleIfPassedToService`; a second statement about the same is told apart by
-/// its first action. So a statement keeps its name when others come and go.
+/// an action. A name hangs on what the statement says, not on where it stands.
 pub(super) fn names(grants: &[Grant]) -> Vec<String> {
     let mut taken = BTreeSet::new();
     grants.iter().map(|grant| name(grant, &mut taken)).collect()
