@@ -9,7 +9,7 @@ pub(super) const BOUNDARY: &str = "arn:${AWS::Partition}:iam::${AWS::AccountId}:
 /// A linked stack that deploys these resources.
 pub(super) fn stack(name: &str, body: Json) -> Stack {
     Stack {
-        name: StackName::new(name).unwrap(),
+        name: StackName::new(name).expect("a good name"),
         template: body,
         depends_on: Vec::new(),
     }
