@@ -2,6 +2,7 @@
 
 pub mod aws;
 pub mod checks;
+pub mod cli;
 pub mod files;
 pub mod model;
 pub mod permissions;

@@ -1,3 +1,10 @@
-//! Renders the systems.
+//! Renders the systems of this repository.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match synth::systems::all() {
+        Ok(systems) => synth::cli::main(&systems),
+        Err(error) => synth::cli::refuse(&error),
+    }
+}

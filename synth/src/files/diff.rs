@@ -7,6 +7,7 @@ const SHOWN: usize = 256 * 1024;
 
 pub(super) fn unified(change: &Change) -> String {
     let path = change.path.to_string_lossy();
+    let path = path.trim_start_matches('/');
     let (old, new) = match change.kind() {
         Kind::Missing => ("/dev/null".to_owned(), format!("b/{path}")),
         Kind::Stale => (format!("a/{path}"), format!("b/{path}")),

@@ -34,8 +34,8 @@ pub struct Root {
     out: PathBuf,
     /// With the workflows of the repository; without them they stand in the folder of their system.
     default: bool,
-    /// The system that is rendered alone, and whether the repository's workflows are its own.
-    only: Option<String>,
+    /// The systems that are rendered; none: all of them.
+    only: Vec<String>,
 }
 
 impl Root {
@@ -45,7 +45,7 @@ impl Root {
         Self {
             out: PathBuf::from("out"),
             default: true,
-            only: None,
+            only: Vec::new(),
         }
     }
 
@@ -55,15 +55,15 @@ impl Root {
         Self {
             out: out.to_path_buf(),
             default: false,
-            only: None,
+            only: Vec::new(),
         }
     }
 
-    /// Only the files of one system; those of the others are left alone.
+    /// Only the files of some systems; those of the others are left alone.
     #[must_use]
-    pub fn only(self, system: &str) -> Self {
+    pub fn only(self, systems: &[String]) -> Self {
         Self {
-            only: Some(system.to_owned()),
+            only: systems.to_vec(),
             ..self
         }
     }
@@ -96,12 +96,12 @@ impl Root {
         })
     }
 
-    /// The folder in which a file that nothing renders is a stray.
-    fn swept(&self) -> PathBuf {
-        match &self.only {
-            Some(system) => self.out.join(system),
-            None => self.out.clone(),
+    /// The folders in which a file that nothing renders is a stray.
+    fn swept(&self) -> Vec<PathBuf> {
+        if self.only.is_empty() {
+            return vec![self.out.clone()];
         }
+        self.only.iter().map(|system| self.out.join(system)).collect()
     }
 
     /// What differs between the files and the disk.

@@ -118,7 +118,10 @@ fn read(root: &Root, path: &Path) -> Result<Option<Vec<u8>>, Error> {
 /// The files that nothing renders.
 fn strays(root: &Root, files: &Files) -> Result<BTreeSet<PathBuf>, Error> {
     let rendered = |path: &PathBuf| files.contains_key(path);
-    let there = walk::files(&root.swept())?;
+    let mut there = Vec::new();
+    for folder in root.swept() {
+        there.extend(walk::files(&folder)?);
+    }
     let strays: BTreeSet<PathBuf> = there.iter().filter(|path| !rendered(path)).cloned().collect();
     if let Some(path) = strays.first()
         && !there.iter().any(|path| is_template(root, path))
@@ -130,7 +133,7 @@ fn strays(root: &Root, files: &Files) -> Result<BTreeSet<PathBuf>, Error> {
     }
     let workflows = Path::new(WORKFLOWS);
     // Which of the systems rendered a workflow of the repository is not written in it.
-    if !root.default || root.only.is_some() {
+    if !root.default || !root.only.is_empty() {
         return Ok(strays);
     }
     let marked = walk::marked(workflows)?.into_iter().filter(|path| !rendered(path));

@@ -12,7 +12,7 @@
 //! ```
 
 pub mod iam;
-mod near;
+pub(crate) mod near;
 mod node;
 mod resource;
 mod store;

@@ -1,6 +1,7 @@
 //! The integration tests of synth, one binary.
 mod aws;
 mod checks;
+mod cli;
 mod files;
 mod model;
 mod permissions;

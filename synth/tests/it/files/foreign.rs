@@ -38,7 +38,11 @@ fn the_strays_of_other_systems_are_left_alone_when_one_is_rendered() {
     let temp = rendered("new\n");
     let root = Root::elsewhere(&temp.join("out"));
     let other = temp.put("out/other/dev/network.template.json", "{}\n");
-    let plan = root.clone().only("shop").write(&files(&root, "new\n")).unwrap();
+    let plan = root
+        .clone()
+        .only(&["shop".to_owned()])
+        .write(&files(&root, "new\n"))
+        .unwrap();
     assert!(plan.is_clean());
     assert_eq!(read(&other), "{}\n");
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use synth::files::{Files, Plan, Root};
 
-pub(super) use temp::Temp;
+pub(crate) use temp::Temp;
 
 const TEMPLATE: &str = "out/shop/dev/network.template.json";
 const README: &str = "out/shop/README.md";

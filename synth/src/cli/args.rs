@@ -1,0 +1,108 @@
+//! What can be asked for.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Renders CloudFormation templates, GitHub workflows and a README from the systems of this workspace.
+///
+/// Without a command, everything is rendered into the folder `out`; a line tells of each file that changed. All files
+/// are written, or none.
+#[derive(Debug, Parser)]
+#[command(name = "synth", version, after_help = EXAMPLES, max_term_width = 100)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) options: Options,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  synth                                    render all systems into out/
+  synth check                              fail with a diff if a file is missing, stale or stray
+  synth list --format json                 the stacks in the order of deployment, for scripts
+  synth --system predict-api --out /tmp/a  one system, into another folder
+  synth explain unpinned-action            why a rule forbids what it forbids
+
+Exit codes:
+  0  fine
+  1  findings at error level, or files that are not as rendered
+  2  bad usage, or something that cannot be read or written";
+
+/// What to do instead of rendering.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Fail with a unified diff if a rendered file is missing, stale or stray
+    ///
+    /// Writes nothing. The exit code is 1 if `synth` would change a file, or if a check objects.
+    #[command(after_help = "Examples:\n  synth check\n  synth check --format github    annotations in a workflow")]
+    Check,
+    /// List the systems, environments and stacks in the order of deployment
+    ///
+    /// With `--format json` it is an array of objects: system, environment, stack, `stack_name`, template, parameters,
+    /// capabilities, `depends_on`. The paths are those in the repository.
+    #[command(after_help = "Examples:\n  synth list\n  synth list --system predict-api --format json")]
+    List,
+    /// Tell what a rule forbids and why, or list all rules
+    #[command(after_help = "Examples:\n  synth explain\n  synth explain unpinned-action")]
+    Explain {
+        /// The name of the rule, as a finding shows it
+        rule: Option<String>,
+    },
+    /// Write completions for a shell to standard output
+    #[command(after_help = "Examples:\n  synth completions bash > ~/.local/share/bash-completion/completions/synth")]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// What means the same for every command.
+#[derive(Debug, clap::Args)]
+pub(super) struct Options {
+    /// The folder of the rendered files
+    ///
+    /// The workflows of the repository itself stand in .github/workflows/ beside the folder `out`. In another folder
+    /// they are below their system, so that nothing outside of that folder changes. The paths inside of the files
+    /// stay those of `out`.
+    #[arg(long, value_name = "FOLDER", default_value = "out", global = true)]
+    pub(super) out: PathBuf,
+    /// Only this system; can be given more than once
+    #[arg(long, value_name = "NAME", global = true)]
+    pub(super) system: Vec<String>,
+    /// How findings and lists are written
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Human, global = true)]
+    pub(super) format: Format,
+    /// When to colour
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto, global = true)]
+    pub(super) color: Color,
+    /// Say nothing but errors and findings
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+}
+
+/// How findings and lists are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For a person
+    Human,
+    /// For a script
+    Json,
+    /// For code scanning
+    Sarif,
+    /// Annotations in a workflow's log
+    Github,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}

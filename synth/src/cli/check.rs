@@ -1,0 +1,117 @@
+//! `synth check`: whether the disk holds what is rendered.
+
+use super::args::Options;
+use super::output::Output;
+use super::select::select;
+use super::{Error, Outcome, report};
+use crate::checks::{Finding, Level};
+use crate::files::{Change, Kind, Plan};
+use crate::model::System;
+
+pub(super) fn run(systems: &[System], options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
+    let selection = select(systems, options)?;
+    let (root, files) = selection.files(options)?;
+    let plan = root.plan(&files)?;
+    let mut findings: Vec<Finding> = selection.findings().cloned().collect();
+    let errors = findings.iter().filter(|finding| finding.level == Level::Error).count();
+    if !report::for_people(options) {
+        findings.extend(plan.changes.iter().map(finding));
+    }
+    report::findings(&findings, &selection, options, output)?;
+    if report::for_people(options) {
+        differences(&plan, output)?;
+    }
+    if let Some(folder) = &plan.interrupted {
+        let folder = folder.display();
+        output.error(&format!(
+            "an earlier write was interrupted and left `{folder}`; run synth to finish it"
+        ));
+    }
+    if !plan.changes.is_empty() {
+        output.error(&summary(&plan));
+    }
+    if errors > 0 {
+        output.error(&format!("{} in what would be rendered", report::count(errors, "error")));
+    }
+    if errors == 0 && plan.is_clean() {
+        if report::for_people(options) {
+            output.say(&format!("{} as rendered\n", report::count(plan.unchanged, "file")))?;
+        }
+        return Ok(Outcome::Fine);
+    }
+    Ok(Outcome::Objections)
+}
+
+/// The diff, or only the names if quiet is asked for.
+fn differences(plan: &Plan, output: &mut Output<'_>) -> Result<(), Error> {
+    for change in &plan.changes {
+        if output.quiet {
+            writeln!(output.out, "{}: {}", word(change.kind()), change.path.display())?;
+        } else {
+            output.diff(&change.diff())?;
+        }
+    }
+    Ok(())
+}
+
+fn summary(plan: &Plan) -> String {
+    let count = |kind| match plan.count(kind) {
+        0 => None,
+        count => Some(format!("{count} {}", word(kind))),
+    };
+    let kinds = [Kind::Missing, Kind::Stale, Kind::Stray];
+    let counts: Vec<String> = kinds.into_iter().filter_map(count).collect();
+    let files = report::count(plan.changes.len(), "file");
+    format!(
+        "{files} not as rendered ({}); run synth and commit what it changes",
+        counts.join(", ")
+    )
+}
+
+fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Missing => "missing",
+        Kind::Stale => "stale",
+        Kind::Stray => "stray",
+    }
+}
+
+/// A file that differs, as programs read findings.
+fn finding(change: &Change) -> Finding {
+    let (rule, message, help) = match change.kind() {
+        Kind::Missing => (
+            "missing-file",
+            "the file is rendered, but not there",
+            "run synth and commit the file",
+        ),
+        Kind::Stale => (
+            "stale-file",
+            "the file is not what is rendered",
+            "run synth and commit the file",
+        ),
+        Kind::Stray => ("stray-file", "nothing renders the file", "run synth, which removes it"),
+    };
+    let line = first_difference(change);
+    Finding {
+        rule,
+        level: Level::Error,
+        message: message.to_owned(),
+        help: Some(help.to_owned()),
+        file: change.path.display().to_string(),
+        path: Vec::new(),
+        line,
+        column: 1,
+        end_line: line,
+        end_column: 1,
+    }
+}
+
+/// The number of the first line that differs, from one.
+fn first_difference(change: &Change) -> u32 {
+    let (Some(old), Some(new)) = (&change.old, &change.new) else {
+        return 1;
+    };
+    let same = old.iter().zip(new.as_bytes()).take_while(|(a, b)| a == b);
+    let lines = same.filter(|(a, _)| **a == b'\n').count();
+    u32::try_from(lines).unwrap_or(u32::MAX - 1) + 1
+}

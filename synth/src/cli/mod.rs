@@ -1,0 +1,160 @@
+//! The command line: arguments in, text and exit code out.
+//!
+//! Another workspace renders its own systems with the same commands:
+//!
+//! ```ignore
+//! fn main() -> std::process::ExitCode {
+//!     synth::cli::main(&my_systems())
+//! }
+//! ```
+
+mod args;
+mod check;
+mod completions;
+mod explain;
+mod list;
+mod output;
+mod render;
+mod report;
+mod select;
+
+use std::ffi::OsString;
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use crate::files;
+use crate::model::System;
+use args::{Args, Command};
+use output::Output;
+
+/// How a command ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All is well.
+    Fine,
+    /// There are findings, or files that are not as rendered.
+    Objections,
+}
+
+/// Why a command cannot do its work.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    /// A system cannot be rendered.
+    #[error("system `{system}`: {source}")]
+    Render { system: String, source: crate::Error },
+    /// The disk.
+    #[error(transparent)]
+    Files(#[from] files::Error),
+    /// Two systems are to write one file.
+    #[error("two systems render `{0}`; only one system can have `own_repository: true`")]
+    Twice(String),
+    /// What was asked for does not exist.
+    #[error("{0}")]
+    Usage(String),
+    /// Standard output is gone or full.
+    #[error("cannot write to standard output: {0}")]
+    Output(#[from] io::Error),
+}
+
+/// Runs the command that the arguments of the process ask for, and tells the process how to end.
+#[must_use]
+pub fn main(systems: &[System]) -> ExitCode {
+    let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+    let colored = |choice| {
+        matches!(
+            choice,
+            anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi
+        )
+    };
+    let mut output = Output {
+        color: colored(anstream::AutoStream::choice(&out)),
+        color_of_errors: colored(anstream::AutoStream::choice(&err)),
+        out: &mut out,
+        err: &mut err,
+        quiet: false,
+    };
+    ExitCode::from(answer(systems, std::env::args_os(), &mut output))
+}
+
+/// [`main`] with everything that it reads and writes given, but for the files; the first argument is the name of the
+/// program. The result is the exit code.
+#[must_use]
+pub fn run(
+    systems: &[System],
+    arguments: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    let mut output = Output {
+        color: false,
+        color_of_errors: false,
+        out,
+        err,
+        quiet: false,
+    };
+    answer(systems, arguments, &mut output)
+}
+
+/// Tells that there is nothing to run, because a system has an impossible value.
+#[must_use]
+pub fn refuse(error: &dyn Display) -> ExitCode {
+    // Nobody is left to be told when standard error is gone.
+    let _ = writeln!(io::stderr(), "error: {error}");
+    ExitCode::from(2)
+}
+
+fn answer(systems: &[System], arguments: impl IntoIterator<Item = OsString>, output: &mut Output<'_>) -> u8 {
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(error) => return usage(&error, output),
+    };
+    output.set(&args.options);
+    match command(systems, &args, output) {
+        Ok(Outcome::Fine) => 0,
+        Ok(Outcome::Objections) => 1,
+        // `synth list | head -1` is done when head is.
+        Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+        Err(error) => {
+            output.error(&error.to_string());
+            2
+        }
+    }
+}
+
+fn command(systems: &[System], args: &Args, output: &mut Output<'_>) -> Result<Outcome, Error> {
+    let options = &args.options;
+    let outcome = match &args.command {
+        None => render::run(systems, options, output),
+        Some(Command::Check) => check::run(systems, options, output),
+        Some(Command::List) => list::run(systems, options, output),
+        Some(Command::Explain { rule }) => explain::run(rule.as_deref(), options, output),
+        Some(Command::Completions { shell }) => completions::run(*shell, output),
+    }?;
+    output.out.flush()?;
+    Ok(outcome)
+}
+
+/// Help and the version are answers; everything else that clap says is an error.
+fn usage(error: &clap::Error, output: &mut Output<'_>) -> u8 {
+    let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let (to, color): (&mut dyn Write, _) = if asked {
+        (output.out, output.color)
+    } else {
+        (output.err, output.color_of_errors)
+    };
+    let text = error.render();
+    let written = if color {
+        write!(to, "{}", text.ansi())
+    } else {
+        write!(to, "{text}")
+    };
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => 2,
+        _ if asked => 0,
+        _ => 2,
+    }
+}

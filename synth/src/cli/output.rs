@@ -1,0 +1,91 @@
+//! Where text goes.
+
+use std::io::{self, Write};
+
+use super::args::{Color, Options};
+use crate::checks::show;
+
+/// Standard output and standard error, and what may be said on them.
+pub(super) struct Output<'a> {
+    pub(super) out: &'a mut dyn Write,
+    pub(super) err: &'a mut dyn Write,
+    /// Whether standard output is coloured.
+    pub(super) color: bool,
+    /// Whether standard error is coloured.
+    pub(super) color_of_errors: bool,
+    pub(super) quiet: bool,
+}
+
+impl Output<'_> {
+    /// Takes over what the options say.
+    pub(super) fn set(&mut self, options: &Options) {
+        let both = match options.color {
+            Color::Auto => None,
+            Color::Always => Some(true),
+            Color::Never => Some(false),
+        };
+        self.color = both.unwrap_or(self.color);
+        self.color_of_errors = both.unwrap_or(self.color_of_errors);
+        self.quiet = options.quiet;
+    }
+
+    /// What is told unless quiet is asked for.
+    pub(super) fn say(&mut self, text: &str) -> io::Result<()> {
+        if self.quiet {
+            return Ok(());
+        }
+        self.out.write_all(text.as_bytes())
+    }
+
+    /// What is told beside the output, unless quiet is asked for.
+    pub(super) fn note(&mut self, text: &str) {
+        if !self.quiet {
+            let name = paint(self.color_of_errors, "1;36", "note");
+            // Nobody is left to be told when standard error is gone.
+            let _ = writeln!(self.err, "{name}: {text}");
+        }
+    }
+
+    /// An error, in one line.
+    pub(super) fn error(&mut self, text: &str) {
+        let name = paint(self.color_of_errors, "1;31", "error");
+        let _ = writeln!(self.err, "{name}: {text}");
+    }
+
+    /// A unified diff, coloured by line.
+    pub(super) fn diff(&mut self, text: &str) -> io::Result<()> {
+        for line in text.split_inclusive('\n') {
+            let code = match line.as_bytes() {
+                [b'-', b'-', b'-', ..] | [b'+', b'+', b'+', ..] => "1",
+                [b'-', ..] => "31",
+                [b'+', ..] => "32",
+                [b'@', ..] => "36",
+                _ => "",
+            };
+            let line = line.strip_suffix('\n').unwrap_or(line);
+            writeln!(self.out, "{}", paint(self.color && !code.is_empty(), code, line))?;
+        }
+        Ok(())
+    }
+
+    /// Text in a colour, if there are colours.
+    pub(super) fn paint(&self, code: &str, text: &str) -> String {
+        paint(self.color, code, text)
+    }
+
+    pub(super) fn color(&self) -> show::Color {
+        if self.color {
+            show::Color::Always
+        } else {
+            show::Color::Never
+        }
+    }
+}
+
+fn paint(color: bool, code: &str, text: &str) -> String {
+    if color {
+        format!("\u{1b}[{code}m{text}\u{1b}[0m")
+    } else {
+        text.to_owned()
+    }
+}

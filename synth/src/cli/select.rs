@@ -1,0 +1,92 @@
+//! Which systems, rendered, and where their files go.
+
+use std::path::{Path, absolute};
+
+use super::Error;
+use super::args::Options;
+use crate::checks::Finding;
+use crate::files::{Files, Root};
+use crate::model::System;
+use crate::schema::near::nearest;
+use crate::{Rendered, render};
+
+/// Systems with everything that they are rendered to.
+pub(super) struct Selection {
+    pub(super) rendered: Vec<Rendered>,
+    pub(super) names: Vec<String>,
+    /// Whether all systems are among them.
+    pub(super) all: bool,
+}
+
+/// Renders the systems that are asked for, in their own order.
+pub(super) fn select(systems: &[System], options: &Options) -> Result<Selection, Error> {
+    let names: Vec<&str> = systems.iter().map(|system| system.name.as_str()).collect();
+    if let Some(unknown) = options.system.iter().find(|name| !names.contains(&name.as_str())) {
+        return Err(Error::Usage(unknown_system(unknown, &names)));
+    }
+    let asked =
+        |system: &&System| options.system.is_empty() || options.system.iter().any(|it| it == system.name.as_str());
+    let mut selection = Selection {
+        rendered: Vec::new(),
+        names: Vec::new(),
+        all: options.system.is_empty(),
+    };
+    for system in systems.iter().filter(asked) {
+        let rendered = render(system).map_err(|source| Error::Render {
+            system: system.name.to_string(),
+            source,
+        })?;
+        selection.rendered.push(rendered);
+        selection.names.push(system.name.to_string());
+    }
+    Ok(selection)
+}
+
+fn unknown_system(unknown: &str, names: &[&str]) -> String {
+    let near = nearest(unknown, names.iter().copied()).map(|name| format!(" (did you mean `{name}`?)"));
+    let near = near.unwrap_or_default();
+    let names = names.join("`, `");
+    format!("there is no system `{unknown}`{near}; the systems are `{names}`")
+}
+
+impl Selection {
+    /// The folder that the options name, and the files in it.
+    pub(super) fn files(&self, options: &Options) -> Result<(Root, Files), Error> {
+        let root = root(&options.out);
+        let mut files = Files::new();
+        for (name, rendered) in self.names.iter().zip(&self.rendered) {
+            for (path, text) in root.place(name, rendered.files.clone())? {
+                if files.contains_key(&path) {
+                    return Err(Error::Twice(path.display().to_string()));
+                }
+                files.insert(path, text);
+            }
+        }
+        let root = if self.all { root } else { root.only(&self.names) };
+        Ok((root, files))
+    }
+
+    /// What the checks say, in the order of the systems.
+    pub(super) fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.rendered.iter().flat_map(|rendered| &rendered.findings)
+    }
+
+    /// What the user should know, each thing once.
+    pub(super) fn notices(&self) -> Vec<&str> {
+        let mut notices: Vec<&str> = Vec::new();
+        for notice in self.rendered.iter().flat_map(|rendered| &rendered.notices) {
+            if !notices.contains(&notice.as_str()) {
+                notices.push(notice);
+            }
+        }
+        notices
+    }
+}
+
+/// `out` by any other name is the folder of the repository.
+fn root(out: &Path) -> Root {
+    match (absolute(out), absolute("out")) {
+        (Ok(given), Ok(own)) if given == own => Root::repository(),
+        _ => Root::elsewhere(out),
+    }
+}

@@ -1,0 +1,61 @@
+//! Help, completions, rules.
+
+use super::run;
+use crate::files::Temp;
+
+#[test]
+fn help_shows_examples_and_exit_codes() {
+    insta::assert_snapshot!(run(&Temp::new(), "--help").out);
+}
+
+#[test]
+fn an_unknown_option_is_bad_usage() {
+    let temp = Temp::new();
+    insta::assert_snapshot!(run(&temp, "--systems").all(&temp), @r"
+    error: unexpected argument '--systems' found
+
+      tip: a similar argument exists: '--system'
+
+    Usage: synth --system <NAME>
+
+    For more information, try '--help'.
+    exit code 2
+    ");
+}
+
+#[test]
+fn there_are_completions_for_the_usual_shells() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let said = run(&Temp::new(), &format!("completions {shell}"));
+        assert_eq!(said.code, 0);
+        assert!(said.out.contains("completions"), "{shell}");
+    }
+}
+
+#[test]
+fn a_rule_is_explained() {
+    let said = run(&Temp::new(), "explain duplicate-key");
+    assert_eq!(said.code, 0);
+    assert!(
+        said.out.starts_with("duplicate-key: error (schema, templates)\n"),
+        "{}",
+        said.out
+    );
+}
+
+#[test]
+fn an_unknown_rule_is_an_error_with_the_nearest_name() {
+    let temp = Temp::new();
+    insta::assert_snapshot!(run(&temp, "explain duplicated-key").all(&temp), @r"
+    error: there is no rule `duplicated-key` (did you mean `duplicate-key`?); `synth explain` lists them all
+    exit code 2
+    ");
+}
+
+#[test]
+fn every_rule_is_in_the_list() {
+    let said = run(&Temp::new(), "explain --format json");
+    let rules: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let all = synth::checks::RULES.len() + synth::checks::workflow::RULES.len();
+    assert_eq!(rules.as_array().unwrap().len(), all);
+}

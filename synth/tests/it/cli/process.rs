@@ -1,0 +1,81 @@
+//! The program itself: pipes that close, processes that are killed, the folder of a repository.
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use crate::files::Temp;
+
+fn synth(temp: &Temp, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_synth"));
+    command.args(arguments).current_dir(temp.path()).stdin(Stdio::null());
+    command
+}
+
+/// The exit code and both outputs.
+fn say(temp: &Temp, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = synth(temp, arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let temp = Temp::new();
+    for arguments in [&["list"][..], &["--help"], &["completions", "bash"], &["explain"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut child = synth(&temp, arguments)
+            .stdout(writer)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut said = String::new();
+        std::io::Read::read_to_string(child.stderr.as_mut().unwrap(), &mut said).unwrap();
+        assert_eq!(
+            (child.wait().unwrap().code(), said.as_str()),
+            (Some(0), ""),
+            "{arguments:?}"
+        );
+    }
+}
+
+#[test]
+fn the_workflows_of_the_repository_stand_beside_out_and_those_of_others_stay() {
+    let temp = Temp::new();
+    let own = temp.put(".github/workflows/labels.yml", "name: labels\n");
+    let gone = temp.put(".github/workflows/gone.yml", "# Rendered by synth: long ago\n");
+    assert_eq!(say(&temp, &[]).0, Some(0));
+    assert!(temp.join(".github/workflows/ci.yml").exists());
+    assert!(own.exists());
+    assert!(!gone.exists());
+    assert_eq!(say(&temp, &["check"]).0, Some(0));
+}
+
+#[test]
+fn a_process_that_is_killed_while_it_writes_leaves_what_the_next_one_finishes() {
+    let temp = Temp::new();
+    let stage = temp.join("out/.synth-unfinished");
+    let mut interrupted = 0;
+    for _ in 0..4 {
+        let mut child = synth(&temp, &["--quiet"]).stderr(Stdio::null()).spawn().unwrap();
+        while !stage.exists() && child.try_wait().unwrap().is_none() {
+            std::hint::spin_loop();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let (code, said, _) = say(&temp, &["--quiet", "check"]);
+        interrupted += u32::from(stage.exists());
+        assert_eq!(code, Some(i32::from(stage.exists())), "{said}");
+        assert_eq!(say(&temp, &["--quiet"]).0, Some(0));
+        assert_eq!(say(&temp, &["--quiet", "check"]).0, Some(0));
+        fs::remove_dir_all(temp.join("out")).unwrap();
+    }
+    assert!(interrupted > 0, "no process was killed while it wrote");
+}
+
+#[test]
+fn colours_are_only_for_terminals_unless_asked_for() {
+    let temp = Temp::new();
+    assert!(!say(&temp, &["list"]).1.contains('\u{1b}'));
+    assert!(say(&temp, &["list", "--color", "always"]).1.contains('\u{1b}'));
+}
