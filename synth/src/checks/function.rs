@@ -2,6 +2,18 @@
 
 use crate::read::{Document, Entry, Kind, Map, Node};
 
+/// The parameters that every template has.
+pub const PSEUDO: [&str; 8] = [
+    "AWS::AccountId",
+    "AWS::NoValue",
+    "AWS::NotificationARNs",
+    "AWS::Partition",
+    "AWS::Region",
+    "AWS::StackId",
+    "AWS::StackName",
+    "AWS::URLSuffix",
+];
+
 /// One use of a name.
 #[derive(Debug, Clone, Copy)]
 pub struct Reference<'a> {
@@ -197,5 +209,16 @@ where
         }
         let (name, attribute) = split(name);
         each(node, By::Sub, name, attribute);
+    }
+}
+
+/// Whether a macro or a loop writes parts of a tree that are not there yet.
+pub(super) fn generates(node: &Node) -> bool {
+    match &node.kind {
+        Kind::List(items) => items.iter().any(generates),
+        Kind::Map(map) => map.iter().any(|entry| {
+            entry.key.starts_with("Fn::ForEach") || entry.key == "Fn::Transform" || generates(&entry.value)
+        }),
+        _ => false,
     }
 }

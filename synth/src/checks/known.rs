@@ -43,6 +43,12 @@ fn shape_with(node: &Node, lookup: &dyn Fn(&str) -> Option<String>) -> Option<St
     }
 }
 
+/// The string that a node is whatever the parameters are.
+#[must_use]
+pub fn literal(node: &Node) -> Option<String> {
+    text_with(node, &|_| None)
+}
+
 /// A number that is known.
 #[must_use]
 pub fn number(template: &Template<'_>, node: &Node) -> Option<f64> {

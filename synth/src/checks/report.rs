@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ptr;
 
-use super::finding::{Finding, Rule};
+use super::finding::{Finding, Level, Rule};
 use crate::read::{Document, Entry, Kind, Node, Span, Step};
 
 /// What rules write to.
@@ -22,6 +22,7 @@ pub struct Report<'a> {
 pub struct Draft<'a> {
     rule: &'static Rule,
     target: Target<'a>,
+    level: Level,
     message: String,
     help: Option<String>,
 }
@@ -34,6 +35,12 @@ enum Target<'a> {
 }
 
 impl Draft<'_> {
+    /// Says how bad it is in this place, if not as bad as the rule is elsewhere.
+    pub fn level(&mut self, level: Level) -> &mut Self {
+        self.level = level;
+        self
+    }
+
     /// Adds what to do about it.
     pub fn help(&mut self, help: impl Into<String>) {
         self.help = Some(help.into());
@@ -74,6 +81,7 @@ impl<'a> Report<'a> {
         let rule = self.rule.unwrap_or(super::RULES[0]);
         self.drafts.push(Draft {
             rule,
+            level: rule.level,
             target,
             message,
             help: None,
@@ -169,7 +177,7 @@ impl<'a> Index<'a> {
         path.reverse();
         let finding = Finding {
             rule: draft.rule.name,
-            level: draft.rule.level,
+            level: draft.level,
             message: draft.message,
             help: draft.help,
             file: self.documents[number].file.clone(),

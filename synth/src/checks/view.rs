@@ -24,6 +24,8 @@ pub struct Template<'a> {
     pub resources: Vec<Resource<'a>>,
     /// Every `Ref`, `Fn::GetAtt` and `Fn::Sub` placeholder.
     pub references: Vec<Reference<'a>>,
+    /// Whether parts of it are only written by a macro or a loop, so that names cannot be judged.
+    pub generated: bool,
     by_id: BTreeMap<&'a str, usize>,
 }
 
@@ -80,10 +82,12 @@ impl<'a> Template<'a> {
         let resources: Vec<Resource<'a>> = section(document, "Resources").filter_map(resource).collect();
         let by_id = resources.iter().enumerate().map(|(at, r)| (r.id, at)).collect();
         let references = function::references(document);
+        let generated = macros(document) || function::generates(&document.root);
         Self {
             document,
             resources,
             references,
+            generated,
             by_id,
         }
     }
@@ -121,6 +125,24 @@ impl<'a> Template<'a> {
         let mut found = Vec::new();
         function::names(node, &mut found);
         found.into_iter().filter_map(|name| self.resource(name))
+    }
+
+    /// Whether SAM or a module makes a resource of this name from one of the template's.
+    #[must_use]
+    pub fn makes(&self, name: &str) -> bool {
+        let serverless = |resource: &Resource<'_>| resource.kind.starts_with("AWS::Serverless::");
+        let module = |resource: &Resource<'_>| resource.kind.ends_with("::MODULE");
+        let mut resources = self.resources.iter();
+        resources.any(|resource| {
+            let begins = name.starts_with(resource.id);
+            (begins && module(resource)) || (serverless(resource) && (begins || name.starts_with("Serverless")))
+        })
+    }
+
+    /// The names of resources and parameters.
+    pub fn names(&self) -> impl Iterator<Item = &'a str> {
+        let parameters = self.section("Parameters").map(|entry| entry.key.as_str());
+        self.resources.iter().map(|resource| resource.id).chain(parameters)
     }
 
     /// Whether the template is transformed by a macro before it is deployed.
@@ -194,4 +216,19 @@ fn resource(entry: &Entry) -> Option<Resource<'_>> {
         entry,
         properties: map.get("Properties").and_then(Node::map),
     })
+}
+
+/// Whether a macro other than AWS's own two rewrites the template.
+fn macros(document: &Document) -> bool {
+    let Some(transform) = document.root.get("Transform") else {
+        return false;
+    };
+    let known = |node: &Node| {
+        node.text()
+            .is_some_and(|name| name.starts_with("AWS::Serverless-") || name == "AWS::LanguageExtensions")
+    };
+    match transform.list() {
+        Some(names) => !names.iter().all(known),
+        None => !known(transform),
+    }
 }

@@ -19,6 +19,7 @@ mod store;
 
 use std::sync::{LazyLock, OnceLock};
 
+pub(crate) use near::nearest;
 pub use node::{Kind, Node};
 pub use resource::{Handler, Lifecycle, Order, Replacement, ResourceSchema, Rule, Tags};
 pub use store::{Record, Store};

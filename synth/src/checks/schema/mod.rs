@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
+use super::Level;
 use super::view::{Resource, Set, Template};
 use crate::read::{Map, Node};
 use crate::schema::{self, ResourceSchema};
@@ -80,13 +81,46 @@ fn of_type<'a>(
     }
     let values: Vec<&Json> = cases.iter().map(|case| &case.json).collect();
     let main = prune::Pruned::new(schema.raw(), &values);
-    violation::judge(schema, &main, "", None, &cases, found);
+    violation::judge(schema, &main, None, &cases, found);
+    extensions(schema, &cases, found);
+}
+
+/// What cfn-lint says of properties that depend on each other, where all of them are written down.
+fn extensions<'a>(schema: &'static ResourceSchema, cases: &[Case<'a, '_>], found: &mut Vec<Violation<'a>>) {
+    if schema.rules().next().is_none() {
+        return;
+    }
+    let strict = |case: &Case<'a, '_>| {
+        let scenario = case.scenario.strict();
+        let json = instance::build(case.properties, case.template, &scenario, Some(schema.root()));
+        let mut json = json.unwrap_or_default();
+        if schema.name().starts_with("AWS::RDS::") {
+            lowercase(&mut json, "Engine");
+        }
+        json
+    };
+    let cases: Vec<Case<'a, '_>> = cases
+        .iter()
+        .filter(|case| case.scenario.varied.is_none())
+        .map(|case| Case {
+            json: strict(case),
+            scenario: case.scenario.strict(),
+            ..*case
+        })
+        .collect();
     for rule in schema.rules() {
-        let values: Vec<&Json> = values.iter().flat_map(|json| prune::at(json, rule.path)).collect();
+        let values: Vec<&Json> = cases.iter().flat_map(|case| prune::at(&case.json, rule.path)).collect();
         if !values.is_empty() {
             let pruned = prune::Pruned::new(rule.schema, &values);
-            violation::judge(schema, &pruned, rule.path, Some(rule.says), &cases, found);
+            violation::judge(schema, &pruned, Some(&rule), &cases, found);
         }
+    }
+}
+
+/// RDS takes `MySQL` for `mysql`.
+fn lowercase(json: &mut Json, key: &str) {
+    if let Some(Json::String(text)) = json.get_mut(key) {
+        text.make_ascii_lowercase();
     }
 }
 
@@ -104,6 +138,9 @@ pub(super) fn report<'a>(set: &Set<'a>, broken: Broken, report: &mut super::Repo
         };
         if let Some(help) = &violation.help {
             draft.help(help.clone());
+        }
+        if violation.mild {
+            draft.level(Level::Warning);
         }
     }
 }

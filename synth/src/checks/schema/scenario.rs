@@ -19,6 +19,10 @@ pub(super) struct Scenario<'a> {
     parameters: BTreeMap<&'a str, Choice>,
     /// Truths of conditions.
     truths: BTreeMap<&'a str, bool>,
+    /// The parameter that has one of its allowed values here, only to look at that value.
+    pub(super) varied: Option<&'a str>,
+    /// Whether defaults of parameters are left aside.
+    strict: bool,
 }
 
 /// A value of a parameter.
@@ -30,6 +34,14 @@ enum Choice {
 }
 
 impl<'a> Scenario<'a> {
+    /// The same without the defaults of parameters, for which a deployer may give other values.
+    pub(super) fn strict(&self) -> Self {
+        Self {
+            strict: true,
+            ..self.clone()
+        }
+    }
+
     pub(super) fn truth(&self, condition: &str) -> Option<bool> {
         self.truths.get(condition).copied()
     }
@@ -56,6 +68,7 @@ impl<'a> Scenario<'a> {
         match self.parameters.get(name) {
             Some(Choice::Is(value)) => Some(value.clone()).filter(|text| !text.is_empty()),
             Some(Choice::Other) => None,
+            None if self.strict => None,
             None => {
                 let default = parameter.get("Default").and_then(Node::scalar);
                 default.filter(|text| !text.is_empty())
@@ -130,6 +143,7 @@ fn vary<'a>(template: &Template<'a>, parameters: &BTreeSet<&'a str>, all: &mut V
             }
             let mut next = first.clone();
             next.parameters.insert(name, Choice::Is(value));
+            next.varied = Some(name);
             all.push(next);
         }
     }

@@ -8,9 +8,10 @@ use super::doubt::uncertain;
 use super::prune::Pruned;
 use super::words::{listed, words};
 use super::{Case, instance};
+use crate::checks::function;
 use crate::checks::view::Resource;
 use crate::read::{Entry, Node, Step};
-use crate::schema::ResourceSchema;
+use crate::schema::{ResourceSchema, Rule};
 
 /// In which way a schema is broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +41,8 @@ pub struct Violation<'a> {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// Whether AWS takes it all the same.
+    pub mild: bool,
 }
 
 impl Violation<'_> {
@@ -58,6 +61,7 @@ pub(super) fn without_properties<'a>(schema: &ResourceSchema, resource: &Resourc
             entry: Some(resource.entry),
             message: format!("{} needs `{name}`", schema.name()),
             help: None,
+            mild: false,
         });
     }
 }
@@ -66,14 +70,14 @@ pub(super) fn without_properties<'a>(schema: &ResourceSchema, resource: &Resourc
 pub(super) fn judge<'a>(
     schema: &ResourceSchema,
     pruned: &Pruned,
-    path: &str,
-    says: Option<&str>,
+    rule: Option<&Rule<'_>>,
     cases: &[Case<'a, '_>],
     found: &mut Vec<Violation<'a>>,
 ) {
     let Some(validator) = compile(&pruned.schema) else {
         return;
     };
+    let path = rule.map_or("", |rule| rule.path);
     for case in cases {
         for (base, value) in places(&case.json, path) {
             for error in validator.iter_errors(value) {
@@ -82,7 +86,7 @@ pub(super) fn judge<'a>(
                 }
                 let mut place = base.clone();
                 place.extend(steps(&error));
-                found.extend(explain(schema, case, &place, &error, says));
+                found.extend(explain(schema, case, &place, &error, rule));
             }
         }
     }
@@ -164,10 +168,16 @@ fn explain<'a>(
     case: &Case<'a, '_>,
     place: &[Step],
     error: &ValidationError<'_>,
-    says: Option<&str>,
+    rule: Option<&Rule<'_>>,
 ) -> Vec<Violation<'a>> {
     let locate = |place: &[Step]| instance::locate(case.properties, case.template, &case.scenario, place);
     let (node, entry) = locate(place);
+    // An allowed value of a parameter is looked at for itself: with which others it goes is the deployer's affair.
+    if case.scenario.varied.is_some_and(|name| !is_reference(node, name)) {
+        return Vec::new();
+    }
+    let says = rule.map(|rule| rule.says);
+    let mild = rule.is_some_and(|rule| !rule.id.starts_with('E'));
     let name = place.iter().rev().find_map(|step| match step {
         Step::Key(key) => Some(key.as_str()),
         Step::Index(_) => None,
@@ -196,6 +206,7 @@ fn explain<'a>(
         entry: entry.filter(|_| points_at_key),
         message,
         help,
+        mild,
     }]
 }
 
@@ -208,6 +219,10 @@ fn lower(sentence: &str) -> String {
         .map(|c| c.to_lowercase().to_string())
         .unwrap_or_default();
     first + characters.as_str()
+}
+
+fn is_reference(node: &Node, name: &str) -> bool {
+    function::argument(node, "Ref").and_then(Node::text) == Some(name)
 }
 
 fn unknown<'a>(
@@ -246,5 +261,6 @@ fn unknown<'a>(
         entry,
         message,
         help,
+        mild: false,
     }
 }

@@ -1,14 +1,27 @@
 //! The rules: each fires once and is silent once. The helpers here are all that knows the API.
 
 mod allow;
+mod circular_dependency;
+mod colliding_export;
+mod dangling_depends_on;
+mod dangling_import;
+mod dangling_reference;
 mod duplicate_key;
+mod malformed_template;
 mod missing_property;
+mod passed_limit;
 mod read_only_property;
+mod redundant_depends_on;
 mod refused_combination;
+mod refused_default;
 mod refused_value;
 mod show;
+mod undefined_condition;
+mod unknown_attribute;
 mod unknown_property;
 mod unknown_resource_type;
+mod unused_parameter;
+mod wrong_reference;
 mod wrong_type;
 
 use synth::checks::{self, Finding};

@@ -1,0 +1,36 @@
+use std::collections::BTreeMap;
+
+use super::finding::{Family, Level, Rule};
+use super::known;
+use super::report::Report;
+use super::view::Set;
+
+pub(super) const RULE: Rule = Rule {
+    name: "colliding-export",
+    why: "The name of an export is unique in an account and region: the second stack fails.",
+    link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html",
+    level: Level::Error,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    let mut seen: BTreeMap<String, (String, usize)> = BTreeMap::new();
+    for (number, template) in set.templates.iter().enumerate() {
+        for output in template.section("Outputs") {
+            let Some(node) = output.value.dig(&["Export", "Name"]) else {
+                continue;
+            };
+            // A name that depends on the stack or on a parameter differs from deployment to deployment.
+            let Some(name) = known::literal(node) else { continue };
+            if let Some((file, first)) = seen.get(&name) {
+                // The same template in two folders is one stack deployed to two places.
+                if *first == number || set.templates[*first].document.text != template.document.text {
+                    report.value(node, format!("the export `{name}` is in {file} already"));
+                }
+            } else {
+                seen.insert(name, (template.document.file.clone(), number));
+            }
+        }
+    }
+}

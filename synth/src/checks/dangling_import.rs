@@ -1,0 +1,52 @@
+use std::collections::BTreeSet;
+
+use super::finding::{Family, Level, Rule};
+use super::function;
+use super::known;
+use super::report::Report;
+use super::view::Set;
+use crate::read::{Kind, Node};
+
+pub(super) const RULE: Rule = Rule {
+    name: "dangling-import",
+    why: "A stack that imports what no stack exports fails at once.",
+    link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-importvalue.html",
+    level: Level::Warning,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    let exports: BTreeSet<String> = set
+        .templates
+        .iter()
+        .flat_map(|template| template.section("Outputs").map(move |output| (template, output)))
+        .filter_map(|(template, output)| known::text(template, output.value.dig(&["Export", "Name"])?))
+        .collect();
+    // A template alone says nothing of the others in the account.
+    if exports.is_empty() {
+        return;
+    }
+    for template in &set.templates {
+        let mut imports = Vec::new();
+        walk(&template.document.root, &mut imports);
+        for node in imports {
+            let Some(name) = known::literal(node).filter(|name| !exports.contains(name)) else {
+                continue;
+            };
+            let draft = report.value(node, format!("none of these templates exports `{name}`"));
+            if let Some(near) = crate::schema::nearest(&name, exports.iter().map(String::as_str)) {
+                draft.help(format!("did you mean `{near}`?"));
+            }
+        }
+    }
+}
+
+fn walk<'a>(node: &'a Node, imports: &mut Vec<&'a Node>) {
+    imports.extend(function::argument(node, "Fn::ImportValue"));
+    match &node.kind {
+        Kind::List(items) => items.iter().for_each(|item| walk(item, imports)),
+        Kind::Map(map) => map.iter().for_each(|entry| walk(&entry.value, imports)),
+        _ => {}
+    }
+}

@@ -1,0 +1,40 @@
+use std::collections::BTreeSet;
+
+use super::finding::{Family, Level, Rule};
+use super::function;
+use super::report::Report;
+use super::view::Set;
+
+pub(super) const RULE: Rule = Rule {
+    name: "unused-parameter",
+    why: "Whoever deploys is asked for a value that changes nothing.",
+    link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html",
+    level: Level::Warning,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    // A macro may read any parameter.
+    for template in set
+        .templates
+        .iter()
+        .filter(|template| !template.generated && !template.transformed())
+    {
+        let mut names = Vec::new();
+        for section in ["Conditions", "Mappings", "Resources", "Outputs", "Rules", "Hooks"] {
+            for entry in template.section(section) {
+                function::names(&entry.value, &mut names);
+            }
+        }
+        let used: BTreeSet<&str> = names.into_iter().collect();
+        for parameter in template
+            .section("Parameters")
+            .filter(|entry| !used.contains(entry.key.as_str()))
+        {
+            report
+                .key(parameter, format!("nothing uses the parameter `{}`", parameter.key))
+                .help("remove it");
+        }
+    }
+}
