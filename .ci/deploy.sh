@@ -32,10 +32,11 @@ call() { aws --endpoint-url "http://127.0.0.1:$PORT" "$@"; }
 # Each stack in the order of deployment: name, template, parameters, capabilities.
 list() { jq --raw-output '.[] | [.stack_name, .template, .parameters, (.capabilities | join(" "))] | @tsv' "$RUN/list.json"; }
 
-deploy() { # deploy NAME TEMPLATE PARAMETERS CAPABILITIES, as the README of a system says
-    local agreed=()
+deploy() { # deploy NAME TEMPLATE PARAMETERS CAPABILITIES, as the README of a system and its pipeline do
+    local agreed=() overrides
     [ -z "$4" ] || agreed=(--capabilities "$4")
-    call cloudformation deploy --stack-name "$1" --template-file "$2" --parameter-overrides "file://$3" \
+    mapfile -t overrides < <(jq --raw-output '.[] | "\(.ParameterKey)=\(.ParameterValue)"' "$3")
+    call cloudformation deploy --stack-name "$1" --template-file "$2" --parameter-overrides "${overrides[@]}" \
         --no-fail-on-empty-changeset "${agreed[@]}"
 }
 
@@ -73,8 +74,9 @@ while read -r system environment; do
     of() { template "$1" | jq "[.Resources[] | select(.Type == \"$2\")] | length"; }
     mine="Name=tag:environment,Values=$environment Name=tag:system,Values=$system"
     read -ra mine <<<"$mine"
+    vpc=$(call ec2 describe-vpcs --filters "${mine[@]}" --query 'Vpcs[0].VpcId' --output text)
     is "$cluster subnets" "$(of network AWS::EC2::Subnet)" "$(count Subnets ec2 describe-subnets --filters "${mine[@]}")"
-    is "$cluster NAT gateways" "$(of network AWS::EC2::NatGateway)" "$(count NatGateways ec2 describe-nat-gateways --filter "${mine[@]}")"
+    is "$cluster NAT gateways" "$(of network AWS::EC2::NatGateway)" "$(count NatGateways ec2 describe-nat-gateways --filter "Name=vpc-id,Values=$vpc")"
     is "$cluster services" 1 "$(count serviceArns ecs list-services --cluster "$cluster")"
     service=$(call ecs describe-services --cluster "$cluster" --services "$system" --output json)
     is "$cluster runs" ACTIVE "$(jq --raw-output '.services[0].status' <<<"$service")"

@@ -5,6 +5,7 @@ usage: moto_target.py --host 127.0.0.1 --port PORT   (with the Python of the mot
 The templates stay as they are, so the gaps are closed on this side. Each function says which one.
 """
 from moto.cloudformation import models as cloudformation
+from moto.cloudformation import parsing
 from moto.elbv2 import models as elbv2
 from moto.kms import models as kms
 from moto.server import main
@@ -69,7 +70,28 @@ def load_balancers_have_full_names():
     group.has_cfn_attr = classmethod(lambda cls, name: True)
 
 
+class NotMade:
+    """A resource of a type that moto does not make, where another one names it."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def get_cfn_attribute(self, attribute):
+        return f"arn:aws:not-made:::{self.name}/{attribute}"
+
+
+def what_is_not_made_can_be_named():
+    """moto leaves out the types that it does not know, and then fails on an attribute of one."""
+
+    def get(self, name, default=None):
+        found = self[name] if name in self else default
+        return NotMade(name) if found is None and name in self.resources else found
+
+    parsing.ResourceMap.get = get
+
+
 change_sets_create_like_create_stack()
+what_is_not_made_can_be_named()
 keys_take_tags()
 load_balancers_have_full_names()
 main()
