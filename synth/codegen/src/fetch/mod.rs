@@ -5,6 +5,7 @@ mod iam;
 mod report;
 mod resources;
 mod rules;
+mod updates;
 mod wheel;
 
 use std::path::{Path, PathBuf};
@@ -36,6 +37,7 @@ pub(crate) fn store(wheels: &[PathBuf], scratch: &Path) -> Result<Vec<File>, Fai
     let facts = resources::read(&lint)?;
     let actions = iam::read(&lint, &sentry, &facts.records)?;
     let mut head = packages.sources();
+    head.extend(updates::sources());
     head.push(format!("date {}", facts.date));
     head.push(format!("regions {}", facts.regions.join(" ")));
     let files = [("resources.zst", facts.records), ("iam.zst", actions)].into_iter();

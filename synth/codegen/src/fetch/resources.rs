@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
-use super::{Record, rules, text};
+use super::{Record, rules, text, updates};
 use crate::Failure;
 use crate::types::TYPES;
 
@@ -45,6 +45,7 @@ pub(super) fn read(lint: &Path) -> Result<Facts, Failure> {
         .unwrap_or_default();
     let regions = regions(&schemas.join("providers"))?;
     let extra = rules::read(lint)?;
+    let updates = updates::read()?;
     let readable = attributes(&text(&lint.join("schema/_getatts.py"))?);
     let mut files: BTreeMap<String, (String, u64)> = BTreeMap::new();
     for (bit, (_, types)) in regions.iter().enumerate() {
@@ -66,6 +67,9 @@ pub(super) fn read(lint: &Path) -> Result<Facts, Failure> {
         }
         if let Some(rules) = extra.get(&name) {
             schema["rules"] = Json::Array(rules.clone());
+        }
+        if let Some(updates) = updates.get(&name) {
+            schema["updates"] = updates.clone();
         }
         records.push(record(name, &schema, all & !present));
     }
