@@ -10,6 +10,7 @@ pub mod read;
 mod readme;
 mod render;
 pub mod resources;
+pub mod review;
 pub mod schema;
 pub mod systems;
 pub mod template;

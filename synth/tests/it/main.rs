@@ -8,6 +8,7 @@ mod permissions;
 mod read;
 mod readme;
 mod refuses;
+mod review;
 mod schema;
 mod systems;
 mod template;

@@ -18,8 +18,7 @@ pub(super) fn read() -> Result<BTreeMap<String, Json>, Failure> {
             source = heading.split_once(": ").map_or("", |(name, _)| name);
             continue;
         }
-        let [name, effect @ ("replace" | "may-replace" | "interrupt"), path] =
-            line.split(' ').collect::<Vec<_>>()[..]
+        let [name, effect @ ("replace" | "may-replace" | "interrupt"), path] = line.split(' ').collect::<Vec<_>>()[..]
         else {
             return Err(Failure(format!(
                 "facts/updates.txt: `{line}` is not a type, an effect and a path"

@@ -1,0 +1,201 @@
+//! Values in one form, so that two spellings of the same value are equal.
+//!
+//! `Fn::Sub` and `Fn::Join` become one `Fn::Join` with an empty delimiter, mappings with known keys are looked up,
+//! `Fn::GetAtt` is a list, `AWS::NoValue` and `null` are absent.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::checks::function::{self, Part};
+use crate::read::{Kind, Node};
+
+/// The value that means "as if this were not here".
+pub(super) const NO_VALUE: &str = "AWS::NoValue";
+
+/// Brings values of one template into the one form.
+pub(super) struct Canon<'a> {
+    /// The `Mappings` of the template.
+    pub(super) mappings: Option<&'a Node>,
+}
+
+impl Canon<'_> {
+    /// The value in the one form; `None` if it is as if it were not there.
+    pub(super) fn value(&self, node: &Node) -> Option<Json> {
+        match &node.kind {
+            Kind::Null => None,
+            Kind::List(items) => Some(Json::Array(items.iter().filter_map(|item| self.value(item)).collect())),
+            Kind::Map(map) => match function::of(node) {
+                Some(entry) => self.function(&entry.key, &entry.value),
+                None => Some(Json::Object(
+                    map.iter()
+                        .filter_map(|entry| Some((entry.key.clone(), self.value(&entry.value)?)))
+                        .collect(),
+                )),
+            },
+            Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) => Some(node.to_value()),
+        }
+    }
+
+    fn function(&self, name: &str, argument: &Node) -> Option<Json> {
+        match name {
+            "Ref" if argument.text() == Some(NO_VALUE) => None,
+            "Fn::GetAtt" => Some(get_att(argument).unwrap_or_else(|| self.plain(name, argument))),
+            "Fn::Sub" => Some(self.sub(argument).unwrap_or_else(|| self.plain(name, argument))),
+            "Fn::Join" => Some(self.join(argument).unwrap_or_else(|| self.plain(name, argument))),
+            "Fn::FindInMap" => match self.lookup(argument) {
+                Some(found) => self.value(found),
+                None => Some(self.plain(name, argument)),
+            },
+            "Fn::If" => self.branches(argument),
+            _ => Some(self.plain(name, argument)),
+        }
+    }
+
+    /// A function whose arguments are in the one form.
+    fn plain(&self, name: &str, argument: &Node) -> Json {
+        let argument = match argument.list() {
+            // The place of an argument counts, so that one without a value must not disappear.
+            Some(items) => items
+                .iter()
+                .map(|item| self.value(item).unwrap_or_else(no_value))
+                .collect(),
+            None => self.value(argument).unwrap_or(Json::Null),
+        };
+        json!({ name: argument })
+    }
+
+    fn branches(&self, argument: &Node) -> Option<Json> {
+        if let Some([condition, yes, no]) = argument.list() {
+            let (yes, no) = (self.value(yes), self.value(no));
+            if yes == no {
+                return yes;
+            }
+            let branch = |value: Option<Json>| value.unwrap_or_else(no_value);
+            return Some(json!({ "Fn::If": [condition.to_value(), branch(yes), branch(no)] }));
+        }
+        Some(self.plain("Fn::If", argument))
+    }
+
+    fn lookup(&self, argument: &Node) -> Option<&Node> {
+        let [map, first, second] = argument.list()? else {
+            return None;
+        };
+        let (first, second) = (first.scalar()?, second.scalar()?);
+        self.mappings?.get(map.text()?)?.get(&first)?.get(&second)
+    }
+
+    fn sub(&self, argument: &Node) -> Option<Json> {
+        let (text, variables) = function::sub(argument)?;
+        let mut pieces = Vec::new();
+        for part in function::parts(text) {
+            match part {
+                Part::Text(text) => pieces.push(Json::from(text)),
+                Part::Escaped(text) => pieces.push(Json::from(format!("${{{text}}}"))),
+                Part::Name(name) => match variables.and_then(|variables| variables.get(name)) {
+                    Some(node) => pieces.push(self.value(node).unwrap_or_else(|| Json::from(""))),
+                    None => pieces.push(reference(name)),
+                },
+            }
+        }
+        Some(joined(pieces))
+    }
+
+    fn join(&self, argument: &Node) -> Option<Json> {
+        let [delimiter, items] = argument.list()? else {
+            return None;
+        };
+        let delimiter = delimiter.text()?;
+        let mut pieces = Vec::new();
+        for item in items.list()?.iter().filter_map(|item| self.value(item)) {
+            if !pieces.is_empty() {
+                pieces.push(Json::from(delimiter));
+            }
+            pieces.push(item);
+        }
+        Some(joined(pieces))
+    }
+}
+
+fn no_value() -> Json {
+    json!({ "Ref": NO_VALUE })
+}
+
+/// `${Name}` or `${Name.Attribute}`.
+fn reference(name: &str) -> Json {
+    match name.split_once('.') {
+        Some((resource, attribute)) => json!({ "Fn::GetAtt": [resource, attribute] }),
+        None => json!({ "Ref": name }),
+    }
+}
+
+fn get_att(argument: &Node) -> Option<Json> {
+    if let Some(text) = argument.text() {
+        return text.contains('.').then(|| reference(text));
+    }
+    let steps: Option<Vec<&str>> = argument.list()?.iter().map(Node::text).collect();
+    let (resource, attribute) = steps.as_ref()?.split_first()?;
+    Some(json!({ "Fn::GetAtt": [resource, attribute.join(".")] }))
+}
+
+/// The pieces as one text, or as one join of texts and references.
+fn joined(pieces: Vec<Json>) -> Json {
+    let mut out: Vec<Json> = Vec::new();
+    for piece in pieces {
+        let inner = match piece.get("Fn::Join").and_then(Json::as_array).map(Vec::as_slice) {
+            Some([delimiter, Json::Array(inner)]) if delimiter == "" => inner.clone(),
+            _ => vec![piece],
+        };
+        for piece in inner {
+            match (out.last_mut(), scalar(&piece)) {
+                (Some(Json::String(before)), Some(text)) => before.push_str(&text),
+                (_, Some(text)) => out.push(Json::String(text)),
+                (_, None) => out.push(piece),
+            }
+        }
+    }
+    out.retain(|piece| piece != "");
+    match out.len() {
+        0 => Json::from(""),
+        1 => out.remove(0),
+        _ => json!({ "Fn::Join": ["", out] }),
+    }
+}
+
+/// A scalar as the string that it is where one is wanted.
+pub(super) fn scalar(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) => Some(text.clone()),
+        Json::Bool(value) => Some(value.to_string()),
+        Json::Number(value) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// The name and the argument of a function.
+pub(super) fn function(value: &Json) -> Option<(&str, &Json)> {
+    let map = value.as_object().filter(|map| map.len() == 1)?;
+    let (name, argument) = map.iter().next()?;
+    (name == "Ref" || name.starts_with("Fn::")).then_some((name.as_str(), argument))
+}
+
+/// Whether two values are the same to `CloudFormation`, to which `"80"` is 80 and `"true"` is true.
+pub(super) fn same(a: &Json, b: &Json) -> bool {
+    match (a, b) {
+        (Json::Array(a), Json::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Json::Object(a), Json::Object(b)) => same_maps(a, b),
+        (Json::Number(n), other) | (other, Json::Number(n)) => {
+            let other = match other {
+                Json::String(text) => text.trim().parse().ok(),
+                other => other.as_f64(),
+            };
+            n.as_f64().zip(other).is_some_and(|(a, b)| (a - b).abs() < f64::EPSILON)
+        }
+        (Json::Bool(value), Json::String(text)) | (Json::String(text), Json::Bool(value)) => *text == value.to_string(),
+        _ => a == b,
+    }
+}
+
+fn same_maps(a: &Map<String, Json>, b: &Map<String, Json>) -> bool {
+    a.len() == b.len()
+        && a.iter()
+            .all(|(key, value)| b.get(key).is_some_and(|other| same(value, other)))
+}

@@ -1,0 +1,149 @@
+//! Two sides of a set of templates: what changes, what `CloudFormation` will do about it, what gets wider.
+//!
+//! [`compare`] matches templates by file, looks at each value in one form (so that `!Sub` and `!Join` of the same
+//! pieces are equal), asks the schema store what a change of each property does, and lets a replacement spread along
+//! references. It is pure; [`source`] reads the two sides.
+
+mod canon;
+mod differ;
+mod facts;
+mod interface;
+mod once;
+mod policy;
+mod rename;
+mod resource;
+pub mod show;
+mod side;
+pub mod source;
+mod spread;
+mod stateful;
+mod verdict;
+mod wider;
+
+use serde::Serialize;
+
+pub use interface::{InterfaceChange, Section};
+pub use policy::Fate;
+pub use verdict::{Effect, PropertyChange, Reason, ResourceChange, Source, Verdict};
+pub use wider::{Row, What, Wider};
+
+use crate::read::Document;
+use side::Stack;
+use spread::{Pair, Spread};
+
+/// A policy that protects less than before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Weaker {
+    /// The templates in which it does.
+    pub files: Vec<String>,
+    /// The logical id.
+    pub id: String,
+    /// The type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The line of the logical id in the new template.
+    pub line: u32,
+    /// `DeletionPolicy` or `UpdateReplacePolicy`.
+    pub attribute: &'static str,
+    /// What happened to the resource before, AWS's default included.
+    pub old: Fate,
+    /// What happens to it now.
+    pub new: Fate,
+    /// What the resource holds that cannot be made again.
+    pub stateful: Option<&'static str>,
+}
+
+/// What a reviewer should know, the most dangerous first.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Review {
+    /// What happens to resources.
+    pub resources: Vec<ResourceChange>,
+    /// Policies that protect less.
+    pub weaker: Vec<Weaker>,
+    /// What more is allowed, reachable or unprotected.
+    pub wider: Vec<Wider>,
+    /// Parameters, outputs, exports, conditions and mappings that change.
+    pub interface: Vec<InterfaceChange>,
+}
+
+/// What a pipeline can fail on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FailOn {
+    /// A resource is replaced, or may be, or is deleted.
+    Replace,
+    /// A resource is deleted, also when it is renamed, or may be; or a policy protects less.
+    Delete,
+    /// Something gets wider.
+    Wider,
+    /// Anything changes.
+    Any,
+}
+
+impl Review {
+    /// Whether nothing changes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.resources.is_empty() && self.weaker.is_empty() && self.wider.is_empty() && self.interface.is_empty()
+    }
+
+    /// The resources whose content is in danger.
+    pub fn danger(&self) -> impl Iterator<Item = &ResourceChange> {
+        self.resources.iter().filter(|change| change.endangers())
+    }
+
+    /// Whether a pipeline that fails on this fails.
+    #[must_use]
+    pub fn fails_on(&self, what: FailOn) -> bool {
+        let any = |verdicts: &[Verdict]| self.resources.iter().any(|change| verdicts.contains(&change.verdict));
+        let deletes = [Verdict::Delete, Verdict::Snapshot, Verdict::MayDelete];
+        match what {
+            FailOn::Replace => any(&deletes) || any(&[Verdict::Replace, Verdict::MayReplace]),
+            FailOn::Delete => any(&deletes) || !self.weaker.is_empty(),
+            FailOn::Wider => !self.wider.is_empty(),
+            FailOn::Any => !self.is_empty(),
+        }
+    }
+}
+
+/// Compares two sides of a set of templates.
+///
+/// Templates are matched by [`Document::file`]; if each side is one template, the two are compared whatever their
+/// names.
+#[must_use]
+pub fn compare(old: &[Document], new: &[Document]) -> Review {
+    let mut before: Vec<Stack> = old.iter().map(Stack::new).collect();
+    let after: Vec<Stack> = new.iter().map(Stack::new).collect();
+    if let ([before], [after]) = (before.as_mut_slice(), after.as_slice()) {
+        before.file.clone_from(&after.file);
+    }
+    let pairs: Vec<Pair<'_>> = after
+        .iter()
+        .filter_map(|new| {
+            let old = before.iter().find(|old| old.file == new.file)?;
+            Some(Pair { old, new })
+        })
+        .collect();
+    let (spread, changes) = Spread::new(&pairs);
+    let mut review = Review {
+        resources: Vec::new(),
+        weaker: Vec::new(),
+        wider: Vec::new(),
+        interface: Vec::new(),
+    };
+    for pair in &pairs {
+        resource::of_pair(pair, &spread, &changes, &mut review.resources);
+        resource::weaker(pair, &mut review.weaker);
+        wider::of_pair(pair, &mut review.wider);
+    }
+    let both = |stack: &&Stack| pairs.iter().any(|pair| pair.new.file == stack.file);
+    for stack in before.iter().filter(|stack| !both(stack)) {
+        resource::of_one(stack, false, &mut review.resources);
+    }
+    for stack in after.iter().filter(|stack| !both(stack)) {
+        resource::of_one(stack, true, &mut review.resources);
+        wider::of_new(stack, &mut review.wider);
+    }
+    interface::changes(&before, &after, &spread, &mut review.interface);
+    once::tell(&mut review);
+    review
+}

@@ -1,0 +1,226 @@
+//! The review for a terminal.
+
+use std::fmt::Write;
+
+use super::{brief, cut, fate, files, shown, summary};
+use crate::checks::show::Color;
+use crate::review::{Effect, InterfaceChange, PropertyChange, ResourceChange, Review, Verdict, Weaker, Wider};
+
+/// Longer values are cut.
+const WIDTH: usize = 100;
+
+/// The review for a person, the most dangerous first.
+#[must_use]
+pub fn human(review: &Review, color: Color) -> String {
+    let paint = Paint { color };
+    let mut out = String::new();
+    let danger: Vec<&ResourceChange> = review.danger().collect();
+    if !danger.is_empty() {
+        let text = match danger.len() {
+            1 => "DANGER  1 resource that holds data is deleted or replaced, or may be".to_owned(),
+            n => format!("DANGER  {n} resources that hold data are deleted or replaced, or may be"),
+        };
+        line(&mut out, &paint.style("1;37;41", &format!(" {text} ")));
+        for change in danger {
+            resource(&mut out, change, &paint);
+        }
+    }
+    section(
+        &mut out,
+        "deletion policies that get weaker",
+        &review.weaker,
+        &paint,
+        weaker,
+    );
+    section(&mut out, "what gets wider", &review.wider, &paint, wider);
+    let rest: Vec<&ResourceChange> = review.resources.iter().filter(|change| !change.endangers()).collect();
+    section(&mut out, "resources", &rest, &paint, |out, change, paint| {
+        resource(out, change, paint);
+    });
+    section(
+        &mut out,
+        "parameters, outputs, exports",
+        &review.interface,
+        &paint,
+        interface,
+    );
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    line(&mut out, &paint.style("1", &summary(review)));
+    out
+}
+
+fn line(out: &mut String, text: &str) {
+    out.push_str(text);
+    out.push('\n');
+}
+
+fn section<T>(out: &mut String, title: &str, list: &[T], paint: &Paint, one: fn(&mut String, &T, &Paint)) {
+    if list.is_empty() {
+        return;
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    line(out, &paint.style("1;4", title));
+    for item in list {
+        one(out, item, paint);
+    }
+}
+
+struct Paint {
+    color: Color,
+}
+
+impl Paint {
+    fn style(&self, code: &str, text: &str) -> String {
+        match self.color {
+            Color::Always => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+            Color::Never => text.to_owned(),
+        }
+    }
+
+    fn verdict(&self, verdict: Verdict, text: &str) -> String {
+        let code = match verdict {
+            Verdict::Delete | Verdict::Snapshot | Verdict::Replace => "1;31",
+            Verdict::MayReplace | Verdict::MayDelete | Verdict::Interrupt | Verdict::Retain => "1;33",
+            Verdict::Create => "32",
+            Verdict::Update | Verdict::Nothing => "36",
+        };
+        self.style(code, text)
+    }
+}
+
+/// A template must not move the cursor of a terminal, nor turn the direction of its text.
+fn clean(text: &str) -> String {
+    let bad = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let text: String = text.chars().map(|c| if bad(c) { ' ' } else { c }).collect();
+    cut(&text, WIDTH)
+}
+
+fn resource(out: &mut String, change: &ResourceChange, paint: &Paint) {
+    let holds = change.stateful.map(|holds| format!(" ({holds})")).unwrap_or_default();
+    let head = format!("{} {}", change.verdict.sign(), clean(&change.id));
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        out,
+        "{}  {}{holds}  {}",
+        paint.verdict(change.verdict, &head),
+        clean(&change.kind),
+        paint.verdict(change.verdict, &clean(&fate(change)))
+    );
+    let _ = writeln!(out, "    {}", paint.style("2", &clean(&place(change))));
+    for property in &change.changes {
+        value(out, property, paint);
+    }
+    for note in &change.notes {
+        let _ = writeln!(out, "    note: {}", clean(note));
+    }
+}
+
+fn place(change: &ResourceChange) -> String {
+    format!("{}:{}", files(&change.files), change.line)
+}
+
+fn value(out: &mut String, change: &PropertyChange, paint: &Paint) {
+    let values = if change.old == change.new {
+        clean(&shown(change.new.as_ref()))
+    } else {
+        format!(
+            "{} → {}",
+            clean(&shown(change.old.as_ref())),
+            clean(&shown(change.new.as_ref()))
+        )
+    };
+    let word = match change.effect {
+        Effect::Nothing => "nothing",
+        Effect::Update => "updates",
+        Effect::Interrupt => "interrupts",
+        Effect::MayReplace => "may replace",
+        Effect::Replace => "replaces",
+    };
+    let _ = writeln!(out, "    {}: {values}", clean(&change.path));
+    let telling = |source| !matches!(source, crate::review::Source::Schema);
+    let reasons: Vec<String> = change
+        .reasons
+        .iter()
+        .filter(|reason| change.effect > Effect::Update || telling(reason.source))
+        .map(|reason| clean(&reason.text))
+        .collect();
+    if !reasons.is_empty() || change.effect > Effect::Update {
+        let word = paint.verdict(Verdict::from(change.effect), word);
+        let _ = writeln!(out, "        {word}: {}", reasons.join("; "));
+    }
+}
+
+fn weaker(out: &mut String, weaker: &Weaker, paint: &Paint) {
+    let text = format!("{}: {} → {}", weaker.attribute, weaker.old.word(), weaker.new.word());
+    let _ = writeln!(
+        out,
+        "! {}  {}  {}",
+        clean(&weaker.id),
+        clean(&weaker.kind),
+        paint.style("1;31", &text)
+    );
+    let _ = writeln!(out, "    {}:{}", clean(&files(&weaker.files)), weaker.line);
+}
+
+fn wider(out: &mut String, wider: &Wider, paint: &Paint) {
+    let _ = writeln!(
+        out,
+        "! {}  {}  {}",
+        clean(&wider.id),
+        clean(&wider.kind),
+        paint.style("1;33", &format!("{}: {}", wider.what.words(), clean(&wider.text)))
+    );
+    let path = if wider.path.is_empty() {
+        String::new()
+    } else {
+        format!("  {}", wider.path)
+    };
+    let _ = writeln!(
+        out,
+        "    {}:{}{}",
+        clean(&files(&wider.files)),
+        wider.line,
+        clean(&path)
+    );
+    let Some(row) = &wider.row else { return };
+    let _ = writeln!(out, "    {}", row.effect);
+    for (name, values) in [
+        ("principal", &row.principal),
+        ("action", &row.action),
+        ("resource", &row.resource),
+        ("condition", &row.condition),
+    ] {
+        if !values.is_empty() {
+            let _ = writeln!(out, "      {name:<10} {}", clean(&values.join(", ")));
+        }
+    }
+}
+
+fn interface(out: &mut String, change: &InterfaceChange, paint: &Paint) {
+    let sign = match (&change.old, &change.new) {
+        (None, Some(_)) => "+",
+        (Some(_), None) => "-",
+        _ if change.breaks => "!",
+        _ => "~",
+    };
+    let head = format!("{sign} {} {}", change.section.word(), clean(&change.name));
+    let head = if change.breaks {
+        paint.style("1;31", &head)
+    } else {
+        head
+    };
+    let values = match (&change.old, &change.new) {
+        (None, None) => String::new(),
+        (Some(old), Some(new)) => format!("  {} → {}", clean(&brief(old)), clean(&brief(new))),
+        (Some(one), None) | (None, Some(one)) => format!("  {}", clean(&brief(one))),
+    };
+    let _ = writeln!(out, "{head}{values}");
+    let _ = writeln!(out, "    {}", paint.style("2", &clean(&files(&change.files))));
+    for note in &change.notes {
+        let _ = writeln!(out, "    note: {}", clean(note));
+    }
+}

@@ -1,0 +1,227 @@
+//! The review as a comment on a pull request.
+//!
+//! GitHub takes 65,536 characters. Texts of templates are hostile: they stand in `<code>`, with every character that
+//! means something to Markdown or HTML written as an entity.
+
+use std::fmt::Write;
+
+use super::{cut, fate, files, shown, summary};
+use crate::review::{InterfaceChange, PropertyChange, ResourceChange, Review, Source, Weaker, Wider};
+
+/// What a comment may have, with some room for what a workflow puts around it.
+pub const MOST_BYTES: usize = 60_000;
+
+/// Longer values are cut.
+const WIDTH: usize = 160;
+
+/// The review for a comment on a pull request.
+#[must_use]
+pub fn markdown(review: &Review) -> String {
+    let mut page = Page {
+        text: format!("### Infrastructure review: {}\n", summary(review)),
+        left_out: 0,
+    };
+    let danger: Vec<String> = review.danger().map(alarm).collect();
+    if !danger.is_empty() {
+        page.always("\n> [!CAUTION]\n> **Data is in danger.** These are deleted or replaced, or may be:\n");
+        for row in &danger {
+            page.row(row);
+        }
+    }
+    let rows: Vec<String> = review.weaker.iter().map(weaker).collect();
+    page.table("Deletion policies that get weaker", true, WEAKER, &rows);
+    let (tabled, listed): (Vec<&Wider>, Vec<&Wider>) = review.wider.iter().partition(|wider| wider.row.is_some());
+    let rows: Vec<String> = listed.iter().map(|one| wider(one)).collect();
+    page.table("What gets wider", true, WIDER, &rows);
+    let rows: Vec<String> = tabled.iter().filter_map(|one| statement(one)).collect();
+    page.table("Permissions that get wider", true, STATEMENT, &rows);
+    let rows: Vec<String> = review.resources.iter().flat_map(resource).collect();
+    page.table(
+        &format!("Resources ({})", review.resources.len()),
+        false,
+        RESOURCE,
+        &rows,
+    );
+    let rows: Vec<String> = review.interface.iter().map(interface).collect();
+    page.table("Parameters, outputs, exports", false, INTERFACE, &rows);
+    if page.left_out > 0 {
+        let note = format!(
+            "\n{} rows do not fit here; `synth diff` shows them all.\n",
+            page.left_out
+        );
+        page.always(&note);
+    }
+    page.text
+}
+
+const WEAKER: &[&str] = &["Resource", "Policy", "Before", "Now", "Where"];
+const WIDER: &[&str] = &["Resource", "In what", "How", "Where"];
+const STATEMENT: &[&str] = &["Resource", "How", "Effect", "Principal", "Action", "On", "Condition"];
+const RESOURCE: &[&str] = &["", "Resource", "What happens", "Why"];
+const INTERFACE: &[&str] = &["What", "Before", "Now", "Note"];
+
+struct Page {
+    text: String,
+    left_out: usize,
+}
+
+impl Page {
+    fn always(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// A row, if it still fits.
+    fn row(&mut self, row: &str) {
+        if self.left_out == 0 && self.text.len() + row.len() <= MOST_BYTES {
+            self.text.push_str(row);
+        } else {
+            self.left_out += 1;
+        }
+    }
+
+    fn table(&mut self, title: &str, open: bool, head: &[&str], rows: &[String]) {
+        if rows.is_empty() {
+            return;
+        }
+        if self.text.len() + 1000 > MOST_BYTES {
+            self.left_out += rows.len();
+            return;
+        }
+        let open = if open { " open" } else { "" };
+        let rule = " --- |".repeat(head.len());
+        let head = format!(
+            "\n<details{open}><summary><b>{title}</b></summary>\n\n| {} |\n|{rule}\n",
+            head.join(" | ")
+        );
+        self.always(&head);
+        for row in rows {
+            self.row(row);
+        }
+        self.always("\n</details>\n");
+    }
+}
+
+/// A text of a template, harmless.
+fn code(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from("<code>");
+    let text = cut(text, WIDTH);
+    let mut last = ['\0'; 3];
+    for c in text.chars() {
+        let www = c == '.' && last.iter().all(|c| c.eq_ignore_ascii_case(&'w'));
+        match c {
+            _ if c.is_control() => out.push(' '),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.push('\u{fffd}'),
+            '&' | '<' | '>' | '|' | '`' | '*' | '_' | '[' | ']' | '(' | ')' | '#' | '@' | ':' | '^' | '$' | '\\'
+            | '!' | '~' => {
+                let _ = write!(out, "&#{};", u32::from(c));
+            }
+            '.' if www => out.push_str("&#46;"),
+            c => out.push(c),
+        }
+        last = [last[1], last[2], c];
+    }
+    out.push_str("</code>");
+    out
+}
+
+fn named(id: &str, kind: &str) -> String {
+    format!("{}<br>{}", code(id), code(kind))
+}
+
+fn row(cells: &[String]) -> String {
+    format!("| {} |\n", cells.join(" | "))
+}
+
+fn alarm(change: &ResourceChange) -> String {
+    format!(
+        "> - **{}** {} {}: **{}** ({})\n",
+        change.stateful.unwrap_or_default(),
+        code(&change.id),
+        code(&change.kind),
+        code(&fate(change)),
+        code(&files(&change.files))
+    )
+}
+
+fn weaker(weaker: &Weaker) -> String {
+    row(&[
+        named(&weaker.id, &weaker.kind),
+        weaker.attribute.to_owned(),
+        weaker.old.word().to_owned(),
+        format!("**{}**", weaker.new.word()),
+        code(&files(&weaker.files)),
+    ])
+}
+
+fn wider(wider: &Wider) -> String {
+    row(&[
+        named(&wider.id, &wider.kind),
+        wider.what.words().to_owned(),
+        code(&wider.text),
+        code(&files(&wider.files)),
+    ])
+}
+
+fn statement(wider: &Wider) -> Option<String> {
+    let statement = wider.row.as_ref()?;
+    let list = |values: &[String]| {
+        let values: Vec<String> = values.iter().take(20).map(|value| code(value)).collect();
+        values.join("<br>")
+    };
+    Some(row(&[
+        format!("{}<br>{}", named(&wider.id, &wider.kind), code(&files(&wider.files))),
+        code(&wider.text),
+        statement.effect.to_owned(),
+        list(&statement.principal),
+        list(&statement.action),
+        list(&statement.resource),
+        list(&statement.condition),
+    ]))
+}
+
+/// A row for the resource, and one for each value.
+fn resource(change: &ResourceChange) -> Vec<String> {
+    let notes: Vec<String> = change.notes.iter().map(|note| code(note)).collect();
+    let mut rows = vec![row(&[
+        change.verdict.sign().to_owned(),
+        format!("{}<br>{}", named(&change.id, &change.kind), code(&files(&change.files))),
+        format!("**{}**", code(&fate(change))),
+        notes.join("<br>"),
+    ])];
+    rows.extend(change.changes.iter().map(value));
+    rows
+}
+
+fn value(change: &PropertyChange) -> String {
+    let values = if change.old == change.new {
+        code(&shown(change.new.as_ref()))
+    } else {
+        format!(
+            "{} → {}",
+            code(&shown(change.old.as_ref())),
+            code(&shown(change.new.as_ref()))
+        )
+    };
+    let reasons = change.reasons.iter().filter(|reason| reason.source != Source::Schema);
+    let reasons: Vec<String> = reasons.map(|reason| code(&reason.text)).collect();
+    row(&[String::new(), code(&change.path), values, reasons.join("<br>")])
+}
+
+fn interface(change: &InterfaceChange) -> String {
+    let notes: Vec<String> = change.notes.iter().map(|note| code(note)).collect();
+    let alarm = if change.breaks { "**breaks** " } else { "" };
+    row(&[
+        format!(
+            "{alarm}{} {}<br>{}",
+            change.section.word(),
+            code(&change.name),
+            code(&files(&change.files))
+        ),
+        code(&shown(change.old.as_ref())),
+        code(&shown(change.new.as_ref())),
+        notes.join("<br>"),
+    ])
+}

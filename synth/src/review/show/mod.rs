@@ -1,0 +1,135 @@
+//! A review as text, for people and for programs.
+
+mod human;
+mod json;
+mod markdown;
+
+pub use human::human;
+pub use json::json;
+pub use markdown::{MOST_BYTES, markdown};
+
+use serde_json::Value as Json;
+
+use super::canon::function;
+use super::{ResourceChange, Review, Verdict};
+
+/// A value in one line: texts as they stand, references as `${Name}`, the rest as JSON.
+#[must_use]
+pub fn brief(value: &Json) -> String {
+    match (function(value), value) {
+        (Some(("Ref", Json::String(name))), _) => format!("${{{name}}}"),
+        (Some(("Fn::GetAtt", Json::Array(steps))), _) => {
+            let steps: Vec<&str> = steps.iter().filter_map(Json::as_str).collect();
+            format!("${{{}}}", steps.join("."))
+        }
+        (Some(("Fn::Join", Json::Array(arguments))), _) => match arguments.as_slice() {
+            [Json::String(delimiter), Json::Array(pieces)] if delimiter.is_empty() => {
+                pieces.iter().map(brief).collect()
+            }
+            _ => nested(value),
+        },
+        (_, Json::String(text)) => text.clone(),
+        _ => nested(value),
+    }
+}
+
+/// JSON in which references are short.
+fn nested(value: &Json) -> String {
+    match value {
+        Json::Array(items) => {
+            let items: Vec<String> = items.iter().map(part).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Json::Object(map) => {
+            let entries: Vec<String> = map
+                .iter()
+                .map(|(key, value)| format!("{key}: {}", part(value)))
+                .collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// A text inside a list or a map stands in quotes.
+fn part(value: &Json) -> String {
+    match value {
+        Json::String(text) => Json::String(text.clone()).to_string(),
+        other => brief(other),
+    }
+}
+
+/// At most so many characters, with an ellipsis if some are gone.
+fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+/// A value or its absence.
+fn shown(value: Option<&Json>) -> String {
+    value.map_or_else(|| "not set".to_owned(), brief)
+}
+
+/// What happens to a resource, and to the old one if it is replaced.
+fn fate(change: &ResourceChange) -> String {
+    let mut out = change.verdict.words().to_owned();
+    if let (Some(fate), Verdict::Replace | Verdict::MayReplace) = (change.old_one, change.verdict) {
+        out.push_str("; the old one is ");
+        out.push_str(fate.word());
+        if change.delete_first {
+            out.push_str(" before the new one is made");
+        }
+    }
+    if let Some(to) = &change.renamed_to {
+        out.push_str("; renamed to ");
+        out.push_str(to);
+    }
+    if let Some(from) = &change.renamed_from {
+        out.push_str("; renamed from ");
+        out.push_str(from);
+    }
+    out
+}
+
+/// One file, or the first and how many more.
+fn files(files: &[String]) -> String {
+    match files {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first, second] => format!("{first}, {second}"),
+        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+    }
+}
+
+/// The counts in a sentence.
+fn summary(review: &Review) -> String {
+    if review.is_empty() {
+        return "nothing changes".to_owned();
+    }
+    let count = |verdicts: &[Verdict]| {
+        let of = review
+            .resources
+            .iter()
+            .filter(|change| verdicts.contains(&change.verdict));
+        of.map(|change| change.files.len()).sum::<usize>()
+    };
+    let parts = [
+        (count(&[Verdict::Delete, Verdict::Snapshot]), "deleted"),
+        (count(&[Verdict::Replace]), "replaced"),
+        (count(&[Verdict::MayReplace]), "may be replaced"),
+        (count(&[Verdict::MayDelete]), "may be deleted"),
+        (count(&[Verdict::Interrupt]), "interrupted"),
+        (count(&[Verdict::Retain]), "retained outside"),
+        (count(&[Verdict::Update]), "updated"),
+        (count(&[Verdict::Create]), "created"),
+        (review.wider.len(), "wider"),
+    ];
+    let parts = parts.iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, word)| format!("{count} {word}")).collect();
+    if parts.is_empty() {
+        return "no resource changes".to_owned();
+    }
+    parts.join(", ")
+}

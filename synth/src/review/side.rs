@@ -1,0 +1,136 @@
+//! One side of the comparison, in the form in which it is compared.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value as Json};
+
+use super::canon::{Canon, function, scalar};
+use crate::read::{Document, Entry, Node};
+
+/// One template.
+pub(super) struct Stack {
+    /// The name by which it is matched.
+    pub(super) file: String,
+    /// The name to show where it is quoted.
+    pub(super) shown: String,
+    pub(super) items: BTreeMap<String, Item>,
+    pub(super) parameters: Map<String, Json>,
+    pub(super) mappings: Map<String, Json>,
+    pub(super) conditions: Map<String, Json>,
+    pub(super) outputs: Map<String, Json>,
+}
+
+/// One resource.
+pub(super) struct Item {
+    pub(super) id: String,
+    pub(super) kind: String,
+    pub(super) line: u32,
+    pub(super) properties: Map<String, Json>,
+    /// Everything beside `Type` and `Properties`.
+    pub(super) attributes: Map<String, Json>,
+}
+
+/// The type under which a loop of `AWS::LanguageExtensions` is compared as a whole.
+pub(super) const LOOP: &str = "Fn::ForEach";
+
+impl Stack {
+    pub(super) fn new(document: &Document) -> Self {
+        let canon = Canon {
+            mappings: document.root.get("Mappings"),
+        };
+        let section = |name: &str| entries(document, name);
+        let plain = |name: &str| {
+            section(name)
+                .map(|entry| (entry.key.clone(), entry.value.to_value()))
+                .collect()
+        };
+        let in_form = |name: &str| {
+            section(name)
+                .filter_map(|entry| Some((entry.key.clone(), canon.value(&entry.value)?)))
+                .collect()
+        };
+        Self {
+            file: document.file.clone(),
+            shown: document.file.clone(),
+            items: section("Resources")
+                .filter_map(|entry| Some((entry.key.clone(), item(&canon, entry)?)))
+                .collect(),
+            parameters: plain("Parameters"),
+            mappings: plain("Mappings"),
+            conditions: in_form("Conditions"),
+            outputs: in_form("Outputs"),
+        }
+    }
+
+    /// What a value is known to be, with parameters at their defaults.
+    pub(super) fn known(&self, value: &Json) -> Option<String> {
+        if let Some(text) = scalar(value) {
+            return Some(text);
+        }
+        match function(value)? {
+            ("Ref", Json::String(name)) => scalar(self.parameters.get(name)?.get("Default")?),
+            ("Fn::Join", Json::Array(arguments)) => {
+                let pieces = arguments.get(1)?.as_array()?;
+                let pieces: Option<Vec<String>> = pieces.iter().map(|piece| self.known(piece)).collect();
+                Some(pieces?.concat())
+            }
+            _ => None,
+        }
+    }
+
+    /// The outputs that are exported under a known name: the name and the output.
+    pub(super) fn exports(&self) -> impl Iterator<Item = (String, &str)> {
+        self.outputs.iter().filter_map(|(name, output)| {
+            let export = output.get("Export")?.get("Name")?;
+            Some((self.known(export)?, name.as_str()))
+        })
+    }
+}
+
+fn entries<'a>(document: &'a Document, name: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    document.root.get(name).and_then(Node::map).into_iter().flatten()
+}
+
+fn item(canon: &Canon<'_>, entry: &Entry) -> Option<Item> {
+    let line = entry.key_at.line;
+    if entry.key.starts_with("Fn::ForEach::") {
+        let whole = canon.value(&entry.value)?;
+        return Some(Item {
+            id: entry.key.clone(),
+            kind: LOOP.to_owned(),
+            line,
+            properties: Map::from_iter([("Loop".to_owned(), whole)]),
+            attributes: Map::new(),
+        });
+    }
+    let map = entry.value.map()?;
+    let properties = map.get("Properties").and_then(|node| canon.value(node));
+    let others = map.iter().filter(|part| part.key != "Type" && part.key != "Properties");
+    Some(Item {
+        id: entry.key.clone(),
+        kind: map.get("Type").and_then(Node::text).unwrap_or_default().to_owned(),
+        line,
+        properties: match properties {
+            Some(Json::Object(map)) => map,
+            _ => Map::new(),
+        },
+        attributes: others
+            .filter_map(|part| Some((part.key.clone(), attribute(canon, &part.key, &part.value)?)))
+            .collect(),
+    })
+}
+
+/// `DependsOn` is a set; one name may stand without its list.
+fn attribute(canon: &Canon<'_>, name: &str, node: &Node) -> Option<Json> {
+    let value = canon.value(node)?;
+    if name != "DependsOn" {
+        return Some(value);
+    }
+    let mut names = match value {
+        Json::Array(names) => names,
+        one => vec![one],
+    };
+    names.sort_by_cached_key(Json::to_string);
+    names.dedup();
+    Some(Json::Array(names))
+}

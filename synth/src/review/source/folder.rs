@@ -1,0 +1,101 @@
+//! Files and folders.
+
+use std::path::Path;
+
+use super::{Both, Error};
+use crate::read::{self, Document};
+
+pub(super) fn paths(old: &Path, new: &Path, broken: &mut Vec<Error>) -> Result<Both, Error> {
+    if old.is_dir() != new.is_dir() {
+        return Err(Error::Unlike {
+            old: old.display().to_string(),
+            new: new.display().to_string(),
+        });
+    }
+    if !old.is_dir() {
+        let one = |path: &Path| -> Result<Vec<Document>, Error> {
+            let name = path.display().to_string();
+            Ok(vec![read::document(name.trim_start_matches("./"), &text(path)?)?])
+        };
+        return Ok((one(old)?, one(new)?));
+    }
+    let mut side = |root: &Path| -> Result<Vec<Document>, Error> {
+        let mut names = Vec::new();
+        walk(root, Path::new(""), &mut names)?;
+        let mut found = Vec::new();
+        for name in names {
+            let text = text(&root.join(&name))?;
+            found.extend(template(&name, &text, broken));
+        }
+        Ok(found)
+    };
+    Ok((side(old)?, side(new)?))
+}
+
+pub(super) fn text(path: &Path) -> Result<String, Error> {
+    let unreadable = |source| Error::Unreadable {
+        path: path.display().to_string(),
+        source,
+    };
+    let bytes = std::fs::read(path).map_err(unreadable)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The names of the files below a folder that can be templates, sorted, with `/` between the steps.
+fn walk(root: &Path, below: &Path, names: &mut Vec<String>) -> Result<(), Error> {
+    let folder = root.join(below);
+    let unreadable = |source| Error::Unreadable {
+        path: folder.display().to_string(),
+        source,
+    };
+    let mut entries = Vec::new();
+    for entry in std::fs::read_dir(&folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        entries.push((entry.file_name(), entry.file_type().map_err(unreadable)?));
+    }
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    for (name, kind) in entries {
+        let path = below.join(&name);
+        let shown = path.to_string_lossy().replace('\\', "/");
+        let skip = ["node_modules", "target"].contains(&&*name.to_string_lossy());
+        // A symbolic link can lead in a circle.
+        if kind.is_dir() && !skip && !name.to_string_lossy().starts_with('.') {
+            walk(root, &path, names)?;
+        } else if kind.is_file() && can_be_template(&shown) {
+            names.push(shown);
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn can_be_template(name: &str) -> bool {
+    let extension = name
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_ascii_lowercase());
+    matches!(extension.as_deref(), Some("json" | "yaml" | "yml" | "template"))
+}
+
+/// The document, if the text is a template; a text that cannot be read but looks like one is told.
+pub(super) fn template(name: &str, text: &str, broken: &mut Vec<Error>) -> Option<Document> {
+    // Most JSON and YAML of a repository is something else; do not even parse it.
+    if !text.contains("Resources") {
+        return None;
+    }
+    match read::document(name, text) {
+        Ok(document) => is_template(&document).then_some(document),
+        Err(error) => {
+            if text.contains("AWS::") {
+                broken.push(error.into());
+            }
+            None
+        }
+    }
+}
+
+fn is_template(document: &Document) -> bool {
+    let resources = document.root.get("Resources").and_then(read::Node::map);
+    resources.is_some_and(|resources| {
+        let mut entries = resources.iter();
+        entries.any(|entry| entry.key.starts_with("Fn::ForEach::") || entry.value.get("Type").is_some())
+    })
+}

@@ -1,0 +1,103 @@
+//! What a value depends on.
+
+use serde_json::Value as Json;
+
+use super::super::canon::function;
+use super::super::verdict::{Reason, Source};
+use super::{Pair, Spread, Symbol};
+use crate::schema;
+
+/// How what a value depends on has changed.
+#[derive(Clone)]
+pub(super) struct Taint {
+    pub(super) sure: bool,
+    pub(super) reason: Reason,
+}
+
+pub(super) fn surely(source: Source, text: String) -> Taint {
+    Taint {
+        sure: true,
+        reason: Reason::new(source, text),
+    }
+}
+
+pub(super) fn maybe(source: Source, text: String) -> Taint {
+    Taint {
+        sure: false,
+        reason: Reason::new(source, text),
+    }
+}
+
+impl Spread<'_> {
+    pub(super) fn worst(&self, pair: &Pair<'_>, value: &Json) -> Option<Taint> {
+        let taints = self.taints(pair, value);
+        taints.into_iter().max_by_key(|taint| taint.sure)
+    }
+
+    /// Everything that a value depends on and that changes.
+    pub(super) fn taints(&self, pair: &Pair<'_>, value: &Json) -> Vec<Taint> {
+        let mut found = Vec::new();
+        self.look(pair, value, true, &mut found);
+        found
+    }
+
+    fn look(&self, pair: &Pair<'_>, value: &Json, sure: bool, found: &mut Vec<Taint>) {
+        let file = || pair.new.file.clone();
+        let mut add = |symbol: Symbol| {
+            if let Some(taint) = self.symbols.get(&symbol) {
+                let sure = sure && taint.sure;
+                found.push(Taint { sure, ..taint.clone() });
+            }
+        };
+        match (function(value), value) {
+            (Some(("Ref", Json::String(name))), _) => {
+                add(Symbol::Parameter(file(), name.clone()));
+                add(Symbol::Replaced(file(), name.clone()));
+            }
+            (Some(("Fn::GetAtt", Json::Array(steps))), _) => {
+                if let [Json::String(id), Json::String(attribute)] = steps.as_slice() {
+                    self.attribute(pair, id, attribute).into_iter().for_each(add);
+                }
+            }
+            (Some((name, argument)), _) => {
+                let first = argument.get(0).and_then(Json::as_str);
+                match (name, first) {
+                    ("Fn::If", Some(condition)) => add(Symbol::Condition(file(), condition.to_owned())),
+                    ("Fn::FindInMap", Some(map)) => add(Symbol::Mapping(file(), map.to_owned())),
+                    ("Fn::ImportValue", _) => {
+                        if let Some(export) = pair.new.known(argument) {
+                            add(Symbol::Export(export));
+                        }
+                    }
+                    _ => {}
+                }
+                // Which branch is taken is not known.
+                self.look(pair, argument, sure && name != "Fn::If", found);
+            }
+            (None, Json::Array(items)) => items.iter().for_each(|item| self.look(pair, item, sure, found)),
+            (None, Json::Object(map)) => {
+                if let Some(name) = map.get("Condition").and_then(Json::as_str).filter(|_| map.len() == 1) {
+                    add(Symbol::Condition(file(), name.to_owned()));
+                }
+                map.values().for_each(|value| self.look(pair, value, sure, found));
+            }
+            _ => {}
+        }
+    }
+
+    /// What the value of an attribute depends on.
+    fn attribute(&self, pair: &Pair<'_>, id: &str, attribute: &str) -> Option<Symbol> {
+        let file = pair.new.file.as_str();
+        if let (Some(child), Some(output)) = (self.nested.get(&(file, id)), attribute.strip_prefix("Outputs.")) {
+            return Some(Symbol::Output((*child).to_owned(), output.to_owned()));
+        }
+        let item = pair.new.items.get(id)?;
+        let first = attribute.split('.').next().unwrap_or_default();
+        // A property that the template sets stays what it is when the resource is replaced.
+        let set = item.properties.get(first);
+        let stays = set.is_some() && set == pair.old.items.get(id).and_then(|old| old.properties.get(first));
+        let read_only =
+            || schema::resource(&item.kind).is_some_and(|schema| schema.read_only().any(|path| path == first));
+        (!stays || read_only()).then(|| Symbol::Replaced(file.to_owned(), id.to_owned()))
+    }
+}

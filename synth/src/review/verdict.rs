@@ -1,0 +1,194 @@
+//! What `CloudFormation` will do, and who says so.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+/// What a change of a property does to what runs, in order of danger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// Nothing that runs changes.
+    Nothing,
+    /// Updated in place.
+    Update,
+    /// Updated in place, with an interruption.
+    Interrupt,
+    /// Replaced in some cases; the reasons say in which.
+    MayReplace,
+    /// Replaced by a new one.
+    Replace,
+}
+
+/// What happens to a resource as a whole, in order of danger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Nothing that runs changes.
+    Nothing,
+    /// A new resource.
+    Create,
+    /// Updated in place.
+    Update,
+    /// Taken out of the stack; it goes on existing.
+    Retain,
+    /// Updated in place, with an interruption.
+    Interrupt,
+    /// Created or deleted, if a condition comes out differently.
+    MayDelete,
+    /// Replaced in some cases.
+    MayReplace,
+    /// Deleted; a snapshot stays.
+    Snapshot,
+    /// Replaced by a new one.
+    Replace,
+    /// Deleted.
+    Delete,
+}
+
+impl From<Effect> for Verdict {
+    fn from(effect: Effect) -> Self {
+        match effect {
+            Effect::Nothing => Self::Nothing,
+            Effect::Update => Self::Update,
+            Effect::Interrupt => Self::Interrupt,
+            Effect::MayReplace => Self::MayReplace,
+            Effect::Replace => Self::Replace,
+        }
+    }
+}
+
+impl Verdict {
+    /// The words for it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing changes",
+            Self::Create => "created",
+            Self::Update => "updated in place",
+            Self::Retain => "retained outside the stack",
+            Self::Interrupt => "updated with an interruption",
+            Self::MayDelete => "MAY BE DELETED",
+            Self::MayReplace => "MAY BE REPLACED",
+            Self::Snapshot => "DELETED after a snapshot",
+            Self::Replace => "REPLACED",
+            Self::Delete => "DELETED",
+        }
+    }
+
+    /// The sign in front of a line.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Nothing => " ",
+            Self::Create => "+",
+            Self::Update | Self::Interrupt => "~",
+            Self::Retain | Self::Snapshot | Self::Delete => "-",
+            Self::MayDelete | Self::MayReplace | Self::Replace => "!",
+        }
+    }
+}
+
+/// Who says what a change does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// `createOnlyProperties` of AWS's schema.
+    SchemaCreateOnly,
+    /// `conditionalCreateOnlyProperties` of AWS's schema.
+    SchemaConditional,
+    /// AWS's schema lists the property under neither.
+    Schema,
+    /// The CDK's service specification.
+    ServiceSpecification,
+    /// A guide of AWS's.
+    UserGuide,
+    /// The value refers to a resource that is replaced.
+    Reference,
+    /// The value refers to a parameter of which the default changed.
+    Parameter,
+    /// The value depends on a condition or a mapping that changed.
+    Condition,
+    /// The value comes from another stack.
+    Import,
+    /// An attribute of the resource beside its properties.
+    Attribute,
+    /// The type of the resource itself changed.
+    Type,
+    /// The type is not one of AWS's.
+    Unknown,
+}
+
+/// Why a change does what it does.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Reason {
+    /// Who says so.
+    pub source: Source,
+    /// What is said, lower case, no full stop.
+    pub text: String,
+}
+
+impl Reason {
+    pub(super) fn new(source: Source, text: impl Into<String>) -> Self {
+        Self {
+            source,
+            text: text.into(),
+        }
+    }
+}
+
+/// One value of a resource that changes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PropertyChange {
+    /// Where, such as `LoadBalancers[0].ContainerPort`; attributes stand in angle brackets, such as `<DeletionPolicy>`.
+    pub path: String,
+    /// What stood there.
+    pub old: Option<Json>,
+    /// What stands there.
+    pub new: Option<Json>,
+    /// What that does.
+    pub effect: Effect,
+    /// Who says so, and on what it depends.
+    pub reasons: Vec<Reason>,
+}
+
+/// One resource that changes, the same in all the files named.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ResourceChange {
+    /// The templates in which it changes so.
+    pub files: Vec<String>,
+    /// Its logical id.
+    pub id: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The line of its logical id, in the new template or, if it is gone, in the old one.
+    pub line: u32,
+    /// What happens to it.
+    pub verdict: Verdict,
+    /// What it holds that cannot be made again, such as `database`.
+    pub stateful: Option<&'static str>,
+    /// What happens to the old one when it is replaced: `delete`, `snapshot` or `retain`.
+    pub old_one: Option<super::policy::Fate>,
+    /// Whether the old one goes before the new one comes.
+    pub delete_first: bool,
+    /// The logical id that it had, if it was renamed.
+    pub renamed_from: Option<String>,
+    /// The logical id that it gets, if it is renamed.
+    pub renamed_to: Option<String>,
+    /// What changes in it.
+    pub changes: Vec<PropertyChange>,
+    /// What else a reviewer should know.
+    pub notes: Vec<String>,
+}
+
+impl ResourceChange {
+    /// Whether what it holds is lost, or may be.
+    #[must_use]
+    pub fn endangers(&self) -> bool {
+        self.stateful.is_some()
+            && matches!(
+                self.verdict,
+                Verdict::Delete | Verdict::Snapshot | Verdict::Replace | Verdict::MayReplace | Verdict::MayDelete
+            )
+    }
+}

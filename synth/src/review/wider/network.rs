@@ -1,0 +1,184 @@
+//! What security groups let through beyond what they did.
+
+use std::net::IpAddr;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::super::canon::scalar;
+use super::super::show::brief;
+use super::super::side::{Item, Stack};
+use super::{What, Wider};
+
+struct Rule<'a> {
+    item: &'a Item,
+    /// The security group, by logical id if it is one of the template.
+    group: String,
+    egress: bool,
+    path: String,
+    protocol: String,
+    /// `None` for all ports, or if the protocol has none.
+    ports: Option<(String, String)>,
+    peer: String,
+}
+
+/// The rules of a template that no rule of the old one covers.
+pub(super) fn stack(file: &str, old: Option<&Stack>, new: &Stack, out: &mut Vec<Wider>) {
+    let before = old.map(rules).unwrap_or_default();
+    let known = |group: &str| before.iter().any(|rule| rule.group == group);
+    for rule in rules(new) {
+        // A new group that lets everything out is what AWS makes by default.
+        let said = rule.egress && !known(&rule.group);
+        let covered = before.iter().any(|old| covers(old, &rule));
+        if covered || said {
+            continue;
+        }
+        let direction = if rule.egress { "out to" } else { "in from" };
+        let world = if is_world(&rule.peer) { " (everyone)" } else { "" };
+        let ports = match &rule.ports {
+            None => "all ports".to_owned(),
+            Some((from, to)) if from == to => format!("port {from}"),
+            Some((from, to)) => format!("ports {from} to {to}"),
+        };
+        let protocol = if rule.protocol == "-1" {
+            "any protocol"
+        } else {
+            &rule.protocol
+        };
+        let text = format!("{protocol}, {ports}, {direction} {}{world}", rule.peer);
+        out.push(Wider::new(file, rule.item, What::Network, &rule.path, text));
+    }
+}
+
+fn is_world(peer: &str) -> bool {
+    matches!(peer, "0.0.0.0/0" | "::/0")
+}
+
+fn rules(stack: &Stack) -> Vec<Rule<'_>> {
+    let mut found = Vec::new();
+    for item in stack.items.values() {
+        match item.kind.as_str() {
+            "AWS::EC2::SecurityGroup" => {
+                inline(item, "SecurityGroupIngress", false, &mut found);
+                inline(item, "SecurityGroupEgress", true, &mut found);
+                if !item.properties.contains_key("SecurityGroupEgress") {
+                    let all = json!({ "IpProtocol": "-1", "CidrIp": "0.0.0.0/0" });
+                    let path = "SecurityGroupEgress".to_owned();
+                    found.extend(all.as_object().map(|map| rule(item, item.id.clone(), true, path, map)));
+                }
+            }
+            "AWS::EC2::SecurityGroupIngress" | "AWS::EC2::SecurityGroupEgress" => {
+                let group = item.properties.get("GroupId").or(item.properties.get("GroupName"));
+                let group = group.map(group_of).unwrap_or_default();
+                let egress = item.kind.ends_with("Egress");
+                found.push(rule(item, group, egress, String::new(), &item.properties));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn inline<'a>(item: &'a Item, name: &str, egress: bool, found: &mut Vec<Rule<'a>>) {
+    let list = item.properties.get(name).and_then(Json::as_array);
+    for (at, value) in list.into_iter().flatten().enumerate() {
+        let branches = match value.get("Fn::If").and_then(Json::as_array) {
+            Some(branches) => branches.iter().skip(1).collect(),
+            None => vec![value],
+        };
+        for map in branches.into_iter().filter_map(Json::as_object) {
+            if !map.contains_key("Ref") {
+                found.push(rule(item, item.id.clone(), egress, format!("{name}[{at}]"), map));
+            }
+        }
+    }
+}
+
+/// The group that a value names: `Ref` and its `GroupId` are the same.
+fn group_of(value: &Json) -> String {
+    let id = value.get("Ref").or_else(|| value.get("Fn::GetAtt")?.get(0));
+    id.and_then(Json::as_str).map_or_else(|| brief(value), str::to_owned)
+}
+
+fn rule<'a>(item: &'a Item, group: String, egress: bool, path: String, map: &Map<String, Json>) -> Rule<'a> {
+    const PEERS: [&str; 7] = [
+        "CidrIp",
+        "CidrIpv6",
+        "SourceSecurityGroupId",
+        "SourceSecurityGroupName",
+        "SourcePrefixListId",
+        "DestinationSecurityGroupId",
+        "DestinationPrefixListId",
+    ];
+    let text = |name: &str| map.get(name).map(|value| scalar(value).unwrap_or_else(|| brief(value)));
+    let protocol = text("IpProtocol")
+        .unwrap_or_else(|| "-1".to_owned())
+        .to_ascii_lowercase();
+    let protocol = if protocol == "all" { "-1".to_owned() } else { protocol };
+    let peer = PEERS.iter().find_map(|name| Some((*name, map.get(*name)?)));
+    let ports = text("FromPort").zip(text("ToPort").or_else(|| text("FromPort")));
+    Rule {
+        item,
+        group,
+        egress,
+        path,
+        ports: ports.filter(|(from, _)| protocol != "-1" && from != "-1"),
+        protocol,
+        peer: match peer {
+            Some((name, value)) if !name.starts_with("Cidr") => group_of(value),
+            Some((_, value)) => brief(value),
+            None => "itself".to_owned(),
+        },
+    }
+}
+
+fn covers(old: &Rule<'_>, new: &Rule<'_>) -> bool {
+    let ports = match (&old.ports, &new.ports) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(old), Some(new)) => {
+            old == new
+                || range(old)
+                    .zip(range(new))
+                    .is_some_and(|(a, b)| a.0 <= b.0 && b.1 <= a.1)
+        }
+    };
+    old.group == new.group
+        && old.egress == new.egress
+        && (old.protocol == "-1" || old.protocol == new.protocol)
+        && ports
+        && (old.peer == new.peer || holds(&old.peer, &new.peer))
+}
+
+fn range((from, to): &(String, String)) -> Option<(i64, i64)> {
+    Some((from.parse().ok()?, to.parse().ok()?))
+}
+
+/// Whether one block of addresses holds the other.
+fn holds(outer: &str, inner: &str) -> bool {
+    let (Some(outer), Some(inner)) = (block(outer), block(inner)) else {
+        return false;
+    };
+    outer.width == inner.width && outer.prefix <= inner.prefix && outer.cut(outer.prefix) == inner.cut(outer.prefix)
+}
+
+struct Block {
+    width: u32,
+    bits: u128,
+    prefix: u32,
+}
+
+impl Block {
+    fn cut(&self, prefix: u32) -> u128 {
+        self.bits.checked_shr(self.width - prefix).unwrap_or(0)
+    }
+}
+
+fn block(text: &str) -> Option<Block> {
+    let (address, prefix) = text.split_once('/')?;
+    let (width, bits) = match address.parse().ok()? {
+        IpAddr::V4(address) => (32, u128::from(address.to_bits())),
+        IpAddr::V6(address) => (128, address.to_bits()),
+    };
+    let prefix = prefix.parse().ok().filter(|prefix| *prefix <= width)?;
+    Some(Block { width, bits, prefix })
+}
