@@ -84,7 +84,9 @@ fn tree(root: &Path, commit: &str) -> Result<BTreeMap<String, String>, Error> {
 /// The templates of a commit.
 fn blobs(root: &Path, commit: &str, broken: &mut Vec<Error>) -> Result<Vec<Document>, Error> {
     let files = tree(root, commit)?;
-    let asked = files.values().fold(String::new(), |asked, object| asked + object + "\n");
+    let asked = files
+        .values()
+        .fold(String::new(), |asked, object| asked + object + "\n");
     let answer = run(root, &["cat-file", "--batch"], asked)?;
     let mut rest = answer.as_slice();
     let mut found = Vec::new();
