@@ -1,4 +1,39 @@
 //! CloudFormation that people can review, from a typed Rust model.
+//!
+//! [`render`] takes a [`model::System`] and gives the text of all its files:
+//!
+//! ```text
+//! model::System ─┬> resources ─> template ──────┐
+//!                ├> workflow ──> permissions ───┤
+//!                │               │              ├─> checks ─> files ─> out/
+//!                └> readme <─────┴─ templates ──┘
+//! ```
+//!
+//! # The map of the house
+//!
+//! Data goes one way, and a module uses only what stands above it here.
+//!
+//! | Module | What it knows |
+//! | --- | --- |
+//! | [`schema`] | AWS's schemas of all resource types and IAM's actions, embedded and decoded by type |
+//! | [`template`] | the CloudFormation language: values, references, resources, templates, linked stacks |
+//! | [`aws`] | resource types as Rust types, generated from the schemas by `cargo codegen write` |
+//! | [`model`] | what a system is, in words that are not AWS's; it knows no CloudFormation |
+//! | [`systems`] | the systems of this repository, and what only you know |
+//! | [`permissions`] | least privilege, from what templates hold and what steps of workflows do |
+//! | [`resources`] | from the model to resources: one file for each thing of the model |
+//! | [`text`] | the one tera environment: `templates/` lays text out, Rust decides what is in it |
+//! | [`workflow`] | GitHub's workflows as types: jobs, steps, and what each step may do |
+//! | `readme` | the README of a system, from the model and from what is rendered |
+//! | [`read`] | any template, JSON or YAML, as a tree that knows where everything stands |
+//! | [`checks`] | one file for each rule; they read what will be deployed and do not know the model |
+//! | [`review`] | two versions of templates: what changes, what that does, what gets wider |
+//! | `render` | puts it together: [`render`], [`Rendered`] |
+//! | [`files`] | paths and texts against the disk |
+//! | [`cli`] | one file for each subcommand: arguments in, text and an exit code out |
+//!
+//! What is absent: what renders knows no clock, no environment variable, no randomness and no disk, so the same model
+//! gives the same bytes.
 
 pub mod aws;
 pub mod checks;
