@@ -1,60 +1,46 @@
 //! Fewer grants that say the same.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Grant;
 use super::pattern::like;
 use super::share::share;
 
-/// Joins the actions on the same resources, then the resources of the same actions, takes out what another grant allows
+/// Gathers the resources of each action, joins the actions on the same resources, takes out what another grant allows
 /// already, and lets statements share where that allows no more.
 ///
-/// Only grants with the same conditions are joined, so nothing is allowed that was not. What is allowed on `*` stays
-/// apart by service, for readers.
+/// Only grants with the same conditions are joined, so nothing is allowed that was not.
 #[must_use]
 pub fn merge(grants: impl IntoIterator<Item = Grant>) -> Vec<Grant> {
-    let apart = grants.into_iter().flat_map(by_service);
-    let by_resource = join(apart, |grant| {
-        let service = grant
-            .actions
-            .first()
-            .filter(|_| is_anywhere(grant))
-            .map(|action| service(action).to_owned());
-        (grant.resources.clone(), grant.conditions.clone(), service)
-    });
+    let singles = grants.into_iter().flat_map(by_action);
+    let by_action = join(singles, |grant| (grant.actions.clone(), grant.conditions.clone()));
+    let narrowed = by_action.into_iter().map(without_covered);
+    let by_resource = join(narrowed, |grant| (grant.resources.clone(), grant.conditions.clone()));
     let pruned = prune(by_resource);
-    let mut merged = join(pruned, |grant| {
-        (grant.actions.clone(), grant.conditions.clone(), None::<()>)
-    });
-    merged = share(merged);
+    let mut merged = share(pruned);
     merged.sort_by(|a, b| (&a.resources, &a.conditions, &a.actions).cmp(&(&b.resources, &b.conditions, &b.actions)));
     merged
 }
 
-fn is_anywhere(grant: &Grant) -> bool {
-    grant.resources.iter().eq(["*"])
+/// A grant for each action.
+fn by_action(grant: Grant) -> Vec<Grant> {
+    let single = |action: &String| Grant {
+        actions: [action.clone()].into(),
+        ..grant.clone()
+    };
+    grant.actions.iter().map(single).collect()
 }
 
-fn service(action: &str) -> &str {
-    action.split_once(':').map_or(action, |(service, _)| service)
-}
-
-/// A grant on `*` as one for each service.
-fn by_service(grant: Grant) -> Vec<Grant> {
-    if !is_anywhere(&grant) {
-        return vec![grant];
+/// A grant without the resources that others of it stand for: all of them beside `*`.
+fn without_covered(mut grant: Grant) -> Grant {
+    let all = grant.resources.clone();
+    let others = |resource: &String| all.iter().any(|other| other != resource && like(resource, other));
+    if all.contains("*") {
+        grant.resources.retain(|resource| resource == "*");
+    } else {
+        grant.resources.retain(|resource| !others(resource));
     }
-    let mut services: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for action in &grant.actions {
-        services.entry(service(action)).or_default().insert(action.clone());
-    }
-    services
-        .into_values()
-        .map(|actions| Grant {
-            actions,
-            ..grant.clone()
-        })
-        .collect()
+    grant
 }
 
 /// Takes each action out of the grants whose resources are among those of another grant of it.

@@ -26,8 +26,18 @@ fn fits(host: &Grant, guest: &Grant, takes: &mut Takes) -> bool {
     host.conditions == guest.conditions
         && narrow(host)
         && narrow(guest)
+        && services(host) == services(guest)
         && gains_nothing(host, guest, takes)
         && gains_nothing(guest, host, takes)
+}
+
+/// A statement is about one service as long as its grants are: readers look for services.
+fn services(grant: &Grant) -> BTreeSet<&str> {
+    grant
+        .actions
+        .iter()
+        .filter_map(|action| action.split(':').next())
+        .collect()
 }
 
 /// Whether no action of a grant takes a resource that only the other has.

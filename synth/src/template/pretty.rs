@@ -9,7 +9,7 @@ const WIDTH: usize = 110;
 
 /// A list of more texts than this is set like a paragraph: a policy's actions would fill a screen otherwise, and
 /// CloudFormation takes 51,200 bytes.
-const FEW: usize = 8;
+const FEW: usize = 5;
 
 /// The text of a JSON document, with a newline at the end.
 ///
