@@ -158,8 +158,8 @@ fn a_key_is_used_only_where_a_resource_has_one() {
     };
     let with = registry(json!("arn:aws:kms:eu-west-1:111111111111:key/1234"));
     insta::assert_snapshot!(of(&[with], "kms:"), @"
-    ecr:CreateRepository ecr:DeleteRepository ecr:DescribeRepositories ecr:GetLifecyclePolicy ecr:GetRepositoryPolicy ecr:ListTagsForResource ecr:PutImageScanningConfiguration ecr:PutImageTagMutability ecr:TagResource ecr:UntagResource kms:DescribeKey kms:RetireGrant
-      on ecr:R:A:repository/predict-api-prod-one-thing-* arn:aws:kms:eu-west-1:111111111111:key/1234
+    kms:DescribeKey kms:RetireGrant
+      on arn:aws:kms:eu-west-1:111111111111:key/1234
       for AWS::ECR::Repository
     kms:CreateGrant
       on arn:aws:kms:eu-west-1:111111111111:key/1234
@@ -181,10 +181,9 @@ fn what_a_property_is_for_is_allowed_only_where_it_is_set() {
 #[test]
 fn a_firewall_is_attached_only_to_what_it_protects() {
     insta::assert_snapshot!(of(&sample::system()[1..], "elasticloadbalancing:CreateWebACLAssociation"), @"
-    acm:AddTagsToCertificate acm:DeleteCertificate acm:DescribeCertificate acm:ListTagsForCertificate acm:RemoveTagsFromCertificate acm:UpdateCertificateOptions cloudwatch:DeleteAlarms cloudwatch:DescribeAlarms cloudwatch:ListTagsForResource cloudwatch:PutMetricAlarm cloudwatch:TagResource cloudwatch:UntagResource codedeploy:CreateApplication codedeploy:DeleteApplication codedeploy:GetApplication codedeploy:ListTagsForResource codedeploy:TagResource codedeploy:UntagResource ec2:AllocateAddress ec2:CreateTags ec2:DeleteTags ec2:ReleaseAddress ecs:CreateCluster ecs:DeleteCluster ecs:DescribeClusters ecs:ListTagsForResource ecs:TagResource ecs:UntagResource ecs:UpdateCluster ecs:UpdateClusterSettings elasticloadbalancing:AddTags elasticloadbalancing:CreateListener elasticloadbalancing:CreateLoadBalancer elasticloadbalancing:CreateWebACLAssociation elasticloadbalancing:DeleteLoadBalancer elasticloadbalancing:DeleteWebACLAssociation elasticloadbalancing:GetLoadBalancerWebACL elasticloadbalancing:ModifyLoadBalancerAttributes elasticloadbalancing:RemoveTags elasticloadbalancing:SetIpAddressType elasticloadbalancing:SetSecurityGroups elasticloadbalancing:SetSubnets events:DeleteRule events:DescribeRule events:ListTagsForResource events:ListTargetsByRule events:PutRule events:PutTargets events:RemoveTargets events:TagResource events:UntagResource iam:DeleteRole iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies iam:ListRolePolicies iam:ListRoleTags iam:TagRole iam:UntagRole iam:UpdateAssumeRolePolicy iam:UpdateRole iam:UpdateRoleDescription kms:CreateAlias kms:DeleteAlias kms:DescribeKey kms:DisableKeyRotation kms:EnableKeyRotation kms:GetKeyPolicy kms:GetKeyRotationStatus kms:ListResourceTags kms:PutKeyPolicy kms:ScheduleKeyDeletion kms:TagResource kms:UntagResource kms:UpdateAlias kms:UpdateKeyDescription logs:AssociateKmsKey logs:DisassociateKmsKey rds:AddTagsToResource rds:CreateDBSubnetGroup rds:DeleteDBSubnetGroup rds:DescribeDBSubnetGroups rds:ListTagsForResource rds:ModifyDBSubnetGroup rds:RemoveTagsFromResource route53:AssociateVPCWithHostedZone s3:CreateBucket s3:DeleteBucketPolicy s3:GetAccelerateConfiguration s3:GetAnalyticsConfiguration s3:GetBucketAbac s3:GetBucketCORS s3:GetBucketLogging s3:GetBucketMetadataTableConfiguration s3:GetBucketNotification s3:GetBucketObjectLockConfiguration s3:GetBucketOwnershipControls s3:GetBucketPolicy s3:GetBucketPublicAccessBlock s3:GetBucketTagging s3:GetBucketVersioning s3:GetBucketWebsite s3:GetEncryptionConfiguration s3:GetIntelligentTieringConfiguration s3:GetInventoryConfiguration s3:GetLifecycleConfiguration s3:GetMetricsConfiguration s3:GetReplicationConfiguration s3:ListBucket s3:ListTagsForResource s3:PutBucketOwnershipControls s3:PutBucketPolicy s3:PutBucketPublicAccessBlock s3:PutBucketTagging s3:PutBucketVersioning s3:PutEncryptionConfiguration s3:PutLifecycleConfiguration s3:TagResource s3:UntagResource sns:CreateTopic sns:DeleteTopic sns:GetDataProtectionPolicy sns:GetSubscriptionAttributes sns:GetTopicAttributes sns:ListSubscriptionsByTopic sns:ListTagsForResource sns:SetSubscriptionAttributes sns:SetTopicAttributes sns:Subscribe sns:TagResource sns:Unsubscribe sns:UntagResource ssm:AddTagsToResource ssm:DeleteParameter ssm:GetParameters ssm:ListTagsForResource ssm:PutParameter ssm:RemoveTagsFromResource wafv2:AssociateWebACL wafv2:DeleteLoggingConfiguration wafv2:DeleteWebACL wafv2:DisassociateWebACL wafv2:GetLoggingConfiguration wafv2:GetWebACL wafv2:GetWebACLForResource wafv2:ListTagsForResource wafv2:PutLoggingConfiguration wafv2:TagResource wafv2:UntagResource
-      on acm:R:A:certificate/* cloudwatch:R:A:alarm:predict-api-prod-* codedeploy:R:A:application:predict-api-prod ec2:R:A:elastic-ip/* ecs:R:A:cluster/predict-api-prod elasticloadbalancing:R:A:loadbalancer/app/predict-api-prod/* events:R:A:rule/predict-api-prod-changes iam::A:role/predict-api-prod-execution iam::A:role/predict-api-prod-network-FlowRole-* iam::A:role/predict-api-prod-task kms:R:A:alias/predict-api-prod-alerts kms:R:A:key/* logs:R:A:log-group:/predict-api/prod/flow logs:R:A:log-group:/predict-api/prod/flow:* rds:R:A:subgrp:predict-api-prod route53:::hostedzone/* s3:::predict-api-prod-logs-A sns:R:A:predict-api-prod-alerts ssm:R:A:parameter/predict-api/prod/setting wafv2:R:A:regional/webacl/predict-api-prod/*
-      for AWS::CertificateManager::Certificate AWS::CloudWatch::Alarm AWS::CloudWatch::CompositeAlarm AWS::CodeDeploy::Application AWS::EC2::EIP AWS::EC2::VPCEndpoint AWS::ECS::Cluster AWS::ECS::TaskDefinition AWS::ElasticLoadBalancingV2::Listener AWS::ElasticLoadBalancingV2::LoadBalancer AWS::Events::Rule AWS::IAM::Role AWS::KMS::Alias AWS::KMS::Key AWS::Logs::LogGroup AWS::RDS::DBInstance AWS::RDS::DBSubnetGroup AWS::S3::Bucket AWS::S3::BucketPolicy AWS::SNS::Subscription AWS::SNS::Topic AWS::SNS::TopicPolicy AWS::SSM::Parameter AWS::WAFv2::LoggingConfiguration AWS::WAFv2::WebACL AWS::WAFv2::WebACLAssociation
-      because many names begin with `predict-api-prod-`
+    elasticloadbalancing:CreateListener elasticloadbalancing:CreateLoadBalancer elasticloadbalancing:CreateWebACLAssociation elasticloadbalancing:DeleteLoadBalancer elasticloadbalancing:DeleteWebACLAssociation elasticloadbalancing:GetLoadBalancerWebACL elasticloadbalancing:ModifyLoadBalancerAttributes elasticloadbalancing:SetIpAddressType elasticloadbalancing:SetSecurityGroups elasticloadbalancing:SetSubnets wafv2:DisassociateWebACL
+      on elasticloadbalancing:R:A:loadbalancer/app/predict-api-prod/*
+      for AWS::ElasticLoadBalancingV2::Listener AWS::ElasticLoadBalancingV2::LoadBalancer AWS::WAFv2::WebACLAssociation
     ");
     let grants = execution(&sample::system()[1..], BOUNDARY).unwrap();
     assert!(
@@ -227,9 +226,9 @@ fn values_that_are_read_at_deploy_time_may_be_read() {
         json!({ "ClusterName": "{{resolve:ssm:/api/name:1}}" }),
     );
     insta::assert_snapshot!(of(&[service], "ssm:"), @"
-    ecs:CreateCluster ecs:DeleteCluster ecs:DescribeClusters ecs:ListTagsForResource ecs:TagResource ecs:UntagResource ecs:UpdateCluster ecs:UpdateClusterSettings ssm:GetParameters
-      on ecs:R:A:cluster/* ssm:R:A:parameter/api/name
-      for AWS::ECS::Cluster a dynamic reference
+    ssm:GetParameters
+      on ssm:R:A:parameter/api/name
+      for a dynamic reference
     ");
 }
 

@@ -32,7 +32,7 @@ fn it_ends_with_one_newline() {
 
 #[test]
 fn a_list_that_does_not_fit_has_a_line_for_each_item() {
-    let items: Vec<_> = (0..8)
+    let items: Vec<_> = (0..5)
         .map(|number| format!("item {number} {}", "x".repeat(20)))
         .collect();
     assert_eq!(pretty(&json!(items)).lines().count(), 7);
