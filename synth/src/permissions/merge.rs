@@ -12,7 +12,7 @@ use super::share::share;
 /// Only grants with the same conditions are joined, so nothing is allowed that was not.
 #[must_use]
 pub fn merge(grants: impl IntoIterator<Item = Grant>) -> Vec<Grant> {
-    let singles = grants.into_iter().flat_map(by_action);
+    let singles = grants.into_iter().flat_map(|grant| by_action(&grant));
     let by_action = join(singles, |grant| (grant.actions.clone(), grant.conditions.clone()));
     let narrowed = by_action.into_iter().map(without_covered);
     let by_resource = join(narrowed, |grant| (grant.resources.clone(), grant.conditions.clone()));
@@ -23,7 +23,7 @@ pub fn merge(grants: impl IntoIterator<Item = Grant>) -> Vec<Grant> {
 }
 
 /// A grant for each action.
-fn by_action(grant: Grant) -> Vec<Grant> {
+fn by_action(grant: &Grant) -> Vec<Grant> {
     let single = |action: &String| Grant {
         actions: [action.clone()].into(),
         ..grant.clone()
