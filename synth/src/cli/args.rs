@@ -24,6 +24,7 @@ Examples:
   synth check                              fail with a diff if a file is missing, stale or stray
   synth list --format json                 the stacks in the order of deployment, for scripts
   synth --system predict-api --out /tmp/a  one system, into another folder
+  synth diff main..HEAD                    what a change does to what runs
   synth explain unpinned-action            why a rule forbids what it forbids
 
 Exit codes:
@@ -45,6 +46,12 @@ pub(super) enum Command {
     /// capabilities, `depends_on`. The paths are those in the repository.
     #[command(after_help = "Examples:\n  synth list\n  synth list --system predict-api --format json")]
     List,
+    /// Tell what a change of templates does before it is deployed
+    ///
+    /// Compares two files, two folders or git revisions of any templates, ours or not: what is replaced, deleted or
+    /// interrupted and who says so, what data is in danger, what gets wider. Needs no credentials.
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(DiffArgs),
     /// Tell what a rule forbids and why, or list all rules
     #[command(after_help = "Examples:\n  synth explain\n  synth explain unpinned-action")]
     Explain {
@@ -57,6 +64,39 @@ pub(super) enum Command {
         /// The shell
         shell: Shell,
     },
+}
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  synth diff                          the working tree against the merge base with the default branch
+  synth diff main..HEAD               two revisions
+  synth diff old.yaml new.yaml        two files, or two folders
+  synth diff --format markdown        for a comment on a pull request
+  synth diff --fail-on delete         exit code 1 if something is deleted";
+
+/// What to compare.
+#[derive(Debug, clap::Args)]
+pub(super) struct DiffArgs {
+    /// A file, a folder, or a revision such as `main` or `main..HEAD`
+    pub(super) old: Option<String>,
+    /// The file, folder or revision to compare with
+    pub(super) new: Option<String>,
+    /// Exit with 1 if this happens; can be given more than once
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(super) fail_on: Vec<FailOn>,
+}
+
+/// What to fail on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// A resource is replaced or deleted, or may be
+    Replace,
+    /// A resource is deleted, or may be, or its policy protects it less
+    Delete,
+    /// A permission, a security group or an exposure gets wider, or a protection goes
+    Wider,
+    /// Anything changes
+    Any,
 }
 
 /// What means the same for every command.
@@ -94,6 +134,8 @@ pub(super) enum Format {
     Sarif,
     /// Annotations in a workflow's log
     Github,
+    /// For a comment on a pull request; only `diff` has it
+    Markdown,
 }
 
 /// When to colour.

@@ -51,7 +51,7 @@ pub(super) fn run(rule: Option<&str>, options: &Options, output: &mut Output<'_>
         (Format::Human, None) => table(&rules, output),
         (Format::Human, Some(_)) => rules.iter().map(|rule| page(rule, output)).collect(),
         (Format::Json, _) => json(&rules)?,
-        (Format::Sarif | Format::Github, _) => {
+        (Format::Sarif | Format::Github | Format::Markdown, _) => {
             let text = "an explanation has no such format; use --format human or --format json";
             return Err(Error::Usage(text.to_owned()));
         }

@@ -17,7 +17,7 @@ pub(super) fn run(systems: &[System], options: &Options, output: &mut Output<'_>
     let text = match options.format {
         Format::Human => table(&stacks, output),
         Format::Json => json(&stacks)?,
-        Format::Sarif | Format::Github => {
+        Format::Sarif | Format::Github | Format::Markdown => {
             let text = "a list has no such format; use --format human or --format json";
             return Err(Error::Usage(text.to_owned()));
         }

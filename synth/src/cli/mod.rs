@@ -11,6 +11,7 @@
 mod args;
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod list;
 mod output;
@@ -131,6 +132,7 @@ fn command(systems: &[System], args: &Args, output: &mut Output<'_>) -> Result<O
         None => render::run(systems, options, output),
         Some(Command::Check) => check::run(systems, options, output),
         Some(Command::List) => list::run(systems, options, output),
+        Some(Command::Diff(args)) => diff::run(args, options, output),
         Some(Command::Explain { rule }) => explain::run(rule.as_deref(), options, output),
         Some(Command::Completions { shell }) => completions::run(*shell, output),
     }?;

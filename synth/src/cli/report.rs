@@ -24,6 +24,10 @@ pub(super) fn findings(
         Format::Json => show::json(findings),
         Format::Sarif => show::sarif(findings),
         Format::Github => show::github(findings),
+        Format::Markdown => {
+            let text = "findings have no such format; use --format human, json, sarif or github";
+            return Err(Error::Usage(text.to_owned()));
+        }
     };
     output.out.write_all(text.as_bytes())?;
     Ok(())

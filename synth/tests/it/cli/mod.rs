@@ -1,6 +1,7 @@
 //! The command line: what it says and how it ends.
 
 mod check;
+mod diff;
 mod help;
 mod list;
 mod process;
