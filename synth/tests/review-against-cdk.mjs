@@ -120,6 +120,8 @@ function explain(cdk, change) {
   const verdict = change?.verdict ?? 'nothing';
   if (cdk === 'delete' && verdict === 'snapshot') return 'AWS takes a snapshot (explicit policy, or the default of RDS); the CDK has no such word';
   if (cdk === 'update' && verdict === 'interrupt') return 'the CDK does not tell interruptions';
+  if (sources.has('transform')) return 'the CDK has every property of SAM\'s types as one that replaces; the types that SAM makes of them decide';
+  if (verdict === 'nothing' && change === undefined) return 'only a value that is null or AWS::NoValue comes or goes';
   if (verdict === 'may-delete') return 'a condition changes; the CDK does not look at what exists under it';
   if (by.has('parameter')) return 'the default of a parameter changes; the CDK does not follow it';
   if (by.has('condition')) return 'a condition or mapping changes; the CDK does not follow it';

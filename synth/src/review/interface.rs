@@ -1,5 +1,7 @@
 //! What the outside sees of a template: parameters, outputs, exports; and conditions and mappings.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
@@ -66,10 +68,15 @@ const SECTIONS: [(Section, Pick); 4] = [
 ];
 
 /// Everything that changes beside resources.
-pub(super) fn changes(old: &[Stack], new: &[Stack], spread: &Spread<'_>, out: &mut Vec<InterfaceChange>) {
+pub(super) fn changes(
+    old: &BTreeMap<&str, &Stack>,
+    new: &BTreeMap<&str, &Stack>,
+    spread: &Spread<'_>,
+    out: &mut Vec<InterfaceChange>,
+) {
     let imports = imports(new);
-    for after in new {
-        let Some(before) = old.iter().find(|before| before.file == after.file) else {
+    for (file, after) in new {
+        let Some(before) = old.get(file) else {
             continue;
         };
         for (section, pick) in SECTIONS {
@@ -77,7 +84,7 @@ pub(super) fn changes(old: &[Stack], new: &[Stack], spread: &Spread<'_>, out: &m
         }
         exports(before, after, &imports, spread, out);
     }
-    for before in old.iter().filter(|old| new.iter().all(|new| new.file != old.file)) {
+    for before in old.values().filter(|old| !new.contains_key(old.file.as_str())) {
         for (export, _) in before.exports() {
             out.extend(lost(&before.file, export, &imports));
         }
@@ -137,9 +144,9 @@ fn parameter(change: &mut InterfaceChange) {
 }
 
 /// Who imports what, within the templates given: the export and the template.
-fn imports(stacks: &[Stack]) -> Vec<(String, &str)> {
+fn imports<'a>(stacks: &BTreeMap<&str, &'a Stack>) -> Vec<(String, &'a str)> {
     let mut found = Vec::new();
-    for stack in stacks {
+    for stack in stacks.values() {
         let mut add = |value: &Json| {
             if let Some(name) = stack.known(value) {
                 found.push((name, stack.file.as_str()));

@@ -20,6 +20,8 @@ mod stateful;
 mod verdict;
 mod wider;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 pub use interface::{InterfaceChange, Section};
@@ -116,10 +118,12 @@ pub fn compare(old: &[Document], new: &[Document]) -> Review {
     if let ([before], [after]) = (before.as_mut_slice(), after.as_slice()) {
         before.file.clone_from(&after.file);
     }
+    let of_before = by_file(&before);
+    let of_after = by_file(&after);
     let pairs: Vec<Pair<'_>> = after
         .iter()
         .filter_map(|new| {
-            let old = before.iter().find(|old| old.file == new.file)?;
+            let old = of_before.get(new.file.as_str())?;
             Some(Pair { old, new })
         })
         .collect();
@@ -135,15 +139,23 @@ pub fn compare(old: &[Document], new: &[Document]) -> Review {
         resource::weaker(pair, &mut review.weaker);
         wider::of_pair(pair, &mut review.wider);
     }
-    let both = |stack: &&Stack| pairs.iter().any(|pair| pair.new.file == stack.file);
-    for stack in before.iter().filter(|stack| !both(stack)) {
+    alone(&of_before, &of_after, &mut review);
+    interface::changes(&of_before, &of_after, &spread, &mut review.interface);
+    once::tell(&mut review);
+    review
+}
+
+/// The templates that only one side has.
+fn alone(before: &BTreeMap<&str, &Stack>, after: &BTreeMap<&str, &Stack>, review: &mut Review) {
+    for stack in before.values().filter(|stack| !after.contains_key(stack.file.as_str())) {
         resource::of_one(stack, false, &mut review.resources);
     }
-    for stack in after.iter().filter(|stack| !both(stack)) {
+    for stack in after.values().filter(|stack| !before.contains_key(stack.file.as_str())) {
         resource::of_one(stack, true, &mut review.resources);
         wider::of_new(stack, &mut review.wider);
     }
-    interface::changes(&before, &after, &spread, &mut review.interface);
-    once::tell(&mut review);
-    review
+}
+
+fn by_file(stacks: &[Stack]) -> BTreeMap<&str, &Stack> {
+    stacks.iter().map(|stack| (stack.file.as_str(), stack)).collect()
 }

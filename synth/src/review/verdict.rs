@@ -114,6 +114,8 @@ pub enum Source {
     Attribute,
     /// The type of the resource itself changed.
     Type,
+    /// The transform of SAM makes another type of it.
+    Transform,
     /// The type is not one of AWS's.
     Unknown,
 }

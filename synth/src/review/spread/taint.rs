@@ -42,46 +42,47 @@ impl Spread<'_> {
     }
 
     fn look(&self, pair: &Pair<'_>, value: &Json, sure: bool, found: &mut Vec<Taint>) {
-        let file = || pair.new.file.clone();
-        let mut add = |symbol: Symbol| {
+        for symbol in self.named(pair, value) {
             if let Some(taint) = self.symbols.get(&symbol) {
                 let sure = sure && taint.sure;
                 found.push(Taint { sure, ..taint.clone() });
             }
-        };
-        match (function(value), value) {
-            (Some(("Ref", Json::String(name))), _) => {
-                add(Symbol::Parameter(file(), name.clone()));
-                add(Symbol::Replaced(file(), name.clone()));
-            }
-            (Some(("Fn::GetAtt", Json::Array(steps))), _) => {
-                if let [Json::String(id), Json::String(attribute)] = steps.as_slice() {
-                    self.attribute(pair, id, attribute).into_iter().for_each(add);
-                }
-            }
-            (Some((name, argument)), _) => {
-                let first = argument.get(0).and_then(Json::as_str);
-                match (name, first) {
-                    ("Fn::If", Some(condition)) => add(Symbol::Condition(file(), condition.to_owned())),
-                    ("Fn::FindInMap", Some(map)) => add(Symbol::Mapping(file(), map.to_owned())),
-                    ("Fn::ImportValue", _) => {
-                        if let Some(export) = pair.new.known(argument) {
-                            add(Symbol::Export(export));
-                        }
-                    }
-                    _ => {}
-                }
-                // Which branch is taken is not known.
-                self.look(pair, argument, sure && name != "Fn::If", found);
-            }
-            (None, Json::Array(items)) => items.iter().for_each(|item| self.look(pair, item, sure, found)),
-            (None, Json::Object(map)) => {
-                if let Some(name) = map.get("Condition").and_then(Json::as_str).filter(|_| map.len() == 1) {
-                    add(Symbol::Condition(file(), name.to_owned()));
-                }
-                map.values().for_each(|value| self.look(pair, value, sure, found));
-            }
+        }
+        // Which branch is taken is not known.
+        let sure = sure && function(value).is_none_or(|(name, _)| name != "Fn::If");
+        match value {
+            Json::Array(items) => items.iter().for_each(|item| self.look(pair, item, sure, found)),
+            Json::Object(map) => map.values().for_each(|value| self.look(pair, value, sure, found)),
             _ => {}
+        }
+    }
+
+    /// What a value itself names, without what is inside it.
+    fn named(&self, pair: &Pair<'_>, value: &Json) -> Vec<Symbol> {
+        let file = || pair.new.file.clone();
+        let Some((name, argument)) = function(value) else {
+            // A condition names another as `{"Condition": "Name"}`.
+            let other = value.as_object().filter(|map| map.len() == 1);
+            let other = other.and_then(|map| map.get("Condition")?.as_str());
+            return other
+                .map(|name| Symbol::Condition(file(), name.to_owned()))
+                .into_iter()
+                .collect();
+        };
+        let first = argument.get(0).and_then(Json::as_str);
+        match (name, argument, first) {
+            ("Ref", Json::String(name), _) => vec![
+                Symbol::Parameter(file(), name.clone()),
+                Symbol::Replaced(file(), name.clone()),
+            ],
+            ("Fn::GetAtt", _, Some(id)) => {
+                let attribute = argument.get(1).and_then(Json::as_str).unwrap_or_default();
+                self.attribute(pair, id, attribute).into_iter().collect()
+            }
+            ("Fn::If", _, Some(condition)) => vec![Symbol::Condition(file(), condition.to_owned())],
+            ("Fn::FindInMap", _, Some(map)) => vec![Symbol::Mapping(file(), map.to_owned())],
+            ("Fn::ImportValue", ..) => pair.new.known(argument).map(Symbol::Export).into_iter().collect(),
+            _ => Vec::new(),
         }
     }
 

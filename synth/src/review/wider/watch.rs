@@ -121,51 +121,58 @@ const BLOCKS: [&str; 4] = [
 
 /// What a resource exposes or no longer protects.
 pub(super) fn item(file: &str, old: Option<&Item>, new: &Item, out: &mut Vec<Wider>) {
-    let mut tell = |what: What, path: &str, text: String| out.push(Wider::new(file, new, what, path, text));
+    let mut tell = |what: What, path: &str| {
+        let text = change(old, new, path);
+        out.push(Wider::new(file, new, what, path, text));
+    };
+    exposed(old, new, &mut tell);
+    if let Some(old) = old {
+        unguarded(old, new, &mut tell);
+    }
+}
+
+fn exposed(old: Option<&Item>, new: &Item, tell: &mut impl FnMut(What, &str)) {
+    let set = |item: &Item, path: &str| find(item, path).map(|value| scalar(&value).unwrap_or_default());
     for (kind, path, exposes) in EXPOSURES {
-        let set = |item: &Item| find(item, path).map(|value| scalar(&value).unwrap_or_default());
         let of_type = if kind.is_empty() {
-            set(new).is_some()
+            set(new, path).is_some()
         } else {
             new.kind == *kind
         };
-        if of_type && exposes(set(new).as_deref()) && old.is_none_or(|old| !exposes(set(old).as_deref())) {
-            tell(What::Public, path, change(old, new, path));
+        let open = |item: &Item| exposes(set(item, path).as_deref());
+        if of_type && open(new) && !old.is_some_and(open) {
+            tell(What::Public, path);
         }
     }
-    if new.kind == "AWS::S3::Bucket" {
-        for block in BLOCKS {
-            let path = format!("PublicAccessBlockConfiguration.{block}");
-            if open(new, block, old) && old.is_none_or(|old| !open(old, block, None)) {
-                tell(What::Public, &path, change(old, new, &path));
-            }
+    for block in BLOCKS.iter().filter(|_| new.kind == "AWS::S3::Bucket") {
+        if open(new, block, old) && !old.is_some_and(|old| open(old, block, None)) {
+            tell(What::Public, &format!("PublicAccessBlockConfiguration.{block}"));
         }
     }
-    let Some(old) = old else { return };
+}
+
+fn unguarded(old: &Item, new: &Item, tell: &mut impl FnMut(What, &str)) {
     for (what, path) in GUARDS {
         if is_on(find(old, path).as_ref()) && !is_on(find(new, path).as_ref()) {
-            tell(*what, path, change(Some(old), new, path));
+            tell(*what, path);
         }
     }
     for (what, path) in NUMBERS {
         let number = |item: &Item| scalar(&find(item, path)?)?.parse::<f64>().ok();
-        if let (Some(before), Some(after)) = (number(old), number(new))
-            && 0.0 < after
-            && after < before
-        {
-            tell(*what, path, change(Some(old), new, path));
+        let lower = number(old)
+            .zip(number(new))
+            .is_some_and(|(old, new)| 0.0 < new && new < old);
+        if lower {
+            tell(*what, path);
         }
     }
-    if new.kind == "AWS::ElasticLoadBalancingV2::Listener" {
-        let plain = |item: &Item| find(item, "Protocol").is_some_and(|value| value == "HTTP");
-        if plain(new) && !plain(old) {
-            tell(What::Encryption, "Protocol", change(Some(old), new, "Protocol"));
-        }
+    let plain = |item: &Item| find(item, "Protocol").is_some_and(|value| value == "HTTP");
+    if new.kind == "AWS::ElasticLoadBalancingV2::Listener" && plain(new) && !plain(old) {
+        tell(What::Encryption, "Protocol");
     }
     let mutable = |item: &Item| find(item, "ImageTagMutability").is_none_or(|value| value == "MUTABLE");
     if new.kind == "AWS::ECR::Repository" && mutable(new) && !mutable(old) {
-        let path = "ImageTagMutability";
-        tell(What::Protection, path, change(Some(old), new, path));
+        tell(What::Protection, "ImageTagMutability");
     }
 }
 

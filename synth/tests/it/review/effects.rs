@@ -207,3 +207,21 @@ fn an_item_is_found_again_by_its_name() {
     "
     );
 }
+
+// The CDK has every property of these types as one that replaces.
+#[test]
+fn a_type_of_sam_does_what_the_type_that_it_becomes_does() {
+    insta::assert_snapshot!(effect("AWS::Serverless::Function", "{MemorySize: 1, FunctionName: a}", "{MemorySize: 2, FunctionName: b}"), @r"
+    replace R
+      FunctionName: replace (transform)
+      MemorySize: update (transform)
+    ");
+    insta::assert_snapshot!(effect("AWS::Serverless::SimpleTable", "{PrimaryKey: {Name: a}}", "{PrimaryKey: {Name: b}}"), @r"
+    replace R
+      PrimaryKey.Name: replace (transform)
+    ");
+    insta::assert_snapshot!(effect("AWS::Serverless::Connector", "{Source: {Id: a}}", "{Source: {Id: b}}"), @r"
+    update R
+      Source.Id: update (transform)
+    ");
+}

@@ -1,5 +1,7 @@
 //! What a change of one property does, from AWS's schema and what the store knows beside it.
 
+mod sam;
+
 use serde_json::Value as Json;
 
 use super::canon::{function, same};
@@ -22,6 +24,9 @@ pub(super) fn deletes_first(kind: &str) -> bool {
 
 /// What a difference in the properties of a type does.
 pub(super) fn of(kind: &str, difference: &Difference) -> (Effect, Vec<Reason>) {
+    if kind.starts_with("AWS::Serverless::") {
+        return sam::of(kind, difference);
+    }
     let Some(schema) = schema::resource(kind) else {
         return (Effect::Update, vec![stranger(kind)]);
     };
