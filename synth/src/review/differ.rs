@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 use super::canon::{function, same};
 
 /// Finding the partner of each item takes the square of their number; longer lists are shown as a whole.
-const MOST_ITEMS: usize = 2_000;
+const MOST_ITEMS: usize = 500;
 
 /// One step into a value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,21 +1,27 @@
 //! A resource that goes and one that comes, alike but for the logical id.
 
+use std::collections::BTreeMap;
+
 use super::canon::same;
 use super::side::Item;
 
 /// How much of two resources must be the same: three quarters of their properties.
 const ENOUGH: (usize, usize) = (3, 4);
 
+/// Comparing each with each takes the product of their numbers; of a type with more than this nothing is paired.
+const MOST: usize = 250_000;
+
 /// Pairs of what is gone with what is new, each used once: the indexes in both lists.
 pub(super) fn pairs(gone: &[&Item], come: &[&Item]) -> Vec<(usize, usize)> {
+    let (of_gone, of_come) = (by_kind(gone), by_kind(come));
     let mut candidates = Vec::new();
-    for (from, old) in gone.iter().enumerate() {
-        for (to, new) in come.iter().enumerate() {
-            if old.kind == new.kind
-                && let Some(score) = alike(old, new)
-            {
-                candidates.push((std::cmp::Reverse(score), from, to));
-            }
+    for (kind, from) in of_gone {
+        let Some(to) = of_come.get(kind).filter(|to| to.len() * from.len() <= MOST) else {
+            continue;
+        };
+        for old in from {
+            let scored = to.iter().filter_map(|new| Some((alike(gone[old], come[*new])?, *new)));
+            candidates.extend(scored.map(|(score, new)| (std::cmp::Reverse(score), old, new)));
         }
     }
     candidates.sort_unstable();
@@ -28,6 +34,14 @@ pub(super) fn pairs(gone: &[&Item], come: &[&Item]) -> Vec<(usize, usize)> {
         }
     }
     found.sort_unstable();
+    found
+}
+
+fn by_kind<'a>(items: &[&'a Item]) -> BTreeMap<&'a str, Vec<usize>> {
+    let mut found: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, item) in items.iter().enumerate() {
+        found.entry(&item.kind).or_default().push(at);
+    }
     found
 }
 

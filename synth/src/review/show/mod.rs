@@ -124,6 +124,7 @@ fn summary(review: &Review) -> String {
         (count(&[Verdict::Retain]), "retained outside"),
         (count(&[Verdict::Update]), "updated"),
         (count(&[Verdict::Create]), "created"),
+        (review.weaker.len(), "protected less"),
         (review.wider.len(), "wider"),
     ];
     let parts = parts.iter().filter(|(count, _)| *count > 0);

@@ -105,3 +105,10 @@ fn a_comment_fits_however_much_changes() {
     assert!(text.contains("rows do not fit here"), "{}", &text[text.len() - 200..]);
     assert_eq!(text.matches("</details>").count(), text.matches("<details").count());
 }
+
+#[test]
+fn a_weaker_policy_counts() {
+    let template = |policy: &str| format!("Resources: {{R: {{Type: AWS::S3::Bucket, DeletionPolicy: {policy}}}}}");
+    let text = human(&review(&template("Retain"), &template("Delete")), Color::Never);
+    assert!(text.ends_with("\n1 updated, 1 protected less\n"), "{text}");
+}
