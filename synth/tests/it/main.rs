@@ -5,6 +5,7 @@ mod cli;
 mod files;
 mod model;
 mod permissions;
+mod properties;
 mod read;
 mod readme;
 mod refuses;

@@ -1,0 +1,5 @@
+//! What holds for any value, not only for those that somebody thought of.
+
+mod json;
+mod references;
+mod systems;

@@ -1,0 +1,194 @@
+//! Any system is refused with a named error, or renders to templates that fit together.
+
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use serde_json::Value as Json;
+use synth::model::{
+    Alert, BlueGreenBy, Capacity, Cidr, Dashboard, Egress, Entry, Environment, Firewall, IdentityProvider, Keeping,
+    Minutes, Name, Network, Panel, Percent, Percentile, Release, Retention, Seconds, Severity, Shift, Size,
+    Strategy as How, Subject, System, When, Zones,
+};
+use synth::systems::predict_api;
+
+use super::references::dangling;
+
+fn network() -> impl Strategy<Value = Network> {
+    let egress = select(vec![Egress::NatPerZone, Egress::OneNat, Egress::Endpoints]);
+    (any::<u8>(), select(vec![Zones::Two, Zones::Three]), egress).prop_map(|(second, zones, egress)| Network {
+        cidr: Cidr::ten(second),
+        zones,
+        egress,
+    })
+}
+
+fn percent() -> impl Strategy<Value = Percent> {
+    select(vec![
+        Percent::of::<0>(),
+        Percent::of::<3>(),
+        Percent::of::<10>(),
+        Percent::of::<50>(),
+        Percent::of::<90>(),
+        Percent::of::<100>(),
+    ])
+}
+
+fn capacity() -> impl Strategy<Value = Capacity> {
+    prop_oneof![
+        (0..5_u32).prop_map(Capacity::Fixed),
+        (0..4_u32, 0..9_u32, percent(), percent()).prop_map(|(min, max, cpu, memory)| Capacity::Scaling {
+            min,
+            max,
+            cpu,
+            memory
+        }),
+    ]
+}
+
+fn how() -> impl Strategy<Value = How> {
+    let minutes = || prop_oneof![4 => 0..60_u32, 1 => 1400..1500_u32].prop_map(Minutes);
+    let shift = prop_oneof![
+        Just(Shift::AllAtOnce),
+        (percent(), minutes()).prop_map(|(first, bake)| Shift::Canary { first, bake }),
+        (percent(), minutes()).prop_map(|(step, bake)| Shift::Linear { step, bake }),
+    ];
+    let by = select(vec![BlueGreenBy::Ecs, BlueGreenBy::CodeDeploy]);
+    prop_oneof![
+        Just(How::Rolling),
+        (by, shift, minutes()).prop_map(|(by, shift, bake)| How::BlueGreen { by, shift, bake }),
+    ]
+}
+
+fn size() -> impl Strategy<Value = Size> {
+    select(vec![
+        Size::of::<256, 512>(),
+        Size::of::<512, 4096>(),
+        Size::of::<1024, 2048>(),
+        Size::of::<4096, 30720>(),
+        Size::of::<16384, 32768>(),
+        Size::of::<32768, 249_856>(),
+    ])
+}
+
+fn entry() -> impl Strategy<Value = Entry> {
+    prop_oneof![
+        "[a-z0-9.-]{0,12}".prop_map(|host| Entry::Https { host }),
+        "\\PC{0,40}".prop_map(|because| Entry::Http { because }),
+    ]
+}
+
+fn firewall() -> impl Strategy<Value = Firewall> {
+    let on = (0..3000_u32).prop_map(|requests_in_five_minutes| Firewall::On {
+        requests_in_five_minutes,
+    });
+    prop_oneof![Just(Firewall::Off), on]
+}
+
+fn environment() -> impl Strategy<Value = Environment> {
+    let logs = select(vec![Retention::OneWeek, Retention::OneYear, Retention::TenYears]);
+    let name =
+        "[a-z][a-z0-9-]{0,18}[a-z0-9]".prop_filter_map("two hyphens", |text| Name::new("Environment.name", &text).ok());
+    let rest = (
+        select(vec![Keeping::Keep, Keeping::Disposable]),
+        select(vec![Release::Automatic, Release::Approved]),
+        logs,
+    );
+    (name, network(), entry(), firewall(), size(), capacity(), how(), rest).prop_map(
+        |(name, network, entry, firewall, size, capacity, strategy, (keeping, release, logs))| Environment {
+            name,
+            network,
+            entry,
+            firewall,
+            size,
+            capacity,
+            strategy,
+            logs,
+            keeping,
+            release,
+        },
+    )
+}
+
+fn alerts() -> impl Strategy<Value = Vec<Alert>> {
+    let all = (percent(), 0..9000_u32).prop_map(|(percent, milliseconds)| {
+        vec![
+            When::CpuAbove(percent),
+            When::MemoryAbove(percent),
+            When::TooFewTasks,
+            When::UnhealthyTask,
+            When::ErrorsAbove(percent),
+            When::SlowerThan(Percentile::P99, milliseconds),
+        ]
+    });
+    let some = all.prop_flat_map(|all| subsequence(all, 0..=6));
+    (some, 0..1500_u32, select(vec![Severity::Warning, Severity::Critical])).prop_map(|(some, lasting, severity)| {
+        let alert = |when| Alert {
+            when,
+            lasting: Minutes(lasting),
+            severity,
+        };
+        some.into_iter().map(alert).collect()
+    })
+}
+
+fn panels() -> impl Strategy<Value = Vec<Panel>> {
+    subsequence(Dashboard::everything().panels, 0..=7)
+}
+
+fn system() -> impl Strategy<Value = System> {
+    let name = "[a-z][a-z0-9]{1,19}".prop_filter_map("a name", |text| Name::new("System.name", &text).ok());
+    let environments = prop::collection::vec(environment(), 1..=2);
+    let odd = (0..60_u32, any::<bool>(), any::<bool>(), any::<bool>(), "\\PC{0,40}");
+    (name, environments, alerts(), panels(), odd).prop_map(
+        |(name, environments, alerts, panels, (longest, own, both, make, summary))| {
+            let mut system = predict_api().unwrap();
+            system.name = name;
+            system.summary = summary;
+            system.environments = environments;
+            system.alerts = alerts;
+            system.dashboard = Dashboard { panels };
+            system.service.longest_request = Seconds(longest);
+            system.pipeline.own_repository = own;
+            system.owner.github.subject = if both { Subject::Both } else { Subject::Immutable };
+            system.owner.identity_provider = if make {
+                IdentityProvider::Make
+            } else {
+                IdentityProvider::Existing
+            };
+            system
+        },
+    )
+}
+
+/// Systems that the model takes; it refuses the others by a field.
+fn taken() -> impl Strategy<Value = System> {
+    system().prop_filter_map("refused", |system| system.checked().ok())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_refused_names_a_field(system in system()) {
+        if let Err(error) = system.checked() {
+            prop_assert!(error.field.contains('.') && !error.help.is_empty(), "{error}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, max_local_rejects: 100_000, max_global_rejects: 100_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_taken_fits_together_and_is_the_same_twice(system in taken()) {
+        let rendered = synth::render(&system).unwrap();
+        let templates: Vec<Json> = rendered.stacks.iter().map(|stack| serde_json::from_str(&rendered.files[&stack.template]).unwrap()).collect();
+        let named = rendered.stacks.iter().map(|stack| stack.stack_name.as_str()).zip(&templates);
+        prop_assert_eq!(dangling(named), Vec::<String>::new());
+        let deployed = rendered.stacks.iter().filter(|stack| stack.stack != "bootstrap");
+        let large = deployed.filter(|stack| rendered.files[&stack.template].len() > 51_200);
+        prop_assert_eq!(large.map(|stack| &stack.template).collect::<Vec<_>>(), Vec::<&String>::new());
+        let findings: Vec<_> = rendered.findings.iter().map(|finding| format!("{}: {}", finding.file, finding.message)).collect();
+        prop_assert_eq!(findings, Vec::<String>::new());
+        prop_assert_eq!(synth::render(&system).unwrap().files, rendered.files);
+    }
+}
