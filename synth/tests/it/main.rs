@@ -1,9 +1,12 @@
 //! The integration tests of synth, one binary.
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail as the test does")]
+
 mod aws;
 mod checks;
 mod cli;
 mod files;
 mod model;
+mod out;
 mod permissions;
 mod properties;
 mod read;

@@ -1,6 +1,8 @@
 //! How it is delivered: stacks, their order, parameters, workflows.
 
 use super::S0;
+use synth::checks::Level;
+use synth::model::{BlueGreenBy, Egress, Minutes, Name, Shift, Strategy};
 
 fn stacks(environment: &str) -> Vec<&'static synth::StackEntry> {
     S0.rendered
@@ -38,9 +40,9 @@ fn stacks_that_name_roles_ask_for_that() {
 }
 
 #[test]
-fn every_stack_that_a_pipeline_deploys_fits_through_the_command_line() {
-    let deployed = S0.rendered.stacks.iter().filter(|stack| stack.stack != "bootstrap");
-    let large = deployed
+fn every_stack_fits_through_the_command_line() {
+    let stacks = S0.rendered.stacks.iter();
+    let large = stacks
         .map(|stack| (&stack.template, S0.rendered.files[&stack.template].len()))
         .filter(|(_, length)| *length > 51_200);
     assert_eq!(
@@ -140,4 +142,25 @@ fn nothing_is_found_by_the_checks() {
         .map(|finding| format!("{}: {}", finding.file, finding.message))
         .collect();
     assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn the_longest_names_and_all_that_a_system_can_have_fit_too() {
+    let name = |field| Name::new(field, "twenty-characters-it").unwrap();
+    let mut system = synth::systems::predict_api().unwrap();
+    system.name = name("System.name");
+    let prod = system.environments.last_mut().unwrap();
+    prod.name = name("Environment.name");
+    prod.network.egress = Egress::Endpoints;
+    prod.strategy = Strategy::BlueGreen {
+        by: BlueGreenBy::CodeDeploy,
+        shift: Shift::AllAtOnce,
+        bake: Minutes(5),
+    };
+    let rendered = synth::render(&system.checked().unwrap()).unwrap();
+    let errors = rendered.findings.iter().filter(|finding| finding.level == Level::Error);
+    let errors: Vec<_> = errors
+        .map(|finding| format!("{}: {}", finding.file, finding.message))
+        .collect();
+    assert_eq!(errors, Vec::<String>::new());
 }
