@@ -124,13 +124,20 @@ fn items(path: &mut Vec<Step>, old: &[Json], new: &[Json], found: &mut Vec<Diffe
         });
         return;
     }
+    let mut pairs: Vec<(usize, Option<&Json>, &Json)> = Vec::new();
     for (at, item) in come {
         let named = name_of(item);
-        let partner = gone.iter().position(|(before, other)| match named {
-            Some(named) => name_of(other) == Some(named),
-            None => *before == at && name_of(other).is_none() && item.is_object() == other.is_object(),
-        });
-        let before = partner.map(|position| gone.remove(position).1);
+        let partner = gone
+            .iter()
+            .position(|(_, other)| named.is_some() && name_of(other) == named);
+        pairs.push((at, partner.map(|position| gone.remove(position).1), item));
+    }
+    for (at, before, item) in pairs {
+        // What has no namesake is compared with what stood in its place.
+        let partner = gone
+            .iter()
+            .position(|(was, other)| *was == at && other.is_object() == item.is_object());
+        let before = before.or_else(|| partner.map(|position| gone.remove(position).1));
         path.push(Step::Index(at));
         value(path, before, Some(item), found);
         path.pop();

@@ -46,7 +46,19 @@ pub(super) fn of(kind: &str, difference: &Difference) -> (Effect, Vec<Reason>) {
     let Some(effect) = hits.first().map(|hit| hit.0) else {
         return (Effect::Update, vec![harmless(kind, schema, &path)]);
     };
+    let listed = hits.iter().any(|hit| hit.1.source == Source::SchemaConditional);
     let reasons = hits.into_iter().filter(|hit| hit.0 == effect).map(|hit| hit.1);
+    let reasons = reasons.map(|mut reason| {
+        if reason.source == Source::ServiceSpecification && effect == Effect::Replace {
+            let schema = if listed {
+                "says: in some cases"
+            } else {
+                "does not list it"
+            };
+            reason.text = format!("{}; AWS's schema {schema}", reason.text);
+        }
+        reason
+    });
     (effect, reasons.collect())
 }
 
@@ -168,7 +180,7 @@ fn text(kind: &str, fact: &Fact<'_>) -> String {
         (Source::SchemaCreateOnly, _) => format!("AWS's schema: `{name}` is create-only"),
         (Source::SchemaConditional, _) => format!("AWS's schema: `{name}` is create-only in some cases"),
         (Source::ServiceSpecification, Effect::Replace) => {
-            format!("the CDK's service specification: a change of `{name}` replaces; AWS's schema does not list it")
+            format!("the CDK's service specification: a change of `{name}` replaces")
         }
         (Source::ServiceSpecification, _) => format!("the CDK's service specification: `{name}` may replace"),
         _ if fact.says == "rds-guide" => format!("the guide of Amazon RDS: a change of `{name}` takes it offline"),

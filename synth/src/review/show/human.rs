@@ -7,7 +7,7 @@ use crate::checks::show::Color;
 use crate::review::{Effect, InterfaceChange, PropertyChange, ResourceChange, Review, Verdict, Weaker, Wider};
 
 /// Longer values are cut.
-const WIDTH: usize = 100;
+const WIDTH: usize = 140;
 
 /// The review for a person, the most dangerous first.
 #[must_use]

@@ -225,3 +225,18 @@ fn a_type_of_sam_does_what_the_type_that_it_becomes_does() {
       Source.Id: update (transform)
     ");
 }
+
+#[test]
+fn what_has_no_namesake_is_compared_with_what_stood_in_its_place() {
+    insta::assert_snapshot!(
+        effect(
+            "AWS::DynamoDB::Table",
+            "{KeySchema: [{AttributeName: id, KeyType: HASH}]}",
+            "{KeySchema: [{AttributeName: pk, KeyType: HASH}]}"
+        ),
+        @r"
+    replace R
+      KeySchema[0].AttributeName: replace (service-specification)
+    "
+    );
+}
