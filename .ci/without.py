@@ -1,13 +1,10 @@
 """Takes out of a template what a local deploy target does not make, and nothing else.
 
-usage: without.py TARGET IN OUT
-
 A reference to what is gone becomes a plain text that says so, so that exports, and the stacks that
-import them, stay in place. What was taken out is printed: one line a resource or property.
+import them, stay in place. What was taken out is told: a line each.
 """
 import json
 import re
-import sys
 
 # Resource types that the target refuses: its change set fails and names the type.
 REFUSED = {
@@ -30,8 +27,6 @@ REFUSED = {
 FOLLOWS = {"AWS::EC2::Route"}
 # Types that the target takes, but not with this property.
 REFUSED_WITH = {"ministack": {("AWS::CloudWatch::Alarm", "Metrics")}, "moto": set()}
-# Properties on which the target answers with a server error.
-BREAKS = {"ministack": set(), "moto": set()}
 
 
 def names_gone(node, gone):
@@ -94,11 +89,10 @@ def without(target, template):
     gone = {name for name, it in resources.items() if is_refused(target, it)}
     gone |= {n for n, it in resources.items() if it["Type"] in FOLLOWS and names_gone(it["Properties"], gone)}
     for name in gone:
-        said.append(f"{name} ({resources.pop(name)['Type']})")
-    for name, it in resources.items():
-        for kind, key in sorted(BREAKS[target]):
-            if it["Type"] == kind and it.get("Properties", {}).pop(key, None) is not None:
-                said.append(f"{name}.{key} ({kind})")
+        it = resources.pop(name)
+        why = [key for key in it.get("Properties", {}) if (it["Type"], key) in REFUSED_WITH[target]]
+        said.append(f"{it['Type']} with {why[0]}" if why else it["Type"])
+    for it in resources.values():
         after = it.get("DependsOn")
         if after is not None:
             after = [n for n in ([after] if isinstance(after, str) else after) if n not in gone]
@@ -108,14 +102,15 @@ def without(target, template):
     return rewrite(template, gone), sorted(said)
 
 
-def main():
-    target, source, to = sys.argv[1:]
+def dump(template, path):
+    """Writes a template."""
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(template, file, separators=(",", ":"))
+
+
+def write(target, source, to):
+    """Writes the template of a file as the target takes it, and tells what was taken out."""
     with open(source, encoding="utf-8") as file:
         template, said = without(target, json.load(file))
-    with open(to, "w", encoding="utf-8") as file:
-        json.dump(template, file, indent=2)
-    for line in said:
-        print(f"{target}: without {line}")
-
-
-main()
+    dump(template, to)
+    return said

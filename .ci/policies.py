@@ -1,0 +1,103 @@
+"""Judges every policy of the templates with parliament: grammar, actions, conditions.
+
+usage: policies.py ACTIONS TEMPLATE...   (with the Python of the environment of parliament)
+
+ACTIONS is cfn-lint's table of IAM's actions, which is newer than parliament's: an action must be in one of them.
+"""
+import collections
+import json
+import re
+import sys
+
+import parliament
+
+VALUES = {
+    "AWS::AccountId": "111122223333",
+    "AWS::Partition": "aws",
+    "AWS::Region": "us-east-1",
+    "AWS::URLSuffix": "amazonaws.com",
+}
+# What an attribute or a reference is, for the types that policies name.
+ARNS = {
+    "AWS::ECR::Repository": "arn:aws:ecr:us-east-1:111122223333:repository/name",
+    "AWS::IAM::ManagedPolicy": "arn:aws:iam::111122223333:policy/name",
+    "AWS::IAM::Role": "arn:aws:iam::111122223333:role/name",
+    "AWS::KMS::Key": "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000",
+    "AWS::Logs::LogGroup": "arn:aws:logs:us-east-1:111122223333:log-group:name:*",
+    "AWS::S3::Bucket": "arn:aws:s3:::name",
+    "AWS::SNS::Topic": "arn:aws:sns:us-east-1:111122223333:name",
+}
+# What parliament says and what is no mistake here; it is counted, not refused.
+TOLERATED = {
+    # It wants every kind of load balancer that an action can touch, and knows fewer kinds of resources than IAM does.
+    "RESOURCE_MISMATCH",
+    # `cloudwatch:PutCompositeAlarm` must be on `*`; `ecs:ListTasks` is held by a condition on the cluster.
+    "RESOURCE_STAR",
+    # CloudFormation sets the policy of the bucket that it makes, and never reads what is in there.
+    "RESOURCE_POLICY_PRIVILEGE_ESCALATION",
+    # An ARN in `StringEquals` is compared as it is, which is what is meant.
+    "MISMATCHED_TYPE_BUT_USABLE",
+}
+
+
+def resolved(node, resources):
+    """A policy with plain values in the place of functions."""
+    if isinstance(node, list):
+        return [resolved(item, resources) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if len(node) == 1:
+        (key, value), = node.items()
+        if key == "Ref":
+            return VALUES.get(value) or ARNS[resources[value]["Type"]]
+        if key == "Fn::GetAtt":
+            return ARNS[resources[value[0]]["Type"]]
+        if key == "Fn::Sub":
+            text = value if isinstance(value, str) else value[0]
+            return re.sub(r"\$\{([^}]+)\}", lambda it: named(it.group(1), resources), text)
+    return {key: resolved(value, resources) for key, value in node.items()}
+
+
+def named(name, resources):
+    return VALUES.get(name) or ARNS[resources[name.split(".")[0]]["Type"]]
+
+
+def policies(template):
+    """The identity policies of a template, by the resource that has them."""
+    resources = template["Resources"]
+    for name, it in resources.items():
+        properties = it.get("Properties", {})
+        if it["Type"] == "AWS::IAM::ManagedPolicy":
+            yield name, resolved(properties["PolicyDocument"], resources)
+        if it["Type"] == "AWS::IAM::Role":
+            for policy in properties.get("Policies", []):
+                yield f"{name}.{policy['PolicyName']}", resolved(policy["PolicyDocument"], resources)
+
+
+def known(finding, actions):
+    """Whether the newer table has an action that parliament does not know."""
+    prefix, _, name = finding.location["string"].partition(":")
+    return name.lower() in actions.get(prefix, {}).get("Actions", {})
+
+
+def main():
+    with open(sys.argv[1], encoding="utf-8") as file:
+        actions = json.load(file)
+    seen, wrong, tolerated = 0, [], collections.Counter()
+    for path in sys.argv[2:]:
+        with open(path, encoding="utf-8") as file:
+            template = json.load(file)
+        for name, policy in policies(template):
+            seen += 1
+            for finding in parliament.analyze_policy_string(json.dumps(policy)).findings:
+                newer = finding.issue == "UNKNOWN_ACTION" and known(finding, actions)
+                if newer or finding.issue in TOLERATED:
+                    tolerated["newer action" if newer else finding.issue] += 1
+                else:
+                    wrong.append(f"{path}: {name}: {finding.issue}: {finding.detail} {finding.location}")
+    print("\n".join(wrong + [f"tolerated: {issue} ({count})" for issue, count in sorted(tolerated.items())]))
+    print(f"{seen} policies, {len(wrong)} mistakes")
+    sys.exit(bool(wrong))
+
+
+main()
