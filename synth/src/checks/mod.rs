@@ -7,31 +7,68 @@ mod allow;
 pub mod finding;
 pub mod function;
 pub mod known;
+pub mod policy;
 mod report;
 pub mod schema;
 pub mod show;
 pub mod view;
 pub mod workflow;
 
+mod arn_as_dimension;
 mod circular_dependency;
 mod colliding_export;
+mod confused_deputy;
+mod container_port_mismatch;
 mod dangling_depends_on;
 mod dangling_import;
 mod dangling_reference;
+mod deletable_data;
+mod deployment_without_rollback;
+mod desired_count_with_scaling;
+mod downtime_deployment;
 mod duplicate_key;
+mod encrypted_access_logs;
+mod endless_logs;
+mod endpoint_without_private_dns;
+mod fixed_target_group_name;
+mod image_expiry_by_age;
+mod kept_invalid_headers;
+mod loose_oidc_trust;
+mod malformed_dashboard;
+mod malformed_resource_id;
 mod malformed_template;
+mod metric_of_another_namespace;
+mod minimum_over_maximum;
+mod missing_bucket_policy_dependency;
+mod missing_container_insights;
+mod missing_flow_logs;
+mod missing_grace_period;
+mod missing_listener_dependency;
 mod missing_property;
+mod mutable_image_tags;
+mod open_port;
+mod pass_role_wildcard;
 mod passed_limit;
+mod plain_http;
+mod private_dns_without_hostnames;
 mod read_only_property;
 mod redundant_depends_on;
 mod refused_combination;
 mod refused_default;
 mod refused_value;
+mod root_user;
+mod silent_topic;
+mod subnet_outside_network;
 mod undefined_condition;
 mod unknown_attribute;
 mod unknown_property;
 mod unknown_resource_type;
+mod unpinned_image;
 mod unused_parameter;
+mod waf_log_name;
+mod weak_tls_policy;
+mod wildcard_permission;
+mod writable_root;
 mod wrong_reference;
 mod wrong_type;
 
@@ -44,7 +81,9 @@ use view::Set;
 /// Every rule about templates, by family and name.
 pub const RULES: &[&Rule] = &[
     &duplicate_key::RULE,
+    &malformed_dashboard::RULE,
     &malformed_template::RULE,
+    &minimum_over_maximum::RULE,
     &missing_property::RULE,
     &passed_limit::RULE,
     &read_only_property::RULE,
@@ -54,16 +93,50 @@ pub const RULES: &[&Rule] = &[
     &unknown_property::RULE,
     &unknown_resource_type::RULE,
     &wrong_type::RULE,
+    &arn_as_dimension::RULE,
     &circular_dependency::RULE,
     &colliding_export::RULE,
+    &container_port_mismatch::RULE,
     &dangling_depends_on::RULE,
     &dangling_import::RULE,
     &dangling_reference::RULE,
+    &desired_count_with_scaling::RULE,
+    &encrypted_access_logs::RULE,
+    &malformed_resource_id::RULE,
+    &metric_of_another_namespace::RULE,
+    &missing_bucket_policy_dependency::RULE,
+    &missing_container_insights::RULE,
+    &missing_listener_dependency::RULE,
+    &private_dns_without_hostnames::RULE,
     &redundant_depends_on::RULE,
+    &silent_topic::RULE,
+    &subnet_outside_network::RULE,
     &undefined_condition::RULE,
     &unknown_attribute::RULE,
     &unused_parameter::RULE,
+    &waf_log_name::RULE,
     &wrong_reference::RULE,
+    &confused_deputy::RULE,
+    &deletable_data::RULE,
+    &deployment_without_rollback::RULE,
+    &downtime_deployment::RULE,
+    &endless_logs::RULE,
+    &endpoint_without_private_dns::RULE,
+    &fixed_target_group_name::RULE,
+    &image_expiry_by_age::RULE,
+    &kept_invalid_headers::RULE,
+    &loose_oidc_trust::RULE,
+    &missing_flow_logs::RULE,
+    &missing_grace_period::RULE,
+    &mutable_image_tags::RULE,
+    &open_port::RULE,
+    &pass_role_wildcard::RULE,
+    &plain_http::RULE,
+    &root_user::RULE,
+    &unpinned_image::RULE,
+    &weak_tls_policy::RULE,
+    &wildcard_permission::RULE,
+    &writable_root::RULE,
 ];
 
 /// Runs every rule over a set of templates that are deployed together.

@@ -187,9 +187,17 @@ pub(super) fn locate<'a>(
             }
         }
     }
-    // Behind an `Fn::If` the branch that was taken is the place.
-    match settle(written, template, scenario) {
-        Settled::Node(node) => (node, entry),
-        _ => (written, entry),
+    (branch(written, scenario), entry)
+}
+
+/// The branch of `Fn::If` that is taken; what another function looks up elsewhere is wrong here.
+fn branch<'a>(node: &'a Node, scenario: &Scenario<'a>) -> &'a Node {
+    let Some([condition, yes, no]) = function::argument(node, "Fn::If").and_then(Node::list) else {
+        return node;
+    };
+    match condition.text().and_then(|name| scenario.truth(name)) {
+        Some(true) => branch(yes, scenario),
+        Some(false) => branch(no, scenario),
+        None => node,
     }
 }

@@ -1,26 +1,62 @@
 //! The rules: each fires once and is silent once. The helpers here are all that knows the API.
 
 mod allow;
+mod arn_as_dimension;
 mod circular_dependency;
 mod colliding_export;
+mod confused_deputy;
+mod container_port_mismatch;
 mod dangling_depends_on;
 mod dangling_import;
 mod dangling_reference;
+mod deletable_data;
+mod deployment_without_rollback;
+mod desired_count_with_scaling;
+mod downtime_deployment;
 mod duplicate_key;
+mod encrypted_access_logs;
+mod endless_logs;
+mod endpoint_without_private_dns;
+mod fixed_target_group_name;
+mod image_expiry_by_age;
+mod kept_invalid_headers;
+mod loose_oidc_trust;
+mod malformed_dashboard;
+mod malformed_resource_id;
 mod malformed_template;
+mod metric_of_another_namespace;
+mod minimum_over_maximum;
+mod missing_bucket_policy_dependency;
+mod missing_container_insights;
+mod missing_flow_logs;
+mod missing_grace_period;
+mod missing_listener_dependency;
 mod missing_property;
+mod mutable_image_tags;
+mod open_port;
+mod pass_role_wildcard;
 mod passed_limit;
+mod plain_http;
+mod private_dns_without_hostnames;
 mod read_only_property;
 mod redundant_depends_on;
 mod refused_combination;
 mod refused_default;
 mod refused_value;
+mod root_user;
 mod show;
+mod silent_topic;
+mod subnet_outside_network;
 mod undefined_condition;
 mod unknown_attribute;
 mod unknown_property;
 mod unknown_resource_type;
+mod unpinned_image;
 mod unused_parameter;
+mod waf_log_name;
+mod weak_tls_policy;
+mod wildcard_permission;
+mod writable_root;
 mod wrong_reference;
 mod wrong_type;
 
@@ -42,9 +78,9 @@ fn all(texts: &[&str]) -> Vec<Finding> {
 fn together(rule: &str, texts: &[&str]) -> String {
     assert!(checks::rule(rule).is_some(), "no rule is named {rule}");
     let findings = all(texts).into_iter().filter(|finding| finding.rule == rule);
-    findings
-        .map(|f| format!("{}:{} {}\n", f.line, f.column, f.message))
-        .collect()
+    findings.fold(String::new(), |lines, f| {
+        format!("{lines}{}:{} {}\n", f.line, f.column, f.message)
+    })
 }
 
 /// What one rule says of a template.

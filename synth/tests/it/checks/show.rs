@@ -11,14 +11,14 @@ fn twice() -> Vec<synth::checks::Finding> {
 
 #[test]
 fn a_person_sees_the_line_and_the_place_in_it() {
-    insta::assert_snapshot!(show::human(&twice(), &documents(&[TWICE]), Color::Never), @r#"
+    insta::assert_snapshot!(show::human(&twice(), &documents(&[TWICE]), Color::Never), @r"
 error[duplicate-key]: `Käse` stands here again; line 2 has it first
  --> 0.yaml:3:3
   |
 3 |   Käse: {Type: 'AWS::SNS::Topic'}
   |   ^^^^
   = help: remove one of the two: only the last counts
-"#);
+");
 }
 
 #[test]

@@ -3,30 +3,30 @@ use super::found;
 #[test]
 fn wrong_type_says_what_is_wanted() {
     insta::assert_snapshot!(
-        found(
-            "wrong-type",
-            r#"
+                found(
+                    "wrong-type",
+                    r"
 Resources:
   Service:
     Type: AWS::ECS::Service
     Properties:
       DesiredCount: two
       LoadBalancers: {ContainerPort: 80}
-"#
-        ),
-        @r#"
+"
+                ),
+                @r#"
 6:21 `DesiredCount` wants a whole number, found "two"
 7:22 `LoadBalancers` wants a list, found a map
 "#
-    );
+            );
 }
 
 #[test]
 fn wrong_type_is_silent_about_what_cloudformation_converts() {
     insta::assert_snapshot!(
-        found(
-            "wrong-type",
-            r#"
+                found(
+                    "wrong-type",
+                    r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -35,8 +35,8 @@ Resources:
       EnableExecuteCommand: 'true'
       ServiceName: 5
       LoadBalancers: [{ContainerPort: !Ref Port}]
-"#
-        ),
-        @""
-    );
+"
+                ),
+                @""
+            );
 }

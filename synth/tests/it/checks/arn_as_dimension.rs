@@ -1,0 +1,72 @@
+use super::found;
+
+#[test]
+fn arn_as_dimension_fires_on_ref_and_arn_attributes() {
+    insta::assert_snapshot!(
+                found(
+                    "arn-as-dimension",
+                    r"
+Resources:
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: x
+  Cluster: {Type: 'AWS::ECS::Cluster'}
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/ECS
+      MetricName: CPUUtilization
+      Dimensions: [{Name: ServiceName, Value: !Ref Service}, {Name: ClusterName, Value: !GetAtt Cluster.Arn}]
+",
+                ),
+                @r"
+    13:47 the dimension `ServiceName` wants a name, and this is an ARN
+    13:89 the dimension `ClusterName` wants a name, and this is an ARN
+    "
+            );
+}
+
+#[test]
+fn arn_as_dimension_is_silent_about_names() {
+    insta::assert_snapshot!(
+                found(
+                    "arn-as-dimension",
+                    r"
+Resources:
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: x
+  Cluster: {Type: 'AWS::ECS::Cluster'}
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/ECS
+      MetricName: CPUUtilization
+      Dimensions: [{Name: ServiceName, Value: !GetAtt Service.Name}, {Name: ClusterName, Value: !Ref Cluster}]
+",
+                ),
+                @""
+            );
+}
+
+#[test]
+fn arn_as_dimension_is_silent_about_dimensions_that_are_arns() {
+    insta::assert_snapshot!(
+                found(
+                    "arn-as-dimension",
+                    r"
+Resources:
+  Machine: {Type: 'AWS::StepFunctions::StateMachine'}
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/States
+      MetricName: ExecutionsFailed
+      Dimensions: [{Name: StateMachineArn, Value: !Ref Machine}]
+",
+                ),
+                @""
+            );
+}

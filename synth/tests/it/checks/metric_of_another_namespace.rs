@@ -1,0 +1,39 @@
+use super::found;
+
+#[test]
+fn metric_of_another_namespace_names_the_right_one() {
+    insta::assert_snapshot!(
+                found(
+                    "metric-of-another-namespace",
+                    r"
+Resources:
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/ECS
+      MetricName: RunningTaskCount
+      Dimensions: []
+",
+                ),
+                @"6:18 `RunningTaskCount` is not in `AWS/ECS`"
+            );
+}
+
+#[test]
+fn metric_of_another_namespace_is_silent_in_the_right_one() {
+    insta::assert_snapshot!(
+                found(
+                    "metric-of-another-namespace",
+                    r"
+Resources:
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: ECS/ContainerInsights
+      MetricName: RunningTaskCount
+      Dimensions: []
+",
+                ),
+                @""
+            );
+}
