@@ -124,20 +124,7 @@ fn items(path: &mut Vec<Step>, old: &[Json], new: &[Json], found: &mut Vec<Diffe
         });
         return;
     }
-    let mut pairs: Vec<(usize, Option<&Json>, &Json)> = Vec::new();
-    for (at, item) in come {
-        let named = name_of(item);
-        let partner = gone
-            .iter()
-            .position(|(_, other)| named.is_some() && name_of(other) == named);
-        pairs.push((at, partner.map(|position| gone.remove(position).1), item));
-    }
-    for (at, before, item) in pairs {
-        // What has no namesake is compared with what stood in its place.
-        let partner = gone
-            .iter()
-            .position(|(was, other)| *was == at && other.is_object() == item.is_object());
-        let before = before.or_else(|| partner.map(|position| gone.remove(position).1));
+    for (at, before, item) in partners(&mut gone, come) {
         path.push(Step::Index(at));
         value(path, before, Some(item), found);
         path.pop();
@@ -147,4 +134,26 @@ fn items(path: &mut Vec<Step>, old: &[Json], new: &[Json], found: &mut Vec<Diffe
         value(path, Some(item), None, found);
         path.pop();
     }
+}
+
+/// What each new item was, taken out of what is gone: its namesake, else what stood in its place.
+fn partners<'a>(
+    gone: &mut Vec<(usize, &'a Json)>,
+    come: Vec<(usize, &'a Json)>,
+) -> Vec<(usize, Option<&'a Json>, &'a Json)> {
+    let mut pairs = Vec::with_capacity(come.len());
+    for (at, item) in come {
+        let named = name_of(item);
+        let partner = gone
+            .iter()
+            .position(|(_, other)| named.is_some() && name_of(other) == named);
+        pairs.push((at, partner.map(|position| gone.remove(position).1), item));
+    }
+    for (at, before, item) in &mut pairs {
+        let same_place = |(was, other): &(usize, &Json)| was == at && other.is_object() == item.is_object();
+        if before.is_none() {
+            *before = gone.iter().position(same_place).map(|position| gone.remove(position).1);
+        }
+    }
+    pairs
 }
