@@ -1,6 +1,7 @@
 //! The README of a system tells everything that is rendered.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde_json::Value as Json;
 use synth::model::{
@@ -234,4 +235,57 @@ fn no_value_is_missing_and_no_line_is_torn() {
 fn a_certificate_that_is_none_is_refused() {
     let error = CertificateArn::new("arn:aws:acm:us-east-1:1111:certificate/x").expect_err("the account is too short");
     insta::assert_snapshot!(error, @"Owner.certificate: `arn:aws:acm:us-east-1:1111:certificate/x` is not the ARN of a certificate; copy it from `aws acm list-certificates`, in the region of the load balancer");
+}
+
+/// The folder of the repository.
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+fn top() -> String {
+    std::fs::read_to_string(format!("{ROOT}/README.md")).expect("the repository has a README")
+}
+
+/// The relative links of a text, without the part after `#`.
+fn links(text: &str) -> impl Iterator<Item = &str> {
+    let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let targets = targets.filter_map(|target| target.split('#').next());
+    targets.filter(|target| !target.is_empty() && !target.contains("://"))
+}
+
+#[test]
+fn every_link_of_it_leads_to_a_file() {
+    let files = rendered(&system()).files;
+    let readme = readme(&system());
+    let lost: Vec<&str> = links(&readme)
+        .filter(|link| match link.strip_prefix("../../") {
+            Some(path) => !files.contains_key(path) && !Path::new(ROOT).join(path).exists(),
+            None => !files.contains_key(&format!("out/predict-api/{link}")),
+        })
+        .collect();
+    assert_eq!(lost, Vec::<&str>::new());
+}
+
+#[test]
+fn every_link_of_the_repositorys_own_leads_to_a_file() {
+    let top = top();
+    let lost: Vec<&str> = links(&top)
+        .filter(|link| !Path::new(ROOT).join(link).exists())
+        .collect();
+    assert_eq!(lost, Vec::<&str>::new());
+}
+
+#[test]
+fn the_repositorys_own_shows_what_the_commands_print() {
+    let top = top();
+    let systems = systems::all().expect("the systems are possible");
+    for command in ["list", "explain unpinned-action"] {
+        let arguments = std::iter::once("synth").chain(command.split(' ')).map(Into::into);
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        assert_eq!(synth::cli::run(&systems, arguments, &mut out, &mut err), 0);
+        let out = String::from_utf8(out).expect("it prints text");
+        let shown = format!("$ cargo run -p synth -- {command}\n{}\n```", out.trim_end());
+        assert!(
+            top.contains(&shown),
+            "README.md shows something else than {command}:\n{out}"
+        );
+    }
 }
