@@ -1,5 +1,7 @@
 //! The reader: one tree for JSON and YAML, positions, and limits.
 
+use std::fmt::Write as _;
+
 use synth::read::{self, Node, Step};
 
 /// The tree without positions, in one line.
@@ -154,7 +156,7 @@ fn a_billion_laughs_are_refused() {
     let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..12 {
         let below = format!("*a{}, ", level - 1).repeat(10);
-        text += &format!("a{level}: &a{level} [{below}]\n");
+        writeln!(text, "a{level}: &a{level} [{below}]").unwrap();
     }
     insta::assert_snapshot!(tree(&text), @"t:6:15: more than 500000 values, anchors expanded");
 }

@@ -3,9 +3,9 @@ use super::found;
 #[test]
 fn arn_as_dimension_fires_on_ref_and_arn_attributes() {
     insta::assert_snapshot!(
-                found(
-                    "arn-as-dimension",
-                    r"
+                        found(
+                            "arn-as-dimension",
+                            r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -19,20 +19,20 @@ Resources:
       MetricName: CPUUtilization
       Dimensions: [{Name: ServiceName, Value: !Ref Service}, {Name: ClusterName, Value: !GetAtt Cluster.Arn}]
 ",
-                ),
-                @r"
+                        ),
+                        @r"
     13:47 the dimension `ServiceName` wants a name, and this is an ARN
     13:89 the dimension `ClusterName` wants a name, and this is an ARN
     "
-            );
+                    );
 }
 
 #[test]
 fn arn_as_dimension_is_silent_about_names() {
     insta::assert_snapshot!(
-                found(
-                    "arn-as-dimension",
-                    r"
+                        found(
+                            "arn-as-dimension",
+                            r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -46,17 +46,17 @@ Resources:
       MetricName: CPUUtilization
       Dimensions: [{Name: ServiceName, Value: !GetAtt Service.Name}, {Name: ClusterName, Value: !Ref Cluster}]
 ",
-                ),
-                @""
-            );
+                        ),
+                        @""
+                    );
 }
 
 #[test]
 fn arn_as_dimension_is_silent_about_dimensions_that_are_arns() {
     insta::assert_snapshot!(
-                found(
-                    "arn-as-dimension",
-                    r"
+                        found(
+                            "arn-as-dimension",
+                            r"
 Resources:
   Machine: {Type: 'AWS::StepFunctions::StateMachine'}
   Alarm:
@@ -66,7 +66,7 @@ Resources:
       MetricName: ExecutionsFailed
       Dimensions: [{Name: StateMachineArn, Value: !Ref Machine}]
 ",
-                ),
-                @""
-            );
+                        ),
+                        @""
+                    );
 }

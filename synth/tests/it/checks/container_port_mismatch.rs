@@ -3,9 +3,9 @@ use super::found;
 #[test]
 fn container_port_mismatch_names_the_open_port() {
     insta::assert_snapshot!(
-                found(
-                    "container-port-mismatch",
-                    r"
+                        found(
+                            "container-port-mismatch",
+                            r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -22,17 +22,17 @@ Resources:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
     Properties: {Port: 80, TargetType: ip}
 ",
-                ),
-                @"7:59 the load balancer sends to port 80; the container opens 8080"
-            );
+                        ),
+                        @"7:59 the load balancer sends to port 80; the container opens 8080"
+                    );
 }
 
 #[test]
 fn container_port_mismatch_names_the_containers() {
     insta::assert_snapshot!(
-                found(
-                    "container-port-mismatch",
-                    r"
+                        found(
+                            "container-port-mismatch",
+                            r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -49,17 +49,17 @@ Resources:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
     Properties: {Port: 80, TargetType: ip}
 ",
-                ),
-                @"7:39 the task has no container `ap`"
-            );
+                        ),
+                        @"7:39 the task has no container `ap`"
+                    );
 }
 
 #[test]
 fn container_port_mismatch_wants_targets_by_address() {
     insta::assert_snapshot!(
-                found(
-                    "container-port-mismatch",
-                    r"
+                        found(
+                            "container-port-mismatch",
+                            r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -76,17 +76,17 @@ Resources:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
     Properties: {Port: 80, TargetType: instance}
 ",
-                ),
-                @"7:81 `Group` registers targets of type `instance`; tasks with `awsvpc` are of type `ip`"
-            );
+                        ),
+                        @"7:81 `Group` registers targets of type `instance`; tasks with `awsvpc` are of type `ip`"
+                    );
 }
 
 #[test]
 fn container_port_mismatch_is_silent_when_they_agree() {
     insta::assert_snapshot!(
-                found(
-                    "container-port-mismatch",
-                    r"
+                        found(
+                            "container-port-mismatch",
+                            r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -103,17 +103,17 @@ Resources:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
     Properties: {Port: 80, TargetType: ip}
 ",
-                ),
-                @""
-            );
+                        ),
+                        @""
+                    );
 }
 
 #[test]
 fn container_port_mismatch_is_silent_about_what_is_not_known() {
     insta::assert_snapshot!(
-                found(
-                    "container-port-mismatch",
-                    r"
+                        found(
+                            "container-port-mismatch",
+                            r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -130,7 +130,7 @@ Resources:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
     Properties: {Port: 80, TargetType: !Ref Kind}
 ",
-                ),
-                @""
-            );
+                        ),
+                        @""
+                    );
 }

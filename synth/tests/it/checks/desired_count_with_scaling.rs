@@ -3,9 +3,9 @@ use super::found;
 #[test]
 fn desired_count_with_scaling_points_at_the_count() {
     insta::assert_snapshot!(
-                found(
-                    "desired-count-with-scaling",
-                    r"
+                        found(
+                            "desired-count-with-scaling",
+                            r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -21,34 +21,34 @@ Resources:
       MaxCapacity: 4
       ResourceId: !Sub 'service/${Cluster}/${Service.Name}'
 ",
-                ),
-                @"6:21 `Service` is scaled by `Scale`"
-            );
+                        ),
+                        @"6:21 `Service` is scaled by `Scale`"
+                    );
 }
 
 #[test]
 fn desired_count_with_scaling_is_silent_without_scaling() {
     insta::assert_snapshot!(
-                found(
-                    "desired-count-with-scaling",
-                    r"
+                        found(
+                            "desired-count-with-scaling",
+                            r"
 Resources:
   Service:
     Type: AWS::ECS::Service
     Properties:
       DesiredCount: 2
 ",
-                ),
-                @""
-            );
+                        ),
+                        @""
+                    );
 }
 
 #[test]
 fn desired_count_with_scaling_is_silent_without_a_count() {
     insta::assert_snapshot!(
-                found(
-                    "desired-count-with-scaling",
-                    r"
+                        found(
+                            "desired-count-with-scaling",
+                            r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -64,7 +64,7 @@ Resources:
       MaxCapacity: 4
       ResourceId: !Sub 'service/${Cluster}/${Service.Name}'
 ",
-                ),
-                @""
-            );
+                        ),
+                        @""
+                    );
 }

@@ -3,9 +3,9 @@ use super::found;
 #[test]
 fn malformed_template_names_sections_and_attributes() {
     insta::assert_snapshot!(
-                found(
-                    "malformed-template",
-                    r"
+                        found(
+                            "malformed-template",
+                            r"
 Resorces: {}
 Resources:
   A-b: {Type: 'AWS::SNS::Topic', Proprties: {}}
@@ -13,8 +13,8 @@ Resources:
   C: text
   D: {Type: 'AWS::SNS::Topic', DisplayName: x}
 ",
-                ),
-                @r"
+                        ),
+                        @r"
     2:1 a template has no section `Resorces`
     4:3 the logical id `A-b` has characters beside letters and digits
     4:34 a resource has no attribute `Proprties`
@@ -23,34 +23,34 @@ Resources:
     6:6 a resource is a map, found a string
     7:32 a resource has no attribute `DisplayName`
     "
-            );
+                    );
 }
 
 #[test]
 fn malformed_template_wants_resources() {
     insta::assert_snapshot!(
-                found(
-                    "malformed-template",
-                    r"
+                        found(
+                            "malformed-template",
+                            r"
 Description: x
 ",
-                ),
-                @"2:1 a template has a section `Resources`"
-            );
+                        ),
+                        @"2:1 a template has a section `Resources`"
+                    );
 }
 
 #[test]
 fn malformed_template_is_silent_about_a_plain_one() {
     insta::assert_snapshot!(
-                found(
-                    "malformed-template",
-                    r"
+                        found(
+                            "malformed-template",
+                            r"
 AWSTemplateFormatVersion: '2010-09-09'
 Description: x
 Resources:
   Topic: {Type: 'AWS::SNS::Topic'}
 ",
-                ),
-                @""
-            );
+                        ),
+                        @""
+                    );
 }

@@ -3,9 +3,9 @@ use super::found;
 #[test]
 fn minimum_over_maximum_shows_both() {
     insta::assert_snapshot!(
-                found(
-                    "minimum-over-maximum",
-                    r"
+                        found(
+                            "minimum-over-maximum",
+                            r"
 Resources:
   Scale:
     Type: AWS::ApplicationAutoScaling::ScalableTarget
@@ -16,17 +16,17 @@ Resources:
       MaxCapacity: 2
       ResourceId: service/a/b
 ",
-                ),
-                @"8:20 `MinCapacity` is 4 and `MaxCapacity` is 2"
-            );
+                        ),
+                        @"8:20 `MinCapacity` is 4 and `MaxCapacity` is 2"
+                    );
 }
 
 #[test]
 fn minimum_over_maximum_is_silent_in_order() {
     insta::assert_snapshot!(
-                found(
-                    "minimum-over-maximum",
-                    r"
+                        found(
+                            "minimum-over-maximum",
+                            r"
 Resources:
   Scale:
     Type: AWS::ApplicationAutoScaling::ScalableTarget
@@ -37,7 +37,7 @@ Resources:
       MaxCapacity: 2
       ResourceId: service/a/b
 ",
-                ),
-                @""
-            );
+                        ),
+                        @""
+                    );
 }

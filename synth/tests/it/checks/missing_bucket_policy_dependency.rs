@@ -3,9 +3,9 @@ use super::found;
 #[test]
 fn missing_bucket_policy_dependency_wants_a_policy() {
     insta::assert_snapshot!(
-                found(
-                    "missing-bucket-policy-dependency",
-                    r"
+                        found(
+                            "missing-bucket-policy-dependency",
+                            r"
 Resources:
   Balancer:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
@@ -17,17 +17,17 @@ Resources:
     Type: AWS::S3::Bucket
     Properties: {BucketEncryption: {ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: AES256}}]}}
 ",
-                ),
-                @"8:47 `Bucket` has no policy that lets Elastic Load Balancing write"
-            );
+                        ),
+                        @"8:47 `Bucket` has no policy that lets Elastic Load Balancing write"
+                    );
 }
 
 #[test]
 fn missing_bucket_policy_dependency_wants_the_order() {
     insta::assert_snapshot!(
-                found(
-                    "missing-bucket-policy-dependency",
-                    r"
+                        found(
+                            "missing-bucket-policy-dependency",
+                            r"
 Resources:
   Balancer:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
@@ -42,17 +42,17 @@ Resources:
     Type: AWS::S3::BucketPolicy
     Properties: {Bucket: !Ref Bucket, PolicyDocument: {}}
 ",
-                ),
-                @"8:47 `Balancer` may be made before `Policy`"
-            );
+                        ),
+                        @"8:47 `Balancer` may be made before `Policy`"
+                    );
 }
 
 #[test]
 fn missing_bucket_policy_dependency_is_silent_with_the_order() {
     insta::assert_snapshot!(
-                found(
-                    "missing-bucket-policy-dependency",
-                    r"
+                        found(
+                            "missing-bucket-policy-dependency",
+                            r"
 Resources:
   Balancer:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
@@ -68,7 +68,7 @@ Resources:
     Type: AWS::S3::BucketPolicy
     Properties: {Bucket: !Ref Bucket, PolicyDocument: {}}
 ",
-                ),
-                @""
-            );
+                        ),
+                        @""
+                    );
 }

@@ -3,9 +3,9 @@ use super::found;
 #[test]
 fn missing_listener_dependency_names_the_listener() {
     insta::assert_snapshot!(
-                found(
-                    "missing-listener-dependency",
-                    r"
+                        found(
+                            "missing-listener-dependency",
+                            r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -24,17 +24,17 @@ Resources:
   Balancer:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
 ",
-                ),
-                @"7:79 `Service` may be made before `Listener` uses its target group"
-            );
+                        ),
+                        @"7:79 `Service` may be made before `Listener` uses its target group"
+                    );
 }
 
 #[test]
 fn missing_listener_dependency_is_silent_with_the_dependency() {
     insta::assert_snapshot!(
-                found(
-                    "missing-listener-dependency",
-                    r"
+                        found(
+                            "missing-listener-dependency",
+                            r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -54,7 +54,7 @@ Resources:
   Balancer:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
 ",
-                ),
-                @""
-            );
+                        ),
+                        @""
+                    );
 }

@@ -3,40 +3,40 @@ use super::found;
 #[test]
 fn missing_property_names_it() {
     insta::assert_snapshot!(
-                found(
-                    "missing-property",
-                    r"
+                        found(
+                            "missing-property",
+                            r"
 Resources:
   Subnet:
     Type: AWS::IAM::Role
     Properties: {RoleName: x}
 "
-                ),
-                @"5:17 AWS::IAM::Role needs `AssumeRolePolicyDocument`"
-            );
+                        ),
+                        @"5:17 AWS::IAM::Role needs `AssumeRolePolicyDocument`"
+                    );
 }
 
 #[test]
 fn missing_property_is_found_without_properties() {
     insta::assert_snapshot!(
-                found(
-                    "missing-property",
-                    r"
+                        found(
+                            "missing-property",
+                            r"
 Resources:
   Role:
     Type: AWS::IAM::Role
 "
-                ),
-                @"3:3 AWS::IAM::Role needs `AssumeRolePolicyDocument`"
-            );
+                        ),
+                        @"3:3 AWS::IAM::Role needs `AssumeRolePolicyDocument`"
+                    );
 }
 
 #[test]
 fn missing_property_is_found_when_a_condition_takes_it_away() {
     insta::assert_snapshot!(
-                found(
-                    "missing-property",
-                    r"
+                        found(
+                            "missing-property",
+                            r"
 Parameters: {Env: {Type: String, AllowedValues: [dev, prod]}}
 Conditions: {Prod: !Equals [!Ref Env, prod]}
 Resources:
@@ -45,17 +45,17 @@ Resources:
     Properties:
       AssumeRolePolicyDocument: !If [Prod, {}, !Ref AWS::NoValue]
 "
-                ),
-                @"8:7 AWS::IAM::Role needs `AssumeRolePolicyDocument`"
-            );
+                        ),
+                        @"8:7 AWS::IAM::Role needs `AssumeRolePolicyDocument`"
+                    );
 }
 
 #[test]
 fn missing_property_is_silent_when_the_resource_has_the_same_condition() {
     insta::assert_snapshot!(
-                found(
-                    "missing-property",
-                    r"
+                        found(
+                            "missing-property",
+                            r"
 Parameters: {Env: {Type: String, AllowedValues: [dev, prod]}}
 Conditions: {Prod: !Equals [!Ref Env, prod], Dev: !Not [!Condition Prod]}
 Resources:
@@ -65,7 +65,7 @@ Resources:
     Properties:
       AssumeRolePolicyDocument: !If [Dev, !Ref AWS::NoValue, {}]
 "
-                ),
-                @""
-            );
+                        ),
+                        @""
+                    );
 }

@@ -3,33 +3,33 @@ use super::found;
 #[test]
 fn pass_role_wildcard_fires_on_every_role() {
     insta::assert_snapshot!(
-                found(
-                    "pass-role-wildcard",
-                    r"
+                        found(
+                            "pass-role-wildcard",
+                            r"
 Resources:
   Policy:
     Type: AWS::IAM::ManagedPolicy
     Properties:
       PolicyDocument: {Statement: {Effect: Allow, Action: ['iam:PassRole'], Resource: '*'}}
 ",
-                ),
-                @"6:35 any role may be passed"
-            );
+                        ),
+                        @"6:35 any role may be passed"
+                    );
 }
 
 #[test]
 fn pass_role_wildcard_is_silent_about_one_role() {
     insta::assert_snapshot!(
-                found(
-                    "pass-role-wildcard",
-                    r"
+                        found(
+                            "pass-role-wildcard",
+                            r"
 Resources:
   Policy:
     Type: AWS::IAM::ManagedPolicy
     Properties:
       PolicyDocument: {Statement: {Effect: Allow, Action: ['iam:PassRole'], Resource: !Sub 'arn:aws:iam::${AWS::AccountId}:role/app'}}
 ",
-                ),
-                @""
-            );
+                        ),
+                        @""
+                    );
 }

@@ -3,9 +3,9 @@ use super::found;
 #[test]
 fn refused_combination_explains_the_rule() {
     insta::assert_snapshot!(
-                found(
-                    "refused-combination",
-                    r"
+                        found(
+                            "refused-combination",
+                            r"
 Resources:
   Task:
     Type: AWS::ECS::TaskDefinition
@@ -16,17 +16,17 @@ Resources:
       Memory: 8192
       ContainerDefinitions: [{Name: a, Image: b}]
 "
-                ),
-                @"6:7 AWS::ECS::TaskDefinition: validate ECS Fargate tasks have the right combination of CPU and memory"
-            );
+                        ),
+                        @"6:7 AWS::ECS::TaskDefinition: validate ECS Fargate tasks have the right combination of CPU and memory"
+                    );
 }
 
 #[test]
 fn refused_combination_is_silent_when_a_part_is_not_known() {
     insta::assert_snapshot!(
-                found(
-                    "refused-combination",
-                    r"
+                        found(
+                            "refused-combination",
+                            r"
 Resources:
   Task:
     Type: AWS::ECS::TaskDefinition
@@ -37,17 +37,17 @@ Resources:
       Memory: 8192
       ContainerDefinitions: [{Name: a, Image: b}]
 "
-                ),
-                @""
-            );
+                        ),
+                        @""
+                    );
 }
 
 #[test]
 fn refused_combination_is_silent_about_a_size_that_exists() {
     insta::assert_snapshot!(
-                found(
-                    "refused-combination",
-                    r"
+                        found(
+                            "refused-combination",
+                            r"
 Resources:
   Task:
     Type: AWS::ECS::TaskDefinition
@@ -58,7 +58,7 @@ Resources:
       Memory: '512'
       ContainerDefinitions: [{Name: a, Image: b}]
 "
-                ),
-                @""
-            );
+                        ),
+                        @""
+                    );
 }

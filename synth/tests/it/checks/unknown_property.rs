@@ -3,9 +3,9 @@ use super::found;
 #[test]
 fn unknown_property_names_the_nearest() {
     insta::assert_snapshot!(
-                found(
-                    "unknown-property",
-                    r"
+                        found(
+                            "unknown-property",
+                            r"
 Resources:
   Queue:
     Type: AWS::SQS::Queue
@@ -13,20 +13,20 @@ Resources:
       QueueNam: jobs
       Tags: [{Key: a, Valu: b}]
 "
-                ),
-                @r"
+                        ),
+                        @r"
 6:7 AWS::SQS::Queue has no property `QueueNam`
 7:23 `Tags` has no property `Valu`
 "
-            );
+                    );
 }
 
 #[test]
 fn unknown_property_is_found_in_a_branch_of_if() {
     insta::assert_snapshot!(
-                found(
-                    "unknown-property",
-                    r"
+                        found(
+                            "unknown-property",
+                            r"
 Conditions: {Prod: !Equals [!Ref AWS::Region, eu-west-1]}
 Resources:
   Role:
@@ -34,17 +34,17 @@ Resources:
     Properties:
       Configuration: !If [Prod, {ExecuteCommand: {}}, !Ref AWS::NoValue]
 "
-                ),
-                @"7:34 `Configuration` has no property `ExecuteCommand`"
-            );
+                        ),
+                        @"7:34 `Configuration` has no property `ExecuteCommand`"
+                    );
 }
 
 #[test]
 fn unknown_property_is_silent_about_known_ones_and_custom_types() {
     insta::assert_snapshot!(
-                found(
-                    "unknown-property",
-                    r"
+                        found(
+                            "unknown-property",
+                            r"
 Resources:
   Queue:
     Type: AWS::SQS::Queue
@@ -54,7 +54,7 @@ Resources:
     Type: Custom::Thing
     Properties: {Anything: 1}
 "
-                ),
-                @""
-            );
+                        ),
+                        @""
+                    );
 }

@@ -3,9 +3,9 @@ use super::found;
 #[test]
 fn wrong_reference_says_what_belongs_there() {
     insta::assert_snapshot!(
-                found(
-                    "wrong-reference",
-                    r"
+                        found(
+                            "wrong-reference",
+                            r"
 Resources:
   Vpc: {Type: 'AWS::EC2::VPC'}
   Subnet:
@@ -15,17 +15,17 @@ Resources:
     Type: AWS::EC2::SecurityGroup
     Properties: {GroupDescription: x, VpcId: !Ref Subnet}
 ",
-                ),
-                @"9:46 `Subnet` gives AWS::EC2::Subnet.Id; here belongs AWS::EC2::VPC.Id"
-            );
+                        ),
+                        @"9:46 `Subnet` gives AWS::EC2::Subnet.Id; here belongs AWS::EC2::VPC.Id"
+                    );
 }
 
 #[test]
 fn wrong_reference_is_silent_when_the_kinds_agree() {
     insta::assert_snapshot!(
-                found(
-                    "wrong-reference",
-                    r"
+                        found(
+                            "wrong-reference",
+                            r"
 Resources:
   Vpc: {Type: 'AWS::EC2::VPC'}
   Group:
@@ -35,7 +35,7 @@ Resources:
     Type: AWS::EC2::SecurityGroup
     Properties: {GroupDescription: x, VpcId: !GetAtt Vpc.VpcId}
 ",
-                ),
-                @""
-            );
+                        ),
+                        @""
+                    );
 }

@@ -3,9 +3,9 @@ use super::found;
 #[test]
 fn wrong_type_says_what_is_wanted() {
     insta::assert_snapshot!(
-                found(
-                    "wrong-type",
-                    r"
+                        found(
+                            "wrong-type",
+                            r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -13,20 +13,20 @@ Resources:
       DesiredCount: two
       LoadBalancers: {ContainerPort: 80}
 "
-                ),
-                @r#"
+                        ),
+                        @r#"
 6:21 `DesiredCount` wants a whole number, found "two"
 7:22 `LoadBalancers` wants a list, found a map
 "#
-            );
+                    );
 }
 
 #[test]
 fn wrong_type_is_silent_about_what_cloudformation_converts() {
     insta::assert_snapshot!(
-                found(
-                    "wrong-type",
-                    r"
+                        found(
+                            "wrong-type",
+                            r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -36,7 +36,7 @@ Resources:
       ServiceName: 5
       LoadBalancers: [{ContainerPort: !Ref Port}]
 "
-                ),
-                @""
-            );
+                        ),
+                        @""
+                    );
 }
