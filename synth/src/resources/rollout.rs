@@ -38,9 +38,10 @@ pub(crate) fn expand(
         controller: ecs::DeploymentControllerType::Ecs,
         configuration: Some(configuration(place.environment.strategy, &alarms)),
         load_balancer,
+        // ECS refuses a target group that no load balancer sends anything to yet.
+        after: vec![rule.logical_id()],
         rule,
         by_family: None,
-        after: vec![],
     };
     if let (Strategy::BlueGreen { by, .. }, Some(green)) = (place.environment.strategy, &targets.other) {
         match by {
@@ -52,6 +53,8 @@ pub(crate) fn expand(
                     ..ecs::AdvancedConfiguration::new(green.arn())
                 };
                 rollout.load_balancer.advanced_configuration = Some(advanced.into());
+                // It refers to the rule, which says so already.
+                rollout.after.clear();
             }
             BlueGreenBy::CodeDeploy => {
                 codedeploy::expand(place, template, way, (&targets.this, green), &alarms)?;
@@ -60,7 +63,7 @@ pub(crate) fn expand(
                 // CodeDeploy alone may change the task definition of its services. The family's newest revision is
                 // what the service starts with; the literal text never changes.
                 rollout.by_family = Some(Value::existing(place.prefix()));
-                rollout.after = vec![LogicalId::new("", "TaskDefinition")];
+                rollout.after.push(LogicalId::new("", "TaskDefinition"));
             }
         }
     }

@@ -46,8 +46,7 @@ pub(crate) fn expand(
     let definition = task::expand(place, template, key, &image)?;
     let targets = targets(place, template, network)?;
     let rollout = rollout::expand(place, template, way, &targets)?;
-    let mut settings = Settings::after([rollout.rule.logical_id()]);
-    settings.depends_on.extend(rollout.after.iter().cloned());
+    let settings = Settings::after(rollout.after.iter().cloned());
     let service = ecs::Service {
         cluster: Some(cluster.arn()),
         network_configuration: Some(inside(network, way).into()),

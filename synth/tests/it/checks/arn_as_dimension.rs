@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn arn_as_dimension_fires_on_ref_and_arn_attributes() {
-    insta::assert_snapshot!(
-                        found(
-                            "arn-as-dimension",
-                            r"
+    let said = found(
+        "arn-as-dimension",
+        r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -19,20 +18,18 @@ Resources:
       MetricName: CPUUtilization
       Dimensions: [{Name: ServiceName, Value: !Ref Service}, {Name: ClusterName, Value: !GetAtt Cluster.Arn}]
 ",
-                        ),
-                        @r"
+    );
+    insta::assert_snapshot!(said, @r"
     13:47 the dimension `ServiceName` wants a name, and this is an ARN
     13:89 the dimension `ClusterName` wants a name, and this is an ARN
-    "
-                    );
+    ");
 }
 
 #[test]
 fn arn_as_dimension_is_silent_about_names() {
-    insta::assert_snapshot!(
-                        found(
-                            "arn-as-dimension",
-                            r"
+    let said = found(
+        "arn-as-dimension",
+        r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -46,17 +43,15 @@ Resources:
       MetricName: CPUUtilization
       Dimensions: [{Name: ServiceName, Value: !GetAtt Service.Name}, {Name: ClusterName, Value: !Ref Cluster}]
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }
 
 #[test]
 fn arn_as_dimension_is_silent_about_dimensions_that_are_arns() {
-    insta::assert_snapshot!(
-                        found(
-                            "arn-as-dimension",
-                            r"
+    let said = found(
+        "arn-as-dimension",
+        r"
 Resources:
   Machine: {Type: 'AWS::StepFunctions::StateMachine'}
   Alarm:
@@ -66,7 +61,6 @@ Resources:
       MetricName: ExecutionsFailed
       Dimensions: [{Name: StateMachineArn, Value: !Ref Machine}]
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn confused_deputy_fires_without_the_account() {
-    insta::assert_snapshot!(
-                        found(
-                            "confused-deputy",
-                            r"
+    let said = found(
+        "confused-deputy",
+        r"
 Resources:
   Role:
     Type: AWS::IAM::Role
@@ -16,17 +15,15 @@ Resources:
             Principal: {Service: ecs-tasks.amazonaws.com}
             Action: sts:AssumeRole
 ",
-                        ),
-                        @"8:13 `Role` trusts ECS for every account"
-                    );
+    );
+    insta::assert_snapshot!(said, @"8:13 `Role` trusts ECS for every account");
 }
 
 #[test]
 fn confused_deputy_is_silent_with_the_account() {
-    insta::assert_snapshot!(
-                        found(
-                            "confused-deputy",
-                            r"
+    let said = found(
+        "confused-deputy",
+        r"
 Resources:
   Role:
     Type: AWS::IAM::Role
@@ -38,17 +35,15 @@ Resources:
             Action: sts:AssumeRole
             Condition: {StringEquals: {'aws:SourceAccount': !Ref AWS::AccountId}}
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }
 
 #[test]
 fn confused_deputy_is_silent_about_other_services() {
-    insta::assert_snapshot!(
-                        found(
-                            "confused-deputy",
-                            r"
+    let said = found(
+        "confused-deputy",
+        r"
 Resources:
   Role:
     Type: AWS::IAM::Role
@@ -59,7 +54,6 @@ Resources:
             Principal: {Service: lambda.amazonaws.com}
             Action: sts:AssumeRole
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn container_port_mismatch_names_the_open_port() {
-    insta::assert_snapshot!(
-                        found(
-                            "container-port-mismatch",
-                            r"
+    let said = found(
+        "container-port-mismatch",
+        r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -22,17 +21,15 @@ Resources:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
     Properties: {Port: 80, TargetType: ip}
 ",
-                        ),
-                        @"7:59 the load balancer sends to port 80; the container opens 8080"
-                    );
+    );
+    insta::assert_snapshot!(said, @"7:59 the load balancer sends to port 80; the container opens 8080");
 }
 
 #[test]
 fn container_port_mismatch_names_the_containers() {
-    insta::assert_snapshot!(
-                        found(
-                            "container-port-mismatch",
-                            r"
+    let said = found(
+        "container-port-mismatch",
+        r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -49,17 +46,15 @@ Resources:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
     Properties: {Port: 80, TargetType: ip}
 ",
-                        ),
-                        @"7:39 the task has no container `ap`"
-                    );
+    );
+    insta::assert_snapshot!(said, @"7:39 the task has no container `ap`");
 }
 
 #[test]
 fn container_port_mismatch_wants_targets_by_address() {
-    insta::assert_snapshot!(
-                        found(
-                            "container-port-mismatch",
-                            r"
+    let said = found(
+        "container-port-mismatch",
+        r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -76,17 +71,15 @@ Resources:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
     Properties: {Port: 80, TargetType: instance}
 ",
-                        ),
-                        @"7:81 `Group` registers targets of type `instance`; tasks with `awsvpc` are of type `ip`"
-                    );
+    );
+    insta::assert_snapshot!(said, @"7:81 `Group` registers targets of type `instance`; tasks with `awsvpc` are of type `ip`");
 }
 
 #[test]
 fn container_port_mismatch_is_silent_when_they_agree() {
-    insta::assert_snapshot!(
-                        found(
-                            "container-port-mismatch",
-                            r"
+    let said = found(
+        "container-port-mismatch",
+        r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -103,17 +96,15 @@ Resources:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
     Properties: {Port: 80, TargetType: ip}
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }
 
 #[test]
 fn container_port_mismatch_is_silent_about_what_is_not_known() {
-    insta::assert_snapshot!(
-                        found(
-                            "container-port-mismatch",
-                            r"
+    let said = found(
+        "container-port-mismatch",
+        r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -130,7 +121,6 @@ Resources:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
     Properties: {Port: 80, TargetType: !Ref Kind}
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,50 +2,50 @@ use super::{found, together};
 
 #[test]
 fn dangling_import_names_the_nearest() {
-    insta::assert_snapshot!(
-                        together(
-                            "dangling-import",
-                            &[r"
+    let said = together(
+        "dangling-import",
+        &[
+            r"
 Resources:
   Topic: {Type: 'AWS::SNS::Topic'}
 Outputs: {A: {Value: 1, Export: {Name: network-vpc}}}
-", r"
+",
+            r"
 Resources:
   T: {Type: 'AWS::SNS::Topic', Properties: {TopicName: !ImportValue network-vcp}}
-"],
-                        ),
-                        @"3:56 none of these templates exports `network-vcp`"
-                    );
+",
+        ],
+    );
+    insta::assert_snapshot!(said, @"3:56 none of these templates exports `network-vcp`");
 }
 
 #[test]
 fn dangling_import_is_silent_when_it_is_exported_or_nothing_is() {
-    insta::assert_snapshot!(
-                        together(
-                            "dangling-import",
-                            &[r"
+    let said = together(
+        "dangling-import",
+        &[
+            r"
 Resources:
   Topic: {Type: 'AWS::SNS::Topic'}
 Outputs: {A: {Value: 1, Export: {Name: network-vpc}}}
-", r"
+",
+            r"
 Resources:
   T: {Type: 'AWS::SNS::Topic', Properties: {TopicName: !ImportValue network-vpc}}
-"],
-                        ),
-                        @""
-                    );
+",
+        ],
+    );
+    insta::assert_snapshot!(said, @"");
 }
 
 #[test]
 fn dangling_import_is_silent_about_a_template_alone() {
-    insta::assert_snapshot!(
-                        found(
-                            "dangling-import",
-                            r"
+    let said = found(
+        "dangling-import",
+        r"
 Resources:
   T: {Type: 'AWS::SNS::Topic', Properties: {TopicName: !ImportValue network-vpc}}
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn desired_count_with_scaling_points_at_the_count() {
-    insta::assert_snapshot!(
-                        found(
-                            "desired-count-with-scaling",
-                            r"
+    let said = found(
+        "desired-count-with-scaling",
+        r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -21,34 +20,30 @@ Resources:
       MaxCapacity: 4
       ResourceId: !Sub 'service/${Cluster}/${Service.Name}'
 ",
-                        ),
-                        @"6:21 `Service` is scaled by `Scale`"
-                    );
+    );
+    insta::assert_snapshot!(said, @"6:21 `Service` is scaled by `Scale`");
 }
 
 #[test]
 fn desired_count_with_scaling_is_silent_without_scaling() {
-    insta::assert_snapshot!(
-                        found(
-                            "desired-count-with-scaling",
-                            r"
+    let said = found(
+        "desired-count-with-scaling",
+        r"
 Resources:
   Service:
     Type: AWS::ECS::Service
     Properties:
       DesiredCount: 2
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }
 
 #[test]
 fn desired_count_with_scaling_is_silent_without_a_count() {
-    insta::assert_snapshot!(
-                        found(
-                            "desired-count-with-scaling",
-                            r"
+    let said = found(
+        "desired-count-with-scaling",
+        r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -64,7 +59,6 @@ Resources:
       MaxCapacity: 4
       ResourceId: !Sub 'service/${Cluster}/${Service.Name}'
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn encrypted_access_logs_points_at_the_algorithm() {
-    insta::assert_snapshot!(
-                        found(
-                            "encrypted-access-logs",
-                            r"
+    let said = found(
+        "encrypted-access-logs",
+        r"
 Resources:
   Balancer:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
@@ -17,17 +16,15 @@ Resources:
     Type: AWS::S3::Bucket
     Properties: {BucketEncryption: {ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: 'aws:kms'}}]}}
 ",
-                        ),
-                        @"11:120 `Balancer` sends its access logs here, which cannot use KMS"
-                    );
+    );
+    insta::assert_snapshot!(said, @"11:120 `Balancer` sends its access logs here, which cannot use KMS");
 }
 
 #[test]
 fn encrypted_access_logs_is_silent_about_keys_of_s3() {
-    insta::assert_snapshot!(
-                        found(
-                            "encrypted-access-logs",
-                            r"
+    let said = found(
+        "encrypted-access-logs",
+        r"
 Resources:
   Balancer:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
@@ -39,7 +36,6 @@ Resources:
     Type: AWS::S3::Bucket
     Properties: {BucketEncryption: {ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: AES256}}]}}
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,28 +2,24 @@ use super::found;
 
 #[test]
 fn image_expiry_by_age_fires_on_tagged_images() {
-    insta::assert_snapshot!(
-        found(
-            "image-expiry-by-age",
-            r#"
+    let said = found(
+        "image-expiry-by-age",
+        r#"
 Resources:
   Images: {Type: 'AWS::ECR::Repository', Properties: {LifecyclePolicy: {LifecyclePolicyText: '{"rules": [{"rulePriority": 1, "selection": {"tagStatus": "any", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 30}, "action": {"type": "expire"}}]}'}}}
 "#,
-        ),
-        @"3:94 `Images` deletes tagged images by their age"
     );
+    insta::assert_snapshot!(said, @"3:94 `Images` deletes tagged images by their age");
 }
 
 #[test]
 fn image_expiry_by_age_is_silent_about_untagged_ones() {
-    insta::assert_snapshot!(
-        found(
-            "image-expiry-by-age",
-            r#"
+    let said = found(
+        "image-expiry-by-age",
+        r#"
 Resources:
   Images: {Type: 'AWS::ECR::Repository', Properties: {LifecyclePolicy: {LifecyclePolicyText: '{"rules": [{"rulePriority": 1, "selection": {"tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 30}, "action": {"type": "expire"}}]}'}}}
 "#,
-        ),
-        @""
     );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn loose_oidc_trust_wants_audience_and_subject() {
-    insta::assert_snapshot!(
-                        found(
-                            "loose-oidc-trust",
-                            r"
+    let said = found(
+        "loose-oidc-trust",
+        r"
 Resources:
   Role:
     Type: AWS::IAM::Role
@@ -16,20 +15,18 @@ Resources:
             Principal: {Federated: !Sub 'arn:aws:iam::${AWS::AccountId}:oidc-provider/token.actions.githubusercontent.com'}
             Action: sts:AssumeRoleWithWebIdentity
 ",
-                        ),
-                        @r"
+    );
+    insta::assert_snapshot!(said, @r"
     8:13 every repository on GitHub may assume this role
     8:13 the trust in GitHub names no audience
-    "
-                    );
+    ");
 }
 
 #[test]
 fn loose_oidc_trust_refuses_a_wildcard_repository() {
-    insta::assert_snapshot!(
-                        found(
-                            "loose-oidc-trust",
-                            r"
+    let said = found(
+        "loose-oidc-trust",
+        r"
 Resources:
   Role:
     Type: AWS::IAM::Role
@@ -41,17 +38,15 @@ Resources:
             Action: sts:AssumeRoleWithWebIdentity
             Condition: {StringEquals: {'token.actions.githubusercontent.com:aud': sts.amazonaws.com}, StringLike: {'token.actions.githubusercontent.com:sub': 'repo:acme/*'}}
 ",
-                        ),
-                        @"11:159 `repo:acme/*` trusts more than one repository"
-                    );
+    );
+    insta::assert_snapshot!(said, @"11:159 `repo:acme/*` trusts more than one repository");
 }
 
 #[test]
 fn loose_oidc_trust_warns_of_every_branch() {
-    insta::assert_snapshot!(
-                        found(
-                            "loose-oidc-trust",
-                            r"
+    let said = found(
+        "loose-oidc-trust",
+        r"
 Resources:
   Role:
     Type: AWS::IAM::Role
@@ -63,17 +58,15 @@ Resources:
             Action: sts:AssumeRoleWithWebIdentity
             Condition: {StringEquals: {'token.actions.githubusercontent.com:aud': sts.amazonaws.com}, StringLike: {'token.actions.githubusercontent.com:sub': 'repo:acme/app:*'}}
 ",
-                        ),
-                        @"11:159 `repo:acme/app:*` trusts every branch and pull request of the repository"
-                    );
+    );
+    insta::assert_snapshot!(said, @"11:159 `repo:acme/app:*` trusts every branch and pull request of the repository");
 }
 
 #[test]
 fn loose_oidc_trust_is_silent_about_an_exact_subject() {
-    insta::assert_snapshot!(
-                        found(
-                            "loose-oidc-trust",
-                            r"
+    let said = found(
+        "loose-oidc-trust",
+        r"
 Resources:
   Role:
     Type: AWS::IAM::Role
@@ -85,7 +78,6 @@ Resources:
             Action: sts:AssumeRoleWithWebIdentity
             Condition: {StringEquals: {'token.actions.githubusercontent.com:aud': sts.amazonaws.com, 'token.actions.githubusercontent.com:sub': 'repo:acme@1/app@2:environment:prod'}}
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,42 +2,36 @@ use super::found;
 
 #[test]
 fn malformed_dashboard_fires_on_broken_json() {
-    insta::assert_snapshot!(
-        found(
-            "malformed-dashboard",
-            r#"
+    let said = found(
+        "malformed-dashboard",
+        r#"
 Resources:
   Board: {Type: 'AWS::CloudWatch::Dashboard', Properties: {DashboardBody: '{"widgets": [}'}}
 "#,
-        ),
-        @"3:75 the body of the dashboard is not JSON: expected value at line 1 column 14"
     );
+    insta::assert_snapshot!(said, @"3:75 the body of the dashboard is not JSON: expected value at line 1 column 14");
 }
 
 #[test]
 fn malformed_dashboard_fires_beyond_the_grid() {
-    insta::assert_snapshot!(
-        found(
-            "malformed-dashboard",
-            r#"
+    let said = found(
+        "malformed-dashboard",
+        r#"
 Resources:
   Board: {Type: 'AWS::CloudWatch::Dashboard', Properties: {DashboardBody: '{"widgets": [{"type": "metric", "x": 18, "width": 12, "properties": {"title": "CPU"}}]}'}}
 "#,
-        ),
-        @"3:75 the widget `CPU` ends at column 30; the grid has 24"
     );
+    insta::assert_snapshot!(said, @"3:75 the widget `CPU` ends at column 30; the grid has 24");
 }
 
 #[test]
 fn malformed_dashboard_is_silent_about_a_good_one() {
-    insta::assert_snapshot!(
-        found(
-            "malformed-dashboard",
-            r#"
+    let said = found(
+        "malformed-dashboard",
+        r#"
 Resources:
   Board: {Type: 'AWS::CloudWatch::Dashboard', Properties: {DashboardBody: !Sub '{"widgets": [{"type": "metric", "x": 12, "width": 12, "properties": {"region": "${AWS::Region}"}}]}'}}
 "#,
-        ),
-        @""
     );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn malformed_resource_id_shows_what_it_saw() {
-    insta::assert_snapshot!(
-                        found(
-                            "malformed-resource-id",
-                            r"
+    let said = found(
+        "malformed-resource-id",
+        r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -21,17 +20,15 @@ Resources:
       MaxCapacity: 2
       ResourceId: !Sub 'service/${Service.Name}'
 ",
-                        ),
-                        @"15:19 `service/${Service.Name}` is not `service/<cluster>/<service>`"
-                    );
+    );
+    insta::assert_snapshot!(said, @"15:19 `service/${Service.Name}` is not `service/<cluster>/<service>`");
 }
 
 #[test]
 fn malformed_resource_id_fires_on_an_arn() {
-    insta::assert_snapshot!(
-                        found(
-                            "malformed-resource-id",
-                            r"
+    let said = found(
+        "malformed-resource-id",
+        r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -47,17 +44,15 @@ Resources:
       MaxCapacity: 2
       ResourceId: !Sub 'service/${Cluster}/${Service}'
 ",
-                        ),
-                        @"15:19 `Ref` of a service gives its ARN; its name belongs here"
-                    );
+    );
+    insta::assert_snapshot!(said, @"15:19 `Ref` of a service gives its ARN; its name belongs here");
 }
 
 #[test]
 fn malformed_resource_id_is_silent_about_names() {
-    insta::assert_snapshot!(
-                        found(
-                            "malformed-resource-id",
-                            r"
+    let said = found(
+        "malformed-resource-id",
+        r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -73,17 +68,15 @@ Resources:
       MaxCapacity: 2
       ResourceId: !Sub 'service/${Cluster}/${Service.Name}'
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }
 
 #[test]
 fn malformed_resource_id_is_silent_about_a_parameter() {
-    insta::assert_snapshot!(
-                        found(
-                            "malformed-resource-id",
-                            r"
+    let said = found(
+        "malformed-resource-id",
+        r"
 Resources:
   Scale:
     Type: AWS::ApplicationAutoScaling::ScalableTarget
@@ -94,7 +87,6 @@ Resources:
       MaxCapacity: 2
       ResourceId: !Ref Given
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn metric_of_another_namespace_names_the_right_one() {
-    insta::assert_snapshot!(
-                        found(
-                            "metric-of-another-namespace",
-                            r"
+    let said = found(
+        "metric-of-another-namespace",
+        r"
 Resources:
   Alarm:
     Type: AWS::CloudWatch::Alarm
@@ -14,17 +13,15 @@ Resources:
       MetricName: RunningTaskCount
       Dimensions: []
 ",
-                        ),
-                        @"6:18 `RunningTaskCount` is not in `AWS/ECS`"
-                    );
+    );
+    insta::assert_snapshot!(said, @"6:18 `RunningTaskCount` is not in `AWS/ECS`");
 }
 
 #[test]
 fn metric_of_another_namespace_is_silent_in_the_right_one() {
-    insta::assert_snapshot!(
-                        found(
-                            "metric-of-another-namespace",
-                            r"
+    let said = found(
+        "metric-of-another-namespace",
+        r"
 Resources:
   Alarm:
     Type: AWS::CloudWatch::Alarm
@@ -33,7 +30,6 @@ Resources:
       MetricName: RunningTaskCount
       Dimensions: []
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn minimum_over_maximum_shows_both() {
-    insta::assert_snapshot!(
-                        found(
-                            "minimum-over-maximum",
-                            r"
+    let said = found(
+        "minimum-over-maximum",
+        r"
 Resources:
   Scale:
     Type: AWS::ApplicationAutoScaling::ScalableTarget
@@ -16,17 +15,15 @@ Resources:
       MaxCapacity: 2
       ResourceId: service/a/b
 ",
-                        ),
-                        @"8:20 `MinCapacity` is 4 and `MaxCapacity` is 2"
-                    );
+    );
+    insta::assert_snapshot!(said, @"8:20 `MinCapacity` is 4 and `MaxCapacity` is 2");
 }
 
 #[test]
 fn minimum_over_maximum_is_silent_in_order() {
-    insta::assert_snapshot!(
-                        found(
-                            "minimum-over-maximum",
-                            r"
+    let said = found(
+        "minimum-over-maximum",
+        r"
 Resources:
   Scale:
     Type: AWS::ApplicationAutoScaling::ScalableTarget
@@ -37,7 +34,6 @@ Resources:
       MaxCapacity: 2
       ResourceId: service/a/b
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

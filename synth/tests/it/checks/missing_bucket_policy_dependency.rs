@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn missing_bucket_policy_dependency_wants_a_policy() {
-    insta::assert_snapshot!(
-                        found(
-                            "missing-bucket-policy-dependency",
-                            r"
+    let said = found(
+        "missing-bucket-policy-dependency",
+        r"
 Resources:
   Balancer:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
@@ -17,17 +16,15 @@ Resources:
     Type: AWS::S3::Bucket
     Properties: {BucketEncryption: {ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: AES256}}]}}
 ",
-                        ),
-                        @"8:47 `Bucket` has no policy that lets Elastic Load Balancing write"
-                    );
+    );
+    insta::assert_snapshot!(said, @"8:47 `Bucket` has no policy that lets Elastic Load Balancing write");
 }
 
 #[test]
 fn missing_bucket_policy_dependency_wants_the_order() {
-    insta::assert_snapshot!(
-                        found(
-                            "missing-bucket-policy-dependency",
-                            r"
+    let said = found(
+        "missing-bucket-policy-dependency",
+        r"
 Resources:
   Balancer:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
@@ -42,17 +39,15 @@ Resources:
     Type: AWS::S3::BucketPolicy
     Properties: {Bucket: !Ref Bucket, PolicyDocument: {}}
 ",
-                        ),
-                        @"8:47 `Balancer` may be made before `Policy`"
-                    );
+    );
+    insta::assert_snapshot!(said, @"8:47 `Balancer` may be made before `Policy`");
 }
 
 #[test]
 fn missing_bucket_policy_dependency_is_silent_with_the_order() {
-    insta::assert_snapshot!(
-                        found(
-                            "missing-bucket-policy-dependency",
-                            r"
+    let said = found(
+        "missing-bucket-policy-dependency",
+        r"
 Resources:
   Balancer:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
@@ -68,7 +63,6 @@ Resources:
     Type: AWS::S3::BucketPolicy
     Properties: {Bucket: !Ref Bucket, PolicyDocument: {}}
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn missing_container_insights_fires_when_it_is_off() {
-    insta::assert_snapshot!(
-                        found(
-                            "missing-container-insights",
-                            r"
+    let said = found(
+        "missing-container-insights",
+        r"
 Resources:
   Cluster: {Type: 'AWS::ECS::Cluster'}
   Alarm:
@@ -15,17 +14,15 @@ Resources:
       MetricName: RunningTaskCount
       Dimensions: [{Name: ClusterName, Value: !Ref Cluster}]
 ",
-                        ),
-                        @"9:47 `Cluster` has Container Insights off, so this metric is never written"
-                    );
+    );
+    insta::assert_snapshot!(said, @"9:47 `Cluster` has Container Insights off, so this metric is never written");
 }
 
 #[test]
 fn missing_container_insights_is_silent_when_it_is_on() {
-    insta::assert_snapshot!(
-                        found(
-                            "missing-container-insights",
-                            r"
+    let said = found(
+        "missing-container-insights",
+        r"
 Resources:
   Cluster: {Type: 'AWS::ECS::Cluster', Properties: {ClusterSettings: [{Name: containerInsights, Value: enhanced}]}}
   Alarm:
@@ -35,7 +32,6 @@ Resources:
       MetricName: RunningTaskCount
       Dimensions: [{Name: ClusterName, Value: !Ref Cluster}]
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

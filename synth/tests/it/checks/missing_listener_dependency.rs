@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn missing_listener_dependency_names_the_listener() {
-    insta::assert_snapshot!(
-                        found(
-                            "missing-listener-dependency",
-                            r"
+    let said = found(
+        "missing-listener-dependency",
+        r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -24,17 +23,15 @@ Resources:
   Balancer:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
 ",
-                        ),
-                        @"7:79 `Service` may be made before `Listener` uses its target group"
-                    );
+    );
+    insta::assert_snapshot!(said, @"7:79 `Service` may be made before `Listener` uses its target group");
 }
 
 #[test]
 fn missing_listener_dependency_is_silent_with_the_dependency() {
-    insta::assert_snapshot!(
-                        found(
-                            "missing-listener-dependency",
-                            r"
+    let said = found(
+        "missing-listener-dependency",
+        r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -54,7 +51,6 @@ Resources:
   Balancer:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

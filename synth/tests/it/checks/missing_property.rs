@@ -2,41 +2,36 @@ use super::found;
 
 #[test]
 fn missing_property_names_it() {
-    insta::assert_snapshot!(
-                        found(
-                            "missing-property",
-                            r"
+    let said = found(
+        "missing-property",
+        r"
 Resources:
   Subnet:
     Type: AWS::IAM::Role
     Properties: {RoleName: x}
-"
-                        ),
-                        @"5:17 AWS::IAM::Role needs `AssumeRolePolicyDocument`"
-                    );
+",
+    );
+    insta::assert_snapshot!(said, @"5:17 AWS::IAM::Role needs `AssumeRolePolicyDocument`");
 }
 
 #[test]
 fn missing_property_is_found_without_properties() {
-    insta::assert_snapshot!(
-                        found(
-                            "missing-property",
-                            r"
+    let said = found(
+        "missing-property",
+        r"
 Resources:
   Role:
     Type: AWS::IAM::Role
-"
-                        ),
-                        @"3:3 AWS::IAM::Role needs `AssumeRolePolicyDocument`"
-                    );
+",
+    );
+    insta::assert_snapshot!(said, @"3:3 AWS::IAM::Role needs `AssumeRolePolicyDocument`");
 }
 
 #[test]
 fn missing_property_is_found_when_a_condition_takes_it_away() {
-    insta::assert_snapshot!(
-                        found(
-                            "missing-property",
-                            r"
+    let said = found(
+        "missing-property",
+        r"
 Parameters: {Env: {Type: String, AllowedValues: [dev, prod]}}
 Conditions: {Prod: !Equals [!Ref Env, prod]}
 Resources:
@@ -44,18 +39,16 @@ Resources:
     Type: AWS::IAM::Role
     Properties:
       AssumeRolePolicyDocument: !If [Prod, {}, !Ref AWS::NoValue]
-"
-                        ),
-                        @"8:7 AWS::IAM::Role needs `AssumeRolePolicyDocument`"
-                    );
+",
+    );
+    insta::assert_snapshot!(said, @"8:7 AWS::IAM::Role needs `AssumeRolePolicyDocument`");
 }
 
 #[test]
 fn missing_property_is_silent_when_the_resource_has_the_same_condition() {
-    insta::assert_snapshot!(
-                        found(
-                            "missing-property",
-                            r"
+    let said = found(
+        "missing-property",
+        r"
 Parameters: {Env: {Type: String, AllowedValues: [dev, prod]}}
 Conditions: {Prod: !Equals [!Ref Env, prod], Dev: !Not [!Condition Prod]}
 Resources:
@@ -64,8 +57,7 @@ Resources:
     Condition: Prod
     Properties:
       AssumeRolePolicyDocument: !If [Dev, !Ref AWS::NoValue, {}]
-"
-                        ),
-                        @""
-                    );
+",
+    );
+    insta::assert_snapshot!(said, @"");
 }

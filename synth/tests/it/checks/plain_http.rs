@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn plain_http_fires_when_it_forwards() {
-    insta::assert_snapshot!(
-                        found(
-                            "plain-http",
-                            r"
+    let said = found(
+        "plain-http",
+        r"
 Resources:
   Listener:
     Type: AWS::ElasticLoadBalancingV2::Listener
@@ -16,17 +15,15 @@ Resources:
   Balancer:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
 ",
-                        ),
-                        @"7:17 `Listener` serves the internet without TLS"
-                    );
+    );
+    insta::assert_snapshot!(said, @"7:17 `Listener` serves the internet without TLS");
 }
 
 #[test]
 fn plain_http_is_silent_when_it_redirects_or_is_internal() {
-    insta::assert_snapshot!(
-                        found(
-                            "plain-http",
-                            r"
+    let said = found(
+        "plain-http",
+        r"
 Resources:
   Listener:
     Type: AWS::ElasticLoadBalancingV2::Listener
@@ -35,17 +32,15 @@ Resources:
       Protocol: HTTP
       DefaultActions: [{Type: redirect, RedirectConfig: {StatusCode: HTTP_301}}]
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }
 
 #[test]
 fn plain_http_is_silent_inside() {
-    insta::assert_snapshot!(
-                        found(
-                            "plain-http",
-                            r"
+    let said = found(
+        "plain-http",
+        r"
 Resources:
   Listener:
     Type: AWS::ElasticLoadBalancingV2::Listener
@@ -57,7 +52,6 @@ Resources:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
     Properties: {Scheme: internal}
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn redundant_depends_on_fires_beside_a_reference() {
-    insta::assert_snapshot!(
-                        found(
-                            "redundant-depends-on",
-                            r"
+    let said = found(
+        "redundant-depends-on",
+        r"
 Resources:
   Topic: {Type: 'AWS::SNS::Topic'}
   Sub:
@@ -13,22 +12,19 @@ Resources:
     DependsOn: Topic
     Properties: {Protocol: email, TopicArn: !Ref Topic}
 ",
-                        ),
-                        @"6:16 `Sub` refers to `Topic` anyway"
-                    );
+    );
+    insta::assert_snapshot!(said, @"6:16 `Sub` refers to `Topic` anyway");
 }
 
 #[test]
 fn redundant_depends_on_is_silent_where_nothing_refers() {
-    insta::assert_snapshot!(
-                        found(
-                            "redundant-depends-on",
-                            r"
+    let said = found(
+        "redundant-depends-on",
+        r"
 Resources:
   Topic: {Type: 'AWS::SNS::Topic'}
   Other: {Type: 'AWS::SNS::Topic', DependsOn: Topic}
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

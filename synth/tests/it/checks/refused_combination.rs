@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn refused_combination_explains_the_rule() {
-    insta::assert_snapshot!(
-                        found(
-                            "refused-combination",
-                            r"
+    let said = found(
+        "refused-combination",
+        r"
 Resources:
   Task:
     Type: AWS::ECS::TaskDefinition
@@ -15,18 +14,16 @@ Resources:
       Cpu: 256
       Memory: 8192
       ContainerDefinitions: [{Name: a, Image: b}]
-"
-                        ),
-                        @"6:7 AWS::ECS::TaskDefinition: validate ECS Fargate tasks have the right combination of CPU and memory"
-                    );
+",
+    );
+    insta::assert_snapshot!(said, @"6:7 AWS::ECS::TaskDefinition: validate ECS Fargate tasks have the right combination of CPU and memory");
 }
 
 #[test]
 fn refused_combination_is_silent_when_a_part_is_not_known() {
-    insta::assert_snapshot!(
-                        found(
-                            "refused-combination",
-                            r"
+    let said = found(
+        "refused-combination",
+        r"
 Resources:
   Task:
     Type: AWS::ECS::TaskDefinition
@@ -36,18 +33,16 @@ Resources:
       Cpu: !Ref Cpu
       Memory: 8192
       ContainerDefinitions: [{Name: a, Image: b}]
-"
-                        ),
-                        @""
-                    );
+",
+    );
+    insta::assert_snapshot!(said, @"");
 }
 
 #[test]
 fn refused_combination_is_silent_about_a_size_that_exists() {
-    insta::assert_snapshot!(
-                        found(
-                            "refused-combination",
-                            r"
+    let said = found(
+        "refused-combination",
+        r"
 Resources:
   Task:
     Type: AWS::ECS::TaskDefinition
@@ -57,8 +52,7 @@ Resources:
       Cpu: 256
       Memory: '512'
       ContainerDefinitions: [{Name: a, Image: b}]
-"
-                        ),
-                        @""
-                    );
+",
+    );
+    insta::assert_snapshot!(said, @"");
 }

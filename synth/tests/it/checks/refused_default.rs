@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn refused_default_says_which_constraint() {
-    insta::assert_snapshot!(
-                        found(
-                            "refused-default",
-                            r"
+    let said = found(
+        "refused-default",
+        r"
 Parameters:
   A: {Type: String, Default: c, AllowedValues: [a, b]}
   B: {Type: Number, Default: 5, MaxValue: 4}
@@ -14,22 +13,20 @@ Parameters:
 Resources:
   Topic: {Type: 'AWS::SNS::Topic'}
 ",
-                        ),
-                        @r"
+    );
+    insta::assert_snapshot!(said, @r"
     3:30 the default `c` is none of the allowed values a, b
     4:30 the default 5 is more than `MaxValue`
     5:30 the default `five` is not a number
     6:30 the default has fewer characters than `MinLength`
-    "
-                    );
+    ");
 }
 
 #[test]
 fn refused_default_is_silent_inside_of_the_constraints() {
-    insta::assert_snapshot!(
-                        found(
-                            "refused-default",
-                            r"
+    let said = found(
+        "refused-default",
+        r"
 Parameters:
   A: {Type: String, Default: b, AllowedValues: [a, b]}
   B: {Type: Number, Default: '4', MaxValue: 4}
@@ -37,7 +34,6 @@ Parameters:
 Resources:
   Topic: {Type: 'AWS::SNS::Topic'}
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

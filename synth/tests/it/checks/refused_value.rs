@@ -2,77 +2,68 @@ use super::found;
 
 #[test]
 fn refused_value_lists_what_can_be() {
-    insta::assert_snapshot!(
-                        found(
-                            "refused-value",
-                            r"
+    let said = found(
+        "refused-value",
+        r"
 Resources:
   Log:
     Type: AWS::Logs::LogGroup
     Properties: {RetentionInDays: 31}
-"
-                        ),
-                        @"5:35 `RetentionInDays` is 31; it can be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 and 10 more"
-                    );
+",
+    );
+    insta::assert_snapshot!(said, @"5:35 `RetentionInDays` is 31; it can be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 and 10 more");
 }
 
 #[test]
 fn refused_value_is_found_through_the_default_of_a_parameter() {
-    insta::assert_snapshot!(
-                        found(
-                            "refused-value",
-                            r"
+    let said = found(
+        "refused-value",
+        r"
 Parameters: {Days: {Type: Number, Default: 31}}
 Resources:
   Log:
     Type: AWS::Logs::LogGroup
     Properties: {RetentionInDays: !Ref Days}
-"
-                        ),
-                        @"6:35 `RetentionInDays` is 31; it can be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 and 10 more"
-                    );
+",
+    );
+    insta::assert_snapshot!(said, @"6:35 `RetentionInDays` is 31; it can be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 and 10 more");
 }
 
 #[test]
 fn refused_value_is_found_among_the_allowed_values_of_a_parameter() {
-    insta::assert_snapshot!(
-                        found(
-                            "refused-value",
-                            r"
+    let said = found(
+        "refused-value",
+        r"
 Parameters: {Days: {Type: Number, Default: 30, AllowedValues: [30, 31]}}
 Resources:
   Log:
     Type: AWS::Logs::LogGroup
     Properties: {RetentionInDays: !Ref Days}
-"
-                        ),
-                        @"6:35 `RetentionInDays` is 31; it can be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 and 10 more"
-                    );
+",
+    );
+    insta::assert_snapshot!(said, @"6:35 `RetentionInDays` is 31; it can be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 and 10 more");
 }
 
 #[test]
 fn refused_value_is_found_in_a_mapping() {
-    insta::assert_snapshot!(
-                        found(
-                            "refused-value",
-                            r"
+    let said = found(
+        "refused-value",
+        r"
 Mappings: {Days: {prod: {Log: 31}}}
 Resources:
   Log:
     Type: AWS::Logs::LogGroup
     Properties: {RetentionInDays: !FindInMap [Days, prod, Log]}
-"
-                        ),
-                        @"6:35 `RetentionInDays` is 31; it can be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 and 10 more"
-                    );
+",
+    );
+    insta::assert_snapshot!(said, @"6:35 `RetentionInDays` is 31; it can be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 and 10 more");
 }
 
 #[test]
 fn refused_value_is_silent_about_what_is_not_known() {
-    insta::assert_snapshot!(
-                        found(
-                            "refused-value",
-                            r"
+    let said = found(
+        "refused-value",
+        r"
 Parameters: {Days: {Type: Number}}
 Resources:
   Log:
@@ -83,8 +74,7 @@ Resources:
   Again:
     Type: AWS::Logs::LogGroup
     Properties: {RetentionInDays: !If [Unknown, 31, 30]}
-"
-                        ),
-                        @""
-                    );
+",
+    );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn root_user_fires_on_root() {
-    insta::assert_snapshot!(
-                        found(
-                            "root-user",
-                            r"
+    let said = found(
+        "root-user",
+        r"
 Resources:
   Task:
     Type: AWS::ECS::TaskDefinition
@@ -14,17 +13,15 @@ Resources:
       ContainerDefinitions:
         - {Name: app, Image: x, User: '0:0'}
 ",
-                        ),
-                        @"8:39 the container runs as root"
-                    );
+    );
+    insta::assert_snapshot!(said, @"8:39 the container runs as root");
 }
 
 #[test]
 fn root_user_is_silent_about_others_and_what_the_image_decides() {
-    insta::assert_snapshot!(
-                        found(
-                            "root-user",
-                            r"
+    let said = found(
+        "root-user",
+        r"
 Resources:
   Task:
     Type: AWS::ECS::TaskDefinition
@@ -34,7 +31,6 @@ Resources:
         - {Name: app, Image: x, User: '1000:1000'}
         - {Name: other, Image: y}
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn silent_topic_fires_on_the_managed_key() {
-    insta::assert_snapshot!(
-                        found(
-                            "silent-topic",
-                            r"
+    let said = found(
+        "silent-topic",
+        r"
 Resources:
   Alarm:
     Type: AWS::CloudWatch::Alarm
@@ -16,17 +15,15 @@ Resources:
       AlarmActions: [!Ref Topic]
   Topic: {Type: 'AWS::SNS::Topic', Properties: {KmsMasterKeyId: alias/aws/sns}}
 ",
-                        ),
-                        @"10:65 alarms cannot use the key of AWS's own that encrypts `Topic`"
-                    );
+    );
+    insta::assert_snapshot!(said, @"10:65 alarms cannot use the key of AWS's own that encrypts `Topic`");
 }
 
 #[test]
 fn silent_topic_fires_on_a_key_without_alarms() {
-    insta::assert_snapshot!(
-                        found(
-                            "silent-topic",
-                            r"
+    let said = found(
+        "silent-topic",
+        r"
 Resources:
   Alarm:
     Type: AWS::CloudWatch::Alarm
@@ -41,17 +38,15 @@ Resources:
     Properties:
       KeyPolicy: {Statement: [{Effect: Allow, Principal: {Service: s3.amazonaws.com}, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Resource: '*'}]}
 ",
-                        ),
-                        @"14:18 the key of `Topic` does not let CloudWatch alarms use it"
-                    );
+    );
+    insta::assert_snapshot!(said, @"14:18 the key of `Topic` does not let CloudWatch alarms use it");
 }
 
 #[test]
 fn silent_topic_fires_on_a_policy_without_alarms() {
-    insta::assert_snapshot!(
-                        found(
-                            "silent-topic",
-                            r"
+    let said = found(
+        "silent-topic",
+        r"
 Resources:
   Alarm:
     Type: AWS::CloudWatch::Alarm
@@ -67,17 +62,15 @@ Resources:
       Topics: [!Ref Topic]
       PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: events.amazonaws.com}, Action: 'sns:Publish', Resource: '*'}]}
 ",
-                        ),
-                        @"15:23 the policy of `Topic` does not let CloudWatch alarms publish"
-                    );
+    );
+    insta::assert_snapshot!(said, @"15:23 the policy of `Topic` does not let CloudWatch alarms publish");
 }
 
 #[test]
 fn silent_topic_is_silent_when_alarms_may_publish() {
-    insta::assert_snapshot!(
-                        found(
-                            "silent-topic",
-                            r"
+    let said = found(
+        "silent-topic",
+        r"
 Resources:
   Alarm:
     Type: AWS::CloudWatch::Alarm
@@ -97,21 +90,18 @@ Resources:
       Topics: [!Ref Topic]
       PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: [cloudwatch.amazonaws.com]}, Action: 'sns:Publish', Resource: '*'}]}
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }
 
 #[test]
 fn silent_topic_is_silent_about_topics_of_no_alarm() {
-    insta::assert_snapshot!(
-                        found(
-                            "silent-topic",
-                            r"
+    let said = found(
+        "silent-topic",
+        r"
 Resources:
   Topic: {Type: 'AWS::SNS::Topic', Properties: {KmsMasterKeyId: alias/aws/sns}}
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn undefined_condition_names_the_nearest() {
-    insta::assert_snapshot!(
-                        found(
-                            "undefined-condition",
-                            r"
+    let said = found(
+        "undefined-condition",
+        r"
 Conditions:
   Prod: !Equals [a, b]
   Other: !And [!Condition Prd, !Condition Prod]
@@ -15,21 +14,19 @@ Resources:
     Condition: Prd
     Properties: {TopicName: !If [Rpod, a, b]}
 ",
-                        ),
-                        @r"
+    );
+    insta::assert_snapshot!(said, @r"
     4:16 no condition is named `Prd`
     8:16 no condition is named `Prd`
     9:34 no condition is named `Rpod`
-    "
-                    );
+    ");
 }
 
 #[test]
 fn undefined_condition_is_silent_about_conditions_of_policies() {
-    insta::assert_snapshot!(
-                        found(
-                            "undefined-condition",
-                            r"
+    let said = found(
+        "undefined-condition",
+        r"
 Conditions: {Prod: !Equals [a, b]}
 Resources:
   Topic:
@@ -37,7 +34,6 @@ Resources:
     Condition: Prod
     Properties: {Topics: [x], PolicyDocument: {Statement: [{Effect: Allow, Condition: {Bool: {x: true}}}, {Condition: None}]}}
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn weak_tls_policy_fires_without_a_policy() {
-    insta::assert_snapshot!(
-                        found(
-                            "weak-tls-policy",
-                            r"
+    let said = found(
+        "weak-tls-policy",
+        r"
 Resources:
   Listener:
     Type: AWS::ElasticLoadBalancingV2::Listener
@@ -14,17 +13,15 @@ Resources:
       Protocol: HTTPS
       DefaultActions: [{Type: forward, TargetGroupArn: !Ref Group}]
 ",
-                        ),
-                        @"3:3 `Listener` takes TLS 1.0 and 1.1"
-                    );
+    );
+    insta::assert_snapshot!(said, @"3:3 `Listener` takes TLS 1.0 and 1.1");
 }
 
 #[test]
 fn weak_tls_policy_fires_on_an_old_one() {
-    insta::assert_snapshot!(
-                        found(
-                            "weak-tls-policy",
-                            r"
+    let said = found(
+        "weak-tls-policy",
+        r"
 Resources:
   Listener:
     Type: AWS::ElasticLoadBalancingV2::Listener
@@ -34,17 +31,15 @@ Resources:
       SslPolicy: ELBSecurityPolicy-TLS13-1-0-2021-06
       DefaultActions: [{Type: forward, TargetGroupArn: !Ref Group}]
 ",
-                        ),
-                        @"8:18 `ELBSecurityPolicy-TLS13-1-0-2021-06` takes TLS 1.0 or 1.1"
-                    );
+    );
+    insta::assert_snapshot!(said, @"8:18 `ELBSecurityPolicy-TLS13-1-0-2021-06` takes TLS 1.0 or 1.1");
 }
 
 #[test]
 fn weak_tls_policy_is_silent_about_a_modern_one_and_http() {
-    insta::assert_snapshot!(
-                        found(
-                            "weak-tls-policy",
-                            r"
+    let said = found(
+        "weak-tls-policy",
+        r"
 Resources:
   Listener:
     Type: AWS::ElasticLoadBalancingV2::Listener
@@ -60,7 +55,6 @@ Resources:
       Protocol: HTTP
       DefaultActions: [{Type: forward, TargetGroupArn: !Ref Group}]
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

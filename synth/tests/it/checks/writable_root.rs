@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn writable_root_fires_by_default() {
-    insta::assert_snapshot!(
-                        found(
-                            "writable-root",
-                            r"
+    let said = found(
+        "writable-root",
+        r"
 Resources:
   Task:
     Type: AWS::ECS::TaskDefinition
@@ -14,17 +13,15 @@ Resources:
       ContainerDefinitions:
         - {Name: app, Image: x}
 ",
-                        ),
-                        @"8:11 container `app` can write to its root file system"
-                    );
+    );
+    insta::assert_snapshot!(said, @"8:11 container `app` can write to its root file system");
 }
 
 #[test]
 fn writable_root_is_silent_when_read_only() {
-    insta::assert_snapshot!(
-                        found(
-                            "writable-root",
-                            r"
+    let said = found(
+        "writable-root",
+        r"
 Resources:
   Task:
     Type: AWS::ECS::TaskDefinition
@@ -33,7 +30,6 @@ Resources:
       ContainerDefinitions:
         - {Name: app, Image: x, ReadonlyRootFilesystem: true}
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,10 +2,9 @@ use super::found;
 
 #[test]
 fn wrong_reference_says_what_belongs_there() {
-    insta::assert_snapshot!(
-                        found(
-                            "wrong-reference",
-                            r"
+    let said = found(
+        "wrong-reference",
+        r"
 Resources:
   Vpc: {Type: 'AWS::EC2::VPC'}
   Subnet:
@@ -15,17 +14,15 @@ Resources:
     Type: AWS::EC2::SecurityGroup
     Properties: {GroupDescription: x, VpcId: !Ref Subnet}
 ",
-                        ),
-                        @"9:46 `Subnet` gives AWS::EC2::Subnet.Id; here belongs AWS::EC2::VPC.Id"
-                    );
+    );
+    insta::assert_snapshot!(said, @"9:46 `Subnet` gives AWS::EC2::Subnet.Id; here belongs AWS::EC2::VPC.Id");
 }
 
 #[test]
 fn wrong_reference_is_silent_when_the_kinds_agree() {
-    insta::assert_snapshot!(
-                        found(
-                            "wrong-reference",
-                            r"
+    let said = found(
+        "wrong-reference",
+        r"
 Resources:
   Vpc: {Type: 'AWS::EC2::VPC'}
   Group:
@@ -35,7 +32,6 @@ Resources:
     Type: AWS::EC2::SecurityGroup
     Properties: {GroupDescription: x, VpcId: !GetAtt Vpc.VpcId}
 ",
-                        ),
-                        @""
-                    );
+    );
+    insta::assert_snapshot!(said, @"");
 }

@@ -2,31 +2,28 @@ use super::found;
 
 #[test]
 fn wrong_type_says_what_is_wanted() {
-    insta::assert_snapshot!(
-                        found(
-                            "wrong-type",
-                            r"
+    let said = found(
+        "wrong-type",
+        r"
 Resources:
   Service:
     Type: AWS::ECS::Service
     Properties:
       DesiredCount: two
       LoadBalancers: {ContainerPort: 80}
-"
-                        ),
-                        @r#"
+",
+    );
+    insta::assert_snapshot!(said, @r#"
 6:21 `DesiredCount` wants a whole number, found "two"
 7:22 `LoadBalancers` wants a list, found a map
-"#
-                    );
+"#);
 }
 
 #[test]
 fn wrong_type_is_silent_about_what_cloudformation_converts() {
-    insta::assert_snapshot!(
-                        found(
-                            "wrong-type",
-                            r"
+    let said = found(
+        "wrong-type",
+        r"
 Resources:
   Service:
     Type: AWS::ECS::Service
@@ -35,8 +32,7 @@ Resources:
       EnableExecuteCommand: 'true'
       ServiceName: 5
       LoadBalancers: [{ContainerPort: !Ref Port}]
-"
-                        ),
-                        @""
-                    );
+",
+    );
+    insta::assert_snapshot!(said, @"");
 }
