@@ -6,6 +6,7 @@ use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
@@ -31,6 +32,8 @@ struct Inner {
     probes: Vec<&'static str>,
     metrics: Arc<Metrics>,
     log: Log,
+    /// The requests that hold a place: all but probes, which may neither be refused one nor take another's.
+    places_taken: AtomicI64,
     max_in_flight: i64,
     request_timeout: Duration,
 }
@@ -45,6 +48,7 @@ impl Front {
             probes,
             metrics,
             log,
+            places_taken: AtomicI64::new(0),
             max_in_flight: i64::try_from(limits.max_in_flight.get()).unwrap_or(i64::MAX),
             request_timeout: limits.request_timeout,
         }))
@@ -79,6 +83,12 @@ impl Front {
 }
 
 impl Inner {
+    /// The number of the place that a request to a route takes; none for a probe.
+    fn place(&self, route: usize) -> Option<i64> {
+        let probe = self.probes.contains(&self.metrics.route_name(route));
+        (!probe).then(|| self.places_taken.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+
     /// Awaits a handler, but not for ever, and survives its panic.
     async fn guarded(&self, answer: impl Future<Output = Result<Response, Infallible>>) -> Response {
         let mut answer = pin!(answer);
@@ -128,7 +138,7 @@ struct Exchange<'a> {
     started: Instant,
     route: usize,
     method: usize,
-    in_flight: i64,
+    place: Option<i64>,
     id: Option<RequestId>,
     trace: Option<TraceParent>,
     ended: bool,
@@ -136,12 +146,14 @@ struct Exchange<'a> {
 
 impl<'a> Exchange<'a> {
     fn open<B>(front: &'a Inner, request: &Request<B>) -> Self {
+        let route = front.metrics.route(request.uri().path());
+        front.metrics.enter();
         Self {
             front,
             started: Instant::now(),
-            route: front.metrics.route(request.uri().path()),
+            route,
             method: metrics::method(request.method()),
-            in_flight: front.metrics.enter(),
+            place: front.place(route),
             id: Some(RequestId::of(request.headers())),
             trace: TraceParent::of(request.headers()),
             ended: false,
@@ -149,8 +161,7 @@ impl<'a> Exchange<'a> {
     }
 
     fn is_over_limit(&self) -> bool {
-        self.in_flight > self.front.max_in_flight
-            && !self.front.probes.contains(&self.front.metrics.route_name(self.route))
+        self.place.is_some_and(|place| place > self.front.max_in_flight)
     }
 
     fn close(mut self, response: Response) -> Response {
@@ -170,6 +181,9 @@ impl<'a> Exchange<'a> {
         self.ended = true;
         let took = self.started.elapsed();
         self.front.metrics.leave();
+        if self.place.is_some() {
+            self.front.places_taken.fetch_sub(1, Ordering::Relaxed);
+        }
         self.front.metrics.record(self.route, self.method, status, took);
         let level = if status.is_server_error() {
             Level::Error

@@ -86,8 +86,8 @@ impl Metrics {
     }
 
     /// Counts a request in and says how many there are now.
-    pub(crate) fn enter(&self) -> i64 {
-        self.in_flight.fetch_add(1, Ordering::Relaxed) + 1
+    pub(crate) fn enter(&self) {
+        self.in_flight.fetch_add(1, Ordering::Relaxed);
     }
 
     pub(crate) fn leave(&self) {
