@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Grant;
-use super::pattern::like;
+use super::numbered::{Book, Entry};
 use super::share::share;
 
 /// Gathers the resources of each action, joins the actions on the same resources, takes out what another grant allows
@@ -12,50 +12,56 @@ use super::share::share;
 /// Only grants with the same conditions are joined, so nothing is allowed that was not.
 #[must_use]
 pub fn merge(grants: impl IntoIterator<Item = Grant>) -> Vec<Grant> {
-    let singles = grants.into_iter().flat_map(|grant| by_action(&grant));
+    let grants: Vec<Grant> = grants.into_iter().collect();
+    let book = Book::of(grants.iter());
+    let singles = grants.iter().flat_map(|grant| by_action(&book.entry(grant)));
     let by_action = join(singles, |grant| (grant.actions.clone(), grant.conditions.clone()));
-    let narrowed = by_action.into_iter().map(without_covered);
+    let narrowed = by_action.into_iter().map(|grant| without_covered(&book, grant));
     let by_resource = join(narrowed, |grant| (grant.resources.clone(), grant.conditions.clone()));
-    let pruned = prune(by_resource);
-    let mut merged = share(pruned);
+    let mut merged = share(&book, prune(&book, by_resource));
     merged.sort_by(|a, b| (&a.resources, &a.conditions, &a.actions).cmp(&(&b.resources, &b.conditions, &b.actions)));
-    merged
+    merged.iter().map(|entry| book.grant(entry)).collect()
 }
 
 /// A grant for each action.
-fn by_action(grant: &Grant) -> Vec<Grant> {
-    let single = |action: &String| Grant {
-        actions: [action.clone()].into(),
+fn by_action(grant: &Entry) -> Vec<Entry> {
+    let single = |action: &u32| Entry {
+        actions: [*action].into(),
         ..grant.clone()
     };
     grant.actions.iter().map(single).collect()
 }
 
 /// A grant without the resources that others of it stand for: all of them beside `*`.
-fn without_covered(mut grant: Grant) -> Grant {
-    let all = grant.resources.clone();
-    let others = |resource: &String| all.iter().any(|other| other != resource && like(resource, other));
-    if all.contains("*") {
-        grant.resources.retain(|resource| resource == "*");
-    } else {
-        grant.resources.retain(|resource| !others(resource));
+fn without_covered(book: &Book, mut grant: Entry) -> Entry {
+    if let Some(everything) = book.number("*").filter(|number| grant.resources.contains(number)) {
+        grant.resources = [everything].into();
+        return grant;
     }
+    let all = grant.resources.clone();
+    let others = |resource: u32| {
+        all.iter()
+            .any(|other| *other != resource && book.like(resource, *other))
+    };
+    grant.resources.retain(|resource| !others(*resource));
     grant
 }
 
 /// Takes each action out of the grants whose resources are among those of another grant of it.
-fn prune(mut grants: Vec<Grant>) -> Vec<Grant> {
-    let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+fn prune(book: &Book, mut grants: Vec<Entry>) -> Vec<Entry> {
+    let mut holders: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (index, grant) in grants.iter().enumerate() {
         for action in &grant.actions {
-            holders.entry(action.clone()).or_default().push(index);
+            holders.entry(*action).or_default().push(index);
         }
     }
+    let mut known: BTreeMap<(usize, usize), bool> = BTreeMap::new();
     for (action, holders) in holders.into_iter().filter(|(_, holders)| holders.len() > 1) {
         for &narrow in &holders {
-            let wider = holders
-                .iter()
-                .find(|&&wide| wide != narrow && covers(&grants[wide], &grants[narrow]));
+            let wider = holders.iter().find(|&&wide| {
+                let answer = || covers(book, &grants[wide], &grants[narrow]);
+                wide != narrow && *known.entry((wide, narrow)).or_insert_with(answer)
+            });
             if let Some(&wide) = wider {
                 grants[narrow].actions.remove(&action);
                 let needed_by = grants[narrow].needed_by.clone();
@@ -70,33 +76,34 @@ fn prune(mut grants: Vec<Grant>) -> Vec<Grant> {
 /// Takes out of grants what others allow already: for a role that has both.
 #[must_use]
 pub fn beside(grants: Vec<Grant>, others: &[Grant]) -> Vec<Grant> {
-    let covered = |grant: &Grant, action: &String| {
-        let equal = |other: &&Grant| other.resources == grant.resources && other.conditions == grant.conditions;
-        let holds = |other: &&Grant| other.actions.contains(action) && (equal(other) || covers(other, grant));
-        others.iter().any(|other| holds(&other))
-    };
-    let rest = grants.into_iter().map(|grant| {
-        let actions = grant
-            .actions
+    let book = Book::of(grants.iter().chain(others));
+    let others: Vec<Entry> = others.iter().map(|other| book.entry(other)).collect();
+    let rest = grants.iter().map(|grant| {
+        let mut grant = book.entry(grant);
+        let equal = |other: &Entry| other.resources == grant.resources && other.conditions == grant.conditions;
+        let wider = others
             .iter()
-            .filter(|action| !covered(&grant, action))
-            .cloned()
-            .collect();
-        Grant { actions, ..grant }
+            .filter(|other| equal(other) || covers(&book, other, &grant));
+        let allowed: Vec<u32> = wider.flat_map(|other| &other.actions).copied().collect();
+        grant.actions.retain(|action| !allowed.contains(action));
+        grant
     });
-    rest.filter(|grant| !grant.actions.is_empty()).collect()
+    let rest = rest.filter(|grant| !grant.actions.is_empty());
+    rest.map(|grant| book.grant(&grant)).collect()
 }
 
 /// Whether what one grant allows is more than what another does, its actions aside.
-fn covers(wide: &Grant, narrow: &Grant) -> bool {
-    let among = |narrow: &String| wide.resources.iter().any(|wide| wide == narrow || like(narrow, wide));
-    let resources = narrow.resources.iter().all(among);
+fn covers(book: &Book, wide: &Entry, narrow: &Entry) -> bool {
+    let among = |narrow: &u32| {
+        let mut wide = wide.resources.iter();
+        wide.any(|wide| wide == narrow || book.like(*narrow, *wide))
+    };
     let same = wide.resources == narrow.resources && wide.conditions == narrow.conditions;
-    resources && wide.conditions.is_subset(&narrow.conditions) && !same
+    !same && wide.conditions.is_subset(&narrow.conditions) && narrow.resources.iter().all(among)
 }
 
-fn join<K: Ord>(grants: impl IntoIterator<Item = Grant>, key: impl Fn(&Grant) -> K) -> Vec<Grant> {
-    let mut joined: BTreeMap<K, Grant> = BTreeMap::new();
+fn join<K: Ord>(grants: impl IntoIterator<Item = Entry>, key: impl Fn(&Entry) -> K) -> Vec<Entry> {
+    let mut joined: BTreeMap<K, Entry> = BTreeMap::new();
     for grant in grants {
         let key = key(&grant);
         joined.entry(key).or_default().absorb(grant);

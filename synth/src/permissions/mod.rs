@@ -15,6 +15,7 @@ mod grant;
 mod managed;
 mod merge;
 mod needs;
+mod numbered;
 mod pack;
 mod pattern;
 mod roles;

@@ -2,81 +2,101 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Grant;
+use super::numbered::{Book, Entry};
 use crate::schema::iam;
 
 /// Joins grants with the same conditions where every action of the one takes no kind of resource that only the other
 /// names: `ec2:CreateSubnet` gains nothing from a statement that has NAT gateways too. So a policy says the same in far
 /// fewer characters.
-pub(super) fn share(grants: Vec<Grant>) -> Vec<Grant> {
-    let mut takes = Takes::default();
-    let mut shared: Vec<Grant> = Vec::new();
+pub(super) fn share(book: &Book, grants: Vec<Entry>) -> Vec<Entry> {
+    let everything = book.number("*");
+    let mut takes = Takes::new(book);
+    let mut shared: Vec<(Host<'_>, Entry)> = Vec::new();
     for grant in grants {
-        let host = shared.iter().position(|host| fits(host, &grant, &mut takes));
-        match host {
-            Some(index) => shared[index].absorb(grant),
-            None => shared.push(grant),
+        let is_narrow = everything.is_none_or(|everything| !grant.resources.contains(&everything));
+        let host = Host {
+            is_narrow,
+            services: services(book, &grant),
+        };
+        let fitting = shared.iter().position(|(other, entry)| {
+            is_narrow
+                && *other == host
+                && entry.conditions == grant.conditions
+                && takes.gains_nothing(entry, &grant)
+                && takes.gains_nothing(&grant, entry)
+        });
+        match fitting {
+            Some(index) => shared[index].1.absorb(grant),
+            None => shared.push((host, grant)),
         }
     }
-    shared
+    shared.into_iter().map(|(_, entry)| entry).collect()
 }
 
-fn fits(host: &Grant, guest: &Grant, takes: &mut Takes) -> bool {
-    let narrow = |grant: &Grant| !grant.resources.contains("*");
-    host.conditions == guest.conditions
-        && narrow(host)
-        && narrow(guest)
-        && services(host) == services(guest)
-        && gains_nothing(host, guest, takes)
-        && gains_nothing(guest, host, takes)
+/// What stays the same of a grant while it takes others in.
+#[derive(PartialEq, Eq)]
+struct Host<'a> {
+    is_narrow: bool,
+    /// A statement is about one service as long as its grants are: readers look for services.
+    services: BTreeSet<&'a str>,
 }
 
-/// A statement is about one service as long as its grants are: readers look for services.
-fn services(grant: &Grant) -> BTreeSet<&str> {
-    grant
-        .actions
-        .iter()
-        .filter_map(|action| action.split(':').next())
-        .collect()
+fn services<'a>(book: &'a Book, grant: &Entry) -> BTreeSet<&'a str> {
+    let actions = grant.actions.iter().map(|action| book.text(*action));
+    actions.filter_map(|action| action.split(':').next()).collect()
 }
 
-/// Whether no action of a grant takes a resource that only the other has.
-fn gains_nothing(grant: &Grant, other: &Grant, takes: &mut Takes) -> bool {
-    let only_there: Vec<&String> = other.resources.difference(&grant.resources).collect();
-    grant
-        .actions
-        .iter()
-        .all(|action| only_there.iter().all(|resource| !takes.resource(action, resource)))
-}
+/// A service, and the fixed start of a resource in it.
+type Start = (String, String);
 
 /// Which action takes which resource, remembered.
-#[derive(Default)]
-struct Takes {
-    known: BTreeMap<(String, String), bool>,
-    shapes: BTreeMap<String, Option<BTreeSet<(String, String)>>>,
+struct Takes<'a> {
+    book: &'a Book,
+    known: BTreeMap<(u32, u32), bool>,
+    shapes: BTreeMap<u32, Option<BTreeSet<Start>>>,
+    starts: BTreeMap<u32, Option<Start>>,
 }
 
-impl Takes {
+impl<'a> Takes<'a> {
+    fn new(book: &'a Book) -> Self {
+        Self {
+            book,
+            known: BTreeMap::new(),
+            shapes: BTreeMap::new(),
+            starts: BTreeMap::new(),
+        }
+    }
+
+    /// Whether no action of a grant takes a resource that only the other has.
+    fn gains_nothing(&mut self, grant: &Entry, other: &Entry) -> bool {
+        let mut only_there = other.resources.difference(&grant.resources);
+        only_there.all(|resource| grant.actions.iter().all(|action| !self.resource(*action, *resource)))
+    }
+
     /// Whether an action can be allowed on a resource; what is not known, can.
-    fn resource(&mut self, action: &str, resource: &str) -> bool {
-        let key = (action.to_owned(), resource.to_owned());
-        if let Some(known) = self.known.get(&key) {
+    fn resource(&mut self, action: u32, resource: u32) -> bool {
+        if let Some(known) = self.known.get(&(action, resource)) {
             return *known;
         }
-        let shapes = self.shapes.entry(action.to_owned()).or_insert_with(|| shapes(action));
-        let answer = match (shapes, parts(resource)) {
+        let book = self.book;
+        let shapes = self.shapes.entry(action).or_insert_with(|| shapes(book.text(action)));
+        let start = self
+            .starts
+            .entry(resource)
+            .or_insert_with(|| parts(book.text(resource)));
+        let answer = match (shapes, start) {
             (Some(shapes), Some((service, rest))) => {
-                shapes.iter().any(|(of, start)| *of == service && alike(start, &rest))
+                shapes.iter().any(|(of, start)| of == service && alike(start, rest))
             }
             _ => true,
         };
-        self.known.insert(key, answer);
+        self.known.insert((action, resource), answer);
         answer
     }
 }
 
 /// The services and the fixed starts of the resources that an action takes; none if that is not known.
-fn shapes(action: &str) -> Option<BTreeSet<(String, String)>> {
+fn shapes(action: &str) -> Option<BTreeSet<Start>> {
     let (service, found) = iam::action(action)?;
     let kinds = found.resources.iter().map(|kind| service.resource(kind));
     let mut shapes = BTreeSet::new();
@@ -89,7 +109,7 @@ fn shapes(action: &str) -> Option<BTreeSet<(String, String)>> {
 }
 
 /// The service of an ARN, and its last part up to the first thing that is not fixed.
-fn parts(arn: &str) -> Option<(String, String)> {
+fn parts(arn: &str) -> Option<Start> {
     // A variable such as `${AWS::Region}` has colons of its own.
     let arn = arn.replace("AWS::", "");
     let mut parts = arn.splitn(6, ':').skip(2);

@@ -1,5 +1,6 @@
 //! Stacks that know each other: what a reference leads to, and what a text says before it is deployed.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
@@ -60,6 +61,8 @@ pub(super) struct World<'a> {
     stacks: &'a [Stack],
     pub(super) exports: BTreeMap<&'a str, (&'a Stack, &'a Json)>,
     kinds: BTreeMap<&'static str, Vec<Item<'a>>>,
+    /// The ARNs of all things of a kind, once somebody has asked: every action on the kind does.
+    found: RefCell<BTreeMap<String, BTreeSet<String>>>,
     /// Whether there is a load balancer that is not an application's, so that the table of things is wrong for it.
     other_balancers: bool,
 }
@@ -78,6 +81,7 @@ impl<'a> World<'a> {
             stacks,
             exports: BTreeMap::new(),
             kinds: BTreeMap::new(),
+            found: RefCell::default(),
             other_balancers: stacks.iter().flat_map(items).any(is_other_balancer),
         };
         for stack in stacks {
@@ -113,8 +117,13 @@ impl<'a> World<'a> {
 
     /// The ARNs of all things of a kind that these stacks make.
     pub(super) fn arns_of_kind(&self, kind: &str) -> BTreeSet<String> {
+        if let Some(found) = self.found.borrow().get(kind) {
+            return found.clone();
+        }
         let items = self.kinds.get(kind).into_iter().flatten();
-        items.flat_map(|item| self.arns(*item, kind)).collect()
+        let arns: BTreeSet<String> = items.flat_map(|item| self.arns(*item, kind)).collect();
+        self.found.borrow_mut().insert(kind.to_owned(), arns.clone());
+        arns
     }
 
     /// The ARNs of a resource as a thing of a kind.

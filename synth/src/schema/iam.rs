@@ -62,10 +62,9 @@ impl Service {
     /// An action by its name, in any case.
     #[must_use]
     pub fn action(&self, name: &str) -> Option<&Action> {
-        let name = name.to_ascii_lowercase();
         let position = self
             .actions
-            .binary_search_by_key(&name, |action| action.name.to_ascii_lowercase());
+            .binary_search_by(|action| in_lower_case(&action.name).cmp(in_lower_case(name)));
         position.ok().map(|position| &self.actions[position])
     }
 
@@ -116,6 +115,10 @@ impl ResourceKind {
     }
 }
 
+fn in_lower_case(text: &str) -> impl Iterator<Item = u8> + '_ {
+    text.bytes().map(|byte| byte.to_ascii_lowercase())
+}
+
 fn texts(json: &Json, key: &str) -> Vec<String> {
     let list = json.get(key).and_then(Json::as_array).into_iter().flatten();
     list.filter_map(Json::as_str).map(str::to_owned).collect()
@@ -152,6 +155,6 @@ pub fn service(prefix: &str) -> Option<&'static Service> {
 #[must_use]
 pub fn action(name: &str) -> Option<(&'static Service, &'static Action)> {
     let (prefix, action) = name.split_once(':')?;
-    let service = service(&prefix.to_ascii_lowercase())?;
+    let service = service(prefix).or_else(|| service(&prefix.to_ascii_lowercase()))?;
     Some((service, service.action(action)?))
 }
