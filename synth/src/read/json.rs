@@ -1,7 +1,9 @@
 //! Strict JSON with positions.
 
 use super::node::{Entry, Kind, Map, Node, Span};
-use super::{Duplicate, Fault, MAX_DEPTH, Parsed};
+use super::{Duplicate, Fault, MAX_DEPTH, MAX_NODES, Parsed};
+
+pub(super) const COMMENT: &str = "a comment, of which JSON has none";
 
 pub(super) fn parse(text: &str) -> Parsed {
     let mut reader = Reader {
@@ -9,6 +11,7 @@ pub(super) fn parse(text: &str) -> Parsed {
         at: 0,
         line: 1,
         column: 1,
+        nodes: 0,
         duplicates: Vec::new(),
     };
     reader.blank();
@@ -25,6 +28,7 @@ struct Reader<'a> {
     at: usize,
     line: u32,
     column: u32,
+    nodes: usize,
     duplicates: Vec<Duplicate>,
 }
 
@@ -73,6 +77,9 @@ impl Reader<'_> {
     fn unexpected(&self, wanted: &str) -> Fault {
         let saw = match self.text[self.at..].chars().next() {
             None => "the end of the file".to_owned(),
+            Some('/') if self.text[self.at..].starts_with("//") || self.text[self.at..].starts_with("/*") => {
+                COMMENT.to_owned()
+            }
             Some(character) if character.is_control() => character.escape_debug().to_string(),
             Some(character) => format!("`{character}`"),
         };
@@ -83,6 +90,10 @@ impl Reader<'_> {
         if depth > MAX_DEPTH {
             let message = format!("nested more than {MAX_DEPTH} levels deep");
             return Err(Fault::new(self.here(), message));
+        }
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            return Err(Fault::new(self.here(), format!("more than {MAX_NODES} values")));
         }
         let start = self.here();
         let kind = match self.peek() {

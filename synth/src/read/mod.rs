@@ -91,7 +91,11 @@ pub fn document(file: &str, text: &str) -> Result<Document, Error> {
         let message = format!("file has {} bytes; at most {MAX_BYTES} are read", text.len());
         Err(Fault::new(Span::START, message))
     } else if text.trim_start().starts_with('{') {
-        json::parse(text).or_else(|fault| yaml::parse(text).map_err(|_| fault))
+        json::parse(text).or_else(|fault| match yaml::parse(text) {
+            // To YAML a comment of other languages is a part of the next key.
+            Ok(parsed) if !fault.message.ends_with(json::COMMENT) => Ok(parsed),
+            _ => Err(fault),
+        })
     } else {
         yaml::parse(text)
     };
@@ -108,6 +112,40 @@ pub fn document(file: &str, text: &str) -> Result<Document, Error> {
             message,
         }),
     }
+}
+
+/// Reads the bytes of one file.
+///
+/// # Errors
+///
+/// Those of [`document`], and if the bytes are no UTF-8.
+pub fn bytes(file: &str, bytes: &[u8]) -> Result<Document, Error> {
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => return document(file, text),
+        Err(error) => error,
+    };
+    let wide = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let place = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let (row, column) = (place(before.matches('\n').count() + 1), place(line.chars().count() + 1));
+    Err(Error {
+        file: file.to_owned(),
+        at: Span {
+            line: row,
+            column,
+            end_line: row,
+            end_column: column + 1,
+        },
+        message: if wide {
+            "file is UTF-16; save it as UTF-8".to_owned()
+        } else {
+            format!(
+                "byte 0x{:02x} is no UTF-8; save the file as UTF-8",
+                bytes[error.valid_up_to()]
+            )
+        },
+    })
 }
 
 /// A finite number, or nothing: JSON has no infinity.

@@ -183,3 +183,101 @@ fn no_prefix_of_a_template_panics() {
         }
     }
 }
+
+#[test]
+fn numbers_with_a_sign_keep_it() {
+    insta::assert_snapshot!(tree("[-010, -0x1f, +7, -1.5, +1.5, 0x, 0x-1, .5, -.5]"), @r#"[-8,-31,7,-1.5,1.5,"0x","0x-1",0.5,-0.5]"#);
+}
+
+#[test]
+fn a_yaml_number_of_too_many_digits_is_a_name() {
+    insta::assert_snapshot!(tree("[123456789012345678901234567890, 18446744073709551615]"), @r#"["123456789012345678901234567890",18446744073709551615]"#);
+}
+
+#[test]
+fn times_and_other_numbers_of_old_yaml_are_text() {
+    insta::assert_snapshot!(tree("[22:22, 1_000, 0b11, 0o17, 2010-09-09, 2010-09-09T00:00:00Z, =, .nan, y, n]"),
+        @r#"["22:22","1_000","0b11","0o17","2010-09-09","2010-09-09T00:00:00Z","=",".nan","y","n"]"#);
+}
+
+#[test]
+fn a_byte_order_mark_and_carriage_returns_move_nothing() {
+    let text = "\u{feff}A:\r\n  B: x\r\n  C: word\r\n";
+    let document = read::bytes("t", text.as_bytes()).unwrap();
+    let at = document.root.dig(&["A", "C"]).unwrap().at;
+    assert_eq!((at.line, at.column, at.end_column), (3, 6, 10));
+    assert_eq!(document.root.to_value().to_string(), r#"{"A":{"B":"x","C":"word"}}"#);
+}
+
+#[test]
+fn a_block_string_of_a_file_with_carriage_returns_has_plain_line_breaks() {
+    insta::assert_snapshot!(tree("A: |\r\n  one\r\n  two\r\n"), @r#"{"A":"one\ntwo\n"}"#);
+}
+
+#[test]
+fn json_with_carriage_returns_counts_lines_once() {
+    insta::assert_snapshot!(tree("{\r\n\"a\": 1,\r\n\"b\": x\r\n}"), @r#"{"a":1,"b":"x"}"#);
+    assert_eq!(quoted("{\r\n\"a\": 1,\r\n\"b\": 2\r\n}", &keys(&["b"])), "2");
+}
+
+#[test]
+fn bytes_that_are_no_text_are_named_with_their_place() {
+    let error = read::bytes("t", b"A:\n  B: caf\xe9\n").unwrap_err().to_string();
+    insta::assert_snapshot!(error, @"t:2:9: byte 0xe9 is no UTF-8; save the file as UTF-8");
+}
+
+#[test]
+fn a_file_of_two_byte_characters_says_so() {
+    let error = read::bytes("t", b"\xff\xfeA\0:\0").unwrap_err().to_string();
+    insta::assert_snapshot!(error, @"t:1:1: file is UTF-16; save it as UTF-8");
+}
+
+#[test]
+fn json_has_no_comments() {
+    insta::assert_snapshot!(tree("{\n  // why\n  \"a\": 1\n}"), @"t:2:3: expected a key in double quotes, found a comment, of which JSON has none");
+    insta::assert_snapshot!(tree("{\n  \"a\": 1, /* why */\n  \"b\": 2\n}"), @"t:2:11: expected a key in double quotes, found a comment, of which JSON has none");
+}
+
+#[test]
+fn an_indentation_of_tabs_is_refused() {
+    insta::assert_snapshot!(tree("A:\n\tB: 1\n"), @"t:2:2: tabs disallowed within this context (block indentation)");
+}
+
+#[test]
+fn json_indented_with_tabs_may_have_a_trailing_comma() {
+    insta::assert_snapshot!(tree("{\n\t\"a\": [\n\t\t1,\n\t],\n}"), @r#"{"a":[1]}"#);
+}
+
+#[test]
+fn keys_are_names_whatever_they_look_like() {
+    insta::assert_snapshot!(tree("8080: a\nyes: b\n2012-10-17: c\n~: d\n012: e\n"), @r#"{"8080":"a","yes":"b","2012-10-17":"c","~":"d","012":"e"}"#);
+}
+
+#[test]
+fn strings_over_several_lines_are_folded() {
+    insta::assert_snapshot!(tree("A: one\n  two\n\n  three\nB: \"one\n  two\\\n  three\"\nC: >\n  one\n  two\n\n  three\nD: |2\n    x\n   y\nE: |+\n  z\n\n"),
+        @r#"{"A":"one two\nthree","B":"one twothree","C":"one two\nthree\n","D":"  x\n y\n","E":"z\n\n"}"#);
+}
+
+#[test]
+fn a_tag_stands_before_a_function_of_any_kind() {
+    insta::assert_snapshot!(tree("A: !Base64\n  Fn::Sub: x\nB: !Transform {Name: AWS::Include, Parameters: {Location: x}}\nC: !GetAtt [a, b]\nD: !Sub [\"${x}\", {x: !Ref y}]\nE: !Ref 123\nF: !!str 12\nG: ! z\nH: !Select\n  - 0\n  - !GetAZs ''\n"),
+        @r#"{"A":{"Fn::Base64":{"Fn::Sub":"x"}},"B":{"Fn::Transform":{"Name":"AWS::Include","Parameters":{"Location":"x"}}},"C":{"Fn::GetAtt":["a","b"]},"D":{"Fn::Sub":["${x}",{"x":{"Ref":"y"}}]},"E":{"Ref":"123"},"F":"12","G":"z","H":{"Fn::Select":[0,{"Fn::GetAZs":""}]}}"#);
+}
+
+#[test]
+fn an_alias_may_be_a_key_or_stand_for_a_short_form() {
+    insta::assert_snapshot!(tree("A: &name x\nB: {*name : 1}\nC: &ref !Ref x\nD: [*ref, *ref]\n"), @r#"{"A":"x","B":{"x":1},"C":{"Ref":"x"},"D":[{"Ref":"x"},{"Ref":"x"}]}"#);
+}
+
+#[test]
+fn an_empty_document_is_null() {
+    insta::assert_snapshot!(tree("---\n"), @"null");
+    insta::assert_snapshot!(tree(""), @"t:1:1: file is empty; a template is a map");
+    insta::assert_snapshot!(tree("---\na: 1\n...\n"), @r#"{"a":1}"#);
+}
+
+#[test]
+fn json_of_too_many_values_is_refused() {
+    insta::assert_snapshot!(tree(&format!("{{\"a\": [{}0]}}", "0,".repeat(read::MAX_NODES))), @"t:1:1000004: more than 500000 values");
+}
