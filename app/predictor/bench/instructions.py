@@ -34,19 +34,24 @@ def connect(port):
     raise SystemExit("the server did not start under callgrind")
 
 
+def interruptible():
+    """A shell starts its background jobs deaf to interrupts, and what they start is deaf too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def instructions(command, requests):
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         server = subprocess.Popen(
             ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out", *command, "--port", str(port)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, preexec_fn=interruptible)
         with connect(port) as client:
             for _ in range(requests):
                 client.sendall(REQUEST)
                 if not client.recv(4096).startswith(b"HTTP/1.1 200"):
                     raise SystemExit("the server did not answer 200")
         server.send_signal(signal.SIGINT)
-        return int(re.search(r"Collected : (\d+)", server.communicate()[1])[1])
+        return int(re.search(r"Collected : (\d+)", server.communicate(timeout=60)[1])[1])
 
 
 def per_request(command):
