@@ -4,23 +4,29 @@
 //! stacks resolve among them. A rule is one file of this module with one `RULE`.
 
 mod allow;
+mod argument;
 pub mod finding;
+mod form;
 pub mod function;
+pub mod kind;
 pub mod known;
 pub mod policy;
 mod report;
 pub mod schema;
 pub mod show;
+mod update_policy;
 pub mod view;
 pub mod workflow;
 
 mod arn_as_dimension;
 mod circular_dependency;
+mod clashing_name;
 mod colliding_export;
 mod confused_deputy;
 mod container_port_mismatch;
 mod dangling_depends_on;
 mod dangling_import;
+mod dangling_map_key;
 mod dangling_reference;
 mod deletable_data;
 mod deployment_without_rollback;
@@ -34,7 +40,15 @@ mod fixed_target_group_name;
 mod image_expiry_by_age;
 mod kept_invalid_headers;
 mod loose_oidc_trust;
+mod malformed_assertion;
+mod malformed_condition;
 mod malformed_dashboard;
+mod malformed_dynamic_reference;
+mod malformed_function;
+mod malformed_id;
+mod malformed_mapping;
+mod malformed_output;
+mod malformed_parameter;
 mod malformed_resource_id;
 mod malformed_template;
 mod metric_of_another_namespace;
@@ -46,6 +60,7 @@ mod missing_grace_period;
 mod missing_listener_dependency;
 mod missing_property;
 mod mutable_image_tags;
+mod null_value;
 mod open_port;
 mod pass_role_wildcard;
 mod passed_limit;
@@ -53,6 +68,7 @@ mod plain_http;
 mod private_dns_without_hostnames;
 mod read_only_property;
 mod redundant_depends_on;
+mod refused_attribute;
 mod refused_combination;
 mod refused_default;
 mod refused_value;
@@ -64,6 +80,7 @@ mod unknown_attribute;
 mod unknown_property;
 mod unknown_resource_type;
 mod unpinned_image;
+mod unused_definition;
 mod unused_parameter;
 mod waf_log_name;
 mod weak_tls_policy;
@@ -80,6 +97,17 @@ use view::Set;
 
 /// Every rule about templates, by family and name.
 pub const RULES: &[&Rule] = &[
+    &null_value::RULE,
+    &malformed_parameter::RULE,
+    &malformed_mapping::RULE,
+    &malformed_output::RULE,
+    &malformed_condition::RULE,
+    &malformed_assertion::RULE,
+    &clashing_name::RULE,
+    &refused_attribute::RULE,
+    &malformed_function::RULE,
+    &malformed_id::RULE,
+    &malformed_dynamic_reference::RULE,
     &duplicate_key::RULE,
     &malformed_dashboard::RULE,
     &malformed_template::RULE,
@@ -93,6 +121,8 @@ pub const RULES: &[&Rule] = &[
     &unknown_property::RULE,
     &unknown_resource_type::RULE,
     &wrong_type::RULE,
+    &dangling_map_key::RULE,
+    &unused_definition::RULE,
     &arn_as_dimension::RULE,
     &circular_dependency::RULE,
     &colliding_export::RULE,

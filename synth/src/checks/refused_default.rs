@@ -1,3 +1,5 @@
+use serde_json::json;
+
 use super::finding::{Family, Level, Rule};
 use super::report::Report;
 use super::view::Set;
@@ -40,11 +42,11 @@ fn broken(parameter: &Entry, default: &Node) -> Option<String> {
     };
     if let Some(allowed) = constraint("AllowedValues").and_then(Node::list) {
         let allowed: Vec<String> = allowed.iter().filter_map(Node::scalar).collect();
-        // Of a list, CloudFormation compares the items; how it takes an allowed value with a comma is not told.
-        let commas = list && allowed.iter().any(|value| value.contains(','));
+        // Of a list, the items are compared; an allowed value with a comma may be meant for the list as a whole.
+        let whole = list && allowed.contains(&text);
         if let Some(item) = items
             .iter()
-            .filter(|_| !commas)
+            .filter(|_| !whole)
             .find(|item| !allowed.iter().any(|value| same(value, item)))
         {
             return Some(format!(
@@ -52,6 +54,13 @@ fn broken(parameter: &Entry, default: &Node) -> Option<String> {
                 allowed.join(", ")
             ));
         }
+    }
+    if let Some(pattern) = constraint("AllowedPattern").and_then(Node::text)
+        && matches!(kind, "String" | "CommaDelimitedList")
+        && !items.iter().all(|item| fits(pattern, item))
+        && !fits(pattern, &text)
+    {
+        return Some(format!("the default `{text}` does not match `AllowedPattern`"));
     }
     let bound = |name: &str| constraint(name).and_then(Node::as_f64);
     if kind == "Number" {
@@ -82,4 +91,14 @@ fn broken(parameter: &Entry, default: &Node) -> Option<String> {
 /// `1` and `1.0` are the same number; texts are compared as they are.
 fn same(left: &str, right: &str) -> bool {
     left == right || left.parse::<f64>().is_ok_and(|left| right.parse() == Ok(left))
+}
+
+/// Whether a pattern describes a whole text; one of another dialect is taken to.
+fn fits(pattern: &str, text: &str) -> bool {
+    let schema = json!({"pattern": format!("^(?:{pattern})$")});
+    let options = jsonschema::options().with_draft(jsonschema::Draft::Draft7);
+    match options.build(&schema) {
+        Ok(validator) => validator.is_valid(&json!(text)),
+        Err(_) => true,
+    }
 }

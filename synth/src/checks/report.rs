@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ptr;
 
 use super::finding::{Finding, Level, Rule};
+use super::function;
 use crate::read::{Document, Entry, Kind, Node, Span, Step};
 
 /// What rules write to.
@@ -118,10 +119,18 @@ struct Index<'a> {
     documents: &'a [Document],
     /// Parent address (its own for a root), step from it, number of the document.
     places: BTreeMap<usize, (usize, Step, usize)>,
+    /// Where to point for maps and lists that begin on a line below their key: the key is what a reader looks for.
+    heads: BTreeMap<usize, Span>,
 }
 
 fn address(node: &Node) -> usize {
     ptr::from_ref(node).addr()
+}
+
+/// Whether a map or a list, but no function, begins on a line below its key.
+fn is_block(entry: &Entry) -> bool {
+    let container = matches!(entry.value.kind, Kind::List(_) | Kind::Map(_));
+    container && entry.value.at.line > entry.key_at.line && function::of(&entry.value).is_none()
 }
 
 impl<'a> Index<'a> {
@@ -129,6 +138,7 @@ impl<'a> Index<'a> {
         let mut index = Self {
             documents,
             places: BTreeMap::new(),
+            heads: BTreeMap::new(),
         };
         for (number, document) in documents.iter().enumerate() {
             let root = address(&document.root);
@@ -151,6 +161,9 @@ impl<'a> Index<'a> {
                 for entry in map {
                     let step = Step::Key(entry.key.clone());
                     self.places.insert(address(&entry.value), (parent, step, number));
+                    if is_block(entry) {
+                        self.heads.insert(address(&entry.value), entry.key_at);
+                    }
                     self.walk(&entry.value, number);
                 }
             }
@@ -160,7 +173,7 @@ impl<'a> Index<'a> {
 
     fn finding(&self, draft: Draft<'_>) -> Option<(usize, Finding)> {
         let (node, at) = match draft.target {
-            Target::Value(node) => (node, node.at),
+            Target::Value(node) => (node, self.heads.get(&address(node)).copied().unwrap_or(node.at)),
             Target::Key(entry) => (&entry.value, entry.key_at),
             Target::Spot(node, at) => (node, at),
         };

@@ -4,6 +4,7 @@ use super::finding::{Family, Level, Rule};
 use super::known;
 use super::report::Report;
 use super::view::{Resource, Set};
+use crate::read::Node;
 
 pub(super) const RULE: Rule = Rule {
     name: "subnet-outside-network",
@@ -33,10 +34,12 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             if let Some(network) = network.and_then(|text| Block::parse(&text)).filter(|_| !more)
                 && !network.holds(block)
             {
-                report.value(
-                    node,
-                    format!("`{}` is not inside of the addresses of `{}`", subnet.id, vpc.id),
-                );
+                report
+                    .value(
+                        node,
+                        format!("`{}` is not inside of the addresses of `{}`", subnet.id, vpc.id),
+                    )
+                    .level(certainty(node));
             }
             // Two that are never made together may share addresses.
             let same = |other: &Resource<'_>| other.attribute("Condition").or(subnet.attribute("Condition")).is_none();
@@ -44,10 +47,22 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                 .iter()
                 .find(|(of, other, taken)| *of == vpc.id && same(other) && taken.overlaps(block));
             if let Some((_, other, _)) = hit {
-                report.value(node, format!("`{}` overlaps with `{}`", subnet.id, other.id));
+                let level = certainty(node);
+                report
+                    .value(node, format!("`{}` overlaps with `{}`", subnet.id, other.id))
+                    .level(level);
             }
             placed.push((vpc.id, subnet, block));
         }
+    }
+}
+
+/// The default of a parameter is only a proposal.
+fn certainty(node: &Node) -> Level {
+    if known::literal(node).is_some() {
+        Level::Error
+    } else {
+        Level::Warning
     }
 }
 

@@ -145,6 +145,12 @@ impl<'a> Template<'a> {
         self.resources.iter().map(|resource| resource.id).chain(parameters)
     }
 
+    /// Whether a macro of somebody's own writes the template anew.
+    #[must_use]
+    pub fn rewritten(&self) -> bool {
+        macros(self.document)
+    }
+
     /// Whether the template is transformed by a macro before it is deployed.
     #[must_use]
     pub fn transformed(&self) -> bool {

@@ -194,6 +194,9 @@ fn explain<'a>(
             .collect();
     }
     let (broken, message) = words(error, &subject);
+    if broken == Broken::Type && packaged(schema.name(), name) {
+        return Vec::new();
+    }
     let points_at_key = matches!(broken, Broken::Missing | Broken::Combination);
     let message = match says {
         Some(says) if broken == Broken::Combination => format!("{subject}: {}", lower(says)),
@@ -203,11 +206,29 @@ fn explain<'a>(
     vec![Violation {
         broken,
         node,
-        entry: entry.filter(|_| points_at_key),
+        // Of a choice, the branch that is wrong is pointed at.
+        entry: entry.filter(|entry| points_at_key && function::argument(&entry.value, "Fn::If").is_none()),
         message,
         help,
         mild,
     }]
+}
+
+/// Places where a path of a local file may stand until `aws cloudformation package` puts its place in S3 there.
+fn packaged(kind: &str, name: Option<&str>) -> bool {
+    matches!(
+        (kind, name),
+        ("AWS::ApiGateway::RestApi", Some("BodyS3Location"))
+            | ("AWS::Lambda::Function", Some("Code"))
+            | ("AWS::Lambda::LayerVersion", Some("Content"))
+            | ("AWS::ElasticBeanstalk::ApplicationVersion", Some("SourceBundle"))
+            | (
+                "AWS::StepFunctions::StateMachine" | "AWS::AppSync::GraphQLSchema",
+                Some("DefinitionS3Location")
+            )
+            | ("AWS::CodeCommit::Repository", Some("S3"))
+            | ("AWS::CloudFormation::Stack", Some("TemplateURL"))
+    )
 }
 
 /// A sentence as it stands inside of a message.

@@ -41,7 +41,7 @@ Resources:
       AssumeRolePolicyDocument: !If [Prod, {}, !Ref AWS::NoValue]
 ",
     );
-    insta::assert_snapshot!(said, @"8:7 AWS::IAM::Role needs `AssumeRolePolicyDocument`");
+    insta::assert_snapshot!(said, @"7:5 AWS::IAM::Role needs `AssumeRolePolicyDocument`");
 }
 
 #[test]
