@@ -15,9 +15,9 @@ use std::path::Path;
 use serde_json::json;
 use synth::model::{
     AccountId, Alert, BlueGreenBy, Capacity, CertificateArn, Cidr, Dashboard, Domain, Egress, Email, Entry,
-    Environment, Firewall, GitHubRepository, Health, IdentityProvider, Keeping, Minutes, Name, Network, Override,
-    Owner, Panel, Percent, Percentile, Pipeline, Port, Region, Registry, Release, Retention, Seconds, Service,
-    Severity, Shift, Size, Strategy, System, When, Zones,
+    Environment, Files, Firewall, GitHubRepository, Health, IdentityProvider, Instance, Keeping, Minutes, Name,
+    Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Port, Region, Registry, Release, Retention,
+    Seconds, Service, Severity, Shift, Size, Strategy, System, When, Zones,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -59,6 +59,7 @@ fn quotes() -> Result<System, synth::model::Error> {
             longest_request: Seconds(5),
             settings: vec![("LOG_LEVEL".into(), "warn".into())],
         },
+        database: None,
         alerts: alerts(),
         dashboard: Dashboard {
             panels: vec![Panel::Requests, Panel::Errors, Panel::Latency, Panel::Tasks],
@@ -69,6 +70,7 @@ fn quotes() -> Result<System, synth::model::Error> {
             toolchain: "1.95.0".into(),
             smoke_paths: vec!["/quote".into()],
             own_repository: false,
+            files: Files::Several,
         },
         environments: vec![staging()?, prod()?],
         overrides: vec![(
@@ -136,6 +138,7 @@ fn staging() -> Result<Environment, synth::model::Error> {
             },
             bake: Minutes(5),
         },
+        database: Instance::small(),
         logs: Retention::OneWeek,
         keeping: Keeping::Disposable,
         release: Release::Automatic,
@@ -170,6 +173,7 @@ fn prod() -> Result<Environment, synth::model::Error> {
             },
             bake: Minutes(30),
         },
+        database: Instance::steady(),
         logs: Retention::OneYear,
         keeping: Keeping::Keep,
         release: Release::Approved,

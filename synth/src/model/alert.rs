@@ -60,6 +60,36 @@ pub enum When {
     ErrorsAbove(Percent),
     /// Requests take longer than this, in milliseconds.
     SlowerThan(Percentile, u32),
+    /// The database uses more of its CPU than this.
+    DatabaseCpuAbove(Percent),
+    /// Less than this share of the database's first storage is free.
+    DatabaseStorageBelow(Percent),
+    /// More than this share of the connections that the database takes are open.
+    DatabaseConnectionsAbove(Percent),
+}
+
+impl When {
+    /// Whether it looks at a database.
+    #[must_use]
+    pub fn is_of_database(self) -> bool {
+        matches!(
+            self,
+            Self::DatabaseCpuAbove(_) | Self::DatabaseStorageBelow(_) | Self::DatabaseConnectionsAbove(_)
+        )
+    }
+
+    /// The share that it compares with.
+    pub(super) fn share(self) -> Option<Percent> {
+        match self {
+            Self::CpuAbove(share)
+            | Self::MemoryAbove(share)
+            | Self::ErrorsAbove(share)
+            | Self::DatabaseCpuAbove(share)
+            | Self::DatabaseStorageBelow(share)
+            | Self::DatabaseConnectionsAbove(share) => Some(share),
+            Self::TooFewTasks | Self::UnhealthyTask | Self::SlowerThan(..) => None,
+        }
+    }
 }
 
 /// Something that somebody is told about when it begins and when it ends.
@@ -74,6 +104,44 @@ pub struct Alert {
 }
 
 impl Alert {
+    /// What to be told of about any service.
+    #[must_use]
+    pub fn of_service() -> Vec<Self> {
+        vec![
+            Self::of(When::CpuAbove(Percent::of::<80>()), 5, Severity::Warning),
+            Self::of(When::MemoryAbove(Percent::of::<80>()), 5, Severity::Warning),
+            Self::of(When::TooFewTasks, 5, Severity::Critical),
+            Self::of(When::UnhealthyTask, 3, Severity::Critical),
+            Self::of(When::ErrorsAbove(Percent::of::<5>()), 3, Severity::Critical),
+            Self::of(When::SlowerThan(Percentile::P95, 2000), 5, Severity::Warning),
+        ]
+    }
+
+    /// What to be told of about any database. There is no lag to look at: a standby has every change before it is
+    /// acknowledged.
+    #[must_use]
+    pub fn of_database() -> Vec<Self> {
+        vec![
+            Self::of(When::DatabaseCpuAbove(Percent::of::<80>()), 15, Severity::Warning),
+            Self::of(When::DatabaseStorageBelow(Percent::of::<20>()), 5, Severity::Critical),
+            Self::of(
+                When::DatabaseConnectionsAbove(Percent::of::<80>()),
+                5,
+                Severity::Warning,
+            ),
+        ]
+    }
+
+    /// An alert, lasting so many minutes.
+    #[must_use]
+    pub fn of(when: When, minutes: u32, severity: Severity) -> Self {
+        Self {
+            when,
+            lasting: Minutes(minutes),
+            severity,
+        }
+    }
+
     /// The role that names it, everywhere and for ever.
     #[must_use]
     pub fn role(&self) -> &'static str {
@@ -84,6 +152,9 @@ impl Alert {
             When::UnhealthyTask => "unhealthy-tasks",
             When::ErrorsAbove(_) => "high-error-rate",
             When::SlowerThan(..) => "slow-responses",
+            When::DatabaseCpuAbove(_) => "database-cpu",
+            When::DatabaseStorageBelow(_) => "database-storage",
+            When::DatabaseConnectionsAbove(_) => "database-connections",
         }
     }
 
@@ -110,6 +181,17 @@ impl Alert {
                     percentile.statistic()
                 )
             }
+            When::DatabaseCpuAbove(percent) => {
+                format!("CPU use of the database above {} % for {lasting}", percent.number())
+            }
+            When::DatabaseStorageBelow(percent) => format!(
+                "less free storage than {} % of the database's first, for {lasting}",
+                percent.number()
+            ),
+            When::DatabaseConnectionsAbove(percent) => format!(
+                "more than {} % of the database's connections open for {lasting}",
+                percent.number()
+            ),
         }
     }
 }

@@ -1,12 +1,19 @@
 //! What types could not refuse about a system as a whole.
 
-use super::{Domain, Entry, Error, Pipeline, System, When};
-
-/// The stacks of an environment, in the order in which they are deployed.
-pub const STACKS: [&str; 4] = ["bootstrap", "network", "service", "observability"];
+use super::{Domain, Entry, Error, Keeping, Percent, Pipeline, Standby, System, When};
 
 /// What the service is told about itself, which no setting of a user may say differently.
-const RESERVED: [&str; 3] = ["DRAIN_DELAY_SECONDS", "PORT", "REQUEST_TIMEOUT_SECONDS"];
+const RESERVED: [&str; 4] = ["DRAIN_DELAY_SECONDS", "IMAGE_TAG", "PORT", "REQUEST_TIMEOUT_SECONDS"];
+
+/// What the service is told about its database.
+const OF_DATABASE: [&str; 6] = [
+    "DATABASE_HOST",
+    "DATABASE_MAX_CONNECTIONS",
+    "DATABASE_NAME",
+    "DATABASE_PASSWORD",
+    "DATABASE_PORT",
+    "DATABASE_USERNAME",
+];
 
 type Checked = Result<(), Error>;
 
@@ -30,7 +37,7 @@ pub(super) fn is_path(text: &str) -> bool {
 }
 
 /// Letters, digits and `._~/-`: what stands in names of files, branches, packages and versions, and never needs quotes.
-fn is_word(text: &str) -> bool {
+pub(super) fn is_word(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "._~/-".contains(c))
 }
 
@@ -42,6 +49,7 @@ impl System {
     /// The first value that is impossible, by its field.
     pub fn checked(self) -> Result<Self, Error> {
         self.check_environments()?;
+        self.check_database()?;
         self.check_alerts()?;
         if !(10..=10_000).contains(&self.registry.releases_kept) {
             return refuse(
@@ -110,6 +118,43 @@ impl System {
         Ok(())
     }
 
+    fn check_database(&self) -> Checked {
+        if let Some(database) = &self.database {
+            database.check()?;
+            for environment in &self.environments {
+                environment.database.check(environment.capacity)?;
+                if environment.keeping == Keeping::Keep && environment.database.standby == Standby::None {
+                    return refuse(
+                        "Instance.standby",
+                        &environment.name,
+                        "keeps its data and is down when one machine is",
+                        "use Standby::OtherZone",
+                    );
+                }
+            }
+            return Ok(());
+        }
+        let alert = self.alerts.iter().find(|alert| alert.when.is_of_database());
+        if let Some(alert) = alert {
+            let problem = "looks at a database, and the system has none";
+            return refuse(
+                "System.alerts",
+                alert.role(),
+                problem,
+                "add a Database, or leave it out",
+            );
+        }
+        match self.dashboard.panels.iter().find(|panel| panel.is_of_database()) {
+            Some(panel) => refuse(
+                "Dashboard.panels",
+                &format!("{panel:?}"),
+                "looks at a database, and the system has none",
+                "add a Database, or leave it out",
+            ),
+            None => Ok(()),
+        }
+    }
+
     fn check_alerts(&self) -> Checked {
         for (index, alert) in self.alerts.iter().enumerate() {
             if self.alerts[..index].iter().any(|other| other.role() == alert.role()) {
@@ -124,10 +169,12 @@ impl System {
                     "use 1 to 1440 minutes",
                 );
             }
-            if let When::CpuAbove(share) | When::MemoryAbove(share) | When::ErrorsAbove(share) = alert.when
-                && share.number() == 100
-            {
-                return refuse("Alert.when", &100, "is never exceeded", "use a percent of up to 99");
+            match alert.when.share().map(Percent::number) {
+                Some(100) => return refuse("Alert.when", &100, "is never exceeded", "use a percent of up to 99"),
+                Some(0) if matches!(alert.when, When::DatabaseStorageBelow(_)) => {
+                    return refuse("Alert.when", &0, "is told too late", "use a percent of at least 1");
+                }
+                _ => {}
             }
         }
         Ok(())
@@ -144,12 +191,13 @@ impl System {
                     "use letters, digits and `_`, the first no digit",
                 );
             }
-            if RESERVED.contains(&name.as_str()) {
+            let of_database = self.database.is_some() && OF_DATABASE.contains(&name.as_str());
+            if of_database || RESERVED.contains(&name.as_str()) {
                 return refuse(
                     "Service.settings",
                     name,
                     "follows from the model",
-                    "set `port` or `longest_request` of the service",
+                    "set what it follows from: the service's `port` or `longest_request`, the database, the release",
                 );
             }
             if self.service.settings[..index].iter().any(|(other, _)| other == name) {
@@ -161,8 +209,9 @@ impl System {
 
     /// A waiver or an override that matches nothing would be forgotten silently.
     fn check_exceptions(&self) -> Checked {
-        let stacks = STACKS.join(", ");
-        let known = |stack: &str| STACKS.contains(&stack);
+        let all = self.stacks();
+        let stacks = all.join(", ");
+        let known = |stack: &str| all.contains(&stack);
         if let Some(waiver) = self.waivers.iter().find(|waiver| !known(waiver.stack)) {
             return refuse(
                 "Waiver.stack",

@@ -17,6 +17,26 @@ pub enum Panel {
     Errors,
     /// Response times.
     Latency,
+    /// CPU use of the database.
+    DatabaseCpu,
+    /// Connections that are open to the database.
+    DatabaseConnections,
+    /// Free storage of the database.
+    DatabaseStorage,
+    /// How long the database's disk takes.
+    DatabaseLatency,
+}
+
+impl Panel {
+    /// Whether it looks at a database.
+    #[must_use]
+    pub fn is_of_database(self) -> bool {
+        use Panel::{DatabaseConnections, DatabaseCpu, DatabaseLatency, DatabaseStorage};
+        matches!(
+            self,
+            DatabaseCpu | DatabaseConnections | DatabaseStorage | DatabaseLatency
+        )
+    }
 }
 
 /// A dashboard: panels in reading order, two in a row, below the state of the alarms.
@@ -27,12 +47,21 @@ pub struct Dashboard {
 }
 
 impl Dashboard {
-    /// All panels there are.
+    /// All panels that a service has.
     #[must_use]
-    pub fn everything() -> Self {
+    pub fn of_service() -> Self {
         use Panel::{Cpu, Errors, Health, Latency, Memory, Requests, Tasks};
         Self {
             panels: vec![Cpu, Memory, Tasks, Health, Requests, Errors, Latency],
         }
+    }
+
+    /// All panels that a service with a database has.
+    #[must_use]
+    pub fn of_service_and_database() -> Self {
+        use Panel::{DatabaseConnections, DatabaseCpu, DatabaseLatency, DatabaseStorage};
+        let Self { mut panels } = Self::of_service();
+        panels.extend([DatabaseCpu, DatabaseConnections, DatabaseStorage, DatabaseLatency]);
+        Self { panels }
     }
 }

@@ -1,7 +1,7 @@
 //! Environments: where a system runs.
 
 use super::check::refuse;
-use super::{Capacity, Error, Minutes, Name, Network, Percent, Shift, Size, Strategy};
+use super::{Capacity, Cidr, Egress, Error, Instance, Minutes, Name, Network, Percent, Shift, Size, Strategy, Zones};
 
 /// How requests come in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +93,8 @@ pub struct Environment {
     pub capacity: Capacity,
     /// How a new version takes over.
     pub strategy: Strategy,
+    /// The size of its database, where the system has one.
+    pub database: Instance,
     /// How long its logs are kept.
     pub logs: Retention,
     /// What happens to what it holds when it is deleted.
@@ -102,6 +104,66 @@ pub struct Environment {
 }
 
 impl Environment {
+    /// For trying things out: as small as it can be, over plain HTTP for that reason, and gone when it is deleted.
+    ///
+    /// # Errors
+    ///
+    /// If the name is not one.
+    pub fn development(name: &str, cidr: Cidr, because: &str) -> Result<Self, Error> {
+        Ok(Self {
+            name: Name::new("Environment.name", name)?,
+            network: Network {
+                cidr,
+                zones: Zones::Two,
+                egress: Egress::OneNat,
+            },
+            entry: Entry::Http {
+                because: because.to_owned(),
+            },
+            firewall: Firewall::Off,
+            size: Size::of::<256, 512>(),
+            capacity: Capacity::Fixed(2),
+            strategy: Strategy::Rolling,
+            database: Instance::small(),
+            logs: Retention::OneMonth,
+            keeping: Keeping::Disposable,
+            release: Release::Automatic,
+        })
+    }
+
+    /// For users: three zones, HTTPS under a host of the owner's domain, a firewall, room to grow, and nothing that is
+    /// kept goes away by itself.
+    ///
+    /// # Errors
+    ///
+    /// If the name is not one.
+    pub fn production(name: &str, cidr: Cidr, host: &str) -> Result<Self, Error> {
+        Ok(Self {
+            name: Name::new("Environment.name", name)?,
+            network: Network {
+                cidr,
+                zones: Zones::Three,
+                egress: Egress::NatPerZone,
+            },
+            entry: Entry::Https { host: host.to_owned() },
+            firewall: Firewall::On {
+                requests_in_five_minutes: 2000,
+            },
+            size: Size::of::<512, 1024>(),
+            capacity: Capacity::Scaling {
+                min: 2,
+                max: 10,
+                cpu: Percent::of::<60>(),
+                memory: Percent::of::<70>(),
+            },
+            strategy: Strategy::Rolling,
+            database: Instance::steady(),
+            logs: Retention::OneYear,
+            keeping: Keeping::Keep,
+            release: Release::Approved,
+        })
+    }
+
     pub(super) fn check(&self) -> Result<(), Error> {
         self.check_capacity()?;
         if self.keeping == Keeping::Keep && matches!(self.entry, Entry::Http { .. }) {

@@ -89,6 +89,15 @@ impl GitHubRepository {
     }
 }
 
+/// Into how many files the way of a commit is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Files {
+    /// `ci.yml`, `release.yml` and `rollback.yml`: each starts with something else.
+    Several,
+    /// `ci-cd.yml` has them all: what a pull request must pass, the release, and the rollback that a person starts.
+    One,
+}
+
 /// What the pipelines of a system build.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pipeline {
@@ -103,4 +112,21 @@ pub struct Pipeline {
     /// Whether this repository is the one that deploys the system: then its workflows stand in `.github/workflows/`
     /// rather than in the system's folder.
     pub own_repository: bool,
+    /// Into how many files the way of a commit is written.
+    pub files: Files,
+}
+
+impl Pipeline {
+    /// Builds a package with the Dockerfile at the root of the repository, which is not the one that deploys.
+    #[must_use]
+    pub fn new(package: &str, toolchain: &str) -> Self {
+        Self {
+            package: package.to_owned(),
+            dockerfile: "Dockerfile".to_owned(),
+            toolchain: toolchain.to_owned(),
+            smoke_paths: Vec::new(),
+            own_repository: false,
+            files: Files::Several,
+        }
+    }
 }

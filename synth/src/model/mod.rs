@@ -7,6 +7,7 @@
 mod alert;
 mod check;
 mod dashboard;
+mod database;
 mod environment;
 mod github;
 mod network;
@@ -18,10 +19,10 @@ mod text;
 mod waiver;
 
 pub use alert::{Alert, Percentile, Severity, When};
-pub use check::STACKS;
 pub use dashboard::{Dashboard, Panel};
+pub use database::{Database, Days, Engine, Instance, InstanceClass, Monitoring, Standby, Storage};
 pub use environment::{Entry, Environment, Firewall, Keeping, Release, Retention};
-pub use github::{GitHubRepository, IdentityProvider, Pipeline, Subject};
+pub use github::{Files, GitHubRepository, IdentityProvider, Pipeline, Subject};
 pub use network::{Cidr, Egress, Network, Zones};
 pub use owner::{Owner, Region};
 pub use registry::Registry;

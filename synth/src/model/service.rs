@@ -213,6 +213,22 @@ pub struct Service {
 }
 
 impl Service {
+    /// A service of the program `/service`, as this repository's Dockerfile makes it: `/service healthcheck` asks it, it
+    /// answers on `/health` within a minute of its start, and a request takes up to 20 seconds.
+    #[must_use]
+    pub fn on(port: Port) -> Self {
+        Self {
+            port,
+            health: Health {
+                path: "/health".into(),
+                grace: Seconds(60),
+            },
+            health_command: vec!["/service".into(), "healthcheck".into()],
+            longest_request: Seconds(20),
+            settings: vec![("LOG_LEVEL".into(), "info".into())],
+        }
+    }
+
     /// How long the load balancer waits before it forgets a task that leaves: longer than any request.
     #[must_use]
     pub fn deregistration_delay(&self) -> Seconds {

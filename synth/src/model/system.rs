@@ -1,6 +1,6 @@
 //! Systems.
 
-use super::{Alert, Dashboard, Environment, Name, Owner, Pipeline, Registry, Service, Waiver};
+use super::{Alert, Dashboard, Database, Environment, Error, Name, Owner, Pipeline, Registry, Service, Waiver};
 use crate::template::Override;
 
 /// A whole system.
@@ -16,6 +16,8 @@ pub struct System {
     pub registry: Registry,
     /// What runs.
     pub service: Service,
+    /// Where it keeps what it knows, if it does.
+    pub database: Option<Database>,
     /// What somebody is told about.
     pub alerts: Vec<Alert>,
     /// What somebody looks at.
@@ -31,6 +33,37 @@ pub struct System {
 }
 
 impl System {
+    /// A service without a database and without environments yet, watched as any service should be.
+    ///
+    /// # Errors
+    ///
+    /// If the name is not one.
+    pub fn new(name: &str, summary: &str, owner: Owner, service: Service, pipeline: Pipeline) -> Result<Self, Error> {
+        Ok(Self {
+            name: Name::new("System.name", name)?,
+            summary: summary.to_owned(),
+            owner,
+            registry: Registry { releases_kept: 50 },
+            service,
+            database: None,
+            alerts: Alert::of_service(),
+            dashboard: Dashboard::of_service(),
+            pipeline,
+            environments: Vec::new(),
+            overrides: Vec::new(),
+            waivers: Vec::new(),
+        })
+    }
+
+    /// The stacks of an environment, in the order in which they are deployed.
+    #[must_use]
+    pub fn stacks(&self) -> Vec<&'static str> {
+        match self.database {
+            Some(_) => vec!["bootstrap", "network", "data", "service", "migration", "observability"],
+            None => vec!["bootstrap", "network", "service", "observability"],
+        }
+    }
+
     /// The name of a stack: `predict-api-dev-network`.
     #[must_use]
     pub fn stack(&self, environment: &Environment, stack: &str) -> String {
@@ -49,9 +82,17 @@ impl System {
         format!("{}-{}", self.name, environment.name)
     }
 
-    /// The log group of the service.
+    /// The log group of the service. The environment that users see, which is the last one, has the system's own name;
+    /// the others, which may be in the same account, add theirs.
     #[must_use]
     pub fn log_group(&self, environment: &Environment) -> String {
+        let is_last = self
+            .environments
+            .last()
+            .is_some_and(|last| last.name == environment.name);
+        if is_last {
+            return format!("/ecs/{}", self.name);
+        }
         format!("/ecs/{}/{}", self.name, environment.name)
     }
 

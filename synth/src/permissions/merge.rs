@@ -75,7 +75,7 @@ fn prune(book: &Book, mut grants: Vec<Entry>) -> Vec<Entry> {
 
 /// Takes out of grants what others allow already: for a role that has both.
 #[must_use]
-pub fn beside(grants: Vec<Grant>, others: &[Grant]) -> Vec<Grant> {
+pub fn beside(grants: &[Grant], others: &[Grant]) -> Vec<Grant> {
     let book = Book::of(grants.iter().chain(others));
     let others: Vec<Entry> = others.iter().map(|other| book.entry(other)).collect();
     let rest = grants.iter().map(|grant| {

@@ -168,7 +168,7 @@ fn access(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) 
     let execution = permissions::execution(&place.stacks, &boundary)?;
     Ok(Access {
         boundary: permissions::pack(&permissions::boundary(&place.stacks)?, 1)?,
-        execution: permissions::pack(&permissions::beside(execution, &reading), most)?,
+        execution: permissions::pack(&permissions::beside(&execution, &reading), most)?,
         deploy: permissions::pack(&workflow::grants_for(&deploy, workflows), most)?,
         review: permissions::pack(&workflow::grants_for(&review, workflows), most)?,
         reading: permissions::pack(&reading, most)?,

@@ -19,7 +19,7 @@ pub(crate) fn expand(
             alarm_description: Some(format!("{} ({})", alert.sentence(), alert.severity.word()).into()),
             alarm_name: Some(place.named(alert.role()).into()),
             ok_actions: Some([topic.arn()].into()),
-            ..alarm(names, alert)
+            ..alarm(place, names, alert)
         };
         alarms.push((
             alert.severity,
@@ -73,7 +73,7 @@ enum Statistic {
 }
 
 /// What an alert looks at, and when it is on.
-fn alarm(names: &Names, alert: &Alert) -> cloudwatch::Alarm {
+fn alarm(place: Place<'_>, names: &Names, alert: &Alert) -> cloudwatch::Alarm {
     use cloudwatch::AlarmComparisonOperator::{GreaterThanThreshold, LessThanThreshold};
     use cloudwatch::AlarmStatistic::{Average, Maximum};
     use cloudwatch::AlarmTreatMissingData::{Breaching, Missing, NotBreaching};
@@ -118,6 +118,24 @@ fn alarm(names: &Names, alert: &Alert) -> cloudwatch::Alarm {
             NotBreaching,
         ),
         When::ErrorsAbove(percent) => errors_above(names, percent, minutes, minutes),
+        When::DatabaseCpuAbove(percent) => above(
+            metrics::DATABASE_CPU,
+            Statistic::Plain(Average),
+            percent.number().into(),
+            Missing,
+        ),
+        When::DatabaseConnectionsAbove(share) => above(
+            metrics::CONNECTIONS,
+            Statistic::Plain(Maximum),
+            connections(place, share),
+            Missing,
+        ),
+        When::DatabaseStorageBelow(share) => cloudwatch::Alarm {
+            comparison_operator: Some(LessThanThreshold.into()),
+            statistic: Some(cloudwatch::AlarmStatistic::Minimum.into()),
+            threshold: Some(storage(place, share).into()),
+            ..simple(names, metrics::FREE_STORAGE, minutes, Missing)
+        },
         // Compared with what is asked for, not with a number: scaling in is not an incident.
         When::TooFewTasks => cloudwatch::Alarm {
             metrics: Some(
@@ -133,6 +151,17 @@ fn alarm(names: &Names, alert: &Alert) -> cloudwatch::Alarm {
             ..computed_alarm(LessThanThreshold, minutes, minutes)
         },
     }
+}
+
+/// A share of the connections that the database takes, which its parameters fix.
+pub(crate) fn connections(place: Place<'_>, share: Percent) -> f64 {
+    f64::from(place.environment.database.class.connections() * u32::from(share.number())) / 100.0
+}
+
+/// A share of the storage that the database has at first, in bytes.
+pub(crate) fn storage(place: Place<'_>, share: Percent) -> f64 {
+    let gibibytes = f64::from(place.environment.database.storage.first);
+    gibibytes * 1024.0 * 1024.0 * 1024.0 * f64::from(share.number()) / 100.0
 }
 
 /// Tasks that fail their health check, of either version where two take turns.

@@ -1,6 +1,7 @@
 //! The dashboard of CloudWatch
 //! (CloudWatch API reference, "Dashboard body structure and syntax").
 
+use super::alarms;
 use super::metrics::{Names, Of, Series, chart};
 use super::place::Place;
 use crate::aws::cloudwatch;
@@ -99,6 +100,11 @@ pub(crate) fn threshold(place: Place<'_>, panel: Panel) -> Option<(f64, &'static
         (When::SlowerThan(percentile, milliseconds), Panel::Latency) => {
             Some((f64::from(milliseconds) / 1000.0, percentile.statistic()))
         }
+        (When::DatabaseCpuAbove(percent), Panel::DatabaseCpu) => Some((percent.number().into(), "alarm")),
+        (When::DatabaseConnectionsAbove(share), Panel::DatabaseConnections) => {
+            Some((alarms::connections(place, share), "alarm"))
+        }
+        (When::DatabaseStorageBelow(share), Panel::DatabaseStorage) => Some((alarms::storage(place, share), "alarm")),
         _ => None,
     })
 }

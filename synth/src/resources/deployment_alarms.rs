@@ -25,6 +25,7 @@ pub(crate) fn expand(
         load_balancer: way.load_balancer.full_name(),
         target: targets.this.full_name(),
         other_target: targets.other.as_ref().map(Handle::<TargetGroup>::full_name),
+        database: place.prefix().into(),
     };
     let errors = cloudwatch::Alarm {
         alarm_description: Some(

@@ -98,6 +98,7 @@ fn target(place: Place<'_>, number: usize, series: &Series) -> Json {
     let dimensions = match series.metric.of {
         Of::Service => json!({ "ClusterName": [place.prefix()], "ServiceName": [place.system.name.as_str()] }),
         Of::LoadBalancer => json!({ "LoadBalancer": ["$balancer"] }),
+        Of::Database => json!({ "DBInstanceIdentifier": [place.prefix()] }),
         Of::Target => json!({ "LoadBalancer": ["$balancer"], "TargetGroup": ["$target"] }),
     };
     let letter = u8::try_from(number).map_or('Z', |number| char::from(b'A'.saturating_add(number)));

@@ -1,6 +1,7 @@
 //! Metrics: the numbers that alarms, the dashboard and Grafana all speak of, told once.
 
 use super::entry::Way;
+use super::place::Place;
 use super::service::Parts;
 use crate::aws::elasticloadbalancingv2::TargetGroup;
 use crate::model::{Panel, Percentile};
@@ -15,6 +16,8 @@ pub(crate) enum Of {
     LoadBalancer,
     /// One target group behind the load balancer.
     Target,
+    /// The database.
+    Database,
 }
 
 /// A metric as CloudWatch names it.
@@ -54,6 +57,17 @@ pub(crate) const TARGET_2XX: Metric = metric("AWS/ApplicationELB", "HTTPCode_Tar
 /// Seconds until a target answers.
 pub(crate) const LATENCY: Metric = metric("AWS/ApplicationELB", "TargetResponseTime", Of::LoadBalancer);
 
+/// CPU use of the database in percent.
+pub(crate) const DATABASE_CPU: Metric = metric("AWS/RDS", "CPUUtilization", Of::Database);
+/// Connections that are open to the database.
+pub(crate) const CONNECTIONS: Metric = metric("AWS/RDS", "DatabaseConnections", Of::Database);
+/// Free storage of the database in bytes.
+pub(crate) const FREE_STORAGE: Metric = metric("AWS/RDS", "FreeStorageSpace", Of::Database);
+/// Seconds that a read from the database's disk takes.
+pub(crate) const READ_LATENCY: Metric = metric("AWS/RDS", "ReadLatency", Of::Database);
+/// Seconds that a write to the database's disk takes, on both copies where there are two.
+pub(crate) const WRITE_LATENCY: Metric = metric("AWS/RDS", "WriteLatency", Of::Database);
+
 /// The values of dimensions.
 #[derive(Clone, Debug)]
 pub(crate) struct Names {
@@ -63,16 +77,19 @@ pub(crate) struct Names {
     pub(crate) target: Value<String>,
     /// The target group of the other version, where two take turns.
     pub(crate) other_target: Option<Value<String>>,
+    /// The database's identifier. It has the name of its environment, so it is known before it is there.
+    pub(crate) database: Value<String>,
 }
 
 impl Names {
-    pub(crate) fn new(way: &Way, parts: &Parts) -> Self {
+    pub(crate) fn new(place: Place<'_>, way: &Way, parts: &Parts) -> Self {
         Self {
             cluster: parts.cluster.name().text(),
             service: parts.service.name().text(),
             load_balancer: way.load_balancer.full_name(),
             target: parts.targets.this.full_name(),
             other_target: parts.targets.other.as_ref().map(Handle::<TargetGroup>::full_name),
+            database: place.prefix().into(),
         }
     }
 
@@ -92,6 +109,7 @@ impl Names {
                 ("ServiceName", self.service.clone()),
             ],
             Of::LoadBalancer => vec![("LoadBalancer", self.load_balancer.clone())],
+            Of::Database => vec![("DBInstanceIdentifier", self.database.clone())],
             Of::Target => vec![
                 ("LoadBalancer", self.load_balancer.clone()),
                 ("TargetGroup", self.target.clone()),
@@ -183,6 +201,29 @@ pub(crate) fn chart(panel: Panel) -> Chart {
             [Percentile::P50, Percentile::P95, Percentile::P99]
                 .map(|percentile| series(LATENCY, percentile.statistic(), percentile.statistic()))
                 .to_vec(),
+        ),
+        Panel::DatabaseCpu => (
+            "CPU of the database",
+            "percent",
+            vec![series(DATABASE_CPU, "Average", "average")],
+        ),
+        Panel::DatabaseConnections => (
+            "Connections to the database",
+            "short",
+            vec![series(CONNECTIONS, "Maximum", "open")],
+        ),
+        Panel::DatabaseStorage => (
+            "Free storage of the database",
+            "bytes",
+            vec![series(FREE_STORAGE, "Minimum", "free")],
+        ),
+        Panel::DatabaseLatency => (
+            "Disk of the database",
+            "s",
+            vec![
+                series(READ_LATENCY, "Average", "a read"),
+                series(WRITE_LATENCY, "Average", "a write"),
+            ],
         ),
     };
     Chart { title, unit, series }

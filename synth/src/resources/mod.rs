@@ -47,7 +47,7 @@ pub fn expand(system: &System, environment: &Environment) -> Result<Vec<Template
     let mut service = place.template("service", "the cluster, the service, and what takes a deployment back")?;
     let running = service::expand(place, &mut service, &parts, &way, &key)?;
     let mut observability = place.template("observability", "alarms, who hears of them, and the dashboard")?;
-    observability::expand(place, &mut observability, &Names::new(&way, &running), &key)?;
+    observability::expand(place, &mut observability, &Names::new(place, &way, &running), &key)?;
     let mut templates = vec![network, service, observability];
     for template in &mut templates {
         finish(place, template)?;

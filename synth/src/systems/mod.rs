@@ -1,8 +1,10 @@
 //! The systems of this repository.
 
+mod cars_api;
 mod predict_api;
 mod yours;
 
+pub use cars_api::cars_api;
 pub use predict_api::predict_api;
 pub use yours::yours;
 

@@ -1,84 +1,26 @@
 //! S0: a prediction API on ECS Fargate.
 
 use super::yours;
-use crate::model::{
-    Alert, Capacity, Cidr, Dashboard, Egress, Entry, Environment, Error, Firewall, Health, Keeping, Minutes, Name,
-    Network, Percent, Percentile, Pipeline, Port, Registry, Release, Retention, Seconds, Service, Severity, Size,
-    Strategy, System, When, Zones,
-};
+use crate::model::{Capacity, Cidr, Environment, Error, Percent, Pipeline, Port, Service, Size, System};
 
-/// The system.
+/// The system. What it does not say is what [`System::new`], [`Service::on`], [`Environment::development`] and
+/// [`Environment::production`] say for every system.
 ///
 /// # Errors
 ///
 /// The first impossible value.
 pub fn predict_api() -> Result<System, Error> {
-    let alert = |when, lasting, severity| Alert {
-        when,
-        lasting: Minutes(lasting),
-        severity,
+    let summary = "Answers predictions over HTTP, from a container on ECS Fargate behind a load balancer.";
+    let service = Service::on(Port::of::<8000>());
+    let pipeline = Pipeline {
+        smoke_paths: vec!["/predict".into()],
+        own_repository: true,
+        ..Pipeline::new("predictor", "1.95.0")
     };
     System {
-        name: Name::new("System.name", "predict-api")?,
-        summary: "Answers predictions over HTTP, from a container on ECS Fargate behind a load balancer.".into(),
-        owner: yours()?,
-        registry: Registry { releases_kept: 50 },
-        service: Service {
-            port: Port::of::<8000>(),
-            health: Health {
-                path: "/health".into(),
-                grace: Seconds(60),
-            },
-            health_command: vec!["/service".into(), "healthcheck".into()],
-            longest_request: Seconds(20),
-            settings: vec![("LOG_LEVEL".into(), "info".into())],
-        },
-        alerts: vec![
-            alert(When::CpuAbove(Percent::of::<80>()), 5, Severity::Warning),
-            alert(When::MemoryAbove(Percent::of::<80>()), 5, Severity::Warning),
-            alert(When::TooFewTasks, 5, Severity::Critical),
-            alert(When::UnhealthyTask, 3, Severity::Critical),
-            alert(When::ErrorsAbove(Percent::of::<5>()), 3, Severity::Critical),
-            alert(When::SlowerThan(Percentile::P95, 2000), 5, Severity::Warning),
-        ],
-        dashboard: Dashboard::everything(),
-        pipeline: Pipeline {
-            package: "predictor".into(),
-            dockerfile: "Dockerfile".into(),
-            toolchain: "1.95.0".into(),
-            smoke_paths: vec!["/predict".into()],
-            own_repository: true,
-        },
         environments: vec![
+            Environment::development("dev", Cidr::ten(10), "dev has no domain and serves only test data")?,
             Environment {
-                name: Name::new("Environment.name", "dev")?,
-                network: Network {
-                    cidr: Cidr::ten(10),
-                    zones: Zones::Two,
-                    egress: Egress::OneNat,
-                },
-                entry: Entry::Http {
-                    because: "dev has no domain and serves only test data".into(),
-                },
-                firewall: Firewall::Off,
-                size: Size::of::<256, 512>(),
-                capacity: Capacity::Fixed(2),
-                strategy: Strategy::Rolling,
-                logs: Retention::OneMonth,
-                keeping: Keeping::Disposable,
-                release: Release::Automatic,
-            },
-            Environment {
-                name: Name::new("Environment.name", "prod")?,
-                network: Network {
-                    cidr: Cidr::ten(20),
-                    zones: Zones::Three,
-                    egress: Egress::NatPerZone,
-                },
-                entry: Entry::Https { host: "predict".into() },
-                firewall: Firewall::On {
-                    requests_in_five_minutes: 2000,
-                },
                 size: Size::of::<512, 1024>(),
                 capacity: Capacity::Scaling {
                     min: 2,
@@ -86,14 +28,10 @@ pub fn predict_api() -> Result<System, Error> {
                     cpu: Percent::of::<60>(),
                     memory: Percent::of::<70>(),
                 },
-                strategy: Strategy::Rolling,
-                logs: Retention::OneYear,
-                keeping: Keeping::Keep,
-                release: Release::Approved,
+                ..Environment::production("prod", Cidr::ten(20), "predict")?
             },
         ],
-        overrides: vec![],
-        waivers: vec![],
+        ..System::new("predict-api", summary, yours()?, service, pipeline)?
     }
     .checked()
 }

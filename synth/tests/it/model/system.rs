@@ -120,7 +120,7 @@ fn a_setting_that_is_no_variable_is_refused() {
 
 #[test]
 fn a_setting_that_the_model_makes_is_refused() {
-    assert_snapshot!(setting("PORT"), @"Service.settings: `PORT` follows from the model; set `port` or `longest_request` of the service");
+    assert_snapshot!(setting("PORT"), @"Service.settings: `PORT` follows from the model; set what it follows from: the service's `port` or `longest_request`, the database, the release");
 }
 
 #[test]

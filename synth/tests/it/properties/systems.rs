@@ -5,8 +5,8 @@ use proptest::sample::{select, subsequence};
 use serde_json::Value as Json;
 use synth::checks::Level;
 use synth::model::{
-    Alert, BlueGreenBy, Capacity, Cidr, Dashboard, Egress, Entry, Environment, Firewall, IdentityProvider, Keeping,
-    Minutes, Name, Network, Panel, Percent, Percentile, Release, Retention, Seconds, Severity, Shift, Size,
+    Alert, BlueGreenBy, Capacity, Cidr, Dashboard, Egress, Entry, Environment, Firewall, IdentityProvider, Instance,
+    Keeping, Minutes, Name, Network, Panel, Percent, Percentile, Release, Retention, Seconds, Severity, Shift, Size,
     Strategy as How, Subject, System, When, Zones,
 };
 use synth::systems::predict_api;
@@ -102,6 +102,7 @@ fn environment() -> impl Strategy<Value = Environment> {
             size,
             capacity,
             strategy,
+            database: Instance::steady(),
             logs,
             keeping,
             release,
@@ -132,7 +133,7 @@ fn alerts() -> impl Strategy<Value = Vec<Alert>> {
 }
 
 fn panels() -> impl Strategy<Value = Vec<Panel>> {
-    subsequence(Dashboard::everything().panels, 0..=7)
+    subsequence(Dashboard::of_service().panels, 0..=7)
 }
 
 fn system() -> impl Strategy<Value = System> {
