@@ -211,14 +211,3 @@ where
         each(node, By::Sub, name, attribute);
     }
 }
-
-/// Whether a macro or a loop writes parts of a tree that are not there yet.
-pub(super) fn generates(node: &Node) -> bool {
-    match &node.kind {
-        Kind::List(items) => items.iter().any(generates),
-        Kind::Map(map) => map.iter().any(|entry| {
-            entry.key.starts_with("Fn::ForEach") || entry.key == "Fn::Transform" || generates(&entry.value)
-        }),
-        _ => false,
-    }
-}

@@ -15,12 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    // A macro may read any parameter.
-    for template in set
-        .templates
-        .iter()
-        .filter(|template| !template.generated && !template.transformed())
-    {
+    for template in set.templates.iter().filter(|template| !template.hidden) {
         let mut names = Vec::new();
         for section in ["Conditions", "Mappings", "Resources", "Outputs", "Rules", "Hooks"] {
             for entry in template.section(section) {

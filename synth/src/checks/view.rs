@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::function::{self, Reference};
 use super::schema::Violation;
+use super::transform;
 use crate::read::{Document, Entry, Map, Node};
 
 /// All templates of a run: exports and imports resolve among them.
@@ -24,8 +25,10 @@ pub struct Template<'a> {
     pub resources: Vec<Resource<'a>>,
     /// Every `Ref`, `Fn::GetAtt` and `Fn::Sub` placeholder.
     pub references: Vec<Reference<'a>>,
-    /// Whether parts of it are only written by a macro or a loop, so that names cannot be judged.
+    /// Whether names of it are only written by a macro or a loop, so that names cannot be judged.
     pub generated: bool,
+    /// Whether a macro may use what nothing else seems to use.
+    pub hidden: bool,
     by_id: BTreeMap<&'a str, usize>,
 }
 
@@ -82,12 +85,14 @@ impl<'a> Template<'a> {
         let resources: Vec<Resource<'a>> = section(document, "Resources").filter_map(resource).collect();
         let by_id = resources.iter().enumerate().map(|(at, r)| (r.id, at)).collect();
         let references = function::references(document);
-        let generated = macros(document) || function::generates(&document.root);
+        let generated = transform::adds_names(document);
+        let hidden = generated || transform::hides(&document.root);
         Self {
             document,
             resources,
             references,
             generated,
+            hidden,
             by_id,
         }
     }
@@ -148,13 +153,21 @@ impl<'a> Template<'a> {
     /// Whether a macro of somebody's own writes the template anew.
     #[must_use]
     pub fn rewritten(&self) -> bool {
-        macros(self.document)
+        transform::names(self.document)
+            .iter()
+            .any(|(_, name)| transform::is_own(name))
     }
 
     /// Whether the template is transformed by a macro before it is deployed.
     #[must_use]
     pub fn transformed(&self) -> bool {
         self.document.root.get("Transform").is_some()
+    }
+
+    /// Whether SAM makes resources of its `AWS::Serverless::*`.
+    #[must_use]
+    pub fn serverless(&self) -> bool {
+        transform::has(self.document, "AWS::Serverless-")
     }
 }
 
@@ -222,21 +235,6 @@ fn resource(entry: &Entry) -> Option<Resource<'_>> {
         entry,
         properties: map.get("Properties").and_then(Node::map),
     })
-}
-
-/// Whether a macro other than AWS's own two rewrites the template.
-fn macros(document: &Document) -> bool {
-    let Some(transform) = document.root.get("Transform") else {
-        return false;
-    };
-    let known = |node: &Node| {
-        node.text()
-            .is_some_and(|name| name.starts_with("AWS::Serverless-") || name == "AWS::LanguageExtensions")
-    };
-    match transform.list() {
-        Some(names) => !names.iter().all(known),
-        None => !known(transform),
-    }
 }
 
 /// The containers of a task definition.

@@ -15,6 +15,7 @@ pub mod iam;
 pub(crate) mod near;
 mod node;
 mod resource;
+pub mod sam;
 mod store;
 
 use std::sync::{LazyLock, OnceLock};

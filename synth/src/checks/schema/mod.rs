@@ -8,6 +8,7 @@ mod dialect;
 mod doubt;
 mod instance;
 mod prune;
+mod sam;
 mod scenario;
 mod violation;
 mod words;
@@ -47,6 +48,7 @@ pub fn violations<'a>(set: &Set<'a>) -> Vec<Violation<'a>> {
             of_type(schema, &resources, &mut found);
         }
     }
+    sam::violations(set, &mut found);
     let mut seen = BTreeSet::new();
     found.retain(|violation| seen.insert(violation.identity()));
     found

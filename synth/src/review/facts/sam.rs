@@ -2,20 +2,7 @@
 
 use crate::review::differ::{Difference, Step};
 use crate::review::verdict::{Effect, Reason, Source};
-
-/// What SAM makes of a type.
-fn becomes(kind: &str) -> Option<&'static str> {
-    Some(match kind {
-        "AWS::Serverless::Function" => "AWS::Lambda::Function",
-        "AWS::Serverless::LayerVersion" => "AWS::Lambda::LayerVersion",
-        "AWS::Serverless::SimpleTable" => "AWS::DynamoDB::Table",
-        "AWS::Serverless::StateMachine" => "AWS::StepFunctions::StateMachine",
-        "AWS::Serverless::Api" => "AWS::ApiGateway::RestApi",
-        "AWS::Serverless::HttpApi" => "AWS::ApiGatewayV2::Api",
-        "AWS::Serverless::Application" => "AWS::CloudFormation::Stack",
-        _ => return None,
-    })
-}
+use crate::schema::sam;
 
 /// The properties of SAM's own that replace what it makes, and the property that they become.
 const REPLACES: &[(&str, &str, &str)] = &[
@@ -33,7 +20,7 @@ pub(super) fn of(kind: &str, difference: &Difference) -> (Effect, Vec<Reason>) {
     let Some(Step::Key(property)) = difference.path.first() else {
         return (Effect::Update, Vec::new());
     };
-    let Some(made) = becomes(kind) else {
+    let Some(made) = sam::of(kind).and_then(|of| of.becomes) else {
         let text = format!("the transform of SAM decides what becomes of `{kind}`");
         return (Effect::Update, vec![Reason::new(Source::Transform, text)]);
     };

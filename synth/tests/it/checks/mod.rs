@@ -23,6 +23,7 @@ mod fixed_target_group_name;
 mod image_expiry_by_age;
 mod kept_invalid_headers;
 mod loose_oidc_trust;
+mod macros;
 mod malformed_assertion;
 mod malformed_condition;
 mod malformed_dashboard;

@@ -1,0 +1,108 @@
+//! What SAM's transform refuses: its types have no schemas, but the names of their properties are known.
+
+use super::{Broken, Violation, whole};
+use crate::checks::view::{Resource, Set, Template};
+use crate::read::{Entry, Map, Node};
+use crate::schema::nearest;
+use crate::schema::sam::{self, EVENTS, TYPES, Type};
+
+pub(super) fn violations<'a>(set: &Set<'a>, found: &mut Vec<Violation<'a>>) {
+    for template in set.templates.iter().filter(|template| template.serverless()) {
+        for resource in &template.resources {
+            if let Some(of) = sam::of(resource.kind) {
+                properties(template, resource, of, found);
+            }
+        }
+        globals(template, found);
+    }
+}
+
+fn properties<'a>(template: &Template<'a>, resource: &Resource<'a>, of: &Type, found: &mut Vec<Violation<'a>>) {
+    let given = resource.properties;
+    if given.is_some_and(|map| !whole(map)) || (given.is_none() && resource.attribute("Properties").is_some()) {
+        return;
+    }
+    for entry in given.into_iter().flatten() {
+        if of.properties().all(|name| name != entry.key) {
+            found.push(unknown(entry, of.name, of.properties()));
+        }
+    }
+    let has = |name: &str| given.is_some_and(|map| map.get(name).is_some()) || global(template, of, name).is_some();
+    let mut missing: Vec<&str> = of.required().filter(|name| !has(name)).collect();
+    if of.word() == "Function" && zipped(given, template, of) {
+        missing.extend(["Handler", "Runtime"].into_iter().filter(|name| !has(name)));
+    }
+    for name in missing {
+        found.push(Violation {
+            broken: Broken::Missing,
+            node: &resource.entry.value,
+            entry: Some(resource.entry),
+            message: format!("{} needs `{name}`", of.name),
+            help: None,
+            mild: false,
+        });
+    }
+    if let Some(events) = given.and_then(|map| map.get("Events")).and_then(Node::map) {
+        events.iter().for_each(|event| kind(event, found));
+    }
+}
+
+/// A value that the section `Globals` gives to all resources of a type.
+fn global<'a>(template: &Template<'a>, of: &Type, name: &str) -> Option<&'a Node> {
+    template.named("Globals", of.word())?.get(name)
+}
+
+/// Whether a function is certain to be a zip file, which needs to say how it runs.
+fn zipped(given: Option<&Map>, template: &Template<'_>, of: &Type) -> bool {
+    let package = given.and_then(|map| map.get("PackageType"));
+    package
+        .or_else(|| global(template, of, "PackageType"))
+        .is_none_or(|node| node.text() == Some("Zip"))
+}
+
+fn kind<'a>(event: &'a Entry, found: &mut Vec<Violation<'a>>) {
+    let Some(entry) = event.value.map().and_then(|map| map.entry("Type")) else {
+        return;
+    };
+    let Some(name) = entry.value.text().filter(|name| !EVENTS.contains(name)) else {
+        return;
+    };
+    found.push(Violation {
+        broken: Broken::Value,
+        node: &entry.value,
+        entry: None,
+        message: format!("SAM has no event of the type `{name}`"),
+        help: nearest(name, EVENTS.iter().copied()).map(|near| format!("did you mean `{near}`?")),
+        mild: false,
+    });
+}
+
+fn globals<'a>(template: &Template<'a>, found: &mut Vec<Violation<'a>>) {
+    for section in template.section("Globals") {
+        let words = || TYPES.iter().filter(|of| of.globals().next().is_some()).map(Type::word);
+        let Some(of) = TYPES
+            .iter()
+            .find(|of| of.word() == section.key && of.globals().next().is_some())
+        else {
+            found.push(unknown(section, "`Globals`", words()));
+            continue;
+        };
+        let given = section.value.map().filter(|map| whole(map));
+        for entry in given.into_iter().flatten() {
+            if of.globals().all(|name| name != entry.key) {
+                found.push(unknown(entry, &format!("`Globals.{}`", of.word()), of.globals()));
+            }
+        }
+    }
+}
+
+fn unknown<'a>(entry: &'a Entry, subject: &str, names: impl Iterator<Item = &'static str>) -> Violation<'a> {
+    Violation {
+        broken: Broken::Unknown,
+        node: &entry.value,
+        entry: Some(entry),
+        message: format!("{subject} has no property `{}`", entry.key),
+        help: nearest(&entry.key, names).map(|near| format!("did you mean `{near}`?")),
+        mild: false,
+    }
+}
