@@ -1,7 +1,7 @@
 //! The types of the serverless application model: what SAM's transform takes, and what it makes of them.
 //!
-//! They have no resource provider schemas; the names are those that the transform's own translator (PyPI,
-//! `aws-sam-translator` 1.115.0, Apache-2.0) accepts.
+//! They have no resource provider schemas; the names are those that the transform's own translator (the Python
+//! package `aws-sam-translator` 1.115.0, Apache-2.0) accepts.
 
 /// A type that SAM makes others of.
 #[derive(Debug)]
