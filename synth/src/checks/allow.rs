@@ -20,7 +20,8 @@ pub(super) fn silence(documents: &[Document], findings: &mut Vec<Finding>) {
     });
 }
 
-fn allowed(document: &Document, finding: &Finding) -> bool {
+/// Whether the metadata of a document allows a finding in it.
+pub(super) fn allowed(document: &Document, finding: &Finding) -> bool {
     let resource = match finding.path.as_slice() {
         [Step::Key(section), Step::Key(id), ..] if section == "Resources" => document.root.dig(&["Resources", id]),
         _ => None,

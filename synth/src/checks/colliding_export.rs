@@ -25,7 +25,8 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let Some(name) = known::literal(node) else { continue };
             if let Some((file, first)) = seen.get(&name) {
                 // The same template in two folders is one stack deployed to two places.
-                if *first == number || set.templates[*first].document.text != template.document.text {
+                let twice = || set.templates[*first].document.text != template.document.text;
+                if *first == number || (set.together && twice()) {
                     report.value(node, format!("the export `{name}` is in {file} already"));
                 }
             } else {

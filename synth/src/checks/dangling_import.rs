@@ -17,6 +17,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    // What others deploy is not known; `links` looks at it across files.
+    if !set.together {
+        return;
+    }
     let exports: BTreeSet<String> = set
         .templates
         .iter()
@@ -28,9 +32,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         return;
     }
     for template in &set.templates {
-        let mut imports = Vec::new();
-        walk(&template.document.root, &mut imports);
-        for node in imports {
+        for node in imports(&template.document.root) {
             let Some(name) = known::literal(node).filter(|name| !exports.contains(name)) else {
                 continue;
             };
@@ -40,6 +42,13 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             }
         }
     }
+}
+
+/// The names of all imports.
+pub(super) fn imports(root: &Node) -> Vec<&Node> {
+    let mut imports = Vec::new();
+    walk(root, &mut imports);
+    imports
 }
 
 fn walk<'a>(node: &'a Node, imports: &mut Vec<&'a Node>) {

@@ -10,6 +10,8 @@ mod form;
 pub mod function;
 pub mod kind;
 pub mod known;
+pub mod links;
+mod options;
 pub mod policy;
 mod report;
 pub mod schema;
@@ -76,6 +78,7 @@ mod refused_value;
 mod root_user;
 mod silent_topic;
 mod subnet_outside_network;
+mod type_missing_in_region;
 mod undefined_condition;
 mod unjudged_macro;
 mod unknown_attribute;
@@ -92,6 +95,7 @@ mod wrong_reference;
 mod wrong_type;
 
 pub use finding::{Family, Finding, Level, Rule};
+pub use options::Options;
 pub use report::{Draft, Report};
 
 use std::collections::BTreeSet;
@@ -122,6 +126,7 @@ pub const RULES: &[&Rule] = &[
     &refused_combination::RULE,
     &refused_default::RULE,
     &refused_value::RULE,
+    &type_missing_in_region::RULE,
     &unknown_property::RULE,
     &unknown_resource_type::RULE,
     &wrong_type::RULE,
@@ -174,20 +179,44 @@ pub const RULES: &[&Rule] = &[
     &writable_root::RULE,
 ];
 
+/// What a file that cannot be read breaks; no rule can look at it, and nothing allows it.
+pub const UNREADABLE: Rule = Rule {
+    name: "unreadable-template",
+    why: "What cannot be read cannot be deployed, and nothing else can be said about it.",
+    link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html",
+    level: Level::Error,
+    family: Family::Schema,
+    check: |_, _| {},
+};
+
 /// Runs every rule over a set of templates that are deployed together.
 ///
 /// Findings come in the order of the files and their lines. A resource silences a rule with a
 /// reason: `Metadata: {"synth": {"allow": {"<rule>": "<reason>"}}}`.
 #[must_use]
 pub fn run(documents: &[Document]) -> Vec<Finding> {
-    let set = Set::new(documents);
+    look(documents, &Options::default(), true)
+}
+
+/// Runs the rules that the options leave over templates of which some may refer to others, but which nobody says are
+/// deployed together: what one exports, another may import, and two may be the same stack for two environments.
+///
+/// What is wrong across all files of a call is told by [`links`].
+#[must_use]
+pub fn judge(documents: &[Document], options: &Options) -> Vec<Finding> {
+    look(documents, options, false)
+}
+
+fn look(documents: &[Document], options: &Options, together: bool) -> Vec<Finding> {
+    let set = Set::new(documents, &options.regions, together);
     let mut report = Report::new(documents);
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| options.wants(rule.name)) {
         report.run(rule, &set);
     }
     let mut findings = report.finish();
     trust(documents, &mut findings);
     allow::silence(documents, &mut findings);
+    options.raise(&mut findings);
     findings
 }
 
@@ -213,5 +242,9 @@ fn trust(documents: &[Document], findings: &mut [Finding]) {
 /// The rule of a name.
 #[must_use]
 pub fn rule(name: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| rule.name == name).copied()
+    RULES
+        .iter()
+        .chain([&&UNREADABLE])
+        .find(|rule| rule.name == name)
+        .copied()
 }

@@ -35,6 +35,15 @@ enum Target<'a> {
     Spot(&'a Node, Span),
 }
 
+impl<'a> Target<'a> {
+    fn node(self) -> &'a Node {
+        match self {
+            Self::Value(node) | Self::Spot(node, _) => node,
+            Self::Key(entry) => &entry.value,
+        }
+    }
+}
+
 impl Draft<'_> {
     /// Says how bad it is in this place, if not as bad as the rule is elsewhere.
     pub fn level(&mut self, level: Level) -> &mut Self {
@@ -54,6 +63,14 @@ impl<'a> Report<'a> {
             documents,
             rule: None,
             drafts: Vec::new(),
+        }
+    }
+
+    /// One that points at things for a single rule, outside of [`Self::run`].
+    pub(super) fn of(documents: &'a [Document], rule: &'static Rule) -> Self {
+        Self {
+            rule: Some(rule),
+            ..Self::new(documents)
         }
     }
 
@@ -96,7 +113,7 @@ impl<'a> Report<'a> {
         if self.drafts.is_empty() {
             return Vec::new();
         }
-        let index = Index::new(self.documents);
+        let index = Index::new(self.documents, self.drafts.iter().map(|draft| draft.target.node()));
         let mut findings: Vec<(usize, Finding)> = self
             .drafts
             .into_iter()
@@ -114,13 +131,30 @@ impl<'a> Report<'a> {
     }
 }
 
-/// Where each node stands, by its address.
+/// Where the nodes stand that somebody points at, by their addresses.
 struct Index<'a> {
     documents: &'a [Document],
-    /// Parent address (its own for a root), step from it, number of the document.
-    places: BTreeMap<usize, (usize, Step, usize)>,
-    /// Where to point for maps and lists that begin on a line below their key: the key is what a reader looks for.
-    heads: BTreeMap<usize, Span>,
+    /// Number of the document and the way to the node, once it was found.
+    places: BTreeMap<usize, Option<Place>>,
+    /// The way to the node that is looked at.
+    path: Vec<Way<'a>>,
+}
+
+/// Where a node stands.
+#[derive(Clone)]
+struct Place {
+    /// The number of the document.
+    number: usize,
+    path: Vec<Step>,
+    /// The key, for a map or list that begins on a line below it: the key is what a reader looks for.
+    head: Option<Span>,
+}
+
+/// A [`Step`] that costs nothing to make.
+#[derive(Clone, Copy)]
+enum Way<'a> {
+    Key(&'a str),
+    Index(usize),
 }
 
 fn address(node: &Node) -> usize {
@@ -134,37 +168,45 @@ fn is_block(entry: &Entry) -> bool {
 }
 
 impl<'a> Index<'a> {
-    fn new(documents: &'a [Document]) -> Self {
+    fn new(documents: &'a [Document], wanted: impl Iterator<Item = &'a Node>) -> Self {
         let mut index = Self {
             documents,
-            places: BTreeMap::new(),
-            heads: BTreeMap::new(),
+            places: wanted.map(|node| (address(node), None)).collect(),
+            path: Vec::new(),
         };
         for (number, document) in documents.iter().enumerate() {
-            let root = address(&document.root);
-            index.places.insert(root, (root, Step::Index(0), number));
-            index.walk(&document.root, number);
+            index.walk(&document.root, number, None);
         }
         index
     }
 
-    fn walk(&mut self, node: &Node, number: usize) {
-        let parent = address(node);
+    fn walk(&mut self, node: &'a Node, number: usize, head: Option<Span>) {
+        if let Some(place) = self.places.get_mut(&address(node)) {
+            let step = |way: &Way<'_>| match way {
+                Way::Key(key) => Step::from(*key),
+                Way::Index(at) => Step::from(*at),
+            };
+            *place = Some(Place {
+                number,
+                path: self.path.iter().map(step).collect(),
+                head,
+            });
+        }
+        let below = |index: &mut Self, way: Way<'a>, node: &'a Node, head: Option<Span>| {
+            index.path.push(way);
+            index.walk(node, number, head);
+            index.path.pop();
+        };
         match &node.kind {
             Kind::List(items) => {
                 for (at, item) in items.iter().enumerate() {
-                    self.places.insert(address(item), (parent, at.into(), number));
-                    self.walk(item, number);
+                    below(self, Way::Index(at), item, None);
                 }
             }
             Kind::Map(map) => {
                 for entry in map {
-                    let step = Step::Key(entry.key.clone());
-                    self.places.insert(address(&entry.value), (parent, step, number));
-                    if is_block(entry) {
-                        self.heads.insert(address(&entry.value), entry.key_at);
-                    }
-                    self.walk(&entry.value, number);
+                    let head = is_block(entry).then_some(entry.key_at);
+                    below(self, Way::Key(&entry.key), &entry.value, head);
                 }
             }
             _ => {}
@@ -172,22 +214,12 @@ impl<'a> Index<'a> {
     }
 
     fn finding(&self, draft: Draft<'_>) -> Option<(usize, Finding)> {
-        let (node, at) = match draft.target {
-            Target::Value(node) => (node, self.heads.get(&address(node)).copied().unwrap_or(node.at)),
-            Target::Key(entry) => (&entry.value, entry.key_at),
-            Target::Spot(node, at) => (node, at),
+        let Place { number, path, head } = self.places.get(&address(draft.target.node()))?.clone()?;
+        let at = match draft.target {
+            Target::Value(node) => head.unwrap_or(node.at),
+            Target::Key(entry) => entry.key_at,
+            Target::Spot(_, at) => at,
         };
-        let mut path = Vec::new();
-        let mut here = address(node);
-        let number = loop {
-            let (parent, step, number) = self.places.get(&here)?;
-            if *parent == here {
-                break *number;
-            }
-            path.push(step.clone());
-            here = *parent;
-        };
-        path.reverse();
         let finding = Finding {
             rule: draft.rule.name,
             level: draft.level,

@@ -13,6 +13,10 @@ use crate::read::{Document, Entry, Map, Node};
 pub struct Set<'a> {
     /// In the order given.
     pub templates: Vec<Template<'a>>,
+    /// The regions that they are deployed to, if somebody said so.
+    pub regions: &'a [String],
+    /// Whether they are all deployed, to one account and region; otherwise they only refer to each other.
+    pub together: bool,
     violations: OnceCell<Vec<Violation<'a>>>,
 }
 
@@ -81,7 +85,7 @@ impl<'a> Resource<'a> {
 }
 
 impl<'a> Template<'a> {
-    fn new(document: &'a Document) -> Self {
+    pub(super) fn new(document: &'a Document) -> Self {
         let resources: Vec<Resource<'a>> = section(document, "Resources").filter_map(resource).collect();
         let by_id = resources.iter().enumerate().map(|(at, r)| (r.id, at)).collect();
         let references = function::references(document);
@@ -172,9 +176,11 @@ impl<'a> Template<'a> {
 }
 
 impl<'a> Set<'a> {
-    pub(super) fn new(documents: &'a [Document]) -> Self {
+    pub(super) fn new(documents: &'a [Document], regions: &'a [String], together: bool) -> Self {
         Self {
             templates: documents.iter().map(Template::new).collect(),
+            regions,
+            together,
             violations: OnceCell::new(),
         }
     }

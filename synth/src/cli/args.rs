@@ -24,6 +24,7 @@ Examples:
   synth check                              fail with a diff if a file is missing, stale or stray
   synth list --format json                 the stacks in the order of deployment, for scripts
   synth --system predict-api --out /tmp/a  one system, into another folder
+  synth validate templates/                judge any template, ours or not
   synth diff main..HEAD                    what a change does to what runs
   synth explain unpinned-action            why a rule forbids what it forbids
 
@@ -46,6 +47,12 @@ pub(super) enum Command {
     /// capabilities, `depends_on`. The paths are those in the repository.
     #[command(after_help = "Examples:\n  synth list\n  synth list --system predict-api --format json")]
     List,
+    /// Judge any CloudFormation template, JSON or YAML, ours or not
+    ///
+    /// Says what AWS would refuse, what does not fit together and what will hurt, with the line it is about. Works
+    /// offline, needs no credentials and runs nothing. One file that cannot be read does not silence the others.
+    #[command(after_help = VALIDATE_EXAMPLES)]
+    Validate(ValidateArgs),
     /// Tell what a change of templates does before it is deployed
     ///
     /// Compares two files, two folders or git revisions of any templates, ours or not: what is replaced, deleted or
@@ -73,6 +80,52 @@ Examples:
   synth diff old.yaml new.yaml        two files, or two folders
   synth diff --format markdown        for a comment on a pull request
   synth diff --fail-on delete         exit code 1 if something is deleted";
+
+const VALIDATE_EXAMPLES: &str = "\
+Examples:
+  synth validate template.yaml
+  synth validate templates/ 'stacks/**/*.yml'           folders and globs
+  aws cloudformation get-template … | synth validate -  standard input
+  synth validate --format sarif infra/ > synth.sarif    for code scanning
+  synth validate --allow practice --deny unused-parameter infra/
+  synth validate --region eu-central-1 template.yaml
+
+A resource or a template allows a rule with a reason:
+  Metadata: {synth: {allow: {open-port: \"a public web server\"}}}
+
+Exit codes:
+  0  no finding at error level
+  1  findings at error level
+  2  bad usage, or a file cannot be read; the others are judged all the same";
+
+/// What to judge, and by what.
+#[derive(Debug, clap::Args)]
+pub(super) struct ValidateArgs {
+    /// Files, folders, globs in quotes, or `-` for standard input
+    ///
+    /// Of a folder, the files *.json, *.yaml, *.yml and *.template are looked at, also in folders below it that are
+    /// not hidden; those that are no CloudFormation templates are skipped. A file that is named is never skipped.
+    #[arg(required_unless_present = "explain", value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Do not ask this rule; a family (schema, graph, practice) stands for all of its rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) allow: Vec<String>,
+    /// Make every finding of this rule an error
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) deny: Vec<String>,
+    /// Ask only this rule
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) only: Vec<String>,
+    /// A region that the templates are deployed to; a type that it does not have is an error
+    #[arg(long, value_name = "REGION", value_delimiter = ',')]
+    pub(super) region: Vec<String>,
+    /// The schema of a private resource type, or a folder of them; it is taken in place of AWS's
+    #[arg(long, value_name = "FILE")]
+    pub(super) schema: Vec<PathBuf>,
+    /// Tell what a rule forbids and why, as `synth explain` does
+    #[arg(long, value_name = "RULE")]
+    pub(super) explain: Option<String>,
+}
 
 /// What to compare.
 #[derive(Debug, clap::Args)]

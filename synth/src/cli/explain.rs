@@ -20,7 +20,7 @@ struct Known {
 }
 
 fn known() -> Vec<Known> {
-    let of_templates = checks::RULES.iter().map(|rule| Known {
+    let of_templates = checks::RULES.iter().chain([&&checks::UNREADABLE]).map(|rule| Known {
         name: rule.name,
         why: rule.why,
         link: rule.link,
@@ -58,6 +58,11 @@ pub(super) fn run(rule: Option<&str>, options: &Options, output: &mut Output<'_>
     };
     output.out.write_all(text.as_bytes())?;
     Ok(Outcome::Fine)
+}
+
+/// What to say of a rule that does not exist.
+pub(super) fn unknown_rule(name: &str) -> Error {
+    Error::Usage(unknown(name, &known()))
 }
 
 fn unknown(name: &str, rules: &[Known]) -> String {

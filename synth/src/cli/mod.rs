@@ -18,10 +18,11 @@ mod output;
 mod render;
 mod report;
 mod select;
+mod validate;
 
 use std::ffi::OsString;
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -30,7 +31,7 @@ use clap::error::ErrorKind;
 use crate::files;
 use crate::model::System;
 use args::{Args, Command};
-use output::Output;
+use output::{Output, Progress};
 
 /// How a command ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +40,8 @@ enum Outcome {
     Fine,
     /// There are findings, or files that are not as rendered.
     Objections,
+    /// Some of the input cannot be read; what is wrong with it was told.
+    Unreadable,
 }
 
 /// Why a command cannot do its work.
@@ -75,6 +78,11 @@ pub fn main(systems: &[System]) -> ExitCode {
         color: colored(anstream::AutoStream::choice(&out)),
         color_of_errors: colored(anstream::AutoStream::choice(&err)),
         out: &mut out,
+        progress: if io::stderr().is_terminal() {
+            Progress::Shown
+        } else {
+            Progress::Hidden
+        },
         err: &mut err,
         quiet: false,
     };
@@ -93,6 +101,7 @@ pub fn run(
     let mut output = Output {
         color: false,
         color_of_errors: false,
+        progress: Progress::Hidden,
         out,
         err,
         quiet: false,
@@ -117,6 +126,7 @@ fn answer(systems: &[System], arguments: impl IntoIterator<Item = OsString>, out
     match command(systems, &args, output) {
         Ok(Outcome::Fine) => 0,
         Ok(Outcome::Objections) => 1,
+        Ok(Outcome::Unreadable) => 2,
         // `synth list | head -1` is done when head is.
         Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(error) => {
@@ -132,6 +142,7 @@ fn command(systems: &[System], args: &Args, output: &mut Output<'_>) -> Result<O
         None => render::run(systems, options, output),
         Some(Command::Check) => check::run(systems, options, output),
         Some(Command::List) => list::run(systems, options, output),
+        Some(Command::Validate(args)) => validate::run(args, options, output),
         Some(Command::Diff(args)) => diff::run(args, options, output),
         Some(Command::Explain { rule }) => explain::run(rule.as_deref(), options, output),
         Some(Command::Completions { shell }) => completions::run(*shell, output),

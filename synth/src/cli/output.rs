@@ -14,6 +14,15 @@ pub(super) struct Output<'a> {
     /// Whether standard error is coloured.
     pub(super) color_of_errors: bool,
     pub(super) quiet: bool,
+    pub(super) progress: Progress,
+}
+
+/// Whether to tell how far long work is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// On a terminal, where a line can be written over.
+    Shown,
+    Hidden,
 }
 
 impl Output<'_> {
@@ -43,6 +52,15 @@ impl Output<'_> {
             let name = paint(self.color_of_errors, "1;36", "note");
             // Nobody is left to be told when standard error is gone.
             let _ = writeln!(self.err, "{name}: {text}");
+        }
+    }
+
+    /// Shows how far long work is, in place of what was shown before; nothing takes it away.
+    pub(super) fn progress(&mut self, text: &str) {
+        if self.progress == Progress::Shown && !self.quiet {
+            // `ESC [ K` clears the rest of the line.
+            let _ = write!(self.err, "\r{text}\u{1b}[K");
+            let _ = self.err.flush();
         }
     }
 

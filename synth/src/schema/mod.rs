@@ -14,6 +14,7 @@
 pub mod iam;
 pub(crate) mod near;
 mod node;
+mod private;
 mod resource;
 pub mod sam;
 mod store;
@@ -22,6 +23,7 @@ use std::sync::{LazyLock, OnceLock};
 
 pub(crate) use near::nearest;
 pub use node::{Kind, Node};
+pub use private::{Unfit, add};
 pub use resource::{Handler, Lifecycle, Order, Replacement, ResourceSchema, Rule, Tags};
 pub use store::{Record, Store};
 
@@ -45,11 +47,14 @@ pub fn regions() -> impl Iterator<Item = &'static str> {
     store::resources().regions.iter().map(String::as_str)
 }
 
-/// The schema of a resource type such as `AWS::EC2::VPC`; `None` if AWS has no such type.
+/// The schema of a resource type such as `AWS::EC2::VPC`; `None` if AWS has no such type and none was [`add`]ed.
 #[must_use]
 pub fn resource(name: &str) -> Option<&'static ResourceSchema> {
     static SCHEMAS: LazyLock<Vec<OnceLock<ResourceSchema>>> =
         LazyLock::new(|| store::resources().records.iter().map(|_| OnceLock::new()).collect());
+    if let Some(schema) = private::of(name) {
+        return Some(schema);
+    }
     let store = store::resources();
     let position = store.position(name)?;
     let schema = SCHEMAS[position].get_or_init(|| ResourceSchema::decode(store, &store.records[position]));

@@ -98,6 +98,11 @@ impl ResourceSchema {
         }
     }
 
+    /// A type that AWS does not know; it is taken to exist in every region.
+    pub(super) fn private(name: &'static str, raw: Json) -> Self {
+        Self { name, absent: 0, raw }
+    }
+
     /// Its name, such as `AWS::ECS::Service`.
     #[must_use]
     pub fn name(&self) -> &'static str {

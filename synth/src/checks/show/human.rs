@@ -18,24 +18,62 @@ pub enum Color {
 /// Longer lines are cut around the place that is pointed at.
 const WIDTH: usize = 110;
 
-/// Findings for a person, each with the line of its file if the file is among the documents.
+/// A finding and the line of its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quoted {
+    /// The finding.
+    pub finding: Finding,
+    /// What to show of the line, if the file is at hand.
+    pub quote: Option<Quote>,
+}
+
+/// The part of a line that a finding points into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    text: String,
+    /// How far into the text the place begins.
+    before: usize,
+    /// How wide the place is.
+    width: usize,
+}
+
+/// Takes from documents what a person must see of them, so that they need not be kept.
 #[must_use]
-pub fn human(findings: &[Finding], documents: &[Document], color: Color) -> String {
+pub fn quoted(findings: Vec<Finding>, documents: &[Document]) -> Vec<Quoted> {
     let mut lines: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for finding in findings {
+    for finding in &findings {
         if let Some(document) = documents.iter().find(|document| document.file == finding.file) {
             lines
                 .entry(&document.file)
                 .or_insert_with(|| document.text.lines().collect());
         }
     }
+    let quote = |finding: &Finding| {
+        let lines = lines.get(finding.file.as_str())?;
+        Some(Quote::new(lines.get(finding.line.checked_sub(1)? as usize)?, finding))
+    };
+    findings
+        .into_iter()
+        .map(|finding| Quoted {
+            quote: quote(&finding),
+            finding,
+        })
+        .collect()
+}
+
+/// Findings for a person, each with the line of its file if the file is among the documents.
+#[must_use]
+pub fn human(findings: &[Finding], documents: &[Document], color: Color) -> String {
+    text(&quoted(findings.to_vec(), documents), color)
+}
+
+/// Findings for a person.
+#[must_use]
+pub fn text(findings: &[Quoted], color: Color) -> String {
     let paint = Paint { color };
     let mut out = String::new();
-    for finding in findings {
-        let line = lines
-            .get(finding.file.as_str())
-            .and_then(|lines| lines.get(finding.line.checked_sub(1)? as usize).copied());
-        one(&mut out, finding, line, &paint);
+    for Quoted { finding, quote } in findings {
+        one(&mut out, finding, quote.as_ref(), &paint);
     }
     out
 }
@@ -66,7 +104,7 @@ impl Paint {
     }
 }
 
-fn one(out: &mut String, finding: &Finding, line: Option<&str>, paint: &Paint) {
+fn one(out: &mut String, finding: &Finding, quote: Option<&Quote>, paint: &Paint) {
     let title = format!("{}[{}]", finding.level.name(), finding.rule);
     let margin = " ".repeat(finding.line.to_string().len());
     // Writing to a string cannot fail.
@@ -80,13 +118,12 @@ fn one(out: &mut String, finding: &Finding, line: Option<&str>, paint: &Paint) {
     let file = printable(&finding.file);
     let _ = writeln!(out, "{margin}{arrow} {file}:{}:{}", finding.line, finding.column);
     let bar = paint.dim("|");
-    if let Some(line) = line {
-        let (quote, before, width) = cut(line, finding);
-        let carets = paint.level(finding.level, &"^".repeat(width));
+    if let Some(Quote { text, before, width }) = quote {
+        let carets = paint.level(finding.level, &"^".repeat(*width));
         let number = paint.dim(&finding.line.to_string());
         let _ = writeln!(out, "{margin} {bar}");
-        let _ = writeln!(out, "{number} {bar} {quote}");
-        let _ = writeln!(out, "{margin} {bar} {}{carets}", " ".repeat(before));
+        let _ = writeln!(out, "{number} {bar} {text}");
+        let _ = writeln!(out, "{margin} {bar} {}{carets}", " ".repeat(*before));
     }
     let equals = paint.dim("=");
     if !finding.path.is_empty() {
@@ -98,24 +135,39 @@ fn one(out: &mut String, finding: &Finding, line: Option<&str>, paint: &Paint) {
     out.push('\n');
 }
 
-/// The part of the line to show, how far into it the place begins, and how wide it is.
-fn cut(line: &str, finding: &Finding) -> (String, usize, usize) {
-    let characters: Vec<char> = line.chars().collect();
-    let start = (finding.column.max(1) as usize - 1).min(characters.len());
-    let end = if finding.end_line == finding.line {
-        (finding.end_column.max(1) as usize - 1).min(characters.len())
-    } else {
-        characters.len()
-    };
-    let from = if characters.len() <= WIDTH {
-        0
-    } else {
-        start.saturating_sub(WIDTH / 3)
-    };
-    let to = characters.len().min(from + WIDTH);
-    let quote: String = characters[from..to].iter().collect();
-    let width = end.min(to).saturating_sub(start).max(1);
-    (printable(quote.trim_end()), start - from, width)
+impl Quote {
+    /// Cuts a long line around the place that is pointed at.
+    #[must_use]
+    pub fn new(line: &str, finding: &Finding) -> Self {
+        // A line can be a whole file, and each of its findings asks for it.
+        let length = if line.is_ascii() {
+            line.len()
+        } else {
+            line.chars().count()
+        };
+        let start = (finding.column.max(1) as usize - 1).min(length);
+        let end = if finding.end_line == finding.line {
+            (finding.end_column.max(1) as usize - 1).min(length)
+        } else {
+            length
+        };
+        let from = if length <= WIDTH {
+            0
+        } else {
+            start.saturating_sub(WIDTH / 3)
+        };
+        let to = length.min(from + WIDTH);
+        let text: String = if line.is_ascii() {
+            line[from..to].to_owned()
+        } else {
+            line.chars().skip(from).take(to - from).collect()
+        };
+        Self {
+            text: printable(text.trim_end()),
+            before: start - from,
+            width: end.min(to).saturating_sub(start).max(1),
+        }
+    }
 }
 
 /// A template must not move the cursor of a terminal.

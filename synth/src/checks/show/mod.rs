@@ -6,7 +6,7 @@ mod rules;
 mod sarif;
 
 pub use github::github;
-pub use human::{Color, human};
+pub use human::{Color, Quote, Quoted, human, quoted, text};
 pub use rules::{explain, page};
 pub use sarif::sarif;
 

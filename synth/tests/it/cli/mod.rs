@@ -6,6 +6,7 @@ mod help;
 mod list;
 mod process;
 mod render;
+mod validate;
 
 use std::ffi::OsString;
 

@@ -1,0 +1,184 @@
+//! Files one by one, then those that refer to each other, then all of them.
+//!
+//! No more than a few files are in memory at once: of each only what was found is kept, and what it exports and
+//! imports.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::inputs::Input;
+use super::parallel;
+use crate::checks::links::{self, Links};
+use crate::checks::show::{Quote, Quoted, quoted};
+use crate::checks::{self, Finding, Options, UNREADABLE};
+use crate::read::{self, Document, Map, Node, Span};
+
+/// Files that refer to each other are judged together if they have no more text than this.
+const MOST_TOGETHER: usize = 8 << 20;
+
+/// What became of a file.
+pub(super) enum Judged {
+    /// It is no template, and nobody named it.
+    Skipped,
+    Unreadable(Box<Quoted>),
+    Template {
+        findings: Vec<Quoted>,
+        links: Links,
+        bytes: usize,
+    },
+}
+
+impl Judged {
+    pub(super) fn findings(self) -> Vec<Quoted> {
+        match self {
+            Self::Skipped => Vec::new(),
+            Self::Unreadable(told) => vec![*told],
+            Self::Template { findings, .. } => findings,
+        }
+    }
+}
+
+/// Judges every input; `told` hears how many are done.
+pub(super) fn all(inputs: &[Input], options: &Options, quoting: bool, told: &mut dyn FnMut(usize)) -> Vec<Judged> {
+    let judge = Judge { options, quoting };
+    let work = |number: usize| guarded(&inputs[number], || judge.one(&inputs[number]));
+    let mut judged = parallel::each(inputs.len(), &work, told);
+    let files: Vec<(String, Links)> = inputs
+        .iter()
+        .zip(&mut judged)
+        .map(|(input, judged)| match judged {
+            Judged::Template { links, .. } => (input.name.clone(), std::mem::take(links)),
+            _ => (input.name.clone(), Links::default()),
+        })
+        .collect();
+    let mut groups = links::groups(&files);
+    let bytes = |number: &usize| match &judged[*number] {
+        Judged::Template { bytes, .. } => *bytes,
+        _ => 0,
+    };
+    groups.retain(|group| group.iter().map(bytes).sum::<usize>() <= MOST_TOGETHER);
+    let together = |number: usize| judge.together(&groups[number], inputs);
+    for found in parallel::each(groups.len(), &together, &mut |_| {})
+        .into_iter()
+        .flatten()
+    {
+        for (number, now) in found {
+            if let Judged::Template { findings, .. } = &mut judged[number] {
+                *findings = now;
+            }
+        }
+    }
+    for (number, found) in links::across(&files, options) {
+        if let Judged::Template { findings, .. } = &mut judged[number] {
+            findings.push(found);
+            findings.sort_by(|a, b| place(&a.finding).cmp(&place(&b.finding)));
+        }
+    }
+    judged
+}
+
+fn place(finding: &Finding) -> (u32, u32, &str, &str) {
+    (finding.line, finding.column, finding.rule, &finding.message)
+}
+
+struct Judge<'a> {
+    options: &'a Options,
+    /// Whether somebody will see the lines.
+    quoting: bool,
+}
+
+impl Judge<'_> {
+    fn one(&self, input: &Input) -> Judged {
+        let text = match input.text() {
+            Ok(text) => text,
+            Err(why) => return unreadable(&input.name, Span::START, why, ""),
+        };
+        if !input.named && !mentions_resources(&text) {
+            return Judged::Skipped;
+        }
+        let document = match read::document(&input.name, &text) {
+            Ok(document) => document,
+            // Much YAML is not for CloudFormation, and some that is nearly YAML is for other tools.
+            Err(_) if !input.named && !text.contains("AWS::") => return Judged::Skipped,
+            Err(error) => return unreadable(&input.name, error.at, error.message, &text),
+        };
+        drop(text);
+        if !input.named && !is_template(&document) {
+            return Judged::Skipped;
+        }
+        let documents = [document];
+        let findings = checks::judge(&documents, self.options);
+        Judged::Template {
+            findings: self.told(findings, &documents),
+            links: Links::of(&documents[0]),
+            bytes: documents[0].text.len(),
+        }
+    }
+
+    /// What is found in files that refer to each other, by their numbers.
+    fn together(&self, group: &[usize], inputs: &[Input]) -> Option<Vec<(usize, Vec<Quoted>)>> {
+        let read = |number: &usize| {
+            let input = &inputs[*number];
+            read::document(&input.name, &input.text().ok()?).ok()
+        };
+        let documents: Vec<Document> = group.iter().map(read).collect::<Option<_>>()?;
+        // If this fails, what was found in each file alone stands.
+        let findings = catch_unwind(AssertUnwindSafe(|| checks::judge(&documents, self.options))).ok()?;
+        let mut by_file: BTreeMap<String, Vec<Quoted>> = BTreeMap::new();
+        for told in self.told(findings, &documents) {
+            by_file.entry(told.finding.file.clone()).or_default().push(told);
+        }
+        let of = |number: &usize| (*number, by_file.remove(&inputs[*number].name).unwrap_or_default());
+        Some(group.iter().map(of).collect())
+    }
+
+    fn told(&self, findings: Vec<Finding>, documents: &[Document]) -> Vec<Quoted> {
+        quoted(findings, if self.quoting { documents } else { &[] })
+    }
+}
+
+/// A mistake of ours in one file must not silence the others.
+fn guarded(input: &Input, work: impl FnOnce() -> Judged) -> Judged {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let why = "synth failed inside of itself on this file; please report it with the file".to_owned();
+        unreadable(&input.name, Span::START, why, "")
+    })
+}
+
+fn unreadable(file: &str, at: Span, message: String, text: &str) -> Judged {
+    let finding = Finding {
+        rule: UNREADABLE.name,
+        level: UNREADABLE.level,
+        message,
+        help: None,
+        file: file.to_owned(),
+        path: Vec::new(),
+        line: at.line,
+        column: at.column,
+        end_line: at.end_line,
+        end_column: at.end_column,
+    };
+    let line = text.lines().nth((at.line.max(1) - 1) as usize);
+    Judged::Unreadable(Box::new(Quoted {
+        quote: line.map(|line| Quote::new(line, &finding)),
+        finding,
+    }))
+}
+
+/// Most JSON and YAML of a repository is something else; it is not even parsed.
+fn mentions_resources(text: &str) -> bool {
+    ["Resources", "AWSTemplateFormatVersion"]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+fn is_template(document: &Document) -> bool {
+    let typed = |resources: &Map| {
+        resources.iter().any(|entry| {
+            let kind = entry.value.get("Type").and_then(Node::text);
+            entry.key.starts_with("Fn::") || kind.is_some_and(|kind| kind.contains("::"))
+        })
+    };
+    let resources = document.root.get("Resources").and_then(Node::map);
+    document.root.get("AWSTemplateFormatVersion").is_some() || resources.is_some_and(typed)
+}

@@ -1,0 +1,115 @@
+//! `synth validate`: judges templates that anybody wrote.
+
+mod inputs;
+mod judge;
+mod parallel;
+mod rules;
+
+use std::io;
+
+use super::args::{Format, Options, ValidateArgs};
+use super::output::Output;
+use super::report::count;
+use super::{Error, Outcome, explain};
+use crate::checks::show::{self, Quoted};
+use crate::checks::{Finding, Level};
+use judge::Judged;
+
+pub(super) fn run(args: &ValidateArgs, options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
+    if let Some(rule) = &args.explain {
+        return explain::run(Some(rule), options, output);
+    }
+    if options.format == Format::Markdown {
+        let text = "findings have no such format; use --format human, json, sarif or github";
+        return Err(Error::Usage(text.to_owned()));
+    }
+    let asked = rules::options(args)?;
+    rules::schemas(&args.schema)?;
+    let inputs = inputs::expand(&args.files, &mut io::stdin().lock());
+    let quoting = options.format == Format::Human;
+    let judged = judge::all(&inputs, &asked, quoting, &mut |done| {
+        output.progress(&format!("{done} of {}", count(inputs.len(), "file")));
+    });
+    output.progress("");
+    let tally = Tally::of(&judged);
+    let findings: Vec<Quoted> = judged.into_iter().flat_map(Judged::findings).collect();
+    write(findings, options.format, output)?;
+    if options.format == Format::Human {
+        output.say(&format!("{}\n", tally.summary()))?;
+    }
+    Ok(match tally {
+        Tally { unreadable: 1.., .. } => Outcome::Unreadable,
+        Tally { errors: 1.., .. } => Outcome::Objections,
+        Tally { .. } => Outcome::Fine,
+    })
+}
+
+fn write(findings: Vec<Quoted>, format: Format, output: &mut Output<'_>) -> Result<(), Error> {
+    let plain = |findings: Vec<Quoted>| -> Vec<Finding> { findings.into_iter().map(|it| it.finding).collect() };
+    let text = match format {
+        Format::Json => show::json(&plain(findings)),
+        Format::Sarif => show::sarif(&plain(findings)),
+        Format::Github => show::github(&plain(findings)),
+        Format::Human | Format::Markdown => show::text(&findings, output.color()),
+    };
+    output.out.write_all(text.as_bytes())?;
+    Ok(())
+}
+
+/// How many there are of everything.
+#[derive(Default)]
+struct Tally {
+    templates: usize,
+    skipped: usize,
+    unreadable: usize,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+}
+
+impl Tally {
+    fn of(judged: &[Judged]) -> Self {
+        let mut tally = Self::default();
+        for file in judged {
+            match file {
+                Judged::Skipped => tally.skipped += 1,
+                Judged::Unreadable(_) => tally.unreadable += 1,
+                Judged::Template { .. } => tally.templates += 1,
+            }
+            if let Judged::Template { findings, .. } = file {
+                for told in findings {
+                    match told.finding.level {
+                        Level::Error => tally.errors += 1,
+                        Level::Warning => tally.warnings += 1,
+                        Level::Info => tally.notes += 1,
+                    }
+                }
+            }
+        }
+        tally
+    }
+
+    fn summary(&self) -> String {
+        let some = |number, noun| (number > 0).then(|| count(number, noun));
+        let found: Vec<String> = [
+            some(self.errors, "error"),
+            some(self.warnings, "warning"),
+            some(self.notes, "note"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let found = if found.is_empty() {
+            "no findings".to_owned()
+        } else {
+            found.join(", ")
+        };
+        let unreadable = some(self.unreadable, "file").map_or(String::new(), |files| format!("; {files} unreadable"));
+        let skipped = match self.skipped {
+            0 => String::new(),
+            1 => "; 1 file skipped, which is no template".to_owned(),
+            many => format!("; {many} files skipped, which are no templates"),
+        };
+        format!("{}: {found}{unreadable}{skipped}", count(self.templates, "template"))
+    }
+}
