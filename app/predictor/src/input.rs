@@ -1,9 +1,8 @@
 //! The body of `POST /predict`: read in one pass into rows of numbers, or into a list of what is
 //! wrong with which field.
 
-use axum::http::StatusCode;
 use serde::de::DeserializeSeed;
-use service::problem::{FieldError, Problem};
+use service::problem::{FieldError, Place, Problem};
 
 use crate::number::Given;
 use crate::predict::{Model, Rows};
@@ -41,29 +40,13 @@ impl Input {
                 rows: reader.rows,
                 batch,
             }),
-            Some(_) => Err(invalid(reader.errors)),
+            Some(_) => Err(Problem::invalid(reader.errors)),
             None => {
                 reader.complain(String::new(), "expected `features` or `instances`");
-                Err(invalid(reader.errors))
+                Err(Problem::invalid(reader.errors))
             }
         }
     }
-}
-
-/// 422 with the fields that are wrong.
-pub(crate) fn invalid(errors: Vec<FieldError>) -> Problem {
-    Problem::new(StatusCode::UNPROCESSABLE_ENTITY)
-        .detail("the request does not have the form that the service takes")
-        .errors(errors)
-}
-
-/// 400 with the place where the body stops to be JSON.
-pub(crate) fn not_json(error: &serde_json::Error) -> Problem {
-    Problem::new(StatusCode::BAD_REQUEST).detail(format!(
-        "the body is not JSON at line {}, column {}",
-        error.line(),
-        error.column()
-    ))
 }
 
 /// What has been read so far.
@@ -99,7 +82,7 @@ impl<'m> Reader<'m> {
     pub(crate) fn complain(&mut self, pointer: String, detail: impl Into<String>) {
         if self.errors.len() < ERROR_LIMIT {
             self.errors.push(FieldError {
-                pointer,
+                at: Place::Pointer(pointer),
                 detail: detail.into(),
             });
         }
@@ -125,9 +108,9 @@ impl<'m> Reader<'m> {
             let pointer = self.place.clone();
             self.complain(pointer, self.expected);
         } else {
-            return not_json(error);
+            return Problem::not_json(error);
         }
-        invalid(self.errors)
+        Problem::invalid(self.errors)
     }
 
     pub(crate) fn take(&mut self, feature: usize, given: Given) {

@@ -32,6 +32,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::{get, post};
+use service::endpoints::{self, About};
 use service::front::Front;
 use service::log::{Level, Log, Value};
 
@@ -76,13 +77,6 @@ const PROBES: [&str; 6] = [
 /// The endpoints, bare.
 pub fn router(state: Arc<State>) -> Router {
     let mut router = Router::new()
-        .route("/", get(routes::index))
-        .route("/health", get(routes::health))
-        .route("/livez", get(routes::livez))
-        .route("/readyz", get(routes::readyz))
-        .route("/metrics", get(routes::metrics))
-        .route("/docs", get(routes::docs))
-        .route("/openapi.json", get(routes::openapi))
         .route("/predict", get(routes::sample).post(routes::predict))
         .route("/v2", get(routes::v2_server))
         .route("/v2/health/live", get(routes::v2_live))
@@ -93,7 +87,18 @@ pub fn router(state: Arc<State>) -> Router {
             .route(&format!("{model}/ready"), get(routes::v2_model_ready))
             .route(&format!("{model}/infer"), post(routes::v2_infer));
     }
-    router.with_state(state)
+    let about = About {
+        name: "predictor",
+        version: VERSION,
+        paths: &PATHS,
+        health: Arc::clone(&state.health),
+        openapi: state.openapi.clone(),
+        figures: {
+            let state = Arc::clone(&state);
+            Box::new(move || state.figures())
+        },
+    };
+    router.with_state(state).merge(endpoints::router(about))
 }
 
 /// The endpoints behind the middleware, as they are served.
@@ -121,6 +126,5 @@ pub fn run(config: &Config) -> Result<ExitCode, Error> {
         ("version", Value::Text(state.model.version())),
     ];
     log.line(Level::Info, "model loaded", &fields);
-    let front = app(&state, config);
-    Ok(service::run::run(&config.service, front, &state.health, &log)?)
+    service::run::run(&config.service, &state.health, &log, async || Ok(app(&state, config)))
 }

@@ -1,4 +1,5 @@
-//! The OpenAPI document: written by hand in `openapi.json`, but for what follows from the model.
+//! The OpenAPI document: written by hand in `openapi.json`, but for what every service has and what
+//! follows from the model.
 
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
@@ -7,11 +8,12 @@ use crate::predict::{Feature, Model};
 
 /// The document for a service with this model.
 pub(crate) fn document(model: &Model) -> Result<Bytes, serde_json::Error> {
-    let mut document: Value = serde_json::from_str(include_str!("openapi.json"))?;
-    document["info"]["version"] = crate::VERSION.into();
+    let mut document = service::openapi::document(include_str!("openapi.json"), crate::VERSION)?;
     let schemas = &mut document["components"]["schemas"];
     schemas["Class"]["enum"] = json!(model.classes());
     schemas["Features"] = features(model);
+    let error = "The same in one text, as the Open Inference Protocol asks";
+    schemas["Problem"]["properties"]["error"] = json!({ "type": "string", "description": error });
     let width = model.features().len();
     schemas["Row"] = json!({
         "type": "array",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Path, State as Shared};
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
@@ -13,56 +13,16 @@ use service::body;
 use service::health::json as answer;
 use service::problem::Problem;
 
+use crate::State;
 use crate::input::Input;
 use crate::predict::{Model, Prediction};
 use crate::v2::{self, Inference};
-use crate::{PATHS, State, VERSION};
 
 type Service = Shared<Arc<State>>;
 
-const JSON: &str = "application/json";
-
-pub(crate) async fn index() -> Response {
-    answer(&json!({ "name": "predictor", "version": VERSION, "endpoints": PATHS }))
-}
-
-pub(crate) async fn health(Shared(state): Service) -> Response {
-    state.health.report()
-}
-
-pub(crate) async fn livez(Shared(state): Service) -> Response {
-    state.health.live()
-}
-
-pub(crate) async fn readyz(Shared(state): Service) -> Response {
-    state.health.readiness()
-}
-
-pub(crate) async fn metrics(Shared(state): Service) -> Response {
-    (
-        [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
-        state.figures(),
-    )
-        .into_response()
-}
-
-pub(crate) async fn openapi(Shared(state): Service) -> Response {
-    ([(CONTENT_TYPE, JSON)], state.openapi.clone()).into_response()
-}
-
-pub(crate) async fn docs() -> Response {
-    // The page is one file of ours; nothing else may run in it.
-    let policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'";
-    let headers = [
-        (CONTENT_TYPE, "text/html; charset=utf-8"),
-        (CONTENT_SECURITY_POLICY, policy),
-    ];
-    (headers, include_str!("docs.html")).into_response()
-}
-
 /// The contract that the systems were made for: a sample score, byte for byte.
 pub(crate) async fn sample() -> Response {
-    ([(CONTENT_TYPE, JSON)], r#"{"score":0.75}"#).into_response()
+    ([(CONTENT_TYPE, "application/json")], r#"{"score":0.75}"#).into_response()
 }
 
 #[derive(Serialize)]

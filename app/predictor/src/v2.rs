@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use service::problem::{FieldError, Problem};
+use service::problem::{FieldError, Place, Problem};
 
-use crate::input::{BATCH_LIMIT, invalid, limits, not_json};
+use crate::input::{BATCH_LIMIT, limits};
 use crate::predict::{Model, Prediction, Rows};
 use crate::tensor::{Data, Datatype};
 
@@ -65,7 +65,7 @@ impl Inference {
     pub(crate) fn parse(body: &[u8], model: &Model) -> Result<Self, Problem> {
         let mut json = serde_json::Deserializer::from_slice(body);
         let request: Request = serde_path_to_error::deserialize(&mut json).map_err(|error| unreadable(&error))?;
-        json.end().map_err(|error| not_json(&error))?;
+        json.end().map_err(|error| Problem::not_json(&error))?;
         let [tensor] = <[Tensor; 1]>::try_from(request.inputs)
             .map_err(|_| wrong("/inputs", format!("expected one tensor, `{INPUT}`")))?;
         Ok(Self {
@@ -178,8 +178,8 @@ fn outputs(wanted: Option<Vec<Wanted>>) -> Result<Vec<&'static str>, Problem> {
 }
 
 fn wrong(pointer: &str, detail: String) -> Problem {
-    invalid(vec![FieldError {
-        pointer: pointer.to_owned(),
+    Problem::invalid(vec![FieldError {
+        at: Place::Pointer(pointer.to_owned()),
         detail,
     }])
 }
@@ -191,7 +191,7 @@ fn unreadable(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem 
     let text = error.inner().to_string();
     let overflow = text.starts_with("number out of range");
     if !error.inner().is_data() && !overflow {
-        return not_json(error.inner());
+        return Problem::not_json(error.inner());
     }
     let pointer: String = error
         .path()

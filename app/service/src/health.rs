@@ -16,6 +16,7 @@ pub struct Health {
     version: &'static str,
     ready: AtomicBool,
     draining: AtomicBool,
+    waiting: AtomicBool,
 }
 
 #[derive(Serialize)]
@@ -34,6 +35,7 @@ impl Health {
             version,
             ready: AtomicBool::new(false),
             draining: AtomicBool::new(false),
+            waiting: AtomicBool::new(false),
         }
     }
 
@@ -47,10 +49,17 @@ impl Health {
         self.draining.store(true, Ordering::Relaxed);
     }
 
+    /// Says whether the service waits for something that it depends on, such as its database.
+    pub fn set_waiting(&self, waiting: bool) {
+        self.waiting.store(waiting, Ordering::Relaxed);
+    }
+
     /// Whether requests should come here.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        self.ready.load(Ordering::Relaxed) && !self.draining.load(Ordering::Relaxed)
+        self.ready.load(Ordering::Relaxed)
+            && !self.draining.load(Ordering::Relaxed)
+            && !self.waiting.load(Ordering::Relaxed)
     }
 
     /// The answer to `GET /health`: the process lives, even while it drains, so that no orchestrator
@@ -77,13 +86,15 @@ impl Health {
         if self.is_ready() {
             return json(&serde_json::json!({ "status": "ready" }));
         }
-        let draining = self.draining.load(Ordering::Relaxed);
+        let state = if self.draining.load(Ordering::Relaxed) {
+            "the service is draining"
+        } else if self.ready.load(Ordering::Relaxed) {
+            "the service waits for what it depends on"
+        } else {
+            "the service is starting"
+        };
         Problem::new(StatusCode::SERVICE_UNAVAILABLE)
-            .detail(if draining {
-                "the service is draining"
-            } else {
-                "the service is starting"
-            })
+            .detail(state)
             .into_response()
     }
 }

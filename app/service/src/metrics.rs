@@ -18,7 +18,7 @@ const METHODS: [&str; 9] = [
     "GET", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "_OTHER",
 ];
 /// The statuses that a service answers; 499 is a client that left before the answer.
-const STATUSES: [u16; 14] = [200, 204, 400, 404, 405, 408, 409, 413, 415, 422, 499, 500, 503, 0];
+const STATUSES: [u16; 15] = [200, 201, 204, 400, 404, 405, 408, 409, 413, 415, 422, 499, 500, 503, 0];
 
 /// The counters of one service.
 pub struct Metrics {

@@ -35,10 +35,23 @@ struct Document {
 /// One field that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FieldError {
-    /// Where it is in the request's body, as an RFC 6901 JSON pointer.
-    pub pointer: String,
+    /// Where it is.
+    #[serde(flatten)]
+    pub at: Place,
     /// What is wrong with it and what would be right.
     pub detail: String,
+}
+
+/// Where in a request a field is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// In the body, as an RFC 6901 JSON pointer.
+    Pointer(String),
+    /// In the query, by its name.
+    Parameter(&'static str),
+    /// In the head, by its name.
+    Header(&'static str),
 }
 
 impl Problem {
@@ -54,6 +67,21 @@ impl Problem {
             error: None,
             retry_after: None,
         }))
+    }
+
+    /// 422 with the fields that are wrong.
+    #[must_use]
+    pub fn invalid(errors: Vec<FieldError>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY)
+            .detail("the request does not have the form that the service takes")
+            .errors(errors)
+    }
+
+    /// 400 with the place where the body stops to be JSON.
+    #[must_use]
+    pub fn not_json(error: &serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        Self::new(StatusCode::BAD_REQUEST).detail(format!("the body is not JSON at line {line}, column {column}"))
     }
 
     /// Says what is wrong with this request.
@@ -83,7 +111,10 @@ impl Problem {
     pub fn with_error_member(mut self) -> Self {
         let mut text = self.0.detail.as_deref().unwrap_or(self.0.title).to_owned();
         for error in &self.0.errors {
-            text = format!("{text}; {}: {}", error.pointer, error.detail);
+            let (Place::Pointer(at), detail) = (&error.at, &error.detail) else {
+                continue;
+            };
+            text = format!("{text}; {at}: {detail}");
         }
         self.0.error = Some(text);
         self

@@ -29,40 +29,52 @@ pub enum Error {
 }
 
 /// Serves until a signal ends it: SIGTERM waits for the drain delay first, SIGINT does not, and a
-/// second one of either ends the service at once.
+/// second one of either ends the service at once. What is to be served is put together inside of the
+/// runtime, as connections to other services need it.
 ///
 /// # Errors
 ///
-/// If the address cannot be listened on or the system gives no threads.
-pub fn run(settings: &Settings, front: Front, health: &Arc<Health>, log: &Log) -> Result<ExitCode, Error> {
+/// If it cannot be put together, the address cannot be listened on or the system gives no threads.
+pub fn run<E: From<Error>>(
+    settings: &Settings,
+    health: &Arc<Health>,
+    log: &Log,
+    assemble: impl AsyncFnOnce() -> Result<Front, E>,
+) -> Result<ExitCode, E> {
     log_panics(log.clone());
-    let code = runtime(settings)?.block_on(async {
-        let address = settings.address();
-        let listener = TcpListener::bind(address)
-            .await
-            .map_err(|source| Error::Listen(address, source))?;
-        let mut signals = Signals::new()?;
-        health.set_ready();
-        let at = listener.local_addr()?.to_string();
-        log.line(Level::Info, "listening", &[("address", Value::Text(&at))]);
-        let closing = Closing::default();
-        let serving = server::serve(
-            listener,
-            front,
-            &settings.limits,
-            settings.drain_timeout,
-            closing.clone(),
-        );
-        tokio::select! {
-            cut = serving => Ok(drained(cut, log)),
-            () = signals.drain_then_close(settings.drain_delay, health, log, &closing) => {
-                log.line(Level::Warn, "stopping at once, as a second signal asks", &[]);
-                Ok(ExitCode::FAILURE)
-            }
-        }
+    let runtime = runtime(settings).map_err(Error::from)?;
+    let code = runtime.block_on(async {
+        let front = assemble().await?;
+        serve(settings, front, health, log).await.map_err(E::from)
     });
     log.close();
     code
+}
+
+async fn serve(settings: &Settings, front: Front, health: &Arc<Health>, log: &Log) -> Result<ExitCode, Error> {
+    let address = settings.address();
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| Error::Listen(address, source))?;
+    let mut signals = Signals::new()?;
+    health.set_ready();
+    let at = listener.local_addr()?.to_string();
+    log.line(Level::Info, "listening", &[("address", Value::Text(&at))]);
+    let closing = Closing::default();
+    let serving = server::serve(
+        listener,
+        front,
+        &settings.limits,
+        settings.drain_timeout,
+        closing.clone(),
+    );
+    tokio::select! {
+        cut = serving => Ok(drained(cut, log)),
+        () = signals.drain_then_close(settings.drain_delay, health, log, &closing) => {
+            log.line(Level::Warn, "stopping at once, as a second signal asks", &[]);
+            Ok(ExitCode::FAILURE)
+        }
+    }
 }
 
 fn drained(cut: usize, log: &Log) -> ExitCode {
@@ -124,7 +136,7 @@ impl Signals {
                 _ = self.terminate.recv() => return delay,
                 _ = self.interrupt.recv() => return Duration::ZERO,
                 _ = self.hangup.recv() => {
-                    log.line(Level::Warn, "settings and model are read at start only; restart to change them", &[]);
+                    log.line(Level::Warn, "settings are read at start only; restart to change them", &[]);
                 }
             }
         }

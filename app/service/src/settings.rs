@@ -79,7 +79,12 @@ fn seconds(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| "expected seconds between 0 and 86400, for example `20` or `0.5`".to_owned())
 }
 
-fn positive_seconds(text: &str) -> Result<Duration, String> {
+/// Parses a setting in seconds that must not be none.
+///
+/// # Errors
+///
+/// If it is no number, or zero, or more than a day.
+pub fn positive_seconds(text: &str) -> Result<Duration, String> {
     let duration = seconds(text)?;
     if duration.is_zero() {
         return Err("expected more than 0 seconds".to_owned());

@@ -3,29 +3,14 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::Request;
 use clap::Parser;
-use http_body_util::BodyExt;
 use predictor::State;
 use predictor::config::Config;
 use service::front::Front;
 use service::log::{Level, Log};
-
-pub(crate) struct Answer {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) text: String,
-}
-
-impl Answer {
-    pub(crate) fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.text).unwrap()
-    }
-
-    pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
-}
+use service::testing;
+pub(crate) use service::testing::Answer;
 
 pub(crate) struct App {
     pub(crate) state: Arc<State>,
@@ -47,14 +32,7 @@ impl App {
     }
 
     pub(crate) async fn call(&self, request: Request<Body>) -> Answer {
-        let (parts, body) = self.front.handle(request).await.into_parts();
-        let bytes = body.collect().await.unwrap().to_bytes();
-        let text = String::from_utf8(bytes.to_vec()).unwrap();
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            text,
-        }
+        testing::call(&self.front, request).await
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

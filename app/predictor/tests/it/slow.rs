@@ -3,11 +3,11 @@
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::process::Service;
+use crate::process::start;
 
 #[test]
 fn half_a_head_is_closed_after_its_time() {
-    let service = Service::start(&["--header-timeout", "0.2"]);
+    let service = start(&["--header-timeout", "0.2"]);
     let mut client = service.connect();
     client.send("GET /predict HTTP/1.1\r\nhos").unwrap();
     assert!(client.closes());
@@ -15,13 +15,13 @@ fn half_a_head_is_closed_after_its_time() {
 
 #[test]
 fn a_connection_that_says_nothing_is_closed_after_the_time_of_a_head() {
-    let service = Service::start(&["--header-timeout", "0.2"]);
+    let service = start(&["--header-timeout", "0.2"]);
     assert!(service.connect().closes());
 }
 
 #[test]
 fn a_dripped_head_is_closed_although_bytes_keep_coming() {
-    let service = Service::start(&["--header-timeout", "0.3"]);
+    let service = start(&["--header-timeout", "0.3"]);
     let mut client = service.connect();
     client.send("GET /predict HTTP/1.1\r\nx: ").unwrap();
     while client.send("a").is_ok() {
@@ -31,7 +31,7 @@ fn a_dripped_head_is_closed_although_bytes_keep_coming() {
 
 #[test]
 fn a_dripped_second_head_is_closed_as_well() {
-    let service = Service::start(&["--header-timeout", "0.3"]);
+    let service = start(&["--header-timeout", "0.3"]);
     let mut client = service.connect();
     assert_eq!(client.get("/predict").status, 200);
     client.send("GET /predict HTTP/1.1\r\nx: ").unwrap();
@@ -42,9 +42,9 @@ fn a_dripped_second_head_is_closed_as_well() {
 
 #[test]
 fn a_body_that_does_not_arrive_is_answered_408() {
-    let service = Service::start(&["--body-timeout", "0.2"]);
+    let service = start(&["--body-timeout", "0.2"]);
     let mut client = service.connect();
-    client.post_but_the_end();
+    client.post_but_the_end("/predict");
     let reply = client.reply().unwrap();
     assert_eq!(reply.status, 408);
     assert!(
@@ -56,7 +56,7 @@ fn a_body_that_does_not_arrive_is_answered_408() {
 
 #[test]
 fn an_idle_connection_outlives_the_time_of_a_head() {
-    let service = Service::start(&["--header-timeout", "0.1", "--idle-timeout", "60"]);
+    let service = start(&["--header-timeout", "0.1", "--idle-timeout", "60"]);
     let mut client = service.connect();
     assert_eq!(client.get("/predict").status, 200);
     sleep(Duration::from_millis(400));
@@ -65,7 +65,7 @@ fn an_idle_connection_outlives_the_time_of_a_head() {
 
 #[test]
 fn an_idle_connection_is_closed_after_its_own_time() {
-    let service = Service::start(&["--header-timeout", "0.1", "--idle-timeout", "0.2"]);
+    let service = start(&["--header-timeout", "0.1", "--idle-timeout", "0.2"]);
     let mut client = service.connect();
     assert_eq!(client.get("/predict").status, 200);
     assert!(client.closes());
@@ -73,7 +73,7 @@ fn an_idle_connection_is_closed_after_its_own_time() {
 
 #[test]
 fn what_is_not_http_is_answered_400_and_closed() {
-    let service = Service::start(&[]);
+    let service = start(&[]);
     let mut client = service.connect();
     client.send("\u{16}\u{3}\u{1} not http\r\n\r\n").unwrap();
     assert_eq!(client.reply().map(|reply| reply.status), Some(400));
@@ -82,9 +82,9 @@ fn what_is_not_http_is_answered_400_and_closed() {
 
 #[test]
 fn requests_over_the_limit_are_shed_whatever_connection_they_come_by_and_probes_are_not() {
-    let service = Service::start(&["--max-in-flight", "1"]);
+    let service = start(&["--max-in-flight", "1"]);
     let mut slow = service.connect();
-    slow.post_but_the_end();
+    slow.post_but_the_end("/predict");
     service.wait_for("/metrics", "http_server_active_requests 2\n");
     let shed = service.get("/predict");
     assert_eq!(shed.status, 503);
@@ -98,7 +98,7 @@ fn requests_over_the_limit_are_shed_whatever_connection_they_come_by_and_probes_
 
 #[test]
 fn connections_over_the_limit_are_refused_with_503() {
-    let service = Service::start(&["--max-connections", "1"]);
+    let service = start(&["--max-connections", "1"]);
     let mut first = service.connect();
     assert_eq!(first.get("/predict").status, 200);
     let mut second = service.connect();
@@ -109,9 +109,9 @@ fn connections_over_the_limit_are_refused_with_503() {
 
 #[test]
 fn a_client_that_leaves_is_counted_and_frees_its_place() {
-    let service = Service::start(&["--max-in-flight", "1"]);
+    let service = start(&["--max-in-flight", "1"]);
     let mut leaving = service.connect();
-    leaving.post_but_the_end();
+    leaving.post_but_the_end("/predict");
     service.wait_for("/metrics", "http_server_active_requests 2\n");
     drop(leaving);
     service.wait_for("/metrics", "http_server_active_requests 1\n");

@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use crate::process::{Connection, Service};
+use crate::process::{Connection, start};
 
 #[test]
 fn a_request_in_flight_finishes_after_sigterm() {
-    let mut service = Service::start(&[]);
+    let mut service = start(&[]);
     let mut slow = service.connect();
-    slow.post_but_the_end();
+    slow.post_but_the_end("/predict");
     service.wait_for("/metrics", "http_server_active_requests 2\n");
     service.signal("TERM");
     service.wait_for_log("\"draining\"");
@@ -23,7 +23,7 @@ fn a_request_in_flight_finishes_after_sigterm() {
 
 #[test]
 fn the_service_is_not_ready_but_serves_during_the_drain_delay() {
-    let service = Service::start(&["--drain-delay", "60"]);
+    let service = start(&["--drain-delay", "60"]);
     let mut client = service.connect();
     assert_eq!(client.get("/readyz").status, 200);
     service.signal("TERM");
@@ -35,11 +35,11 @@ fn the_service_is_not_ready_but_serves_during_the_drain_delay() {
 
 #[test]
 fn half_a_head_and_half_a_body_do_not_keep_the_service_from_stopping() {
-    let mut service = Service::start(&["--header-timeout", "600", "--drain-timeout", "0.2"]);
+    let mut service = start(&["--header-timeout", "600", "--drain-timeout", "0.2"]);
     let mut head = service.connect();
     head.send("GET / HT").unwrap();
     let mut body = service.connect();
-    body.post_but_the_end();
+    body.post_but_the_end("/predict");
     service.wait_for("/metrics", "http_server_active_requests 2\n");
     service.signal("TERM");
     assert_eq!(service.wait().code(), Some(0));
@@ -47,7 +47,7 @@ fn half_a_head_and_half_a_body_do_not_keep_the_service_from_stopping() {
 
 #[test]
 fn an_idle_connection_does_not_keep_the_service_from_stopping() {
-    let mut service = Service::start(&["--drain-timeout", "600"]);
+    let mut service = start(&["--drain-timeout", "600"]);
     let mut idle = service.connect();
     assert_eq!(idle.get("/predict").status, 200);
     service.signal("TERM");
@@ -56,7 +56,7 @@ fn an_idle_connection_does_not_keep_the_service_from_stopping() {
 
 #[test]
 fn a_second_signal_ends_the_service_at_once() {
-    let mut service = Service::start(&["--drain-delay", "600"]);
+    let mut service = start(&["--drain-delay", "600"]);
     service.signal("TERM");
     service.wait_for_log("\"draining\"");
     service.signal("TERM");
@@ -65,15 +65,15 @@ fn a_second_signal_ends_the_service_at_once() {
 
 #[test]
 fn settings_are_not_read_again_and_sighup_says_so() {
-    let service = Service::start(&[]);
+    let service = start(&[]);
     service.signal("HUP");
-    service.wait_for_log("settings and model are read at start only");
+    service.wait_for_log("settings are read at start only");
     assert_eq!(service.get("/predict").status, 200);
 }
 
 #[test]
 fn the_last_log_lines_are_written_before_the_service_ends() {
-    let mut service = Service::start(&[]);
+    let mut service = start(&[]);
     let mut client = service.connect();
     (0..100).for_each(|_| assert_eq!(client.get("/predict").status, 200));
     service.signal("INT");
@@ -83,7 +83,7 @@ fn the_last_log_lines_are_written_before_the_service_ends() {
 
 #[test]
 fn the_log_holds_the_trace_and_neither_path_nor_query() {
-    let service = Service::start(&[]);
+    let service = start(&[]);
     let trace = "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     let mut client = service.connect();
     client
@@ -98,7 +98,7 @@ fn the_log_holds_the_trace_and_neither_path_nor_query() {
 
 #[test]
 fn an_address_in_use_is_an_error_with_its_name() {
-    let service = Service::start(&[]);
+    let service = start(&[]);
     let port = service.address().rsplit(':').next().unwrap();
     let second = Command::new(env!("CARGO_BIN_EXE_predictor"))
         .args(["--host", "127.0.0.1", "--port", port])
@@ -114,7 +114,7 @@ fn an_address_in_use_is_an_error_with_its_name() {
 
 #[test]
 fn healthcheck_tells_a_running_service_from_none() {
-    let mut service = Service::start(&[]);
+    let mut service = start(&[]);
     let port = service.address().rsplit(':').next().unwrap().to_owned();
     let check = || {
         Command::new(env!("CARGO_BIN_EXE_predictor"))
@@ -179,7 +179,7 @@ impl Balancer {
 
 #[test]
 fn a_rolling_restart_under_load_fails_no_request() {
-    let mut old = Service::start(&["--drain-delay", "0.5", "--log-level", "info"]);
+    let mut old = start(&["--drain-delay", "0.5", "--log-level", "info"]);
     let balancer = Balancer {
         target: Arc::new(Mutex::new(old.address().to_owned())),
         answered: Arc::default(),
@@ -192,7 +192,7 @@ fn a_rolling_restart_under_load_fails_no_request() {
         })
         .collect();
     balancer.wait_for_more(500);
-    let new = Service::start(&[]);
+    let new = start(&[]);
     old.signal("TERM");
     old.wait_for("/readyz", "draining");
     new.address().clone_into(&mut balancer.target.lock().unwrap());
