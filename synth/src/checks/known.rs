@@ -43,6 +43,19 @@ fn shape_with(node: &Node, lookup: &dyn Fn(&str) -> Option<String>) -> Option<St
     }
 }
 
+/// A shape without the names of what is not known, whose colons would be taken for those of an ARN.
+#[must_use]
+pub fn unnamed(shape: &str) -> String {
+    let mut out = String::new();
+    for part in function::parts(shape) {
+        match part {
+            Part::Text(text) => out.push_str(text),
+            Part::Name(_) | Part::Escaped(_) => out.push_str("${}"),
+        }
+    }
+    out
+}
+
 /// The string that a node is whatever the parameters are.
 #[must_use]
 pub fn literal(node: &Node) -> Option<String> {

@@ -13,6 +13,9 @@ pub mod known;
 pub mod links;
 mod options;
 pub mod policy;
+mod policy_condition;
+mod policy_document;
+mod principal;
 mod report;
 pub mod schema;
 pub mod show;
@@ -52,6 +55,7 @@ mod malformed_id;
 mod malformed_mapping;
 mod malformed_output;
 mod malformed_parameter;
+mod malformed_policy;
 mod malformed_resource_id;
 mod malformed_template;
 mod metric_of_another_namespace;
@@ -65,6 +69,7 @@ mod missing_property;
 mod mutable_image_tags;
 mod null_value;
 mod open_port;
+mod oversized_policy;
 mod pass_role_wildcard;
 mod passed_limit;
 mod plain_http;
@@ -81,6 +86,7 @@ mod subnet_outside_network;
 mod type_missing_in_region;
 mod undefined_condition;
 mod unjudged_macro;
+mod unknown_action;
 mod unknown_attribute;
 mod unknown_property;
 mod unknown_resource_type;
@@ -116,6 +122,8 @@ pub const RULES: &[&Rule] = &[
     &malformed_function::RULE,
     &malformed_id::RULE,
     &malformed_dynamic_reference::RULE,
+    &malformed_policy::RULE,
+    &oversized_policy::RULE,
     &duplicate_key::RULE,
     &malformed_dashboard::RULE,
     &malformed_template::RULE,
@@ -132,6 +140,7 @@ pub const RULES: &[&Rule] = &[
     &wrong_type::RULE,
     &dangling_map_key::RULE,
     &unused_definition::RULE,
+    &unknown_action::RULE,
     &arn_as_dimension::RULE,
     &circular_dependency::RULE,
     &colliding_export::RULE,
