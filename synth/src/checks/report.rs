@@ -126,7 +126,11 @@ impl<'a> Report<'a> {
                 .then_with(|| place(left).cmp(&place(right)))
                 .then_with(|| left.message.cmp(&right.message))
         });
-        findings.dedup();
+        // A loop or an anchor has one place in the text and several in the tree.
+        findings.dedup_by(|(right_file, right), (left_file, left)| {
+            let told = |f: &Finding| (f.rule, f.level, f.line, f.column, f.end_line, f.end_column);
+            left_file == right_file && told(left) == told(right) && left.message == right.message
+        });
         findings.into_iter().map(|(_, finding)| finding).collect()
     }
 }

@@ -22,7 +22,8 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                 function::names(&entry.value, &mut names);
             }
         }
-        let used: BTreeSet<&str> = names.into_iter().collect();
+        let looped = template.document.used.iter().map(String::as_str);
+        let used: BTreeSet<&str> = names.into_iter().chain(looped).collect();
         for parameter in template
             .section("Parameters")
             .filter(|entry| !used.contains(entry.key.as_str()))

@@ -1,10 +1,11 @@
 //! Any CloudFormation template, JSON or YAML, as one tree with positions.
 //!
 //! Both notations give the same tree: the short forms of YAML (`!Ref x`) arrive as the full
-//! function (`{"Ref": "x"}`), anchors are expanded, merge keys are merged. Hostile input ends in
+//! function (`{"Ref": "x"}`), anchors are expanded, merge keys are merged, loops are written out. Hostile input ends in
 //! an [`Error`], never in a panic or in unbounded time or memory.
 
 mod json;
+mod loops;
 mod node;
 mod scalar;
 mod short;
@@ -34,6 +35,8 @@ pub struct Document {
     pub root: Node,
     /// Keys that stand twice in one map; the tree keeps the last value.
     pub duplicates: Vec<Duplicate>,
+    /// Parameters that loops ran over, whose names are no longer in the tree.
+    pub used: Vec<String>,
 }
 
 /// A key that stands twice in one map.
@@ -100,17 +103,30 @@ pub fn document(file: &str, text: &str) -> Result<Document, Error> {
         yaml::parse(text)
     };
     match parsed {
-        Ok((root, duplicates)) => Ok(Document {
-            file: file.to_owned(),
-            text: text.to_owned(),
-            root,
-            duplicates,
-        }),
+        Ok((root, duplicates)) => Ok(written(file, text, root, duplicates)),
         Err(Fault { at, message }) => Err(Error {
             file: file.to_owned(),
             at,
             message,
         }),
+    }
+}
+
+/// The document with its loops written out.
+fn written(file: &str, text: &str, root: Node, mut duplicates: Vec<Duplicate>) -> Document {
+    let (root, used) = match loops::expand(&root) {
+        Some(expanded) => {
+            duplicates.extend(expanded.duplicates);
+            (expanded.root, expanded.used)
+        }
+        None => (root, Vec::new()),
+    };
+    Document {
+        file: file.to_owned(),
+        text: text.to_owned(),
+        root,
+        duplicates,
+        used,
     }
 }
 

@@ -155,6 +155,10 @@ impl Map {
         self.entries.iter()
     }
 
+    pub(super) fn into_entries(self) -> Vec<Entry> {
+        self.entries
+    }
+
     /// How many entries there are.
     #[must_use]
     pub fn len(&self) -> usize {

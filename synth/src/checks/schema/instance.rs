@@ -67,14 +67,20 @@ fn find_in_map<'a>(argument: &'a Node, template: &Template<'a>, scenario: &Scena
         Settled::Text(text) => Some(text),
         _ => None,
     };
-    let Some([map, top, second]) = argument.list() else {
+    let (map, top, second, default) = match argument.list() {
+        Some([map, top, second]) => (map, top, second, None),
+        // Language extensions: what to take when the map has no such key.
+        Some([map, top, second, default]) => (map, top, second, default.get("DefaultValue")),
+        _ => return Settled::Unknown,
+    };
+    let Some(((map, top), second)) = text(map).zip(text(top)).zip(text(second)) else {
         return Settled::Unknown;
     };
-    let found = text(map)
-        .zip(text(top))
-        .zip(text(second))
-        .and_then(|((map, top), second)| template.named("Mappings", &map)?.dig(&[&top, &second]));
-    found.map_or(Settled::Unknown, Settled::Node)
+    let mapping = template.named("Mappings", &map);
+    match mapping.and_then(|mapping| mapping.dig(&[&top, &second])) {
+        Some(found) => Settled::Node(found),
+        None => default.map_or(Settled::Unknown, |default| settle(default, template, scenario)),
+    }
 }
 
 /// The JSON of a node; nothing if it is absent, `null` if it is unknown.
