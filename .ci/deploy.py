@@ -17,6 +17,7 @@ import sys
 import time
 
 import deploy_look
+import deploy_script
 import without
 
 TARGET, CHECKERS = sys.argv[1], os.path.abspath(sys.argv[2])
@@ -80,10 +81,12 @@ def next_second():
     time.sleep(1 - time.time() % 1)
 
 
-def aws(url, *words):
-    """The real AWS CLI."""
-    env = dict(
+def settings(url):
+    """The environment of a person who is signed in to the target."""
+    return dict(
         os.environ,
+        PATH=f"{CHECKERS}/py/aws/bin:{os.environ['PATH']}",
+        AWS_ENDPOINT_URL=url,
         AWS_ACCESS_KEY_ID=ACCOUNT,
         AWS_SECRET_ACCESS_KEY="test",
         AWS_DEFAULT_REGION="us-east-1",
@@ -91,10 +94,14 @@ def aws(url, *words):
         AWS_CONFIG_FILE="/dev/null",
         AWS_SHARED_CREDENTIALS_FILE="/dev/null",
     )
-    called = [f"{CHECKERS}/py/aws/bin/aws", "--endpoint-url", url, *words]
+
+
+def aws(url, *words):
+    """The real AWS CLI."""
+    called = ["aws", *words]
     if words[:2] == ("cloudformation", "deploy"):
         next_second()
-    done = subprocess.run(called, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    done = subprocess.run(called, env=settings(url), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     if done.returncode:
         fail(f"{shlex.join(['aws', *words])}\n{done.stdout}{done.stderr}")
     return done.stdout + done.stderr
@@ -206,7 +213,19 @@ def on_ministack(url, all_stacks):
         aws(url, "cloudformation", "delete-stack", "--stack-name", name)
         aws(url, "cloudformation", "wait", "stack-delete-complete", "--stack-name", name)
         print(f"ministack: {name} deleted")
+    with_scripts(url, all_stacks)
     print(f"ministack: without {', '.join(sorted({said for all_said in gone.values() for said in all_said}))}")
+
+
+def with_scripts(url, all_stacks):
+    """The same, by the script of each system, in its first environment."""
+    first = {}
+    for stack in all_stacks:
+        first.setdefault(stack["system"], stack["environment"])
+    for system, environment in first.items():
+        script = deploy_script.Script(TARGET, f"{RUN}/scripts", system, lambda *words: aws(url, *words), settings(url))
+        deploy_script.try_out(script, environment)
+        print(f"ministack: {system} {environment} set up, released and rolled back by its deploy.sh")
 
 
 def updated(seen, url, stack, words):

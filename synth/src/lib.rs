@@ -24,6 +24,7 @@
 //! | [`resources`] | from the model to resources: one file for each thing of the model |
 //! | [`text`] | the one tera environment: `templates/` lays text out, Rust decides what is in it |
 //! | [`workflow`] | GitHub's workflows as types: jobs, steps, and what each step may do |
+//! | `script` | the script that deploys a system without GitHub |
 //! | `readme` | the README of a system, from the model and from what is rendered |
 //! | [`read`] | any template, JSON or YAML, as a tree that knows where everything stands |
 //! | [`checks`] | one file for each rule; they read what will be deployed and do not know the model |
@@ -47,6 +48,7 @@ mod render;
 pub mod resources;
 pub mod review;
 pub mod schema;
+mod script;
 pub mod systems;
 pub mod template;
 pub mod text;

@@ -13,6 +13,9 @@ pub const WORKFLOW: &str = "workflow.yml";
 /// The layout of a system's README, which includes the sections after it.
 pub const README: &str = "readme/readme.md";
 
+/// The layout of the script that deploys a system.
+pub const DEPLOY_SCRIPT: &str = "script/deploy.sh";
+
 /// A file of `templates/` under its path there.
 macro_rules! file {
     ($path:literal) => {
@@ -20,8 +23,9 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 11] = [
+const TEMPLATES: [(&str, &str); 12] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
+    file!("script/deploy.sh"),
     file!("readme/readme.md"),
     file!("readme/what.md"),
     file!("readme/environments.md"),

@@ -121,6 +121,8 @@ impl<'a> Commit<'a, '_> {
         if change.old.is_some() {
             let mode = fs::metadata(path).map_err(fail())?.permissions();
             file.set_permissions(mode).map_err(fail())?;
+        } else if text.starts_with("#!") {
+            executable(&file).map_err(fail())?;
         }
         // A full disk may only say so when the bytes arrive.
         file.sync_data().map_err(fail())
@@ -180,6 +182,23 @@ impl<'a> Commit<'a, '_> {
     fn kept(&self, number: usize) -> PathBuf {
         self.stage.join(format!("{number}.old"))
     }
+}
+
+/// Lets whoever may read a script run it.
+#[cfg(unix)]
+fn executable(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+
+    let mut mode = file.metadata()?.permissions();
+    let readers = mode.mode() & 0o444;
+    mode.set_mode(mode.mode() | readers >> 2);
+    file.set_permissions(mode)
+}
+
+/// There is no such permission.
+#[cfg(not(unix))]
+fn executable(_: &File) -> io::Result<()> {
+    Ok(())
 }
 
 /// Keeps a file under a second name, for which a full disk has room; a copy where there are no hard links.

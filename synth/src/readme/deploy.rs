@@ -53,14 +53,14 @@ struct Host {
 
 /// A call of `aws cloudformation deploy`.
 #[derive(Serialize)]
-struct Command {
-    stack: String,
-    template: String,
+pub(crate) struct Command {
+    pub(crate) stack: String,
+    pub(crate) template: String,
     /// What the stack takes of the file of parameters, as `Name=value`: the AWS CLI 1 knows no other form.
-    parameters: Vec<String>,
+    pub(crate) parameters: Vec<String>,
     /// Empty for what a person deploys.
-    role: String,
-    capabilities: String,
+    pub(crate) role: String,
+    pub(crate) capabilities: String,
 }
 
 /// How an environment goes.
@@ -112,6 +112,11 @@ fn environment(whole: &Whole<'_>, site: &Site<'_>) -> Environment {
         bootstrap: bootstrap.iter().map(command).collect(),
         others: others.iter().map(command).collect(),
     }
+}
+
+/// The commands that deploy the stacks of an environment, in order.
+pub(crate) fn commands(whole: &Whole<'_>, site: &Site<'_>) -> Vec<Command> {
+    site.parts.iter().map(|part| command(whole, site, part)).collect()
 }
 
 fn host(whole: &Whole<'_>, site: &Site<'_>) -> Option<Host> {

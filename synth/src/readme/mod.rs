@@ -17,6 +17,8 @@ mod stacks;
 mod timing;
 mod words;
 
+pub(crate) use deploy::{Command, commands};
+
 use serde::Serialize;
 use serde_json::Value as Json;
 

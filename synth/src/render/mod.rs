@@ -13,7 +13,7 @@ use crate::read::{self, Document};
 use crate::readme::{self, Part, Site};
 use crate::resources::{self, Access};
 use crate::template::{self, Stack, pretty};
-use crate::{permissions, text, workflow};
+use crate::{permissions, script, text, workflow};
 pub use stacks::StackEntry;
 
 /// Why a system cannot be rendered.
@@ -79,13 +79,19 @@ pub fn render(system: &System) -> Result<Rendered, Error> {
         out.files.extend(files(system, site));
         out.stacks.extend(site.parts.iter().map(|part| part.entry.clone()));
     }
-    let readme = readme::text(&readme::Whole {
+    let whole = readme::Whole {
         system,
         sites: &sites,
         workflows: &workflows,
         notices: &out.notices,
-    })?;
-    out.files.insert(format!("out/{}/README.md", system.name), readme);
+    };
+    let folder = format!("out/{}", system.name);
+    let readme = readme::text(&whole)?;
+    if let Some(pipeline) = &pipeline {
+        let script = script::deploy(&whole, pipeline)?;
+        out.files.insert(format!("{folder}/deploy.sh"), script);
+    }
+    out.files.insert(format!("{folder}/README.md"), readme);
     let root = if system.pipeline.own_repository {
         String::new()
     } else {

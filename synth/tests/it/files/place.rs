@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use synth::files::{Change, Root};
+use synth::files::{Change, Files, Root};
+
+use super::Temp;
 
 fn placed(root: &Root, path: &str) -> String {
     let files = BTreeMap::from([(path.to_owned(), String::new())]);
@@ -88,4 +90,22 @@ fn a_missing_file_and_a_stray_are_shown_against_nothing() {
 #[test]
 fn a_file_that_is_no_text_is_named() {
     insta::assert_snapshot!(diff(Some(b"\xff\xfe"), None), @"Binary files a/out/shop/README.md and /dev/null differ");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_script_is_executable_and_nothing_else_is() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let temp = Temp::new();
+    let root = Root::elsewhere(&temp.join("out"));
+    let mut new = Files::new();
+    new.insert(temp.join("out/shop/deploy.sh"), "#!/bin/sh\n".to_owned());
+    new.insert(temp.join("out/shop/README.md"), "# shop\n".to_owned());
+    root.write(&new).unwrap();
+    let executable = |path| std::fs::metadata(temp.join(path)).unwrap().permissions().mode() & 0o100 != 0;
+    assert_eq!(
+        (executable("out/shop/deploy.sh"), executable("out/shop/README.md")),
+        (true, false)
+    );
 }

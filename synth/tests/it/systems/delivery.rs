@@ -164,3 +164,44 @@ fn the_longest_names_and_all_that_a_system_can_have_fit_too() {
         .collect();
     assert_eq!(errors, Vec::<String>::new());
 }
+
+/// The line of each stack of an environment in `deploy.sh`.
+fn scripted(out: &super::Out, environment: &str) -> Vec<String> {
+    let script = &out.rendered.files["out/predict-api/deploy.sh"];
+    let prefix = format!("    \"$1\" predict-api-{environment}-");
+    let lines = script.lines().filter_map(|line| line.strip_prefix(&prefix));
+    lines.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_script_deploys_every_stack_in_order_with_its_role_and_its_parameters() {
+    let said = scripted(&S0, "dev").join("\n");
+    insta::assert_snapshot!(said, @"
+    bootstrap dev/bootstrap.template.json - CAPABILITY_NAMED_IAM
+    network dev/network.template.json arn:aws:iam::111122223333:role/predict-api-dev-cloudformation CAPABILITY_IAM
+    service dev/service.template.json arn:aws:iam::111122223333:role/predict-api-dev-cloudformation CAPABILITY_IAM
+    observability dev/observability.template.json arn:aws:iam::111122223333:role/predict-api-dev-cloudformation - NotificationEmail=platform@example.com
+    ");
+}
+
+#[test]
+fn the_script_moves_traffic_through_codedeploy_only_where_it_does_that() {
+    let by = |by| {
+        let out = super::with_prod(|prod| {
+            prod.strategy = Strategy::BlueGreen {
+                by,
+                shift: Shift::AllAtOnce,
+                bake: Minutes(5),
+            }
+        });
+        let script = &out.rendered.files["out/predict-api/deploy.sh"];
+        (
+            script.contains("code_deploy='predict-api-prod'"),
+            script.contains("aws deploy create-deployment"),
+        )
+    };
+    assert_eq!(
+        (by(BlueGreenBy::CodeDeploy), by(BlueGreenBy::Ecs)),
+        ((true, true), (false, false))
+    );
+}

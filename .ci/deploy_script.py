@@ -1,0 +1,74 @@
+"""Deploys a system with its own `deploy.sh` and the real AWS CLI, as a person would: set up, release, roll back."""
+import json
+import os
+import shutil
+import subprocess
+
+import without
+
+MANIFEST = json.dumps({
+    "schemaVersion": 2,
+    "mediaType": "application/vnd.oci.image.manifest.v1+json",
+    "config": {"mediaType": "application/vnd.oci.image.config.v1+json", "size": 2, "digest": "sha256:" + "44136fa3" * 8},
+    "layers": [],
+})
+
+
+class Script:
+    """The script of a system, beside templates that the target takes."""
+
+    def __init__(self, target, folder, system, aws, env):
+        self.folder, self.system, self.aws, self.env = f"{folder}/{system}", system, aws, env
+        shutil.copytree(f"out/{system}", self.folder, dirs_exist_ok=True)
+        for path, _, names in os.walk(self.folder):
+            for name in names:
+                if name.endswith(".template.json"):
+                    without.write(target, f"{path}/{name}", f"{path}/{name}")
+
+    def run(self, *words, tag=None, code=0, says=()):
+        """Runs it; what it says and how it ends must be as expected."""
+        env = self.env if tag is None else {**self.env, "IMAGE_TAG": tag}
+        done = subprocess.run(
+            ["bash", f"{self.folder}/deploy.sh", *words],
+            env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        said = done.stdout + done.stderr
+        missing = [text for text in says if text not in said]
+        if done.returncode != code or missing:
+            raise SystemExit(f"deploy.sh {' '.join(words)}: exit code {done.returncode}, not {code}; without {missing}\n{said}")
+        return said
+
+    def publish(self, tag, manifest):
+        """An image in the registry; its digest."""
+        words = ["--repository-name", self.system, "--image-tag", tag, "--image-manifest", manifest]
+        return json.loads(self.aws("ecr", "put-image", *words))["image"]["imageId"]["imageDigest"]
+
+    def endanger(self, environment):
+        """Gives the service's log group another name, which replaces it."""
+        path = f"{self.folder}/{environment}/service.template.json"
+        with open(path, encoding="utf-8") as file:
+            before = file.read()
+        template = json.loads(before)
+        for it in template["Resources"].values():
+            if it["Type"] == "AWS::Logs::LogGroup":
+                it["Properties"]["LogGroupName"] += "/moved"
+        without.dump(template, path)
+        return path, before
+
+
+def try_out(script, environment):
+    """The life of an environment."""
+    first = f"{script.system}-{environment}-"
+    script.run("setup", environment, says=[f"{first}bootstrap", f"{first}observability"])
+    script.run("setup", environment, says=["nothing changes"])
+    old = script.publish("abc1234", MANIFEST)
+    new = script.publish("def5678", MANIFEST + "\n")
+    script.run("deploy", environment, "--yes", tag=f"{script.system}:abc1234", says=[old, "updated", "deployed-"])
+    script.run("deploy", environment, "--yes", tag="def5678", says=[new, f"@{new}"])
+    script.run("deploy", environment, tag="none-such", code=1, says=["abc1234", "no image with the tag none-such"])
+    script.run("rollback", environment, code=2, says=["give IMAGE_TAG"])
+    script.run("rollback", environment, "--yes", tag="abc1234", says=[f"@{old}"])
+    path, before = script.endanger(environment)
+    script.run("deploy", environment, code=1, says=["AWS::Logs::LogGroup", "is left as it was"])
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(before)
+    script.run("status", environment, says=[f"{first}service\tUPDATE_COMPLETE", f"@{old}", "abc1234"])

@@ -1,0 +1,104 @@
+//! The script that deploys a system without GitHub.
+
+use serde::Serialize;
+
+use crate::readme::{Command, Site, Whole, commands};
+use crate::text;
+use crate::workflow::pipeline::{self, Pipeline};
+
+#[derive(Serialize)]
+struct View<'a> {
+    name: &'a str,
+    region: &'a str,
+    account: &'a str,
+    repository: &'a str,
+    /// The names of the environments, in a sentence.
+    choices: String,
+    first: &'a str,
+    digest_parameter: &'a str,
+    url_output: &'a str,
+    container: &'a str,
+    port: u16,
+    /// Whether CodeDeploy moves the traffic in some environment.
+    code_deploy: bool,
+    migrates: bool,
+    environments: Vec<Environment<'a>>,
+}
+
+#[derive(Serialize)]
+struct Environment<'a> {
+    name: &'a str,
+    cluster: &'a str,
+    service: &'a str,
+    service_stack: &'a str,
+    url_stack: &'a str,
+    /// The application of CodeDeploy; empty where ECS moves the traffic.
+    code_deploy: &'a str,
+    stacks: Vec<Stack>,
+}
+
+#[derive(Serialize)]
+struct Stack {
+    name: String,
+    /// The path of its template from the script.
+    template: String,
+    /// A hyphen for what a person deploys.
+    role: String,
+    /// A hyphen for nothing.
+    capabilities: String,
+    parameters: Vec<String>,
+}
+
+/// The text of `deploy.sh`.
+pub(crate) fn deploy(whole: &Whole<'_>, pipeline: &Pipeline) -> Result<String, text::Error> {
+    let first = &pipeline.first;
+    let environments = whole.sites.iter().zip(pipeline.environments());
+    let names: Vec<&str> = pipeline.environments().map(|one| one.name.as_str()).collect();
+    text::render(
+        text::DEPLOY_SCRIPT,
+        &View {
+            name: &pipeline.system,
+            region: &pipeline.registry.region,
+            account: &pipeline.registry.account,
+            repository: &pipeline.registry.repository,
+            choices: names.join(" or "),
+            first: &first.name,
+            digest_parameter: &first.service.digest_parameter,
+            url_output: &first.service.url_output,
+            container: &first.service.container,
+            port: first.service.port,
+            code_deploy: pipeline.environments().any(|one| one.service.code_deploy.is_some()),
+            migrates: false,
+            environments: environments.map(|(site, one)| environment(whole, site, one)).collect(),
+        },
+    )
+}
+
+fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline::Environment) -> Environment<'a> {
+    let service = &environment.service;
+    Environment {
+        name: &environment.name,
+        cluster: &service.cluster,
+        service: &service.name,
+        service_stack: &service.stack.name,
+        url_stack: &service.url_stack,
+        code_deploy: service.code_deploy.as_deref().unwrap_or_default(),
+        stacks: commands(whole, site).into_iter().map(|one| stack(whole, one)).collect(),
+    }
+}
+
+fn stack(whole: &Whole<'_>, command: Command) -> Stack {
+    let or_hyphen = |text: String| if text.is_empty() { "-".to_owned() } else { text };
+    let folder = format!("out/{}/", whole.system.name);
+    Stack {
+        template: command
+            .template
+            .strip_prefix(&folder)
+            .unwrap_or(&command.template)
+            .to_owned(),
+        name: command.stack,
+        role: or_hyphen(command.role),
+        capabilities: or_hyphen(command.capabilities),
+        parameters: command.parameters,
+    }
+}
