@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-[[ -s plan.md ]] || exit 0
+[[ -s $TEXT ]] || exit 0
 # GitHub takes comments of up to 65,536 characters.
-{ echo "$MARKER"; head --bytes 60000 plan.md; } > comment.md
+{ echo "$MARKER"; head --bytes 60000 "$TEXT"; } > comment.md
 comments=repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments
 id=$(gh api --paginate "$comments" | jq --raw-output --slurp --arg marker "$MARKER" \
   'add // [] | map(select(.user.type == "Bot" and (.body | startswith($marker))))[0].id // empty')
@@ -10,4 +10,3 @@ if [[ -n $id ]]; then
 else
   gh api --silent --method POST "$comments" --field body=@comment.md
 fi
-cat plan.md >> "$GITHUB_STEP_SUMMARY"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Change sets are read and deleted, never executed: the role could not.
 refused=
-say() { printf '%s\n\n' "$@" >> plan.md; }
+say() { printf '%s\n\n' "$@" | tee --append plan.md >> "$GITHUB_STEP_SUMMARY"; }
 
 while read -r stack template capabilities; do
   say "### $stack"

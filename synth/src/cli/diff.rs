@@ -4,17 +4,25 @@ use std::path::Path;
 
 use super::args::{DiffArgs, FailOn, Format, Options};
 use super::output::Output;
+use super::select::known;
 use super::{Error, Outcome};
-use crate::review::source::{self, Sides};
+use crate::model::System;
+use crate::review::source::{self, Loaded, Sides};
 use crate::review::{self, show};
 
-pub(super) fn run(args: &DiffArgs, options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
+pub(super) fn run(
+    systems: &[System],
+    args: &DiffArgs,
+    options: &Options,
+    output: &mut Output<'_>,
+) -> Result<Outcome, Error> {
     if matches!(options.format, Format::Sarif | Format::Github) {
         let text = "a review has no such format; use --format human, json or markdown";
         return Err(Error::Usage(text.to_owned()));
     }
     let sides = Sides::parse(args.old.as_deref(), args.new.as_deref()).map_err(usage)?;
-    let loaded = source::load(&sides, Path::new(".")).map_err(usage)?;
+    let mut loaded = source::load(&sides, Path::new(".")).map_err(usage)?;
+    only(systems, options, &sides, &mut loaded)?;
     let review = review::compare(&loaded.old, &loaded.new);
     let text = match options.format {
         Format::Json => show::json(&review),
@@ -30,6 +38,32 @@ pub(super) fn run(args: &DiffArgs, options: &Options, output: &mut Output<'_>) -
     }
     let fails = args.fail_on.iter().any(|what| review.fails_on((*what).into()));
     Ok(if fails { Outcome::Objections } else { Outcome::Fine })
+}
+
+/// Leaves the templates of the systems that are asked for.
+fn only(systems: &[System], options: &Options, sides: &Sides, loaded: &mut Loaded) -> Result<(), Error> {
+    if options.system.is_empty() {
+        return Ok(());
+    }
+    known(systems, options)?;
+    if matches!(sides, Sides::Paths { .. }) {
+        let text = "--system chooses among the templates of revisions; of two folders name those of the system";
+        return Err(Error::Usage(text.to_owned()));
+    }
+    let out = options.out.to_string_lossy().replace('\\', "/");
+    let folders: Vec<String> = options
+        .system
+        .iter()
+        .map(|name| format!("{}/{name}/", out.trim_end_matches('/')))
+        .collect();
+    let ours = |file: &str| folders.iter().any(|folder| file.starts_with(folder));
+    loaded.old.retain(|document| ours(&document.file));
+    loaded.new.retain(|document| ours(&document.file));
+    loaded.broken.retain(|error| match error {
+        source::Error::Text(error) => ours(&error.file),
+        _ => true,
+    });
+    Ok(())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]

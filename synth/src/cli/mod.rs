@@ -143,7 +143,7 @@ fn command(systems: &[System], args: &Args, output: &mut Output<'_>) -> Result<O
         Some(Command::Check) => check::run(systems, options, output),
         Some(Command::List) => list::run(systems, options, output),
         Some(Command::Validate(args)) => validate::run(args, options, output),
-        Some(Command::Diff(args)) => diff::run(args, options, output),
+        Some(Command::Diff(args)) => diff::run(systems, args, options, output),
         Some(Command::Explain { rule }) => explain::run(rule.as_deref(), options, output),
         Some(Command::Completions { shell }) => completions::run(*shell, output),
     }?;

@@ -20,10 +20,7 @@ pub(super) struct Selection {
 
 /// Renders the systems that are asked for, in their own order.
 pub(super) fn select(systems: &[System], options: &Options) -> Result<Selection, Error> {
-    let names: Vec<&str> = systems.iter().map(|system| system.name.as_str()).collect();
-    if let Some(unknown) = options.system.iter().find(|name| !names.contains(&name.as_str())) {
-        return Err(Error::Usage(unknown_system(unknown, &names)));
-    }
+    known(systems, options)?;
     let asked =
         |system: &&System| options.system.is_empty() || options.system.iter().any(|it| it == system.name.as_str());
     let mut selection = Selection {
@@ -40,6 +37,15 @@ pub(super) fn select(systems: &[System], options: &Options) -> Result<Selection,
         selection.names.push(system.name.to_string());
     }
     Ok(selection)
+}
+
+/// Objects to a system that does not exist.
+pub(super) fn known(systems: &[System], options: &Options) -> Result<(), Error> {
+    let names: Vec<&str> = systems.iter().map(|system| system.name.as_str()).collect();
+    match options.system.iter().find(|name| !names.contains(&name.as_str())) {
+        Some(unknown) => Err(Error::Usage(unknown_system(unknown, &names))),
+        None => Ok(()),
+    }
 }
 
 fn unknown_system(unknown: &str, names: &[&str]) -> String {

@@ -71,7 +71,8 @@ fn cargo(pipeline: &Pipeline, id: &str, name: &str, step: Step) -> Job {
     )
 }
 
-fn rust(pipeline: &Pipeline) -> Step {
+/// Installs the toolchain that the repository asks for.
+pub(super) fn rust(pipeline: &Pipeline) -> Step {
     Step::new("Install Rust", Tool::Rust(pipeline.project.toolchain.clone()))
 }
 

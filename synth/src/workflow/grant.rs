@@ -148,7 +148,9 @@ fn assumes(steps: &[Step], inputs: &Bindings, role: &str) -> bool {
 fn refs(workflow: &Workflow, job: &Job) -> Vec<Subject> {
     let of = |trigger: &Trigger| match trigger {
         Trigger::PullRequest { .. } if job.only != Some(Only::Push) => Some(Subject::PullRequest),
-        Trigger::Push { branch, .. } if job.only != Some(Only::OwnPullRequest) => Some(Subject::Branch(branch.clone())),
+        Trigger::Push { branch, .. } if !matches!(job.only, Some(Only::OwnPullRequest | Only::PullRequest)) => {
+            Some(Subject::Branch(branch.clone()))
+        }
         Trigger::Schedule { branch, .. } => Some(Subject::Branch(branch.clone())),
         // A person may start it on any branch, but only the released one is trusted.
         _ => None,

@@ -1,5 +1,6 @@
 //! Changes of the templates: shown on a pull request, deployed on the branch.
 
+use super::ci;
 use super::model::{Cancel, Concurrency, Job, Only, Run, Runner, Trigger, Work, Workflow};
 use super::pipeline::{Environment, Pipeline};
 use super::step::{Plan, Stack, Step, Tool, When};
@@ -36,7 +37,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
             cancel: Cancel::OnPullRequests,
         }),
         waiver: None,
-        jobs: plans.chain(deploys).collect(),
+        jobs: review(pipeline).into_iter().chain(plans).chain(deploys).collect(),
     }
 }
 
@@ -53,13 +54,65 @@ fn paths(pipeline: &Pipeline) -> Vec<String> {
         .collect()
 }
 
+/// What the templates say of the change, without AWS. The job that runs the pull request's own code may only read; the
+/// one that may write runs none of it.
+fn review(pipeline: &Pipeline) -> [Job; 2] {
+    let system = pipeline.system.clone();
+    let marker = format!("<!-- {system}: templates -->");
+    let compare = vec![
+        Step::new("Check out", Tool::CheckoutMerge),
+        ci::rust(pipeline),
+        Step::new("Keep compiled dependencies", Tool::RustCache),
+        Step::new("Compare the templates", Stack::Review { system }),
+        Step::new("Keep the review", Stack::KeepReview),
+    ];
+    let post = vec![
+        Step::new("Fetch the review", Stack::FetchReview),
+        Step::new(
+            "Post the review",
+            Stack::Comment {
+                text: "review.md",
+                marker,
+            },
+        ),
+    ];
+    let job = |id: &str, name: &str, steps| Job {
+        id: id.into(),
+        name: name.into(),
+        needs: Vec::new(),
+        only: Some(Only::PullRequest),
+        work: Work::Run(Run {
+            runner: Runner::Ubuntu,
+            minutes: 20,
+            environment: None,
+            concurrency: None,
+            steps,
+        }),
+    };
+    // An environment can be called anything but this: its jobs have its name.
+    let compare = job("review_templates", "Review the templates", compare);
+    let post = Job {
+        needs: vec![compare.id.clone()],
+        only: Some(Only::OwnPullRequest),
+        ..job("post_review", "Post the review", post)
+    };
+    [compare, post]
+}
+
 fn plan(pipeline: &Pipeline, environment: &Environment) -> Job {
     let Environment { name, .. } = environment;
     let marker = format!("<!-- {} {name} -->", pipeline.system);
     let steps = [
         Step::new("Plan the stacks", Stack::Plan(stacks(environment))),
         // A refused change is worth a comment, too.
-        Step::new("Post the plan", Stack::Comment { marker }).when(When::Ended),
+        Step::new(
+            "Post the plan",
+            Stack::Comment {
+                text: "plan.md",
+                marker,
+            },
+        )
+        .when(When::Ended),
     ];
     let run = Run {
         runner: Runner::Ubuntu,

@@ -141,6 +141,8 @@ pub struct Job {
 pub enum Only {
     /// On a pull request whose branch is in this repository: a fork gets no identity token.
     OwnPullRequest,
+    /// On any pull request; that of a fork has no secrets and can write nothing.
+    PullRequest,
     /// On a commit of the branch.
     Push,
     /// When the person chose this value.

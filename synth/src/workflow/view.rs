@@ -206,6 +206,7 @@ fn only(only: &Only) -> String {
             "github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository"
                 .to_owned()
         }
+        Only::PullRequest => "github.event_name == 'pull_request'".to_owned(),
         Only::Push => "github.event_name == 'push'".to_owned(),
         Only::Chosen { input, value } => format!("inputs.{input} == '{value}'"),
     }

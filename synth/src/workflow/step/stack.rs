@@ -1,15 +1,19 @@
 //! Steps that deploy stacks and look at them.
 
-use super::{Setting, Shape, runs, script};
+use super::{Setting, Shape, runs, script, uses};
 use crate::permissions::{Condition, Grant};
 use crate::template::Operator;
 use crate::workflow::grant::{on_deploy, on_stacks};
 use crate::workflow::permissions::{Level, Scope};
+use crate::workflow::pins;
 use crate::workflow::pipeline;
 use crate::workflow::value::{Bindings, Value};
 
 /// The names of the change sets that are made to be read and not to be executed begin so.
 const REVIEWED: &str = "pull-request-";
+
+/// The artifact of the review.
+const REVIEW: &str = "review";
 
 /// Deploys or looks at stacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +27,19 @@ pub enum Stack {
     },
     /// Creates change sets, describes them in `plan.md` and deletes them.
     Plan(Plan),
-    /// Posts `plan.md` on the pull request, in the place of the one before.
+    /// Tells in `review.md` what a pull request does to the templates of a system. It needs no right on AWS.
+    Review {
+        /// The system.
+        system: String,
+    },
+    /// Keeps `review.md` for the job that may post it.
+    KeepReview,
+    /// Fetches `review.md`.
+    FetchReview,
+    /// Posts a text on the pull request, in the place of the one before.
     Comment {
+        /// The file with the text; nothing is posted if it is empty.
+        text: &'static str,
         /// What tells the comment from others.
         marker: String,
     },
@@ -60,9 +75,19 @@ impl Stack {
                 let name = ("CHANGE_SET", format!("{REVIEWED}${{{{ github.run_id }}}}").into());
                 runs(script!("plan-stacks"), [&[name], plan.settings().as_slice()].concat())
             }
-            Self::Comment { marker } => Shape::Runs {
+            Self::Review { system } => runs(script!("review-templates"), [("SYSTEM", system.into())]),
+            Self::KeepReview => uses(
+                &pins::UPLOAD,
+                [
+                    ("name", REVIEW.into()),
+                    ("path", "review.md".into()),
+                    ("retention-days", "1".into()),
+                ],
+            ),
+            Self::FetchReview => uses(&pins::DOWNLOAD, [("name", REVIEW.into())]),
+            Self::Comment { text, marker } => Shape::Runs {
                 script: script!("comment"),
-                env: comment(marker).into(),
+                env: comment(text, marker).into(),
                 needs: &[(Scope::PullRequests, Level::Write)],
             },
             Self::DetectDrift { stacks } => runs(script!("detect-drift"), [("STACKS", stacks.join(" ").into())]),
@@ -77,7 +102,7 @@ impl Stack {
         match self {
             Self::Deploy { plan, execution_role } => on_deploy(plan.names(), execution_role).into(),
             Self::Plan(plan) => review(&plan.names()).into(),
-            Self::Comment { .. } => Vec::new(),
+            Self::Review { .. } | Self::KeepReview | Self::FetchReview | Self::Comment { .. } => Vec::new(),
             Self::DetectDrift { stacks } => detect(stacks).into(),
             Self::Report { stacks } => {
                 let stacks = stacks.iter().map(|stack| stack.bind(inputs).text());
@@ -117,11 +142,12 @@ impl Plan {
     }
 }
 
-fn comment(marker: &str) -> [Setting; 3] {
+fn comment(text: &'static str, marker: &str) -> [Setting; 4] {
     [
         ("GH_TOKEN", Value::Context("github.token")),
         ("MARKER", marker.into()),
         ("PULL_REQUEST", Value::Context("github.event.pull_request.number")),
+        ("TEXT", text.into()),
     ]
 }
 

@@ -11,6 +11,8 @@ use crate::workflow::value::Value;
 pub enum Tool {
     /// Reads the repository's files, and leaves no credentials behind.
     Checkout,
+    /// The same, with the commits that the checked out one was merged from.
+    CheckoutMerge,
     /// Installs a Rust toolchain of this version, such as `1.90.0`, with what formats and lints.
     Rust(String),
     /// Keeps compiled dependencies between runs; pull requests read them, only a commit of the branch writes them.
@@ -38,6 +40,10 @@ impl Tool {
     pub(super) fn shape(&self) -> Shape {
         match self {
             Self::Checkout => uses(&pins::CHECKOUT, [("persist-credentials", "false".into())]),
+            Self::CheckoutMerge => uses(
+                &pins::CHECKOUT,
+                [("fetch-depth", "2".into()), ("persist-credentials", "false".into())],
+            ),
             Self::Rust(version) => runs(script!("install-rust"), [("TOOLCHAIN", version.into())]),
             Self::RustCache => uses(
                 &pins::RUST_CACHE,

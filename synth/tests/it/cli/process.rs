@@ -79,3 +79,36 @@ fn colours_are_only_for_terminals_unless_asked_for() {
     assert!(!say(&temp, &["list"]).1.contains('\u{1b}'));
     assert!(say(&temp, &["list", "--color", "always"]).1.contains('\u{1b}'));
 }
+
+#[test]
+fn a_review_of_revisions_can_be_of_one_system() {
+    let temp = Temp::new();
+    let git = |arguments: &[&str]| {
+        let mut command = Command::new("git");
+        command
+            .current_dir(temp.path())
+            .args(["-c", "user.name=a", "-c", "user.email=a@example.com"]);
+        assert!(
+            command
+                .args(arguments)
+                .stdout(Stdio::null())
+                .status()
+                .unwrap()
+                .success()
+        );
+    };
+    let template =
+        |size: &str| format!("Resources: {{Vpc: {{Type: AWS::EC2::VPC, Properties: {{CidrBlock: {size}}}}}}}\n");
+    git(&["init", "-q", "-b", "main"]);
+    for (message, size) in [("one", "10.0.0.0/16"), ("two", "10.1.0.0/16")] {
+        temp.put("out/predict-api/dev/network.yaml", &template(size));
+        temp.put("out/another/dev/network.yaml", &template(size));
+        git(&["add", "."]);
+        git(&["commit", "-qm", message]);
+    }
+    let (code, said, _) = say(&temp, &["diff", "HEAD^1..HEAD", "--system", "predict-api"]);
+    assert!(
+        code == Some(0) && said.contains("predict-api") && !said.contains("another"),
+        "{said}"
+    );
+}

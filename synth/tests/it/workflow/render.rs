@@ -1,6 +1,6 @@
 //! What the files look like.
 
-use synth::workflow::{Work, Workflow, all, render};
+use synth::workflow::{Only, Work, Workflow, all, render};
 
 use super::sample::pipeline;
 
@@ -75,8 +75,41 @@ fn a_permission_names_the_steps_that_need_it() {
     insta::assert_snapshot!(part("infra", "permissions:"), @r#"
     permissions:
       contents: read # Check out
-      id-token: write # Assume the review role
-      pull-requests: write # Post the plan
+    "#);
+}
+
+#[test]
+fn the_job_that_runs_the_code_of_a_pull_request_cannot_write_and_the_one_that_can_runs_none() {
+    let all = all(&pipeline());
+    let infra = all.iter().find(|one| one.file == "infra").unwrap();
+    let of = |id: &str| {
+        let job = infra.jobs.iter().find(|job| job.id == id).unwrap();
+        let permissions = job.permissions(&all);
+        let named = permissions
+            .iter()
+            .map(|(scope, need)| format!("{}: {}", scope.name(), need.level.name()));
+        (named.collect::<Vec<_>>().join(", "), job.only.clone())
+    };
+    assert_eq!(
+        of("review_templates"),
+        ("contents: read".to_owned(), Some(Only::PullRequest))
+    );
+    assert_eq!(
+        of("post_review"),
+        ("pull-requests: write".to_owned(), Some(Only::OwnPullRequest))
+    );
+}
+
+#[test]
+fn the_templates_of_a_system_are_compared_with_the_branch_that_the_pull_request_goes_into() {
+    insta::assert_snapshot!(part("infra", "- name: Compare the templates"), @r#"
+    - name: Compare the templates
+      env:
+        SYSTEM: predict-api
+      run: |
+        # A pull request is checked out as its merge, of which the first parent is the branch that it goes into.
+        cargo run --locked --package synth -- diff HEAD^1..HEAD --system "$SYSTEM" --format markdown > review.md
+        cat review.md >> "$GITHUB_STEP_SUMMARY"
     "#);
 }
 
