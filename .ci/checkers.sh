@@ -54,6 +54,19 @@ targets() {
     venv moto moto_server 'moto[ec2,ecs,ecr,elbv2,iam,kms,s3,sns,logs,cloudwatch,cloudformation,server]==5.2.5'
     venv ministack ministack ministack==1.5.33
 }
+# Debian 12 has only version 1 of Compose. The program of Debian 13 is one static file: it is taken out of its package.
+compose() {
+    local folder=$CHECKERS/compose mirror
+    mkdir -p "$folder"/{lists/partial,cache/archives/partial}
+    mirror=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -v security | sort -u | head -n 1)
+    echo "deb $mirror trixie main" >"$folder/sources.list"
+    local options=(-o "Dir::Etc::sourcelist=$folder/sources.list" -o Dir::Etc::sourceparts=/dev/null
+        -o "Dir::State::lists=$folder/lists" -o "Dir::Cache=$folder/cache" -o APT::Sandbox::User=root)
+    apt-get "${options[@]}" update -q
+    (cd "$folder" && apt-get "${options[@]}" download -q docker-compose)
+    dpkg -x "$folder"/docker-compose_*.deb "$folder"
+    ln -sfn ../compose/usr/libexec/docker/cli-plugins/docker-compose "$CHECKERS/bin/docker-compose"
+}
 node() {
     cd "$CHECKERS/npm"
     echo '{"name":"checkers","private":true}' >package.json
@@ -68,3 +81,4 @@ step policies policies
 step aws aws
 step targets targets
 step node node
+step compose compose

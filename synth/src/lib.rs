@@ -25,6 +25,7 @@
 //! | [`text`] | the one tera environment: `templates/` lays text out, Rust decides what is in it |
 //! | [`workflow`] | GitHub's workflows as types: jobs, steps, and what each step may do |
 //! | `script` | the script that deploys a system without GitHub |
+//! | `compose` | the system on a developer's own machine |
 //! | `readme` | the README of a system, from the model and from what is rendered |
 //! | [`read`] | any template, JSON or YAML, as a tree that knows where everything stands |
 //! | [`checks`] | one file for each rule; they read what will be deployed and do not know the model |
@@ -39,6 +40,7 @@
 pub mod aws;
 pub mod checks;
 pub mod cli;
+mod compose;
 pub mod files;
 pub mod model;
 pub mod permissions;

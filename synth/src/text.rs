@@ -16,6 +16,12 @@ pub const README: &str = "readme/readme.md";
 /// The layout of the script that deploys a system.
 pub const DEPLOY_SCRIPT: &str = "script/deploy.sh";
 
+/// The layout of what runs a system on a developer's own machine.
+pub const COMPOSE: &str = "compose/compose.yaml";
+
+/// The passwords that it reads.
+pub const COMPOSE_PASSWORDS: &str = "compose/development.env";
+
 /// A file of `templates/` under its path there.
 macro_rules! file {
     ($path:literal) => {
@@ -23,9 +29,11 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 12] = [
+const TEMPLATES: [(&str, &str); 14] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
     file!("script/deploy.sh"),
+    file!("compose/compose.yaml"),
+    file!("compose/development.env"),
     file!("readme/readme.md"),
     file!("readme/what.md"),
     file!("readme/environments.md"),

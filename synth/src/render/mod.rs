@@ -13,7 +13,7 @@ use crate::read::{self, Document};
 use crate::readme::{self, Part, Site};
 use crate::resources::{self, Access};
 use crate::template::{self, Stack, pretty};
-use crate::{permissions, script, text, workflow};
+use crate::{compose, permissions, script, text, workflow};
 pub use stacks::StackEntry;
 
 /// Why a system cannot be rendered.
@@ -92,6 +92,9 @@ pub fn render(system: &System) -> Result<Rendered, Error> {
         out.files.insert(format!("{folder}/deploy.sh"), script);
     }
     out.files.insert(format!("{folder}/README.md"), readme);
+    let local = compose::files(system)?.into_iter();
+    out.files
+        .extend(local.map(|(name, text)| (format!("{folder}/{name}"), text)));
     let root = if system.pipeline.own_repository {
         String::new()
     } else {

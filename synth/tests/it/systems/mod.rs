@@ -5,6 +5,7 @@
 mod access;
 mod dashboards;
 mod delivery;
+mod local;
 mod network;
 mod observability;
 mod service;

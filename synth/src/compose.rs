@@ -1,0 +1,72 @@
+//! A system on a developer's own machine: the service, its database, and the migration between them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::model::{Database, Engine, System};
+use crate::text;
+
+#[derive(Serialize)]
+struct View<'a> {
+    name: &'a str,
+    dockerfile: &'a str,
+    /// The program of `app/` that the image holds.
+    package: &'a str,
+    port: u16,
+    /// In seconds.
+    stop: u32,
+    /// Values as YAML has them.
+    settings: BTreeMap<&'a str, String>,
+    health_command: Vec<String>,
+    database: Server<'a>,
+}
+
+#[derive(Serialize)]
+struct Server<'a> {
+    image: &'static str,
+    name: &'a str,
+    migration: Vec<String>,
+}
+
+/// The files of a system with a database, by their names in its folder. One without needs none: its image runs alone.
+pub(crate) fn files(system: &System) -> Result<BTreeMap<&'static str, String>, text::Error> {
+    let Some(database) = &system.database else {
+        return Ok(BTreeMap::new());
+    };
+    let service = &system.service;
+    let settings = service
+        .settings
+        .iter()
+        .map(|(name, value)| (name.as_str(), quoted(value)));
+    let view = View {
+        name: system.name.as_str(),
+        dockerfile: &system.pipeline.dockerfile,
+        package: &system.pipeline.package,
+        port: service.port.number(),
+        stop: service.stop_timeout().0,
+        settings: settings.collect(),
+        health_command: service.health_command.iter().map(|word| quoted(word)).collect(),
+        database: server(database),
+    };
+    Ok(BTreeMap::from([
+        (".env", text::render(text::COMPOSE_PASSWORDS, &view)?),
+        ("compose.yaml", text::render(text::COMPOSE, &view)?),
+    ]))
+}
+
+/// A text as YAML has it; to Compose a dollar sign begins a variable.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text.replace('$', "$$")).to_string()
+}
+
+fn server(database: &Database) -> Server<'_> {
+    Server {
+        // The same series as on RDS, in a version that does not move.
+        image: match database.engine {
+            Engine::MySql84 => "mysql:8.4.6",
+        },
+        name: &database.name,
+        migration: database.migration.iter().map(|word| quoted(word)).collect(),
+    }
+}
