@@ -58,6 +58,7 @@ targets() {
 compose() {
     local folder=$CHECKERS/compose mirror
     mkdir -p "$folder"/{lists/partial,cache/archives/partial}
+    # shellcheck disable=SC2016 # the variable is one of apt's
     mirror=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -v security | sort -u | head -n 1)
     echo "deb $mirror trixie main" >"$folder/sources.list"
     local options=(-o "Dir::Etc::sourcelist=$folder/sources.list" -o Dir::Etc::sourceparts=/dev/null
