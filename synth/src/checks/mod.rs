@@ -28,6 +28,8 @@ mod arn_as_dimension;
 mod circular_dependency;
 mod clashing_name;
 mod colliding_export;
+mod colliding_name;
+mod colliding_route_table;
 mod confused_deputy;
 mod container_port_mismatch;
 mod dangling_depends_on;
@@ -60,6 +62,8 @@ mod malformed_resource_id;
 mod malformed_template;
 mod metric_of_another_namespace;
 mod minimum_over_maximum;
+mod mismatched_fifo;
+mod mismatched_key_schema;
 mod missing_bucket_policy_dependency;
 mod missing_container_insights;
 mod missing_flow_logs;
@@ -79,6 +83,10 @@ mod redundant_depends_on;
 mod refused_attribute;
 mod refused_combination;
 mod refused_default;
+mod refused_record;
+mod refused_runtime;
+mod refused_schedule;
+mod refused_timeout;
 mod refused_value;
 mod root_user;
 mod silent_topic;
@@ -124,6 +132,10 @@ pub const RULES: &[&Rule] = &[
     &malformed_dynamic_reference::RULE,
     &malformed_policy::RULE,
     &oversized_policy::RULE,
+    &refused_schedule::RULE,
+    &refused_record::RULE,
+    &refused_runtime::RULE,
+    &mismatched_key_schema::RULE,
     &duplicate_key::RULE,
     &malformed_dashboard::RULE,
     &malformed_template::RULE,
@@ -141,6 +153,10 @@ pub const RULES: &[&Rule] = &[
     &dangling_map_key::RULE,
     &unused_definition::RULE,
     &unknown_action::RULE,
+    &colliding_name::RULE,
+    &colliding_route_table::RULE,
+    &mismatched_fifo::RULE,
+    &refused_timeout::RULE,
     &arn_as_dimension::RULE,
     &circular_dependency::RULE,
     &colliding_export::RULE,

@@ -47,6 +47,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         for resource in &template.resources {
             policies(template, resource, report);
             creation(resource, report);
+            module(resource, report);
             update_policy::check(resource, report);
             depends_on(resource, report);
             if let Some(node) = resource.attribute("Condition")
@@ -103,6 +104,28 @@ fn policies<'a>(template: &Template<'a>, resource: &Resource<'a>, report: &mut R
                 report.value(node, format!("`{name}` is a string, found {}", node.kind_name()));
             }
         }
+    }
+}
+
+/// What a module is made of has these, not the module.
+fn module<'a>(resource: &Resource<'a>, report: &mut Report<'a>) {
+    let Some(map) = resource
+        .entry
+        .value
+        .map()
+        .filter(|_| resource.kind.ends_with("::MODULE"))
+    else {
+        return;
+    };
+    let tags = resource.properties.and_then(|map| map.entry("Tags"));
+    let reserved = map
+        .get("Metadata")
+        .and_then(|node| node.map()?.entry("AWS::CloudFormation::Module"));
+    let policies = ["CreationPolicy", "UpdatePolicy"]
+        .into_iter()
+        .filter_map(|name| map.entry(name));
+    for entry in policies.chain(tags).chain(reserved) {
+        report.key(entry, format!("a module takes no `{}`", entry.key));
     }
 }
 

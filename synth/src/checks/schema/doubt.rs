@@ -33,9 +33,24 @@ pub(super) fn uncertain(schema: &Json, error: &ValidationError<'_>, root: &Json)
                 branch => prune::rests_on_unknown(branch, value),
             })
         }
-        Kind::UniqueItems | Kind::Enum { .. } | Kind::Constant { .. } => prune::holds_unknown(value),
+        Kind::UniqueItems => !holds_twice(value),
+        Kind::Enum { .. } | Kind::Constant { .. } => prune::holds_unknown(value),
         _ => false,
     }
+}
+
+/// Whether a list has an item twice of which all is known.
+fn holds_twice(value: &Json) -> bool {
+    let known: Vec<&Json> = value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|item| !prune::holds_unknown(item))
+        .collect();
+    known
+        .iter()
+        .enumerate()
+        .any(|(at, item)| known[..at].iter().any(|before| before == item))
 }
 
 /// Whether a `then` or `else` applies only because an `if` saw something unknown.

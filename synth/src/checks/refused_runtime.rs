@@ -1,0 +1,61 @@
+use super::finding::{Family, Level, Rule};
+use super::known;
+use super::report::Report;
+use super::view::Set;
+
+pub(super) const RULE: Rule = Rule {
+    name: "refused-runtime",
+    why: "Lambda makes no new functions of a runtime that it has retired: `The runtime parameter is no longer supported`.",
+    link: "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html",
+    level: Level::Error,
+    family: Family::Schema,
+    check,
+};
+
+/// Runtimes whose functions cannot be made any more (as of October 2026), each with what follows it.
+const RETIRED: [(&str, &str); 20] = [
+    ("dotnetcore1.0", "dotnet10"),
+    ("dotnetcore2.0", "dotnet10"),
+    ("dotnetcore2.1", "dotnet10"),
+    ("dotnetcore3.1", "dotnet10"),
+    ("go1.x", "provided.al2023"),
+    ("java8", "java25"),
+    ("nodejs", "nodejs24.x"),
+    ("nodejs4.3", "nodejs24.x"),
+    ("nodejs4.3-edge", "nodejs24.x"),
+    ("nodejs6.10", "nodejs24.x"),
+    ("nodejs8.10", "nodejs24.x"),
+    ("nodejs10.x", "nodejs24.x"),
+    ("nodejs12.x", "nodejs24.x"),
+    ("nodejs14.x", "nodejs24.x"),
+    ("provided", "provided.al2023"),
+    ("python2.7", "python3.14"),
+    ("python3.6", "python3.14"),
+    ("python3.7", "python3.14"),
+    ("ruby2.5", "ruby4.0"),
+    ("ruby2.7", "ruby4.0"),
+];
+
+/// Functions that exist may still be changed for a while.
+const KEPT: [&str; 6] = ["go1.x", "java8", "nodejs14.x", "provided", "python3.7", "ruby2.7"];
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (_, function) in set.of("AWS::Lambda::Function") {
+        let Some(node) = function.property("Runtime") else {
+            continue;
+        };
+        // What is chosen by a parameter can be chosen anew.
+        let runtime = known::literal(node);
+        let retired = RETIRED.iter().find(|(name, _)| runtime.as_deref() == Some(*name));
+        if let Some((name, next)) = retired {
+            report
+                .value(node, format!("Lambda makes no functions of `{name}` any more"))
+                .level(if KEPT.contains(name) {
+                    Level::Warning
+                } else {
+                    Level::Error
+                })
+                .help(format!("use `{next}`"));
+        }
+    }
+}

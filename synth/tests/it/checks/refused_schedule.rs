@@ -1,0 +1,38 @@
+use super::found;
+
+#[test]
+fn refused_schedule_names_the_form() {
+    let said = found(
+        "refused-schedule",
+        r"
+Resources:
+  A: {Type: 'AWS::Events::Rule', Properties: {ScheduleExpression: rate(1 minutes)}}
+  B: {Type: 'AWS::Events::Rule', Properties: {ScheduleExpression: rate(five minutes)}}
+  C: {Type: 'AWS::Events::Rule', Properties: {ScheduleExpression: cron(0 12 * * *)}}
+  D: {Type: 'AWS::Events::Rule', Properties: {ScheduleExpression: cron(0 12 * * MON *)}}
+  E: {Type: 'AWS::Events::Rule', Properties: {ScheduleExpression: every day}}
+",
+    );
+    insta::assert_snapshot!(said, @"
+    3:67 the unit of `rate(1 minutes)` is minute, hour or day
+    4:67 `rate(five minutes)` is not a number and a unit
+    5:67 a cron expression has 6 fields, found 5
+    6:67 either the day of the month or the day of the week is `?`
+    7:67 `every day` is neither `rate(…)` nor `cron(…)`
+    ");
+}
+
+#[test]
+fn refused_schedule_is_silent_about_rates_crons_and_points_in_time() {
+    let said = found(
+        "refused-schedule",
+        r"
+Resources:
+  A: {Type: 'AWS::Events::Rule', Properties: {ScheduleExpression: rate(5 minutes)}}
+  B: {Type: 'AWS::Events::Rule', Properties: {ScheduleExpression: cron(0 12 * * ? *)}}
+  C: {Type: 'AWS::Scheduler::Schedule', Properties: {ScheduleExpression: at(2030-01-01T00:00:00)}}
+  D: {Type: 'AWS::Events::Rule', Properties: {ScheduleExpression: !Ref Schedule}}
+",
+    );
+    insta::assert_snapshot!(said, @"");
+}
