@@ -6,7 +6,7 @@ use super::{Capacity, Error, Seconds};
 /// A database engine in a version that AWS supports without an extra charge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
-    /// `MySQL` 8.4, supported until 2032; AWS chooses the minor version.
+    /// `MySQL` 8.4, in standard support until July 2029; RDS chooses the newest minor version.
     MySql84,
 }
 

@@ -27,7 +27,7 @@ pub use network::{Cidr, Egress, Network, Zones};
 pub use owner::{Owner, Region};
 pub use registry::Registry;
 pub use service::{BlueGreenBy, Capacity, Health, Minutes, Percent, Port, Seconds, Service, Shift, Size, Strategy};
-pub use system::System;
+pub use system::{BY_HAND, System};
 pub use text::{AccountId, CertificateArn, Domain, Email, Name};
 pub use waiver::{Checker, Waiver};
 

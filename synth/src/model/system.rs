@@ -3,6 +3,9 @@
 use super::{Alert, Dashboard, Database, Environment, Error, Name, Owner, Pipeline, Registry, Service, Waiver};
 use crate::template::Override;
 
+/// The stacks that a person deploys: they say what everybody else may do, so nobody else may change them.
+pub const BY_HAND: [&str; 2] = ["bootstrap", "permissions"];
+
 /// A whole system.
 #[derive(Clone, Debug, PartialEq)]
 pub struct System {
@@ -58,10 +61,11 @@ impl System {
     /// The stacks of an environment, in the order in which they are deployed.
     #[must_use]
     pub fn stacks(&self) -> Vec<&'static str> {
-        match self.database {
-            Some(_) => vec!["bootstrap", "network", "data", "service", "migration", "observability"],
-            None => vec!["bootstrap", "network", "service", "observability"],
-        }
+        let others: &[&str] = match self.database {
+            Some(_) => &["network", "data", "service", "migration", "observability"],
+            None => &["network", "service", "observability"],
+        };
+        [&BY_HAND, others].concat()
     }
 
     /// The name of a stack: `predict-api-dev-network`.

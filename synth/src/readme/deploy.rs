@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::words::{list, resources};
 use super::{Part, Site, Whole};
-use crate::model::{Entry, IdentityProvider, Release};
+use crate::model::{BY_HAND, Entry, IdentityProvider, Release};
 
 /// What the commands of all environments share, and the environments.
 #[derive(Serialize)]
@@ -30,7 +30,7 @@ pub(super) struct View {
 struct Environment {
     name: String,
     approved: bool,
-    bootstrap: Vec<Command>,
+    by_hand: Vec<Command>,
     others: Vec<Command>,
 }
 
@@ -72,7 +72,8 @@ struct Deletion {
     /// The stacks that were made with the execution role, the last one first, in one line.
     stacks: String,
     role: String,
-    bootstrap: String,
+    /// The stacks that a person deployed, the last one first, in one line.
+    by_hand: String,
     stays: Vec<Kept>,
 }
 
@@ -104,12 +105,12 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
 }
 
 fn environment(whole: &Whole<'_>, site: &Site<'_>) -> Environment {
-    let (bootstrap, others): (Vec<_>, Vec<_>) = site.parts.iter().partition(|part| is_bootstrap(part));
+    let (by_hand, others): (Vec<_>, Vec<_>) = site.parts.iter().partition(|part| is_by_hand(part));
     let command = |part: &&Part| command(whole, site, part);
     Environment {
         name: site.name().to_owned(),
         approved: site.environment.release == Release::Approved,
-        bootstrap: bootstrap.iter().map(command).collect(),
+        by_hand: by_hand.iter().map(command).collect(),
         others: others.iter().map(command).collect(),
     }
 }
@@ -130,8 +131,8 @@ fn host(whole: &Whole<'_>, site: &Site<'_>) -> Option<Host> {
     })
 }
 
-fn is_bootstrap(part: &Part) -> bool {
-    part.entry.stack == "bootstrap"
+fn is_by_hand(part: &Part) -> bool {
+    BY_HAND.contains(&part.entry.stack.as_str())
 }
 
 fn command(whole: &Whole<'_>, site: &Site<'_>, part: &Part) -> Command {
@@ -140,7 +141,7 @@ fn command(whole: &Whole<'_>, site: &Site<'_>, part: &Part) -> Command {
         stack: entry.stack_name.clone(),
         template: entry.template.clone(),
         parameters: parameters(site, part),
-        role: if is_bootstrap(part) {
+        role: if is_by_hand(part) {
             String::new()
         } else {
             execution_role(whole, site)
@@ -165,14 +166,21 @@ fn execution_role(whole: &Whole<'_>, site: &Site<'_>) -> String {
 
 fn deletion(whole: &Whole<'_>, site: &Site<'_>) -> Deletion {
     let protected = site.parts.iter().find(|part| is_protected(&part.template));
-    let made = site.parts.iter().rev().filter(|part| !is_bootstrap(part));
-    let made: Vec<&str> = made.map(|part| part.entry.stack_name.as_str()).collect();
+    let names = site.parts.iter().rev();
+    let (by_hand, made): (Vec<&Part>, Vec<&Part>) = names.partition(|part| is_by_hand(part));
+    let names = |parts: Vec<&Part>| {
+        parts
+            .iter()
+            .map(|part| part.entry.stack_name.clone())
+            .collect::<Vec<_>>()
+    };
+    let (by_hand, made) = (names(by_hand), names(made));
     Deletion {
         environment: site.name().to_owned(),
         protected: protected.map_or_else(String::new, |part| part.entry.stack_name.clone()),
         stacks: made.join(" "),
         role: execution_role(whole, site),
-        bootstrap: whole.system.stack(site.environment, "bootstrap"),
+        by_hand: by_hand.join(" "),
         stays: site.parts.iter().filter_map(kept).collect(),
     }
 }

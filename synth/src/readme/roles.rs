@@ -80,7 +80,7 @@ fn roles(whole: &Whole<'_>, site: &Site<'_>) -> Vec<Role> {
 /// templates.
 fn role(owner: &Owner, site: &Site<'_>, (id, stack): (&str, &str), role: &Json) -> Role {
     let computed: &[Policy] = match (stack, id) {
-        ("bootstrap", "CloudformationRole") => &site.access.execution,
+        ("permissions", "CloudformationRole") => &site.access.execution,
         ("bootstrap", "DeployRole") => &site.access.deploy,
         ("bootstrap", "ReviewRole") => &site.access.review,
         _ => &[],

@@ -49,7 +49,7 @@ pub struct Rendered {
 /// An environment with its linked stacks and its permissions.
 struct Place<'a> {
     environment: &'a Environment,
-    /// All but `bootstrap`.
+    /// All but those that a person deploys.
     stacks: Vec<Stack>,
 }
 
@@ -120,12 +120,12 @@ fn documents(out: &Rendered) -> Result<Vec<Document>, Error> {
         .map_err(|error| Error::Read(Box::new(error)))
 }
 
-/// An environment with all its stacks, `bootstrap` first.
+/// An environment with all its stacks, those that a person deploys first.
 fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow]) -> Result<Site<'a>, Error> {
     let environment = place.environment;
     let access = access(system, &place, workflows)?;
-    let bootstrap = template::link(&[resources::bootstrap(system, environment, &access)?])?;
-    let parts = bootstrap.into_iter().chain(place.stacks).map(|stack| Part {
+    let by_hand = template::link(&resources::by_hand(system, environment, &access)?)?;
+    let parts = by_hand.into_iter().chain(place.stacks).map(|stack| Part {
         entry: stacks::entry(system, environment, &stack),
         template: stack.template,
     });

@@ -37,7 +37,7 @@ pub(super) fn of(system: &System, places: &[Place<'_>]) -> Option<pipeline::Pipe
     })
 }
 
-/// The ARN of one of the roles that the bootstrap stack makes.
+/// The ARN of one of the roles that a person makes with the first stacks.
 pub(super) fn role(system: &System, environment: &Environment, role: &str) -> String {
     let owner = &system.owner;
     format!(

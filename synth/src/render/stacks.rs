@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Environment, System};
+use crate::model::{BY_HAND, Environment, System};
 use crate::template::Stack;
 
 /// One stack: what `synth list --format json` tells of it.
@@ -44,11 +44,11 @@ pub(super) fn short<'a>(system: &System, environment: &Environment, stack: &'a S
 pub(super) fn entry(system: &System, environment: &Environment, stack: &Stack) -> StackEntry {
     let folder = folder(system, environment);
     let short = short(system, environment, stack);
-    let bootstrap = system.stack(environment, "bootstrap");
-    let mut depends_on: Vec<String> = stack.depends_on.iter().map(ToString::to_string).collect();
-    if stack.name.as_str() != bootstrap {
-        depends_on.insert(0, bootstrap);
-    }
+    let imported = stack.depends_on.iter().map(ToString::to_string);
+    // What the pipeline deploys is made with a role of the stacks that a person deploys.
+    let by_hand = BY_HAND.iter().filter(|_| !BY_HAND.contains(&short));
+    let by_hand = by_hand.map(|stack| system.stack(environment, stack));
+    let depends_on = by_hand.chain(imported).collect();
     StackEntry {
         system: system.name.to_string(),
         environment: environment.name.to_string(),

@@ -31,12 +31,19 @@ pub struct Access {
     pub reviewers: Vec<String>,
 }
 
-pub(crate) fn expand(place: Place<'_>, template: &mut Template, access: &Access) -> Result<(), Error> {
+/// The two stacks that a person deploys: the registry, GitHub's identity and its roles, and what no role may pass; then
+/// the role of CloudFormation, whose policies alone can fill a template.
+pub(crate) fn expand(
+    place: Place<'_>,
+    bootstrap: &mut Template,
+    permissions: &mut Template,
+    access: &Access,
+) -> Result<(), Error> {
     if place.system.is_first(place.environment) {
-        let registry = registry::expand(place, template)?;
-        template.output("RegistryUri", "Where images are pushed to.", registry.uri())?;
+        let registry = registry::expand(place, bootstrap)?;
+        bootstrap.output("RegistryUri", "Where images are pushed to.", registry.uri())?;
     }
-    let provider = provider(place, template)?;
+    let provider = provider(place, bootstrap)?;
     let name = place.named("boundary");
     for policy in &access.boundary {
         let description = format!("The most that a role of {} may do", place.prefix());
@@ -45,25 +52,25 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, access: &Access)
             managed_policy_name: Some(name.as_str().into()),
             ..iam::ManagedPolicy::new(policy.document.clone())
         };
-        template.add(LogicalId::new("", "Boundary"), &policy)?;
+        bootstrap.add(LogicalId::new("", "Boundary"), &policy)?;
     }
+    let reading = "Reads the resources of the stacks";
+    let reading = policies(bootstrap, ("reading", reading), &access.reading)?;
+    let deploy = "GitHub releases and deploys with it";
+    let trust = from_github(&provider, &access.deployers);
+    let attached = policies(bootstrap, ("deploy", deploy), &access.deploy)?;
+    role(place, bootstrap, ("deploy", deploy), trust, attached)?;
+    let review = "GitHub reviews pull requests and looks for drift with it; it changes nothing";
+    let trust = from_github(&provider, &access.reviewers);
+    let mut attached = policies(bootstrap, ("review", review), &access.review)?;
+    attached.extend(reading.iter().cloned());
+    role(place, bootstrap, ("review", review), trust, attached)?;
     let trust = Statement::allow("CloudFormation", ["sts:AssumeRole"], vec![])
         .to(Principal::service("cloudformation.amazonaws.com"));
     let what = "CloudFormation deploys the stacks with it";
-    let reading = "Reads the resources of the stacks";
-    let reading = policies(template, ("reading", reading), &access.reading)?;
-    let mut attached = reading.clone();
-    attached.extend(policies(template, ("cloudformation", what), &access.execution)?);
-    role(place, template, ("cloudformation", what), trust, attached)?;
-    let deploy = "GitHub releases and deploys with it";
-    let trust = from_github(&provider, &access.deployers);
-    let attached = policies(template, ("deploy", deploy), &access.deploy)?;
-    role(place, template, ("deploy", deploy), trust, attached)?;
-    let review = "GitHub reviews pull requests and looks for drift with it; it changes nothing";
-    let trust = from_github(&provider, &access.reviewers);
-    let mut attached = policies(template, ("review", review), &access.review)?;
-    attached.extend(reading);
-    role(place, template, ("review", review), trust, attached)?;
+    let mut attached = reading;
+    attached.extend(policies(permissions, ("cloudformation", what), &access.execution)?);
+    role(place, permissions, ("cloudformation", what), trust, attached)?;
     Ok(())
 }
 

@@ -8,7 +8,10 @@ use crate::template::{Error, Handle, LogicalId, Template, sub};
 
 /// The services that a Fargate task calls: the registry, where images come from, and the logs
 /// (Amazon ECR user guide, "Amazon ECR interface VPC endpoints").
-pub(crate) const INTERFACES: [&str; 3] = ["ecr.api", "ecr.dkr", "logs"];
+const INTERFACES: [&str; 3] = ["ecr.api", "ecr.dkr", "logs"];
+
+/// Where ECS reads what it hands to a task that has secrets.
+const SECRETS: &str = "secretsmanager";
 
 pub(crate) fn expand(
     place: Place<'_>,
@@ -49,7 +52,8 @@ pub(crate) fn expand(
         ..ec2::SecurityGroup::new("What may reach the endpoints of AWS services")
     };
     let group = template.add(LogicalId::new("endpoints", "SecurityGroup"), &group)?;
-    for name in INTERFACES {
+    let secrets = place.system.database.is_some().then_some(SECRETS);
+    for name in INTERFACES.into_iter().chain(secrets) {
         let endpoint = ec2::VpcEndpoint {
             private_dns_enabled: Some(true.into()),
             security_group_ids: Some([group.id()].into()),

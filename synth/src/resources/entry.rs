@@ -1,5 +1,6 @@
 //! The way in: load balancer, listeners, access logs.
 
+use super::doors;
 use super::network::{Parts, ids};
 use super::place::{Place, kept};
 use crate::aws::{certificatemanager, ec2, elasticloadbalancingv2 as elb, s3};
@@ -105,15 +106,11 @@ fn groups(
         to_port: Some(port.into()),
         ..ec2::Ingress::new("tcp")
     };
-    let to_aws = ec2::Egress {
-        cidr_ip: Some("0.0.0.0/0".into()),
-        description: Some("HTTPS to AWS: images, logs".into()),
-        from_port: Some(443.into()),
-        to_port: Some(443.into()),
-        ..ec2::Egress::new("tcp")
-    };
+    let database = place.system.database.as_ref();
+    let mut out = vec![doors::to_aws("HTTPS to AWS: images, logs")];
+    out.extend(database.map(|database| doors::to_database(place, database)));
     let service = ec2::SecurityGroup {
-        security_group_egress: Some([to_aws].into()),
+        security_group_egress: Some(out.into()),
         security_group_ingress: Some([from_balancer].into()),
         vpc_id: Some(parts.vpc.id()),
         ..ec2::SecurityGroup::new("What may reach the tasks of the service")

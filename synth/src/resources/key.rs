@@ -1,17 +1,22 @@
-//! The key of an environment: it encrypts logs and notifications.
+//! The key of an environment: it encrypts the database and its secrets, logs and notifications.
 
+use super::database;
 use super::place::Place;
 use crate::aws::kms;
 use crate::template::{Conditions, Document, Error, Handle, LogicalId, Operator, Policy, Principal, Settings};
 use crate::template::{Statement, Template, pseudo, sub};
 
 /// The log groups of an environment, by their names.
-pub(crate) fn log_groups(place: Place<'_>) -> [String; 3] {
-    [
+fn log_groups(place: Place<'_>) -> Vec<String> {
+    let mut all = vec![
         place.system.log_group(place.environment),
         flow_logs(place),
         firewall_logs(place),
-    ]
+    ];
+    if place.system.database.is_some() {
+        all.extend(database::log_groups(place));
+    }
+    all
 }
 
 /// The log group of the network's flow logs.
@@ -28,12 +33,8 @@ pub(crate) fn firewall_logs(place: Place<'_>) -> String {
 pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle<kms::Key>, Error> {
     let everything = || vec!["*".into()];
     let root = sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root", &[]);
-    let logs = log_groups(place).map(|name| {
-        sub(
-            "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${name}",
-            &[("name", &name)],
-        )
-    });
+    let arn = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${name}";
+    let logs = log_groups(place).into_iter().map(|name| sub(arn, &[("name", &name)]));
     // In a key's policy `*` is this key, and without the first statement nobody could ever change the policy again
     // (AWS KMS developer guide, "Default key policy").
     let policy = Document::new([
@@ -53,15 +54,19 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle
         .when(Conditions::none().and_any(
             Operator::ArnLike,
             "kms:EncryptionContext:aws:logs:arn",
-            logs.to_vec(),
+            logs.collect(),
         )),
         // Alarms cannot publish to a topic that is encrypted with AWS's own key, whose policy cannot say this.
         Statement::allow("Alarms", ["kms:Decrypt", "kms:GenerateDataKey*"], everything())
             .to(Principal::service("cloudwatch.amazonaws.com"))
             .when(Conditions::none().and(Operator::StringEquals, "aws:SourceAccount", pseudo::account())),
     ]);
+    let what = match place.system.database {
+        Some(_) => "database, secrets, logs and notifications",
+        None => "logs and notifications",
+    };
     let key = kms::Key {
-        description: Some(format!("Encrypts the logs and notifications of {}", place.prefix()).into()),
+        description: Some(format!("Encrypts the {what} of {}", place.prefix()).into()),
         enable_key_rotation: Some(true.into()),
         key_policy: Some(policy.into()),
         pending_window_in_days: Some(if place.keeps() { 30 } else { 7 }.into()),

@@ -4,19 +4,23 @@ mod access;
 mod alarms;
 mod codedeploy;
 mod dashboard;
+mod database;
 mod deployment_alarms;
+mod doors;
 mod endpoints;
 mod entry;
 mod firewall;
 mod grafana;
 mod key;
 mod metrics;
+mod migration;
 mod network;
 mod observability;
 mod place;
 mod registry;
 mod rollout;
 mod scaling;
+mod secrets;
 mod service;
 mod task;
 
@@ -24,48 +28,120 @@ pub use access::Access;
 
 use std::collections::BTreeMap;
 
-use crate::model::{Checker, Environment, System, Waiver};
-use crate::template::{self, Node, Template, ToNode};
+use crate::aws::kms;
+use crate::model::{Checker, Database, Environment, System, Waiver};
+use crate::template::{self, Handle, Node, Template, ToNode};
 use metrics::Names;
 use place::Place;
 
-/// The stacks of an environment but `bootstrap`, whose permissions follow from these.
+/// The stacks of an environment but those that a person deploys, whose permissions follow from these.
 ///
 /// # Errors
 ///
 /// What [`Template::add`] refuses.
 pub fn expand(system: &System, environment: &Environment) -> Result<Vec<Template>, template::Error> {
     let place = Place { system, environment };
-    let mut network = place.template(
-        "network",
-        "the network, the load balancer, and the key for logs and notifications",
-    )?;
-    let key = key::expand(place, &mut network)?;
-    let parts = network::expand(place, &mut network, &key)?;
-    let way = entry::expand(place, &mut network, &parts)?;
-    firewall::expand(place, &mut network, &way, &key)?;
-    let mut service = place.template("service", "the cluster, the service, and what takes a deployment back")?;
-    let running = service::expand(place, &mut service, &parts, &way, &key)?;
-    let mut observability = place.template("observability", "alarms, who hears of them, and the dashboard")?;
-    observability::expand(place, &mut observability, &Names::new(place, &way, &running), &key)?;
-    let mut templates = vec![network, service, observability];
+    let mut templates = match &system.database {
+        Some(database) => with_database(place, database)?,
+        None => without_database(place)?,
+    };
     for template in &mut templates {
         finish(place, template)?;
     }
     Ok(templates)
 }
 
-/// The stack that a person deploys first: who may do what, and the registry.
+fn without_database(place: Place<'_>) -> Result<Vec<Template>, template::Error> {
+    let ground = ground(place, None)?;
+    let (service, running) = service(place, &ground, None)?;
+    let observability = observability(place, &ground, &running)?;
+    Ok(vec![ground.template, service, observability])
+}
+
+fn with_database(place: Place<'_>, database: &Database) -> Result<Vec<Template>, template::Error> {
+    let mut ground = ground(place, Some(database))?;
+    let (network, key) = (&ground.parts, &ground.key);
+    let doors = doors::expand(place, &mut ground.template, network, &ground.way, database)?;
+    let mut data = place.template("data", "the database, its logs, and the secret of its user")?;
+    let parts = database::expand(place, &mut data, (network, &doors, key), database)?;
+    let (service, running) = service(place, &ground, Some(&parts))?;
+    let mut migration = place.template(
+        "migration",
+        "the task that brings the database up to date before a release",
+    )?;
+    let around = migration::Around {
+        network,
+        doors: &doors,
+        key,
+        database: &parts,
+        group: &running.group,
+    };
+    migration::expand(place, &mut migration, &around, database)?;
+    let observability = observability(place, &ground, &running)?;
+    Ok(vec![ground.template, data, service, migration, observability])
+}
+
+/// What everything else stands on: the first stack that the pipeline deploys.
+struct Ground {
+    template: Template,
+    key: Handle<kms::Key>,
+    parts: network::Parts,
+    way: entry::Way,
+}
+
+fn ground(place: Place<'_>, database: Option<&Database>) -> Result<Ground, template::Error> {
+    let what = match database {
+        Some(_) => "the network, the load balancer, and the key for the database, logs and notifications",
+        None => "the network, the load balancer, and the key for logs and notifications",
+    };
+    let mut template = place.template("network", what)?;
+    let key = key::expand(place, &mut template)?;
+    let parts = network::expand(place, &mut template, &key)?;
+    let way = entry::expand(place, &mut template, &parts)?;
+    firewall::expand(place, &mut template, &way, &key)?;
+    Ok(Ground {
+        template,
+        key,
+        parts,
+        way,
+    })
+}
+
+fn service(
+    place: Place<'_>,
+    ground: &Ground,
+    database: Option<&database::Parts>,
+) -> Result<(Template, service::Parts), template::Error> {
+    let mut template = place.template("service", "the cluster, the service, and what takes a deployment back")?;
+    let running = service::expand(
+        place,
+        &mut template,
+        (&ground.parts, &ground.way, &ground.key),
+        database,
+    )?;
+    Ok((template, running))
+}
+
+fn observability(place: Place<'_>, ground: &Ground, running: &service::Parts) -> Result<Template, template::Error> {
+    let mut template = place.template("observability", "alarms, who hears of them, and the dashboard")?;
+    let names = Names::new(place, &ground.way, running);
+    observability::expand(place, &mut template, &names, &ground.key)?;
+    Ok(template)
+}
+
+/// The stacks that a person deploys first: who may do what, and the registry.
 ///
 /// # Errors
 ///
 /// What [`Template::add`] refuses.
-pub fn bootstrap(system: &System, environment: &Environment, access: &Access) -> Result<Template, template::Error> {
+pub fn by_hand(system: &System, environment: &Environment, access: &Access) -> Result<[Template; 2], template::Error> {
     let place = Place { system, environment };
-    let mut template = place.template("bootstrap", "the registry, and who may do what")?;
-    access::expand(place, &mut template, access)?;
-    finish(place, &mut template)?;
-    Ok(template)
+    let mut bootstrap = place.template("bootstrap", "the registry, and who may do what")?;
+    let mut permissions = place.template("permissions", "what CloudFormation may do")?;
+    access::expand(place, &mut bootstrap, &mut permissions, access)?;
+    finish(place, &mut bootstrap)?;
+    finish(place, &mut permissions)?;
+    Ok([bootstrap, permissions])
 }
 
 /// The ARN of the boundary of an environment, as `Fn::Sub` takes it.

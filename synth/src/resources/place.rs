@@ -93,6 +93,12 @@ impl Place<'_> {
             waivers.push(checkov("network", "HttpListener", "CKV_AWS_2", because));
             waivers.push(checkov("network", "HttpListener", "CKV_AWS_103", because));
         }
+        if self.system.database.is_some() {
+            let minor = "RDS takes the major version and chooses the newest minor one; an exact one would be drift as \
+                         soon as it is patched";
+            waivers.push(waive("data", "Database", Checker::Synth, "refused-value", minor));
+            waivers.push(waive("data", "Database", Checker::CfnLint, "E3691", minor));
+        }
         waivers
     }
 }

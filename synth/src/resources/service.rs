@@ -1,11 +1,12 @@
 //! The service: how many tasks run, behind what, and how a new version takes over.
 
+use super::database;
 use super::entry::Way;
 use super::network::{self, ids};
 use super::place::Place;
 use super::rollout::{self, Rollout};
 use super::{scaling, task};
-use crate::aws::{ecs, elasticloadbalancingv2 as elb, kms};
+use crate::aws::{ecs, elasticloadbalancingv2 as elb, kms, logs};
 use crate::model::{Capacity, Strategy};
 use crate::template::{Error, Handle, LogicalId, Settings, Template, Value};
 
@@ -15,6 +16,8 @@ pub(crate) struct Parts {
     pub(crate) cluster: Handle<ecs::Cluster>,
     pub(crate) service: Handle<ecs::Service>,
     pub(crate) targets: Targets,
+    /// Where it logs.
+    pub(crate) group: Handle<logs::LogGroup>,
 }
 
 /// The tasks that the load balancer sends requests to. Where a new version runs beside the old one, they take turns.
@@ -27,9 +30,8 @@ pub(crate) struct Targets {
 pub(crate) fn expand(
     place: Place<'_>,
     template: &mut Template,
-    network: &network::Parts,
-    way: &Way,
-    key: &Handle<kms::Key>,
+    (network, way, key): (&network::Parts, &Way, &Handle<kms::Key>),
+    database: Option<&database::Parts>,
 ) -> Result<Parts, Error> {
     let image = task::image(template)?;
     // The number of running tasks is a metric of Container Insights only.
@@ -43,7 +45,7 @@ pub(crate) fn expand(
         ..ecs::Cluster::new()
     };
     let cluster = template.add(LogicalId::new("", "Cluster"), &cluster)?;
-    let definition = task::expand(place, template, key, &image)?;
+    let (definition, group) = task::expand(place, template, key, &image, database)?;
     let targets = targets(place, template, network)?;
     let rollout = rollout::expand(place, template, way, &targets)?;
     let settings = Settings::after(rollout.after.iter().cloned());
@@ -63,6 +65,7 @@ pub(crate) fn expand(
         cluster,
         service,
         targets,
+        group,
     })
 }
 

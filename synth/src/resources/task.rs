@@ -1,19 +1,24 @@
 //! The task: what runs in a container, and what it may do.
 
+use std::collections::BTreeMap;
+
+use super::database;
 use super::network::{log_group, only_from, role};
 use super::place::Place;
+use super::secrets::{self, Secrets};
 use crate::aws::{ecs, iam, kms, logs};
 use crate::template::{Condition, Document, Error, Handle, LogicalId, Parameter, Policy, Principal, Settings};
 use crate::template::{Statement, Template, Test, Value, sub};
 
-/// The digest's parameter, and whether there is an image at all.
+/// The digest's parameter, the tag's, and whether there is an image at all.
 #[derive(Clone, Debug)]
 pub(crate) struct Image {
     pub(crate) digest: Value<String>,
+    tag: Value<String>,
     pub(crate) exists: Condition,
 }
 
-/// A release and a rollback are a new value of this parameter. Before the first image the service is there and runs
+/// A release and a rollback are new values of these parameters. Before the first image the service is there and runs
 /// nothing, so that an empty registry wedges no stack.
 pub(crate) fn image(template: &mut Template) -> Result<Image, Error> {
     let digest = template.parameter(
@@ -25,33 +30,89 @@ pub(crate) fn image(template: &mut Template) -> Result<Image, Error> {
             ..Parameter::text("The image that runs, by digest. The release sets it; other deployments keep it.")
         },
     )?;
+    let tag = template.parameter(
+        "ImageTag",
+        Parameter {
+            default: Some("none".into()),
+            allowed_pattern: Some("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$".into()),
+            constraint: Some("the tag of the image in the registry, or none before the first one".into()),
+            ..Parameter::text(
+                "The tag of that image, for people: it chooses nothing, and stands in the task definition.",
+            )
+        },
+    )?;
     let exists = template.condition("HasImage", Test::differs(&digest, "none"))?;
-    Ok(Image { digest, exists })
+    Ok(Image { digest, tag, exists })
 }
 
-/// The task definition, its log group and its two roles.
+/// What a task needs besides its container.
+pub(crate) struct Task<'a> {
+    pub(crate) family: String,
+    pub(crate) description: &'a str,
+    pub(crate) group: &'a Handle<logs::LogGroup>,
+    pub(crate) secrets: Secrets<'a>,
+}
+
+/// The task definition of the service, and its log group.
 pub(crate) fn expand(
     place: Place<'_>,
     template: &mut Template,
     key: &Handle<kms::Key>,
     image: &Image,
-) -> Result<Handle<ecs::TaskDefinition>, Error> {
+    database: Option<&database::Parts>,
+) -> Result<(Handle<ecs::TaskDefinition>, Handle<logs::LogGroup>), Error> {
     let group = log_group(place, &place.system.log_group(place.environment), key);
     let group = template.add_with(LogicalId::new("service", "LogGroup"), &group, place.holding_data())?;
-    let execution = execution_role(place, template, &group)?;
+    let of_database = secrets::of_service(place, database);
+    let task = Task {
+        family: place.prefix(),
+        description: "What the service itself may do: nothing, until it needs something",
+        group: &group,
+        secrets: Secrets {
+            key,
+            given: of_database.secrets,
+        },
+    };
+    let service = &place.system.service;
+    let port = ecs::PortMapping {
+        container_port: Some(service.port.number().into()),
+        protocol: Some(ecs::PortMappingProtocol::Tcp.into()),
+        ..ecs::PortMapping::new()
+    };
+    let container = ecs::ContainerDefinition {
+        environment: Some(pairs(environment(place).into_iter().chain(of_database.plain).collect()).into()),
+        health_check: Some(health_check(place).into()),
+        log_configuration: Some(log_configuration(&group, "service").into()),
+        port_mappings: Some([port].into()),
+        stop_timeout: Some(service.stop_timeout().0.into()),
+        ..container(place, image, container_name(place))
+    };
+    let definition = definition(place, template, task, container)?;
+    Ok((definition, group))
+}
+
+/// A task definition with its two roles.
+pub(crate) fn definition(
+    place: Place<'_>,
+    template: &mut Template,
+    task: Task<'_>,
+    container: ecs::ContainerDefinition,
+) -> Result<Handle<ecs::TaskDefinition>, Error> {
+    let execution = execution_role(place, template, &task)?;
     let source = sub("arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:*", &[]);
-    let task = role(
-        place,
-        "What the service itself may do: nothing, until it needs something",
-        trust(&source),
-        vec![],
-    );
-    let task = template.add(LogicalId::new("task", "Role"), &task)?;
+    let role = role(place, task.description, trust(&source), vec![]);
+    let role = template.add(LogicalId::new("task", "Role"), &role)?;
+    let secrets = task.secrets.given.iter().map(secrets::Given::secret);
+    let secrets: Vec<ecs::Secret> = secrets.collect();
+    let container = ecs::ContainerDefinition {
+        secrets: (!secrets.is_empty()).then(|| secrets.into()),
+        ..container
+    };
     let definition = ecs::TaskDefinition {
-        container_definitions: Some([container(place, &group, image)].into()),
+        container_definitions: Some([container].into()),
         cpu: Some(place.environment.size.cpu().to_string().into()),
         execution_role_arn: Some(execution.arn()),
-        family: Some(place.prefix().into()),
+        family: Some(task.family.into()),
         memory: Some(place.environment.size.memory().to_string().into()),
         network_mode: Some(ecs::TaskDefinitionNetworkMode::Awsvpc.into()),
         requires_compatibilities: Some([ecs::TaskDefinitionRequiresCompatibilities::Fargate].into()),
@@ -62,7 +123,7 @@ pub(crate) fn expand(
             }
             .into(),
         ),
-        task_role_arn: Some(task.arn()),
+        task_role_arn: Some(role.arn()),
         ..ecs::TaskDefinition::new()
     };
     // Every change is a new revision. The old one stays registered while its tasks are drained or rolled back to.
@@ -79,12 +140,8 @@ fn trust(source: &Value<String>) -> Statement {
         .when(only_from(source))
 }
 
-/// What ECS may do to start a task: fetch this image, write this log.
-fn execution_role(
-    place: Place<'_>,
-    template: &mut Template,
-    group: &Handle<logs::LogGroup>,
-) -> Result<Handle<iam::Role>, Error> {
+/// What ECS may do to start a task: fetch this image, write this log, read these secrets.
+fn execution_role(place: Place<'_>, template: &mut Template, task: &Task<'_>) -> Result<Handle<iam::Role>, Error> {
     let source = sub("arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:*", &[]);
     let pull = [
         "ecr:BatchCheckLayerAvailability",
@@ -92,17 +149,25 @@ fn execution_role(
         "ecr:GetDownloadUrlForLayer",
     ];
     let write = ["logs:CreateLogStream", "logs:PutLogEvents"];
-    let policy = Document::new([
+    let mut statements = vec![
         // The action has no resource-level permissions (Service authorization reference, Amazon ECR).
         Statement::allow("SignIn", ["ecr:GetAuthorizationToken"], vec!["*".into()]),
         Statement::allow("Pull", pull, vec![repository_arn(place)]),
-        Statement::allow("Log", write, vec![group.arn().text()]),
-    ]);
+        Statement::allow("Log", write, vec![task.group.arn().text()]),
+    ];
+    statements.extend(task.secrets.statements());
+    let (description, policy) = match task.secrets.given.as_slice() {
+        [] => ("Starts the tasks: fetches the image, writes the log", "start-tasks"),
+        _ => (
+            "Starts the tasks: fetches the image, writes the log, reads the secrets",
+            "start-tasks",
+        ),
+    };
     let role = role(
         place,
-        "Starts the tasks: fetches the image, writes the log",
+        description,
         trust(&source),
-        vec![("start-tasks", policy)],
+        vec![(policy, Document::new(statements))],
     );
     template.add(LogicalId::new("execution", "Role"), &role)
 }
@@ -121,8 +186,8 @@ pub(crate) fn container_name(place: Place<'_>) -> String {
     place.system.name.to_string()
 }
 
-fn container(place: Place<'_>, group: &Handle<logs::LogGroup>, image: &Image) -> ecs::ContainerDefinition {
-    let service = &place.system.service;
+/// A container of the image that can do nothing but run.
+pub(crate) fn container(place: Place<'_>, image: &Image, container: String) -> ecs::ContainerDefinition {
     let repository = "${AWS::AccountId}.dkr.ecr.${AWS::Region}.${AWS::URLSuffix}/${name}";
     let name = place.system.name.as_str();
     let by_digest = sub(
@@ -130,40 +195,31 @@ fn container(place: Place<'_>, group: &Handle<logs::LogGroup>, image: &Image) ->
         &[("name", &name), ("digest", &image.digest)],
     );
     let none = sub(&format!("{repository}:none"), &[("name", &name)]);
-    let port = ecs::PortMapping {
-        container_port: Some(service.port.number().into()),
-        protocol: Some(ecs::PortMappingProtocol::Tcp.into()),
-        ..ecs::PortMapping::new()
+    let capabilities = ecs::KernelCapabilities {
+        drop: Some(["ALL"].into()),
+        ..ecs::KernelCapabilities::new()
     };
+    // What runs is the digest; the tag tells people which commit that is.
+    let labels = BTreeMap::from([("org.opencontainers.image.revision".to_owned(), image.tag.clone())]);
     ecs::ContainerDefinition {
-        environment: Some(environment(place).into()),
+        docker_labels: Some(labels.into()),
         essential: Some(true.into()),
-        health_check: Some(health_check(place).into()),
         linux_parameters: Some(
             ecs::LinuxParameters {
-                capabilities: Some(
-                    ecs::KernelCapabilities {
-                        drop: Some(["ALL"].into()),
-                        ..ecs::KernelCapabilities::new()
-                    }
-                    .into(),
-                ),
+                capabilities: Some(capabilities.into()),
                 init_process_enabled: Some(true.into()),
                 ..ecs::LinuxParameters::new()
             }
             .into(),
         ),
-        log_configuration: Some(log_configuration(group).into()),
-        port_mappings: Some([port].into()),
         readonly_root_filesystem: Some(true.into()),
-        stop_timeout: Some(service.stop_timeout().0.into()),
         user: Some("1000:1000".into()),
-        ..ecs::ContainerDefinition::new(Value::either(&image.exists, by_digest, none), container_name(place))
+        ..ecs::ContainerDefinition::new(Value::either(&image.exists, by_digest, none), container)
     }
 }
 
 /// The service's settings, and those that must agree with the load balancer.
-fn environment(place: Place<'_>) -> Vec<ecs::KeyValuePair> {
+fn environment(place: Place<'_>) -> Vec<(String, Value<String>)> {
     let service = &place.system.service;
     let fixed = [
         ("DRAIN_DELAY_SECONDS", service.drain_delay().0.to_string()),
@@ -174,11 +230,16 @@ fn environment(place: Place<'_>) -> Vec<ecs::KeyValuePair> {
         ("REQUEST_TIMEOUT_SECONDS", service.longest_request.0.to_string()),
     ];
     let fixed = fixed.into_iter().map(|(name, value)| (name.to_owned(), value));
-    let mut all: Vec<_> = fixed.chain(service.settings.iter().cloned()).collect();
-    all.sort();
+    let all = fixed.chain(service.settings.iter().cloned());
+    all.map(|(name, value)| (name, value.into())).collect()
+}
+
+/// Variables, sorted by name.
+pub(crate) fn pairs(mut all: Vec<(String, Value<String>)>) -> Vec<ecs::KeyValuePair> {
+    all.sort_by(|(one, _), (other, _)| one.cmp(other));
     let pairs = all.into_iter().map(|(name, value)| ecs::KeyValuePair {
         name: Some(name.into()),
-        value: Some(value.into()),
+        value: Some(value),
     });
     pairs.collect()
 }
@@ -195,18 +256,19 @@ fn health_check(place: Place<'_>) -> ecs::HealthCheck {
     }
 }
 
-fn log_configuration(group: &Handle<logs::LogGroup>) -> ecs::TaskDefinitionLogConfiguration {
+/// Where a container logs, each under a name of its own.
+pub(crate) fn log_configuration(group: &Handle<logs::LogGroup>, stream: &str) -> ecs::TaskDefinitionLogConfiguration {
     // Without a mode ECS drops lines when 1 MiB of them wait; blocking would stop the service instead.
     let options = [
         ("awslogs-group", group.name().text()),
         ("awslogs-region", crate::template::pseudo::region()),
-        ("awslogs-stream-prefix", "service".into()),
+        ("awslogs-stream-prefix", stream.into()),
         ("max-buffer-size", "25m".into()),
         ("mode", "non-blocking".into()),
     ];
     let options = options.into_iter().map(|(key, value)| (key.to_owned(), value));
     ecs::TaskDefinitionLogConfiguration {
-        options: Some(options.collect::<std::collections::BTreeMap<_, _>>().into()),
+        options: Some(options.collect::<BTreeMap<_, _>>().into()),
         ..ecs::TaskDefinitionLogConfiguration::new("awslogs")
     }
 }

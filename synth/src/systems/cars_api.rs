@@ -1,7 +1,10 @@
 //! S2: an API for cars, which it keeps in a database, on ECS Fargate.
 
 use super::yours;
-use crate::model::{Alert, Cidr, Dashboard, Database, Environment, Error, Files, Pipeline, Port, Service, System};
+use crate::model::{
+    Alert, Cidr, Dashboard, Database, Environment, Error, Files, IdentityProvider, Owner, Pipeline, Port, Service,
+    System,
+};
 
 /// The system.
 ///
@@ -10,6 +13,11 @@ use crate::model::{Alert, Cidr, Dashboard, Database, Environment, Error, Files, 
 /// The first impossible value.
 pub fn cars_api() -> Result<System, Error> {
     let summary = "Keeps a catalogue of cars behind HTTP, in a container on ECS Fargate, with a MySQL database on RDS.";
+    // An account can have it once, and the first system makes it.
+    let owner = Owner {
+        identity_provider: IdentityProvider::Existing,
+        ..yours()?
+    };
     let service = Service::on(Port::of::<5000>());
     let pipeline = Pipeline {
         smoke_paths: vec!["/cars".into()],
@@ -24,7 +32,7 @@ pub fn cars_api() -> Result<System, Error> {
             Environment::development("dev", Cidr::ten(30), "dev has no domain and serves only test data")?,
             Environment::production("prod", Cidr::ten(40), "cars")?,
         ],
-        ..System::new("cars-api", summary, yours()?, service, pipeline)?
+        ..System::new("cars-api", summary, owner, service, pipeline)?
     }
     .checked()
 }

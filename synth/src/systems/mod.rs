@@ -16,5 +16,5 @@ use crate::model::{Error, System};
 ///
 /// The first impossible value.
 pub fn all() -> Result<Vec<System>, Error> {
-    Ok(vec![predict_api()?])
+    Ok(vec![predict_api()?, cars_api()?])
 }

@@ -120,7 +120,7 @@ pub struct Environment {
     pub execution_role: String,
     /// The file with the parameters of its stacks, as the AWS CLI takes them.
     pub parameters: String,
-    /// The stacks that are deployed before the service, in order, without `bootstrap`, which a person deploys.
+    /// The stacks that are deployed before the service, in order, without those that a person deploys.
     pub before: Vec<Stack>,
     /// What a release changes.
     pub service: Service,

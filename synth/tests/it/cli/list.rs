@@ -8,13 +8,29 @@ fn a_person_gets_a_table() {
     insta::assert_snapshot!(run(&Temp::new(), "list").out, @r"
     SYSTEM       ENVIRONMENT  STACK          STACK NAME                      AFTER
     predict-api  dev          bootstrap      predict-api-dev-bootstrap
-    predict-api  dev          network        predict-api-dev-network         bootstrap
-    predict-api  dev          service        predict-api-dev-service         bootstrap, network
-    predict-api  dev          observability  predict-api-dev-observability   bootstrap, network, service
+    predict-api  dev          permissions    predict-api-dev-permissions     bootstrap
+    predict-api  dev          network        predict-api-dev-network         bootstrap, permissions
+    predict-api  dev          service        predict-api-dev-service         bootstrap, permissions, network
+    predict-api  dev          observability  predict-api-dev-observability   bootstrap, permissions, network, service
     predict-api  prod         bootstrap      predict-api-prod-bootstrap
-    predict-api  prod         network        predict-api-prod-network        bootstrap
-    predict-api  prod         service        predict-api-prod-service        bootstrap, network
-    predict-api  prod         observability  predict-api-prod-observability  bootstrap, network, service
+    predict-api  prod         permissions    predict-api-prod-permissions    bootstrap
+    predict-api  prod         network        predict-api-prod-network        bootstrap, permissions
+    predict-api  prod         service        predict-api-prod-service        bootstrap, permissions, network
+    predict-api  prod         observability  predict-api-prod-observability  bootstrap, permissions, network, service
+    cars-api     dev          bootstrap      cars-api-dev-bootstrap
+    cars-api     dev          permissions    cars-api-dev-permissions        bootstrap
+    cars-api     dev          network        cars-api-dev-network            bootstrap, permissions
+    cars-api     dev          data           cars-api-dev-data               bootstrap, permissions, network
+    cars-api     dev          service        cars-api-dev-service            bootstrap, permissions, data, network
+    cars-api     dev          migration      cars-api-dev-migration          bootstrap, permissions, data, network, service
+    cars-api     dev          observability  cars-api-dev-observability      bootstrap, permissions, network, service
+    cars-api     prod         bootstrap      cars-api-prod-bootstrap
+    cars-api     prod         permissions    cars-api-prod-permissions       bootstrap
+    cars-api     prod         network        cars-api-prod-network           bootstrap, permissions
+    cars-api     prod         data           cars-api-prod-data              bootstrap, permissions, network
+    cars-api     prod         service        cars-api-prod-service           bootstrap, permissions, data, network
+    cars-api     prod         migration      cars-api-prod-migration         bootstrap, permissions, data, network, service
+    cars-api     prod         observability  cars-api-prod-observability     bootstrap, permissions, network, service
     ");
 }
 
@@ -29,7 +45,7 @@ fn a_script_gets_every_stack_after_those_that_it_depends_on() {
         }
         seen.push(stack["stack_name"].clone());
     }
-    assert_eq!(seen.len(), 8);
+    assert_eq!(seen.len(), 24);
 }
 
 #[test]
@@ -40,12 +56,12 @@ fn the_keys_of_a_stack_are_a_contract() {
     {
       "system": "predict-api",
       "environment": "dev",
-      "stack": "network",
-      "stack_name": "predict-api-dev-network",
-      "template": "out/predict-api/dev/network.template.json",
+      "stack": "permissions",
+      "stack_name": "predict-api-dev-permissions",
+      "template": "out/predict-api/dev/permissions.template.json",
       "parameters": "out/predict-api/dev/parameters.json",
       "capabilities": [
-        "CAPABILITY_IAM"
+        "CAPABILITY_NAMED_IAM"
       ],
       "depends_on": [
         "predict-api-dev-bootstrap"

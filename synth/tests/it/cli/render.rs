@@ -57,8 +57,8 @@ fn values_that_are_still_the_examples_are_noted() {
 #[test]
 fn an_unknown_system_is_an_error_with_the_nearest_name() {
     let temp = Temp::new();
-    insta::assert_snapshot!(run(&temp, "--system predict-apu").all(&temp), @r"
-    error: there is no system `predict-apu` (did you mean `predict-api`?); the systems are `predict-api`
+    insta::assert_snapshot!(run(&temp, "--system predict-apu").all(&temp), @"
+    error: there is no system `predict-apu` (did you mean `predict-api`?); the systems are `predict-api`, `cars-api`
     exit code 2
     ");
 }

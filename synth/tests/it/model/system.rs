@@ -160,7 +160,7 @@ fn waiver(stack: &'static str) -> Waiver {
 
 #[test]
 fn a_waiver_of_an_unknown_stack_is_refused() {
-    assert_snapshot!(verdict(|system| system.waivers.push(waiver("netwrok"))), @"Waiver.stack: `netwrok` is not a stack; use one of bootstrap, network, service, observability");
+    assert_snapshot!(verdict(|system| system.waivers.push(waiver("netwrok"))), @"Waiver.stack: `netwrok` is not a stack; use one of bootstrap, permissions, network, service, observability");
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn overriding(environment: Option<&str>, stack: &'static str) -> String {
 
 #[test]
 fn an_override_in_an_unknown_stack_is_refused() {
-    assert_snapshot!(overriding(None, "vpc"), @"System.overrides: `vpc` is not a stack; use one of bootstrap, network, service, observability");
+    assert_snapshot!(overriding(None, "vpc"), @"System.overrides: `vpc` is not a stack; use one of bootstrap, permissions, network, service, observability");
 }
 
 #[test]

@@ -15,7 +15,10 @@ fn stacks(environment: &str) -> Vec<&'static synth::StackEntry> {
 #[test]
 fn s0_20_stacks_are_split_by_what_changes_together_and_stand_in_the_order_of_deployment() {
     let names: Vec<_> = stacks("prod").into_iter().map(|stack| stack.stack.as_str()).collect();
-    assert_eq!(names, ["bootstrap", "network", "service", "observability"]);
+    assert_eq!(
+        names,
+        ["bootstrap", "permissions", "network", "service", "observability"]
+    );
 }
 
 #[test]
@@ -26,7 +29,13 @@ fn s0_20_a_stack_names_those_that_must_be_there() {
         .collect();
     assert_eq!(
         needs,
-        ["", "bootstrap", "bootstrap network", "bootstrap network service"]
+        [
+            "",
+            "bootstrap",
+            "bootstrap permissions",
+            "bootstrap permissions network",
+            "bootstrap permissions network service"
+        ]
     );
 }
 
@@ -36,7 +45,16 @@ fn stacks_that_name_roles_ask_for_that() {
         .into_iter()
         .map(|stack| stack.capabilities.join(" "))
         .collect();
-    assert_eq!(asks, ["CAPABILITY_NAMED_IAM", "CAPABILITY_IAM", "CAPABILITY_IAM", ""]);
+    assert_eq!(
+        asks,
+        [
+            "CAPABILITY_NAMED_IAM",
+            "CAPABILITY_NAMED_IAM",
+            "CAPABILITY_IAM",
+            "CAPABILITY_IAM",
+            ""
+        ]
+    );
 }
 
 #[test]

@@ -1,0 +1,78 @@
+//! The migration: a task that runs once before each release, in the image that is about to be released. It stands in a
+//! stack of its own, so that it can have the new image while the service still has the old one.
+
+use super::database;
+use super::doors::Doors;
+use super::network::{self, ids};
+use super::place::Place;
+use super::secrets::{self, Secrets};
+use super::task::{self, Task};
+use crate::aws::{ecs, kms, logs};
+use crate::model::Database;
+use crate::template::{Error, Handle, Template, Value, sub};
+
+/// What the migration needs of other stacks.
+pub(crate) struct Around<'a> {
+    pub(crate) network: &'a network::Parts,
+    pub(crate) doors: &'a Doors,
+    pub(crate) key: &'a Handle<kms::Key>,
+    pub(crate) database: &'a database::Parts,
+    /// Where the service logs: the migration does too.
+    pub(crate) group: &'a Handle<logs::LogGroup>,
+}
+
+pub(crate) fn expand(
+    place: Place<'_>,
+    template: &mut Template,
+    around: &Around<'_>,
+    database: &Database,
+) -> Result<(), Error> {
+    let image = task::image(template)?;
+    let told = secrets::of_migration(place, around.database);
+    let (program, arguments) = database
+        .migration
+        .split_first()
+        .map_or((&[][..], &[][..]), |(_, rest)| (&database.migration[..1], rest));
+    let level = place.system.service.settings.iter().cloned();
+    let settings = level.map(|(name, value)| (name, value.into()));
+    let container = ecs::ContainerDefinition {
+        command: Some(arguments.to_vec().into()),
+        entry_point: Some(program.to_vec().into()),
+        environment: Some(task::pairs(settings.chain(told.plain).collect()).into()),
+        log_configuration: Some(task::log_configuration(around.group, "migration").into()),
+        ..task::container(place, &image, CONTAINER.to_owned())
+    };
+    let task = Task {
+        family: family(place),
+        description: "What the migration itself may do on AWS: nothing",
+        group: around.group,
+        secrets: Secrets {
+            key: around.key,
+            given: told.secrets,
+        },
+    };
+    let definition = task::definition(place, template, task, container)?;
+    template.output("TaskDefinition", "What a migration runs.", definition.arn().text())?;
+    template.output(
+        "Network",
+        "Where a migration runs, as `aws ecs run-task` takes it.",
+        inside(around),
+    )
+}
+
+/// The container's name.
+pub(crate) const CONTAINER: &str = "migration";
+
+/// The family of the task definition.
+pub(crate) fn family(place: Place<'_>) -> String {
+    place.named("migration")
+}
+
+/// The tasks have no public address, and nothing can reach them.
+fn inside(around: &Around<'_>) -> Value<String> {
+    let subnets = Value::join(",", &ids(&around.network.private));
+    sub(
+        "awsvpcConfiguration={subnets=[${subnets}],securityGroups=[${group}],assignPublicIp=DISABLED}",
+        &[("subnets", &subnets), ("group", &around.doors.migration.id())],
+    )
+}
