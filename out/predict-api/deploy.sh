@@ -46,12 +46,14 @@ stacks() {
   case $environment in
   dev)
     "$1" predict-api-dev-bootstrap dev/bootstrap.template.json - CAPABILITY_NAMED_IAM
+    "$1" predict-api-dev-permissions dev/permissions.template.json - CAPABILITY_NAMED_IAM
     "$1" predict-api-dev-network dev/network.template.json arn:aws:iam::111122223333:role/predict-api-dev-cloudformation CAPABILITY_IAM
     "$1" predict-api-dev-service dev/service.template.json arn:aws:iam::111122223333:role/predict-api-dev-cloudformation CAPABILITY_IAM
     "$1" predict-api-dev-observability dev/observability.template.json arn:aws:iam::111122223333:role/predict-api-dev-cloudformation - NotificationEmail=platform@example.com
     ;;
   prod)
     "$1" predict-api-prod-bootstrap prod/bootstrap.template.json - CAPABILITY_NAMED_IAM
+    "$1" predict-api-prod-permissions prod/permissions.template.json - CAPABILITY_NAMED_IAM
     "$1" predict-api-prod-network prod/network.template.json arn:aws:iam::111122223333:role/predict-api-prod-cloudformation CAPABILITY_IAM CertificateArn=arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000
     "$1" predict-api-prod-service prod/service.template.json arn:aws:iam::111122223333:role/predict-api-prod-cloudformation CAPABILITY_IAM
     "$1" predict-api-prod-observability prod/observability.template.json arn:aws:iam::111122223333:role/predict-api-prod-cloudformation - NotificationEmail=platform@example.com

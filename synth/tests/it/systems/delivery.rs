@@ -196,6 +196,7 @@ fn the_script_deploys_every_stack_in_order_with_its_role_and_its_parameters() {
     let said = scripted(&S0, "dev").join("\n");
     insta::assert_snapshot!(said, @"
     bootstrap dev/bootstrap.template.json - CAPABILITY_NAMED_IAM
+    permissions dev/permissions.template.json - CAPABILITY_NAMED_IAM
     network dev/network.template.json arn:aws:iam::111122223333:role/predict-api-dev-cloudformation CAPABILITY_IAM
     service dev/service.template.json arn:aws:iam::111122223333:role/predict-api-dev-cloudformation CAPABILITY_IAM
     observability dev/observability.template.json arn:aws:iam::111122223333:role/predict-api-dev-cloudformation - NotificationEmail=platform@example.com
