@@ -149,7 +149,14 @@ impl Database {
                 lease.finish();
                 Ok(value)
             }
-            Ok(Err(error)) => Err(self.judge(&error)),
+            Ok(Err(error)) => {
+                let fault = self.judge(&error);
+                // An open transaction is rolled back before the next statement.
+                if matches!(error, Error::Database(_)) && !matches!(fault, Fault::Cut | Fault::Broken) {
+                    lease.finish();
+                }
+                Err(fault)
+            }
             Err(_) => {
                 self.0.gate.suspect();
                 Err(Fault::Slow)

@@ -137,9 +137,18 @@ impl Connection {
     /// Connects to an address.
     #[must_use]
     pub fn to(address: &str) -> Self {
-        let stream = TcpStream::connect(address).unwrap();
-        stream.set_nodelay(true).unwrap();
-        Self(stream)
+        Self::try_to(address).unwrap()
+    }
+
+    /// Connects to an address where perhaps nobody listens.
+    ///
+    /// # Errors
+    ///
+    /// If nobody does.
+    pub fn try_to(address: &str) -> std::io::Result<Self> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_nodelay(true)?;
+        Ok(Self(stream))
     }
 
     /// Sends anything.
