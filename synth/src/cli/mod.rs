@@ -29,7 +29,7 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use crate::files;
-use crate::model::System;
+use crate::model::{self, System};
 use args::{Args, Command};
 use output::{Output, Progress};
 
@@ -50,6 +50,9 @@ enum Error {
     /// A system cannot be rendered.
     #[error("system `{system}`: {source}")]
     Render { system: String, source: crate::Error },
+    /// A system cannot stand beside another one.
+    #[error("system `{system}`: {source}")]
+    Impossible { system: String, source: model::Error },
     /// The disk.
     #[error(transparent)]
     Files(#[from] files::Error),

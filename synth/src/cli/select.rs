@@ -6,7 +6,7 @@ use super::Error;
 use super::args::Options;
 use crate::checks::Finding;
 use crate::files::{Files, Root};
-use crate::model::System;
+use crate::model::{System, together};
 use crate::schema::near::nearest;
 use crate::{Rendered, render};
 
@@ -21,6 +21,10 @@ pub(super) struct Selection {
 /// Renders the systems that are asked for, in their own order.
 pub(super) fn select(systems: &[System], options: &Options) -> Result<Selection, Error> {
     known(systems, options)?;
+    together(systems).map_err(|(system, source)| Error::Impossible {
+        system: system.name.to_string(),
+        source,
+    })?;
     let asked =
         |system: &&System| options.system.is_empty() || options.system.iter().any(|it| it == system.name.as_str());
     let mut selection = Selection {

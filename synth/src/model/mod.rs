@@ -16,6 +16,7 @@ mod registry;
 mod service;
 mod system;
 mod text;
+mod together;
 mod waiver;
 
 pub use alert::{Alert, Percentile, Severity, When};
@@ -29,6 +30,7 @@ pub use registry::Registry;
 pub use service::{BlueGreenBy, Capacity, Health, Minutes, Percent, Port, Seconds, Service, Shift, Size, Strategy};
 pub use system::{BY_HAND, System};
 pub use text::{AccountId, CertificateArn, Domain, Email, Name};
+pub use together::together;
 pub use waiver::{Checker, Waiver};
 
 pub use crate::template::Override;
