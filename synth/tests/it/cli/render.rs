@@ -88,7 +88,7 @@ fn one_file_of_two_systems_is_an_error() {
 #[test]
 fn a_second_identity_provider_in_an_account_is_an_error_with_the_system_that_makes_the_first() {
     let mut systems = two();
-    systems[1].owner.identity_provider = IdentityProvider::Make;
+    systems.last_mut().unwrap().owner.identity_provider = IdentityProvider::Make;
     let temp = Temp::new();
     insta::assert_snapshot!(run_over(&systems, &temp, "").all(&temp), @"
     error: system `copy`: Owner.identity_provider: `Make` would be in its account twice, and AWS takes GitHub's identity provider once; say `IdentityProvider::Existing`, as `predict-api` makes it
@@ -99,7 +99,7 @@ fn a_second_identity_provider_in_an_account_is_an_error_with_the_system_that_mak
 #[test]
 fn two_systems_of_one_name_are_an_error() {
     let mut systems = two();
-    systems[1].name = systems[0].name.clone();
+    systems.last_mut().unwrap().name = Name::new("System.name", "predict-api").unwrap();
     let temp = Temp::new();
     insta::assert_snapshot!(run_over(&systems, &temp, "").all(&temp), @"
     error: system `predict-api`: System.name: `predict-api` is the name of another system too; give each its own
