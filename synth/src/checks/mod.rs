@@ -16,6 +16,7 @@ pub mod policy;
 mod policy_condition;
 mod policy_document;
 mod principal;
+mod reach;
 mod report;
 pub mod schema;
 pub mod show;
@@ -27,6 +28,7 @@ pub mod workflow;
 mod arn_as_dimension;
 mod circular_dependency;
 mod clashing_name;
+mod closed_path;
 mod colliding_export;
 mod colliding_name;
 mod colliding_route_table;
@@ -48,17 +50,20 @@ mod fixed_target_group_name;
 mod image_expiry_by_age;
 mod kept_invalid_headers;
 mod loose_oidc_trust;
+mod malformed_arn;
 mod malformed_assertion;
 mod malformed_condition;
 mod malformed_dashboard;
 mod malformed_dynamic_reference;
 mod malformed_function;
+mod malformed_health_check;
 mod malformed_id;
 mod malformed_mapping;
 mod malformed_output;
 mod malformed_parameter;
 mod malformed_policy;
 mod malformed_resource_id;
+mod malformed_state_machine;
 mod malformed_template;
 mod metric_of_another_namespace;
 mod minimum_over_maximum;
@@ -86,6 +91,7 @@ mod refused_default;
 mod refused_record;
 mod refused_runtime;
 mod refused_schedule;
+mod refused_storage;
 mod refused_timeout;
 mod refused_value;
 mod root_user;
@@ -96,9 +102,11 @@ mod undefined_condition;
 mod unjudged_macro;
 mod unknown_action;
 mod unknown_attribute;
+mod unknown_dimension;
 mod unknown_property;
 mod unknown_resource_type;
 mod unpinned_image;
+mod unreadable_secret;
 mod unused_definition;
 mod unused_parameter;
 mod waf_log_name;
@@ -136,6 +144,10 @@ pub const RULES: &[&Rule] = &[
     &refused_record::RULE,
     &refused_runtime::RULE,
     &mismatched_key_schema::RULE,
+    &malformed_state_machine::RULE,
+    &malformed_health_check::RULE,
+    &refused_storage::RULE,
+    &malformed_arn::RULE,
     &duplicate_key::RULE,
     &malformed_dashboard::RULE,
     &malformed_template::RULE,
@@ -157,6 +169,9 @@ pub const RULES: &[&Rule] = &[
     &colliding_route_table::RULE,
     &mismatched_fifo::RULE,
     &refused_timeout::RULE,
+    &closed_path::RULE,
+    &unreadable_secret::RULE,
+    &unknown_dimension::RULE,
     &arn_as_dimension::RULE,
     &circular_dependency::RULE,
     &colliding_export::RULE,

@@ -37,3 +37,24 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn minimum_over_maximum_looks_at_ports_but_not_at_types_of_icmp() {
+    let said = found(
+        "minimum-over-maximum",
+        r"
+Resources:
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      SecurityGroupIngress:
+        - {IpProtocol: tcp, FromPort: 443, ToPort: 80}
+        - {IpProtocol: icmp, FromPort: 8, ToPort: 0}
+  Nodes: {Type: 'AWS::EKS::Nodegroup', Properties: {ScalingConfig: {MinSize: 3, DesiredSize: 2}}}
+",
+    );
+    insta::assert_snapshot!(said, @"
+    7:39 `FromPort` is 443 and `ToPort` is 80
+    9:78 `MinSize` is 3 and `DesiredSize` is 2
+    ");
+}
