@@ -96,7 +96,6 @@ impl Place<'_> {
         if self.system.database.is_some() {
             let minor = "RDS takes the major version and chooses the newest minor one; an exact one would be drift as \
                          soon as it is patched";
-            waivers.push(waive("data", "Database", Checker::Synth, "refused-value", minor));
             waivers.push(waive("data", "Database", Checker::CfnLint, "E3691", minor));
         }
         waivers

@@ -10,6 +10,7 @@ mod instance;
 mod prune;
 mod sam;
 mod scenario;
+mod version;
 mod violation;
 mod words;
 

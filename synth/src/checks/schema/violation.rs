@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::doubt::uncertain;
 use super::prune::Pruned;
+use super::version::{self, Listed};
 use super::words::{listed, words};
 use super::{Case, instance};
 use crate::checks::function;
@@ -177,7 +178,7 @@ fn explain<'a>(
         return Vec::new();
     }
     let says = rule.map(|rule| rule.says);
-    let mild = rule.is_some_and(|rule| !rule.id.starts_with('E'));
+    let mut mild = rule.is_some_and(|rule| !rule.id.starts_with('E'));
     let name = place.iter().rev().find_map(|step| match step {
         Step::Key(key) => Some(key.as_str()),
         Step::Index(_) => None,
@@ -192,6 +193,14 @@ fn explain<'a>(
                 unknown(schema, &subject, &place, key, locate(&place))
             })
             .collect();
+    }
+    match name
+        .filter(|name| name.ends_with("Version"))
+        .and(version::listed(error))
+    {
+        Some(Listed::Series) => return Vec::new(),
+        Some(Listed::Sibling) => mild = true,
+        Some(Listed::Never) | None => {}
     }
     let (broken, message) = words(error, &subject);
     if broken == Broken::Type && packaged(schema.name(), name) {

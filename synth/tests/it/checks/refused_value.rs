@@ -78,3 +78,21 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+fn engine(version: &str) -> String {
+    let yaml = format!(
+        "Resources: {{Db: {{Type: AWS::RDS::DBInstance, Properties: {{Engine: mysql, EngineVersion: '{version}'}}}}}}"
+    );
+    // What it could be is a list that grows.
+    found("refused-value", &yaml).chars().take(40).collect()
+}
+
+#[test]
+fn refused_value_is_found_for_a_version_of_no_series() {
+    assert_eq!(engine("1.2.3"), "1:89 `EngineVersion` is \"1.2.3\"; it can ");
+}
+
+#[test]
+fn refused_value_is_silent_about_a_series_of_versions() {
+    assert_eq!(engine("8.4"), "");
+}
