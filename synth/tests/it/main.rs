@@ -5,6 +5,7 @@ mod aws;
 mod checks;
 mod cli;
 mod files;
+mod fuzz;
 mod model;
 mod out;
 mod permissions;
