@@ -3,7 +3,7 @@
 //! Files that somebody gives together need not be deployed together: two may be one stack for two environments, and
 //! what a third imports may long be deployed. So nothing here is an error.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::finding::{Level, Rule};
@@ -183,11 +183,12 @@ fn collisions(files: &[(String, Links)], exports: &Exports<'_>, found: &mut Vec<
 }
 
 fn dangling(files: &[(String, Links)], exports: &Exports<'_>, found: &mut Vec<(usize, Quoted)>) {
+    let folders = by_folder(files);
     for (number, (file, links)) in files.iter().enumerate() {
         let missing = |site: &&Site| site.certain && !site.allowed && !exports.contains_key(site.name.as_str());
         for site in links.imports.iter().filter(missing) {
             // What none of these exports may be exported by a stack that was not given, unless it is a slip.
-            let Some(near) = slip(file, &site.name, files, exports) else {
+            let Some(near) = slip(file, &site.name, &folders) else {
                 continue;
             };
             let mut told = site.at.clone();
@@ -199,13 +200,26 @@ fn dangling(files: &[(String, Links)], exports: &Exports<'_>, found: &mut Vec<(u
     }
 }
 
+/// The certain names that the files of each folder export.
+type Folders<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
+fn by_folder(files: &[(String, Links)]) -> Folders<'_> {
+    let mut folders = Folders::new();
+    for (file, links) in files {
+        let names = links.exports.iter().map(|site| site.name.as_str());
+        folders.entry(folder(file)).or_default().extend(names);
+    }
+    folders
+}
+
 /// The export of a file in the same folder that was probably meant. `subnet-2` is no slip for `subnet-1`, and short
 /// names are all alike.
-fn slip<'a>(file: &str, name: &str, files: &[(String, Links)], exports: &Exports<'a>) -> Option<&'a str> {
+fn slip<'a>(file: &str, name: &str, folders: &Folders<'a>) -> Option<&'a str> {
     const SHORTEST: usize = 6;
-    let near = |sites: &[(usize, &Site)]| sites.iter().any(|(from, _)| folder(&files[*from].0) == folder(file));
-    let candidates = exports.iter().filter(|(_, sites)| near(sites)).map(|(name, _)| *name);
-    let found = crate::schema::nearest(name, candidates)?;
+    // Each name is compared with each; whoever has more of them has made them with a program.
+    const MOST: usize = 300;
+    let names = folders.get(folder(file)).filter(|names| names.len() <= MOST)?;
+    let found = crate::schema::nearest(name, names.iter().copied()).filter(|_| name.len() >= SHORTEST)?;
     let letters = |name: &str| -> String { name.chars().filter(|c| !c.is_ascii_digit()).collect() };
-    (name.len() >= SHORTEST && letters(name) != letters(found)).then_some(found)
+    (letters(name) != letters(found)).then_some(found)
 }

@@ -38,9 +38,14 @@ impl<'a> Node<'a> {
                 break;
             };
             let pointer = pointer.trim_start_matches('#');
-            let Some(target) = root.pointer(pointer) else { break };
+            let definition = pointer.strip_prefix("/definitions/");
+            // Nearly all are of this form, and `pointer` takes each apart into texts of its own.
+            let near = definition.and_then(|name| root.get("definitions")?.get(name));
+            let Some(target) = near.or_else(|| root.pointer(pointer)) else {
+                break;
+            };
             node.json = target;
-            node.definition = pointer.strip_prefix("/definitions/");
+            node.definition = definition;
         }
         node
     }

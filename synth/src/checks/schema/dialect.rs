@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::pattern::PATTERN;
+
 /// The same as a keyword that draft 7 does not have.
 pub(super) fn plain(keyword: &str, argument: &Json) -> Option<Json> {
     Some(match keyword {
@@ -11,7 +13,7 @@ pub(super) fn plain(keyword: &str, argument: &Json) -> Option<Json> {
         "requiredOr" => json!({"anyOf": each(argument, requires)}),
         "dependentRequired" => json!({"dependencies": argument}),
         "dependentExcluded" => json!({"dependencies": excluded(argument)}),
-        "enumCaseInsensitive" => json!({"pattern": any_case(argument)}),
+        "enumCaseInsensitive" => json!({PATTERN: any_case(argument)}),
         "prefixItems" => json!({"items": argument}),
         _ => return None,
     })

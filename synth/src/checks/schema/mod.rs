@@ -7,6 +7,7 @@
 mod dialect;
 mod doubt;
 mod instance;
+mod pattern;
 mod prune;
 mod sam;
 mod scenario;

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json};
 
 use super::dialect;
+use super::pattern::PATTERN;
 
 /// Guards against a reference that leads to itself.
 const MOST_DEPTH: usize = 64;
@@ -66,7 +67,11 @@ fn cut(root: &Json, schema: &Json, values: &[&Json], depth: usize) -> Json {
                 out.insert("enum".to_owned(), loose(std::slice::from_ref(argument)));
                 None
             }
-            "pattern" | "minLength" | "maxLength" if has(Json::is_string) => Some(argument.clone()),
+            "pattern" if has(Json::is_string) => {
+                out.insert(PATTERN.to_owned(), argument.clone());
+                None
+            }
+            "minLength" | "maxLength" if has(Json::is_string) => Some(argument.clone()),
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" if has(Json::is_number) => {
                 Some(argument.clone())
             }

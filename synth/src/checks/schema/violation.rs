@@ -5,6 +5,7 @@ use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::Value as Json;
 
 use super::doubt::uncertain;
+use super::pattern::{PATTERN, keyword};
 use super::prune::Pruned;
 use super::version::{self, Listed};
 use super::words::{listed, words};
@@ -98,6 +99,7 @@ fn compile(schema: &Json) -> Option<Validator> {
         jsonschema::options()
             .with_draft(Draft::Draft7)
             .should_validate_formats(false)
+            .with_keyword(PATTERN, keyword)
             .build(schema)
             .ok()
     };
@@ -112,17 +114,12 @@ fn compile(schema: &Json) -> Option<Validator> {
 fn without_patterns(schema: &mut Json) {
     match schema {
         Json::Object(map) => {
-            map.retain(|key, value| !(matches!(key.as_str(), "pattern" | "patternProperties") && is_argument(value)));
+            map.retain(|key, value| key != "patternProperties" || !value.is_object());
             map.values_mut().for_each(without_patterns);
         }
         Json::Array(items) => items.iter_mut().for_each(without_patterns),
         _ => {}
     }
-}
-
-/// The argument of `pattern` is a text; a property of that name has a schema.
-fn is_argument(value: &Json) -> bool {
-    value.is_string() || value.is_object()
 }
 
 /// The values at a path with the way to each.

@@ -38,7 +38,8 @@ pub(super) fn words(error: &ValidationError<'_>, subject: &str) -> (Broken, Stri
             let message = format!("{subject} is {saw}; it can be {}", options_listed(options));
             (Broken::Value, message)
         }
-        Kind::Pattern { pattern } => {
+        // The only keyword of ours.
+        Kind::Custom { message: pattern, .. } => {
             let message = format!("{subject} is {saw}, which does not match `{pattern}`");
             (Broken::Value, message)
         }

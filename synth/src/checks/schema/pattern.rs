@@ -1,0 +1,157 @@
+//! The keyword `pattern`: AWS has thousands of regular expressions, and compiling one takes longer than using it.
+//!
+//! So each is compiled when a text first needs it, once in a process. Nearly all texts are ASCII, for which an
+//! expression without the classes of Unicode says the same and is compiled many times faster. Everything else, also an
+//! expression that only ECMAScript understands, is left to the validator's own keyword.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+
+use jsonschema::paths::Location;
+use jsonschema::{Draft, Keyword, ValidationError, Validator};
+use regex_automata::meta::{self, Regex};
+use regex_automata::util::syntax;
+use serde_json::{Map, Value as Json, json};
+
+/// What `pattern` is called here. The validator holds a schema against the schema of schemas first, which refuses
+/// expressions that AWS writes in the dialects of Java and Python.
+pub(super) const PATTERN: &str = "regularExpression";
+
+/// One regular expression.
+struct Pattern {
+    text: String,
+    /// For ASCII; `None` if it does not mean the same to the engine as in ECMAScript.
+    plain: OnceLock<Option<Regex>>,
+    /// For all else; `None` if nothing understands it.
+    whole: OnceLock<Option<Validator>>,
+}
+
+static KNOWN: RwLock<BTreeMap<String, Arc<Pattern>>> = RwLock::new(BTreeMap::new());
+
+/// The keyword of a place in a schema.
+struct Place(Arc<Pattern>);
+
+/// Makes the keyword, for [`jsonschema::ValidationOptions::with_keyword`].
+pub(super) fn keyword<'a>(
+    _: &'a Map<String, Json>,
+    argument: &'a Json,
+    _: Location,
+) -> Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>> {
+    let text = argument
+        .as_str()
+        .ok_or_else(|| ValidationError::custom("`pattern` is a string"))?;
+    let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner).get(text).cloned();
+    let pattern = known.unwrap_or_else(|| {
+        let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
+        let fresh = || Arc::new(Pattern::new(text));
+        known.entry(text.to_owned()).or_insert_with(fresh).clone()
+    });
+    Ok(Box::new(Place(pattern)))
+}
+
+impl<'i> Keyword<'i> for Place {
+    fn validate(&self, instance: &'i Json) -> Result<(), ValidationError<'i>> {
+        if Keyword::is_valid(self, instance) {
+            return Ok(());
+        }
+        Err(ValidationError::custom(self.0.text.clone()))
+    }
+
+    fn is_valid(&self, instance: &'i Json) -> bool {
+        let Some(text) = instance.as_str() else { return true };
+        // The engine is known to panic on some expressions: https://github.com/rust-lang/regex/issues/1344
+        let matches = || self.0.matches(text, instance);
+        catch_unwind(AssertUnwindSafe(matches)).unwrap_or(true)
+    }
+}
+
+impl Pattern {
+    fn new(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            plain: OnceLock::new(),
+            whole: OnceLock::new(),
+        }
+    }
+
+    fn matches(&self, text: &str, instance: &Json) -> bool {
+        if text.is_ascii()
+            && let Some(plain) = self.plain.get_or_init(|| plain(&self.text))
+        {
+            return plain.is_match(text);
+        }
+        let whole = self.whole.get_or_init(|| {
+            let options = jsonschema::options().with_draft(Draft::Draft7);
+            options.build(&json!({"pattern": self.text})).ok()
+        });
+        whole.as_ref().is_none_or(|whole| whole.is_valid(instance))
+    }
+}
+
+fn plain(text: &str) -> Option<Regex> {
+    if !text.is_ascii() || differs(text) {
+        return None;
+    }
+    // No expression is used often enough for the faster machines to be worth making.
+    let config = meta::Config::new()
+        .onepass(false)
+        .dfa(false)
+        .nfa_size_limit(Some(10 << 20));
+    let syntax = syntax::Config::new().unicode(false).utf8(false);
+    meta::Builder::new().configure(config).syntax(syntax).build(text).ok()
+}
+
+/// Whether the engine can take an expression for another than ECMAScript does: sets within sets, and `{,3}`, which
+/// ECMAScript takes literally.
+fn differs(text: &str) -> bool {
+    let mut inside = false;
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\\' => {
+                bytes.next();
+            }
+            b'[' if inside => return true,
+            b'[' => {
+                inside = true;
+                // `[]` and `[^]` are sets in ECMAScript, the beginning of one here.
+                bytes.next_if_eq(&b'^');
+                if bytes.peek() == Some(&b']') {
+                    return true;
+                }
+            }
+            b']' => inside = false,
+            b'&' | b'-' | b'~' if inside && bytes.peek() == Some(&byte) => return true,
+            b'{' if !inside && bytes.peek() == Some(&b',') => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pattern, plain};
+    use serde_json::json;
+
+    fn matches(pattern: &str, text: &str) -> bool {
+        Pattern::new(pattern).matches(text, &json!(text))
+    }
+
+    #[test]
+    fn a_text_beyond_ascii_is_matched_by_its_characters() {
+        assert!(matches("^.{3}$", "äöü") && !matches("^.{3}$", "äö") && matches("^[^/]$", "ä"));
+    }
+
+    #[test]
+    fn what_only_ecmascript_understands_is_left_to_its_engine() {
+        assert!(plain("^(?!aws:).*$").is_none() && plain("[a[b]]").is_none() && plain("[a--]").is_none());
+        assert!(matches("^(?!aws:).*$", "mine") && !matches("^(?!aws:).*$", "aws:mine"));
+    }
+
+    #[test]
+    fn what_nothing_understands_objects_to_nothing() {
+        assert!(matches("(", "x"));
+    }
+}
