@@ -1,10 +1,11 @@
 //! What each function takes.
 
-use super::function;
-use super::kind::{Gives, gives};
+use super::form::{self, Field, Want, may, must};
+use super::function::{self, Part};
+use super::kind::{Gives, gives, named};
 use super::report::Report;
 use super::view::Template;
-use crate::read::{Entry, Kind, Node};
+use crate::read::{Entry, Kind, Map, Node};
 
 /// Reports arguments that a function does not take.
 pub(super) fn check<'a>(template: &Template<'a>, entry: &'a Entry, report: &mut Report<'a>) {
@@ -27,6 +28,15 @@ pub(super) fn check<'a>(template: &Template<'a>, entry: &'a Entry, report: &mut 
         "Fn::Split" => call.split(report),
         "Fn::Sub" => call.substitute(report),
         "Fn::Transform" => call.transform(report),
+        "Fn::GetStackOutput" => {
+            const FIELDS: [Field; 4] = [
+                must("StackName", Want::Text),
+                must("OutputName", Want::Text),
+                may("Region", Want::Text),
+                may("RoleArn", Want::Text),
+            ];
+            form::check(entry, &FIELDS, "`Fn::GetStackOutput`", report);
+        }
         _ => {}
     }
 }
@@ -246,6 +256,7 @@ impl<'a> Call<'_, 'a> {
         const WANTS: &str = "a string, or a string and a map";
         let node = &self.entry.value;
         if node.scalar().is_some() {
+            self.placeholders(node, None, report);
             return;
         }
         let Some([text, variables]) = self.items(2, 2, WANTS, report) else {
@@ -256,8 +267,27 @@ impl<'a> Call<'_, 'a> {
             self.object(variables, "a map of variables", report);
             return;
         };
+        self.placeholders(text, Some(map), report);
         for entry in map {
             self.single(&entry.value, "a string for each variable", report);
+        }
+    }
+
+    /// What `${Name}` puts into the text is a single value.
+    fn placeholders(&self, node: &'a Node, variables: Option<&Map>, report: &mut Report<'a>) {
+        let names = node.text().map(function::parts).unwrap_or_default();
+        for name in names.into_iter().filter_map(|part| match part {
+            Part::Name(name) if variables.is_none_or(|map| map.get(name).is_none()) => Some(name),
+            _ => None,
+        }) {
+            if named(self.template, name) == Gives::List {
+                report
+                    .value(
+                        node,
+                        format!("`${{{name}}}` is a list; `Fn::Sub` puts in single values"),
+                    )
+                    .help("join it with `Fn::Join` in the variables of `Fn::Sub`");
+            }
         }
     }
 

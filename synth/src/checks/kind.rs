@@ -98,10 +98,23 @@ pub fn of_parameter(kind: &str) -> Gives {
     }
 }
 
+/// The kind of value of a name as `Fn::Sub` writes it: `Name`, or `Name.Attribute`.
+#[must_use]
+pub fn named(template: &Template<'_>, name: &str) -> Gives {
+    match name.split_once('.') {
+        Some((name, attribute)) => of_attribute(template, name, attribute),
+        None => reference(template, name),
+    }
+}
+
 fn attribute(template: &Template<'_>, node: &Node) -> Gives {
-    let Some((name, Some(attribute))) = function::target(node) else {
-        return Gives::Unknown;
-    };
+    match function::target(node) {
+        Some((name, Some(attribute))) => of_attribute(template, name, attribute),
+        _ => Gives::Unknown,
+    }
+}
+
+fn of_attribute(template: &Template<'_>, name: &str, attribute: &str) -> Gives {
     let Some(resource) = template.resource(name) else {
         return Gives::Unknown;
     };

@@ -68,7 +68,10 @@ fn text<'a>(node: &'a Node, place: schema::Node<'_>, report: &mut Report<'a>) {
         return;
     }
     let digits = text.strip_prefix(prefix).unwrap_or_default();
-    let fine = matches!(digits.len(), 8 | 17) && digits.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let fine = matches!(digits.len(), 8 | 17)
+        && digits
+            .bytes()
+            .all(|byte| byte.is_ascii_hexdigit() || (*prefix == "ami-" && byte.is_ascii_alphanumeric()));
     if !fine {
         report
             .value(node, format!("`{text}` is not the id of {what}"))

@@ -179,7 +179,7 @@ fn resource<'a>(template: &Template<'a>, entry: &'a Entry, report: &mut Report<'
     for attribute in map {
         let name = attribute.key.as_str();
         // SAM has more of them, and so may a macro.
-        if !ATTRIBUTES.contains(&name) && !template.transformed() && !template.generated {
+        if (!ATTRIBUTES.contains(&name) || name == "Connectors") && !template.transformed() && !template.generated {
             let draft = report.key(attribute, format!("a resource has no attribute `{name}`"));
             draft.help(match crate::schema::nearest(name, ATTRIBUTES.into_iter()) {
                 Some(near) => format!("did you mean `{near}`?"),

@@ -26,6 +26,7 @@ pub mod view;
 pub mod workflow;
 
 mod arn_as_dimension;
+mod circular_condition;
 mod circular_dependency;
 mod clashing_name;
 mod closed_path;
@@ -61,6 +62,7 @@ mod malformed_id;
 mod malformed_mapping;
 mod malformed_output;
 mod malformed_parameter;
+mod malformed_pipeline;
 mod malformed_policy;
 mod malformed_resource_id;
 mod malformed_state_machine;
@@ -69,6 +71,7 @@ mod metric_of_another_namespace;
 mod minimum_over_maximum;
 mod mismatched_fifo;
 mod mismatched_key_schema;
+mod mismatched_resources;
 mod missing_bucket_policy_dependency;
 mod missing_container_insights;
 mod missing_flow_logs;
@@ -87,6 +90,7 @@ mod read_only_property;
 mod redundant_depends_on;
 mod refused_attribute;
 mod refused_combination;
+mod refused_count;
 mod refused_default;
 mod refused_record;
 mod refused_runtime;
@@ -103,10 +107,12 @@ mod unjudged_macro;
 mod unknown_action;
 mod unknown_attribute;
 mod unknown_dimension;
+mod unknown_origin;
 mod unknown_property;
 mod unknown_resource_type;
 mod unpinned_image;
 mod unreadable_secret;
+mod unsubstituted_variable;
 mod unused_definition;
 mod unused_parameter;
 mod waf_log_name;
@@ -148,6 +154,8 @@ pub const RULES: &[&Rule] = &[
     &malformed_health_check::RULE,
     &refused_storage::RULE,
     &malformed_arn::RULE,
+    &malformed_pipeline::RULE,
+    &refused_count::RULE,
     &duplicate_key::RULE,
     &malformed_dashboard::RULE,
     &malformed_template::RULE,
@@ -172,6 +180,10 @@ pub const RULES: &[&Rule] = &[
     &closed_path::RULE,
     &unreadable_secret::RULE,
     &unknown_dimension::RULE,
+    &mismatched_resources::RULE,
+    &unknown_origin::RULE,
+    &circular_condition::RULE,
+    &unsubstituted_variable::RULE,
     &arn_as_dimension::RULE,
     &circular_dependency::RULE,
     &colliding_export::RULE,

@@ -82,3 +82,26 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn malformed_function_knows_lists_in_texts_and_what_outputs_of_stacks_need() {
+    let said = found(
+        "malformed-function",
+        r"
+Parameters:
+  Names: {Type: CommaDelimitedList}
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName: !Sub 'a-${Names}'
+      Tags:
+        - {Key: a, Value: {'Fn::GetStackOutput': {StackName: a}}}
+        - {Key: b, Value: !Sub ['${Names}', {Names: !Join [',', !Ref Names]}]}
+",
+    );
+    insta::assert_snapshot!(said, @"
+    8:18 `${Names}` is a list; `Fn::Sub` puts in single values
+    10:28 `Fn::GetStackOutput` needs `OutputName`
+    ");
+}
