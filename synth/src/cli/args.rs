@@ -60,7 +60,9 @@ pub(super) enum Command {
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(DiffArgs),
     /// Tell what a rule forbids and why, or list all rules
-    #[command(after_help = "Examples:\n  synth explain\n  synth explain unpinned-action")]
+    #[command(
+        after_help = "Examples:\n  synth explain\n  synth explain unpinned-action\n  synth explain --format markdown > RULES.md"
+    )]
     Explain {
         /// The name of the rule, as a finding shows it
         rule: Option<String>,
@@ -187,7 +189,7 @@ pub(super) enum Format {
     Sarif,
     /// Annotations in a workflow's log
     Github,
-    /// For a comment on a pull request; only `diff` has it
+    /// For a comment on a pull request (`diff`) or a page of rules (`explain`)
     Markdown,
 }
 

@@ -51,8 +51,9 @@ pub(super) fn run(rule: Option<&str>, options: &Options, output: &mut Output<'_>
         (Format::Human, None) => table(&rules, output),
         (Format::Human, Some(_)) => rules.iter().map(|rule| page(rule, output)).collect(),
         (Format::Json, _) => json(&rules)?,
+        (Format::Markdown, None) => checks::show::page(),
         (Format::Sarif | Format::Github | Format::Markdown, _) => {
-            let text = "an explanation has no such format; use --format human or --format json";
+            let text = "an explanation has no such format; use --format human or json, or markdown for all rules";
             return Err(Error::Usage(text.to_owned()));
         }
     };

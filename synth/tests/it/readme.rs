@@ -289,3 +289,24 @@ fn the_repositorys_own_shows_what_the_commands_print() {
         );
     }
 }
+
+#[test]
+fn the_repositorys_own_shows_what_validate_says_of_the_example() {
+    let file = format!("{ROOT}/synth/tests/it/cli/shop.yaml");
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let arguments = ["synth", "validate", &file].map(Into::into);
+    assert_eq!(synth::cli::run(&[], arguments, &mut out, &mut err), 1);
+    let out = String::from_utf8(out)
+        .expect("it prints text")
+        .replace(&format!("{ROOT}/"), "");
+    assert!(top().contains(out.trim_end()), "README.md shows something else:\n{out}");
+}
+
+#[test]
+fn the_page_of_rules_is_what_explain_prints() {
+    let page = std::fs::read_to_string(format!("{ROOT}/synth/RULES.md")).expect("there is a page");
+    assert!(
+        page == synth::checks::show::page(),
+        "a rule has changed: cargo run -p synth -- explain --format markdown > synth/RULES.md"
+    );
+}

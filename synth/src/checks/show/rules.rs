@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::checks::RULES;
-use crate::checks::finding::{Family, Rule};
+use crate::checks::finding::{Family, Level, Rule};
+use crate::checks::{RULES, UNREADABLE, workflow};
 
 /// One rule for a person at a terminal.
 #[must_use]
@@ -19,34 +19,51 @@ pub fn explain(rule: &Rule) -> String {
     )
 }
 
-/// All rules as a page of Markdown.
+/// All rules as a page of Markdown: those about templates, then those about workflows.
 #[must_use]
 pub fn page() -> String {
     let mut out = "# Rules\n\n".to_owned();
-    out.push_str("A rule is named for what it forbids. An error stops rendering; a warning does not. ");
-    out.push_str("A resource allows one with a reason: ");
-    out.push_str("`\"Metadata\": {\"synth\": {\"allow\": {\"<rule>\": \"<reason>\"}}}`.\n");
+    out += "<!-- Rendered by `synth explain --format markdown`; change the rule, not this page. -->\n\n";
+    out += "A rule is named for what it forbids. An error stops rendering and fails `synth validate`; a warning and a \
+            note do neither, unless `--deny` raises them. A resource, or a template as a whole, allows a rule with a \
+            reason; an allowance without one allows nothing:\n\n\
+            ```yaml\nMetadata:\n  synth:\n    allow:\n      open-port: a public web server\n```\n";
     for (family, says) in [
         (Family::Schema, "What AWS refuses."),
         (Family::Graph, "What does not fit together."),
         (Family::Practice, "What deploys and will hurt."),
     ] {
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            out,
-            "\n## {}\n\n{says}\n\n| Rule | Level | Why |\n| --- | --- | --- |",
-            family.name()
-        );
-        for rule in RULES.iter().filter(|rule| rule.family == family) {
-            let why = rule.why.replace('|', "\\|").replace('\n', " ");
-            let _ = writeln!(
-                out,
-                "| `{}` | {} | {why} ([AWS]({})) |",
-                rule.name,
-                rule.level.name(),
-                rule.link
-            );
-        }
+        let rules = RULES.iter().chain([&&UNREADABLE]).filter(|rule| rule.family == family);
+        let rows = rules.map(|rule| (rule.name, rule.level, rule.why, rule.link));
+        section(&mut out, family.name(), says, rows);
     }
+    let rows = workflow::RULES
+        .iter()
+        .map(|rule| (rule.name, Level::Error, rule.why, rule.link));
+    section(
+        &mut out,
+        "workflows",
+        "What is wrong with a GitHub workflow that `synth` renders.",
+        rows,
+    );
     out
+}
+
+fn section<'a>(
+    out: &mut String,
+    name: &str,
+    says: &str,
+    rows: impl Iterator<Item = (&'a str, Level, &'a str, &'a str)>,
+) {
+    let mut rows: Vec<_> = rows.collect();
+    rows.sort_by_key(|(name, ..)| *name);
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        out,
+        "\n## {name}\n\n{says}\n\n| Rule | Level | Why |\n| --- | --- | --- |"
+    );
+    for (name, level, why, link) in rows {
+        let why = why.replace('|', "\\|").replace('\n', " ");
+        let _ = writeln!(out, "| `{name}` | {} | {why} ([source]({link})) |", level.name());
+    }
 }
