@@ -1,4 +1,5 @@
 # Builds one service of app/:  docker build --build-arg SERVICE=predictor -t predictor .
+#                              docker build --build-arg SERVICE=cars --build-arg PORT=5000 -t cars-api .
 # Both architectures build alike, each on its own kind of machine or under emulation.
 
 # The manifests and empty sources: this stage always runs, but what it yields changes only with them.
@@ -28,9 +29,11 @@ RUN find app -name '*.rs' -exec touch {} + \
     && cargo build --locked --release --package "${SERVICE}" --target "$(cat /host)" \
     && cp "/target/$(cat /host)/release/${SERVICE}" /service
 
-# Nothing but the binary: it calls no other host, so it needs no certificates either.
+# Nothing but the binary: the authorities that it trusts, if it calls another host, are in it.
 FROM scratch
 ARG SERVICE=predictor
+# Only what tools show as the port: the service listens where its settings say.
+ARG PORT=8000
 ARG VERSION=0.0.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="${SERVICE}" \
@@ -39,7 +42,7 @@ LABEL org.opencontainers.image.title="${SERVICE}" \
     org.opencontainers.image.licenses="MIT"
 COPY --from=build /service /service
 USER 1000:1000
-EXPOSE 8000
+EXPOSE ${PORT}
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=5s --retries=3 CMD ["/service", "healthcheck"]
 ENTRYPOINT ["/service"]

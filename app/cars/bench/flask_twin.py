@@ -10,7 +10,7 @@ from mysql.connector.pooling import MySQLConnectionPool
 
 # Resetting the session after each use would cost a round trip that the service does not make either.
 pool = MySQLConnectionPool(pool_name="cars", pool_size=10, pool_reset_session=False, use_pure=False, ssl_disabled=True,
-                           autocommit=True, unix_socket=None, host="127.0.0.1", port=int(os.environ["DATABASE_PORT"]),
+                           autocommit=True, host="127.0.0.1", port=int(os.environ["DATABASE_PORT"]),
                            user="app", password="app", database="cars")
 app = Flask(__name__)
 app.json.sort_keys = False
@@ -18,7 +18,7 @@ app.json.sort_keys = False
 
 @app.get("/cars")
 def cars():
-    limit = min(int(request.args.get("limit", 100)), 1000)
+    limit = min(int(request.args.get("limit", 50)), 1000)
     connection = pool.get_connection()
     try:
         cursor = connection.cursor()

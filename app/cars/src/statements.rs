@@ -4,12 +4,13 @@
 use std::future::Future;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use sqlx::mysql::{MySqlConnection, MySqlRow};
-use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{Connection as _, Error, Row};
+use futures_util::TryStreamExt;
+use sqlx::mysql::MySqlConnection;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{Connection as _, Either, Error, Executor, Row};
 
 use crate::car::{Car, Draft, Id};
-use crate::query::{Key, Page};
+use crate::query::{Key, PAGE, Page};
 use crate::store::Inserted;
 
 const LIST: &str = "SELECT id, brand, model, year FROM cars WHERE id > ? ORDER BY id LIMIT ?";
@@ -38,18 +39,25 @@ pub(crate) trait Statements {
 }
 
 macro_rules! statements {
-    ($connection:ty, $row:ty, $inserted_id:expr) => {
+    ($connection:ty, $inserted_id:expr) => {
         impl Statements for $connection {
             async fn list_cars(&mut self, page: Page) -> Result<Vec<Car>, Error> {
                 // One more than asked for tells whether there are more.
                 let query = sqlx::query(LIST).bind(page.after).bind(i64::from(page.limit) + 1);
-                let car = |row: $row| Ok(Car::new(row.try_get(0)?, draft!(row)));
-                query.fetch_all(self).await?.into_iter().map(car).collect()
+                let mut cars = Vec::with_capacity(page.limit.min(PAGE) as usize + 1);
+                // Each row is let go before the next one comes: cheaper than to collect them.
+                let mut rows = self.fetch_many(query);
+                while let Some(row) = rows.try_next().await? {
+                    if let Either::Right(row) = row {
+                        cars.push(Car::new(row.try_get_unchecked(0)?, draft!(row)));
+                    }
+                }
+                Ok(cars)
             }
 
             async fn get_car(&mut self, id: Id) -> Result<Option<Car>, Error> {
                 let row = sqlx::query(GET).bind(id).fetch_optional(self).await?;
-                row.map(|row| Ok(Car::new(row.try_get(0)?, draft!(row))))
+                row.map(|row| Ok(Car::new(row.try_get_unchecked(0)?, draft!(row))))
                     .transpose()
             }
 
@@ -80,7 +88,7 @@ macro_rules! statements {
                 let row = sqlx::query(GET_KEY).bind(&key.0).fetch_one(self).await?;
                 let before = draft!(row);
                 if before == *draft {
-                    Ok(Inserted::Again(row.try_get(0)?))
+                    Ok(Inserted::Again(row.try_get_unchecked(0)?))
                 } else {
                     Ok(Inserted::KeyTaken)
                 }
@@ -105,25 +113,23 @@ macro_rules! statements {
     };
 }
 
-/// The columns 1 to 3 of a row.
+/// The columns 1 to 3 of a row. Their types are those that `migrate` gives them, so they are not asked for.
 macro_rules! draft {
     ($row:ident) => {
         Draft {
-            brand: $row.try_get(1)?,
-            model: $row.try_get(2)?,
-            year: u16::try_from($row.try_get::<i32, _>(3)?).map_err(|error| Error::Decode(error.into()))?,
+            brand: $row.try_get_unchecked(1)?,
+            model: $row.try_get_unchecked(2)?,
+            year: u16::try_from($row.try_get_unchecked::<i32, _>(3)?).map_err(|error| Error::Decode(error.into()))?,
         }
     };
 }
 
-statements!(MySqlConnection, MySqlRow, |result: &sqlx::mysql::MySqlQueryResult| {
+statements!(MySqlConnection, |result: &sqlx::mysql::MySqlQueryResult| {
     Id::try_from(result.last_insert_id()).map_err(|error| Error::Decode(error.into()))
 });
-statements!(
-    SqliteConnection,
-    SqliteRow,
-    |result: &sqlx::sqlite::SqliteQueryResult| { Ok::<Id, Error>(result.last_insert_rowid()) }
-);
+statements!(SqliteConnection, |result: &sqlx::sqlite::SqliteQueryResult| {
+    Ok::<Id, Error>(result.last_insert_rowid())
+});
 
 /// Seconds since 1970, as keys are dated.
 pub(crate) fn now() -> i64 {

@@ -102,8 +102,15 @@ impl Health {
 /// A response that is the value as JSON.
 #[must_use]
 pub fn json<T: Serialize>(value: &T) -> Response {
-    match serde_json::to_vec(value) {
-        Ok(body) => ([(axum::http::header::CONTENT_TYPE, "application/json")], body).into_response(),
+    json_of_size(value, 128)
+}
+
+/// The same for a value of about so many bytes: a large one need not be moved as it grows.
+#[must_use]
+pub fn json_of_size<T: Serialize>(value: &T, bytes: usize) -> Response {
+    let mut body = Vec::with_capacity(bytes);
+    match serde_json::to_writer(&mut body, value) {
+        Ok(()) => ([(axum::http::header::CONTENT_TYPE, "application/json")], body).into_response(),
         Err(_) => Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response(),
     }
 }
