@@ -48,6 +48,7 @@ mod encrypted_access_logs;
 mod endless_logs;
 mod endpoint_without_private_dns;
 mod fixed_target_group_name;
+mod foreign_domain;
 mod image_expiry_by_age;
 mod kept_invalid_headers;
 mod loose_oidc_trust;
@@ -92,12 +93,14 @@ mod refused_attribute;
 mod refused_combination;
 mod refused_count;
 mod refused_default;
+mod refused_failover;
 mod refused_record;
 mod refused_runtime;
 mod refused_schedule;
 mod refused_storage;
 mod refused_timeout;
 mod refused_value;
+mod reserved_variable;
 mod root_user;
 mod silent_topic;
 mod subnet_outside_network;
@@ -156,6 +159,8 @@ pub const RULES: &[&Rule] = &[
     &malformed_arn::RULE,
     &malformed_pipeline::RULE,
     &refused_count::RULE,
+    &reserved_variable::RULE,
+    &refused_failover::RULE,
     &duplicate_key::RULE,
     &malformed_dashboard::RULE,
     &malformed_template::RULE,
@@ -184,6 +189,7 @@ pub const RULES: &[&Rule] = &[
     &unknown_origin::RULE,
     &circular_condition::RULE,
     &unsubstituted_variable::RULE,
+    &foreign_domain::RULE,
     &arn_as_dimension::RULE,
     &circular_dependency::RULE,
     &colliding_export::RULE,

@@ -48,6 +48,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             policies(template, resource, report);
             creation(resource, report);
             module(resource, report);
+            custom_update(resource, report);
             update_policy::check(resource, report);
             depends_on(resource, report);
             if let Some(node) = resource.attribute("Condition")
@@ -173,6 +174,14 @@ pub(super) fn is_duration(text: &str) -> bool {
         !number
     };
     text.len() > 2 && part(days, "YMWD") && part(rest, "HMS")
+}
+
+/// What a custom resource does when it changes is the affair of its own function.
+fn custom_update<'a>(resource: &Resource<'a>, report: &mut Report<'a>) {
+    let entry = resource.entry.value.map().and_then(|map| map.entry("UpdatePolicy"));
+    if let Some(entry) = entry.filter(|_| resource.kind.starts_with("Custom::")) {
+        report.key(entry, "a custom resource takes no `UpdatePolicy`");
+    }
 }
 
 fn depends_on<'a>(resource: &Resource<'a>, report: &mut Report<'a>) {

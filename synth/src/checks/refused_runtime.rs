@@ -39,6 +39,19 @@ const RETIRED: [(&str, &str); 20] = [
 /// Functions that exist may still be changed for a while.
 const KEPT: [&str; 6] = ["go1.x", "java8", "nodejs14.x", "provided", "python3.7", "ruby2.7"];
 
+/// What the names of runtimes begin with that `SnapStart` does not know.
+const WITHOUT_SNAPSHOTS: [&str; 9] = [
+    "nodejs",
+    "ruby",
+    "provided",
+    "go",
+    "java8",
+    "python3.8",
+    "python3.9",
+    "python3.10",
+    "python3.11",
+];
+
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for (_, function) in set.of("AWS::Lambda::Function") {
         let Some(node) = function.property("Runtime") else {
@@ -47,6 +60,12 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         // What is chosen by a parameter can be chosen anew.
         let runtime = known::literal(node);
         let retired = RETIRED.iter().find(|(name, _)| runtime.as_deref() == Some(*name));
+        let snap = function.dig(&["SnapStart", "ApplyOn"]);
+        if let (Some(runtime), Some(place)) = (&runtime, snap.filter(|node| node.text() == Some("PublishedVersions")))
+            && WITHOUT_SNAPSHOTS.iter().any(|begin| runtime.starts_with(begin))
+        {
+            report.value(place, format!("Lambda makes no snapshots of functions of `{runtime}`"));
+        }
         if let Some((name, next)) = retired {
             report
                 .value(node, format!("Lambda makes no functions of `{name}` any more"))

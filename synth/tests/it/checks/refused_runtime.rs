@@ -7,9 +7,13 @@ fn refused_runtime_names_what_follows() {
         r"
 Resources:
   A: {Type: 'AWS::Lambda::Function', Properties: {Runtime: nodejs8.10}}
+  B: {Type: 'AWS::Lambda::Function', Properties: {Runtime: nodejs24.x, SnapStart: {ApplyOn: PublishedVersions}}}
 ",
     );
-    insta::assert_snapshot!(said, @"3:60 Lambda makes no functions of `nodejs8.10` any more");
+    insta::assert_snapshot!(said, @"
+    3:60 Lambda makes no functions of `nodejs8.10` any more
+    4:93 Lambda makes no snapshots of functions of `nodejs24.x`
+    ");
 }
 
 #[test]
