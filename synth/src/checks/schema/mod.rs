@@ -15,6 +15,7 @@ mod version;
 mod violation;
 mod words;
 
+pub(super) use pattern::fits;
 pub use violation::{Broken, Violation};
 
 use std::collections::{BTreeMap, BTreeSet};

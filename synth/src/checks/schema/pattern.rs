@@ -50,6 +50,12 @@ pub(super) fn keyword<'a>(
     Ok(Box::new(Place(pattern)))
 }
 
+/// Whether an expression that a template brings describes a text; it is not kept.
+pub(in crate::checks) fn fits(expression: &str, text: &str) -> bool {
+    let matches = || Pattern::new(expression).matches(text, &json!(text));
+    catch_unwind(AssertUnwindSafe(matches)).unwrap_or(true)
+}
+
 impl<'i> Keyword<'i> for Place {
     fn validate(&self, instance: &'i Json) -> Result<(), ValidationError<'i>> {
         if Keyword::is_valid(self, instance) {
