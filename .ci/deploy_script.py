@@ -1,8 +1,10 @@
 """Deploys a system with its own `deploy.sh` and the real AWS CLI, as a person would: set up, release, roll back."""
+import contextlib
 import json
 import os
 import shutil
 import subprocess
+import threading
 
 import without
 
@@ -42,6 +44,25 @@ class Script:
         words = ["--repository-name", self.system, "--image-tag", tag, "--image-manifest", manifest]
         return json.loads(self.aws("ecr", "put-image", *words))["image"]["imageId"]["imageDigest"]
 
+    @contextlib.contextmanager
+    def migrations_end(self, environment):
+        """The target starts tasks that run for ever; each ends here as soon as it is seen, with the exit code 0."""
+        cluster, done = f"{self.system}-{environment}", threading.Event()
+
+        def end():
+            while not done.wait(1):
+                words = ["--cluster", cluster, "--family", f"{cluster}-migration", "--desired-status", "RUNNING"]
+                for task in json.loads(self.aws("ecs", "list-tasks", *words))["taskArns"]:
+                    self.aws("ecs", "stop-task", "--cluster", cluster, "--task", task)
+
+        thread = threading.Thread(target=end)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
+
     def endanger(self, environment):
         """Gives the service's log group another name, which replaces it."""
         path = f"{self.folder}/{environment}/service.template.json"
@@ -62,8 +83,9 @@ def try_out(script, environment):
     script.run("setup", environment, says=["nothing changes"])
     old = script.publish("abc1234", MANIFEST)
     new = script.publish("def5678", MANIFEST + "\n")
-    script.run("deploy", environment, "--yes", tag=f"{script.system}:abc1234", says=[old, "updated", "deployed-"])
-    script.run("deploy", environment, "--yes", tag="def5678", says=[new, f"@{new}"])
+    with script.migrations_end(environment):
+        script.run("deploy", environment, "--yes", tag=f"{script.system}:abc1234", says=[old, "updated", "deployed-"])
+        script.run("deploy", environment, "--yes", tag="def5678", says=[new, f"@{new}"])
     script.run("deploy", environment, tag="none-such", code=1, says=["abc1234", "no image with the tag none-such"])
     script.run("rollback", environment, code=2, says=["give IMAGE_TAG"])
     script.run("rollback", environment, "--yes", tag="abc1234", says=[f"@{old}"])

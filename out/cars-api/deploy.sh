@@ -10,7 +10,7 @@ usage: deploy.sh COMMAND [ENVIRONMENT] [--yes]
 
   setup     make or update every stack; the image that runs stays
   deploy    deploy the service; with IMAGE_TAG it runs that image, without it the one that runs stays
-  rollback  run the earlier image IMAGE_TAG again
+  rollback  run the earlier image IMAGE_TAG again; the database stays as it is
   status    tell what is deployed and what runs
 
 ENVIRONMENT is dev or prod; dev if none is given. It asks before it deletes or replaces anything; --yes agrees.
@@ -30,10 +30,12 @@ choose() {
   dev)
     cluster=cars-api-dev service=cars-api
     service_stack=cars-api-dev-service url_stack=cars-api-dev-network
+    migration_stack=cars-api-dev-migration log_group=/ecs/cars-api/dev
     ;;
   prod)
     cluster=cars-api-prod service=cars-api
     service_stack=cars-api-prod-service url_stack=cars-api-prod-network
+    migration_stack=cars-api-prod-migration log_group=/ecs/cars-api
     ;;
   *) fail "there is no environment \`$1\`: it is dev or prod" 2 ;;
   esac
@@ -76,8 +78,8 @@ deploy_stack() {
   local name=$1 template=$folder/$2 role=$3 capabilities=$4 started change_set
   local parameters=("${@:5}")
   local words=(--stack-name "$name" --template-file "$template" --no-fail-on-empty-changeset)
-  if [[ $name == "$service_stack" && -n $digest ]]; then
-    parameters+=("ImageDigest=$digest")
+  if [[ -n $digest ]]; then
+    parameters+=("ImageDigest=$digest" "ImageTag=$tag")
   fi
   [[ $role == - ]] || words+=(--role-arn "$role")
   [[ $capabilities == - ]] || words+=(--capabilities "$capabilities")
@@ -210,6 +212,40 @@ deploy_service() {
   fi
 }
 
+deploy_migration() {
+  if [[ $1 == "$migration_stack" ]]; then
+    deploy_stack "$@"
+  fi
+}
+
+# Runs the migration of the new image, in the network of the service, before any task of it starts.
+migrate() {
+  local definition network task code
+  stacks deploy_migration
+  definition=$(output "$migration_stack" TaskDefinition)
+  network=$(output "$migration_stack" Network)
+  task=$(aws ecs run-task --region "$region" --cluster "$cluster" --task-definition "$definition" --launch-type FARGATE \
+    --network-configuration "$network" --query 'tasks[0].taskArn' --output text)
+  [[ $task == arn:* ]] || fail 'ECS starts no migration: see the capacity of the account and the subnets'
+  printf '\nmigrates in %s\n' "${task##*/}"
+  aws ecs wait tasks-stopped --region "$region" --cluster "$cluster" --tasks "$task" ||
+    fail 'the migration is not done after ten minutes: look at it, and deploy again when it has ended'
+  code=$(aws ecs describe-tasks --region "$region" --cluster "$cluster" --tasks "$task" --output text \
+    --query 'tasks[0].containers[0].exitCode')
+  [[ $code == 0 ]] || {
+    aws logs get-log-events --region "$region" --log-group-name "$log_group" --output text \
+      --log-stream-name "migration/migration/${task##*/}" --query 'events[].[message]' || true
+    aws ecs describe-tasks --region "$region" --cluster "$cluster" --tasks "$task" --output text \
+      --query 'tasks[0].[stoppedReason, containers[0].reason]'
+    fail "the migration ended with ${code/None/no exit code}; the service runs what it ran before"
+  } >&2
+}
+
+output() {
+  cloudformation describe-stacks --stack-name "$1" --output text \
+    --query "Stacks[0].Outputs[?OutputKey == '$2'].OutputValue | [0]"
+}
+
 release() {
   stacks deploy_service
   aws ecs wait services-stable --region "$region" --cluster "$cluster" --services "$service"
@@ -241,8 +277,7 @@ show_service() {
     tags=$(images --image-ids "imageDigest=${image##*@}" --query 'imageDetails[0].imageTags' 2>/dev/null) || tags='not in the registry'
     printf 'tags      %s\n' "${tags//$'\t'/, }"
   fi
-  printf 'address   %s\n' "$(cloudformation describe-stacks --stack-name "$url_stack" --output text \
-    --query "Stacks[0].Outputs[?OutputKey == 'Url'].OutputValue | [0]")"
+  printf 'address   %s\n' "$(output "$url_stack" Url)"
 }
 
 folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -272,7 +307,10 @@ setup)
   stacks deploy_stack
   ;;
 deploy)
-  [[ -z ${IMAGE_TAG-} ]] || find_image
+  if [[ -n ${IMAGE_TAG-} ]]; then
+    find_image
+    migrate
+  fi
   release
   ;;
 rollback)

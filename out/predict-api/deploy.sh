@@ -72,8 +72,8 @@ deploy_stack() {
   local name=$1 template=$folder/$2 role=$3 capabilities=$4 started change_set
   local parameters=("${@:5}")
   local words=(--stack-name "$name" --template-file "$template" --no-fail-on-empty-changeset)
-  if [[ $name == "$service_stack" && -n $digest ]]; then
-    parameters+=("ImageDigest=$digest")
+  if [[ -n $digest ]]; then
+    parameters+=("ImageDigest=$digest" "ImageTag=$tag")
   fi
   [[ $role == - ]] || words+=(--role-arn "$role")
   [[ $capabilities == - ]] || words+=(--capabilities "$capabilities")
@@ -206,6 +206,11 @@ deploy_service() {
   fi
 }
 
+output() {
+  cloudformation describe-stacks --stack-name "$1" --output text \
+    --query "Stacks[0].Outputs[?OutputKey == '$2'].OutputValue | [0]"
+}
+
 release() {
   stacks deploy_service
   aws ecs wait services-stable --region "$region" --cluster "$cluster" --services "$service"
@@ -237,8 +242,7 @@ show_service() {
     tags=$(images --image-ids "imageDigest=${image##*@}" --query 'imageDetails[0].imageTags' 2>/dev/null) || tags='not in the registry'
     printf 'tags      %s\n' "${tags//$'\t'/, }"
   fi
-  printf 'address   %s\n' "$(cloudformation describe-stacks --stack-name "$url_stack" --output text \
-    --query "Stacks[0].Outputs[?OutputKey == 'Url'].OutputValue | [0]")"
+  printf 'address   %s\n' "$(output "$url_stack" Url)"
 }
 
 folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -268,7 +272,9 @@ setup)
   stacks deploy_stack
   ;;
 deploy)
-  [[ -z ${IMAGE_TAG-} ]] || find_image
+  if [[ -n ${IMAGE_TAG-} ]]; then
+    find_image
+  fi
   release
   ;;
 rollback)

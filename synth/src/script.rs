@@ -16,11 +16,13 @@ struct View<'a> {
     choices: String,
     first: &'a str,
     digest_parameter: &'a str,
+    tag_parameter: &'a str,
     url_output: &'a str,
     container: &'a str,
     port: u16,
     /// Whether CodeDeploy moves the traffic in some environment.
     code_deploy: bool,
+    /// Whether a release begins with a migration.
     migrates: bool,
     environments: Vec<Environment<'a>>,
 }
@@ -32,6 +34,8 @@ struct Environment<'a> {
     service: &'a str,
     service_stack: &'a str,
     url_stack: &'a str,
+    migration_stack: String,
+    log_group: &'a str,
     /// The application of CodeDeploy; empty where ECS moves the traffic.
     code_deploy: &'a str,
     stacks: Vec<Stack>,
@@ -64,11 +68,12 @@ pub(crate) fn deploy(whole: &Whole<'_>, pipeline: &Pipeline) -> Result<String, t
             choices: names.join(" or "),
             first: &first.name,
             digest_parameter: &first.service.digest_parameter,
+            tag_parameter: "ImageTag",
             url_output: &first.service.url_output,
             container: &first.service.container,
             port: first.service.port,
             code_deploy: pipeline.environments().any(|one| one.service.code_deploy.is_some()),
-            migrates: false,
+            migrates: whole.system.database.is_some(),
             environments: environments.map(|(site, one)| environment(whole, site, one)).collect(),
         },
     )
@@ -82,6 +87,8 @@ fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline
         service: &service.name,
         service_stack: &service.stack.name,
         url_stack: &service.url_stack,
+        migration_stack: whole.system.stack(site.environment, "migration"),
+        log_group: &service.log_group,
         code_deploy: service.code_deploy.as_deref().unwrap_or_default(),
         stacks: commands(whole, site).into_iter().map(|one| stack(whole, one)).collect(),
     }

@@ -31,6 +31,9 @@ choose() {
   «environment.name»)
     cluster=«environment.cluster» service=«environment.service»
     service_stack=«environment.service_stack» url_stack=«environment.url_stack»
+    {%- if migrates %}
+    migration_stack=«environment.migration_stack» log_group=«environment.log_group»
+    {%- endif %}
     {%- if code_deploy %}
     code_deploy='«environment.code_deploy»'
     {%- endif %}
@@ -66,8 +69,8 @@ deploy_stack() {
   local name=$1 template=$folder/$2 role=$3 capabilities=$4 started change_set
   local parameters=("${@:5}")
   local words=(--stack-name "$name" --template-file "$template" --no-fail-on-empty-changeset)
-  if [[ $name == "$service_stack" && -n $digest ]]; then
-    parameters+=("«digest_parameter»=$digest")
+  if [[ -n $digest ]]; then
+    parameters+=("«digest_parameter»=$digest" "«tag_parameter»=$tag")
   fi
   [[ $role == - ]] || words+=(--role-arn "$role")
   [[ $capabilities == - ]] || words+=(--capabilities "$capabilities")
@@ -199,6 +202,40 @@ deploy_service() {
     deploy_stack "$@"
   fi
 }
+{% if migrates %}
+deploy_migration() {
+  if [[ $1 == "$migration_stack" ]]; then
+    deploy_stack "$@"
+  fi
+}
+
+# Runs the migration of the new image, in the network of the service, before any task of it starts.
+migrate() {
+  local definition network task code
+  stacks deploy_migration
+  definition=$(output "$migration_stack" TaskDefinition)
+  network=$(output "$migration_stack" Network)
+  task=$(aws ecs run-task --region "$region" --cluster "$cluster" --task-definition "$definition" --launch-type FARGATE \
+    --network-configuration "$network" --query 'tasks[0].taskArn' --output text)
+  [[ $task == arn:* ]] || fail 'ECS starts no migration: see the capacity of the account and the subnets'
+  printf '\nmigrates in %s\n' "${task##*/}"
+  aws ecs wait tasks-stopped --region "$region" --cluster "$cluster" --tasks "$task" ||
+    fail 'the migration is not done after ten minutes: look at it, and deploy again when it has ended'
+  code=$(aws ecs describe-tasks --region "$region" --cluster "$cluster" --tasks "$task" --output text \
+    --query 'tasks[0].containers[0].exitCode')
+  [[ $code == 0 ]] || {
+    aws logs get-log-events --region "$region" --log-group-name "$log_group" --output text \
+      --log-stream-name "migration/migration/${task##*/}" --query 'events[].[message]' || true
+    aws ecs describe-tasks --region "$region" --cluster "$cluster" --tasks "$task" --output text \
+      --query 'tasks[0].[stoppedReason, containers[0].reason]'
+    fail "the migration ended with ${code/None/no exit code}; the service runs what it ran before"
+  } >&2
+}
+{% endif %}
+output() {
+  cloudformation describe-stacks --stack-name "$1" --output text \
+    --query "Stacks[0].Outputs[?OutputKey == '$2'].OutputValue | [0]"
+}
 {% if code_deploy %}
 # CodeDeploy alone may change what this service runs: CloudFormation has registered the revision, this moves to it.
 shift_traffic() {
@@ -247,8 +284,7 @@ show_service() {
     tags=$(images --image-ids "imageDigest=${image##*@}" --query 'imageDetails[0].imageTags' 2>/dev/null) || tags='not in the registry'
     printf 'tags      %s\n' "${tags//$'\t'/, }"
   fi
-  printf 'address   %s\n' "$(cloudformation describe-stacks --stack-name "$url_stack" --output text \
-    --query "Stacks[0].Outputs[?OutputKey == '«url_output»'].OutputValue | [0]")"
+  printf 'address   %s\n' "$(output "$url_stack" «url_output»)"
 }
 
 folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -278,10 +314,12 @@ setup)
   stacks deploy_stack
   ;;
 deploy)
-  [[ -z ${IMAGE_TAG-} ]] || find_image
-  {%- if migrates %}
-  migrate
-  {%- endif %}
+  if [[ -n ${IMAGE_TAG-} ]]; then
+    find_image
+    {%- if migrates %}
+    migrate
+    {%- endif %}
+  fi
   release
   ;;
 rollback)
