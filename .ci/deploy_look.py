@@ -125,15 +125,18 @@ class Seen:
                 self.errors.append(f"{what} ({kind}): {mine} is {got}, not {wanted}")
 
     def image(self, name, template, digest):
-        """The service runs the image that was asked for, as the template says how."""
+        """The service, or the task that runs once, has the image that was asked for, as the template says how."""
         made = self.resources(name)
         ids = {body["Type"]: made.get(logical) for logical, body in template["Resources"].items()}
         ecs = self.client("ecs")
-        cluster, service = ids["AWS::ECS::Cluster"], ids["AWS::ECS::Service"].rsplit("/", 1)[-1]
-        services = ecs.describe_services(cluster=cluster, services=[service])["services"]
-        if len(services) != 1:
-            self.quit(f"{name}: describe-services finds {len(services)} services {service}")
-        task = ecs.describe_task_definition(taskDefinition=services[0]["taskDefinition"])["taskDefinition"]
+        definition = ids["AWS::ECS::TaskDefinition"]
+        if "AWS::ECS::Service" in ids:
+            cluster, service = ids["AWS::ECS::Cluster"], ids["AWS::ECS::Service"].rsplit("/", 1)[-1]
+            services = ecs.describe_services(cluster=cluster, services=[service])["services"]
+            if len(services) != 1:
+                self.quit(f"{name}: describe-services finds {len(services)} services {service}")
+            definition = services[0]["taskDefinition"]
+        task = ecs.describe_task_definition(taskDefinition=definition)["taskDefinition"]
         container = task["containerDefinitions"][0]
         says = [
             container["image"].endswith(f"@{digest}"),
@@ -141,7 +144,7 @@ class Seen:
             container.get("user", "").startswith("1000"),
         ]
         if not all(says):
-            self.quit(f"{name}: the service runs {json.dumps(container)}")
+            self.quit(f"{name}: {definition} has {json.dumps(container)}")
         self.looked += 2
 
     def retention(self):

@@ -8,6 +8,7 @@ from moto.cloudformation import models as cloudformation
 from moto.cloudformation import parsing
 from moto.elbv2 import models as elbv2
 from moto.kms import models as kms
+from moto.rds import models as rds
 from moto.server import main
 
 
@@ -70,6 +71,30 @@ def load_balancers_have_full_names():
     group.has_cfn_attr = classmethod(lambda cls, name: True)
 
 
+def databases_have_managed_passwords():
+    """moto makes no secret for a password that RDS manages, and has no attribute for it."""
+    of_database = rds.DBInstance.get_cfn_attribute
+
+    def database_attribute(self, name):
+        if name == "MasterUserSecret.SecretArn":
+            return f"arn:aws:secretsmanager:us-east-1:111122223333:secret:{self.db_instance_identifier}-abcdef"
+        return of_database(self, name)
+
+    rds.DBInstance.get_cfn_attribute = database_attribute
+    rds.DBInstance.has_cfn_attr = classmethod(lambda cls, name: True)
+
+
+def databases_take_parameter_groups():
+    """A reference to a parameter group arrives as the group, not as its name."""
+    create = rds.RDSBackend.create_db_instance
+
+    def create_db_instance(self, db_kwargs):
+        group = db_kwargs.get("db_parameter_group_name")
+        return create(self, {**db_kwargs, "db_parameter_group_name": getattr(group, "name", group)})
+
+    rds.RDSBackend.create_db_instance = create_db_instance
+
+
 class NotMade:
     """A resource of a type that moto does not make, where another one names it."""
 
@@ -81,17 +106,28 @@ class NotMade:
 
 
 def what_is_not_made_can_be_named():
-    """moto leaves out the types that it does not know, and then fails on an attribute of one."""
+    """moto leaves out the types that it does not know, and then fails on an attribute of one or exports nothing."""
 
     def get(self, name, default=None):
         found = self[name] if name in self else default
         return NotMade(name) if found is None and name in self.resources else found
 
     parsing.ResourceMap.get = get
+    clean = parsing.clean_json
+
+    def clean_json(node, resources):
+        found = clean(node, resources)
+        if found is None and isinstance(node, dict) and node.get("Ref") in getattr(resources, "resources", ()):
+            return f"not-made-{node['Ref']}"
+        return found
+
+    parsing.clean_json = clean_json
 
 
 change_sets_create_like_create_stack()
 what_is_not_made_can_be_named()
 keys_take_tags()
 load_balancers_have_full_names()
+databases_take_parameter_groups()
+databases_have_managed_passwords()
 main()

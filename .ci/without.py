@@ -29,6 +29,26 @@ FOLLOWS = {"AWS::EC2::Route"}
 REFUSED_WITH = {"ministack": {("AWS::CloudWatch::Alarm", "Metrics")}, "moto": set()}
 
 
+# Attributes that the target does not know: a text of the same kind stands for each.
+UNKNOWN = {
+    "ministack": {
+        ("AWS::RDS::DBInstance", "MasterUserSecret.SecretArn"): "arn:aws:secretsmanager:us-east-1:111122223333:secret:master-abcdef",
+    },
+    "moto": {},
+}
+
+
+def with_known(node, unknown):
+    """The value with a text for each attribute that is not known."""
+    if isinstance(node, list):
+        return [with_known(item, unknown) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if list(node) == ["Fn::GetAtt"]:
+        return unknown.get(tuple(node["Fn::GetAtt"]), node)
+    return {key: with_known(value, unknown) for key, value in node.items()}
+
+
 def names_gone(node, gone):
     """Whether a value refers to one of the resources that are gone."""
     if isinstance(node, list):
@@ -99,7 +119,14 @@ def without(target, template):
             it["DependsOn"] = after
             if not after:
                 del it["DependsOn"]
-    return rewrite(template, gone), sorted(said)
+    unknown = {
+        (name, attribute): text
+        for name, it in resources.items()
+        for (kind, attribute), text in UNKNOWN[target].items()
+        if it["Type"] == kind
+    }
+    said += [f"{kind} without {attribute}" for kind, attribute in UNKNOWN[target] if any(it["Type"] == kind for it in resources.values())]
+    return with_known(rewrite(template, gone), unknown), sorted(said)
 
 
 def dump(template, path):
