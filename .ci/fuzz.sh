@@ -15,7 +15,9 @@ target=$(rustc -vV | sed -n 's/^host: //p')
 flags=(--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table
     -Cllvm-args=-sanitizer-coverage-trace-compares)
-RUSTFLAGS="${flags[*]}" cargo build --locked --quiet --release --target "$target" \
+# The versions of the workspace, whatever they are by now.
+cp Cargo.lock synth/fuzz/Cargo.lock
+RUSTFLAGS="${flags[*]}" cargo build --quiet --release --target "$target" \
     --manifest-path synth/fuzz/Cargo.toml --target-dir "$FUZZ/target"
 
 # Flags of libFuzzer: its answers go to a file, since it says something about each thing it learns.
