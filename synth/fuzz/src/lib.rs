@@ -28,7 +28,8 @@ pub fn read(bytes: &[u8]) {
 /// Checks end, point into the text, and are shown in every format.
 pub fn validate(bytes: &[u8]) {
     let Some(document) = document("t", bytes) else { return };
-    let lines = document.text.split('\n').count();
+    // To YAML a carriage return alone ends a line too.
+    let lines = document.text.split(['\n', '\r']).count();
     let documents = [document];
     let findings = checks::run(&documents);
     for finding in &findings {

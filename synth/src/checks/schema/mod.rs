@@ -4,6 +4,7 @@
 //! known at deployment becomes `null`. The schema of its type is cut down to what these values
 //! touch, compiled once, and an error that rests on a `null` is dropped.
 
+mod decide;
 mod dialect;
 mod doubt;
 mod instance;

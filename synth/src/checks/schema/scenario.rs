@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::decide::decide;
 use super::instance::Settled;
 use crate::checks::function;
 use crate::checks::view::{Resource, Template};
@@ -10,8 +11,8 @@ use crate::read::{Kind, Node};
 /// More ways are not looked at: each doubles the work, and errors rarely need a combination.
 const MOST: usize = 48;
 
-/// More levels of conditions in conditions are a circle.
-const MOST_DEPTH: usize = 32;
+/// Conditions that one resource rests on, by way of others: a chain of them is as deep as the stack gets.
+pub(super) const MOST_CONDITIONS: usize = 200;
 
 /// One way: values of parameters and truths of what cannot be computed.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +45,14 @@ impl<'a> Scenario<'a> {
 
     pub(super) fn truth(&self, condition: &str) -> Option<bool> {
         self.truths.get(condition).copied()
+    }
+
+    /// Whether a parameter has a value here.
+    pub(super) fn is(&self, parameter: &str, value: &str) -> Option<bool> {
+        match self.parameters.get(parameter)? {
+            Choice::Is(known) => Some(known == value),
+            Choice::Other => Some(false),
+        }
     }
 
     /// What a `Ref` to a parameter gives.
@@ -87,31 +96,25 @@ pub(super) fn of<'a>(template: &Template<'a>, resource: &Resource<'a>) -> Vec<Sc
     }
     let mut choices: BTreeMap<&'a str, Vec<Choice>> = BTreeMap::new();
     let mut opaque = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for condition in &conditions {
-        compared(template, condition, 0, &mut choices, &mut opaque);
+        compared(template, condition, &mut seen, &mut choices, &mut opaque);
     }
     let mut all = vec![Scenario::default()];
     for (name, values) in &choices {
-        all = spread(&all, |scenario, out| {
-            for value in values {
-                let mut next = scenario.clone();
-                next.parameters.insert(name, value.clone());
-                out.push(next);
-            }
+        all = spread(all, values.len(), |scenario, way| {
+            scenario.parameters.insert(name, values[way].clone());
         });
     }
     for name in opaque {
-        all = spread(&all, |scenario, out| {
-            for truth in [true, false] {
-                let mut next = scenario.clone();
-                next.truths.insert(name, truth);
-                out.push(next);
-            }
+        all = spread(all, 2, |scenario, way| {
+            scenario.truths.insert(name, way == 0);
         });
     }
     for scenario in &mut all {
+        let mut known = BTreeMap::new();
         for condition in &conditions {
-            if let Some(truth) = decide(template, condition, scenario, 0) {
+            if let Some(truth) = decide(template, condition, scenario, &mut known) {
                 scenario.truths.insert(condition, truth);
             }
         }
@@ -121,13 +124,21 @@ pub(super) fn of<'a>(template: &Template<'a>, resource: &Resource<'a>) -> Vec<Sc
     all
 }
 
-fn spread<'a>(all: &[Scenario<'a>], mut each: impl FnMut(&Scenario<'a>, &mut Vec<Scenario<'a>>)) -> Vec<Scenario<'a>> {
-    let mut out = Vec::new();
-    for scenario in all {
-        each(scenario, &mut out);
-    }
+/// Each scenario in each of some ways.
+fn spread<'a>(all: Vec<Scenario<'a>>, ways: usize, set: impl Fn(&mut Scenario<'a>, usize)) -> Vec<Scenario<'a>> {
     // What is left undecided by the cut stays unknown, which is never an error.
-    if out.len() > MOST { all.to_vec() } else { out }
+    if all.len() * ways > MOST {
+        return all;
+    }
+    let mut out = Vec::with_capacity(all.len() * ways);
+    for scenario in &all {
+        for way in 0..ways {
+            let mut next = scenario.clone();
+            set(&mut next, way);
+            out.push(next);
+        }
+    }
+    out
 }
 
 /// One more scenario for each allowed value of each parameter that the resource uses.
@@ -176,20 +187,24 @@ fn used<'a>(node: &'a Node, conditions: &mut BTreeSet<&'a str>, parameters: &mut
 fn compared<'a>(
     template: &Template<'a>,
     condition: &'a str,
-    depth: usize,
+    seen: &mut BTreeSet<&'a str>,
     choices: &mut BTreeMap<&'a str, Vec<Choice>>,
     opaque: &mut BTreeSet<&'a str>,
 ) {
     let Some(node) = template.named("Conditions", condition) else {
         return;
     };
+    // Conditions that use each other would be looked at without end, and those that share others again and again.
+    if !seen.insert(condition) {
+        return;
+    }
     let mut inner = BTreeSet::new();
-    if depth > MOST_DEPTH || !terms(template, node, choices, &mut inner) {
+    if seen.len() > MOST_CONDITIONS || !terms(template, node, choices, &mut inner) {
         opaque.insert(condition);
         return;
     }
     for name in inner {
-        compared(template, name, depth + 1, choices, opaque);
+        compared(template, name, seen, choices, opaque);
     }
 }
 
@@ -245,46 +260,6 @@ fn equation<'a>(template: &Template<'a>, argument: &'a Node) -> Option<(&'a str,
     match (parameter(left), parameter(right)) {
         (Some(name), None) => Some((name, right.scalar()?)),
         (None, Some(name)) => Some((name, left.scalar()?)),
-        _ => None,
-    }
-}
-
-fn decide(template: &Template<'_>, condition: &str, scenario: &Scenario<'_>, depth: usize) -> Option<bool> {
-    if let Some(truth) = scenario.truth(condition) {
-        return Some(truth);
-    }
-    truth(template, template.named("Conditions", condition)?, scenario, depth)
-}
-
-fn truth(template: &Template<'_>, node: &Node, scenario: &Scenario<'_>, depth: usize) -> Option<bool> {
-    if depth > MOST_DEPTH {
-        return None;
-    }
-    let entry = node.map()?.only()?;
-    let mut items = entry
-        .value
-        .list()
-        .unwrap_or_default()
-        .iter()
-        .map(|item| truth(template, item, scenario, depth + 1));
-    match entry.key.as_str() {
-        "Condition" => decide(template, entry.value.text()?, scenario, depth + 1),
-        "Fn::And" => items.try_fold(true, |all, item| Some(all & item?)),
-        "Fn::Or" => items.try_fold(false, |any, item| Some(any | item?)),
-        "Fn::Not" => items.next()?.map(|item| !item),
-        "Fn::Equals" => {
-            let [left, right] = entry.value.list()? else {
-                return None;
-            };
-            let (name, literal) = match function::argument(left, "Ref").and_then(Node::text) {
-                Some(name) => (name, right.scalar()?),
-                None => (function::argument(right, "Ref")?.text()?, left.scalar()?),
-            };
-            match scenario.parameters.get(name)? {
-                Choice::Is(value) => Some(*value == literal),
-                Choice::Other => Some(false),
-            }
-        }
         _ => None,
     }
 }

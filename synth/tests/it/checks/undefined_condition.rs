@@ -37,3 +37,16 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn conditions_that_share_each_other_end() {
+    let condition = |at: usize| {
+        let names = [(at + 1) % 200, (at * 7 + 3) % 200, (at * 3 + 1) % 200];
+        let names = names.map(|other| format!("!Condition C{other}"));
+        format!("  C{at}: !Or [{}]\n", names.join(", "))
+    };
+    let conditions: Vec<String> = (0..200).map(condition).collect();
+    let mut text = format!("Conditions:\n{}", conditions.concat());
+    text += "Resources:\n  Queue: {Type: 'AWS::SQS::Queue', Condition: C0, Properties: {QueueName: !If [C1, a, b]}}\n";
+    insta::assert_snapshot!(found("undefined-condition", &text), @"");
+}

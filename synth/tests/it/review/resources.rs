@@ -141,15 +141,29 @@ fn a_condition_that_changes_may_delete() {
     assert!(review(&template("a"), &template("a")).is_empty());
 }
 
+/// A loop over queues.
+fn looped(collection: &str, delay: u8) -> String {
+    format!(
+        "Transform: AWS::LanguageExtensions\nParameters: {{P: {{Type: CommaDelimitedList}}}}\nResources:\n  \
+         Fn::ForEach::L:\n    - N\n    - {collection}\n    - Q${{N}}: \
+         {{Type: AWS::SQS::Queue, Properties: {{DelaySeconds: {delay}}}}}\n"
+    )
+}
+
 #[test]
-fn a_loop_is_compared_as_a_whole() {
-    let template = |delay: u8| {
-        format!(
-            "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::L:\n    - N\n    - [A, B]\n    - Q${{N}}: \
-             {{Type: AWS::SQS::Queue, Properties: {{DelaySeconds: {delay}}}}}\n"
-        )
-    };
-    let review = review(&template(1), &template(2));
+fn a_loop_is_compared_round_by_round() {
+    let review = review(&looped("[A, B]", 1), &looped("[A, B, C]", 2));
+    let said: Vec<_> = review
+        .resources
+        .iter()
+        .map(|change| (change.id.as_str(), change.verdict))
+        .collect();
+    insta::assert_snapshot!(format!("{said:?}"), @r#"[("QA", Update), ("QB", Update), ("QC", Create)]"#);
+}
+
+#[test]
+fn a_loop_over_what_is_not_known_is_compared_as_a_whole() {
+    let review = review(&looped("!Ref P", 1), &looped("!Ref P", 2));
     assert_eq!(
         (review.resources[0].verdict, review.resources.len()),
         (Verdict::Update, 1)
