@@ -7,7 +7,7 @@ use super::output::Output;
 use super::select::known;
 use super::{Error, Outcome};
 use crate::model::System;
-use crate::review::source::{self, Loaded, Sides};
+use crate::review::source::{self, Sides};
 use crate::review::{self, show};
 
 pub(super) fn run(
@@ -21,9 +21,15 @@ pub(super) fn run(
         return Err(Error::Usage(text.to_owned()));
     }
     let sides = Sides::parse(args.old.as_deref(), args.new.as_deref()).map_err(usage)?;
-    let mut loaded = source::load(&sides, Path::new(".")).map_err(usage)?;
-    only(systems, options, &sides, &mut loaded)?;
-    let review = review::compare(&loaded.old, &loaded.new);
+    let ours = only(systems, options, &sides)?;
+    let (mut old, mut new, mut broken) = source::sides(&sides, Path::new(".")).map_err(usage)?;
+    old.retain(&ours);
+    new.retain(&ours);
+    broken.retain(|error| match error {
+        source::Error::Text(error) => ours(&error.file),
+        _ => true,
+    });
+    let review = review::compare_sides(old, new);
     let text = match options.format {
         Format::Json => show::json(&review),
         Format::Markdown => show::markdown(&review),
@@ -31,39 +37,26 @@ pub(super) fn run(
     };
     output.out.write_all(text.as_bytes())?;
     // A file that is broken does not silence the others, but it was not compared.
-    if !loaded.broken.is_empty() {
+    if !broken.is_empty() {
         output.out.flush()?;
-        let broken: Vec<String> = loaded.broken.iter().map(ToString::to_string).collect();
+        let broken: Vec<String> = broken.iter().map(ToString::to_string).collect();
         return Err(Error::Usage(format!("not compared: {}", broken.join("; "))));
     }
     let fails = args.fail_on.iter().any(|what| review.fails_on((*what).into()));
     Ok(if fails { Outcome::Objections } else { Outcome::Fine })
 }
 
-/// Leaves the templates of the systems that are asked for.
-fn only(systems: &[System], options: &Options, sides: &Sides, loaded: &mut Loaded) -> Result<(), Error> {
-    if options.system.is_empty() {
-        return Ok(());
-    }
+/// Whether a file is a template of the systems that are asked for.
+fn only(systems: &[System], options: &Options, sides: &Sides) -> Result<impl Fn(&str) -> bool, Error> {
     known(systems, options)?;
-    if matches!(sides, Sides::Paths { .. }) {
+    if !options.system.is_empty() && matches!(sides, Sides::Paths { .. }) {
         let text = "--system chooses among the templates of revisions; of two folders name those of the system";
         return Err(Error::Usage(text.to_owned()));
     }
     let out = options.out.to_string_lossy().replace('\\', "/");
-    let folders: Vec<String> = options
-        .system
-        .iter()
-        .map(|name| format!("{}/{name}/", out.trim_end_matches('/')))
-        .collect();
-    let ours = |file: &str| folders.iter().any(|folder| file.starts_with(folder));
-    loaded.old.retain(|document| ours(&document.file));
-    loaded.new.retain(|document| ours(&document.file));
-    loaded.broken.retain(|error| match error {
-        source::Error::Text(error) => ours(&error.file),
-        _ => true,
-    });
-    Ok(())
+    let folder = |name: &String| format!("{}/{name}/", out.trim_end_matches('/'));
+    let folders: Vec<String> = options.system.iter().map(folder).collect();
+    Ok(move |file: &str| folders.is_empty() || folders.iter().any(|folder| file.starts_with(folder)))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]

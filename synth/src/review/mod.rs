@@ -30,6 +30,7 @@ pub use verdict::{Effect, PropertyChange, Reason, ResourceChange, Source, Verdic
 pub use wider::{Row, What, Wider};
 
 use crate::read::Document;
+pub use side::Side;
 use side::Stack;
 use spread::{Pair, Spread};
 
@@ -113,9 +114,22 @@ impl Review {
 /// names.
 #[must_use]
 pub fn compare(old: &[Document], new: &[Document]) -> Review {
-    let mut before: Vec<Stack> = old.iter().map(Stack::new).collect();
-    let after: Vec<Stack> = new.iter().map(Stack::new).collect();
-    if let ([before], [after]) = (before.as_mut_slice(), after.as_slice()) {
+    let side = |documents: &[Document]| {
+        let mut side = Side::default();
+        for document in documents {
+            side.push(document);
+        }
+        side
+    };
+    compare_sides(side(old), side(new))
+}
+
+/// [`compare`] for sides whose documents are no longer in memory.
+#[must_use]
+pub fn compare_sides(old: Side, new: Side) -> Review {
+    let left_out = old.left_out || new.left_out;
+    let (mut before, after) = (old.stacks, new.stacks);
+    if let ([before], [after], false) = (before.as_mut_slice(), after.as_slice(), left_out) {
         before.file.clone_from(&after.file);
     }
     let of_before = by_file(&before);

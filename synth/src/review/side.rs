@@ -7,6 +7,34 @@ use serde_json::{Map, Value as Json};
 use super::canon::{Canon, function, scalar};
 use crate::read::{Document, Entry, Node};
 
+/// All templates of one side, in the form in which they are compared.
+#[derive(Default)]
+pub struct Side {
+    pub(super) stacks: Vec<Stack>,
+    /// Whether templates that are the same on both sides are not among them.
+    pub(super) left_out: bool,
+}
+
+impl Side {
+    /// Takes in a template, which need not be kept.
+    pub fn push(&mut self, document: &Document) {
+        self.stacks.push(Stack::new(document));
+    }
+
+    /// Leaves the templates of some files.
+    pub fn retain(&mut self, wanted: impl Fn(&str) -> bool) {
+        self.stacks.retain(|stack| wanted(&stack.file));
+    }
+}
+
+impl std::fmt::Debug for Side {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list()
+            .entries(self.stacks.iter().map(|stack| &stack.file))
+            .finish()
+    }
+}
+
 /// One template.
 pub(super) struct Stack {
     /// The name by which it is matched.

@@ -2,34 +2,43 @@
 
 use std::path::Path;
 
-use super::{Both, Error};
+use super::{Error, Texts};
 use crate::read::{self, Document};
 
-pub(super) fn paths(old: &Path, new: &Path, broken: &mut Vec<Error>) -> Result<Both, Error> {
+/// Whether two paths are folders, or both are files.
+pub(super) fn are_folders(old: &Path, new: &Path) -> Result<bool, Error> {
     if old.is_dir() != new.is_dir() {
         return Err(Error::Unlike {
             old: old.display().to_string(),
             new: new.display().to_string(),
         });
     }
-    if !old.is_dir() {
-        let one = |path: &Path| -> Result<Vec<Document>, Error> {
-            let name = path.display().to_string();
-            Ok(vec![read::document(name.trim_start_matches("./"), &text(path)?)?])
-        };
-        return Ok((one(old)?, one(new)?));
-    }
-    let mut side = |root: &Path| -> Result<Vec<Document>, Error> {
-        let mut names = Vec::new();
-        walk(root, Path::new(""), &mut names)?;
-        let mut found = Vec::new();
-        for name in names {
-            let text = text(&root.join(&name))?;
-            found.extend(template(&name, &text, broken));
+    Ok(old.is_dir())
+}
+
+/// A file that is named, so that it must be a template.
+pub(super) fn one(path: &Path) -> Result<Document, Error> {
+    let name = path.display().to_string();
+    Ok(read::document(name.trim_start_matches("./"), &text(path)?)?)
+}
+
+/// The files below a folder that can be templates.
+pub(super) fn texts(root: &Path) -> Result<Texts, Error> {
+    let mut names = Vec::new();
+    walk(root, Path::new(""), &mut names)?;
+    let mut found = Texts::new();
+    for name in names {
+        let text = text(&root.join(&name))?;
+        if mentions_resources(&text) {
+            found.insert(name, text);
         }
-        Ok(found)
-    };
-    Ok((side(old)?, side(new)?))
+    }
+    Ok(found)
+}
+
+/// Most JSON and YAML of a repository is something else; it is not even parsed.
+pub(super) fn mentions_resources(text: &str) -> bool {
+    text.contains("Resources")
 }
 
 pub(super) fn text(path: &Path) -> Result<String, Error> {
@@ -77,10 +86,6 @@ pub(super) fn can_be_template(name: &str) -> bool {
 
 /// The document, if the text is a template; a text that cannot be read but looks like one is told.
 pub(super) fn template(name: &str, text: &str, broken: &mut Vec<Error>) -> Option<Document> {
-    // Most JSON and YAML of a repository is something else; do not even parse it.
-    if !text.contains("Resources") {
-        return None;
-    }
     match read::document(name, text) {
         Ok(document) => is_template(&document).then_some(document),
         Err(error) => {

@@ -5,16 +5,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::folder::{can_be_template, template, text};
-use super::{Both, Error};
-use crate::read::Document;
+use super::folder::{can_be_template, mentions_resources, text};
+use super::{Error, Texts};
 
-pub(super) fn revisions(
-    folder: &Path,
-    old: Option<&str>,
-    new: Option<&str>,
-    broken: &mut Vec<Error>,
-) -> Result<Both, Error> {
+pub(super) fn revisions(folder: &Path, old: Option<&str>, new: Option<&str>) -> Result<(Texts, Texts), Error> {
     let root = git(folder, &["rev-parse", "--show-toplevel"])?;
     let root = PathBuf::from(root.trim_end());
     let tip = commit(&root, new.unwrap_or("HEAD"))?;
@@ -24,25 +18,28 @@ pub(super) fn revisions(
             .trim()
             .to_owned(),
     };
-    let old = blobs(&root, &base, broken)?;
+    let old = blobs(&root, &base)?;
     if new.is_some() {
-        return Ok((old, blobs(&root, &tip, broken)?));
+        return Ok((old, blobs(&root, &tip)?));
     }
-    Ok((old, working_tree(&root, broken)?))
+    Ok((old, working_tree(&root)?))
 }
 
 /// The templates that lie in the folder and that git does not ignore.
-fn working_tree(root: &Path, broken: &mut Vec<Error>) -> Result<Vec<Document>, Error> {
+fn working_tree(root: &Path) -> Result<Texts, Error> {
     let listed = git(root, &["ls-files", "-z", "--cached", "--others", "--exclude-standard"])?;
     let mut names: Vec<&str> = listed.split('\0').filter(|name| can_be_template(name)).collect();
     names.sort_unstable();
     names.dedup();
-    let mut new = Vec::new();
+    let mut new = Texts::new();
     for name in names {
         let path = root.join(name);
         // A file that git knows may be deleted in the working tree.
         if path.is_file() {
-            new.extend(template(name, &text(&path)?, broken));
+            let text = text(&path)?;
+            if mentions_resources(&text) {
+                new.insert(name.to_owned(), text);
+            }
         }
     }
     Ok(new)
@@ -82,17 +79,20 @@ fn tree(root: &Path, commit: &str) -> Result<BTreeMap<String, String>, Error> {
 }
 
 /// The templates of a commit.
-fn blobs(root: &Path, commit: &str, broken: &mut Vec<Error>) -> Result<Vec<Document>, Error> {
+fn blobs(root: &Path, commit: &str) -> Result<Texts, Error> {
     let files = tree(root, commit)?;
     let asked = files
         .values()
         .fold(String::new(), |asked, object| asked + object + "\n");
     let answer = run(root, &["cat-file", "--batch"], asked)?;
     let mut rest = answer.as_slice();
-    let mut found = Vec::new();
-    for name in files.keys() {
+    let mut found = Texts::new();
+    for name in files.into_keys() {
         let Some((text, after)) = blob(rest) else { break };
-        found.extend(template(name, &String::from_utf8_lossy(text), broken));
+        let text = String::from_utf8_lossy(text);
+        if mentions_resources(&text) {
+            found.insert(name, text.into_owned());
+        }
         rest = after;
     }
     Ok(found)

@@ -6,8 +6,10 @@
 mod folder;
 mod git;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::Side;
 use crate::read::{self, Document};
 
 /// What to compare.
@@ -139,12 +141,89 @@ fn revision(text: &str) -> Result<String, Error> {
 ///
 /// If a path cannot be read, a named file is no template, or git fails.
 pub fn load(sides: &Sides, folder: &Path) -> Result<Loaded, Error> {
-    let mut broken = Vec::new();
-    let (old, new) = match sides {
-        Sides::Paths { old, new } => folder::paths(&folder.join(old), &folder.join(new), &mut broken)?,
-        Sides::Revisions { old, new } => git::revisions(folder, old.as_deref(), new.as_deref(), &mut broken)?,
-    };
+    let (mut old, mut new) = (Vec::new(), Vec::new());
+    let broken = read_each(sides, folder, None, &mut |end, document| match end {
+        End::Old => old.push(document),
+        End::New => new.push(document),
+    })?;
     Ok(Loaded { old, new, broken })
 }
 
-type Both = (Vec<Document>, Vec<Document>);
+/// Reads both sides in the form in which they are compared, one template at a time, and tells what could not be read.
+///
+/// Files that are the same on both sides are left out where nothing that changes can reach them.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn sides(sides: &Sides, folder: &Path) -> Result<(Side, Side, Vec<Error>), Error> {
+    let (mut old, mut new) = (Side::default(), Side::default());
+    let mut left_out = false;
+    let broken = read_each(sides, folder, Some(&mut left_out), &mut |end, document| match end {
+        End::Old => old.push(&document),
+        End::New => new.push(&document),
+    })?;
+    old.left_out = left_out;
+    Ok((old, new, broken))
+}
+
+/// Which side.
+#[derive(Clone, Copy)]
+enum End {
+    Old,
+    New,
+}
+
+/// The texts of files by their names.
+type Texts = BTreeMap<String, String>;
+
+fn read_each(
+    sides: &Sides,
+    folder: &Path,
+    left_out: Option<&mut bool>,
+    take: &mut dyn FnMut(End, Document),
+) -> Result<Vec<Error>, Error> {
+    let (mut old, mut new) = match sides {
+        Sides::Paths { old, new } => {
+            let (old, new) = (folder.join(old), folder.join(new));
+            if !folder::are_folders(&old, &new)? {
+                take(End::Old, folder::one(&old)?);
+                take(End::New, folder::one(&new)?);
+                return Ok(Vec::new());
+            }
+            (folder::texts(&old)?, folder::texts(&new)?)
+        }
+        Sides::Revisions { old, new } => git::revisions(folder, old.as_deref(), new.as_deref())?,
+    };
+    if let Some(left_out) = left_out {
+        *left_out = leave_out(&mut old, &mut new);
+    }
+    let mut broken = Vec::new();
+    for (end, texts) in [(End::Old, old), (End::New, new)] {
+        for (name, text) in texts {
+            if let Some(document) = folder::template(&name, &text, &mut broken) {
+                take(end, document);
+            }
+        }
+    }
+    Ok(broken)
+}
+
+/// Leaves out what is the same on both sides, unless exports, imports or nested stacks lead from what changes to it;
+/// whether something was left out.
+fn leave_out(old: &mut Texts, new: &mut Texts) -> bool {
+    let nested = |texts: &Texts| texts.values().any(|text| text.contains("CloudFormation::Stack"));
+    if nested(old) || nested(new) {
+        return false;
+    }
+    let before = old.len();
+    old.retain(|name, text| {
+        let linked = || ["Export", "ImportValue"].iter().any(|word| text.contains(word));
+        let same = new.get(name) == Some(text) && !linked();
+        if same {
+            new.remove(name);
+        }
+        !same
+    });
+    old.len() < before
+}

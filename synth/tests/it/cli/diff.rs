@@ -58,10 +58,8 @@ fn a_broken_file_does_not_silence_the_others() {
     for (folder, text) in [("a", OLD.to_owned()), ("b", OLD.replace("10.0", "10.1"))] {
         std::fs::create_dir_all(temp.join(folder)).unwrap();
         write(&temp.join(folder).join("t.yaml"), &text);
-        write(
-            &temp.join(folder).join("broken.yaml"),
-            "Resources: {A: {Type: AWS::SQS::Queue",
-        );
+        let broken = format!("Resources: {{A{folder}: {{Type: AWS::SQS::Queue");
+        write(&temp.join(folder).join("broken.yaml"), &broken);
     }
     let said = run(
         &temp,
@@ -73,4 +71,22 @@ fn a_broken_file_does_not_silence_the_others() {
         said.all(&temp)
     );
     assert_eq!(said.code, 2);
+}
+
+#[test]
+fn files_that_are_the_same_on_both_sides_are_left_out_and_the_rest_is_not_paired_because_of_it() {
+    let temp = Temp::new();
+    for (folder, name) in [("a", "gone.yaml"), ("b", "come.yaml")] {
+        temp.put(&format!("{folder}/same.yaml"), OLD);
+        temp.put(&format!("{folder}/{name}"), &OLD.replace("Vpc:", "Other:"));
+    }
+    let said = run(
+        &temp,
+        &format!("diff {} {}", temp.join("a").display(), temp.join("b").display()),
+    );
+    assert!(
+        said.out.contains("DELETED") && said.out.contains("created") && !said.out.contains("same.yaml"),
+        "{}",
+        said.all(&temp)
+    );
 }
