@@ -68,6 +68,16 @@ pub struct Owner {
 }
 
 impl Owner {
+    /// The same owner for a further system: an account has GitHub's identity provider once, and another system, or
+    /// somebody else, makes it.
+    #[must_use]
+    pub fn with_existing_provider(self) -> Self {
+        Self {
+            identity_provider: IdentityProvider::Existing,
+            ..self
+        }
+    }
+
     /// Which values are still the example's, by field and what to do about each.
     #[must_use]
     pub fn still_example(&self) -> Vec<String> {

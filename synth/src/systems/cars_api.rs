@@ -1,10 +1,7 @@
 //! S2: an API for cars, which it keeps in a database, on ECS Fargate.
 
 use super::yours;
-use crate::model::{
-    Alert, Cidr, Dashboard, Database, Environment, Error, Files, IdentityProvider, Owner, Pipeline, Port, Service,
-    System,
-};
+use crate::model::{Alert, Cidr, Dashboard, Database, Environment, Error, Files, Pipeline, Port, Service, System};
 
 /// The system.
 ///
@@ -13,11 +10,7 @@ use crate::model::{
 /// The first impossible value.
 pub fn cars_api() -> Result<System, Error> {
     let summary = "Keeps a catalogue of cars behind HTTP, in a container on ECS Fargate, with a MySQL database on RDS.";
-    // An account can have it once, and the first system makes it.
-    let owner = Owner {
-        identity_provider: IdentityProvider::Existing,
-        ..yours()?
-    };
+    let owner = yours()?.with_existing_provider();
     let service = Service::on(Port::of::<5000>());
     let pipeline = Pipeline {
         smoke_paths: vec!["/cars".into()],
