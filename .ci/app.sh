@@ -96,8 +96,9 @@ for file in Dockerfile app/*/Dockerfile.dev; do
 done
 
 say "release build"
-cargo build --locked --quiet --release --package predictor --bin predictor --example peers --package cars --bin cars
-ls -l "$TARGET/predictor" "$TARGET/cars"
+cargo build --locked --quiet --release --package predictor --bin predictor --example peers
+cargo build --locked --quiet --package cars
+ls -l "$TARGET/predictor"
 
 say "instructions per request"
 apt_install valgrind valgrind
@@ -106,20 +107,20 @@ python3 app/predictor/bench/instructions.py "$TARGET/predictor" "$TARGET/example
 pip_install schemathesis schemathesis==4.32.5
 apt_install curl curl
 
-interface() { # SERVICE EXAMPLES [OPTION...]: every operation of its document, with good and bad requests
+interface() { # SERVICE BINARY EXAMPLES [OPTION...]: every operation of its document, with good and bad requests
     say "interface of $1"
-    PORT=18081 HOST=127.0.0.1 LOG_LEVEL=error "$TARGET/$1" &
+    PORT=18081 HOST=127.0.0.1 LOG_LEVEL=error "$2" &
     SERVER=$!
-    for _ in $(seq 50); do PORT=18081 "$TARGET/$1" healthcheck 2>/dev/null && break; sleep 0.1; done
+    for _ in $(seq 50); do PORT=18081 "$2" healthcheck 2>/dev/null && break; sleep 0.1; done
     local config=$PWD/app/$1/schemathesis.toml
     (cd "$RUN" && schemathesis --config-file "$config" run http://127.0.0.1:18081/openapi.json \
-        --checks all --max-examples "$2" --seed 1 --no-color "${@:3}")
+        --checks all --max-examples "$3" --seed 1 --no-color "${@:4}")
     kill "$SERVER" && wait "$SERVER"
     SERVER=
 }
-interface predictor 50
+interface predictor "$TARGET/predictor" 50
 # A repeated idempotency key answers as the first request did, although the car may be gone by then.
-interface cars 50 --exclude-checks ensure_resource_availability
+interface cars "${TARGET%release}debug/cars" 50 --exclude-checks ensure_resource_availability
 
 docker_engine
 
@@ -145,7 +146,7 @@ image() { # SERVICE PORT PATH ANSWER LIMIT: builds it, and runs it with as few r
     CONTAINER=
 }
 image predictor 8000 /predict '{"score":0.75}' 8000000
-image cars 5000 /create-table 'Tabla cars creada' 16000000
+image cars 5000 /create-table 'Tabla cars creada' 10000000
 
 say "development image"
 "${BUILD[@]}" "${DOCKER[@]}" build -q --network host -f app/predictor/Dockerfile.dev -t healthcare-api:dev . >/dev/null

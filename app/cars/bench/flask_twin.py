@@ -18,7 +18,7 @@ app.json.sort_keys = False
 
 @app.get("/cars")
 def cars():
-    limit = min(int(request.args.get("limit", 50)), 1000)
+    limit = min(int(request.args.get("limit", 20)), 1000)
     connection = pool.get_connection()
     try:
         cursor = connection.cursor()

@@ -36,7 +36,7 @@ PEERS = {
     "cars, no log line": [*SERVICE, "--log-level", "warn"],
     "cars, a log line each": [*SERVICE, "--log-level", "info"],
 }
-WORK = {"`GET /cars` (50 cars)": "", "`GET /cars?limit=1`": "?limit=1", "`GET /cars?limit=100`": "?limit=100", "`POST /cars`": None}
+WORK = {"`GET /cars` (20 cars)": "", "`GET /cars?limit=1`": "?limit=1", "`GET /cars?limit=100`": "?limit=100", "`POST /cars`": None}
 POST = """
 wrk.method = "POST"
 wrk.headers["content-type"] = "application/json"

@@ -6,7 +6,7 @@ use service::problem::{FieldError, Place, Problem};
 use crate::car::{Car, Id};
 
 /// How many cars a page has unless the client says otherwise, and at most.
-pub const PAGE: u32 = 50;
+pub const PAGE: u32 = 20;
 /// The most cars of a page.
 pub const PAGE_LIMIT: u32 = 1000;
 /// The header with which a client names a request that it may have to repeat.
@@ -139,8 +139,8 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_fifty_cars_from_the_first_on() {
-        assert_eq!(page(&[]), Ok((0, 50)));
+    fn a_page_is_twenty_cars_from_the_first_on() {
+        assert_eq!(page(&[]), Ok((0, 20)));
         assert_eq!(page(&[("cursor", "7"), ("limit", "1000")]), Ok((7, 1000)));
     }
 
