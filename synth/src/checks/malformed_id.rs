@@ -75,6 +75,16 @@ fn text<'a>(node: &'a Node, place: schema::Node<'_>, report: &mut Report<'a>) {
     if !fine {
         report
             .value(node, format!("`{text}` is not the id of {what}"))
+            .level(if is_placeholder(digits) {
+                Level::Warning
+            } else {
+                Level::Error
+            })
             .help(format!("it is `{prefix}` and 8 or 17 digits"));
     }
+}
+
+/// `vpc-xxxxxxxx` waits for whoever deploys it.
+fn is_placeholder(digits: &str) -> bool {
+    !digits.is_empty() && digits.bytes().all(|byte| matches!(byte, b'x' | b'X' | b'*' | b'.'))
 }
