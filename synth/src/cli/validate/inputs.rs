@@ -25,21 +25,31 @@ pub(super) enum Source {
 }
 
 impl Input {
-    /// The text, or why there is none. No more is read than a template can have.
-    pub(super) fn text(&self) -> Result<String, String> {
+    /// The text. No more is read than a template can have.
+    pub(super) fn text(&self) -> Result<String, NoText> {
         match &self.source {
             Source::File(path) => File::open(path).map_err(|error| cannot(&error)).and_then(text),
             Source::Text(text) => Ok(text.clone()),
-            Source::Missing(why) => Err(why.clone()),
+            Source::Missing(why) => Err(NoText::Missing(why.clone())),
         }
     }
 }
 
-fn cannot(error: &dyn std::fmt::Display) -> String {
-    format!("cannot read the file: {error}")
+/// Why there is no text.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NoText {
+    #[error("{0}")]
+    Missing(String),
+    /// What there is, as far as it can be read.
+    #[error("not UTF-8, at line {line}; save the file as UTF-8")]
+    NotUtf8 { line: usize, lossy: String },
 }
 
-fn text(from: impl Read) -> Result<String, String> {
+fn cannot(error: &dyn std::fmt::Display) -> NoText {
+    NoText::Missing(format!("cannot read the file: {error}"))
+}
+
+fn text(from: impl Read) -> Result<String, NoText> {
     let mut bytes = Vec::new();
     // One more than what is taken, so that the reader of templates says what is wrong.
     from.take(MAX_BYTES as u64 + 1)
@@ -47,12 +57,13 @@ fn text(from: impl Read) -> Result<String, String> {
         .map_err(|error| cannot(&error))?;
     String::from_utf8(bytes).or_else(|error| {
         let at = error.utf8_error().valid_up_to();
+        let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
         // A limit can fall into the middle of a character.
         if error.as_bytes().len() > MAX_BYTES {
-            return Ok(String::from_utf8_lossy(error.as_bytes()).into_owned());
+            return Ok(lossy);
         }
         let line = error.as_bytes()[..at].split(|byte| *byte == b'\n').count();
-        Err(format!("not UTF-8, at line {line}; save the file as UTF-8"))
+        Err(NoText::NotUtf8 { line, lossy })
     })
 }
 
@@ -62,7 +73,7 @@ pub(super) fn expand(arguments: &[PathBuf], stdin: &mut dyn Read) -> Vec<Input> 
     for argument in arguments {
         let shown = argument.to_string_lossy();
         if shown == "-" {
-            let source = text(&mut *stdin).map_or_else(Source::Missing, Source::Text);
+            let source = text(&mut *stdin).map_or_else(|why| Source::Missing(why.to_string()), Source::Text);
             found.push("<stdin>".to_owned(), true, source);
         } else if argument.is_dir() {
             found.folder(argument);
@@ -136,7 +147,7 @@ impl Found {
                     self.file(&path, false);
                 }
                 Err(error) => {
-                    let why = cannot(error.error());
+                    let why = cannot(error.error()).to_string();
                     self.push(error.path().display().to_string(), true, Source::Missing(why));
                 }
             }

@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::inputs::Input;
+use super::inputs::{Input, NoText};
 use super::parallel;
 use crate::checks::links::{self, Links};
 use crate::checks::show::{Quote, Quoted, quoted};
 use crate::checks::{self, Finding, Options, UNREADABLE};
-use crate::read::{self, Document, Map, Node, Span};
+use crate::read::{self, Document, MAX_BYTES, Map, Node, Span};
 
 /// Files that refer to each other are judged together if they have no more text than this.
 const MOST_TOGETHER: usize = 8 << 20;
@@ -91,9 +91,12 @@ impl Judge<'_> {
     fn one(&self, input: &Input) -> Judged {
         let text = match input.text() {
             Ok(text) => text,
-            Err(why) => return unreadable(&input.name, Span::START, why, ""),
+            // Not every file of a repository is a template, nor text; who named it wants to know.
+            Err(NoText::NotUtf8 { lossy, .. }) if !input.named && !lossy.contains("AWS::") => return Judged::Skipped,
+            Err(why) => return unreadable(&input.name, Span::START, why.to_string(), ""),
         };
-        if !input.named && !mentions_resources(&text) {
+        // CloudFormation takes a fraction of what is read.
+        if !input.named && (text.len() > MAX_BYTES || !mentions_resources(&text)) {
             return Judged::Skipped;
         }
         let document = match read::document(&input.name, &text) {

@@ -145,3 +145,23 @@ fn explain_is_that_of_the_other_command() {
     let said = |arguments: &str| run(&temp, arguments).out;
     assert_eq!(said("validate --explain open-port"), said("explain open-port"));
 }
+
+#[test]
+fn a_file_of_a_folder_that_is_no_text_is_skipped_and_a_named_one_is_told() {
+    let temp = Temp::new();
+    temp.put("t.yaml", FINE);
+    write(&temp.join("latin.json"), b"{\"name\": \"K\xe4se\", \"Resources\": 1}");
+    let said = |path: std::path::PathBuf| run(&temp, &format!("validate {}", path.display()));
+    assert_eq!(said(temp.join("")).code, 0);
+    let told = said(temp.join("latin.json"));
+    assert!(
+        told.code == 2 && told.out.contains("not UTF-8, at line 1"),
+        "{}",
+        told.out
+    );
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test makes files to be read")]
+fn write(path: &std::path::Path, bytes: &[u8]) {
+    std::fs::write(path, bytes).unwrap();
+}
