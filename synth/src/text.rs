@@ -29,7 +29,7 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 14] = [
+const TEMPLATES: [(&str, &str); 15] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
     file!("script/deploy.sh"),
     file!("compose/compose.yaml"),
@@ -37,6 +37,7 @@ const TEMPLATES: [(&str, &str); 14] = [
     file!("readme/readme.md"),
     file!("readme/what.md"),
     file!("readme/environments.md"),
+    file!("readme/database.md"),
     file!("readme/deploy.md"),
     file!("readme/release.md"),
     file!("readme/stacks.md"),

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # The template is the one that is deployed, so that a release changes the image and nothing else.
+echo "$STACK gets the image $TAG, which is $DIGEST"
 template=$RUNNER_TEMP/template.json
 if ! aws cloudformation get-template --stack-name "$STACK" --query TemplateBody --output json |
   jq --compact-output . > "$template"; then
@@ -8,5 +9,5 @@ if ! aws cloudformation get-template --stack-name "$STACK" --query TemplateBody 
 fi
 read -ra agreed <<< "$CAPABILITIES"
 aws cloudformation deploy --stack-name "$STACK" --template-file "$template" --role-arn "$EXECUTION_ROLE" \
-  --parameter-overrides "$PARAMETER=$DIGEST" --no-fail-on-empty-changeset \
+  --parameter-overrides "$PARAMETER=$DIGEST" "ImageTag=$TAG" --no-fail-on-empty-changeset \
   ${agreed:+--capabilities "${agreed[@]}"}

@@ -38,6 +38,7 @@ pub use pack::{POLICIES_PER_ROLE, Policy, pack};
 pub use row::Row;
 pub(crate) use row::{CHOSEN_BY_AWS, NO_RESOURCE_LEVEL};
 pub use size::LIMIT;
+pub use things::made_up_role;
 
 /// Why permissions cannot be computed or do not fit.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -165,3 +165,9 @@ pub(super) fn made_up(kind: &str, stack: &str, id: &str) -> String {
     };
     if *lower { name.to_ascii_lowercase() } else { name }
 }
+
+/// The ARN of a role to which `CloudFormation` gives a name, as far as it is known before.
+#[must_use]
+pub fn made_up_role(stack: &str, id: &str) -> String {
+    super::world::arn(&format!("iam::A:role/{}", made_up("AWS::IAM::Role", stack, id)))
+}

@@ -69,6 +69,8 @@ struct Deletion {
     environment: String,
     /// The stack whose load balancer is protected; empty if none is.
     protected: String,
+    /// The database that is protected; empty if none is.
+    database: String,
     /// The stacks that were made with the execution role, the last one first, in one line.
     stacks: String,
     role: String,
@@ -177,6 +179,11 @@ fn deletion(whole: &Whole<'_>, site: &Site<'_>) -> Deletion {
     let (by_hand, made) = (names(by_hand), names(made));
     Deletion {
         environment: site.name().to_owned(),
+        database: site
+            .of_type("AWS::RDS::DBInstance")
+            .filter(|database| database["Properties"]["DeletionProtection"].as_bool() == Some(true))
+            .filter_map(|database| database["Properties"]["DBInstanceIdentifier"].as_str())
+            .collect(),
         protected: protected.map_or_else(String::new, |part| part.entry.stack_name.clone()),
         stacks: made.join(" "),
         role: execution_role(whole, site),

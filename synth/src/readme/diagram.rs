@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::environments::{size, way_out, zones};
 use super::words::count;
 use super::{Site, Whole};
-use crate::model::{Capacity, Egress, Entry, Firewall};
+use crate::model::{Capacity, Egress, Entry, Firewall, Standby};
 
 /// A picture. What it calls `vpc` or `service` is the label of that box.
 #[derive(Serialize)]
@@ -23,6 +23,8 @@ pub(super) struct Picture {
     closed: bool,
     service: String,
     port: u16,
+    /// What the database is; empty where there is none.
+    database: String,
     logs: String,
     alarms: String,
     panels: String,
@@ -58,6 +60,17 @@ fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
         closed: environment.network.egress == Egress::Endpoints,
         service: format!("{tasks} of<br/>{}", size(environment.size)),
         port: system.service.port.number(),
+        database: system.database.as_ref().map_or_else(String::new, |database| {
+            let standby = match environment.database.standby {
+                Standby::OtherZone => "<br/>standby in another zone",
+                Standby::None => "",
+            };
+            format!(
+                "{}<br/>{}{standby}",
+                database.engine.title(),
+                environment.database.class.name()
+            )
+        }),
         logs: system.log_group(environment),
         alarms: number(site.of_type("AWS::CloudWatch::Alarm").count(), "alarm"),
         panels: number(system.dashboard.panels.len(), "panel"),

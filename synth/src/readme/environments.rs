@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::database;
 use super::words::{count, list};
 use super::{Site, Whole};
 use crate::model::{
@@ -31,25 +32,32 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         values: whole.sites.iter().map(|site| super::words::cell(&of(site))).collect(),
     };
     let system = whole.system;
+    let rows = vec![
+        row("Address", &|site| address(system, site.environment)),
+        row("Network", &network),
+        row("Way out of it", &egress),
+        row("Firewall", &|site| firewall(site.environment.firewall)),
+        row("Size of a task", &|site| size(site.environment.size)),
+        row("Tasks", &|site| capacity(site.environment.capacity)),
+        row("A new version", &|site| strategy(site.environment.strategy)),
+        row("Release", &|site| release(site.environment.release).to_owned()),
+        row("Logs are kept for", &|site| {
+            format!("{} days", site.environment.logs.days())
+        }),
+        row("When it is deleted", &|site| {
+            keeping(site.environment.keeping).to_owned()
+        }),
+    ];
+    let database = [
+        row("Database", &|site| database::instance(site.environment)),
+        row("Its care", &|site| database::care(site.environment)),
+        row("Its connections", &|site| database::connections(site.environment)),
+    ];
+    let database = database.into_iter().filter(|_| system.database.is_some());
     View {
         listed: list(&names),
         names,
-        rows: vec![
-            row("Address", &|site| address(system, site.environment)),
-            row("Network", &network),
-            row("Way out of it", &egress),
-            row("Firewall", &|site| firewall(site.environment.firewall)),
-            row("Size of a task", &|site| size(site.environment.size)),
-            row("Tasks", &|site| capacity(site.environment.capacity)),
-            row("A new version", &|site| strategy(site.environment.strategy)),
-            row("Release", &|site| release(site.environment.release).to_owned()),
-            row("Logs are kept for", &|site| {
-                format!("{} days", site.environment.logs.days())
-            }),
-            row("When it is deleted", &|site| {
-                keeping(site.environment.keeping).to_owned()
-            }),
-        ],
+        rows: rows.into_iter().chain(database).collect(),
     }
 }
 

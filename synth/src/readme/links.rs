@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::pipeline::release_file;
 use super::{Site, Whole};
 
 /// What is to be seen, where, and by which command.
@@ -15,10 +16,11 @@ pub(super) struct Row {
 pub(super) fn rows(whole: &Whole<'_>) -> Vec<Row> {
     let github = &whole.system.owner.github;
     let repository = format!("{}/{}", github.owner, github.name);
+    let release = release_file(whole.system);
     let run = Row {
         what: "a run of the release".to_owned(),
-        address: format!("https://github.com/{repository}/actions/workflows/release.yml"),
-        command: format!("gh run list --repo {repository} --workflow release.yml --limit 5"),
+        address: format!("https://github.com/{repository}/actions/workflows/{release}.yml"),
+        command: format!("gh run list --repo {repository} --workflow {release}.yml --limit 5"),
     };
     let sites = whole.sites.iter().flat_map(|site| of(whole, site));
     std::iter::once(run).chain(sites).collect()

@@ -5,6 +5,7 @@
 
 mod alarms;
 mod dashboard;
+mod database;
 mod deploy;
 mod diagram;
 mod environments;
@@ -66,6 +67,7 @@ struct View {
     notices: Vec<String>,
     pictures: Vec<diagram::Picture>,
     environments: environments::View,
+    database: Option<database::View>,
     deploy: deploy::View,
     pipeline: pipeline::View,
     stacks: stacks::View,
@@ -92,6 +94,7 @@ pub(crate) fn text(whole: &Whole<'_>) -> Result<String, text::Error> {
         notices: whole.notices.to_vec(),
         pictures: diagram::pictures(whole),
         environments: environments::view(whole),
+        database: database::view(whole),
         deploy: deploy::view(whole),
         pipeline: pipeline::view(whole),
         stacks: stacks::view(whole),

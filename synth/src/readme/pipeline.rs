@@ -4,13 +4,16 @@ use serde::Serialize;
 
 use super::Whole;
 use super::words::{cell, list};
-use crate::model::Release;
+use crate::model::{Files, Release, System};
 use crate::workflow::step::When;
-use crate::workflow::{Job, Runner, Trigger, Work, Workflow};
+use crate::workflow::{Job, Only, Runner, Trigger, Work, Workflow};
 
 /// The picture and the table.
 #[derive(Serialize)]
 pub(super) struct View {
+    /// The file of the workflow that releases, and of the one that rolls back.
+    release: &'static str,
+    rollback: &'static str,
     jobs: Vec<Box>,
     arrows: Vec<Arrow>,
     workflows: Vec<Row>,
@@ -41,17 +44,40 @@ struct Row {
 }
 
 pub(super) fn view(whole: &Whole<'_>) -> View {
-    let release = whole.workflows.iter().find(|workflow| workflow.file == "release");
-    let jobs: &[Job] = release.map_or(&[], |release| &release.jobs);
+    let release = release_file(whole.system);
+    let release = whole.workflows.iter().find(|workflow| workflow.file == release);
+    let jobs = release.into_iter().flat_map(|release| &release.jobs);
+    // What only a person starts is no part of a release.
+    let jobs: Vec<&Job> = jobs
+        .filter(|job| !matches!(job.only, Some(Only::Chosen { .. })))
+        .collect();
     let root = if whole.system.pipeline.own_repository {
         "../../"
     } else {
         ""
     };
     View {
+        release: release_file(whole.system),
+        rollback: rollback_file(whole.system),
         jobs: jobs.iter().map(|job| picture(job, whole.workflows)).collect(),
         arrows: jobs.iter().flat_map(|job| arrows(whole, job)).collect(),
         workflows: whole.workflows.iter().map(|workflow| row(root, workflow)).collect(),
+    }
+}
+
+/// The file of the workflow that releases.
+pub(super) fn release_file(system: &System) -> &'static str {
+    match system.pipeline.files {
+        Files::Several => "release",
+        Files::One => "ci-cd",
+    }
+}
+
+/// The file of the workflow that a person starts to roll back.
+pub(super) fn rollback_file(system: &System) -> &'static str {
+    match system.pipeline.files {
+        Files::Several => "rollback",
+        Files::One => "ci-cd",
     }
 }
 
@@ -85,7 +111,8 @@ fn picture(job: &Job, workflows: &[Workflow]) -> Box {
 
 /// The jobs that deploy have the name of their environment.
 fn arrows(whole: &Whole<'_>, job: &Job) -> Vec<Arrow> {
-    let environment = whole.sites.iter().find(|site| site.name() == job.id);
+    let name = job.id.strip_prefix("deploy-").unwrap_or(&job.id);
+    let environment = whole.sites.iter().find(|site| site.name() == name);
     let approved = environment.is_some_and(|site| site.environment.release == Release::Approved);
     let before = |need: &String| format!("job_{}", need.replace('-', "_"));
     let mut before: Vec<String> = job.needs.iter().map(before).collect();

@@ -114,7 +114,7 @@ fn parameters(whole: &Whole<'_>, kinds: &[&str]) -> Vec<Parameter> {
 fn told(site: &Site<'_>, kind: &str, name: &str, parameter: &Json) -> Parameter {
     let given = match name {
         _ if gives(&site.parameters, name) => "`parameters.json`",
-        "ImageDigest" => "the release",
+        "ImageDigest" | "ImageTag" => "the release",
         _ => "its default",
     };
     let default = match parameter["Default"].as_str() {

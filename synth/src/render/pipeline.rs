@@ -21,7 +21,10 @@ pub(super) fn of(system: &System, places: &[Place<'_>]) -> Option<pipeline::Pipe
         branch: owner.github.branch.clone(),
         image: pipeline::Image {
             dockerfile: dockerfile.clone(),
-            build_args: vec![format!("SERVICE={package}")],
+            build_args: vec![
+                format!("SERVICE={package}"),
+                format!("PORT={}", system.service.port.number()),
+            ],
             platforms: vec![pipeline::Platform::Amd64, pipeline::Platform::Arm64],
         },
         registry: pipeline::Registry {
@@ -34,6 +37,7 @@ pub(super) fn of(system: &System, places: &[Place<'_>]) -> Option<pipeline::Pipe
         },
         first,
         later: environments.collect(),
+        files: system.pipeline.files,
     })
 }
 
@@ -93,6 +97,10 @@ fn environment(system: &System, place: &Place<'_>) -> Option<pipeline::Environme
                 .collect(),
         },
         after: all(after),
+        migration: after
+            .iter()
+            .find(|one| stacks::short(system, environment, one) == "migration")
+            .map(|one| stack(system, environment, one)),
     })
 }
 

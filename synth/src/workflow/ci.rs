@@ -25,14 +25,13 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
             cancel: Cancel::OnPullRequests,
         }),
         waiver: None,
-        jobs: vec![
-            format(pipeline),
-            lint(pipeline),
-            test(pipeline),
-            rendered(pipeline),
-            image(pipeline),
-        ],
+        jobs: tests(pipeline).into_iter().chain([image(pipeline)]).collect(),
     }
+}
+
+/// What is asked of the sources.
+pub(super) fn tests(pipeline: &Pipeline) -> Vec<Job> {
+    vec![format(pipeline), lint(pipeline), test(pipeline), rendered(pipeline)]
 }
 
 fn format(pipeline: &Pipeline) -> Job {

@@ -22,6 +22,21 @@ const INPUTS: [(&str, &str); 12] = [
     ("tag", "The image's tag: the SHA of a commit"),
 ];
 
+/// Only where a system has one.
+const MIGRATION: (&str, &str) = (
+    "migration",
+    "The stack of the task that runs before the release; nothing for a rollback, which leaves the database as it is",
+);
+
+/// Which way an image comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// It was just published.
+    Release,
+    /// It ran before.
+    Rollback,
+}
+
 /// Only where an environment moves traffic with it.
 const CODE_DEPLOY: (&str, &str) = (
     "code_deploy",
@@ -42,6 +57,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
         triggers: vec![Trigger::Call {
             inputs: INPUTS
                 .into_iter()
+                .chain(pipeline.migrates().then_some(MIGRATION))
                 .chain(with_code_deploy(pipeline).then_some(CODE_DEPLOY))
                 .map(input)
                 .collect(),
@@ -60,7 +76,7 @@ fn with_code_deploy(pipeline: &Pipeline) -> bool {
 }
 
 /// Calls it for an environment.
-pub(super) fn call(pipeline: &Pipeline, environment: &Environment, tag: Value) -> Work {
+pub(super) fn call(pipeline: &Pipeline, environment: &Environment, way: Way) -> Work {
     let Environment {
         name,
         region,
@@ -68,8 +84,16 @@ pub(super) fn call(pipeline: &Pipeline, environment: &Environment, tag: Value) -
         deploy_role,
         execution_role,
         service,
+        migration,
         ..
     } = environment;
+    // An earlier image works with the database as it is: a change of it is made in two releases.
+    let (tag, migration) = match way {
+        Way::Release => (Value::Context("github.sha"), migration.as_ref()),
+        Way::Rollback => (Value::Input("rollback_tag"), None),
+    };
+    let migration = migration.map(|stack| stack.name.as_str()).unwrap_or_default();
+    let migration = pipeline.migrates().then(|| (MIGRATION.0, migration.into()));
     let application = service.code_deploy.as_deref().unwrap_or_default();
     let application = with_code_deploy(pipeline).then(|| (CODE_DEPLOY.0, application.into()));
     Work::Call {
@@ -89,6 +113,7 @@ pub(super) fn call(pipeline: &Pipeline, environment: &Environment, tag: Value) -
             ("tag", tag),
         ]
         .into_iter()
+        .chain(migration)
         .chain(application)
         .collect(),
         waiver: Some(Waiver {
@@ -130,6 +155,7 @@ fn resolve(pipeline: &Pipeline) -> Vec<Step> {
     let verify = Image::VerifySignature {
         registry: registry(),
         branch: pipeline.branch.clone(),
+        workflow: pipeline.release_file(),
     };
     vec![
         Step::new("Assume the deploy role", role),
@@ -148,12 +174,18 @@ fn resolve(pipeline: &Pipeline) -> Vec<Step> {
 }
 
 fn release(pipeline: &Pipeline, service: &Running) -> Vec<Step> {
-    let stack = Value::Input("stack");
-    let release = Service::Release {
-        stack,
+    // The stack of the migration makes roles as that of the service does, and asks for the same agreement.
+    let release = |stack| Service::Release {
+        stack: Value::Input(stack),
+        tag: Value::Input("tag"),
         capabilities: Value::Input("capabilities"),
         execution_role: Value::Input("execution_role"),
         parameter: service.digest_parameter.clone(),
+    };
+    let migrate = Service::Migrate {
+        stack: Value::Input(MIGRATION.0),
+        cluster: Value::Input("cluster"),
+        log_group: Value::Input("log_group"),
     };
     let running = Service::VerifyRunning {
         registry: pipeline.registry.clone(),
@@ -177,7 +209,13 @@ fn release(pipeline: &Pipeline, service: &Running) -> Vec<Step> {
         tag: Value::Input("tag"),
         environment: Value::Input("environment"),
     };
-    let mut steps = vec![Step::new("Deploy the digest", release)];
+    let mut steps = Vec::new();
+    if pipeline.migrates() {
+        let given = When::Given(MIGRATION.0);
+        steps.push(Step::new("Give the digest to the migration", release(MIGRATION.0)).when(given));
+        steps.push(Step::new("Migrate the database", migrate).when(given));
+    }
+    steps.push(Step::new("Deploy the digest", release("stack")));
     steps.extend(with_code_deploy(pipeline).then_some(shift));
     steps.extend([
         Step::new("Verify that the digest runs", running),

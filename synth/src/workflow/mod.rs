@@ -5,6 +5,7 @@
 //! trust.
 
 mod ci;
+mod ci_cd;
 mod deploy;
 mod drift;
 mod grant;
@@ -27,6 +28,7 @@ pub use pipeline::Pipeline;
 pub use step::Step;
 pub use value::{Bindings, Value};
 
+use crate::model::Files;
 use crate::text;
 
 /// One workflow file.
@@ -41,14 +43,22 @@ pub struct File {
 /// The workflows of a system, sorted by file name.
 #[must_use]
 pub fn all(pipeline: &Pipeline) -> Vec<Workflow> {
-    vec![
-        ci::workflow(pipeline),
+    let others = [
         deploy::workflow(pipeline),
         drift::workflow(pipeline),
         infra::workflow(pipeline),
-        release::workflow(pipeline),
-        rollback::workflow(pipeline),
-    ]
+    ];
+    let mut all: Vec<Workflow> = match pipeline.files {
+        Files::Several => vec![
+            ci::workflow(pipeline),
+            release::workflow(pipeline),
+            rollback::workflow(pipeline),
+        ],
+        Files::One => vec![ci_cd::workflow(pipeline)],
+    };
+    all.extend(others);
+    all.sort_by_key(|workflow| workflow.file);
+    all
 }
 
 /// Lays workflows out, each a file.

@@ -145,6 +145,8 @@ pub enum Only {
     PullRequest,
     /// On a commit of the branch.
     Push,
+    /// On a commit, of the branch or of a pull request, and not when a person starts it.
+    Commit,
     /// When the person chose this value.
     Chosen {
         /// The input.

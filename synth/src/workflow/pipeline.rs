@@ -1,5 +1,7 @@
 //! What the workflows of a system are made from: plain values, no resources.
 
+use crate::model::Files;
+
 /// A system's way from a commit to what runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pipeline {
@@ -17,12 +19,28 @@ pub struct Pipeline {
     pub first: Environment,
     /// The environments after it, in order.
     pub later: Vec<Environment>,
+    /// Into how many files the way of a commit is written.
+    pub files: Files,
 }
 
 impl Pipeline {
     /// The environments in the order of release.
     pub fn environments(&self) -> impl Iterator<Item = &Environment> + Clone {
         std::iter::once(&self.first).chain(&self.later)
+    }
+
+    /// The file of the workflow that publishes and signs images, and releases them.
+    #[must_use]
+    pub fn release_file(&self) -> &'static str {
+        match self.files {
+            Files::Several => "release",
+            Files::One => "ci-cd",
+        }
+    }
+
+    /// Whether something is to be done before the service gets a new image.
+    pub(super) fn migrates(&self) -> bool {
+        self.environments().any(|environment| environment.migration.is_some())
     }
 }
 
@@ -126,6 +144,9 @@ pub struct Environment {
     pub service: Service,
     /// The stacks that are deployed after the service, in order.
     pub after: Vec<Stack>,
+    /// Which of them holds the task that runs once before each release, if one does. The task has the stack's name, and
+    /// the stack's outputs tell the rest.
+    pub migration: Option<Stack>,
 }
 
 impl Environment {

@@ -1,18 +1,16 @@
 //! From a commit on the branch to what runs, one environment after the other.
 
 use super::ci;
-use super::deploy;
+use super::deploy::{self, Way};
 use super::model::{Cancel, Concurrency, Job, Run, Runner, Trigger, Work, Workflow};
 use super::pipeline::{Environment, Pipeline};
 use super::step::{Image, Step, Tool, When};
 use super::value::Value;
 
-/// The identity that signs images ends with this file's name, so that nothing else can sign one.
-pub(super) const FILE: &str = "release";
-
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
-        file: FILE,
+        // The identity that signs images ends with this file's name, so that nothing else can sign one.
+        file: pipeline.release_file(),
         name: format!("{} release", pipeline.system),
         about: "Builds the image of a commit once, publishes it under the commit's SHA, and runs that digest in one \
                 environment after the other. The build has no rights on AWS; what is published has passed the scan.",
@@ -32,7 +30,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     }
 }
 
-fn build(pipeline: &Pipeline) -> Job {
+pub(super) fn build(pipeline: &Pipeline) -> Job {
     let keep = Step::new("Keep the image", Image::Keep);
     let run = Run {
         runner: Runner::Each(pipeline.image.platforms.clone()),
@@ -50,7 +48,7 @@ fn build(pipeline: &Pipeline) -> Job {
     }
 }
 
-fn publish(pipeline: &Pipeline) -> Job {
+pub(super) fn publish(pipeline: &Pipeline) -> Job {
     let run = Run {
         runner: Runner::Ubuntu,
         minutes: 20,
@@ -122,7 +120,8 @@ fn publish_steps(pipeline: &Pipeline) -> Vec<Step> {
     ]
 }
 
-fn deploys(pipeline: &Pipeline) -> impl Iterator<Item = Job> {
+/// A job for each environment, one after the other.
+pub(super) fn deploys(pipeline: &Pipeline) -> impl Iterator<Item = Job> {
     let before = ["publish"]
         .into_iter()
         .chain(pipeline.environments().map(|one| one.name.as_str()));
@@ -134,6 +133,6 @@ fn deploys(pipeline: &Pipeline) -> impl Iterator<Item = Job> {
             name: format!("Deploy to {}", environment.name),
             needs: vec![before.to_owned()],
             only: None,
-            work: deploy::call(pipeline, environment, Value::Context("github.sha")),
+            work: deploy::call(pipeline, environment, Way::Release),
         })
 }

@@ -1,11 +1,30 @@
 //! Back to an image that was released before.
 
-use super::deploy;
+use super::deploy::{self, Way};
 use super::model::{Cancel, Concurrency, Input, Job, Only, Program, Trigger, Waiver, Workflow};
 use super::pipeline::{Environment, Pipeline};
-use super::value::Value;
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
+    Workflow {
+        file: "rollback",
+        name: format!("{} rollback", pipeline.system),
+        about: "Runs an earlier image again. It takes the way of a release: the tag becomes a digest, the signature \
+                is verified, the stack gets the digest, and what runs is compared with it.",
+        triggers: vec![trigger(pipeline)],
+        concurrency: Some(Concurrency {
+            group: format!("{}-rollback", pipeline.system),
+            cancel: Cancel::Never,
+        }),
+        waiver: Some(WAIVER),
+        jobs: pipeline
+            .environments()
+            .map(|environment| job(pipeline, environment))
+            .collect(),
+    }
+}
+
+/// A person rolls back, and says where and to what.
+pub(super) fn trigger(pipeline: &Pipeline) -> Trigger {
     let names = pipeline
         .environments()
         .map(|environment| environment.name.clone())
@@ -22,29 +41,17 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
             options: Vec::new(),
         },
     ];
-    Workflow {
-        file: "rollback",
-        name: format!("{} rollback", pipeline.system),
-        about: "Runs an earlier image again. It takes the way of a release: the tag becomes a digest, the signature \
-                is verified, the stack gets the digest, and what runs is compared with it.",
-        triggers: vec![Trigger::Dispatch { inputs }],
-        concurrency: Some(Concurrency {
-            group: format!("{}-rollback", pipeline.system),
-            cancel: Cancel::Never,
-        }),
-        waiver: Some(Waiver {
-            program: Program::Checkov,
-            check: "CKV_GHA_7",
-            reason: "the input chooses among published and signed images; nothing is built here",
-        }),
-        jobs: pipeline
-            .environments()
-            .map(|environment| job(pipeline, environment))
-            .collect(),
-    }
+    Trigger::Dispatch { inputs }
 }
 
-fn job(pipeline: &Pipeline, environment: &Environment) -> Job {
+/// What is chosen is not what is built.
+pub(super) const WAIVER: Waiver = Waiver {
+    program: Program::Checkov,
+    check: "CKV_GHA_7",
+    reason: "the input chooses among published and signed images; nothing is built from it",
+};
+
+pub(super) fn job(pipeline: &Pipeline, environment: &Environment) -> Job {
     Job {
         id: environment.name.clone(),
         name: format!("Roll {} back", environment.name),
@@ -53,6 +60,6 @@ fn job(pipeline: &Pipeline, environment: &Environment) -> Job {
             input: "environment",
             value: environment.name.clone(),
         }),
-        work: deploy::call(pipeline, environment, Value::Input("rollback_tag")),
+        work: deploy::call(pipeline, environment, Way::Rollback),
     }
 }

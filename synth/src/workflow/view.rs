@@ -207,6 +207,7 @@ fn only(only: &Only) -> String {
                 .to_owned()
         }
         Only::PullRequest => "github.event_name == 'pull_request'".to_owned(),
+        Only::Commit => "github.event_name != 'workflow_dispatch'".to_owned(),
         Only::Push => "github.event_name == 'push'".to_owned(),
         Only::Chosen { input, value } => format!("inputs.{input} == '{value}'"),
     }

@@ -74,6 +74,8 @@ pub enum Image {
         registry: Registry,
         /// The branch.
         branch: String,
+        /// The file of the workflow that signs, without its ending.
+        workflow: &'static str,
     },
 }
 
@@ -115,11 +117,15 @@ impl Image {
                 env.sort_by_key(|(name, _)| *name);
                 runs(script!("mark-deployed"), env)
             }
-            Self::VerifySignature { registry, branch } => {
-                let branch = ("BRANCH", branch.into());
+            Self::VerifySignature {
+                registry,
+                branch,
+                workflow,
+            } => {
+                let signer = ("WORKFLOW", format!("{workflow}.yml").into());
                 runs(
                     script!("verify-signature"),
-                    [&[branch], resolved(registry).as_slice()].concat(),
+                    [&[("BRANCH", branch.into())], resolved(registry).as_slice(), &[signer]].concat(),
                 )
             }
         }

@@ -1,7 +1,7 @@
 //! Steps that release an image to the running service and look at it.
 
 use super::{Setting, Shape, digest, runs, script};
-use crate::permissions::{Condition, Grant};
+use crate::permissions::{Condition, Grant, made_up_role};
 use crate::template::Operator;
 use crate::workflow::grant::{Place, on_deploy, on_repository, on_stacks};
 use crate::workflow::pipeline::Registry;
@@ -14,12 +14,23 @@ pub enum Service {
     Release {
         /// The stack.
         stack: Value,
+        /// The tag of the image, for people.
+        tag: Value,
         /// What the stack needs the deployer to agree to.
         capabilities: Value,
         /// The role that CloudFormation makes resources with.
         execution_role: Value,
         /// The parameter that takes the digest.
         parameter: String,
+    },
+    /// Runs the task of a stack once and waits for its end; shows its log if it fails.
+    Migrate {
+        /// The stack, after which the task's family is named, too.
+        stack: Value,
+        /// The ECS cluster.
+        cluster: Value,
+        /// Where the task logs.
+        log_group: Value,
     },
     /// Moves the traffic to the newest revision through CodeDeploy, whose application and group have one name.
     Shift {
@@ -73,6 +84,7 @@ impl Service {
         match self {
             Self::Release {
                 stack,
+                tag,
                 capabilities,
                 execution_role,
                 parameter,
@@ -83,6 +95,19 @@ impl Service {
                     ("DIGEST", digest()),
                     ("EXECUTION_ROLE", execution_role.clone()),
                     ("PARAMETER", parameter.into()),
+                    ("STACK", stack.clone()),
+                    ("TAG", tag.clone()),
+                ],
+            ),
+            Self::Migrate {
+                stack,
+                cluster,
+                log_group,
+            } => runs(
+                script!("migrate"),
+                [
+                    ("CLUSTER", cluster.clone()),
+                    ("LOG_GROUP", log_group.clone()),
                     ("STACK", stack.clone()),
                 ],
             ),
@@ -130,10 +155,21 @@ impl Service {
                 stack, execution_role, ..
             } => {
                 let (stack, role) = (stack.bind(inputs).text(), execution_role.bind(inputs).text());
+                if stack.is_empty() {
+                    return Vec::new();
+                }
                 [on_stacks(["cloudformation:GetTemplate"], [&stack])]
                     .into_iter()
                     .chain(on_deploy([&stack], &role))
                     .collect()
+            }
+            Self::Migrate {
+                stack,
+                cluster,
+                log_group,
+            } => {
+                let of = |value: &Value| value.bind(inputs).text();
+                migrate(&of(stack), &of(cluster), &of(log_group))
             }
             Self::Shift { application, .. } => shift(&application.bind(inputs).text()),
             Self::VerifyRunning { registry, tasks, .. } => {
@@ -167,6 +203,29 @@ impl Tasks {
             Grant::new(["ecs:DescribeTasks"], [tasks]),
         ]
     }
+}
+
+/// What running a task once, waiting for it and reading its log take; nothing where no stack is given.
+fn migrate(stack: &str, cluster: &str, log_group: &str) -> Vec<Grant> {
+    if stack.is_empty() {
+        return Vec::new();
+    }
+    let ecs = |resource: &str| Place::Here.arn("ecs", resource);
+    let in_cluster = Condition::new(Operator::ArnEquals, "ecs:cluster", [ecs(&format!("cluster/{cluster}"))]);
+    let to_tasks = Condition::new(
+        Operator::StringEquals,
+        "iam:PassedToService",
+        ["ecs-tasks.amazonaws.com"],
+    );
+    let roles = ["ExecutionRole", "TaskRole"].map(|id| made_up_role(stack, id));
+    let logs = Place::Here.arn("logs", &format!("log-group:{log_group}:*"));
+    vec![
+        on_stacks(["cloudformation:DescribeStacks"], [stack]),
+        Grant::new(["ecs:RunTask"], [ecs(&format!("task-definition/{stack}:*"))]).only_if(in_cluster),
+        Grant::new(["ecs:DescribeTasks"], [ecs(&format!("task/{cluster}/*"))]),
+        Grant::new(["iam:PassRole"], roles).only_if(to_tasks),
+        Grant::new(["logs:FilterLogEvents"], [logs]),
+    ]
 }
 
 /// What `aws deploy create-deployment` and waiting for it take; nothing where no application is given.

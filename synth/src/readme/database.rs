@@ -1,0 +1,90 @@
+//! The database: how large, who signs in, how it is restored.
+
+use serde::Serialize;
+
+use super::Whole;
+use super::words::count;
+use crate::model::{Environment, Instance, Monitoring, Standby};
+
+/// The section, for a system that has a database.
+#[derive(Serialize)]
+pub(super) struct View {
+    engine: &'static str,
+    name: String,
+    migration: String,
+    /// The environment that users see.
+    last: Place,
+    places: Vec<Place>,
+}
+
+/// Where a database is, by the names that commands take.
+#[derive(Clone, Serialize)]
+struct Place {
+    environment: String,
+    instance: String,
+    secret: String,
+    cluster: String,
+    stack: String,
+}
+
+pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
+    let system = whole.system;
+    let database = system.database.as_ref()?;
+    let places = whole.sites.iter().map(|site| Place {
+        environment: site.name().to_owned(),
+        instance: system.cluster(site.environment),
+        secret: system.named(site.environment, "database-user"),
+        cluster: system.cluster(site.environment),
+        stack: system.stack(site.environment, "migration"),
+    });
+    let places: Vec<Place> = places.collect();
+    Some(View {
+        engine: database.engine.title(),
+        name: database.name.clone(),
+        migration: database.migration.join(" "),
+        last: places.last()?.clone(),
+        places,
+    })
+}
+
+/// The database of an environment in a few words.
+pub(super) fn instance(environment: &Environment) -> String {
+    let Instance {
+        class,
+        storage,
+        standby,
+        ..
+    } = environment.database;
+    let standby = match standby {
+        Standby::OtherZone => "a standby in another zone",
+        Standby::None => "no standby",
+    };
+    format!(
+        "{}, {} GiB growing to {}, {standby}",
+        class.name(),
+        storage.first,
+        storage.most
+    )
+}
+
+/// Its backups and how closely it is looked at.
+pub(super) fn care(environment: &Environment) -> String {
+    let look = match environment.database.monitoring {
+        Monitoring::Basic => "its metrics are watched".to_owned(),
+        Monitoring::Enhanced { every } => format!("its machine is watched every {}", count(every.0, "second")),
+    };
+    format!(
+        "daily backups kept for {}; {look}",
+        count(environment.database.backups.0, "day")
+    )
+}
+
+/// How many connections there are.
+pub(super) fn connections(environment: &Environment) -> String {
+    let database = environment.database;
+    format!(
+        "{} at the most, {} of them for each task",
+        database.class.connections(),
+        database.pool(environment.capacity)
+    )
+}

@@ -1,0 +1,73 @@
+//! The whole way of a commit in one file: what a pull request must pass, the release, and the rollback.
+
+use super::model::{Cancel, Concurrency, Job, Only, Trigger, Workflow};
+use super::pipeline::Pipeline;
+use super::{ci, release, rollback};
+
+pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
+    let branch = pipeline.branch.clone();
+    Workflow {
+        file: pipeline.release_file(),
+        name: format!("{} ci-cd", pipeline.system),
+        about: "Tests a change and builds its image; on the branch it publishes the image under the commit's SHA and runs \
+                that digest in one environment after the other, the database first. A person who starts it rolls back \
+                to an earlier image instead. What is built and tested has no rights on AWS.",
+        triggers: vec![
+            Trigger::Push {
+                branch: branch.clone(),
+                paths: Vec::new(),
+            },
+            Trigger::PullRequest {
+                branch,
+                paths: Vec::new(),
+            },
+            rollback::trigger(pipeline),
+        ],
+        concurrency: Some(Concurrency {
+            group: format!(
+                "{}-ci-cd-${{{{ github.event_name }}}}-${{{{ github.ref }}}}",
+                pipeline.system
+            ),
+            cancel: Cancel::OnPullRequests,
+        }),
+        waiver: Some(rollback::WAIVER),
+        jobs: jobs(pipeline),
+    }
+}
+
+fn jobs(pipeline: &Pipeline) -> Vec<Job> {
+    let tests: Vec<Job> = ci::tests(pipeline)
+        .into_iter()
+        .map(|job| Job {
+            only: Some(Only::Commit),
+            ..job
+        })
+        .collect();
+    let build = Job {
+        needs: tests.iter().map(|job| job.id.clone()).collect(),
+        ..release::build(pipeline)
+    };
+    let publish = Job {
+        only: Some(Only::Push),
+        ..release::publish(pipeline)
+    };
+    let deploys = release::deploys(pipeline).map(|job| Job {
+        id: format!("deploy-{}", job.id),
+        needs: job.needs.iter().map(|need| after(need)).collect(),
+        ..job
+    });
+    let rollbacks = pipeline.environments().map(|environment| Job {
+        id: format!("rollback-{}", environment.name),
+        ..rollback::job(pipeline, environment)
+    });
+    let all = tests.into_iter().chain([build, publish]);
+    all.chain(deploys).chain(rollbacks).collect()
+}
+
+/// Here an environment may be called `test`, so its job says what it does.
+fn after(need: &str) -> String {
+    match need {
+        "publish" => need.to_owned(),
+        environment => format!("deploy-{environment}"),
+    }
+}
