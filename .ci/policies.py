@@ -25,8 +25,12 @@ ARNS = {
     "AWS::KMS::Key": "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000",
     "AWS::Logs::LogGroup": "arn:aws:logs:us-east-1:111122223333:log-group:name:*",
     "AWS::S3::Bucket": "arn:aws:s3:::name",
+    "AWS::SecretsManager::Secret": "arn:aws:secretsmanager:us-east-1:111122223333:secret:name-AbCdEf",
     "AWS::SNS::Topic": "arn:aws:sns:us-east-1:111122223333:name",
 }
+# What an import is, by the end of its name: the logical id of a resource, or an attribute.
+IMPORTS = {"KeyArn": "AWS::KMS::Key", "LogGroupArn": "AWS::Logs::LogGroup", "Secret": "AWS::SecretsManager::Secret",
+           "SecretArn": "AWS::SecretsManager::Secret"}
 # What parliament says and what is no mistake here; it is counted, not refused.
 TOLERATED = {
     # It wants every kind of load balancer that an action can touch, and knows fewer kinds of resources than IAM does.
@@ -50,6 +54,8 @@ def resolved(node, resources):
         (key, value), = node.items()
         if key == "Ref":
             return VALUES.get(value) or ARNS[resources[value]["Type"]]
+        if key == "Fn::ImportValue":
+            return next(ARNS[kind] for end, kind in IMPORTS.items() if value.endswith(end))
         if key == "Fn::GetAtt":
             return ARNS[resources[value[0]]["Type"]]
         if key == "Fn::Sub":

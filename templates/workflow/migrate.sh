@@ -1,9 +1,13 @@
 #!/usr/bin/env bash
 # The task ends by itself; its exit code tells whether the database is as this image needs it.
-outputs=$(aws cloudformation describe-stacks --stack-name "$STACK" --query 'Stacks[0].Outputs' --output json)
-output() { jq --raw-output --arg key "$1" '.[] | select(.OutputKey == $key).OutputValue' <<< "$outputs"; }
-started=$(aws ecs run-task --cluster "$CLUSTER" --launch-type FARGATE --task-definition "$(output TaskDefinition)" \
-  --network-configuration "$(output Network)" --output json)
+output() {
+  aws cloudformation describe-stacks --stack-name "$1" --output text \
+    --query "Stacks[0].Outputs[?OutputKey=='$2'].OutputValue"
+}
+definition=$(output "$STACK" TaskDefinition)
+network=$(output "$NETWORK" MigrationNetwork)
+started=$(aws ecs run-task --cluster "$CLUSTER" --launch-type FARGATE --task-definition "$definition" \
+  --network-configuration "$network" --output json)
 task=$(jq --raw-output '.tasks[0].taskArn // empty' <<< "$started")
 if [[ -z $task ]]; then
   echo "::error::the migration did not start: $(jq --compact-output '.failures' <<< "$started")"

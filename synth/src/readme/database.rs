@@ -25,6 +25,7 @@ struct Place {
     secret: String,
     cluster: String,
     stack: String,
+    network: String,
 }
 
 pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
@@ -36,6 +37,7 @@ pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
         secret: system.named(site.environment, "database-user"),
         cluster: system.cluster(site.environment),
         stack: system.stack(site.environment, "migration"),
+        network: system.stack(site.environment, "network"),
     });
     let places: Vec<Place> = places.collect();
     Some(View {

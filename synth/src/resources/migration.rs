@@ -13,8 +13,6 @@ use crate::template::{Error, Handle, Template, Value, sub};
 
 /// What the migration needs of other stacks.
 pub(crate) struct Around<'a> {
-    pub(crate) network: &'a network::Parts,
-    pub(crate) doors: &'a Doors,
     pub(crate) key: &'a Handle<kms::Key>,
     pub(crate) database: &'a database::Parts,
     /// Where the service logs: the migration does too.
@@ -52,27 +50,25 @@ pub(crate) fn expand(
         },
     };
     let definition = task::definition(place, template, task, container)?;
-    template.output("TaskDefinition", "What a migration runs.", definition.arn().text())?;
-    template.output(
-        "Network",
-        "Where a migration runs, as `aws ecs run-task` takes it.",
-        inside(around),
-    )
+    template.output("TaskDefinition", "What a migration runs.", definition.arn().text())
 }
 
 /// The container's name.
 pub(crate) const CONTAINER: &str = "migration";
 
+/// Tells where a migration runs, in the stack that has the subnets: a value that is only passed on stands in no other.
+/// The tasks have no public address, and nothing can reach them.
+pub(crate) fn tell(template: &mut Template, network: &network::Parts, doors: &Doors) -> Result<(), Error> {
+    let subnets = Value::join(",", &ids(&network.private));
+    let inside = sub(
+        "awsvpcConfiguration={subnets=[${subnets}],securityGroups=[${group}],assignPublicIp=DISABLED}",
+        &[("subnets", &subnets), ("group", &doors.migration.id())],
+    );
+    let about = "Where a migration runs, as `aws ecs run-task` takes it.";
+    template.output("MigrationNetwork", about, inside)
+}
+
 /// The family of the task definition.
 pub(crate) fn family(place: Place<'_>) -> String {
     place.named("migration")
-}
-
-/// The tasks have no public address, and nothing can reach them.
-fn inside(around: &Around<'_>) -> Value<String> {
-    let subnets = Value::join(",", &ids(&around.network.private));
-    sub(
-        "awsvpcConfiguration={subnets=[${subnets}],securityGroups=[${group}],assignPublicIp=DISABLED}",
-        &[("subnets", &subnets), ("group", &around.doors.migration.id())],
-    )
 }

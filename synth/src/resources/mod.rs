@@ -62,6 +62,7 @@ fn with_database(place: Place<'_>, database: &Database) -> Result<Vec<Template>,
     let mut ground = ground(place, Some(database))?;
     let (network, key) = (&ground.parts, &ground.key);
     let doors = doors::expand(place, &mut ground.template, network, &ground.way, database)?;
+    migration::tell(&mut ground.template, network, &doors)?;
     let mut data = place.template("data", "the database, its logs, and the secret of its user")?;
     let parts = database::expand(place, &mut data, (network, &doors, key), database)?;
     let (service, running) = service(place, &ground, Some(&parts))?;
@@ -70,8 +71,6 @@ fn with_database(place: Place<'_>, database: &Database) -> Result<Vec<Template>,
         "the task that brings the database up to date before a release",
     )?;
     let around = migration::Around {
-        network,
-        doors: &doors,
         key,
         database: &parts,
         group: &running.group,

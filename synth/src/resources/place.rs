@@ -1,6 +1,6 @@
 //! Where something is rendered: a system in one of its environments.
 
-use crate::model::{Checker, Entry, Environment, Keeping, System, Waiver};
+use crate::model::{Checker, Entry, Environment, Keeping, Monitoring, Standby, System, Waiver};
 use crate::template::{self, Policy, Settings, StackName, Template};
 
 /// A system in one of its environments, and the checks that its choices answer for.
@@ -97,6 +97,21 @@ impl Place<'_> {
             let minor = "RDS takes the major version and chooses the newest minor one; an exact one would be drift as \
                          soon as it is patched";
             waivers.push(waive("data", "Database", Checker::CfnLint, "E3691", minor));
+            let others = self.database_waivers().into_iter();
+            waivers.extend(others.map(|(rule, reason)| checkov("data", "Database", rule, reason)));
+        }
+        waivers
+    }
+
+    fn database_waivers(&self) -> Vec<(&'static str, &'static str)> {
+        let own = "the service signs in with a password that nobody knows, over TLS; a token of IAM's would have to be \
+                   made anew for each connection";
+        let mut waivers = vec![("CKV_AWS_161", own)];
+        if self.environment.database.standby == Standby::None {
+            waivers.push(("CKV_AWS_157", "this environment may be away while its database is"));
+        }
+        if self.environment.database.monitoring == Monitoring::Basic {
+            waivers.push(("CKV_AWS_118", "this environment is watched by its metrics alone"));
         }
         waivers
     }

@@ -184,6 +184,7 @@ fn release(pipeline: &Pipeline, service: &Running) -> Vec<Step> {
     };
     let migrate = Service::Migrate {
         stack: Value::Input(MIGRATION.0),
+        network: Value::Input("url_stack"),
         cluster: Value::Input("cluster"),
         log_group: Value::Input("log_group"),
     };

@@ -27,6 +27,8 @@ pub enum Service {
     Migrate {
         /// The stack, after which the task's family is named, too.
         stack: Value,
+        /// The stack that tells in which network it runs.
+        network: Value,
         /// The ECS cluster.
         cluster: Value,
         /// Where the task logs.
@@ -101,6 +103,7 @@ impl Service {
             ),
             Self::Migrate {
                 stack,
+                network,
                 cluster,
                 log_group,
             } => runs(
@@ -108,6 +111,7 @@ impl Service {
                 [
                     ("CLUSTER", cluster.clone()),
                     ("LOG_GROUP", log_group.clone()),
+                    ("NETWORK", network.clone()),
                     ("STACK", stack.clone()),
                 ],
             ),
@@ -165,11 +169,12 @@ impl Service {
             }
             Self::Migrate {
                 stack,
+                network,
                 cluster,
                 log_group,
             } => {
                 let of = |value: &Value| value.bind(inputs).text();
-                migrate(&of(stack), &of(cluster), &of(log_group))
+                migrate([&of(stack), &of(network)], &of(cluster), &of(log_group))
             }
             Self::Shift { application, .. } => shift(&application.bind(inputs).text()),
             Self::VerifyRunning { registry, tasks, .. } => {
@@ -206,7 +211,7 @@ impl Tasks {
 }
 
 /// What running a task once, waiting for it and reading its log take; nothing where no stack is given.
-fn migrate(stack: &str, cluster: &str, log_group: &str) -> Vec<Grant> {
+fn migrate([stack, network]: [&str; 2], cluster: &str, log_group: &str) -> Vec<Grant> {
     if stack.is_empty() {
         return Vec::new();
     }
@@ -220,7 +225,7 @@ fn migrate(stack: &str, cluster: &str, log_group: &str) -> Vec<Grant> {
     let roles = ["ExecutionRole", "TaskRole"].map(|id| made_up_role(stack, id));
     let logs = Place::Here.arn("logs", &format!("log-group:{log_group}:*"));
     vec![
-        on_stacks(["cloudformation:DescribeStacks"], [stack]),
+        on_stacks(["cloudformation:DescribeStacks"], [stack, network]),
         Grant::new(["ecs:RunTask"], [ecs(&format!("task-definition/{stack}:*"))]).only_if(in_cluster),
         Grant::new(["ecs:DescribeTasks"], [ecs(&format!("task/{cluster}/*"))]),
         Grant::new(["iam:PassRole"], roles).only_if(to_tasks),

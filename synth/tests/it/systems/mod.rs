@@ -3,6 +3,7 @@
 //! Numbers such as `s0_18` are those of the requirements; a name without one is a fact of AWS's that production needs.
 
 mod access;
+mod cars;
 mod dashboards;
 mod delivery;
 mod local;
@@ -17,7 +18,7 @@ use std::sync::LazyLock;
 use serde_json::Value as Json;
 use synth::Rendered;
 use synth::model::{Environment, System};
-use synth::systems::predict_api;
+use synth::systems::{cars_api, predict_api};
 
 /// The templates of a system by environment and stack, and all its files.
 struct Out {
@@ -26,6 +27,8 @@ struct Out {
 }
 
 static S0: LazyLock<Out> = LazyLock::new(|| out(&predict_api().unwrap()));
+
+static S2: LazyLock<Out> = LazyLock::new(|| out(&cars_api().unwrap()));
 
 fn out(system: &System) -> Out {
     let rendered = synth::render(system).unwrap();

@@ -134,7 +134,7 @@ fn release_and_rollback_call_the_same_workflow_and_differ_in_the_tag() {
 fn a_rollback_takes_an_environment_and_a_tag() {
     insta::assert_snapshot!(part("rollback", "on:"), @r#"
     on:
-      # checkov:skip=CKV_GHA_7:the input chooses among published and signed images; nothing is built here
+      # checkov:skip=CKV_GHA_7:the input chooses among published and signed images; nothing is built from it
       workflow_dispatch:
         inputs:
           environment:

@@ -1,5 +1,6 @@
 //! A pipeline as the model gives it.
 
+use synth::model::Files;
 use synth::workflow::Pipeline;
 use synth::workflow::pipeline::{Capability, Environment, Image, Platform, Project, Registry, Service, Stack};
 
@@ -22,6 +23,7 @@ pub(crate) fn pipeline() -> Pipeline {
         },
         first: environment("dev", "111111111111"),
         later: vec![environment("prod", "222222222222")],
+        files: Files::Several,
     }
 }
 
@@ -55,5 +57,6 @@ fn environment(name: &str, account: &str) -> Environment {
             smoke_paths: vec!["/health".into(), "/predict".into()],
         },
         after: vec![stack("observability", None)],
+        migration: None,
     }
 }
