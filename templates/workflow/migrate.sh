@@ -5,9 +5,9 @@ output() {
     --query "Stacks[0].Outputs[?OutputKey=='$2'].OutputValue"
 }
 definition=$(output "$STACK" TaskDefinition)
-network=$(output "$NETWORK" MigrationNetwork)
+inside=$(output "$NETWORK" MigrationNetwork)
 started=$(aws ecs run-task --cluster "$CLUSTER" --launch-type FARGATE --task-definition "$definition" \
-  --network-configuration "$network" --output json)
+  --network-configuration "$inside" --output json)
 task=$(jq --raw-output '.tasks[0].taskArn // empty' <<< "$started")
 if [[ -z $task ]]; then
   echo "::error::the migration did not start: $(jq --compact-output '.failures' <<< "$started")"
