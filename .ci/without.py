@@ -18,8 +18,6 @@ REFUSED = {
         "AWS::EC2::SecurityGroupEgress",
         "AWS::EC2::SecurityGroupIngress",
         "AWS::IAM::OIDCProvider",
-        # It makes no secret of the master's, which other stacks import.
-        "AWS::RDS::DBInstance",
         "AWS::WAFv2::LoggingConfiguration",
         "AWS::WAFv2::WebACLAssociation",
     },

@@ -223,7 +223,7 @@ migrate() {
   local definition network task code
   stacks deploy_migration
   definition=$(output "$migration_stack" TaskDefinition)
-  network=$(output "$migration_stack" Network)
+  network=$(output "$url_stack" MigrationNetwork)
   task=$(aws ecs run-task --region "$region" --cluster "$cluster" --task-definition "$definition" --launch-type FARGATE \
     --network-configuration "$network" --query 'tasks[0].taskArn' --output text)
   [[ $task == arn:* ]] || fail 'ECS starts no migration: see the capacity of the account and the subnets'
