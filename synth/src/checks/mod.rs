@@ -25,6 +25,7 @@ mod update_policy;
 pub mod view;
 pub mod workflow;
 
+mod absent_resource;
 mod arn_as_dimension;
 mod circular_condition;
 mod circular_dependency;
@@ -102,6 +103,7 @@ mod refused_timeout;
 mod refused_value;
 mod reserved_variable;
 mod root_user;
+mod settled_condition;
 mod silent_topic;
 mod subnet_outside_network;
 mod type_missing_in_region;
@@ -190,6 +192,7 @@ pub const RULES: &[&Rule] = &[
     &circular_condition::RULE,
     &unsubstituted_variable::RULE,
     &foreign_domain::RULE,
+    &absent_resource::RULE,
     &arn_as_dimension::RULE,
     &circular_dependency::RULE,
     &colliding_export::RULE,
@@ -208,6 +211,7 @@ pub const RULES: &[&Rule] = &[
     &redundant_depends_on::RULE,
     &silent_topic::RULE,
     &subnet_outside_network::RULE,
+    &settled_condition::RULE,
     &undefined_condition::RULE,
     &unknown_attribute::RULE,
     &unused_parameter::RULE,

@@ -135,6 +135,17 @@ fn whole(map: &Map) -> bool {
     !map.iter().any(|entry| entry.key.starts_with("Fn::"))
 }
 
+/// The ways in which conditions can turn out together: the truth of each, as far as it can be computed.
+pub(super) fn worlds<'a>(template: &Template<'a>, conditions: &BTreeSet<&'a str>) -> Vec<BTreeMap<&'a str, bool>> {
+    let truths = |scenario: Scenario<'a>| {
+        let known = conditions
+            .iter()
+            .filter_map(|name| Some((*name, scenario.truth(name)?)));
+        known.collect()
+    };
+    scenario::worlds(template, conditions).into_iter().map(truths).collect()
+}
+
 /// Reports the violations of one kind.
 pub(super) fn report<'a>(set: &Set<'a>, broken: Broken, report: &mut super::Report<'a>) {
     for violation in set.violations().iter().filter(|violation| violation.broken == broken) {

@@ -94,10 +94,18 @@ pub(super) fn of<'a>(template: &Template<'a>, resource: &Resource<'a>) -> Vec<Sc
     if let Some(properties) = resource.attribute("Properties") {
         used(properties, &mut conditions, &mut parameters);
     }
+    let mut all = worlds(template, &conditions);
+    all.retain(|scenario| own.is_none_or(|own| scenario.truth(own) != Some(false)));
+    vary(template, &parameters, &mut all);
+    all
+}
+
+/// The ways in which conditions can turn out together.
+pub(super) fn worlds<'a>(template: &Template<'a>, conditions: &BTreeSet<&'a str>) -> Vec<Scenario<'a>> {
     let mut choices: BTreeMap<&'a str, Vec<Choice>> = BTreeMap::new();
     let mut opaque = BTreeSet::new();
     let mut seen = BTreeSet::new();
-    for condition in &conditions {
+    for condition in conditions {
         compared(template, condition, &mut seen, &mut choices, &mut opaque);
     }
     let mut all = vec![Scenario::default()];
@@ -113,14 +121,12 @@ pub(super) fn of<'a>(template: &Template<'a>, resource: &Resource<'a>) -> Vec<Sc
     }
     for scenario in &mut all {
         let mut known = BTreeMap::new();
-        for condition in &conditions {
+        for condition in conditions {
             if let Some(truth) = decide(template, condition, scenario, &mut known) {
                 scenario.truths.insert(condition, truth);
             }
         }
     }
-    all.retain(|scenario| own.is_none_or(|own| scenario.truth(own) != Some(false)));
-    vary(template, &parameters, &mut all);
     all
 }
 

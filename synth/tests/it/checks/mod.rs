@@ -1,5 +1,6 @@
 //! The rules: each fires once and is silent once. The helpers here are all that knows the API.
 
+mod absent_resource;
 mod allow;
 mod arn_as_dimension;
 mod circular_condition;
@@ -80,6 +81,7 @@ mod refused_timeout;
 mod refused_value;
 mod reserved_variable;
 mod root_user;
+mod settled_condition;
 mod show;
 mod silent_topic;
 mod subnet_outside_network;
