@@ -4,6 +4,7 @@
 mod aws;
 mod checks;
 mod cli;
+mod corpus;
 mod files;
 mod fuzz;
 mod model;
