@@ -12,6 +12,7 @@ NOT_MADE = {
     "AWS::CloudWatch::CompositeAlarm",
     "AWS::CodeDeploy::Application",
     "AWS::CodeDeploy::DeploymentGroup",
+    "AWS::SecretsManager::Secret",
     "AWS::EC2::SecurityGroupEgress",
     "AWS::IAM::OIDCProvider",
     "AWS::S3::BucketPolicy",
