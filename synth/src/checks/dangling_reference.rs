@@ -19,7 +19,10 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             if let Some(message) = dangling(template, reference) {
                 let names = template.names();
                 let draft = report.value(reference.node, message);
-                if let Some(near) = schema::nearest(reference.name, names) {
+                if template.named("Conditions", reference.name).is_some() {
+                    let name = reference.name;
+                    draft.help(format!("`{name}` is a condition: write `!If [{name}, true, false]`"));
+                } else if let Some(near) = schema::nearest(reference.name, names) {
                     draft.help(format!("did you mean `{near}`?"));
                 }
             }

@@ -1,5 +1,6 @@
 //! What a value is known to be before it is deployed.
 
+use super::finding::Level;
 use super::function::{self, Part};
 use super::view::Template;
 use crate::read::{Map, Node};
@@ -60,6 +61,16 @@ pub fn unnamed(shape: &str) -> String {
 #[must_use]
 pub fn literal(node: &Node) -> Option<String> {
     text_with(node, &|_| None)
+}
+
+/// How sure a finding about a value is: the default of a parameter is only a proposal.
+#[must_use]
+pub fn certainty(node: &Node) -> Level {
+    if literal(node).is_some() {
+        Level::Error
+    } else {
+        Level::Warning
+    }
 }
 
 /// A number that is known.

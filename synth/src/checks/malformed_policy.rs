@@ -109,6 +109,12 @@ fn statement<'a>(policy: &Document<'_, 'a>, node: &'a Node, map: &'a Map, report
         About::Trust => {
             either(node, map, "Principal", "NotPrincipal", report);
             prohibited(map, &["Resource", "NotResource"], "of who may assume a role", report);
+            for one in map.get("Action").into_iter().flat_map(values) {
+                let action = known::text(template, one).unwrap_or_default().to_ascii_lowercase();
+                if action.contains(':') && !action.starts_with("sts:") {
+                    report.value(one, "who may assume a role is only about actions of STS");
+                }
+            }
         }
         About::Resource => {
             either(node, map, "Resource", "NotResource", report);

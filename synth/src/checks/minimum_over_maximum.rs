@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-const RANGES: [(&str, &str, &str); 18] = [
+const RANGES: [(&str, &str, &str); 19] = [
     ("AWS::AutoScaling::AutoScalingGroup", "MinSize", "DesiredCapacity"),
     ("AWS::AutoScaling::AutoScalingGroup", "DesiredCapacity", "MaxSize"),
     ("AWS::AutoScaling::ScheduledAction", "MinSize", "MaxSize"),
@@ -48,6 +48,7 @@ const RANGES: [(&str, &str, &str); 18] = [
         "DeploymentConfiguration/MinimumHealthyPercent",
         "DeploymentConfiguration/MaximumPercent",
     ),
+    ("AWS::CloudWatch::Alarm", "DatapointsToAlarm", "EvaluationPeriods"),
     ("AWS::GameLift::Fleet", "MinSize", "MaxSize"),
     ("AWS::EC2::SecurityGroupIngress", "FromPort", "ToPort"),
     ("AWS::EC2::SecurityGroupEgress", "FromPort", "ToPort"),

@@ -95,6 +95,8 @@ mod refused_combination;
 mod refused_count;
 mod refused_default;
 mod refused_failover;
+mod refused_name;
+mod refused_network;
 mod refused_record;
 mod refused_runtime;
 mod refused_schedule;
@@ -163,6 +165,8 @@ pub const RULES: &[&Rule] = &[
     &refused_count::RULE,
     &reserved_variable::RULE,
     &refused_failover::RULE,
+    &refused_name::RULE,
+    &refused_network::RULE,
     &duplicate_key::RULE,
     &malformed_dashboard::RULE,
     &malformed_template::RULE,

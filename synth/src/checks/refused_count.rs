@@ -8,7 +8,7 @@ use crate::read::Node;
 
 pub(super) const RULE: Rule = Rule {
     name: "refused-count",
-    why: "A log group takes two subscription filters, and a backup that went to cold storage stays there for 90 days.",
+    why: "A log group takes two subscription filters, a backup that went to cold storage stays there for 90 days, and a queue sets a message aside after 1 to 1,000 receives.",
     link: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html",
     level: Level::Error,
     family: Family::Schema,
@@ -22,6 +22,7 @@ const FILTERS: usize = 2;
 const COLD: f64 = 90.0;
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    receives(set, report);
     for template in &set.templates {
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for filter in template.of("AWS::Logs::SubscriptionFilter") {
@@ -55,6 +56,19 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                     report.value(lifecycle, message);
                 }
             }
+        }
+    }
+}
+
+/// <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html>
+fn receives<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, queue) in set.of("AWS::SQS::Queue") {
+        let Some(node) = queue.dig(&["RedrivePolicy", "maxReceiveCount"]) else {
+            continue;
+        };
+        let count = known::number(template, node);
+        if let Some(count) = count.filter(|count| !(1.0..=1000.0).contains(count)) {
+            report.value(node, format!("`maxReceiveCount` is {count}; it is 1 to 1000"));
         }
     }
 }

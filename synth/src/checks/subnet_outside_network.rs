@@ -1,10 +1,9 @@
 use std::net::Ipv4Addr;
 
 use super::finding::{Family, Level, Rule};
-use super::known;
+use super::known::{self, certainty};
 use super::report::Report;
 use super::view::{Resource, Set};
-use crate::read::Node;
 
 pub(super) const RULE: Rule = Rule {
     name: "subnet-outside-network",
@@ -54,15 +53,6 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             }
             placed.push((vpc.id, subnet, block));
         }
-    }
-}
-
-/// The default of a parameter is only a proposal.
-fn certainty(node: &Node) -> Level {
-    if known::literal(node).is_some() {
-        Level::Error
-    } else {
-        Level::Warning
     }
 }
 

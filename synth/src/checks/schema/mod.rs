@@ -11,6 +11,7 @@ mod instance;
 mod pattern;
 mod prune;
 mod sam;
+mod says;
 mod scenario;
 mod version;
 mod violation;

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::doubt::uncertain;
 use super::pattern::{PATTERN, keyword};
 use super::prune::Pruned;
+use super::says;
 use super::version::{self, Listed};
 use super::words::{listed, words};
 use super::{Case, instance};
@@ -174,7 +175,7 @@ fn explain<'a>(
     if case.scenario.varied.is_some_and(|name| !is_reference(node, name)) {
         return Vec::new();
     }
-    let says = rule.map(|rule| rule.says);
+    let says = rule.and_then(|rule| says::sentence(rule.id, rule.says));
     let mut mild = rule.is_some_and(|rule| !rule.id.starts_with('E'));
     let name = place.iter().rev().find_map(|step| match step {
         Step::Key(key) => Some(key.as_str()),
@@ -204,11 +205,16 @@ fn explain<'a>(
         return Vec::new();
     }
     let points_at_key = matches!(broken, Broken::Missing | Broken::Combination);
-    let message = match says {
-        Some(says) if broken == Broken::Combination => format!("{subject}: {}", lower(says)),
+    let about = rule
+        .filter(|_| broken == Broken::Combination)
+        .and_then(|rule| says::about(rule.id));
+    let about = about.and_then(|name| node.map()?.entry(name));
+    let (node, entry) = about.map_or((node, entry), |about| (&about.value, Some(about)));
+    let message = match &says {
+        Some(says) if broken == Broken::Combination => format!("{subject}: {says}"),
         _ => message,
     };
-    let help = says.filter(|_| broken != Broken::Combination).map(lower);
+    let help = says.filter(|_| broken != Broken::Combination);
     vec![Violation {
         broken,
         node,
@@ -235,17 +241,6 @@ fn packaged(kind: &str, name: Option<&str>) -> bool {
             | ("AWS::CodeCommit::Repository", Some("S3"))
             | ("AWS::CloudFormation::Stack", Some("TemplateURL"))
     )
-}
-
-/// A sentence as it stands inside of a message.
-fn lower(sentence: &str) -> String {
-    let sentence = sentence.trim_end_matches('.');
-    let mut characters = sentence.chars();
-    let first = characters
-        .next()
-        .map(|c| c.to_lowercase().to_string())
-        .unwrap_or_default();
-    first + characters.as_str()
 }
 
 fn is_reference(node: &Node, name: &str) -> bool {

@@ -102,3 +102,21 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn malformed_policy_tells_of_trust_in_other_actions_than_those_of_sts() {
+    let said = found(
+        "malformed-policy",
+        r"
+Resources:
+  A:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - {Effect: Allow, Principal: {Service: ecs-tasks.amazonaws.com}, Action: ['s3:GetObject', 'sts:AssumeRole', 'sts:TagSession']}
+",
+    );
+    insta::assert_snapshot!(said, @"9:85 who may assume a role is only about actions of STS");
+}

@@ -61,3 +61,46 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn missing_property_knows_what_services_ask_for_and_schemas_do_not() {
+    let said = found(
+        "missing-property",
+        r"
+Resources:
+  Api: {Type: 'AWS::ApiGateway::RestApi'}
+  Nat: {Type: 'AWS::EC2::NatGateway', Properties: {SubnetId: subnet-12345678}}
+  Route: {Type: 'AWS::EC2::Route', Properties: {RouteTableId: rtb-12345678, DestinationCidrBlock: 0.0.0.0/0}}
+  Targets: {Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: {Protocol: HTTP, Port: 80}}
+  Stream: {Type: 'AWS::Kinesis::Stream', Properties: {ShardCount: 1}}
+  Reader: {Type: 'AWS::Lambda::EventSourceMapping', Properties: {FunctionName: f, EventSourceArn: !GetAtt Stream.Arn}}
+",
+    );
+    insta::assert_snapshot!(said, @"
+    3:3 AWS::ApiGateway::RestApi needs `Name`, or an OpenAPI document in `Body`
+    4:39 a public NAT gateway needs `AllocationId`
+    5:36 a route needs a target, such as `NatGatewayId`
+    6:63 a target group of instances needs `VpcId`
+    8:53 a stream is read from a `StartingPosition` on
+    ");
+}
+
+#[test]
+fn missing_property_is_silent_where_services_have_what_they_ask_for() {
+    let said = found(
+        "missing-property",
+        r"
+Parameters:
+  Kind: {Type: String}
+Resources:
+  Api: {Type: 'AWS::ApiGateway::RestApi', Properties: {Body: {openapi: 3.0.1}}}
+  A: {Type: 'AWS::EC2::NatGateway', Properties: {SubnetId: subnet-12345678, ConnectivityType: private}}
+  B: {Type: 'AWS::EC2::NatGateway', Properties: {SubnetId: subnet-12345678, ConnectivityType: !Ref Kind}}
+  Route: {Type: 'AWS::EC2::Route', Properties: {RouteTableId: rtb-12345678, DestinationCidrBlock: 0.0.0.0/0, NatGatewayId: !Ref A}}
+  Targets: {Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: {TargetType: lambda}}
+  Queue: {Type: 'AWS::SQS::Queue'}
+  Reader: {Type: 'AWS::Lambda::EventSourceMapping', Properties: {FunctionName: f, EventSourceArn: !GetAtt Queue.Arn}}
+",
+    );
+    insta::assert_snapshot!(said, @"");
+}

@@ -73,6 +73,8 @@ mod refused_combination;
 mod refused_count;
 mod refused_default;
 mod refused_failover;
+mod refused_name;
+mod refused_network;
 mod refused_record;
 mod refused_runtime;
 mod refused_schedule;

@@ -16,7 +16,7 @@ Resources:
       ContainerDefinitions: [{Name: a, Image: b}]
 ",
     );
-    insta::assert_snapshot!(said, @"5:5 AWS::ECS::TaskDefinition: validate ECS Fargate tasks have the right combination of CPU and memory");
+    insta::assert_snapshot!(said, @"8:7 AWS::ECS::TaskDefinition: Fargate has no size of this CPU and memory: see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html");
 }
 
 #[test]

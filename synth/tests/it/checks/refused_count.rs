@@ -32,3 +32,16 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn refused_count_counts_receives_of_a_message() {
+    let said = found(
+        "refused-count",
+        r"
+Resources:
+  A: {Type: 'AWS::SQS::Queue', Properties: {RedrivePolicy: {maxReceiveCount: 0, deadLetterTargetArn: !GetAtt B.Arn}}}
+  B: {Type: 'AWS::SQS::Queue', Properties: {RedrivePolicy: {maxReceiveCount: 3, deadLetterTargetArn: !ImportValue dead}}}
+",
+    );
+    insta::assert_snapshot!(said, @"3:78 `maxReceiveCount` is 0; it is 1 to 1000");
+}
