@@ -73,6 +73,7 @@ mod metric_of_another_namespace;
 mod minimum_over_maximum;
 mod mismatched_fifo;
 mod mismatched_key_schema;
+mod mismatched_operator;
 mod mismatched_resources;
 mod missing_bucket_policy_dependency;
 mod missing_container_insights;
@@ -113,6 +114,7 @@ mod undefined_condition;
 mod unjudged_macro;
 mod unknown_action;
 mod unknown_attribute;
+mod unknown_condition_key;
 mod unknown_dimension;
 mod unknown_origin;
 mod unknown_property;
@@ -184,6 +186,8 @@ pub const RULES: &[&Rule] = &[
     &dangling_map_key::RULE,
     &unused_definition::RULE,
     &unknown_action::RULE,
+    &unknown_condition_key::RULE,
+    &mismatched_operator::RULE,
     &colliding_name::RULE,
     &colliding_route_table::RULE,
     &mismatched_fifo::RULE,

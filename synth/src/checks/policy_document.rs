@@ -1,8 +1,9 @@
 //! Where policy documents stand, of which kind each is, and their statements with every branch of `Fn::If`.
 
 use super::function;
+use super::kind::is_open;
 use super::view::{Resource, Set, Template};
-use crate::read::{Entry, Node};
+use crate::read::{Entry, Map, Node};
 
 /// What a policy is about decides which elements its statements must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,6 +128,20 @@ pub(super) fn statements(document: &Node) -> Vec<&Node> {
         match node.list() {
             Some(items) => found.extend(items.iter().flat_map(branches)),
             None => found.push(node),
+        }
+    }
+    found
+}
+
+/// The conditions of a statement, with every branch: the operator and the key.
+pub(super) fn conditions(statement: &Node) -> Vec<(&Entry, &Entry)> {
+    let mut found = Vec::new();
+    for operators in statement.get("Condition").into_iter().flat_map(branches) {
+        for operator in operators.map().into_iter().flat_map(Map::iter) {
+            for keys in branches(&operator.value) {
+                let keys = keys.map().filter(|map| !is_open(map)).into_iter().flat_map(Map::iter);
+                found.extend(keys.map(|key| (operator, key)));
+            }
         }
     }
     found

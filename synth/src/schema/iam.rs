@@ -137,7 +137,8 @@ fn level(letter: &str) -> Option<Level> {
 
 /// The prefixes of all services, sorted.
 pub fn prefixes() -> impl Iterator<Item = &'static str> {
-    store::iam().records.iter().map(|record| record.name.as_str())
+    let names = store::iam().records.iter().map(|record| record.name.as_str());
+    names.filter(|name| !name.ends_with(':'))
 }
 
 /// A service by the prefix of its actions.
@@ -146,7 +147,7 @@ pub fn service(prefix: &str) -> Option<&'static Service> {
     static SERVICES: LazyLock<Vec<OnceLock<Service>>> =
         LazyLock::new(|| store::iam().records.iter().map(|_| OnceLock::new()).collect());
     let store = store::iam();
-    let position = store.position(prefix)?;
+    let position = store.position(prefix).filter(|_| !prefix.ends_with(':'))?;
     let record = &store.records[position];
     Some(SERVICES[position].get_or_init(|| Service::decode(&record.name, store.text(record))))
 }

