@@ -10,6 +10,17 @@ while read -r stack template capabilities; do
     say "A new stack. Resources: $(jq '.Resources | length' "$template")."
     continue
   fi
+  status=$(jq --raw-output '.Stacks[0].StackStatus' deployed.json)
+  case $status in
+  REVIEW_IN_PROGRESS)
+    say "A new stack. Resources: $(jq '.Resources | length' "$template")."
+    continue
+    ;;
+  ROLLBACK_COMPLETE | *_FAILED | *_IN_PROGRESS)
+    say "Not planned: the stack is \`$status\`."
+    continue
+    ;;
+  esac
 
   # What the file gives and what the stack has already; the rest has a default.
   jq --null-input --slurpfile template "$template" --slurpfile given "$PARAMETERS" --slurpfile deployed deployed.json '
@@ -32,6 +43,9 @@ while read -r stack template capabilities; do
         | "| \(.Action) | \(.LogicalResourceId) | \(.ResourceType) | \(.Replacement // "") |")' change-set.json)"
   elif [[ $reason == *"didn't contain changes"* || $reason == *"No updates are to be performed"* ]]; then
     say "No changes."
+  elif [[ $reason == *"No export named"* ]]; then
+    # It is deployed after the stack that exports this, and only then can be planned.
+    say "Not planned: it takes from a stack before it what that one does not export yet. $reason"
   else
     say "**Refused:** $reason"
     echo "::error::CloudFormation refuses the change of $stack: $reason"

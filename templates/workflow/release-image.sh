@@ -7,6 +7,11 @@ if ! aws cloudformation get-template --stack-name "$STACK" --query TemplateBody 
   echo "::error::there is no stack $STACK to release to: run the infra workflow, then this one again"
   exit 1
 fi
+# What a run that was cut off began goes on without it.
+while [[ $(aws cloudformation describe-stacks --stack-name "$STACK" --query 'Stacks[0].StackStatus' --output text) == *_IN_PROGRESS ]]; do
+  echo "something else changes $STACK: waiting for its end"
+  sleep 20
+done
 read -ra agreed <<< "$CAPABILITIES"
 aws cloudformation deploy --stack-name "$STACK" --template-file "$template" --role-arn "$EXECUTION_ROLE" \
   --parameter-overrides "$PARAMETER=$DIGEST" "ImageTag=$TAG" --no-fail-on-empty-changeset \

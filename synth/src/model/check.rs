@@ -49,6 +49,7 @@ impl System {
     /// The first value that is impossible, by its field.
     pub fn checked(self) -> Result<Self, Error> {
         self.check_environments()?;
+        self.check_certificate()?;
         self.check_database()?;
         self.check_alerts()?;
         if !(10..=10_000).contains(&self.registry.releases_kept) {
@@ -114,6 +115,25 @@ impl System {
                     "give the part before the owner's domain, such as `api`",
                 );
             }
+        }
+        Ok(())
+    }
+
+    /// A load balancer takes certificates of its own account and region only. What names they are for is not in the
+    /// ARN. The example's is replaced later than the account: it is a notice until then.
+    fn check_certificate(&self) -> Checked {
+        let owner = &self.owner;
+        let (region, account) = owner.certificate.place();
+        let used = self
+            .environments
+            .iter()
+            .any(|one| matches!(one.entry, Entry::Https { .. }));
+        let elsewhere = region != owner.region.as_str() || account != owner.account.to_string();
+        if used && elsewhere && !owner.is_example_certificate() {
+            let (region, account) = (owner.region.as_str(), &owner.account);
+            let help = format!("ask for one in {region}, in the account {account}");
+            let problem = "is not in the account and the region of the load balancers";
+            return refuse("Owner.certificate", &owner.certificate, problem, &help);
         }
         Ok(())
     }

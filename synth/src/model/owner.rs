@@ -48,6 +48,9 @@ impl Region {
     }
 }
 
+/// The certificate that nobody has.
+const EXAMPLE_CERTIFICATE: &str = "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000";
+
 /// Whose systems these are: everything that only the user knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Owner {
@@ -76,6 +79,10 @@ impl Owner {
             identity_provider: IdentityProvider::Existing,
             ..self
         }
+    }
+
+    pub(super) fn is_example_certificate(&self) -> bool {
+        self.certificate.to_string() == EXAMPLE_CERTIFICATE
     }
 
     /// Which values are still the example's, by field and what to do about each.
@@ -115,7 +122,7 @@ impl Owner {
             (
                 "certificate",
                 self.certificate.to_string(),
-                "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
+                EXAMPLE_CERTIFICATE,
                 "aws acm request-certificate, as the README of the system tells",
             ),
             (

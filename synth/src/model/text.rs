@@ -150,6 +150,12 @@ impl CertificateArn {
             help: "copy it from `aws acm list-certificates`, in the region of the load balancer".into(),
         })
     }
+
+    /// The region and the account that it belongs to.
+    pub(super) fn place(&self) -> (&str, &str) {
+        let mut parts = self.0.split(':').skip(3);
+        (parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
+    }
 }
 
 macro_rules! shown_as_text {

@@ -48,6 +48,11 @@ const ANYWHERE: &[(&str, &[&str], &str)] = &[
         &["cloudwatch:DescribeAlarms", "cloudwatch:PutCompositeAlarm"],
         "CloudWatch wants these on `*` for composite alarms (API reference, PutCompositeAlarm and DescribeAlarms)",
     ),
+    (
+        "AWS::ECS::TaskDefinition",
+        &["ecs:RegisterTaskDefinition"],
+        "ECS asks for it on `*`, whatever the family: what it refuses says so",
+    ),
 ];
 
 /// The actions that a resource needs besides those of its schema.

@@ -136,13 +136,18 @@ fn alarm(place: Place<'_>, names: &Names, alert: &Alert) -> cloudwatch::Alarm {
             threshold: Some(storage(place, share).into()),
             ..simple(names, metrics::FREE_STORAGE, minutes, Missing)
         },
-        // Compared with what is asked for, not with a number: scaling in is not an incident.
+        // Compared with what is asked for, not with a number: scaling in is not an incident. ECS reports neither number
+        // before the first image, and then nobody is to be woken: nothing runs, and nothing is asked for.
         When::TooFewTasks => cloudwatch::Alarm {
             metrics: Some(
                 [
                     hidden(names, "running", metrics::RUNNING, "Minimum"),
                     hidden(names, "desired", metrics::DESIRED, "Maximum"),
-                    computed("missing", "running - desired", "tasks running less tasks asked for"),
+                    computed(
+                        "missing",
+                        "FILL(running, 0) - FILL(desired, 0)",
+                        "tasks running less tasks asked for",
+                    ),
                 ]
                 .into(),
             ),

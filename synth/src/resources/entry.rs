@@ -2,11 +2,11 @@
 
 use super::doors;
 use super::network::{Parts, ids};
-use super::place::{Place, kept};
+use super::place::Place;
 use crate::aws::{certificatemanager, ec2, elasticloadbalancingv2 as elb, s3};
 use crate::model::Entry;
 use crate::template::{Arn, Conditions, Document, Error, Handle, LogicalId, Operator, Parameter, Principal};
-use crate::template::{Settings, Statement, Template, Value, sub};
+use crate::template::{Policy, Settings, Statement, Template, Value, sub};
 
 /// AWS's recommendation: TLS 1.3 and 1.2 with forward secrecy and post-quantum key exchange. Without a policy
 /// CloudFormation would take one of 2016, with TLS 1.0
@@ -157,8 +157,14 @@ fn access_logs(place: Place<'_>, template: &mut Template) -> Result<(Handle<s3::
         ),
         ..s3::Bucket::new()
     };
-    // CloudFormation cannot delete a bucket with objects in it, so this one stays, whatever the environment.
-    let bucket = template.add_with(LogicalId::new("access-logs", "Bucket"), &bucket, kept())?;
+    // CloudFormation cannot delete a bucket with objects in it, so this one stays, whatever the environment: after a
+    // first deployment that fails too, since the load balancer writes a test object as soon as it logs, and a bucket
+    // that cannot be deleted would wedge the rollback. It has no name that a second deployment could want.
+    let bucket = template.add_with(
+        LogicalId::new("access-logs", "Bucket"),
+        &bucket,
+        Settings::keep(Policy::Retain),
+    )?;
     let write = Statement::allow(
         "LoadBalancer",
         ["s3:PutObject"],

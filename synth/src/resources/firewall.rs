@@ -75,6 +75,11 @@ fn logs(
     Ok(())
 }
 
+/// Rules of the managed groups that only count. `SizeRestrictions_BODY` refuses bodies of more than 8 KiB, which a batch
+/// of instances is; the service has limits of its own, and the other rules still look into the first 8 KiB
+/// (AWS WAF developer guide, "Baseline rule groups" and "Oversize web request components").
+const COUNTED: [(&str, &str); 1] = [("AWSManagedRulesCommonRuleSet", "SizeRestrictions_BODY")];
+
 /// The managed groups count in the order of their price; the limit comes last.
 fn rules(limit: u32) -> Vec<wafv2::Rule> {
     let nothing_else = || wafv2::OverrideAction {
@@ -101,8 +106,20 @@ fn rule(role: &str, priority: i64, statement: wafv2::Statement) -> wafv2::Rule {
 }
 
 fn managed(group: &str) -> wafv2::Statement {
+    let count = || wafv2::RuleAction {
+        count: Some(wafv2::CountAction::new().into()),
+        ..wafv2::RuleAction::new()
+    };
+    let counted = COUNTED.iter().filter(|(name, _)| *name == group);
+    let counted: Vec<_> = counted
+        .map(|(_, rule)| wafv2::RuleActionOverride::new(count(), *rule))
+        .collect();
+    let statement = wafv2::ManagedRuleGroupStatement {
+        rule_action_overrides: (!counted.is_empty()).then(|| counted.into()),
+        ..wafv2::ManagedRuleGroupStatement::new(group, "AWS")
+    };
     wafv2::Statement {
-        managed_rule_group_statement: Some(wafv2::ManagedRuleGroupStatement::new(group, "AWS").into()),
+        managed_rule_group_statement: Some(statement.into()),
         ..wafv2::Statement::new()
     }
 }

@@ -72,7 +72,8 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle
         pending_window_in_days: Some(if place.keeps() { 30 } else { 7 }.into()),
         ..kms::Key::new()
     };
-    let settings = if place.keeps() {
+    // The last snapshot of a database is encrypted with it, and outlives every stack.
+    let settings = if place.keeps() || place.system.database.is_some() {
         Settings::keep(Policy::Retain)
     } else {
         Settings::keep(Policy::Delete)

@@ -23,9 +23,10 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
             },
             rollback::trigger(pipeline),
         ],
+        // A release has a group of its own: one that waits for an approval would hold up all after it.
         concurrency: Some(Concurrency {
             group: format!(
-                "{}-ci-cd-${{{{ github.event_name }}}}-${{{{ github.ref }}}}",
+                "{}-ci-cd-${{{{ github.event_name == 'pull_request' && github.ref || github.run_id }}}}",
                 pipeline.system
             ),
             cancel: Cancel::OnPullRequests,

@@ -7,7 +7,7 @@ use super::value::Value;
 
 const FILE: &str = "deploy";
 
-const INPUTS: [(&str, &str); 12] = [
+const INPUTS: [(&str, &str); 13] = [
     ("environment", "The GitHub environment, whose rules say who may deploy"),
     ("region", "The region"),
     ("account", "The account"),
@@ -20,7 +20,13 @@ const INPUTS: [(&str, &str); 12] = [
     ("log_group", "Where the service logs"),
     ("url_stack", "The stack that knows the service's address"),
     ("tag", "The image's tag: the SHA of a commit"),
+    (
+        COMMIT,
+        "The commit that is released; nothing for a rollback, which may go back",
+    ),
 ];
+
+const COMMIT: &str = "commit";
 
 /// Only where a system has one.
 const MIGRATION: (&str, &str) = (
@@ -92,6 +98,10 @@ pub(super) fn call(pipeline: &Pipeline, environment: &Environment, way: Way) -> 
         Way::Release => (Value::Context("github.sha"), migration.as_ref()),
         Way::Rollback => (Value::Input("rollback_tag"), None),
     };
+    let commit = match way {
+        Way::Release => tag.clone(),
+        Way::Rollback => "".into(),
+    };
     let migration = migration.map(|stack| stack.name.as_str()).unwrap_or_default();
     let migration = pipeline.migrates().then(|| (MIGRATION.0, migration.into()));
     let application = service.code_deploy.as_deref().unwrap_or_default();
@@ -111,6 +121,7 @@ pub(super) fn call(pipeline: &Pipeline, environment: &Environment, way: Way) -> 
             ("log_group", (&service.log_group).into()),
             ("url_stack", (&service.url_stack).into()),
             ("tag", tag),
+            (COMMIT, commit),
         ]
         .into_iter()
         .chain(migration)
@@ -134,7 +145,7 @@ fn job(pipeline: &Pipeline, service: &Running) -> Job {
             group: format!("{}-${{{{ inputs.environment }}}}", pipeline.system),
             cancel: Cancel::Never,
         }),
-        steps: [resolve(pipeline), release(pipeline, service), report()].concat(),
+        steps: [resolve(pipeline), release(pipeline, service), report(pipeline)].concat(),
     };
     Job {
         id: FILE.into(),
@@ -157,8 +168,13 @@ fn resolve(pipeline: &Pipeline) -> Vec<Step> {
         branch: pipeline.branch.clone(),
         workflow: pipeline.release_file(),
     };
+    let newer = Service::RefuseOlder {
+        stack: Value::Input("stack"),
+        commit: Value::Input(COMMIT),
+    };
     vec![
         Step::new("Assume the deploy role", role),
+        Step::new("See that nothing newer runs", newer).when(When::Given(COMMIT)),
         Step::new(
             "Resolve the tag to a digest",
             Image::Resolve {
@@ -226,9 +242,10 @@ fn release(pipeline: &Pipeline, service: &Running) -> Vec<Step> {
     steps
 }
 
-fn report() -> Vec<Step> {
+fn report(pipeline: &Pipeline) -> Vec<Step> {
+    let migration = pipeline.migrates().then_some(Value::Input(MIGRATION.0));
     let stacks = Stack::Report {
-        stacks: vec![Value::Input("stack")],
+        stacks: [Value::Input("stack")].into_iter().chain(migration).collect(),
     };
     let service = Service::Report {
         tasks: tasks(),

@@ -31,6 +31,8 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
                 branch,
                 paths: paths(pipeline),
             },
+            // What was cut off or came before the roles is done again without a change.
+            Trigger::Dispatch { inputs: Vec::new() },
         ],
         concurrency: Some(Concurrency {
             group: format!("{}-infra-${{{{ github.ref }}}}", pipeline.system),
@@ -167,7 +169,7 @@ fn deploy(pipeline: &Pipeline, environment: &Environment, before: Option<String>
         id: name.clone(),
         name: format!("Deploy to {name}"),
         needs: before.into_iter().collect(),
-        only: Some(Only::Push),
+        only: Some(Only::Deployment),
         work: Work::Run(run),
     }
 }

@@ -113,7 +113,8 @@ pub struct Concurrency {
 /// When a newer run ends an older one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cancel {
-    /// Never: half a deployment is worse than a late one.
+    /// Never: half a deployment is worse than a late one. Those that wait all get their turn: GitHub would keep only
+    /// the newest of them by itself.
     Never,
     /// On pull requests, where only the newest commit matters.
     OnPullRequests,
@@ -145,6 +146,8 @@ pub enum Only {
     PullRequest,
     /// On a commit of the branch.
     Push,
+    /// On a commit of the branch, and when a person starts it.
+    Deployment,
     /// On a commit, of the branch or of a pull request, and not when a person starts it.
     Commit,
     /// When the person chose this value.

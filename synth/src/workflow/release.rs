@@ -18,8 +18,10 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
             branch: pipeline.branch.clone(),
             paths: Vec::new(),
         }],
+        // Only runs of one commit wait for each other: one that waits for an approval would hold up every release after
+        // it. Each environment takes one deployment at a time, and none that is older than what runs there.
         concurrency: Some(Concurrency {
-            group: format!("{}-release", pipeline.system),
+            group: format!("{}-release-${{{{ github.sha }}}}", pipeline.system),
             cancel: Cancel::Never,
         }),
         waiver: None,

@@ -1,7 +1,7 @@
 //! Back to an image that was released before.
 
 use super::deploy::{self, Way};
-use super::model::{Cancel, Concurrency, Input, Job, Only, Program, Trigger, Waiver, Workflow};
+use super::model::{Input, Job, Only, Program, Trigger, Waiver, Workflow};
 use super::pipeline::{Environment, Pipeline};
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
@@ -11,10 +11,8 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
         about: "Runs an earlier image again. It takes the way of a release: the tag becomes a digest, the signature \
                 is verified, the stack gets the digest, and what runs is compared with it.",
         triggers: vec![trigger(pipeline)],
-        concurrency: Some(Concurrency {
-            group: format!("{}-rollback", pipeline.system),
-            cancel: Cancel::Never,
-        }),
+        // The environments do not wait for each other.
+        concurrency: None,
         waiver: Some(WAIVER),
         jobs: pipeline
             .environments()

@@ -37,7 +37,9 @@ struct InputView {
 
 #[derive(Serialize)]
 struct Group {
-    group: String,
+    name: String,
+    /// How many may wait; one if nothing is said.
+    queue: Option<&'static str>,
     cancel: &'static str,
 }
 
@@ -164,7 +166,8 @@ fn group(concurrency: &Concurrency) -> Group {
         Cancel::Always => "true",
     };
     Group {
-        group: scalar(&concurrency.group),
+        name: scalar(&concurrency.group),
+        queue: (concurrency.cancel == Cancel::Never).then_some("max"),
         cancel,
     }
 }
@@ -209,6 +212,7 @@ fn only(only: &Only) -> String {
         Only::PullRequest => "github.event_name == 'pull_request'".to_owned(),
         Only::Commit => "github.event_name != 'workflow_dispatch'".to_owned(),
         Only::Push => "github.event_name == 'push'".to_owned(),
+        Only::Deployment => "github.event_name != 'pull_request'".to_owned(),
         Only::Chosen { input, value } => format!("inputs.{input} == '{value}'"),
     }
 }

@@ -32,6 +32,7 @@ const COMMANDS: &[(&[&str], &str, Access)] = &[
         "pull-requests",
         Access::Write,
     ),
+    (&["gh api", "/compare/"], "contents", Access::Read),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

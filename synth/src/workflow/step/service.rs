@@ -4,12 +4,20 @@ use super::{Setting, Shape, digest, runs, script};
 use crate::permissions::{Condition, Grant, made_up_role};
 use crate::template::Operator;
 use crate::workflow::grant::{Place, on_deploy, on_repository, on_stacks};
+use crate::workflow::permissions::{Level, Scope};
 use crate::workflow::pipeline::Registry;
 use crate::workflow::value::{Bindings, Value};
 
 /// Releases or looks at the running service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Service {
+    /// Fails if the service runs an image of a later commit.
+    RefuseOlder {
+        /// The stack.
+        stack: Value,
+        /// The commit that is released.
+        commit: Value,
+    },
     /// Changes the digest of a stack and nothing else: the template is the one that is deployed.
     Release {
         /// The stack.
@@ -84,6 +92,15 @@ pub struct Tasks {
 impl Service {
     pub(super) fn shape(&self) -> Shape {
         match self {
+            Self::RefuseOlder { stack, commit } => Shape::Runs {
+                script: script!("refuse-older"),
+                env: vec![
+                    ("COMMIT", commit.clone()),
+                    ("GH_TOKEN", Value::Context("github.token")),
+                    ("STACK", stack.clone()),
+                ],
+                needs: &[(Scope::Contents, Level::Read)],
+            },
             Self::Release {
                 stack,
                 tag,
@@ -181,7 +198,7 @@ impl Service {
                 let image = on_repository(["ecr:BatchGetImage"], registry);
                 tasks.look(inputs).into_iter().chain([image]).collect()
             }
-            Self::Smoke { stack, .. } => {
+            Self::RefuseOlder { stack, .. } | Self::Smoke { stack, .. } => {
                 vec![on_stacks(
                     ["cloudformation:DescribeStacks"],
                     [&stack.bind(inputs).text()],

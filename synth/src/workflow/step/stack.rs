@@ -106,7 +106,8 @@ impl Stack {
             Self::DetectDrift { stacks } => detect(stacks).into(),
             Self::Report { stacks } => {
                 let stacks = stacks.iter().map(|stack| stack.bind(inputs).text());
-                vec![on_stacks(["cloudformation:DescribeStackEvents"], stacks)]
+                let given = stacks.filter(|stack| !stack.is_empty());
+                vec![on_stacks(["cloudformation:DescribeStackEvents"], given)]
             }
         }
     }

@@ -5,9 +5,10 @@ use proptest::sample::{select, subsequence};
 use serde_json::Value as Json;
 use synth::checks::Level;
 use synth::model::{
-    Alert, BlueGreenBy, Capacity, Cidr, Dashboard, Egress, Entry, Environment, Firewall, IdentityProvider, Instance,
-    Keeping, Minutes, Name, Network, Panel, Percent, Percentile, Release, Retention, Seconds, Severity, Shift, Size,
-    Strategy as How, Subject, System, When, Zones,
+    Alert, BlueGreenBy, Capacity, Cidr, Dashboard, Database, Days, Egress, Entry, Environment, Firewall,
+    IdentityProvider, Instance, InstanceClass, Keeping, Minutes, Monitoring, Name, Network, Panel, Percent, Percentile,
+    Release, Retention, Seconds, Severity, Shift, Size, Standby, Storage, Strategy as How, Subject, System, When,
+    Zones,
 };
 use synth::systems::predict_api;
 
@@ -84,6 +85,37 @@ fn firewall() -> impl Strategy<Value = Firewall> {
     prop_oneof![Just(Firewall::Off), on]
 }
 
+fn instance() -> impl Strategy<Value = Instance> {
+    let class = select(vec![
+        InstanceClass::T4gMicro,
+        InstanceClass::T4gSmall,
+        InstanceClass::T4gMedium,
+        InstanceClass::M7g2xlarge,
+        InstanceClass::R7gLarge,
+    ]);
+    let storage = (15..400_u32, 15..2_000_u32).prop_map(|(first, most)| Storage { first, most });
+    let monitoring = prop_oneof![
+        Just(Monitoring::Basic),
+        select(vec![1, 7, 30, 60]).prop_map(|every| Monitoring::Enhanced { every: Seconds(every) }),
+    ];
+    let standby = select(vec![Standby::OtherZone, Standby::None]);
+    (class, storage, standby, 0..38_u32, monitoring).prop_map(|(class, storage, standby, backups, monitoring)| {
+        Instance {
+            class,
+            storage,
+            standby,
+            backups: Days(backups),
+            monitoring,
+        }
+    })
+}
+
+fn database() -> impl Strategy<Value = Database> {
+    let migration = select(vec![&["/service", "migrate"][..], &["/migrate"], &[], &["rm -rf"]]);
+    let name = prop_oneof![8 => "[a-z][a-z0-9]{0,20}", 1 => "[A-Za-z0-9_]{1,40}", 1 => Just("mysql".to_owned())];
+    (name, migration).prop_map(|(name, migration)| Database::mysql(&name, migration))
+}
+
 fn environment() -> impl Strategy<Value = Environment> {
     let logs = select(vec![Retention::OneWeek, Retention::OneYear, Retention::TenYears]);
     let name =
@@ -92,9 +124,10 @@ fn environment() -> impl Strategy<Value = Environment> {
         select(vec![Keeping::Keep, Keeping::Disposable]),
         select(vec![Release::Automatic, Release::Approved]),
         logs,
+        instance(),
     );
     (name, network(), entry(), firewall(), size(), capacity(), how(), rest).prop_map(
-        |(name, network, entry, firewall, size, capacity, strategy, (keeping, release, logs))| Environment {
+        |(name, network, entry, firewall, size, capacity, strategy, (keeping, release, logs, database))| Environment {
             name,
             network,
             entry,
@@ -102,7 +135,7 @@ fn environment() -> impl Strategy<Value = Environment> {
             size,
             capacity,
             strategy,
-            database: Instance::steady(),
+            database,
             logs,
             keeping,
             release,
@@ -121,7 +154,17 @@ fn alerts() -> impl Strategy<Value = Vec<Alert>> {
             When::SlowerThan(Percentile::P99, milliseconds),
         ]
     });
+    let of_database = percent().prop_map(|percent| {
+        vec![
+            When::DatabaseCpuAbove(percent),
+            When::DatabaseConnectionsAbove(percent),
+            When::DatabaseStorageBelow(percent),
+        ]
+    });
     let some = all.prop_flat_map(|all| subsequence(all, 0..=6));
+    // Most systems have no database, and are refused with an alert of one.
+    let of_database = prop_oneof![2 => Just(Vec::new()), 1 => of_database.prop_flat_map(|all| subsequence(all, 0..=3))];
+    let some = (some, of_database).prop_map(|(service, database)| [service, database].concat());
     (some, 0..1500_u32, select(vec![Severity::Warning, Severity::Critical])).prop_map(|(some, lasting, severity)| {
         let alert = |when| Alert {
             when,
@@ -133,19 +176,23 @@ fn alerts() -> impl Strategy<Value = Vec<Alert>> {
 }
 
 fn panels() -> impl Strategy<Value = Vec<Panel>> {
-    subsequence(Dashboard::of_service().panels, 0..=7)
+    let all = Dashboard::of_service_and_database().panels;
+    let of_service = Dashboard::of_service().panels;
+    prop_oneof![subsequence(of_service, 0..=7), subsequence(all, 0..=11)]
 }
 
 fn system() -> impl Strategy<Value = System> {
     let name = "[a-z][a-z0-9]{1,19}".prop_filter_map("a name", |text| Name::new("System.name", &text).ok());
     let environments = prop::collection::vec(environment(), 1..=2);
     let odd = (0..60_u32, any::<bool>(), any::<bool>(), any::<bool>(), "\\PC{0,40}");
-    (name, environments, alerts(), panels(), odd).prop_map(
-        |(name, environments, alerts, panels, (longest, own, both, make, summary))| {
+    let database = prop::option::of(database());
+    (name, environments, database, alerts(), panels(), odd).prop_map(
+        |(name, environments, database, alerts, panels, (longest, own, both, make, summary))| {
             let mut system = predict_api().unwrap();
             system.name = name;
             system.summary = summary;
             system.environments = environments;
+            system.database = database;
             system.alerts = alerts;
             system.dashboard = Dashboard { panels };
             system.service.longest_request = Seconds(longest);
@@ -162,8 +209,37 @@ fn system() -> impl Strategy<Value = System> {
 }
 
 /// Systems that the model takes; it refuses the others by a field.
-fn taken() -> impl Strategy<Value = System> {
-    system().prop_filter_map("refused", |system| system.checked().ok())
+fn taken(with_database: bool) -> impl Strategy<Value = System> {
+    system()
+        .prop_filter("another kind", move |system| system.database.is_some() == with_database)
+        .prop_filter_map("refused", |system| system.checked().ok())
+}
+
+fn fits_together_and_is_the_same_twice(system: &System) -> Result<(), TestCaseError> {
+    let rendered = synth::render(system).unwrap();
+    let template = |path: &str| -> Json { serde_json::from_str(&rendered.files[path]).unwrap() };
+    let templates: Vec<Json> = rendered.stacks.iter().map(|stack| template(&stack.template)).collect();
+    let named = rendered
+        .stacks
+        .iter()
+        .map(|stack| stack.stack_name.as_str())
+        .zip(&templates);
+    prop_assert_eq!(dangling(named), Vec::<String>::new());
+    let large = rendered
+        .stacks
+        .iter()
+        .filter(|stack| rendered.files[&stack.template].len() > 51_200);
+    prop_assert_eq!(
+        large.map(|stack| &stack.template).collect::<Vec<_>>(),
+        Vec::<&String>::new()
+    );
+    let findings = rendered.findings.iter().filter(|finding| finding.level == Level::Error);
+    let findings: Vec<_> = findings
+        .map(|finding| format!("{}: {}", finding.file, finding.message))
+        .collect();
+    prop_assert_eq!(findings, Vec::<String>::new());
+    prop_assert_eq!(synth::render(system).unwrap().files, rendered.files);
+    Ok(())
 }
 
 proptest! {
@@ -181,16 +257,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 4, failure_persistence: None, max_local_rejects: 100_000, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_taken_fits_together_and_is_the_same_twice(system in taken()) {
-        let rendered = synth::render(&system).unwrap();
-        let templates: Vec<Json> = rendered.stacks.iter().map(|stack| serde_json::from_str(&rendered.files[&stack.template]).unwrap()).collect();
-        let named = rendered.stacks.iter().map(|stack| stack.stack_name.as_str()).zip(&templates);
-        prop_assert_eq!(dangling(named), Vec::<String>::new());
-        let large = rendered.stacks.iter().filter(|stack| rendered.files[&stack.template].len() > 51_200);
-        prop_assert_eq!(large.map(|stack| &stack.template).collect::<Vec<_>>(), Vec::<&String>::new());
-        let findings = rendered.findings.iter().filter(|finding| finding.level == Level::Error);
-        let findings: Vec<_> = findings.map(|finding| format!("{}: {}", finding.file, finding.message)).collect();
-        prop_assert_eq!(findings, Vec::<String>::new());
-        prop_assert_eq!(synth::render(&system).unwrap().files, rendered.files);
+    fn what_is_taken_fits_together_and_is_the_same_twice(system in taken(false)) {
+        fits_together_and_is_the_same_twice(&system)?;
+    }
+
+    #[test]
+    fn what_is_taken_with_a_database_fits_together_and_is_the_same_twice(system in taken(true)) {
+        fits_together_and_is_the_same_twice(&system)?;
     }
 }

@@ -45,6 +45,26 @@ fn s0_13_tokens_are_for_aws() {
     assert_eq!(condition[format!("{ISSUER}:aud")], "sts.amazonaws.com");
 }
 
+/// IAM's tables narrow it to families, and ECS refuses that: it asks for the action on `*`.
+#[test]
+fn task_definitions_are_registered_anywhere_in_the_region() {
+    let policies = S0
+        .resources("prod/permissions")
+        .map(|(_, resource)| &resource["Properties"]["PolicyDocument"]);
+    let statements: Vec<&Json> = policies.flat_map(|document| items(&document["Statement"])).collect();
+    let registers = |statement: &&&Json| {
+        let action = &statement["Action"];
+        action == "ecs:RegisterTaskDefinition" || items(action).contains(&json!("ecs:RegisterTaskDefinition"))
+    };
+    let found: Vec<_> = statements
+        .iter()
+        .filter(registers)
+        .map(|one| (&one["Resource"], &one["Condition"]))
+        .collect();
+    let here = json!({ "StringEquals": { "aws:RequestedRegion": { "Ref": "AWS::Region" } } });
+    assert_eq!(found, [(&json!("*"), &here)]);
+}
+
 #[test]
 fn an_older_repository_has_both_forms_of_its_subject() {
     let mut system = synth::systems::predict_api().unwrap();

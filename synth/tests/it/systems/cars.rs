@@ -197,6 +197,18 @@ fn s2_33_backups_are_made_every_day_and_outlive_the_database() {
     assert_eq!(properties["CopyTagsToSnapshot"], true);
 }
 
+/// A snapshot is encrypted with the key, so it is worth nothing without it, in whatever environment.
+#[test]
+fn s2_33_the_key_of_the_last_snapshot_outlives_the_stacks() {
+    for environment in ["dev", "prod"] {
+        let key = S2.resource(&format!("{environment}/network"), "EnvironmentKey");
+        assert_eq!(
+            (&key["DeletionPolicy"], &key["UpdateReplacePolicy"]),
+            (&json!("Retain"), &json!("Retain"))
+        );
+    }
+}
+
 #[test]
 fn s2_34_alarms_look_at_the_database_and_know_its_limits() {
     let told = ["DatabaseCpuAlarm", "DatabaseStorageAlarm", "DatabaseConnectionsAlarm"].map(|alarm| {

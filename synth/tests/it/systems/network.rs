@@ -188,6 +188,32 @@ fn a_firewall_stands_before_prod_only() {
     assert_eq!((count("dev/network"), count(PROD)), (0, 1));
 }
 
+/// A batch of instances is larger than what AWS's rule lets through.
+#[test]
+fn the_firewall_lets_large_bodies_through_to_the_limits_of_the_service() {
+    let rules = items(&S0.of("prod/network", "Firewall")["Rules"]);
+    let overrides = rules
+        .iter()
+        .map(|rule| &rule["Statement"]["ManagedRuleGroupStatement"]["RuleActionOverrides"]);
+    let overrides: Vec<_> = overrides.filter(|overrides| !overrides.is_null()).collect();
+    assert_eq!(
+        overrides,
+        [&json!([{ "ActionToUse": { "Count": {} }, "Name": "SizeRestrictions_BODY" }])]
+    );
+}
+
+/// The load balancer writes a test object into it before the stack is there, so that a rollback could not delete it.
+#[test]
+fn a_failed_first_deployment_does_not_try_to_delete_the_bucket_of_access_logs() {
+    for environment in ["dev", "prod"] {
+        let bucket = S0.resource(&format!("{environment}/network"), "AccessLogsBucket");
+        assert_eq!(
+            (&bucket["DeletionPolicy"], &bucket["UpdateReplacePolicy"]),
+            (&json!("Retain"), &json!("Retain"))
+        );
+    }
+}
+
 #[test]
 fn the_firewall_writes_to_a_log_that_it_may_write_to() {
     let name = S0.of(PROD, "FirewallLogGroup")["LogGroupName"].as_str().unwrap();

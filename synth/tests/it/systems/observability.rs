@@ -75,7 +75,7 @@ fn s0_33_running_tasks_are_compared_with_those_asked_for() {
         [
             "running: ECS/ContainerInsights RunningTaskCount Minimum",
             "desired: ECS/ContainerInsights DesiredTaskCount Maximum",
-            "missing = running - desired",
+            "missing = FILL(running, 0) - FILL(desired, 0)",
         ]
     );
     let alarm = S0.of(PROD, "TooFewTasksAlarm");
@@ -85,8 +85,10 @@ fn s0_33_running_tasks_are_compared_with_those_asked_for() {
     );
 }
 
+/// Before the first image there is neither number: none asked for and none running is no alarm.
 #[test]
-fn s0_33_no_word_of_running_tasks_is_bad_news() {
+fn s0_33_no_word_of_running_tasks_is_bad_news_where_some_are_asked_for() {
+    assert!(computed("TooFewTasksAlarm").contains(&"missing = FILL(running, 0) - FILL(desired, 0)".to_owned()));
     assert_eq!(S0.of(PROD, "TooFewTasksAlarm")["TreatMissingData"], "breaching");
 }
 

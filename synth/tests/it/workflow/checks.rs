@@ -166,6 +166,16 @@ fn excess_permission_is_silent_on_what_a_step_needs() {
 }
 
 #[test]
+fn missing_permission_fires_on_a_comparison_of_commits() {
+    insta::assert_snapshot!(job("{}", "run: gh api repos/a/b/compare/c...d"), @"4:3: missing-permission: job `one` has `contents: none` and needs `read`; add `contents: read` to its permissions");
+}
+
+#[test]
+fn missing_permission_is_silent_where_commits_may_be_compared() {
+    insta::assert_snapshot!(job("{ contents: read }", "run: gh api repos/a/b/compare/c...d"), @"");
+}
+
+#[test]
 fn expression_in_script_fires_on_a_branch_name() {
     insta::assert_snapshot!(job("{}", "run: echo \"${{ github.head_ref }}\""), @"9:14: expression-in-script: the script contains the value of `github.head_ref`; set a variable under `env` and use that");
 }

@@ -114,20 +114,74 @@ fn the_templates_of_a_system_are_compared_with_the_branch_that_the_pull_request_
 }
 
 #[test]
-fn release_and_rollback_call_the_same_workflow_and_differ_in_the_tag() {
+fn release_and_rollback_call_the_same_workflow_and_differ_in_the_image() {
     let calls = |file: &str| {
         let all = all(&pipeline());
         let jobs = all.into_iter().filter(|one| one.file == file).flat_map(|one| one.jobs);
         let call = |work| match work {
             Work::Call { workflow, with, .. } => Some((
                 workflow,
-                with.into_iter().filter(|(name, _)| *name != "tag").collect::<Vec<_>>(),
+                with.into_iter()
+                    .filter(|(name, _)| !["tag", "commit"].contains(name))
+                    .collect::<Vec<_>>(),
             )),
             Work::Run(_) => None,
         };
         jobs.filter_map(|job| call(job.work)).collect::<Vec<_>>()
     };
     assert_eq!(calls("release"), calls("rollback"));
+}
+
+/// GitHub cancels what waits in a group when something newer comes, unless all may wait.
+#[test]
+fn whatever_waits_for_an_environment_gets_its_turn() {
+    for file in ["deploy", "infra"] {
+        let text = text(file);
+        let groups = text.matches("    concurrency:\n").count();
+        assert_eq!(
+            text.matches("      queue: max\n      cancel-in-progress: false\n")
+                .count(),
+            groups
+        );
+        assert!(groups > 0);
+    }
+}
+
+#[test]
+fn a_release_that_waits_for_an_approval_holds_up_no_other() {
+    insta::assert_snapshot!(part("release", "concurrency:"), @"
+    concurrency:
+      group: predict-api-release-${{ github.sha }}
+      queue: max
+      cancel-in-progress: false
+    ");
+}
+
+#[test]
+fn only_a_release_looks_whether_something_newer_runs() {
+    insta::assert_snapshot!(part("deploy", "- name: See that nothing newer runs"), @r#"
+    - name: See that nothing newer runs
+      if: inputs.commit != ''
+      env:
+        COMMIT: ${{ inputs.commit }}
+        GH_TOKEN: ${{ github.token }}
+        STACK: ${{ inputs.stack }}
+      run: |
+        # Releases wait for each other in the environment and not before it, so that an older one may come after a newer one.
+        running=$(aws cloudformation describe-stacks --stack-name "$STACK" --output text \
+          --query "Stacks[0].Parameters[?ParameterKey=='ImageTag'].ParameterValue | [0]") || running=none
+        if ! [[ $running =~ ^[0-9a-f]{40}$ ]]; then
+          echo "$STACK runs no commit yet"
+          exit 0
+        fi
+        # A commit that GitHub does not know any more is not newer.
+        order=$(gh api "repos/$GITHUB_REPOSITORY/compare/$running...$COMMIT" --jq .status) || order=unknown
+        echo "seen from $running, which $STACK runs, $COMMIT is $order"
+        if [[ $order == behind ]]; then
+          echo "::error::$STACK runs $running, which comes after $COMMIT: a release never goes back, a rollback does"
+          exit 1
+        fi
+    "#);
 }
 
 #[test]
