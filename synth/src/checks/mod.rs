@@ -116,6 +116,7 @@ mod unknown_action;
 mod unknown_attribute;
 mod unknown_condition_key;
 mod unknown_dimension;
+mod unknown_instance_type;
 mod unknown_origin;
 mod unknown_property;
 mod unknown_resource_type;
@@ -180,6 +181,7 @@ pub const RULES: &[&Rule] = &[
     &refused_default::RULE,
     &refused_value::RULE,
     &type_missing_in_region::RULE,
+    &unknown_instance_type::RULE,
     &unknown_property::RULE,
     &unknown_resource_type::RULE,
     &wrong_type::RULE,

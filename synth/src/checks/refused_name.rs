@@ -88,8 +88,9 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let Some(node) = resource.property(name.property) else {
                 continue;
             };
-            // An empty default stands for a name that CloudFormation makes.
-            let Some(text) = known::text(template, node).filter(|text| !text.is_empty()) else {
+            // An empty default stands for a name that CloudFormation makes; a dynamic reference is not known yet.
+            let Some(text) = known::text(template, node).filter(|text| !text.is_empty() && !text.starts_with("{{"))
+            else {
                 continue;
             };
             if let Some(wrong) = wrong(name, template, resource, &text) {

@@ -13,6 +13,7 @@
 
 pub mod conditions;
 pub mod iam;
+pub mod instances;
 pub(crate) mod near;
 mod node;
 mod private;

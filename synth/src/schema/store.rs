@@ -57,6 +57,13 @@ pub(super) fn iam() -> &'static Store {
     &STORE
 }
 
+/// The instance types.
+pub(super) fn instances() -> &'static Store {
+    static STORE: LazyLock<Store> =
+        LazyLock::new(|| Store::open(include_bytes!("../../schemas/instances.zst")).expect(WHOLE));
+    &STORE
+}
+
 impl Store {
     /// Reads the index and the dictionary of a store; `None` if the bytes are not one.
     #[must_use]

@@ -33,6 +33,25 @@ fn a_condition_key_is_found_by_its_name_in_any_case_and_with_what_is_free_in_it(
     assert_eq!(of("aws", "TagKeys"), Some((conditions::Kind::Text, true)));
 }
 
+#[test]
+fn every_list_of_instance_types_can_be_decoded() {
+    for list in [
+        "amazonmq",
+        "dax",
+        "docdb",
+        "ec2",
+        "elasticache",
+        "elasticsearch",
+        "opensearch",
+        "neptune",
+        "rds",
+        "redshift",
+    ] {
+        assert!(schema::instances::of(list).len() >= 10, "{list}");
+    }
+    assert!(schema::instances::of("ec2").contains(&"t4g.nano"));
+}
+
 // A rule has definitions of its own, beside its schema.
 #[test]
 fn every_reference_inside_a_schema_leads_somewhere() {

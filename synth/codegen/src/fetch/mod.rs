@@ -3,6 +3,7 @@
 mod conditions;
 mod encode;
 mod iam;
+mod instances;
 mod report;
 mod resources;
 mod rules;
@@ -42,7 +43,13 @@ pub(crate) fn store(wheels: &[PathBuf], scratch: &Path) -> Result<Vec<File>, Fai
     head.extend(updates::sources());
     head.push(format!("date {}", facts.date));
     head.push(format!("regions {}", facts.regions.join(" ")));
-    let files = [("resources.zst", facts.records), ("iam.zst", actions)].into_iter();
+    let instances = instances::read(&lint)?;
+    let files = [
+        ("resources.zst", facts.records),
+        ("iam.zst", actions),
+        ("instances.zst", instances),
+    ]
+    .into_iter();
     let files = files.map(|(name, mut records)| {
         records.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
         let bytes = encode::encode(&head, &records).map_err(|error| Failure(format!("cannot compress: {error}")))?;

@@ -94,6 +94,7 @@ mod unknown_action;
 mod unknown_attribute;
 mod unknown_condition_key;
 mod unknown_dimension;
+mod unknown_instance_type;
 mod unknown_origin;
 mod unknown_property;
 mod unknown_resource_type;

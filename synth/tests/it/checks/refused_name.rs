@@ -47,6 +47,7 @@ Resources:
   B: {Type: 'AWS::SQS::Queue', Properties: {QueueName: orders.fifo, FifoQueue: true}}
   C: {Type: 'AWS::SQS::Queue', Properties: {QueueName: orders.fifo, FifoQueue: !Ref Fifo}}
   D: {Type: 'AWS::SNS::Topic', Properties: {TopicName: !Ref Name}}
+  K: {Type: 'AWS::SNS::Topic', Properties: {TopicName: '{{resolve:ssm:name}}'}}
   E: {Type: 'AWS::SNS::Topic', Properties: {TopicName: !Sub '${AWS::StackName} x'}}
   F: {Type: 'AWS::S3::Bucket', Properties: {BucketName: my.bucket-1}}
   G: {Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: {Name: web-internal}}
