@@ -95,9 +95,25 @@ fn role(owner: &Owner, site: &Site<'_>, (id, stack): (&str, &str), role: &Json) 
         stack: stack.to_owned(),
         about: role["Description"].as_str().unwrap_or_default().to_owned(),
         trusts: trusts(owner, &role["AssumeRolePolicyDocument"]),
-        policies: policies(computed),
+        policies: if computed.is_empty() {
+            attached(owner, role)
+        } else {
+            policies(computed)
+        },
         statements,
     }
+}
+
+/// The policies of AWS's that a role of a stack has.
+fn attached(owner: &Owner, role: &Json) -> String {
+    let names: Vec<String> = each(&role["ManagedPolicyArns"])
+        .iter()
+        .map(|arn| code(&short(owner, arn)))
+        .collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!("It may do what {} allows", list(&names))
 }
 
 fn boundary(owner: &Owner, site: &Site<'_>, stack: &str, policy: &Json) -> Role {
