@@ -8,7 +8,7 @@ use crate::read::Node;
 
 pub(super) const RULE: Rule = Rule {
     name: "refused-count",
-    why: "A log group takes two subscription filters, a backup that went to cold storage stays there for 90 days, and a queue sets a message aside after 1 to 1,000 receives.",
+    why: "A log group takes five subscription filters, a backup that went to cold storage stays there for 90 days, and a queue sets a message aside after 1 to 1,000 receives.",
     link: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html",
     level: Level::Error,
     family: Family::Schema,
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// How many subscription filters a log group takes.
-const FILTERS: usize = 2;
+const FILTERS: usize = 5;
 
 /// How many days cold storage lasts at least.
 const COLD: f64 = 90.0;

@@ -9,12 +9,15 @@ Resources:
   A: {Type: 'AWS::Logs::SubscriptionFilter', Properties: {LogGroupName: !Ref Logs}}
   B: {Type: 'AWS::Logs::SubscriptionFilter', Properties: {LogGroupName: !Ref Logs}}
   C: {Type: 'AWS::Logs::SubscriptionFilter', Properties: {LogGroupName: !Ref Logs}}
+  D: {Type: 'AWS::Logs::SubscriptionFilter', Properties: {LogGroupName: !Ref Logs}}
+  E: {Type: 'AWS::Logs::SubscriptionFilter', Properties: {LogGroupName: !Ref Logs}}
+  F: {Type: 'AWS::Logs::SubscriptionFilter', Properties: {LogGroupName: !Ref Logs}}
   Plan: {Type: 'AWS::Backup::BackupPlan', Properties: {BackupPlan: {BackupPlanRule: [{Lifecycle: {MoveToColdStorageAfterDays: 30, DeleteAfterDays: 60}}]}}}
 ",
     );
     insta::assert_snapshot!(said, @"
-    5:59 a log group takes 2 subscription filters
-    6:98 a backup is deleted after 60 days and goes to cold storage after 30; at least 90 days lie between
+    8:59 a log group takes 5 subscription filters
+    9:98 a backup is deleted after 60 days and goes to cold storage after 30; at least 90 days lie between
     ");
 }
 
