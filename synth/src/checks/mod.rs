@@ -12,6 +12,7 @@ pub mod kind;
 pub mod known;
 pub mod links;
 mod options;
+mod path;
 pub mod policy;
 mod policy_condition;
 mod policy_document;
@@ -82,6 +83,7 @@ mod missing_grace_period;
 mod missing_listener_dependency;
 mod missing_property;
 mod mutable_image_tags;
+mod not_an_arn;
 mod null_value;
 mod open_port;
 mod oversized_policy;
@@ -101,6 +103,7 @@ mod refused_network;
 mod refused_record;
 mod refused_runtime;
 mod refused_schedule;
+mod refused_setting;
 mod refused_storage;
 mod refused_timeout;
 mod refused_value;
@@ -170,6 +173,8 @@ pub const RULES: &[&Rule] = &[
     &refused_failover::RULE,
     &refused_name::RULE,
     &refused_network::RULE,
+    &refused_setting::RULE,
+    &not_an_arn::RULE,
     &duplicate_key::RULE,
     &malformed_dashboard::RULE,
     &malformed_template::RULE,

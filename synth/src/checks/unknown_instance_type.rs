@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::finding::{Family, Level, Rule};
 use super::known::{self, certainty};
-use super::policy_document::{branches, values};
+use super::path::at;
 use super::report::Report;
 use super::view::Set;
 use crate::read::Node;
@@ -71,22 +71,6 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             }
         }
     }
-}
-
-/// The values at a path, of both branches of a choice.
-fn at<'a>(node: &'a Node, path: &str) -> Vec<&'a Node> {
-    let mut here = vec![node];
-    for step in path.split('/') {
-        here = here
-            .into_iter()
-            .flat_map(branches)
-            .flat_map(|node| match step {
-                "*" => node.list().unwrap_or_default().iter().collect(),
-                key => node.get(key).into_iter().collect::<Vec<_>>(),
-            })
-            .collect();
-    }
-    here.into_iter().flat_map(values).collect()
 }
 
 /// How sure it is that AWS does not have an instance type.

@@ -1,0 +1,42 @@
+use super::found;
+
+#[test]
+fn refused_setting_tells_what_schemas_do_not() {
+    let said = found(
+        "refused-setting",
+        r"
+Resources:
+  A: {Type: 'AWS::SNS::Subscription', Properties: {Protocol: emial}}
+  B: {Type: 'AWS::SNS::Topic', Properties: {Subscription: [{Protocol: pager}]}}
+  C: {Type: 'AWS::S3::Bucket', Properties: {IntelligentTieringConfigurations: [{Tierings: [{AccessTier: ARCHIVE_ACCESS, Days: 30}]}]}}
+  D: {Type: 'AWS::ECS::TaskDefinition', Properties: {NetworkMode: awsvpc, ContainerDefinitions: [{PortMappings: [{ContainerPort: 80, HostPort: 8080}]}]}}
+  E: {Type: 'AWS::CloudFront::Distribution', Properties: {DistributionConfig: {Aliases: ['my site']}}}
+",
+    );
+    insta::assert_snapshot!(said, @"
+    3:62 SNS has no protocol `emial`
+    4:71 SNS has no protocol `pager`
+    5:127 this tier is for objects not read for 90 to 730 days, found 30
+    6:144 with `awsvpc` the port of the host is that of the container, 80, found 8080
+    7:90 `my site` is not the name of a domain
+    ");
+}
+
+#[test]
+fn refused_setting_is_silent_about_what_services_take() {
+    let said = found(
+        "refused-setting",
+        r"
+Parameters:
+  Protocol: {Type: String}
+Resources:
+  A: {Type: 'AWS::SNS::Subscription', Properties: {Protocol: !Ref Protocol}}
+  B: {Type: 'AWS::SNS::Topic', Properties: {Subscription: [{Protocol: email}]}}
+  C: {Type: 'AWS::S3::Bucket', Properties: {IntelligentTieringConfigurations: [{Tierings: [{AccessTier: ARCHIVE_ACCESS, Days: 90}, {AccessTier: DEEP_ARCHIVE_ACCESS, Days: 180}]}]}}
+  D: {Type: 'AWS::ECS::TaskDefinition', Properties: {NetworkMode: awsvpc, ContainerDefinitions: [{PortMappings: [{ContainerPort: 80, HostPort: 80}, {ContainerPort: 81}]}]}}
+  E: {Type: 'AWS::ECS::TaskDefinition', Properties: {NetworkMode: bridge, ContainerDefinitions: [{PortMappings: [{ContainerPort: 80, HostPort: 0}]}]}}
+  F: {Type: 'AWS::CloudFront::Distribution', Properties: {DistributionConfig: {Aliases: ['*.example.com', www.example.com, !Ref Protocol]}}}
+",
+    );
+    insta::assert_snapshot!(said, @"");
+}
