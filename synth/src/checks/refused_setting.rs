@@ -73,7 +73,7 @@ fn protocol<'a>(template: &Template<'a>, node: Option<&'a Node>, report: &mut Re
         match crate::schema::nearest(&text, PROTOCOLS.into_iter()) {
             Some(near) => draft.help(format!("did you mean `{near}`?")),
             None => draft.help(format!("it has {}", PROTOCOLS.join(", "))),
-        };
+        }
     }
 }
 

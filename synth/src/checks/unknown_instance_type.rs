@@ -5,7 +5,6 @@ use super::known::{self, certainty};
 use super::path::at;
 use super::report::Report;
 use super::view::Set;
-use crate::read::Node;
 use crate::schema;
 
 pub(super) const RULE: Rule = Rule {
