@@ -105,19 +105,35 @@ def by_synth(binary: str, files: list[str]) -> dict:
 
 
 def by_cfn_lint(files: list[str]) -> dict:
-    found = {file: [] for file in files}
+    found = {}
     for start in range(0, len(files), 40):
         part = files[start : start + 40]
-        run = subprocess.run(
-            [OTHERS / "py/bin/cfn-lint", "--format", "json", "--ignore-checks", "W", "I", "--", *part],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        for said in json.loads(run.stdout or "[]"):
-            if said["Level"] == "Error" and said["Filename"] in found:
-                line = said["Location"]["Start"]["LineNumber"]
-                found[said["Filename"]].append({"rule": said["Rule"]["Id"], "line": line, "message": said["Message"]})
+        try:
+            found |= ask_cfn_lint(part)
+        except ValueError:
+            # One template on which it ends with a traceback silences those beside it.
+            for file in part:
+                try:
+                    found |= ask_cfn_lint([file])
+                except ValueError as error:
+                    found[file] = [{"rule": "traceback", "line": 1, "message": str(error)}]
+    return found
+
+
+def ask_cfn_lint(files: list[str]) -> dict:
+    found = {file: [] for file in files}
+    run = subprocess.run(
+        [OTHERS / "py/bin/cfn-lint", "--format", "json", "--ignore-checks", "W", "I", "--", *files],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "Traceback" in run.stderr:
+        raise ValueError(run.stderr.strip().splitlines()[-1])
+    for said in json.loads(run.stdout or "[]"):
+        if said["Level"] == "Error" and said["Filename"] in found:
+            line = said["Location"]["Start"]["LineNumber"]
+            found[said["Filename"]].append({"rule": said["Rule"]["Id"], "line": line, "message": said["Message"]})
     return found
 
 

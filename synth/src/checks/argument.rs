@@ -28,6 +28,8 @@ pub(super) fn check<'a>(template: &Template<'a>, entry: &'a Entry, report: &mut 
         "Fn::Split" => call.split(report),
         "Fn::Sub" => call.substitute(report),
         "Fn::Transform" => call.transform(report),
+        "Fn::Length" => call.list(node, report),
+        "Fn::ToJsonString" if node.scalar().is_some() => call.object(node, "a list or a map", report),
         "Fn::GetStackOutput" => {
             const FIELDS: [Field; 4] = [
                 must("StackName", Want::Text),

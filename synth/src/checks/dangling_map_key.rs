@@ -57,6 +57,10 @@ fn look_up<'a>(template: &Template<'a>, arguments: &'a [Node], report: &mut Repo
             None => {}
         }
     } else {
+        let region = function::argument(top, "Ref").and_then(Node::text) == Some("AWS::Region");
+        if region && !mapping.is_empty() && !mapping.iter().any(|entry| is_region(&entry.key)) {
+            report.value(top, format!("`{name}` has no key that is a region"));
+        }
         for value in parameter_values(template, top) {
             if mapping.get(&value).is_none() {
                 report
@@ -70,6 +74,19 @@ fn look_up<'a>(template: &Template<'a>, arguments: &'a [Node], report: &mut Repo
         let all: Vec<&Map> = mapping.iter().filter_map(|entry| entry.value.map()).collect();
         second_key(second, &all, &format!("`{name}`"), report);
     }
+}
+
+/// `eu-west-1`, `us-gov-east-1`: letters between hyphens, and a number at the end.
+fn is_region(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [words @ .., number] = parts.as_slice() else {
+        return false;
+    };
+    words.len() >= 2
+        && words
+            .iter()
+            .all(|word| word.bytes().all(|byte| byte.is_ascii_lowercase()))
+        && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The second key is in at least one of the maps it can be looked up in.

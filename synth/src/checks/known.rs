@@ -73,6 +73,50 @@ pub fn certainty(node: &Node) -> Level {
     }
 }
 
+/// The names that a string is made of.
+pub(super) fn parameters(node: &Node) -> impl Iterator<Item = &str> {
+    let mut names = Vec::new();
+    collect(node, &mut names);
+    names.into_iter()
+}
+
+fn collect<'n>(node: &'n Node, names: &mut Vec<&'n str>) {
+    match function::of(node).map(|entry| (entry.key.as_str(), &entry.value)) {
+        Some(("Ref", value)) => names.extend(value.text()),
+        Some(("Fn::Sub", value)) => {
+            let Some((text, variables)) = function::sub(value) else {
+                return;
+            };
+            names.extend(function::parts(text).into_iter().filter_map(|part| match part {
+                Part::Name(name) => Some(name),
+                _ => None,
+            }));
+            variables
+                .into_iter()
+                .flatten()
+                .for_each(|entry| collect(&entry.value, names));
+        }
+        Some((_, value)) => value
+            .list()
+            .unwrap_or_default()
+            .iter()
+            .for_each(|item| collect(item, names)),
+        None => node
+            .list()
+            .unwrap_or_default()
+            .iter()
+            .for_each(|item| collect(item, names)),
+    }
+}
+
+/// Whether what is known of a value rests on the default of a parameter, for which a deployer can give another: that of
+/// a text may hold a place, that of a number is meant.
+pub(super) fn is_default(template: &Template<'_>, node: &Node) -> bool {
+    let text = |name: &str| template.named("Parameters", name)?.get("Type")?.text();
+    function::of(node).is_some()
+        && parameters(node).any(|name| default(template, name).is_some() && text(name) == Some("String"))
+}
+
 /// A number that is known.
 #[must_use]
 pub fn number(template: &Template<'_>, node: &Node) -> Option<f64> {

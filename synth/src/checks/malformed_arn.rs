@@ -44,7 +44,7 @@ fn walk<'a>(template: &Template<'a>, node: &'a Node, key: &str, report: &mut Rep
             } else {
                 Level::Error
             };
-            report.value(node, message).level(level);
+            report.value(node, message).level(level).unless_chosen(template, node);
         }
         return;
     }

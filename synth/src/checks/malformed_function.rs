@@ -137,7 +137,9 @@ fn known<'a>(template: &Template<'a>, entry: &'a Entry, place: Place, report: &m
         name
     };
     if EXTENDED.contains(&base) {
-        if !extended(template) {
+        if extended(template) {
+            argument::check(template, entry, report);
+        } else {
             report
                 .key(entry, format!("`{base}` needs the transform AWS::LanguageExtensions"))
                 .help("add `Transform: AWS::LanguageExtensions`");

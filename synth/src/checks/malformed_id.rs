@@ -1,8 +1,8 @@
 use super::finding::{Family, Level, Rule};
-use super::function;
+use super::function::{self, Part};
 use super::known;
 use super::report::Report;
-use super::view::Set;
+use super::view::{Set, Template};
 use crate::read::{Kind, Node};
 use crate::schema;
 
@@ -27,41 +27,47 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         for resource in &template.resources {
             let schema = schema::resource(resource.kind);
             if let Some((schema, properties)) = schema.zip(resource.attribute("Properties")) {
-                walk(properties, schema.root(), report);
+                walk(template, properties, schema.root(), report);
             }
         }
     }
 }
 
-fn walk<'a>(node: &'a Node, place: schema::Node<'_>, report: &mut Report<'a>) {
+fn walk<'a>(template: &Template<'a>, node: &'a Node, place: schema::Node<'_>, report: &mut Report<'a>) {
     if let Some([_, yes, no]) = function::argument(node, "Fn::If").and_then(Node::list) {
-        walk(yes, place, report);
-        walk(no, place, report);
+        walk(template, yes, place, report);
+        walk(template, no, place, report);
         return;
     }
     match &node.kind {
         Kind::Map(map) if function::of(node).is_none() => {
             for entry in map {
                 if let Some(inner) = place.find(&entry.key) {
-                    walk(&entry.value, inner, report);
+                    walk(template, &entry.value, inner, report);
                 }
             }
         }
         Kind::List(items) => {
             if let Some(inner) = place.find("*") {
                 for item in items {
-                    walk(item, inner, report);
+                    walk(template, item, inner, report);
                 }
             }
         }
-        _ => text(node, place, report),
+        _ => text(template, node, place, report),
     }
 }
 
-fn text<'a>(node: &'a Node, place: schema::Node<'_>, report: &mut Report<'a>) {
+fn text<'a>(template: &Template<'a>, node: &'a Node, place: schema::Node<'_>, report: &mut Report<'a>) {
     let Some((_, prefix, what)) = PREFIXES.iter().find(|(format, ..)| place.format() == Some(format)) else {
         return;
     };
+    if let Some(text) = node.text().filter(|text| unsubstituted(template, text)) {
+        report
+            .value(node, format!("`{text}` is not the id of {what}"))
+            .help("put it into `Fn::Sub`");
+        return;
+    }
     let Some(text) = known::literal(node) else { return };
     // Parameters of Systems Manager stand for images; what is not there yet is put in by a tool.
     if text.contains("resolve:") || text.contains("${") || text.contains("{{") {
@@ -87,4 +93,16 @@ fn text<'a>(node: &'a Node, place: schema::Node<'_>, report: &mut Report<'a>) {
 /// `vpc-xxxxxxxx` waits for whoever deploys it.
 fn is_placeholder(digits: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|byte| matches!(byte, b'x' | b'X' | b'*' | b'.'))
+}
+
+/// Whether all that a text waits for is in this template, so that no other tool will put it in.
+fn unsubstituted(template: &Template<'_>, text: &str) -> bool {
+    let mut names = function::parts(text).into_iter().filter_map(|part| match part {
+        Part::Name(name) => Some(name),
+        _ => None,
+    });
+    let ours = |name: &str| {
+        name.starts_with("AWS::") || template.named("Parameters", name).is_some() || template.resource(name).is_some()
+    };
+    names.next().is_some_and(ours) && names.all(ours)
 }

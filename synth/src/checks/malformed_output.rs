@@ -32,6 +32,13 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                 let message = format!("the output `{}` has characters beside letters and digits", entry.key);
                 report.key(entry, message);
             }
+            if let Some(function) = function::of(&entry.value).filter(|function| function.key != "Fn::Transform") {
+                let message = format!("an output is a map, found `{}`", function.key);
+                report
+                    .value(&entry.value, message)
+                    .help("what it gives stands under `Value`");
+                continue;
+            }
             form::check(entry, &FIELDS, &format!("the output `{}`", entry.key), report);
             if let Some(value) = entry.value.get("Value") {
                 single(template, value, report);

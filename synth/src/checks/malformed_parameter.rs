@@ -113,6 +113,10 @@ fn constraints<'a>(entry: &'a Entry, report: &mut Report<'a>) {
             report.value(place, format!("`{least}` is {low} and `{most}` is {high}"));
         }
     }
+    let pattern = map.get("AllowedPattern");
+    if let Some((node, message)) = pattern.and_then(|node| Some((node, broken(node.text()?)?))) {
+        report.value(node, message);
+    }
     let long = |name: &str, most: usize| {
         map.get(name)
             .filter(|node| node.text().is_some_and(|text| text.len() > most))
@@ -123,4 +127,31 @@ fn constraints<'a>(entry: &'a Entry, report: &mut Report<'a>) {
     if let Some(node) = long("Default", 4096) {
         report.value(node, "the value of a parameter has at most 4,096 bytes");
     }
+}
+
+/// What keeps a text from being a regular expression in any dialect.
+fn broken(pattern: &str) -> Option<&'static str> {
+    // Between these, everything stands for itself.
+    if pattern.contains("\\Q") {
+        return None;
+    }
+    let (mut groups, mut class) = (0_usize, None);
+    let mut characters = pattern.chars().enumerate();
+    while let Some((at, character)) = characters.next() {
+        match (character, class) {
+            ('\\', _) if characters.next().is_none() => return Some("the regular expression ends with a backslash"),
+            ('[', None) => class = Some(at),
+            // `[]` and `[^]` do not end where they begin.
+            (']', Some(from)) if at > from + 1 && !(at == from + 2 && pattern.chars().nth(from + 1) == Some('^')) => {
+                class = None;
+            }
+            ('(', None) => groups += 1,
+            (')', None) => match groups.checked_sub(1) {
+                Some(less) => groups = less,
+                None => return Some("a bracket of the regular expression is closed that was not opened"),
+            },
+            _ => {}
+        }
+    }
+    (groups > 0 || class.is_some()).then_some("a bracket of the regular expression is not closed")
 }

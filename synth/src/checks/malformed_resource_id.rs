@@ -34,7 +34,9 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         // A single placeholder may hold the whole of it.
         let unknown = parts.len() == 1 && shape.starts_with("${");
         if !unknown && !well_formed {
-            report.value(node, format!("`{shape}` is not `service/<cluster>/<service>`"));
+            report
+                .value(node, format!("`{shape}` is not `service/<cluster>/<service>`"))
+                .unless_chosen(template, node);
         } else if template.targets(node).any(|of| of.kind == "AWS::ECS::Service") && arn(template, node) {
             report
                 .value(node, "`Ref` of a service gives its ARN; its name belongs here")

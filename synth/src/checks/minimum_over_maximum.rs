@@ -80,13 +80,17 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                 let node = resource.dig(&path).or_else(|| resource.property(name))?;
                 Some((node, known::number(template, node)?))
             };
-            if let (Some((node, low)), Some((_, high))) = (number(least), number(most))
+            if let (Some((node, low)), Some((other, high))) = (number(least), number(most))
                 && low > high
                 && !ports
             {
                 let end = |path: &'static str| path.rsplit('/').next().unwrap_or(path);
                 let (least, most) = (end(least), end(most));
-                report.value(node, format!("`{least}` is {low} and `{most}` is {high}"));
+                let message = format!("`{least}` is {low} and `{most}` is {high}");
+                report
+                    .value(node, message)
+                    .unless_chosen(template, node)
+                    .unless_chosen(template, other);
             }
         }
     }

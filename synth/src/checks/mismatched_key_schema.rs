@@ -17,6 +17,14 @@ pub(super) const RULE: Rule = Rule {
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for (_, table) in set.of("AWS::DynamoDB::Table") {
         let Some(properties) = table.properties else { continue };
+        let open = properties.iter().any(|entry| entry.key.starts_with("Fn::"));
+        if !open
+            && let Some(entry) = properties
+                .entry("KeySchema")
+                .filter(|_| properties.get("AttributeDefinitions").is_none())
+        {
+            report.key(entry, "the attributes of the keys need `AttributeDefinitions`");
+        }
         let Some((defined, used)) = names(properties) else {
             continue;
         };

@@ -108,6 +108,7 @@ mod refused_storage;
 mod refused_timeout;
 mod refused_value;
 mod reserved_variable;
+mod retired_resource_type;
 mod root_user;
 mod settled_condition;
 mod silent_topic;
@@ -185,6 +186,7 @@ pub const RULES: &[&Rule] = &[
     &refused_combination::RULE,
     &refused_default::RULE,
     &refused_value::RULE,
+    &retired_resource_type::RULE,
     &type_missing_in_region::RULE,
     &unknown_instance_type::RULE,
     &unknown_property::RULE,

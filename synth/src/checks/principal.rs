@@ -53,11 +53,13 @@ fn of_kind<'a>(template: &Template<'a>, kind: &str, node: &'a Node, report: &mut
         "AWS" if !account_or_arn(&known::unnamed(&text)) => {
             report
                 .value(node, format!("`{text}` is no principal of AWS"))
+                .unless_chosen(template, node)
                 .help("it can be an account, or the ARN of a role, a user or a session");
         }
         "Service" if text != "*" && !text.contains('.') && !text.contains("${") => {
             report
                 .value(node, format!("`{text}` is no service"))
+                .unless_chosen(template, node)
                 .help(format!("services are named as `{text}.amazonaws.com`"));
         }
         _ => {}

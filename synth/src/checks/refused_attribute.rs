@@ -46,6 +46,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for template in set.templates.iter().filter(|template| !template.generated) {
         for resource in &template.resources {
             policies(template, resource, report);
+            written(template, resource, report);
             creation(resource, report);
             module(resource, report);
             custom_update(resource, report);
@@ -127,6 +128,19 @@ fn module<'a>(resource: &Resource<'a>, report: &mut Report<'a>) {
         .filter_map(|name| map.entry(name));
     for entry in policies.chain(tags).chain(reserved) {
         report.key(entry, format!("a module takes no `{}`", entry.key));
+    }
+}
+
+/// Policies are maps whose parts may come from functions; only `Fn::If` gives one as a whole.
+fn written<'a>(template: &Template<'a>, resource: &Resource<'a>, report: &mut Report<'a>) {
+    for name in ["CreationPolicy", "UpdatePolicy"] {
+        let Some(node) = resource.attribute(name) else { continue };
+        let given = function::of(node).map(|entry| entry.key.as_str());
+        if let Some(given) = given.filter(|key| matches!(*key, "Ref" | "Fn::Sub" | "Fn::Join" | "Fn::GetAtt"))
+            && !template.rewritten()
+        {
+            report.value(node, format!("`{name}` is a map, found `{given}`"));
+        }
     }
 }
 

@@ -2,6 +2,7 @@ use super::finding::{Family, Level, Rule};
 use super::known;
 use super::report::Report;
 use super::view::Set;
+use crate::read::Node;
 
 pub(super) const RULE: Rule = Rule {
     name: "refused-runtime",
@@ -36,9 +37,6 @@ const RETIRED: [(&str, &str); 20] = [
     ("ruby2.7", "ruby4.0"),
 ];
 
-/// Functions that exist may still be changed for a while.
-const KEPT: [&str; 6] = ["go1.x", "java8", "nodejs14.x", "provided", "python3.7", "ruby2.7"];
-
 /// What the names of runtimes begin with that `SnapStart` does not know.
 const WITHOUT_SNAPSHOTS: [&str; 9] = [
     "nodejs",
@@ -53,28 +51,36 @@ const WITHOUT_SNAPSHOTS: [&str; 9] = [
 ];
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for (_, function) in set.of("AWS::Lambda::Function") {
+    for template in set.templates.iter().filter(|template| template.serverless()) {
+        if let Some(node) = template
+            .named("Globals", "Function")
+            .and_then(|node| node.get("Runtime"))
+        {
+            retired(node, report);
+        }
+    }
+    let functions = ["AWS::Lambda::Function", "AWS::Serverless::Function"].into_iter();
+    for (_, function) in functions.flat_map(|kind| set.of(kind)) {
         let Some(node) = function.property("Runtime") else {
             continue;
         };
+        retired(node, report);
         // What is chosen by a parameter can be chosen anew.
         let runtime = known::literal(node);
-        let retired = RETIRED.iter().find(|(name, _)| runtime.as_deref() == Some(*name));
         let snap = function.dig(&["SnapStart", "ApplyOn"]);
         if let (Some(runtime), Some(place)) = (&runtime, snap.filter(|node| node.text() == Some("PublishedVersions")))
             && WITHOUT_SNAPSHOTS.iter().any(|begin| runtime.starts_with(begin))
         {
             report.value(place, format!("Lambda makes no snapshots of functions of `{runtime}`"));
         }
-        if let Some((name, next)) = retired {
-            report
-                .value(node, format!("Lambda makes no functions of `{name}` any more"))
-                .level(if KEPT.contains(name) {
-                    Level::Warning
-                } else {
-                    Level::Error
-                })
-                .help(format!("use `{next}`"));
-        }
+    }
+}
+
+fn retired<'a>(node: &'a Node, report: &mut Report<'a>) {
+    let Some(runtime) = known::literal(node) else { return };
+    if let Some((name, next)) = RETIRED.iter().find(|(name, _)| runtime == *name) {
+        report
+            .value(node, format!("Lambda makes no functions of `{name}` any more"))
+            .help(format!("use `{next}`"));
     }
 }

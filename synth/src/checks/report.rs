@@ -5,6 +5,8 @@ use std::ptr;
 
 use super::finding::{Finding, Level, Rule};
 use super::function;
+use super::known;
+use super::view::Template;
 use crate::read::{Document, Entry, Kind, Node, Span, Step};
 
 /// What rules write to.
@@ -45,6 +47,14 @@ impl<'a> Target<'a> {
 }
 
 impl Draft<'_> {
+    /// Warns only, if a value that it rests on is the default of a parameter: a deployer can give another.
+    pub(super) fn unless_chosen(&mut self, template: &Template<'_>, node: &Node) -> &mut Self {
+        if self.level == Level::Error && known::is_default(template, node) {
+            self.level = Level::Warning;
+        }
+        self
+    }
+
     /// Says how bad it is in this place, if not as bad as the rule is elsewhere.
     pub fn level(&mut self, level: Level) -> &mut Self {
         self.level = level;

@@ -55,5 +55,9 @@ fn origins(template: &Template<'_>, config: &Node) -> Option<BTreeSet<String>> {
             found.insert(known::shape(template, origin.get("Id")?).filter(|id| !id.contains("${?}"))?);
         }
     }
-    (!found.is_empty()).then_some(found)
+    let old = ["S3Origin", "CustomOrigin"]
+        .iter()
+        .any(|name| config.get(name).is_some());
+    let open = config.map().is_none_or(super::kind::is_open);
+    (!found.is_empty() || !old && !open && config.get("Origins").is_none()).then_some(found)
 }

@@ -50,6 +50,9 @@ fn truth<'a>(template: &Template<'a>, node: &'a Node, scenario: &Scenario<'a>, k
             let [left, right] = entry.value.list()? else {
                 return None;
             };
+            if let (Some(left), Some(right)) = (left.scalar(), right.scalar()) {
+                return Some(left == right);
+            }
             let (name, literal) = match function::argument(left, "Ref").and_then(Node::text) {
                 Some(name) => (name, right.scalar()?),
                 None => (function::argument(right, "Ref")?.text()?, left.scalar()?),

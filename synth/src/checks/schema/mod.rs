@@ -24,8 +24,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::Level;
 use super::view::{Resource, Set, Template};
+use super::{Level, function, known};
 use crate::read::{Map, Node};
 use crate::schema::{self, ResourceSchema};
 use scenario::Scenario;
@@ -36,6 +36,15 @@ struct Case<'a, 't> {
     properties: &'a Node,
     scenario: Scenario<'a>,
     json: Json,
+}
+
+impl Case<'_, '_> {
+    /// Whether whoever deploys chooses this value, which is only a default or one of several that are allowed.
+    fn chosen(&self, node: &Node) -> bool {
+        function::of(node).is_some()
+            && known::literal(node).is_none()
+            && known::parameters(node).any(|name| self.scenario.is_open(self.template, name))
+    }
 }
 
 /// Every way in which resources of a set break their schemas.
@@ -49,6 +58,9 @@ pub fn violations<'a>(set: &Set<'a>) -> Vec<Violation<'a>> {
     }
     let mut found = Vec::new();
     for (name, resources) in types {
+        if name.starts_with("Custom::") {
+            custom(&resources, &mut found);
+        }
         if let Some(schema) = schema::resource(name) {
             of_type(schema, &resources, &mut found);
         }
@@ -57,6 +69,22 @@ pub fn violations<'a>(set: &Set<'a>) -> Vec<Violation<'a>> {
     let mut seen = BTreeSet::new();
     found.retain(|violation| seen.insert(violation.identity()));
     found
+}
+
+/// A type of one's own has no schema, but what answers for it is always named, unless it is never made.
+fn custom<'a>(resources: &[(&Template<'a>, &Resource<'a>)], found: &mut Vec<Violation<'a>>) {
+    for (template, resource) in resources {
+        let known = match resource.attribute("Properties") {
+            Some(node) => node
+                .map()
+                .is_none_or(|map| !whole(map) || map.get("ServiceToken").is_some()),
+            None => false,
+        };
+        if !known && !scenario::of(template, resource).is_empty() {
+            let token = "ServiceToken";
+            found.push(violation::missing(resource, token, "a custom resource"));
+        }
+    }
 }
 
 fn of_type<'a>(

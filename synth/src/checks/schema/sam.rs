@@ -1,6 +1,6 @@
 //! What SAM's transform refuses: its types have no schemas, but the names of their properties are known.
 
-use super::{Broken, Violation, whole};
+use super::{Broken, Violation, violation, whole};
 use crate::checks::view::{Resource, Set, Template};
 use crate::read::{Entry, Map, Node};
 use crate::schema::nearest;
@@ -32,16 +32,11 @@ fn properties<'a>(template: &Template<'a>, resource: &Resource<'a>, of: &Type, f
     if of.word() == "Function" && zipped(given, template, of) {
         missing.extend(["Handler", "Runtime"].into_iter().filter(|name| !has(name)));
     }
-    for name in missing {
-        found.push(Violation {
-            broken: Broken::Missing,
-            node: &resource.entry.value,
-            entry: Some(resource.entry),
-            message: format!("{} needs `{name}`", of.name),
-            help: None,
-            mild: false,
-        });
-    }
+    found.extend(
+        missing
+            .into_iter()
+            .map(|name| violation::missing(resource, name, of.name)),
+    );
     if let Some(events) = given.and_then(|map| map.get("Events")).and_then(Node::map) {
         events.iter().for_each(|event| kind(event, found));
     }

@@ -47,6 +47,18 @@ impl<'a> Scenario<'a> {
         self.truths.get(condition).copied()
     }
 
+    /// Whether a parameter can have another value than it has here, and is likely to: the default of a text may hold a
+    /// place, that of a number is meant.
+    pub(super) fn is_open(&self, template: &Template<'a>, name: &str) -> bool {
+        let Some(parameter) = template.named("Parameters", name) else {
+            return false;
+        };
+        let only = parameter.get("AllowedValues").and_then(Node::list);
+        let number = parameter.get("Type").and_then(Node::text) == Some("Number");
+        only.is_none_or(|all| all.len() != 1)
+            && (self.varied == Some(name) || !number && !self.parameters.contains_key(name))
+    }
+
     /// Whether a parameter has a value here.
     pub(super) fn is(&self, parameter: &str, value: &str) -> Option<bool> {
         match self.parameters.get(parameter)? {
@@ -235,7 +247,11 @@ fn terms<'a>(
             .is_some_and(|items| items.iter().all(|item| terms(template, item, choices, inner))),
         "Fn::Equals" => {
             let Some((name, literal)) = equation(template, &entry.value) else {
-                return false;
+                // Two texts need no choice.
+                return entry
+                    .value
+                    .list()
+                    .is_some_and(|all| all.iter().all(|one| one.scalar().is_some()));
             };
             let known = choices.entry(name).or_insert_with(|| {
                 let values = allowed(template, name);

@@ -57,15 +57,19 @@ impl Violation<'_> {
 
 /// A resource without properties lacks those that it must have.
 pub(super) fn without_properties<'a>(schema: &ResourceSchema, resource: &Resource<'a>, found: &mut Vec<Violation<'a>>) {
-    for name in schema.root().required() {
-        found.push(Violation {
-            broken: Broken::Missing,
-            node: &resource.entry.value,
-            entry: Some(resource.entry),
-            message: format!("{} needs `{name}`", schema.name()),
-            help: None,
-            mild: false,
-        });
+    let required = schema.root().required();
+    found.extend(required.map(|name| missing(resource, name, schema.name())));
+}
+
+/// A top-level property that is not there.
+pub(super) fn missing<'a>(resource: &Resource<'a>, name: &str, subject: &str) -> Violation<'a> {
+    Violation {
+        broken: Broken::Missing,
+        node: &resource.entry.value,
+        entry: Some(resource.entry),
+        message: format!("{subject} needs `{name}`"),
+        help: None,
+        mild: false,
     }
 }
 
@@ -176,7 +180,7 @@ fn explain<'a>(
         return Vec::new();
     }
     let says = rule.and_then(|rule| says::sentence(rule.id, rule.says));
-    let mut mild = rule.is_some_and(|rule| !rule.id.starts_with('E'));
+    let mut mild = rule.is_some_and(|rule| !rule.id.starts_with('E')) || case.chosen(node);
     let name = place.iter().rev().find_map(|step| match step {
         Step::Key(key) => Some(key.as_str()),
         Step::Index(_) => None,

@@ -26,6 +26,7 @@ Resources:
     12:47 `Stages` has no key `deb`
     13:52 `dev` of `Stages` has no key `Sise`
     14:47 `Stages` has no key `test`, which the parameter can be
+    15:47 `Stages` has no key that is a region
     15:67 `Stages` has no key `Name`
     ");
 }
@@ -39,6 +40,7 @@ Parameters:
   Stage: {Type: String}
 Mappings:
   Stages: {dev: {Size: 1, Name: x}, prod: {Size: 3}}
+  Images: {eu-west-1: {Id: x}, us-gov-east-1: {Id: y}}
 Resources:
   Queue:
     Type: AWS::SQS::Queue
@@ -47,7 +49,7 @@ Resources:
       Tags:
         - {Key: a, Value: !FindInMap [Stages, !Ref Stage, Name]}
         - {Key: b, Value: !FindInMap [!Ref Stage, a, b]}
-        - {Key: c, Value: !FindInMap [Stages, !Ref 'AWS::Region', !Ref Stage]}
+        - {Key: c, Value: !FindInMap [Images, !Ref 'AWS::Region', !Ref Stage]}
 ",
     );
     insta::assert_snapshot!(said, @"");

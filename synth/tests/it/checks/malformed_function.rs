@@ -105,3 +105,25 @@ Resources:
     10:28 `Fn::GetStackOutput` needs `OutputName`
     ");
 }
+
+#[test]
+fn malformed_function_wants_a_list_to_count_and_no_text_to_write_as_json() {
+    let said = found(
+        "malformed-function",
+        r"
+Transform: AWS::LanguageExtensions
+Parameters:
+  Names: {Type: CommaDelimitedList}
+Resources:
+  A: {Type: 'AWS::SQS::Queue', Properties: {DelaySeconds: !Length word}}
+  B: {Type: 'AWS::SQS::Queue', Properties: {DelaySeconds: !Length [a, b]}}
+  C: {Type: 'AWS::SQS::Queue', Properties: {DelaySeconds: !Length {Ref: Names}}}
+  D: {Type: 'AWS::SQS::Queue', Properties: {QueueName: !ToJsonString ''}}
+  E: {Type: 'AWS::SQS::Queue', Properties: {QueueName: !ToJsonString {a: 1}}}
+",
+    );
+    insta::assert_snapshot!(said, @"
+    6:59 `Fn::Length` takes a list, found a string
+    9:56 `Fn::ToJsonString` takes a list or a map, found a string
+    ");
+}

@@ -38,3 +38,18 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn malformed_id_tells_what_was_meant_for_sub_and_leaves_what_another_tool_puts_in() {
+    let said = found(
+        "malformed-id",
+        r"
+Parameters:
+  Image: {Type: String}
+Resources:
+  A: {Type: 'AWS::EC2::Instance', Properties: {ImageId: '${Image}'}}
+  B: {Type: 'AWS::EC2::Instance', Properties: {ImageId: '${self:custom.image}'}}
+",
+    );
+    insta::assert_snapshot!(said, @"5:57 `${Image}` is not the id of an image");
+}

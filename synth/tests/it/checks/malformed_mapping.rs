@@ -40,3 +40,17 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn malformed_mapping_leaves_the_items_of_lists_alone() {
+    let said = found(
+        "malformed-mapping",
+        r"
+Mappings:
+  Rules: {All: {One: [{Ownership: BucketOwnerPreferred}]}}
+Resources:
+  Topic: {Type: 'AWS::SNS::Topic'}
+",
+    );
+    insta::assert_snapshot!(said, @"");
+}

@@ -51,3 +51,20 @@ Outputs:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn malformed_output_wants_a_map_rather_than_the_value_itself() {
+    let said = found(
+        "malformed-output",
+        r"
+Parameters:
+  Name: {Type: String}
+Resources:
+  Topic: {Type: 'AWS::SNS::Topic'}
+Outputs:
+  Bad: !Ref Name
+  Good: {Value: !Ref Name}
+",
+    );
+    insta::assert_snapshot!(said, @"7:8 an output is a map, found `Ref`");
+}

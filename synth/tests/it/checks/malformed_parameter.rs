@@ -50,3 +50,27 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn malformed_parameter_wants_patterns_that_are_regular_expressions() {
+    let said = found(
+        "malformed-parameter",
+        r"
+Parameters:
+  A: {Type: String, AllowedPattern: '[a-z'}
+  B: {Type: String, AllowedPattern: '(a|b'}
+  C: {Type: String, AllowedPattern: 'a)'}
+  D: {Type: String, AllowedPattern: '\d+\'}
+  E: {Type: String, AllowedPattern: '^(?!x)[]a(\]]{2,}\($'}
+  F: {Type: String, AllowedPattern: '[^]]*|\Q[\E'}
+Resources:
+  Topic: {Type: 'AWS::SNS::Topic'}
+",
+    );
+    insta::assert_snapshot!(said, @"
+    3:37 a bracket of the regular expression is not closed
+    4:37 a bracket of the regular expression is not closed
+    5:37 a bracket of the regular expression is closed that was not opened
+    6:37 the regular expression ends with a backslash
+    ");
+}

@@ -40,3 +40,15 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn mismatched_key_schema_wants_attributes_for_keys() {
+    let said = found(
+        "mismatched-key-schema",
+        r"
+Resources:
+  Table: {Type: 'AWS::DynamoDB::Table', Properties: {KeySchema: [{AttributeName: id, KeyType: HASH}]}}
+",
+    );
+    insta::assert_snapshot!(said, @"3:54 the attributes of the keys need `AttributeDefinitions`");
+}

@@ -104,3 +104,19 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn missing_property_wants_what_answers_for_a_custom_resource_unless_it_is_never_made() {
+    let said = found(
+        "missing-property",
+        r"
+Conditions:
+  Never: !Equals [a, b]
+Resources:
+  A: {Type: 'Custom::Thing'}
+  B: {Type: 'Custom::Thing', Properties: {ServiceToken: 'arn:aws:lambda:us-east-1:111122223333:function:x'}}
+  C: {Type: 'Custom::Empty', Condition: Never}
+",
+    );
+    insta::assert_snapshot!(said, @"5:3 a custom resource needs `ServiceToken`");
+}

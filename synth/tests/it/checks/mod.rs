@@ -85,6 +85,7 @@ mod refused_storage;
 mod refused_timeout;
 mod refused_value;
 mod reserved_variable;
+mod retired_resource_type;
 mod root_user;
 mod settled_condition;
 mod show;

@@ -56,3 +56,25 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn refused_attribute_wants_policies_that_are_maps() {
+    let said = found(
+        "refused-attribute",
+        r"
+Parameters:
+  Name: {Type: String}
+Conditions:
+  Yes: !Equals [!Ref Name, a]
+Resources:
+  A: {Type: 'AWS::AutoScaling::AutoScalingGroup', UpdatePolicy: !Ref Name, CreationPolicy: !Sub '${Name}'}
+  B:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    UpdatePolicy: !If [Yes, {AutoScalingReplacingUpdate: {WillReplace: true}}, !Ref 'AWS::NoValue']
+",
+    );
+    insta::assert_snapshot!(said, @"
+    7:65 `UpdatePolicy` is a map, found `Ref`
+    7:92 `CreationPolicy` is a map, found `Fn::Sub`
+    ");
+}

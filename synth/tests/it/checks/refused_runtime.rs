@@ -30,3 +30,23 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn refused_runtime_looks_at_functions_of_sam_and_what_all_of_them_have() {
+    let said = found(
+        "refused-runtime",
+        r"
+Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function: {Runtime: python3.7}
+Resources:
+  A: {Type: 'AWS::Serverless::Function', Properties: {Handler: a.b, InlineCode: x}}
+  B: {Type: 'AWS::Serverless::Function', Properties: {Handler: a.b, InlineCode: x, Runtime: go1.x}}
+  C: {Type: 'AWS::Serverless::Function', Properties: {Handler: a.b, InlineCode: x, Runtime: python3.14}}
+",
+    );
+    insta::assert_snapshot!(said, @"
+    4:23 Lambda makes no functions of `python3.7` any more
+    7:93 Lambda makes no functions of `go1.x` any more
+    ");
+}

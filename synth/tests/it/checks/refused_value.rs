@@ -96,3 +96,20 @@ fn refused_value_is_found_for_a_version_of_no_series() {
 fn refused_value_is_silent_about_a_series_of_versions() {
     assert_eq!(engine("8.4"), "");
 }
+
+#[test]
+fn refused_value_only_warns_of_what_a_deployer_can_choose() {
+    let text = r"
+Parameters:
+  Name: {Type: String, Default: UPPER}
+  Only: {Type: String, Default: UPPER, AllowedValues: [UPPER]}
+Resources:
+  A: {Type: 'AWS::S3::Bucket', Properties: {BucketName: !Ref Name}}
+  B: {Type: 'AWS::S3::Bucket', Properties: {BucketName: !Ref Only}}
+";
+    let refused = super::all(&[text])
+        .into_iter()
+        .filter(|finding| finding.rule == "refused-value");
+    let levels: Vec<(u32, &str)> = refused.map(|f| (f.line, f.level.name())).collect();
+    assert_eq!(levels, [(6, "warning"), (7, "error")]);
+}

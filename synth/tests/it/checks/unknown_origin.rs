@@ -39,3 +39,20 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn unknown_origin_wants_at_least_one_unless_the_old_way_names_it() {
+    let said = found(
+        "unknown-origin",
+        r"
+Resources:
+  A:
+    Type: AWS::CloudFront::Distribution
+    Properties: {DistributionConfig: {Enabled: true, DefaultCacheBehavior: {TargetOriginId: site}}}
+  B:
+    Type: AWS::CloudFront::Distribution
+    Properties: {DistributionConfig: {Enabled: true, S3Origin: {DNSName: x}, DefaultCacheBehavior: {TargetOriginId: site}}}
+",
+    );
+    insta::assert_snapshot!(said, @"5:93 the distribution has no origin `site`");
+}
