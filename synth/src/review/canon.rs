@@ -3,7 +3,7 @@
 //! `Fn::Sub` and `Fn::Join` become one `Fn::Join` with an empty delimiter, mappings with known keys are looked up,
 //! `Fn::GetAtt` is a list, `AWS::NoValue` and `null` are absent.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Number, Value as Json, json};
 
 use crate::checks::function::{self, Part};
 use crate::read::{Kind, Node};
@@ -182,16 +182,28 @@ pub(super) fn same(a: &Json, b: &Json) -> bool {
     match (a, b) {
         (Json::Array(a), Json::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
         (Json::Object(a), Json::Object(b)) => same_maps(a, b),
-        (Json::Number(n), other) | (other, Json::Number(n)) => {
-            let other = match other {
-                Json::String(text) => text.trim().parse().ok(),
-                other => other.as_f64(),
-            };
-            n.as_f64().zip(other).is_some_and(|(a, b)| (a - b).abs() < f64::EPSILON)
-        }
+        (Json::Number(a), Json::Number(b)) => a == b || (a.as_f64() == b.as_f64() && !(is_exact(a) && is_exact(b))),
+        (Json::Number(n), Json::String(text)) | (Json::String(text), Json::Number(n)) => number(n, text),
         (Json::Bool(value), Json::String(text)) | (Json::String(text), Json::Bool(value)) => *text == value.to_string(),
         _ => a == b,
     }
+}
+
+fn is_exact(number: &Number) -> bool {
+    number.is_i64() || number.is_u64()
+}
+
+/// Whether a text is a number as a template would write it; `007` and `1e2` may be names.
+fn number(number: &Number, text: &str) -> bool {
+    let plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'));
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let padded = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
+    if is_exact(number) && !text.contains('.') {
+        return plain && !padded && number.to_string() == text;
+    }
+    plain && !padded && text.parse().is_ok_and(|other: f64| number.as_f64() == Some(other))
 }
 
 fn same_maps(a: &Map<String, Json>, b: &Map<String, Json>) -> bool {

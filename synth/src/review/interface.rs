@@ -23,6 +23,10 @@ pub enum Section {
     Condition,
     /// A mapping.
     Mapping,
+    /// A rule, which checks parameters.
+    Rule,
+    /// A transform, which may make anything of the template.
+    Transform,
 }
 
 impl Section {
@@ -35,6 +39,8 @@ impl Section {
             Self::Output => "output",
             Self::Condition => "condition",
             Self::Mapping => "mapping",
+            Self::Rule => "rule",
+            Self::Transform => "transform",
         }
     }
 }
@@ -60,11 +66,13 @@ pub struct InterfaceChange {
 
 type Pick = fn(&Stack) -> &Map<String, Json>;
 
-const SECTIONS: [(Section, Pick); 4] = [
+const SECTIONS: [(Section, Pick); 6] = [
     (Section::Parameter, |stack| &stack.parameters),
     (Section::Output, |stack| &stack.outputs),
     (Section::Condition, |stack| &stack.conditions),
     (Section::Mapping, |stack| &stack.mappings),
+    (Section::Rule, |stack| &stack.rules),
+    (Section::Transform, |stack| &stack.transforms),
 ];
 
 /// Everything that changes beside resources.

@@ -7,6 +7,7 @@
 mod canon;
 mod differ;
 mod facts;
+mod globals;
 mod interface;
 mod once;
 mod policy;

@@ -29,6 +29,18 @@ impl Fate {
     }
 }
 
+/// The types of which AWS can take a snapshot before it deletes; it refuses the policy on others.
+const SNAPSHOTS: [&str; 8] = [
+    "AWS::DocDB::DBCluster",
+    "AWS::EC2::Volume",
+    "AWS::ElastiCache::CacheCluster",
+    "AWS::ElastiCache::ReplicationGroup",
+    "AWS::Neptune::DBCluster",
+    "AWS::RDS::DBCluster",
+    "AWS::RDS::DBInstance",
+    "AWS::Redshift::Cluster",
+];
+
 /// What happens when the resource is removed from its template.
 pub(super) fn removed(item: &Item) -> Fate {
     written(item, "DeletionPolicy").unwrap_or_else(|| default(item))
@@ -36,7 +48,20 @@ pub(super) fn removed(item: &Item) -> Fate {
 
 /// What happens to the old resource when a new one takes its place; without a policy AWS deletes it.
 pub(super) fn replaced(item: &Item) -> Fate {
-    written(item, "UpdateReplacePolicy").unwrap_or(Fate::Delete)
+    match layer(item) {
+        Some(fate) => fate,
+        None => written(item, "UpdateReplacePolicy").unwrap_or(Fate::Delete),
+    }
+}
+
+/// SAM gives each version of a layer a logical id of its own, and keeps the old ones unless told otherwise.
+fn layer(item: &Item) -> Option<Fate> {
+    let deletes = || {
+        item.properties
+            .get("RetentionPolicy")
+            .is_some_and(|policy| policy == "Delete")
+    };
+    (item.kind == "AWS::Serverless::LayerVersion").then(|| if deletes() { Fate::Delete } else { Fate::Retain })
 }
 
 /// The fate under one of the two attributes.
@@ -51,8 +76,8 @@ pub(super) fn under(item: &Item, attribute: &str) -> Fate {
 fn written(item: &Item, attribute: &str) -> Option<Fate> {
     match item.attributes.get(attribute).and_then(Json::as_str)? {
         "Retain" | "RetainExceptOnCreate" => Some(Fate::Retain),
-        "Snapshot" => Some(Fate::Snapshot),
-        "Delete" => Some(Fate::Delete),
+        "Snapshot" if SNAPSHOTS.contains(&item.kind.as_str()) => Some(Fate::Snapshot),
+        "Snapshot" | "Delete" => Some(Fate::Delete),
         _ => None,
     }
 }
@@ -62,6 +87,6 @@ fn default(item: &Item) -> Fate {
     match item.kind.as_str() {
         "AWS::RDS::DBCluster" => Fate::Snapshot,
         "AWS::RDS::DBInstance" if !item.properties.contains_key("DBClusterIdentifier") => Fate::Snapshot,
-        _ => Fate::Delete,
+        _ => layer(item).unwrap_or(Fate::Delete),
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json};
 
 use super::canon::{Canon, function, scalar};
+use super::globals;
 use crate::read::{Document, Entry, Node};
 
 /// All templates of one side, in the form in which they are compared.
@@ -46,6 +47,9 @@ pub(super) struct Stack {
     pub(super) mappings: Map<String, Json>,
     pub(super) conditions: Map<String, Json>,
     pub(super) outputs: Map<String, Json>,
+    pub(super) rules: Map<String, Json>,
+    /// Each by its name.
+    pub(super) transforms: Map<String, Json>,
 }
 
 /// One resource.
@@ -77,16 +81,20 @@ impl Stack {
                 .filter_map(|entry| Some((entry.key.clone(), canon.value(&entry.value)?)))
                 .collect()
         };
+        let mut items: BTreeMap<String, Item> = section("Resources")
+            .filter_map(|entry| Some((entry.key.clone(), item(&canon, entry)?)))
+            .collect();
+        globals::give(&in_form("Globals"), items.values_mut());
         Self {
             file: document.file.clone(),
             shown: document.file.clone(),
-            items: section("Resources")
-                .filter_map(|entry| Some((entry.key.clone(), item(&canon, entry)?)))
-                .collect(),
+            items,
             parameters: plain("Parameters"),
             mappings: plain("Mappings"),
             conditions: in_form("Conditions"),
             outputs: in_form("Outputs"),
+            rules: in_form("Rules"),
+            transforms: document.root.get("Transform").map(transforms).unwrap_or_default(),
         }
     }
 
@@ -113,6 +121,15 @@ impl Stack {
             Some((self.known(export)?, name.as_str()))
         })
     }
+}
+
+fn transforms(node: &Node) -> Map<String, Json> {
+    let all = node.list().unwrap_or(std::slice::from_ref(node));
+    let named = all.iter().filter_map(|one| {
+        let name = one.text().or_else(|| one.get("Name")?.text())?;
+        Some((name.to_owned(), one.to_value()))
+    });
+    named.collect()
 }
 
 fn entries<'a>(document: &'a Document, name: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {

@@ -199,6 +199,22 @@ fn case(kind: &str, property: &str) -> Option<&'static str> {
             "stopped and started if its root volume is on EBS, else replaced"
         }
         ("AWS::EC2::Instance", "SecurityGroupIds") => "only outside a VPC",
+        ("AWS::EC2::Instance", "BlockDeviceMappings") => {
+            "only a change of `DeleteOnTermination` alone is made in place"
+        }
+        ("AWS::EC2::VPC", "InstanceTenancy") => "only from `dedicated` to `default` it is updated in place",
+        ("AWS::AutoScaling::AutoScalingGroup", _) => {
+            "only if its `UpdatePolicy` has `AutoScalingReplacingUpdate` with `WillReplace: true`"
+        }
+        ("AWS::ElastiCache::ReplicationGroup", "NodeGroupConfiguration") => {
+            "not if its `UpdatePolicy` has `UseOnlineResharding: true`"
+        }
+        ("AWS::ElasticLoadBalancing::LoadBalancer", "AvailabilityZones" | "Subnets") => {
+            "if the first is added or the last removed"
+        }
+        ("AWS::ElasticLoadBalancing::LoadBalancer", "HealthCheck") => "if it is added or removed as a whole",
+        ("AWS::SSM::Document", _) => "unless its `UpdateMethod` is `NewVersion`",
+        ("AWS::Batch::ComputeEnvironment", _) => "unless its `ReplaceComputeEnvironment` is `false`",
         ("AWS::RDS::DBInstance", "DBSnapshotIdentifier") => "removing or changing it makes a new, empty database",
         ("AWS::RDS::DBInstance", "Engine") => "only between related engines it is updated in place",
         _ => return None,

@@ -1,18 +1,38 @@
 //! The types of SAM: a transform makes AWS's types of them, so that those decide.
 
-use crate::review::differ::{Difference, Step};
+use crate::review::differ::{Difference, Step, dotted};
 use crate::review::verdict::{Effect, Reason, Source};
-use crate::schema::sam;
+use crate::schema::{self, sam};
 
-/// The properties of SAM's own that replace what it makes, and the property that they become.
-const REPLACES: &[(&str, &str, &str)] = &[
-    ("AWS::Serverless::Function", "FunctionName", "FunctionName"),
-    ("AWS::Serverless::Function", "PackageType", "PackageType"),
-    ("AWS::Serverless::SimpleTable", "TableName", "TableName"),
-    ("AWS::Serverless::SimpleTable", "PrimaryKey", "KeySchema"),
-    ("AWS::Serverless::StateMachine", "Name", "StateMachineName"),
-    ("AWS::Serverless::StateMachine", "Type", "StateMachineType"),
-    ("AWS::Serverless::HttpApi", "ProtocolType", "ProtocolType"),
+/// The properties of SAM's own that replace what it makes: the type, the property, what SAM makes and its property.
+const REPLACES: &[(&str, &str, &str, &str)] = &[
+    ("SimpleTable", "PrimaryKey", "AWS::DynamoDB::Table", "KeySchema"),
+    (
+        "StateMachine",
+        "Name",
+        "AWS::StepFunctions::StateMachine",
+        "StateMachineName",
+    ),
+    (
+        "StateMachine",
+        "Type",
+        "AWS::StepFunctions::StateMachine",
+        "StateMachineType",
+    ),
+];
+
+/// The same for what SAM makes beside the resource itself.
+const REPLACES_BESIDE: &[(&str, &str, &str, &str)] = &[
+    ("Api", "StageName", "AWS::ApiGateway::Stage", "StageName"),
+    ("Api", "Domain.DomainName", "AWS::ApiGateway::DomainName", "DomainName"),
+    ("HttpApi", "StageName", "AWS::ApiGatewayV2::Stage", "StageName"),
+    (
+        "HttpApi",
+        "Domain.DomainName",
+        "AWS::ApiGatewayV2::DomainName",
+        "DomainName",
+    ),
+    ("Function", "AutoPublishAlias", "AWS::Lambda::Alias", "Name"),
 ];
 
 /// What a difference in the properties of one of SAM's types does.
@@ -29,13 +49,39 @@ pub(super) fn of(kind: &str, difference: &Difference) -> (Effect, Vec<Reason>) {
         let text = "SAM makes a new version of the layer of every change";
         return (Effect::Replace, vec![Reason::new(Source::Transform, text)]);
     }
-    let replaces = REPLACES.iter().find(|(of, name, _)| *of == kind && name == property);
-    let (effect, text) = match replaces {
-        Some((_, _, real)) => (
-            Effect::Replace,
-            format!("SAM makes `{made}` of it, of which `{real}` is create-only"),
-        ),
-        None => (Effect::Update, format!("SAM makes `{made}` of it, which it updates")),
+    let word = kind.rsplit(':').next().unwrap_or_default();
+    let path = dotted(&difference.path);
+    let one = |table: &'static [(&str, &str, &str, &str)], effect: Effect| {
+        let known = table.iter().find(|(of, name, ..)| {
+            let inside = path
+                .strip_prefix(name)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+            *of == word && inside
+        });
+        known.map(|(_, _, made, real)| {
+            let text = format!("SAM makes `{made}` of it, of which `{real}` is create-only");
+            (effect, vec![Reason::new(Source::Transform, text)])
+        })
     };
-    (effect, vec![Reason::new(Source::Transform, text)])
+    let known = one(REPLACES, Effect::Replace).or_else(|| one(REPLACES_BESIDE, Effect::MayReplace));
+    known.unwrap_or_else(|| passed_on(made, property, difference))
+}
+
+/// What a property does that SAM hands on to what it makes under the same name.
+fn passed_on(made: &str, property: &str, difference: &Difference) -> (Effect, Vec<Reason>) {
+    let has = schema::resource(made).is_some_and(|schema| schema.root().property(property).is_some());
+    let (effect, reasons) = if has {
+        super::of(made, difference)
+    } else {
+        (Effect::Update, Vec::new())
+    };
+    if effect == Effect::Update {
+        let text = format!("SAM makes `{made}` of it, which it updates");
+        return (effect, vec![Reason::new(Source::Transform, text)]);
+    }
+    let reasons = reasons.into_iter().map(|reason| {
+        let text = format!("SAM makes `{made}` of it; {}", reason.text);
+        Reason::new(Source::Transform, text)
+    });
+    (effect, reasons.collect())
 }

@@ -76,7 +76,14 @@ fn shown(value: Option<&Json>) -> String {
 fn fate(change: &ResourceChange) -> String {
     let mut out = change.verdict.words().to_owned();
     if let (Some(fate), Verdict::Replace | Verdict::MayReplace) = (change.old_one, change.verdict) {
-        out.push_str("; the old one is ");
+        let when = if change.verdict == Verdict::Replace {
+            ""
+        } else {
+            "then "
+        };
+        out.push_str("; ");
+        out.push_str(when);
+        out.push_str("the old one is ");
         out.push_str(fate.word());
         if change.delete_first {
             out.push_str(" before the new one is made");

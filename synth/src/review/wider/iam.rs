@@ -1,12 +1,12 @@
 //! Statements that are added or allow more than before.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::Value as Json;
 
 use super::super::show::brief;
 use super::super::side::Item;
 use super::cover::Axis;
 use super::statement::{self, Statement};
-use super::{What, Wider};
+use super::{What, Wider, each, grant};
 
 /// What the policies of a resource allow beyond what they allowed.
 pub(super) fn item(file: &str, old: Option<&Item>, new: &Item, out: &mut Vec<Wider>) {
@@ -60,8 +60,8 @@ fn denied(file: &str, item: &Item, path: &str, statement: &Statement) -> Wider {
 /// The statements of a resource, each with the path of its policy.
 fn statements(item: &Item) -> Vec<(String, Statement)> {
     let mut found = Vec::new();
-    if item.kind == "AWS::Lambda::Permission" {
-        statement::below("Permission", &permission(&item.properties), &mut found);
+    if let Some(permission) = grant::statement(&item.kind, &item.properties) {
+        statement::below("Permission", &permission, &mut found);
     }
     for (name, value) in &item.properties {
         statement::below(name, value, &mut found);
@@ -76,29 +76,6 @@ fn pool<'a>(all: &'a [(String, Statement)], path: &str) -> impl Iterator<Item = 
     all.iter()
         .filter(move |(path, _)| first(path) == wanted)
         .map(|(_, statement)| statement)
-}
-
-/// A permission of Lambda is a statement in other words.
-fn permission(properties: &Map<String, Json>) -> Json {
-    let get = |name: &str| properties.get(name).cloned().unwrap_or(Json::Null);
-    let mut equal = Map::new();
-    for (property, key) in [
-        ("SourceArn", "AWS:SourceArn"),
-        ("SourceAccount", "AWS:SourceAccount"),
-        ("PrincipalOrgID", "aws:PrincipalOrgID"),
-        ("EventSourceToken", "lambda:EventSourceToken"),
-    ] {
-        if let Some(value) = properties.get(property) {
-            equal.insert(key.to_owned(), value.clone());
-        }
-    }
-    json!({ "Statement": {
-        "Effect": "Allow",
-        "Principal": get("Principal"),
-        "Action": get("Action"),
-        "Resource": get("FunctionName"),
-        "Condition": { "StringEquals": equal },
-    }})
 }
 
 /// How a statement allows more than the one most like it.
@@ -126,10 +103,10 @@ fn told(statement: &Statement, pool: &[&Statement]) -> String {
     gain("actions", &statement.action, &nearest.action);
     gain("resources", &statement.resource, &nearest.resource);
     for ((operator, key), values) in &nearest.condition {
-        match statement.condition.get(&(operator.clone(), key.clone())) {
-            None => gains.push(format!("condition {operator} {key} gone")),
-            Some(now) if now != values => gains.push(format!("condition {operator} {key} changed")),
-            Some(_) => {}
+        if statement.condition.keys().all(|(_, now)| now != key) {
+            gains.push(format!("condition {operator} {key} gone"));
+        } else if !statement.narrows(operator, key, values) {
+            gains.push(format!("condition {operator} {key} changed"));
         }
     }
     if gains.is_empty() {
@@ -138,21 +115,45 @@ fn told(statement: &Statement, pool: &[&Statement]) -> String {
     format!("loosened: {}", gains.join("; "))
 }
 
-/// Managed policies that are attached, and a boundary that is taken away.
+/// Policies that are attached by name, and a boundary that is taken away.
 fn attached(file: &str, old: Option<&Item>, new: &Item, out: &mut Vec<Wider>) {
-    let list = |item: &Item, name: &str| item.properties.get(name).and_then(Json::as_array).cloned();
-    for name in ["ManagedPolicyArns", "ManagedPolicies"] {
-        let before = old.and_then(|old| list(old, name)).unwrap_or_default();
-        for arn in list(new, name).unwrap_or_default() {
-            if !before.contains(&arn) {
-                let text = format!("managed policy {} attached", brief(&arn));
+    for name in [
+        "ManagedPolicyArns",
+        "ManagedPolicies",
+        "CustomerManagedPolicyReferences",
+        "Policies",
+    ] {
+        // Only SAM takes names where AWS takes whole policies.
+        if name == "Policies" && !new.kind.starts_with("AWS::Serverless::") {
+            continue;
+        }
+        let before = old.map(|old| named(old, name)).unwrap_or_default();
+        for policy in named(new, name) {
+            if !before.contains(&policy) {
+                let text = format!("managed policy {} attached", brief(&policy));
                 out.push(Wider::new(file, new, What::Permission, name, text));
             }
         }
     }
-    let boundary = |item: &Item| item.properties.contains_key("PermissionsBoundary");
-    if old.is_some_and(boundary) && !boundary(new) {
-        let text = "the permissions boundary is gone";
-        out.push(Wider::new(file, new, What::Permission, "PermissionsBoundary", text));
-    }
+    let boundary = |item: &Item| item.properties.get("PermissionsBoundary").cloned();
+    let text = match (old.and_then(boundary), boundary(new)) {
+        (Some(_), None) => "the permissions boundary is gone".to_owned(),
+        (Some(before), Some(now)) if before != now => format!(
+            "the permissions boundary is another: {} → {}",
+            brief(&before),
+            brief(&now)
+        ),
+        _ => return,
+    };
+    out.push(Wider::new(file, new, What::Permission, "PermissionsBoundary", text));
+}
+
+/// The policies of a list that are named and not written out, with those of each branch of a condition.
+fn named(item: &Item, name: &str) -> Vec<Json> {
+    let Some(value) = item.properties.get(name) else {
+        return Vec::new();
+    };
+    let all = each(value);
+    let named = all.into_iter().filter(|policy| policy.get("Statement").is_none());
+    named.cloned().collect()
 }

@@ -1,18 +1,25 @@
 //! What gets wider: permissions, security groups, public exposure; and what protected and no longer does.
 
+mod condition;
 mod cover;
+mod grant;
 mod iam;
 mod network;
+mod seen;
+mod settings;
 mod statement;
 mod watch;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Value as Json;
 
+use super::canon::{NO_VALUE, function};
 use super::rename;
 use super::side::{Item, Stack};
 use super::spread::Pair;
+use watch::Place;
 
 /// In which way something gets wider, the most dangerous first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -30,6 +37,10 @@ pub enum What {
     Protection,
     /// Something is no longer logged.
     Logging,
+    /// Something is no longer watched, or wakes nobody.
+    Monitoring,
+    /// An intruder finds it easier.
+    Hardening,
 }
 
 impl What {
@@ -43,6 +54,8 @@ impl What {
             Self::Encryption => "encryption",
             Self::Protection => "protection",
             Self::Logging => "logging",
+            Self::Monitoring => "monitoring",
+            Self::Hardening => "hardening",
         }
     }
 }
@@ -106,7 +119,16 @@ pub(super) fn of_pair(pair: &Pair<'_>, out: &mut Vec<Wider>) {
     for new in pair.new.items.values() {
         let old = partners.get(new.id.as_str()).copied();
         iam::item(file, old, new, out);
-        watch::item(file, old, new, out);
+        let old = old.map(|item| Place { item, stack: pair.old });
+        watch::item(
+            file,
+            old,
+            Place {
+                item: new,
+                stack: pair.new,
+            },
+            out,
+        );
     }
     let gone = |item: &&Item| partners.values().all(|partner| partner.id != item.id);
     for old in pair.old.items.values().filter(gone) {
@@ -120,7 +142,7 @@ pub(super) fn of_pair(pair: &Pair<'_>, out: &mut Vec<Wider>) {
 pub(super) fn of_new(stack: &Stack, out: &mut Vec<Wider>) {
     for new in stack.items.values() {
         iam::item(&stack.file, None, new, out);
-        watch::item(&stack.file, None, new, out);
+        watch::item(&stack.file, None, Place { item: new, stack }, out);
     }
     network::stack(&stack.file, None, stack, out);
 }
@@ -139,4 +161,14 @@ fn partners<'a>(pair: &Pair<'a>) -> BTreeMap<&'a str, &'a Item> {
         found.insert(come[to].id.as_str(), gone[from]);
     }
     found
+}
+
+/// The items of a list, with those of each branch of a condition; a single value is a list of one.
+fn each(value: &Json) -> Vec<&Json> {
+    match (function(value), value) {
+        (Some(("Ref", Json::String(name))), _) if name == NO_VALUE => Vec::new(),
+        (Some(("Fn::If", Json::Array(branches))), _) => branches.iter().skip(1).flat_map(each).collect(),
+        (None, Json::Array(items)) => items.iter().flat_map(each).collect(),
+        _ => vec![value],
+    }
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::super::canon::scalar;
 use super::super::show::brief;
 use super::super::side::{Item, Stack};
-use super::{What, Wider};
+use super::{What, Wider, each};
 
 struct Rule<'a> {
     item: &'a Item,
@@ -26,8 +26,13 @@ pub(super) fn stack(file: &str, old: Option<&Stack>, new: &Stack, out: &mut Vec<
     let before = old.map(rules).unwrap_or_default();
     let known = |group: &str| before.iter().any(|rule| rule.group == group);
     for rule in rules(new) {
-        // A new group that lets everything out is what AWS makes by default.
-        let said = rule.egress && !known(&rule.group);
+        // A new group that lets everything out is what AWS makes by default, and so is a list that lets all through.
+        let list = rule.item.kind == "AWS::EC2::NetworkAclEntry";
+        let said = if list {
+            !old.is_some_and(|old| has_entries(old, &rule.group))
+        } else {
+            rule.egress && !known(&rule.group)
+        };
         let covered = before.iter().any(|old| covers(old, &rule));
         if covered || said {
             continue;
@@ -47,6 +52,23 @@ pub(super) fn stack(file: &str, old: Option<&Stack>, new: &Stack, out: &mut Vec<
         let text = format!("{protocol}, {ports}, {direction} {}{world}", rule.peer);
         out.push(Wider::new(file, rule.item, What::Network, &rule.path, text));
     }
+    if let Some(old) = old {
+        routes(file, old, new, out);
+    }
+}
+
+/// Whether a template has entries of a network access list.
+fn has_entries(stack: &Stack, list: &str) -> bool {
+    let of_list = |item: &Item| {
+        item.properties
+            .get("NetworkAclId")
+            .is_some_and(|id| group_of(id) == list)
+    };
+    let mut entries = stack
+        .items
+        .values()
+        .filter(|item| item.kind == "AWS::EC2::NetworkAclEntry");
+    entries.any(of_list)
 }
 
 fn is_world(peer: &str) -> bool {
@@ -72,6 +94,7 @@ fn rules(stack: &Stack) -> Vec<Rule<'_>> {
                 let egress = item.kind.ends_with("Egress");
                 found.push(rule(item, group, egress, String::new(), &item.properties));
             }
+            "AWS::EC2::NetworkAclEntry" => found.extend(entry(item)),
             _ => {}
         }
     }
@@ -79,16 +102,62 @@ fn rules(stack: &Stack) -> Vec<Rule<'_>> {
 }
 
 fn inline<'a>(item: &'a Item, name: &str, egress: bool, found: &mut Vec<Rule<'a>>) {
-    let list = item.properties.get(name).and_then(Json::as_array);
-    for (at, value) in list.into_iter().flatten().enumerate() {
-        let branches = match value.get("Fn::If").and_then(Json::as_array) {
-            Some(branches) => branches.iter().skip(1).collect(),
-            None => vec![value],
-        };
-        for map in branches.into_iter().filter_map(Json::as_object) {
-            if !map.contains_key("Ref") {
-                found.push(rule(item, item.id.clone(), egress, format!("{name}[{at}]"), map));
-            }
+    let values = item.properties.get(name).map(each).unwrap_or_default();
+    for (at, map) in values
+        .into_iter()
+        .enumerate()
+        .filter_map(|(at, value)| Some((at, value.as_object()?)))
+    {
+        // What a rule is that a reference stands for is not known.
+        if !map.contains_key("Ref") {
+            found.push(rule(item, item.id.clone(), egress, format!("{name}[{at}]"), map));
+        }
+    }
+}
+
+/// An entry of a network access list that lets something through.
+fn entry(item: &Item) -> Option<Rule<'_>> {
+    let get = |name: &str| item.properties.get(name);
+    let text = |value: &Json| scalar(value).unwrap_or_else(|| brief(value));
+    if get("RuleAction")? != "allow" {
+        return None;
+    }
+    let port = |end: &str| get("PortRange")?.get(end).map(text);
+    let protocol = get("Protocol").map_or_else(|| "-1".to_owned(), text);
+    Some(Rule {
+        item,
+        group: get("NetworkAclId").map(group_of).unwrap_or_default(),
+        egress: get("Egress").is_some_and(|egress| scalar(egress).as_deref() == Some("true")),
+        path: String::new(),
+        ports: port("From").zip(port("To")),
+        protocol: match protocol.as_str() {
+            "6" => "tcp".to_owned(),
+            "17" => "udp".to_owned(),
+            _ => protocol,
+        },
+        peer: get("CidrBlock").or(get("Ipv6CidrBlock")).map(brief).unwrap_or_default(),
+    })
+}
+
+/// Routes to an internet gateway that a route table of the old template did not have: they make its subnets public.
+fn routes(file: &str, old: &Stack, new: &Stack, out: &mut Vec<Wider>) {
+    let to_all = |item: &&Item| {
+        let get = |name: &str| item.properties.get(name);
+        item.kind == "AWS::EC2::Route"
+            && get("GatewayId").is_some()
+            && ["DestinationCidrBlock", "DestinationIpv6CidrBlock"]
+                .into_iter()
+                .filter_map(get)
+                .any(|block| is_world(&brief(block)))
+    };
+    let table = |item: &Item| item.properties.get("RouteTableId").map(group_of).unwrap_or_default();
+    let before: Vec<String> = old.items.values().filter(to_all).map(table).collect();
+    for route in new.items.values().filter(to_all) {
+        let table = table(route);
+        let is_new = new.items.contains_key(&table) && !old.items.contains_key(&table);
+        if !is_new && !before.contains(&table) {
+            let text = format!("`{table}` gets a route to an internet gateway: its subnets become public");
+            out.push(Wider::new(file, route, What::Network, "GatewayId", text));
         }
     }
 }
@@ -154,7 +223,7 @@ fn range((from, to): &(String, String)) -> Option<(i64, i64)> {
 }
 
 /// Whether one block of addresses holds the other.
-fn holds(outer: &str, inner: &str) -> bool {
+pub(super) fn holds(outer: &str, inner: &str) -> bool {
     let (Some(outer), Some(inner)) = (block(outer), block(inner)) else {
         return false;
     };

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::super::canon::same;
 use super::super::show::brief;
 use super::Row;
-use super::cover::{Axis, glob};
+use super::condition;
+use super::cover::Axis;
 
 /// One statement.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,10 +124,13 @@ fn principals(value: &Json) -> Vec<String> {
     let mut found = Vec::new();
     for (kind, values) in map {
         for name in names(values) {
-            found.push(if kind == "AWS" && name == "*" {
-                name
-            } else {
-                format!("{kind}:{name}")
+            found.push(match kind.as_str() {
+                "AWS" if name == "*" => name,
+                // An account by its number is the account by its root.
+                "AWS" if name.len() == 12 && name.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    format!("AWS:arn:aws:iam::{name}:root")
+                }
+                _ => format!("{kind}:{name}"),
             });
         }
     }
@@ -137,7 +140,7 @@ fn principals(value: &Json) -> Vec<String> {
 impl Statement {
     /// Whether whatever the other says is said here too.
     pub(super) fn covers(&self, other: &Self) -> bool {
-        self.principal.covers(&other.principal)
+        covers_principals(&self.principal, &other.principal)
             && covers_actions(&self.action, &other.action)
             && self.resource.covers(&other.resource)
             && self.conditions_cover(other)
@@ -145,16 +148,16 @@ impl Statement {
 
     /// Whether there are no conditions here that the other does not have at least as narrow.
     pub(super) fn conditions_cover(&self, other: &Self) -> bool {
-        self.condition.iter().all(|((operator, key), values)| {
-            let Some(others) = other.condition.get(&(operator.clone(), key.clone())) else {
-                return false;
-            };
-            let accepts = |value: &Json| values.iter().any(|known| accepts(operator, known, value));
-            if operator.contains("Not") || operator.starts_with("Null") || operator.starts_with("ForAllValues") {
-                return values.len() == others.len() && others.iter().all(accepts);
-            }
-            others.iter().all(accepts)
-        })
+        self.condition
+            .iter()
+            .all(|((operator, key), values)| other.narrows(operator, key, values))
+    }
+
+    /// Whether a condition here is at least as narrow as one with this operator, key and values.
+    pub(super) fn narrows(&self, operator: &str, key: &str, values: &[Json]) -> bool {
+        let of_key = self.condition.iter().filter(|((_, own), _)| own == key);
+        let mut of_key = of_key.map(|((own, _), narrow)| (own.as_str(), narrow.as_slice()));
+        of_key.any(|own| condition::implies(own, (operator, values)))
     }
 
     /// One statement for each principal, action and resource, if they are few enough to look at one by one.
@@ -205,15 +208,17 @@ impl Statement {
     }
 }
 
-/// Whether a value that satisfies the other satisfies this.
-fn accepts(operator: &str, known: &Json, other: &Json) -> bool {
-    let like = operator.contains("Like") || operator.contains("Arn");
-    same(known, other)
-        || like
-            && known
-                .as_str()
-                .zip(other.as_str())
-                .is_some_and(|(pattern, text)| glob(pattern, text))
+/// The root of an account stands for everyone in it.
+fn covers_principals(a: &Axis, b: &Axis) -> bool {
+    if a.not || b.not || b.values.is_empty() {
+        return a.covers(b);
+    }
+    let account = |root: &String, name: &String| {
+        let account = root.strip_suffix(":root");
+        account.is_some_and(|account| name.strip_prefix(account).is_some_and(|rest| rest.starts_with(':')))
+    };
+    let covered = |name: &String| a.covers_one(name) || a.values.iter().any(|root| account(root, name));
+    b.values.iter().all(covered)
 }
 
 /// IAM does not look at the case of actions.

@@ -121,6 +121,40 @@ fn a_version_as_text_is_not_a_number() {
 }
 
 #[test]
+fn a_number_that_is_written_as_a_name_is_not_that_number() {
+    let kind = "AWS::Serverless::Function";
+    for (old, new) in [
+        ("7", "'007'"),
+        ("12345678901234567", "'12345678901234568'"),
+        ("100", "'1e2'"),
+    ] {
+        let variable = |value: &str| format!("{{Environment: {{Variables: {{A: {value}}}}}}}");
+        assert_ne!(effect(kind, &variable(old), &variable(new)), "", "{old} {new}");
+        assert_eq!(
+            effect(kind, &variable(old), &variable(&format!("'{old}'"))),
+            "",
+            "{old}"
+        );
+    }
+}
+
+// The CDK's specification says that its parts replace; AWS's schema and guide know better.
+#[test]
+fn what_a_schema_says_of_the_whole_counts_for_its_parts() {
+    insta::assert_snapshot!(
+        effect(
+            "AWS::ElastiCache::ReplicationGroup",
+            "{NodeGroupConfiguration: [{ReplicaCount: 1}]}",
+            "{NodeGroupConfiguration: [{ReplicaCount: 2}]}"
+        ),
+        @r"
+    may-replace R
+      NodeGroupConfiguration[0].ReplicaCount: may-replace (schema-conditional)
+    "
+    );
+}
+
+#[test]
 fn a_branch_of_a_condition_is_compared() {
     insta::assert_snapshot!(
         effect("AWS::EC2::VPC", "{CidrBlock: !If [C, 10.0.0.0/16, 10.1.0.0/16]}", "{CidrBlock: !If [C, 10.0.0.0/16, 10.2.0.0/16]}"),

@@ -1,8 +1,11 @@
 //! Two sides of templates: what changes, what that does, what gets wider.
 
+mod conditions;
 mod effects;
 mod once;
 mod resources;
+mod sam;
+mod settings;
 mod show;
 mod source;
 mod spread;

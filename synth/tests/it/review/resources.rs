@@ -38,6 +38,13 @@ fn a_deletion_policy_decides() {
     }
 }
 
+// AWS refuses the policy on types of which it can take none.
+#[test]
+fn of_a_type_that_has_no_snapshots_none_stays() {
+    let template = "Resources: {R: {Type: AWS::SQS::Queue, DeletionPolicy: Snapshot}}";
+    assert_eq!(removed(template), Verdict::Delete);
+}
+
 #[test]
 fn a_renamed_database_is_destroyed_and_made_anew() {
     let old = "Resources: {Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, DBName: a, Port: '1'}}}";
