@@ -31,7 +31,7 @@ use clap::error::ErrorKind;
 use crate::files;
 use crate::model::{self, System};
 use args::{Args, Command};
-use output::{Output, Progress};
+use output::{Lasting, Output, Progress};
 
 /// How a command ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub fn main(systems: &[System]) -> ExitCode {
     let mut output = Output {
         color: colored(anstream::AutoStream::choice(&out)),
         color_of_errors: colored(anstream::AutoStream::choice(&err)),
-        out: &mut out,
+        out: &mut Lasting::new(&mut out),
         progress: if io::stderr().is_terminal() {
             Progress::Shown
         } else {
@@ -105,7 +105,7 @@ pub fn run(
         color: false,
         color_of_errors: false,
         progress: Progress::Hidden,
-        out,
+        out: &mut Lasting::new(out),
         err,
         quiet: false,
     };
@@ -130,8 +130,6 @@ fn answer(systems: &[System], arguments: impl IntoIterator<Item = OsString>, out
         Ok(Outcome::Fine) => 0,
         Ok(Outcome::Objections) => 1,
         Ok(Outcome::Unreadable) => 2,
-        // `synth list | head -1` is done when head is.
-        Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(error) => {
             output.error(&error.to_string());
             2
@@ -169,8 +167,8 @@ fn usage(error: &clap::Error, output: &mut Output<'_>) -> u8 {
         write!(to, "{text}")
     };
     match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => 2,
-        _ if asked => 0,
-        _ => 2,
+        Err(_) => 2,
+        Ok(()) if asked => 0,
+        Ok(()) => 2,
     }
 }

@@ -17,6 +17,48 @@ pub(super) struct Output<'a> {
     pub(super) progress: Progress,
 }
 
+/// Standard output of which the reader may go, as `head` does: what it does not want is dropped, and the command goes on
+/// to its exit code, which somebody may rely on.
+pub(super) struct Lasting<'a> {
+    inner: &'a mut dyn Write,
+    gone: bool,
+}
+
+impl<'a> Lasting<'a> {
+    pub(super) fn new(inner: &'a mut dyn Write) -> Self {
+        Self { inner, gone: false }
+    }
+
+    /// Takes note of a reader that is gone; every other fault stays one.
+    fn unless_gone<T>(&mut self, result: io::Result<T>, dropped: T) -> io::Result<T> {
+        match result {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.gone = true;
+                Ok(dropped)
+            }
+            other => other,
+        }
+    }
+}
+
+impl Write for Lasting<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.gone {
+            return Ok(bytes.len());
+        }
+        let written = self.inner.write(bytes);
+        self.unless_gone(written, bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.gone {
+            return Ok(());
+        }
+        let flushed = self.inner.flush();
+        self.unless_gone(flushed, ())
+    }
+}
+
 /// Whether to tell how far long work is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Progress {
