@@ -166,9 +166,5 @@ fn usage(error: &clap::Error, output: &mut Output<'_>) -> u8 {
     } else {
         write!(to, "{text}")
     };
-    match written {
-        Err(_) => 2,
-        Ok(()) if asked => 0,
-        Ok(()) => 2,
-    }
+    if asked && written.is_ok() { 0 } else { 2 }
 }
