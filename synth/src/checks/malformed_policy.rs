@@ -120,6 +120,9 @@ fn statement<'a>(policy: &Document<'_, 'a>, node: &'a Node, map: &'a Map, report
             either(node, map, "Resource", "NotResource", report);
             either(node, map, "Principal", "NotPrincipal", report);
         }
+        About::Loose if policy.resource.kind == "AWS::ECR::Repository" => {
+            prohibited(map, &["Resource", "NotResource"], "of a repository", report);
+        }
         About::Loose => {}
     }
     for name in ["Action", "NotAction"] {

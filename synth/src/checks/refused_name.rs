@@ -139,6 +139,12 @@ fn wrong(name: &Name, template: &Template<'_>, resource: &Resource<'_>, text: &s
     let stem = without_fifo(template, resource, text);
     let other = |c: &char| !c.is_ascii_alphanumeric() && !name.signs.contains(*c);
     let queue = matches!(name.kind, "AWS::SQS::Queue" | "AWS::SNS::Topic");
+    let fifo = resource
+        .property("FifoTopic")
+        .and_then(|node| known::boolean(template, node));
+    if fifo == Some(true) && stem.len() == text.len() {
+        return Some("the name of a FIFO topic ends in `.fifo`".to_owned());
+    }
     if queue && stem.strip_suffix(".fifo").is_some() {
         return Some("only names of FIFO queues and topics end in `.fifo`".to_owned());
     }

@@ -1,4 +1,5 @@
 use super::finding::{Family, Level, Rule};
+use super::function;
 use super::known;
 use super::path::at;
 use super::report::Report;
@@ -14,7 +15,30 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// Properties that exclude each other: with the first one (if it is not `false`) the second is refused.
+///
+/// <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html>,
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-guardduty-detector.html>
+const EXCLUDING: [(&str, &str, &str); 4] = [
+    ("AWS::GuardDuty::Detector", "Features", "DataSources"),
+    ("AWS::RDS::DBCluster", "ManageMasterUserPassword", "MasterUserPassword"),
+    ("AWS::RDS::DBInstance", "ManageMasterUserPassword", "MasterUserPassword"),
+    ("AWS::Redshift::Cluster", "ManageMasterPassword", "MasterUserPassword"),
+];
+
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (kind, with, without) in EXCLUDING {
+        for (template, resource) in set.of(kind) {
+            let Some(entry) = resource.properties.and_then(|map| map.entry(without)) else {
+                continue;
+            };
+            let there = |node: &Node| node.list().is_some() || known::boolean(template, node) == Some(true);
+            let choice = function::of(&entry.value).is_some_and(|function| function.key == "Fn::If");
+            if !choice && resource.property(with).is_some_and(there) {
+                report.key(entry, format!("`{with}` and `{without}` exclude each other"));
+            }
+        }
+    }
     for (template, subscription) in set.of("AWS::SNS::Subscription") {
         protocol(template, subscription.property("Protocol"), report);
     }

@@ -120,3 +120,22 @@ Resources:
     );
     insta::assert_snapshot!(said, @"9:85 who may assume a role is only about actions of STS");
 }
+
+#[test]
+fn malformed_policy_tells_of_resources_in_the_policy_of_a_repository() {
+    let said = found(
+        "malformed-policy",
+        r"
+Resources:
+  A:
+    Type: AWS::ECR::Repository
+    Properties:
+      RepositoryPolicyText:
+        Version: '2012-10-17'
+        Statement:
+          - {Effect: Allow, Principal: '*', Action: 'ecr:BatchGetImage', Resource: '*'}
+          - {Effect: Allow, Principal: '*', Action: 'ecr:BatchGetImage'}
+",
+    );
+    insta::assert_snapshot!(said, @"9:74 a policy of a repository has no `Resource`");
+}

@@ -11,6 +11,7 @@ Resources:
   A: {Type: 'AWS::SQS::Queue', Properties: {QueueName: orders new}}
   B: {Type: 'AWS::SQS::Queue', Properties: {QueueName: orders.fifo}}
   C: {Type: 'AWS::SNS::Topic', Properties: {TopicName: !Ref Name}}
+  K: {Type: 'AWS::SNS::Topic', Properties: {TopicName: orders, FifoTopic: true}}
   D: {Type: 'AWS::S3::Bucket', Properties: {BucketName: ab}}
   E: {Type: 'AWS::S3::Bucket', Properties: {BucketName: 10.0.0.1}}
   F: {Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: {Name: internal-web}}
@@ -24,13 +25,14 @@ Resources:
     5:56 `QueueName` is "orders new"; it has letters, digits and `_-`, and no ' '
     6:56 `QueueName` is "orders.fifo"; only names of FIFO queues and topics end in `.fifo`
     7:56 `TopicName` is "a b"; it has letters, digits and `_-`, and no ' '
-    8:57 `BucketName` is "ab"; it has 2 characters and can have 3 to 63
-    9:57 `BucketName` is "10.0.0.1"; it is no IP address
-    10:77 `Name` is "internal-web"; Elastic Load Balancing keeps `internal-` for itself
-    11:76 `Name` is "web-"; it begins and ends with a letter or a digit
-    12:84 `ReplicationGroupId` is "a--b"; it does not end with a hyphen and has no two together
-    13:64 `GroupName` is "sg-web"; only ids begin with `sg-`
-    14:84 `postgres` keeps this name for itself
+    8:56 `TopicName` is "orders"; the name of a FIFO topic ends in `.fifo`
+    9:57 `BucketName` is "ab"; it has 2 characters and can have 3 to 63
+    10:57 `BucketName` is "10.0.0.1"; it is no IP address
+    11:77 `Name` is "internal-web"; Elastic Load Balancing keeps `internal-` for itself
+    12:76 `Name` is "web-"; it begins and ends with a letter or a digit
+    13:84 `ReplicationGroupId` is "a--b"; it does not end with a hyphen and has no two together
+    14:64 `GroupName` is "sg-web"; only ids begin with `sg-`
+    15:84 `postgres` keeps this name for itself
     "#);
 }
 

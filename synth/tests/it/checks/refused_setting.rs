@@ -11,6 +11,8 @@ Resources:
   C: {Type: 'AWS::S3::Bucket', Properties: {IntelligentTieringConfigurations: [{Tierings: [{AccessTier: ARCHIVE_ACCESS, Days: 30}]}]}}
   D: {Type: 'AWS::ECS::TaskDefinition', Properties: {NetworkMode: awsvpc, ContainerDefinitions: [{PortMappings: [{ContainerPort: 80, HostPort: 8080}]}]}}
   E: {Type: 'AWS::CloudFront::Distribution', Properties: {DistributionConfig: {Aliases: ['my site']}}}
+  F: {Type: 'AWS::RDS::DBInstance', Properties: {ManageMasterUserPassword: true, MasterUserPassword: secretive}}
+  G: {Type: 'AWS::GuardDuty::Detector', Properties: {DataSources: {}, Features: []}}
 ",
     );
     insta::assert_snapshot!(said, @"
@@ -19,6 +21,8 @@ Resources:
     5:127 this tier is for objects not read for 90 to 730 days, found 30
     6:144 with `awsvpc` the port of the host is that of the container, 80, found 8080
     7:90 `my site` is not the name of a domain
+    8:82 `ManageMasterUserPassword` and `MasterUserPassword` exclude each other
+    9:54 `Features` and `DataSources` exclude each other
     ");
 }
 
@@ -36,6 +40,8 @@ Resources:
   D: {Type: 'AWS::ECS::TaskDefinition', Properties: {NetworkMode: awsvpc, ContainerDefinitions: [{PortMappings: [{ContainerPort: 80, HostPort: 80}, {ContainerPort: 81}]}]}}
   E: {Type: 'AWS::ECS::TaskDefinition', Properties: {NetworkMode: bridge, ContainerDefinitions: [{PortMappings: [{ContainerPort: 80, HostPort: 0}]}]}}
   F: {Type: 'AWS::CloudFront::Distribution', Properties: {DistributionConfig: {Aliases: ['*.example.com', www.example.com, !Ref Protocol]}}}
+  G: {Type: 'AWS::RDS::DBInstance', Properties: {ManageMasterUserPassword: false, MasterUserPassword: secretive}}
+  H: {Type: 'AWS::RDS::DBInstance', Properties: {ManageMasterUserPassword: !If [Own, true, false], MasterUserPassword: !If [Own, !Ref 'AWS::NoValue', secretive]}}
 ",
     );
     insta::assert_snapshot!(said, @"");
