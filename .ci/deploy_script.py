@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import threading
+import time
 
 import without
 
@@ -27,9 +28,11 @@ class Script:
                 if name.endswith(".template.json"):
                     without.write(target, f"{path}/{name}", f"{path}/{name}")
 
-    def run(self, *words, tag=None, code=0, says=()):
+    def run(self, *words, tag=None, code=0, says=(), account=None):
         """Runs it; what it says and how it ends must be as expected."""
         env = self.env if tag is None else {**self.env, "IMAGE_TAG": tag}
+        # The key is the account, where the target takes any.
+        env = env if account is None else {**env, "AWS_ACCESS_KEY_ID": account}
         done = subprocess.run(
             ["bash", f"{self.folder}/deploy.sh", *words],
             env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
@@ -38,6 +41,21 @@ class Script:
         if done.returncode != code or missing:
             raise SystemExit(f"deploy.sh {' '.join(words)}: exit code {done.returncode}, not {code}; without {missing}\n{said}")
         return said
+
+    def wedge(self, name):
+        """Leaves a stack as a first deployment does that failed."""
+        broken = {"Resources": {
+            "First": {"Type": "AWS::SNS::Topic"},
+            "Second": {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": {"Fn::GetAtt": ["First", "Nothing"]}}},
+        }}
+        self.aws("cloudformation", "create-stack", "--stack-name", name, "--template-body", json.dumps(broken))
+        for _ in range(60):
+            words = ["--stack-name", name, "--query", "Stacks[0].StackStatus", "--output", "text"]
+            state = self.aws("cloudformation", "describe-stacks", *words).strip()
+            if state == "ROLLBACK_COMPLETE":
+                return
+            time.sleep(0.5)
+        raise SystemExit(f"{name} is {state}, where a first deployment failed")
 
     def publish(self, tag, manifest):
         """An image in the registry; its digest."""
@@ -79,7 +97,10 @@ class Script:
 def try_out(script, environment):
     """The life of an environment."""
     first = f"{script.system}-{environment}-"
-    script.run("setup", environment, says=[f"{first}bootstrap", f"{first}observability"])
+    script.run("setup", environment, account="999988887777", code=1, says=["signed in to the account 999988887777"])
+    script.wedge(f"{first}bootstrap")
+    script.run("setup", environment, code=1, says=["it never came to be", "is left as it was"])
+    script.run("setup", environment, "--yes", says=[f"{first}bootstrap", f"{first}observability"])
     script.run("setup", environment, says=["nothing changes"])
     old = script.publish("abc1234", MANIFEST)
     new = script.publish("def5678", MANIFEST + "\n")

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::readme::{Command, Site, Whole, commands};
+use crate::readme::{Command, Site, Whole, commands, linked};
 use crate::text;
 use crate::workflow::pipeline::{self, Pipeline};
 
@@ -22,6 +22,8 @@ struct View<'a> {
     port: u16,
     /// Whether CodeDeploy moves the traffic in some environment.
     code_deploy: bool,
+    /// The services whose own roles must be there, in one line.
+    linked: String,
     /// Whether a release begins with a migration.
     migrates: bool,
     environments: Vec<Environment<'a>>,
@@ -73,6 +75,7 @@ pub(crate) fn deploy(whole: &Whole<'_>, pipeline: &Pipeline) -> Result<String, t
             container: &first.service.container,
             port: first.service.port,
             code_deploy: pipeline.environments().any(|one| one.service.code_deploy.is_some()),
+            linked: linked(whole.system).join(" "),
             migrates: whole.system.database.is_some(),
             environments: environments.map(|(site, one)| environment(whole, site, one)).collect(),
         },

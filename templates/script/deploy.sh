@@ -77,10 +77,13 @@ deploy_stack() {
   [[ -z ${parameters[*]-} ]] || words+=(--parameter-overrides "${parameters[@]}")
 
   printf '\n%s\n' "$name"
+  make_ready "$name" "$role"
   # Events carry the time in UTC, to the fraction of a second.
   started=$(date -u +%Y-%m-%dT%H:%M:%S)
   if ! exists "$name"; then
     cloudformation deploy "${words[@]}" || explain "$name" "$started"
+    # It takes IAM a moment until everybody knows a new role.
+    [[ $role != - ]] || sleep 10
     return
   fi
   # What was looked at is what is done.
@@ -98,14 +101,62 @@ deploy_stack() {
   echo 'updated'
 }
 
+# What CloudFormation calls the state of a stack; nothing for one that is not there.
+state() {
+  cloudformation describe-stacks --stack-name "$1" --query 'Stacks[0].StackStatus' --output text 2>"$scratch/error" ||
+    grep -q 'does not exist' "$scratch/error" || fail "$(cat "$scratch/error")"
+}
+
 exists() {
-  local status
-  status=$(cloudformation describe-stacks --stack-name "$1" --query 'Stacks[0].StackStatus' --output text 2>&1) || {
-    [[ $status == *'does not exist'* ]] || fail "$status"
-    return 1
-  }
+  local state
+  state=$(state "$1") || exit
   # A change set that nobody executed leaves such a stack: it holds nothing yet.
-  [[ $status != REVIEW_IN_PROGRESS ]]
+  [[ -n $state && $state != REVIEW_IN_PROGRESS ]]
+}
+
+# Waits for what somebody else does to a stack, perhaps a call of this script that was cut off, and clears away a stack
+# that never came to be: it can only be deleted.
+make_ready() {
+  local state role=()
+  state=$(state "$1")
+  while [[ $state == *_IN_PROGRESS && $state != REVIEW_IN_PROGRESS ]]; do
+    echo "it is $state: waiting for the end of that"
+    sleep 10
+    state=$(state "$1")
+  done
+  case $state in
+  ROLLBACK_COMPLETE)
+    echo 'it is ROLLBACK_COMPLETE: it never came to be, and must be deleted before it is made again'
+    agree || fail "$1 is left as it was"
+    [[ $2 == - ]] || role=(--role-arn "$2")
+    cloudformation delete-stack --stack-name "$1" ${role[@]+"${role[@]}"}
+    cloudformation wait stack-delete-complete --stack-name "$1"
+    ;;
+  ROLLBACK_FAILED | DELETE_FAILED)
+    fail "$1 is $state and can only be deleted: aws cloudformation delete-stack --region $region --stack-name $1, with --retain-resources for what its events say cannot be"
+    ;;
+  UPDATE_ROLLBACK_FAILED)
+    fail "$1 is $state: set right what its events tell, then aws cloudformation continue-update-rollback --region $region --stack-name $1"
+    ;;
+  esac
+}
+
+# The roles that AWS's services have of their own. Without this the first resource that needs one makes it, and may not
+# find it in the same minute. One that is there already is refused; what else may be wrong, the stacks tell.
+make_service_roles() {
+  local name
+  for name in «linked»; do
+    aws iam create-service-linked-role --region "$region" --aws-service-name "$name" >/dev/null 2>&1 || true
+  done
+}
+
+# In another account the roles would not be those that the templates name.
+sign_in() {
+  local account
+  command -v aws >/dev/null || fail 'there is no AWS CLI: see https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
+  account=$(aws sts get-caller-identity --region "$region" --query Account --output text) ||
+    fail 'AWS does not know you: sign in, such as by aws configure or aws sso login'
+  [[ $account == "$registry" ]] || fail "you are signed in to the account $account; this is for $registry"
 }
 
 # Whether to go on: nobody is asked if nothing is deleted or replaced.
@@ -147,6 +198,7 @@ agree() {
 # What happened to a stack since a time, and the failure that came first: the others follow from it.
 explain() {
   local since="StackEvents[?Timestamp >= '$2'] | reverse(@)"
+  [[ -n $(state "$1") ]] || fail "$1 is not there, as before"
   {
     printf '\n%s failed; what happened, first things first:\n' "$1"
     cloudformation describe-stack-events --stack-name "$1" --output table \
@@ -160,7 +212,7 @@ explain() {
       aws ecs describe-services --region "$region" --cluster "$cluster" --services "$service" --output text \
         --query 'services[0].events[:5].[message]'
     fi
-  } >&2 || true # A stack that is not there has no events, and the service may not be there either.
+  } >&2 || true # The service may not be there.
   exit 1
 }
 
@@ -308,9 +360,13 @@ done
 choose "${environment:-«first»}"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+case $command in
+setup | deploy | rollback | status) sign_in ;;
+esac
 
 case $command in
 setup)
+  make_service_roles
   stacks deploy_stack
   ;;
 deploy)

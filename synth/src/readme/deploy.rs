@@ -5,13 +5,17 @@ use serde_json::Value as Json;
 
 use super::words::{list, resources};
 use super::{Part, Site, Whole};
-use crate::model::{BY_HAND, Entry, IdentityProvider, Release};
+use crate::model::{BY_HAND, Capacity, Entry, IdentityProvider, Release, System};
+use crate::workflow::pipeline::Registry;
 
 /// What the commands of all environments share, and the environments.
 #[derive(Serialize)]
 pub(super) struct View {
     /// The name of the registry's repository.
     registry: String,
+    image: Image,
+    /// The services whose own roles the stacks rely on, in one line.
+    linked: String,
     makes_provider: bool,
     /// Whether this repository is the one that deploys.
     own_repository: bool,
@@ -24,6 +28,17 @@ pub(super) struct View {
     last: String,
     /// In the opposite order.
     deletions: Vec<Deletion>,
+}
+
+/// How an image is built without the pipeline.
+#[derive(Serialize)]
+struct Image {
+    /// The registry's host.
+    registry: String,
+    name: String,
+    dockerfile: String,
+    package: String,
+    port: u16,
 }
 
 #[derive(Serialize)]
@@ -97,12 +112,51 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         },
         hosts,
         registry: whole.system.name.to_string(),
+        image: image(whole.system),
+        linked: linked(whole.system).join(" "),
         makes_provider: whole.system.owner.identity_provider == IdentityProvider::Make,
         own_repository: whole.system.pipeline.own_repository,
         environments: whole.sites.iter().map(|site| environment(whole, site)).collect(),
         first: name(whole.sites.first()),
         last: name(whole.sites.last()),
         deletions: whole.sites.iter().rev().map(|site| deletion(whole, site)).collect(),
+    }
+}
+
+/// The services whose own roles must be there before the first stack. AWS would make each with the first resource that
+/// needs it, and then may not find it in the same minute.
+pub(crate) fn linked(system: &System) -> Vec<&'static str> {
+    let scales = system
+        .environments
+        .iter()
+        .any(|one| matches!(one.capacity, Capacity::Scaling { .. }));
+    let all = [
+        ("ecs.amazonaws.com", true),
+        ("elasticloadbalancing.amazonaws.com", true),
+        ("ecs.application-autoscaling.amazonaws.com", scales),
+        ("rds.amazonaws.com", system.database.is_some()),
+    ];
+    all.into_iter()
+        .filter(|(_, used)| *used)
+        .map(|(name, _)| name)
+        .collect()
+}
+
+fn image(system: &System) -> Image {
+    let owner = &system.owner;
+    let registry = Registry {
+        repository: system.name.to_string(),
+        account: owner.account.to_string(),
+        region: owner.region.as_str().to_owned(),
+    };
+    let name = registry.image();
+    let host = name.split('/').next().unwrap_or_default();
+    Image {
+        registry: host.to_owned(),
+        name,
+        dockerfile: system.pipeline.dockerfile.clone(),
+        package: system.pipeline.package.clone(),
+        port: system.service.port.number(),
     }
 }
 
@@ -197,6 +251,7 @@ fn kept(part: &Part) -> Option<Kept> {
     let kept = resources(&part.template).filter(|(_, resource)| is_kept(resource));
     let names = kept.map(|(id, resource)| match resource["Condition"].as_str() {
         Some(_) => format!("`{id}` if the stack made it"),
+        None if resource["DeletionPolicy"] == "Snapshot" => format!("a last snapshot of `{id}`"),
         None => format!("`{id}`"),
     });
     let names: Vec<String> = names.collect();
@@ -209,7 +264,7 @@ fn kept(part: &Part) -> Option<Kept> {
 fn is_kept(resource: &Json) -> bool {
     resource["DeletionPolicy"]
         .as_str()
-        .is_some_and(|policy| policy.starts_with("Retain"))
+        .is_some_and(|policy| policy.starts_with("Retain") || policy == "Snapshot")
 }
 
 /// Whether it holds a load balancer that cannot be deleted before somebody allows it.

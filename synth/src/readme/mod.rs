@@ -18,7 +18,7 @@ mod stacks;
 mod timing;
 mod words;
 
-pub(crate) use deploy::{Command, commands};
+pub(crate) use deploy::{Command, commands, linked};
 
 use serde::Serialize;
 use serde_json::Value as Json;

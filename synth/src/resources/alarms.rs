@@ -76,7 +76,7 @@ enum Statistic {
 fn alarm(place: Place<'_>, names: &Names, alert: &Alert) -> cloudwatch::Alarm {
     use cloudwatch::AlarmComparisonOperator::{GreaterThanThreshold, LessThanThreshold};
     use cloudwatch::AlarmStatistic::{Average, Maximum};
-    use cloudwatch::AlarmTreatMissingData::{Breaching, Missing, NotBreaching};
+    use cloudwatch::AlarmTreatMissingData::{Missing, NotBreaching};
     let minutes = alert.lasting.0;
     let above = |metric, statistic: Statistic, threshold: f64, missing| {
         let alarm = simple(names, metric, minutes, missing);
@@ -136,8 +136,8 @@ fn alarm(place: Place<'_>, names: &Names, alert: &Alert) -> cloudwatch::Alarm {
             threshold: Some(storage(place, share).into()),
             ..simple(names, metrics::FREE_STORAGE, minutes, Missing)
         },
-        // Compared with what is asked for, not with a number: scaling in is not an incident. ECS reports neither number
-        // before the first image, and then nobody is to be woken: nothing runs, and nothing is asked for.
+        // Compared with what is asked for, not with a number: scaling in is not an incident. While nothing is asked for,
+        // before the first image, there may be no word of either, and nobody is to be woken.
         When::TooFewTasks => cloudwatch::Alarm {
             metrics: Some(
                 [
@@ -145,14 +145,14 @@ fn alarm(place: Place<'_>, names: &Names, alert: &Alert) -> cloudwatch::Alarm {
                     hidden(names, "desired", metrics::DESIRED, "Maximum"),
                     computed(
                         "missing",
-                        "FILL(running, 0) - FILL(desired, 0)",
+                        "FILL(running, 0) - desired",
                         "tasks running less tasks asked for",
                     ),
                 ]
                 .into(),
             ),
             threshold: Some(0.0.into()),
-            treat_missing_data: Some(Breaching.into()),
+            treat_missing_data: Some(NotBreaching.into()),
             ..computed_alarm(LessThanThreshold, minutes, minutes)
         },
     }
@@ -187,11 +187,7 @@ pub(crate) fn unhealthy(names: &Names, statistic: cloudwatch::AlarmStatistic, mi
     let metrics = [
         hidden(names, "blue", metrics::UNHEALTHY, name),
         hidden(&other, "green", metrics::UNHEALTHY, name),
-        computed(
-            "unhealthy",
-            "MAX([FILL(blue, 0), FILL(green, 0)])",
-            "tasks that fail their health check",
-        ),
+        computed("unhealthy", "MAX([blue, green])", "tasks that fail their health check"),
     ];
     cloudwatch::Alarm {
         metrics: Some(metrics.into()),
@@ -206,9 +202,10 @@ pub(crate) fn unhealthy(names: &Names, statistic: cloudwatch::AlarmStatistic, mi
 }
 
 /// Requests for which the load balancer finds no task are in `unanswered` and not in `requests`, so that the larger of
-/// the two is how many came; none of none is no failure.
-const RATE: &str = "IF(MAX([FILL(requests, 0), FILL(unanswered, 0)]) > 0, \
-                    100 * (FILL(failed, 0) + FILL(unanswered, 0)) / MAX([FILL(requests, 0), FILL(unanswered, 0)]), 0)";
+/// the two is how many came. What came is not filled up: each metric is a minute or two late, and a newest minute that is
+/// always 0 would keep an alarm that asks for every minute quiet for ever (Amazon CloudWatch user guide, "Using metric
+/// math", on `FILL` in alarms). A minute in which nothing came has no value, which is no failure.
+const RATE: &str = "100 * (FILL(failed, 0) + FILL(unanswered, 0)) / MAX([requests, unanswered])";
 
 /// The share of requests that failed, of those that came.
 pub(crate) fn errors_above(names: &Names, percent: Percent, minutes: u32, of_minutes: u32) -> cloudwatch::Alarm {
