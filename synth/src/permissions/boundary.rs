@@ -132,8 +132,9 @@ fn conditions<'a>(world: &World<'a>, item: Item<'a>, statement: &'a Json) -> Res
     Ok(conditions.collect())
 }
 
-const OPERATORS: [Operator; 11] = [
+const OPERATORS: [Operator; 12] = [
     Operator::StringEquals,
+    Operator::StringEqualsIfExists,
     Operator::StringNotEquals,
     Operator::StringLike,
     Operator::ArnLike,

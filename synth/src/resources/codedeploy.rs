@@ -1,7 +1,7 @@
 //! Blue/green deployments by CodeDeploy.
 
 use super::entry::Way;
-use super::network::{self, only_from};
+use super::network::{self, only_for_this_account};
 use super::place::Place;
 use crate::aws::{cloudwatch, codedeploy, elasticloadbalancingv2 as elb, iam};
 use crate::model::{Shift, Strategy};
@@ -135,13 +135,9 @@ fn configuration(template: &mut Template, shift: Shift) -> Result<Value<String>,
 }
 
 fn role(place: Place<'_>, template: &mut Template) -> Result<Handle<iam::Role>, Error> {
-    let source = sub(
-        "arn:${AWS::Partition}:codedeploy:${AWS::Region}:${AWS::AccountId}:*",
-        &[],
-    );
     let trust = Statement::allow("CodeDeploy", ["sts:AssumeRole"], vec![])
         .to(Principal::service("codedeploy.amazonaws.com"))
-        .when(only_from(&source));
+        .when(only_for_this_account());
     let prefix = place.prefix();
     let name = place.system.name.as_str();
     let arn = |text: &str| sub(text, &[("prefix", &prefix), ("name", &name)]);

@@ -210,6 +210,13 @@ pub(crate) fn only_from(source: &Value<String>) -> Conditions {
         .and(Operator::ArnLike, "aws:SourceArn", source)
 }
 
+/// The same for a service that AWS does not say it of: whether it tells for whom it acts is not documented, and a condition
+/// on what it does not tell would keep it out (Amazon ECS developer guide, "Amazon ECS infrastructure IAM role for load
+/// balancers"; AWS CodeDeploy user guide, "Create a service role"). If it tells, it must be this account.
+pub(crate) fn only_for_this_account() -> Conditions {
+    Conditions::none().and(Operator::StringEqualsIfExists, "aws:SourceAccount", pseudo::account())
+}
+
 /// A role inside the environment's permissions boundary.
 pub(crate) fn role(
     place: Place<'_>,

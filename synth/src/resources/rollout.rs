@@ -1,7 +1,7 @@
 //! Rollouts: how a new version takes over, and what takes it back.
 
 use super::entry::Way;
-use super::network::{self, only_from};
+use super::network::{self, only_for_this_account};
 use super::place::Place;
 use super::service::Targets;
 use super::{codedeploy, deployment_alarms, task};
@@ -146,10 +146,9 @@ fn configuration(strategy: Strategy, alarms: &[Handle<cloudwatch::Alarm>]) -> ec
 
 /// What ECS may do to the load balancer while it shifts traffic.
 fn traffic_role(place: Place<'_>, template: &mut Template) -> Result<Handle<iam::Role>, Error> {
-    let source = sub("arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:*", &[]);
     let trust = Statement::allow("Ecs", ["sts:AssumeRole"], vec![])
         .to(Principal::service("ecs.amazonaws.com"))
-        .when(only_from(&source));
+        .when(only_for_this_account());
     let shift = [
         "elasticloadbalancing:DeregisterTargets",
         "elasticloadbalancing:ModifyListener",

@@ -83,6 +83,7 @@ impl Principal {
 #[expect(missing_docs, reason = "the names are IAM's own")]
 pub enum Operator {
     StringEquals,
+    StringEqualsIfExists,
     StringNotEquals,
     StringLike,
     ArnLike,
@@ -101,6 +102,7 @@ impl Operator {
     pub fn name(self) -> &'static str {
         match self {
             Self::StringEquals => "StringEquals",
+            Self::StringEqualsIfExists => "StringEqualsIfExists",
             Self::StringNotEquals => "StringNotEquals",
             Self::StringLike => "StringLike",
             Self::ArnLike => "ArnLike",

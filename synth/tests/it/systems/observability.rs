@@ -159,8 +159,10 @@ fn a_full_name_is_what_aws_calls_so() {
 
 #[test]
 fn the_error_rate_is_of_all_requests_and_none_of_none_is_no_error() {
-    let computed = computed("HighErrorRateAlarm");
-    assert!(computed.last().unwrap().starts_with("rate = IF("), "{computed:?}");
+    assert_eq!(
+        computed("HighErrorRateAlarm").last().unwrap(),
+        "rate = 100 * (FILL(failed, 0) + FILL(unanswered, 0)) / MAX([requests, unanswered])"
+    );
     assert_eq!(S0.of(PROD, "HighErrorRateAlarm")["TreatMissingData"], "notBreaching");
 }
 
