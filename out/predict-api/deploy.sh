@@ -263,8 +263,18 @@ output() {
     --query "Stacks[0].Outputs[?OutputKey == '$2'].OutputValue | [0]"
 }
 
+desired() {
+  aws ecs describe-services --region "$region" --cluster "$cluster" --services "$service" --output text \
+    --query 'services[0].desiredCount'
+}
+
 release() {
   stacks deploy_service
+  # Where tasks scale, the first ones are asked for a moment after the stack is done.
+  for _ in 1 2 3 4 5 6; do
+    [[ -n $digest && $(desired) == 0 ]] || break
+    sleep 10
+  done
   aws ecs wait services-stable --region "$region" --cluster "$cluster" --services "$service"
   [[ -z $digest ]] || mark_deployed
   printf '\n'

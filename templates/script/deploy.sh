@@ -289,10 +289,11 @@ output() {
     --query "Stacks[0].Outputs[?OutputKey == '$2'].OutputValue | [0]"
 }
 {% if code_deploy %}
-# CodeDeploy alone may change what this service runs: CloudFormation has registered the revision, this moves to it.
+# CodeDeploy alone may change what this service runs: CloudFormation has registered the revision, this moves to it. The
+# family of the revisions has the cluster's name.
 shift_traffic() {
   local definition content deployment
-  definition=$(aws ecs describe-task-definition --region "$region" --task-definition "$service" \
+  definition=$(aws ecs describe-task-definition --region "$region" --task-definition "$cluster" \
     --query taskDefinition.taskDefinitionArn --output text)
   content='{"version":1,"Resources":[{"TargetService":{"Type":"AWS::ECS::Service","Properties":{"TaskDefinition":"'$definition'","LoadBalancerInfo":{"ContainerName":"«container»","ContainerPort":«port»}}}}]}'
   deployment=$(aws deploy create-deployment --region "$region" --query deploymentId --output text \
@@ -302,11 +303,21 @@ shift_traffic() {
   aws deploy wait deployment-successful --region "$region" --deployment-id "$deployment"
 }
 {% endif %}
+desired() {
+  aws ecs describe-services --region "$region" --cluster "$cluster" --services "$service" --output text \
+    --query 'services[0].desiredCount'
+}
+
 release() {
   stacks deploy_service
   {%- if code_deploy %}
   [[ -z $code_deploy ]] || shift_traffic
   {%- endif %}
+  # Where tasks scale, the first ones are asked for a moment after the stack is done.
+  for _ in 1 2 3 4 5 6; do
+    [[ -n $digest && $(desired) == 0 ]] || break
+    sleep 10
+  done
   aws ecs wait services-stable --region "$region" --cluster "$cluster" --services "$service"
   [[ -z $digest ]] || mark_deployed
   printf '\n'

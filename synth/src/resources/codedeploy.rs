@@ -6,7 +6,7 @@ use super::place::Place;
 use crate::aws::{cloudwatch, codedeploy, elasticloadbalancingv2 as elb, iam};
 use crate::model::{Shift, Strategy};
 use crate::template::{
-    Conditions, Document, Error, Handle, LogicalId, Operator, Principal, Statement, Template, Value, sub,
+    Conditions, Document, Error, Handle, LogicalId, Operator, Principal, Settings, Statement, Template, Value, sub,
 };
 
 /// AWS's own configuration without steps
@@ -48,7 +48,13 @@ pub(crate) fn expand(
         load_balancer_info: Some(traffic(way, targets).into()),
         ..codedeploy::DeploymentGroup::new(application.name(), role.arn())
     };
-    template.add(LogicalId::new("deployments", "Group"), &deployments)?;
+    // CodeDeploy looks whether there is such a service, and whether it is one that it may deploy. It is known by its
+    // name here, which says nothing of the order.
+    template.add_with(
+        LogicalId::new("deployments", "Group"),
+        &deployments,
+        Settings::after([LogicalId::new("", "Service")]),
+    )?;
     Ok(())
 }
 

@@ -85,11 +85,14 @@ fn service(
     image: &task::Image,
     rollout: Rollout,
 ) -> ecs::Service {
+    // AWS says that ECS itself spreads tasks again; of CodeDeploy, which moves sets of tasks, it says nothing.
+    let rebalancing = matches!(rollout.controller, ecs::DeploymentControllerType::Ecs)
+        .then(|| ecs::ServiceAvailabilityZoneRebalancing::Enabled.into());
     let controller = ecs::DeploymentController {
         r#type: Some(rollout.controller.into()),
     };
     ecs::Service {
-        availability_zone_rebalancing: Some(ecs::ServiceAvailabilityZoneRebalancing::Enabled.into()),
+        availability_zone_rebalancing: rebalancing,
         deployment_configuration: rollout.configuration.map(Into::into),
         deployment_controller: Some(controller.into()),
         desired_count: Some(match place.environment.capacity {

@@ -101,6 +101,7 @@ fn code_deploy_moves_what_ecs_then_leaves_alone() {
     let out = shifting(BlueGreenBy::CodeDeploy, CANARY);
     assert_eq!(out.at(PROD, "Service", "/DeploymentController/Type"), "CODE_DEPLOY");
     assert_eq!(out.of(PROD, "Service").get("DeploymentConfiguration"), None);
+    assert_eq!(out.of(PROD, "Service").get("AvailabilityZoneRebalancing"), None);
 }
 
 #[test]
@@ -143,6 +144,8 @@ fn code_deploy_knows_the_service_and_both_target_groups() {
         "/LoadBalancerInfo/TargetGroupPairInfoList/0/TargetGroups",
     );
     assert_eq!(pair.as_array().unwrap().len(), 2);
+    // CodeDeploy refuses a service that is not there yet.
+    assert_eq!(out.resource(PROD, "DeploymentsGroup")["DependsOn"], "Service");
 }
 
 fn routing(shift: Shift) -> Json {
