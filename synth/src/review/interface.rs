@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::canon::{function, same};
+use super::secret;
 use super::side::Stack;
 use super::spread::{Spread, Symbol};
 
@@ -27,6 +28,8 @@ pub enum Section {
     Rule,
     /// A transform, which may make anything of the template.
     Transform,
+    /// The file itself, under another name.
+    Template,
 }
 
 impl Section {
@@ -41,6 +44,7 @@ impl Section {
             Self::Mapping => "mapping",
             Self::Rule => "rule",
             Self::Transform => "transform",
+            Self::Template => "template",
         }
     }
 }
@@ -114,24 +118,27 @@ fn maps(
         if before.zip(after).is_some_and(|(before, after)| same(before, after)) {
             continue;
         }
+        let shown = |value: &Json| match section {
+            Section::Parameter => secret::parameter(value),
+            _ => value.clone(),
+        };
         let mut change = InterfaceChange {
             files: vec![file.to_owned()],
             section,
             name: name.clone(),
-            old: before.cloned(),
-            new: after.cloned(),
+            old: before.map(shown),
+            new: after.map(shown),
             breaks: false,
             notes: Vec::new(),
         };
         if section == Section::Parameter {
-            parameter(&mut change);
+            parameter(&mut change, before, after);
         }
         out.push(change);
     }
 }
 
-fn parameter(change: &mut InterfaceChange) {
-    let (old, new) = (change.old.as_ref(), change.new.as_ref());
+fn parameter(change: &mut InterfaceChange, old: Option<&Json>, new: Option<&Json>) {
     let get = |side: Option<&Json>, key: &str| side.and_then(|parameter| parameter.get(key)).cloned();
     let Some(after) = new else { return };
     if old.is_none() && after.get("Default").is_none() {

@@ -9,10 +9,12 @@ mod differ;
 mod facts;
 mod globals;
 mod interface;
+mod moved;
 mod once;
 mod policy;
 mod rename;
 mod resource;
+mod secret;
 pub mod show;
 mod side;
 pub mod source;
@@ -133,6 +135,7 @@ pub fn compare_sides(old: Side, new: Side) -> Review {
     if let ([before], [after], false) = (before.as_mut_slice(), after.as_slice(), left_out) {
         before.file.clone_from(&after.file);
     }
+    let moved = moved::follow(&mut before, &after);
     let of_before = by_file(&before);
     let of_after = by_file(&after);
     let pairs: Vec<Pair<'_>> = after
@@ -147,7 +150,7 @@ pub fn compare_sides(old: Side, new: Side) -> Review {
         resources: Vec::new(),
         weaker: Vec::new(),
         wider: Vec::new(),
-        interface: Vec::new(),
+        interface: moved,
     };
     for pair in &pairs {
         resource::of_pair(pair, &spread, &changes, &mut review.resources);

@@ -2,14 +2,14 @@
 
 use serde_json::Value as Json;
 
-use super::canon::same;
-use super::differ::dotted;
+use super::canon::{function, same};
+use super::differ::{self, Difference, dotted};
 use super::policy::{self, Fate};
 use super::rename;
 use super::side::{Item, Stack};
 use super::spread::{Changes, Found, Pair, Spread, Symbol};
 use super::verdict::{Effect, PropertyChange, Reason, ResourceChange, Source, Verdict};
-use super::{Weaker, facts, stateful};
+use super::{Weaker, facts, secret, stateful};
 
 /// What happens to the resources of a template that both sides have.
 pub(super) fn of_pair(pair: &Pair<'_>, spread: &Spread<'_>, changes: &Changes, out: &mut Vec<ResourceChange>) {
@@ -76,12 +76,14 @@ fn removed(file: &str, item: &Item, to: Option<&Item>) -> ResourceChange {
     let mut change = blank(file, item, verdict);
     if let Some(to) = to {
         change.renamed_to = Some(to.id.clone());
-        change.notes.push(format!(
-            "renamed to `{}`: to CloudFormation that is a new resource beside this one",
-            to.id
-        ));
+        if change.stateful.is_some() {
+            change.notes.push(format!(
+                "to CloudFormation `{}` is a new resource beside this one",
+                to.id
+            ));
+        }
     }
-    if !item.attributes.contains_key("DeletionPolicy") {
+    if change.stateful.is_some() && !item.attributes.contains_key("DeletionPolicy") {
         change.notes.push(match verdict {
             Verdict::Snapshot => "it has no `DeletionPolicy`; AWS's default for it is `Snapshot`".to_owned(),
             _ => "it has no `DeletionPolicy`; AWS's default is `Delete`".to_owned(),
@@ -116,6 +118,7 @@ fn changed(
             path: "<Type>".to_owned(),
             old: Some(before.kind.clone().into()),
             new: Some(after.kind.clone().into()),
+            reordered: false,
             effect: Effect::Replace,
             reasons: vec![Reason::new(
                 Source::Type,
@@ -124,7 +127,8 @@ fn changed(
         });
         change.stateful = stateful::holds(&before.kind).or(change.stateful);
     }
-    change.changes.extend(found.iter().map(property));
+    let shown = |found| property(found, before, after);
+    change.changes.extend(found.iter().map(shown));
     attributes(before, after, &mut change);
     let worst = change.changes.iter().map(|change| change.effect).max();
     change.verdict = worst.map_or(Verdict::Nothing, Verdict::from);
@@ -142,11 +146,15 @@ fn changed(
     Some(change)
 }
 
-fn property(found: &Found) -> PropertyChange {
+fn property(found: &Found, before: &Item, after: &Item) -> PropertyChange {
+    let (path, old) = (&found.difference.path, found.difference.old.as_ref());
+    let gone = found.difference.new.is_none();
+    let root = if gone { &before.properties } else { &after.properties };
     PropertyChange {
-        path: dotted(&found.difference.path),
-        old: found.difference.old.clone(),
-        new: found.difference.new.clone(),
+        path: dotted(path),
+        old: secret::hide(old, path, root),
+        new: secret::hide(found.difference.new.as_ref(), path, root),
+        reordered: found.difference.reordered,
         effect: found.effect,
         reasons: found.reasons.clone(),
     }
@@ -167,13 +175,28 @@ fn attributes(before: &Item, after: &Item, change: &mut ResourceChange) {
             "Condition" => (Effect::Update, "the resource exists only where its condition holds"),
             _ => (Effect::Update, "recorded in the stack; what runs stays as it is"),
         };
-        change.changes.push(PropertyChange {
-            path: format!("<{name}>"),
-            old: old.cloned(),
-            new: new.cloned(),
+        let parts = match (old, new) {
+            (Some(Json::Object(old)), Some(Json::Object(new))) if function(&Json::Object(new.clone())).is_none() => {
+                differ::maps(old, new)
+            }
+            _ => vec![Difference {
+                path: Vec::new(),
+                old: old.cloned(),
+                new: new.cloned(),
+                reordered: false,
+            }],
+        };
+        change.changes.extend(parts.into_iter().map(|part| PropertyChange {
+            path: match dotted(&part.path) {
+                path if path.is_empty() => format!("<{name}>"),
+                path => format!("<{name}>.{path}"),
+            },
+            old: part.old,
+            new: part.new,
+            reordered: part.reordered,
             effect,
             reasons: vec![Reason::new(Source::Attribute, text)],
-        });
+        }));
     }
 }
 

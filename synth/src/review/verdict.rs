@@ -147,6 +147,8 @@ pub struct PropertyChange {
     pub old: Option<Json>,
     /// What stands there.
     pub new: Option<Json>,
+    /// Whether it is a list of the same items in another order.
+    pub reordered: bool,
     /// What that does.
     pub effect: Effect,
     /// Who says so, and on what it depends.

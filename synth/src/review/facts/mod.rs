@@ -22,6 +22,19 @@ pub(super) fn deletes_first(kind: &str) -> bool {
     schema::resource(kind).is_some_and(|schema| schema.order() == Order::DeleteThenCreate)
 }
 
+/// Whether the order of the list at a path means nothing.
+pub(super) fn is_unordered(kind: &str, path: &[Step]) -> bool {
+    let root = schema::resource(kind).map(ResourceSchema::root);
+    let list = path.iter().try_fold(root, |node, step| {
+        let node = node?;
+        Some(match step {
+            Step::Key(key) => node.property(key),
+            Step::Index(_) => node.items(),
+        })
+    });
+    list.flatten().is_some_and(|list| list.is_unordered())
+}
+
 /// What a difference in the properties of a type does.
 pub(super) fn of(kind: &str, difference: &Difference) -> (Effect, Vec<Reason>) {
     if kind.starts_with("AWS::Serverless::") {

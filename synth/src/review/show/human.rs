@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{brief, cut, fate, files, shown, summary};
+use super::{both, brief, cut, fate, files, order, summary};
 use crate::checks::show::Color;
 use crate::review::{Effect, InterfaceChange, PropertyChange, ResourceChange, Review, Verdict, Weaker, Wider};
 
@@ -124,14 +124,13 @@ fn place(change: &ResourceChange) -> String {
 }
 
 fn value(out: &mut String, change: &PropertyChange, paint: &Paint) {
-    let values = if change.old == change.new {
-        clean(&shown(change.new.as_ref()))
+    let (old, new) = both(change, WIDTH);
+    let values = if change.reordered {
+        order(change).to_owned()
+    } else if change.old == change.new {
+        clean(&new)
     } else {
-        format!(
-            "{} → {}",
-            clean(&shown(change.old.as_ref())),
-            clean(&shown(change.new.as_ref()))
-        )
+        format!("{} → {}", clean(&old), clean(&new))
     };
     let word = match change.effect {
         Effect::Nothing => "nothing",
@@ -194,10 +193,35 @@ fn wider(out: &mut String, wider: &Wider, paint: &Paint) {
         ("resource", &row.resource),
         ("condition", &row.condition),
     ] {
-        if !values.is_empty() {
-            let _ = writeln!(out, "      {name:<10} {}", clean(&values.join(", ")));
+        for (at, text) in wrapped(values).iter().enumerate() {
+            let name = if at == 0 { name } else { "" };
+            let _ = writeln!(out, "      {name:<10} {text}");
         }
     }
+}
+
+/// Values with commas between, in lines of a fair length: nobody may miss the one action that matters.
+fn wrapped(values: &[String]) -> Vec<String> {
+    /// More is told by its number.
+    const MOST: usize = 100;
+    let mut lines: Vec<String> = Vec::new();
+    let mut shown: Vec<String> = values.iter().take(MOST).map(|value| clean(value)).collect();
+    if values.len() > MOST {
+        shown.push(format!("and {} more", values.len() - MOST));
+    }
+    let last = shown.len().saturating_sub(1);
+    for (at, value) in shown.iter().enumerate() {
+        let comma = if at == last { "" } else { "," };
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + value.chars().count() < WIDTH - 20 => {
+                line.push(' ');
+                line.push_str(value);
+                line.push_str(comma);
+            }
+            _ => lines.push(format!("{value}{comma}")),
+        }
+    }
+    lines
 }
 
 fn interface(out: &mut String, change: &InterfaceChange, paint: &Paint) {

@@ -11,7 +11,7 @@ use crate::review::Review;
 /// summary    {"<verdict>": how many resources, …, "wider": n, "weaker": n}, files counted one by one
 /// danger     [{id, type, files}]: stateful resources that are deleted or replaced, or may be
 /// resources  [{files, id, type, line, verdict, stateful, old_one, delete_first, renamed_from, renamed_to,
-///              changes: [{path, old, new, effect, reasons: [{source, text}]}], notes}]
+///              changes: [{path, old, new, reordered, effect, reasons: [{source, text}]}], notes}]
 /// weaker     [{files, id, type, line, attribute, old, new, stateful}]
 /// wider      [{files, id, type, line, what, path, text, row: {effect, principal, action, resource, condition}}]
 /// interface  [{files, section, name, old, new, breaks, notes}]

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::{cut, fate, files, shown, summary};
+use super::{both, cut, fate, files, order, shown, summary};
 use crate::review::{InterfaceChange, PropertyChange, ResourceChange, Review, Source, Weaker, Wider};
 
 /// What a comment may have, with some room for what a workflow puts around it.
@@ -14,11 +14,15 @@ pub const MOST_BYTES: usize = 60_000;
 /// Longer values are cut.
 const WIDTH: usize = 160;
 
+/// Of a longer list in a cell the rest is told by its number, so that no row fills the comment.
+const MOST_VALUES: usize = 25;
+
 /// The review for a comment on a pull request.
 #[must_use]
 pub fn markdown(review: &Review) -> String {
     let mut page = Page {
         text: format!("### Infrastructure review: {}\n", summary(review)),
+        full: false,
         left_out: 0,
     };
     let danger: Vec<String> = review.danger().map(alarm).collect();
@@ -60,8 +64,12 @@ const STATEMENT: &[&str] = &["Resource", "How", "Effect", "Principal", "Action",
 const RESOURCE: &[&str] = &["", "Resource", "What happens", "Why"];
 const INTERFACE: &[&str] = &["What", "Before", "Now", "Note"];
 
+/// A row of more bytes is very long.
+const LONG: usize = 8_000;
+
 struct Page {
     text: String,
+    full: bool,
     left_out: usize,
 }
 
@@ -70,12 +78,14 @@ impl Page {
         self.text.push_str(text);
     }
 
-    /// A row, if it still fits.
+    /// A row, if it still fits. One that is very long leaves the page open for others; else nothing follows what does
+    /// not fit, so that no value stands under another resource.
     fn row(&mut self, row: &str) {
-        if self.left_out == 0 && self.text.len() + row.len() <= MOST_BYTES {
+        if !self.full && self.text.len() + row.len() <= MOST_BYTES {
             self.text.push_str(row);
         } else {
             self.left_out += 1;
+            self.full |= row.len() <= LONG;
         }
     }
 
@@ -83,7 +93,7 @@ impl Page {
         if rows.is_empty() {
             return;
         }
-        if self.text.len() + 1000 > MOST_BYTES {
+        if self.full || self.text.len() + 1000 > MOST_BYTES {
             self.left_out += rows.len();
             return;
         }
@@ -168,8 +178,11 @@ fn wider(wider: &Wider) -> String {
 fn statement(wider: &Wider) -> Option<String> {
     let statement = wider.row.as_ref()?;
     let list = |values: &[String]| {
-        let values: Vec<String> = values.iter().take(20).map(|value| code(value)).collect();
-        values.join("<br>")
+        let mut shown: Vec<String> = values.iter().take(MOST_VALUES).map(|value| code(value)).collect();
+        if values.len() > MOST_VALUES {
+            shown.push(format!("and {} more", values.len() - MOST_VALUES));
+        }
+        shown.join("<br>")
     };
     Some(row(&[
         format!("{}<br>{}", named(&wider.id, &wider.kind), code(&files(&wider.files))),
@@ -196,14 +209,13 @@ fn resource(change: &ResourceChange) -> Vec<String> {
 }
 
 fn value(change: &PropertyChange) -> String {
-    let values = if change.old == change.new {
-        code(&shown(change.new.as_ref()))
+    let (old, new) = both(change, WIDTH);
+    let values = if change.reordered {
+        order(change).to_owned()
+    } else if change.old == change.new {
+        code(&new)
     } else {
-        format!(
-            "{} → {}",
-            code(&shown(change.old.as_ref())),
-            code(&shown(change.new.as_ref()))
-        )
+        format!("{} → {}", code(&old), code(&new))
     };
     let reasons = change.reasons.iter().filter(|reason| reason.source != Source::Schema);
     let reasons: Vec<String> = reasons.map(|reason| code(&reason.text)).collect();

@@ -11,7 +11,7 @@ pub use markdown::{MOST_BYTES, markdown};
 use serde_json::Value as Json;
 
 use super::canon::function;
-use super::{ResourceChange, Review, Verdict};
+use super::{PropertyChange, ResourceChange, Review, Verdict};
 
 /// A value in one line: texts as they stand, references as `${Name}`, the rest as JSON.
 #[must_use]
@@ -70,6 +70,30 @@ fn cut(text: &str, most: usize) -> String {
 /// A value or its absence.
 fn shown(value: Option<&Json>) -> String {
     value.map_or_else(|| "not set".to_owned(), brief)
+}
+
+/// What is said of a list that only changes its order.
+fn order(change: &PropertyChange) -> &str {
+    let said = change.reasons.iter().map(|reason| reason.text.as_str());
+    let mut said = said.filter(|text| text.starts_with("the same items"));
+    said.next().unwrap_or("the same items in another order")
+}
+
+/// What a value was and is; of long texts that start alike, what is in front of the difference is left out.
+fn both(change: &PropertyChange, most: usize) -> (String, String) {
+    /// How much of what is the same stays in front of the difference.
+    const LEAD: usize = 20;
+    let (old, new) = (shown(change.old.as_ref()), shown(change.new.as_ref()));
+    let same = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).count();
+    let longest = old.chars().count().max(new.chars().count());
+    if change.old == change.new || longest <= most || same < most / 2 {
+        return (old, new);
+    }
+    let late = |text: &str| {
+        let rest: String = text.chars().skip(same - LEAD).collect();
+        format!("…{rest}")
+    };
+    (late(&old), late(&new))
 }
 
 /// What happens to a resource, and to the old one if it is replaced.

@@ -1,6 +1,6 @@
 //! Files and folders.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Error, Texts};
 use crate::read::{self, Document};
@@ -19,18 +19,22 @@ pub(super) fn are_folders(old: &Path, new: &Path) -> Result<bool, Error> {
 /// A file that is named, so that it must be a template.
 pub(super) fn one(path: &Path) -> Result<Document, Error> {
     let name = path.display().to_string();
+    // `git difftool` names it where a file comes or goes.
+    if name == "/dev/null" {
+        return Ok(read::document(&name, "{}")?);
+    }
     Ok(read::document(name.trim_start_matches("./"), &text(path)?)?)
 }
 
 /// The files below a folder that can be templates.
 pub(super) fn texts(root: &Path) -> Result<Texts, Error> {
-    let mut names = Vec::new();
-    walk(root, Path::new(""), &mut names)?;
+    let mut paths = Vec::new();
+    walk(root, Path::new(""), &mut paths)?;
     let mut found = Texts::new();
-    for name in names {
-        let text = text(&root.join(&name))?;
+    for path in paths {
+        let text = text(&root.join(&path))?;
         if mentions_resources(&text) {
-            found.insert(name, text);
+            found.insert(shown(&path), text);
         }
     }
     Ok(found)
@@ -50,8 +54,13 @@ pub(super) fn text(path: &Path) -> Result<String, Error> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// The names of the files below a folder that can be templates, sorted, with `/` between the steps.
-fn walk(root: &Path, below: &Path, names: &mut Vec<String>) -> Result<(), Error> {
+/// A path with `/` between the steps.
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// The files below a folder that can be templates, sorted.
+fn walk(root: &Path, below: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error> {
     let folder = root.join(below);
     let unreadable = |source| Error::Unreadable {
         path: folder.display().to_string(),
@@ -65,13 +74,12 @@ fn walk(root: &Path, below: &Path, names: &mut Vec<String>) -> Result<(), Error>
     entries.sort_by(|a, b| a.0.cmp(&b.0));
     for (name, kind) in entries {
         let path = below.join(&name);
-        let shown = path.to_string_lossy().replace('\\', "/");
         let skip = ["node_modules", "target"].contains(&&*name.to_string_lossy());
         // A symbolic link can lead in a circle.
         if kind.is_dir() && !skip && !name.to_string_lossy().starts_with('.') {
-            walk(root, &path, names)?;
-        } else if kind.is_file() && can_be_template(&shown) {
-            names.push(shown);
+            walk(root, &path, paths)?;
+        } else if kind.is_file() && can_be_template(&shown(&path)) {
+            paths.push(path);
         }
     }
     Ok(())

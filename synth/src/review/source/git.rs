@@ -1,6 +1,6 @@
 //! Revisions of git.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -8,15 +8,19 @@ use std::process::{Command, Stdio};
 use super::folder::{can_be_template, mentions_resources, text};
 use super::{Error, Texts};
 
-pub(super) fn revisions(folder: &Path, old: Option<&str>, new: Option<&str>) -> Result<(Texts, Texts), Error> {
+pub(super) fn revisions(
+    folder: &Path,
+    old: Option<&str>,
+    new: Option<&str>,
+    since_fork: bool,
+) -> Result<(Texts, Texts), Error> {
     let root = git(folder, &["rev-parse", "--show-toplevel"])?;
     let root = PathBuf::from(root.trim_end());
     let tip = commit(&root, new.unwrap_or("HEAD"))?;
     let base = match old {
+        Some(old) if since_fork => merge_base(&root, old, &commit(&root, old)?, &tip)?,
         Some(old) => commit(&root, old)?,
-        None => git(&root, &["merge-base", &default_branch(&root)?, &tip])?
-            .trim()
-            .to_owned(),
+        None => merge_base(&root, "the default branch", &default_branch(&root)?, &tip)?,
     };
     let old = blobs(&root, &base)?;
     if new.is_some() {
@@ -25,24 +29,49 @@ pub(super) fn revisions(folder: &Path, old: Option<&str>, new: Option<&str>) -> 
     Ok((old, working_tree(&root)?))
 }
 
+/// The commit at which two histories part.
+fn merge_base(root: &Path, name: &str, other: &str, tip: &str) -> Result<String, Error> {
+    match git(root, &["merge-base", other, tip]) {
+        Ok(base) => Ok(base.trim().to_owned()),
+        Err(_) => Err(Error::NoMergeBase { other: name.to_owned() }),
+    }
+}
+
 /// The templates that lie in the folder and that git does not ignore.
 fn working_tree(root: &Path) -> Result<Texts, Error> {
-    let listed = git(root, &["ls-files", "-z", "--cached", "--others", "--exclude-standard"])?;
-    let mut names: Vec<&str> = listed.split('\0').filter(|name| can_be_template(name)).collect();
-    names.sort_unstable();
-    names.dedup();
+    let listed = run(
+        root,
+        &["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        String::new(),
+    )?;
+    let names: BTreeSet<&[u8]> = listed.split(|byte| *byte == 0).collect();
     let mut new = Texts::new();
     for name in names {
-        let path = root.join(name);
-        // A file that git knows may be deleted in the working tree.
-        if path.is_file() {
+        let path = root.join(path_of(name));
+        let shown = String::from_utf8_lossy(name).into_owned();
+        // A file that git knows may be deleted in the working tree; links have no text of their own.
+        let is_file = || std::fs::symlink_metadata(&path).is_ok_and(|about| about.is_file());
+        if can_be_template(&shown) && is_file() {
             let text = text(&path)?;
             if mentions_resources(&text) {
-                new.insert(name.to_owned(), text);
+                new.insert(shown, text);
             }
         }
     }
     Ok(new)
+}
+
+/// A name as git has it, which need not be UTF-8.
+#[cfg(unix)]
+fn path_of(name: &[u8]) -> &Path {
+    use std::os::unix::ffi::OsStrExt;
+    Path::new(std::ffi::OsStr::from_bytes(name))
+}
+
+/// A name as git has it.
+#[cfg(not(unix))]
+fn path_of(name: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(name).into_owned())
 }
 
 /// The commit of a revision.

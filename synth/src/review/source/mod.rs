@@ -28,6 +28,8 @@ pub enum Sides {
         old: Option<String>,
         /// After; the working tree if it is not given.
         new: Option<String>,
+        /// Whether the old side is where the two histories part, as `A...B` says.
+        since_fork: bool,
     },
 }
 
@@ -78,6 +80,20 @@ pub enum Error {
         /// What it said.
         said: String,
     },
+    /// Two histories without a common commit.
+    #[error(
+        "there is no common commit with {other}; fetch the whole history (`git fetch --unshallow`), or name two revisions as `A..B`"
+    )]
+    NoMergeBase {
+        /// With which.
+        other: String,
+    },
+    /// A name of a file that is not there.
+    #[error("there is no file {path}, nor is it a revision; give two files, two folders, or revisions of git")]
+    Missing {
+        /// Which.
+        path: String,
+    },
     /// There is no default branch to compare with.
     #[error(
         "no default branch found (looked for origin/HEAD, origin/main, main, origin/master, master); name the revision to compare with"
@@ -101,7 +117,14 @@ impl Sides {
                     new: new.into(),
                 });
             }
-            (Some(old), Some(new)) => (Some(old), Some(new)),
+            (Some(old), Some(new)) => {
+                for (one, other) in [(old, new), (new, old)] {
+                    if Path::new(one).is_file() && !Path::new(other).exists() {
+                        return Err(Error::Missing { path: other.to_owned() });
+                    }
+                }
+                (Some(old), Some(new))
+            }
             (Some(range), None) => match range.split_once("..") {
                 Some((old, new)) => {
                     let (old, new) = (old, new.trim_start_matches('.'));
@@ -118,6 +141,7 @@ impl Sides {
         Ok(Self::Revisions {
             old: revision(sides.0)?,
             new: revision(sides.1)?,
+            since_fork: second.is_none() && first.is_some_and(|range| range.contains("...")),
         })
     }
 }
@@ -193,7 +217,9 @@ fn read_each(
             }
             (folder::texts(&old)?, folder::texts(&new)?)
         }
-        Sides::Revisions { old, new } => git::revisions(folder, old.as_deref(), new.as_deref())?,
+        Sides::Revisions { old, new, since_fork } => {
+            git::revisions(folder, old.as_deref(), new.as_deref(), *since_fork)?
+        }
     };
     if let Some(left_out) = left_out {
         *left_out = leave_out(&mut old, &mut new);

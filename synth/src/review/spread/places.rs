@@ -72,7 +72,12 @@ fn judged(kind: &str, difference: Difference) -> Found {
         facts::of(kind, &difference)
     };
     if difference.reordered {
-        reasons.push(Reason::new(Source::Schema, "the same items in another order"));
+        let text = if facts::is_unordered(kind, &difference.path) {
+            "the same items in another order, which means nothing to AWS's schema"
+        } else {
+            "the same items in another order"
+        };
+        reasons.push(Reason::new(Source::Schema, text));
     }
     Found {
         difference,

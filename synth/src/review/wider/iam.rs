@@ -106,7 +106,8 @@ fn told(statement: &Statement, pool: &[&Statement]) -> String {
         if statement.condition.keys().all(|(_, now)| now != key) {
             gains.push(format!("condition {operator} {key} gone"));
         } else if !statement.narrows(operator, key, values) {
-            gains.push(format!("condition {operator} {key} changed"));
+            let values: Vec<String> = values.iter().map(brief).collect();
+            gains.push(format!("condition {operator} {key} was {}", values.join(", ")));
         }
     }
     if gains.is_empty() {

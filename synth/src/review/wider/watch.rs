@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::super::canon::scalar;
+use super::super::secret;
 use super::super::show::brief;
 use super::super::side::{Item, Stack};
 use super::cover::glob;
@@ -105,6 +106,7 @@ fn weaker(setting: &Setting, was: Option<&[Seen]>, now: &[Seen]) -> Option<Strin
     // What is not known counts as safe, so that what surely exposes is told.
     let before = before.or_else(|| (setting.what == What::Public).then_some(safest(setting.test)))?;
     (after < before).then(|| match was {
+        _ if secret::is_secret(setting.path) => "gone".to_owned(),
         Some(was) => format!("{} → {}", shown(was), shown(now)),
         None => shown(now),
     })

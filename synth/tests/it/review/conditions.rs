@@ -49,8 +49,8 @@ fn a_condition_that_lets_more_pass_is_told() {
 #[test]
 fn a_condition_that_is_another_is_told_both_ways() {
     let (yes, no) = ("{Bool: {k: 'true'}}", "{Bool: {k: 'false'}}");
-    assert_eq!(conditions("Allow", yes, no), "loosened: condition Bool k changed");
-    assert_eq!(conditions("Allow", no, yes), "loosened: condition Bool k changed");
+    assert_eq!(conditions("Allow", yes, no), "loosened: condition Bool k was true");
+    assert_eq!(conditions("Allow", no, yes), "loosened: condition Bool k was false");
     let (any, all) = (
         "{'ForAnyValue:StringEquals': {k: a}}",
         "{'ForAllValues:StringEquals': {k: a}}",

@@ -9,6 +9,7 @@ mod settings;
 mod show;
 mod source;
 mod spread;
+mod unknown;
 mod wider;
 
 use synth::read::{self, Document};

@@ -124,7 +124,7 @@ fn metadata_is_recorded() {
     let template = |text: &str| format!("Resources: {{R: {{Type: AWS::SQS::Queue, Metadata: {{A: {text}}}}}}}");
     insta::assert_snapshot!(lines(&review(&template("1"), &template("2"))), @r"
     update R
-      <Metadata>: update (attribute)
+      <Metadata>.A: update (attribute)
     ");
 }
 

@@ -112,3 +112,96 @@ fn a_weaker_policy_counts() {
     let text = human(&review(&template("Retain"), &template("Delete")), Color::Never);
     assert!(text.ends_with("\n1 updated, 1 protected less\n"), "{text}");
 }
+
+#[test]
+fn of_a_long_text_the_part_that_differs_is_shown() {
+    let code = |end: &str| {
+        one(
+            "AWS::Lambda::Function",
+            &format!("{{Handler: {}{end}}}", "x".repeat(500)),
+        )
+    };
+    let text = human(&review(&code("a"), &code("b")), Color::Never);
+    assert!(text.contains("xa → …"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() < 200), "{text}");
+}
+
+#[test]
+fn a_list_in_another_order_is_told_in_words() {
+    let tags = |a: &str, b: &str| {
+        one(
+            "AWS::SQS::Queue",
+            &format!("{{Tags: [{{Key: {a}, Value: 1}}, {{Key: {b}, Value: 1}}]}}"),
+        )
+    };
+    let text = human(&review(&tags("a", "b"), &tags("b", "a")), Color::Never);
+    assert!(text.contains("Tags: the same items in another order"), "{text}");
+}
+
+#[test]
+fn secrets_are_not_spread() {
+    let template = |secret: &str| {
+        format!(
+            "Parameters:\n  P: {{Type: String, NoEcho: true, Default: {secret}-1}}\nResources:\n  D: {{Type: \
+             AWS::RDS::DBInstance, Properties: {{MasterUserPassword: {secret}-2}}}}\n  S: {{Type: \
+             AWS::SecretsManager::Secret, Properties: {{SecretString: '{{\"a\": \"{secret}-3\"}}'}}}}\n  T: {{Type: \
+             AWS::ECS::TaskDefinition, Properties: {{ContainerDefinitions: [{{Name: a, Environment: [{{Name: \
+             DB_PASSWORD, Value: {secret}-4}}]}}]}}}}\n  F: {{Type: AWS::Lambda::Function, Properties: {{Environment: \
+             {{Variables: {{API_KEY: {secret}-5}}}}}}}}\n  G: {{Type: AWS::ElastiCache::ReplicationGroup, Properties: \
+             {{AuthToken: {secret}-6}}}}\n"
+        )
+    };
+    let none = template("x")
+        .replace("AuthToken", "Port")
+        .replace("MasterUserPassword", "Port");
+    for (old, new) in [
+        (template("hunter"), template("sesame")),
+        (template("hunter"), none.clone()),
+        (none, template("sesame")),
+    ] {
+        let review = review(&old, &new);
+        assert!(review.resources.len() > 4);
+        for text in [human(&review, Color::Never), markdown(&review), json(&review)] {
+            assert!(!text.contains("hunter") && !text.contains("sesame"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn where_a_secret_comes_from_is_shown() {
+    let database = |name: &str| one("AWS::RDS::DBInstance", &format!("{{MasterUserPassword: !Ref {name}}}"));
+    let text = human(&review(&database("A"), &database("B")), Color::Never);
+    assert!(text.contains("MasterUserPassword: ${A} → ${B}"), "{text}");
+}
+
+#[test]
+fn every_action_of_a_statement_is_shown() {
+    let actions: Vec<String> = (0..60).map(|n| format!("service:ActionNumber{n}")).collect();
+    let policy = format!(
+        "{{PolicyDocument: {{Statement: {{Effect: Allow, Resource: '*', Action: [{}]}}}}}}",
+        actions.join(", ")
+    );
+    let kind = "AWS::IAM::ManagedPolicy";
+    let text = human(&review(&one(kind, "{}"), &one(kind, &policy)), Color::Never);
+    let row = text.split("resources\n").next().unwrap();
+    assert!(actions.iter().all(|action| row.contains(action.as_str())), "{row}");
+    assert!(row.lines().all(|line| line.chars().count() < 160), "{row}");
+}
+
+#[test]
+fn a_row_that_does_not_fit_does_not_silence_the_others() {
+    let policy = |n: usize| {
+        let resources: Vec<String> = (0..25).map(|at| format!("'{}{n}{at}'", ":".repeat(150))).collect();
+        format!(
+            "  P{n}: {{Type: AWS::IAM::ManagedPolicy, Properties: {{PolicyDocument: {{Statement: {{Effect: Allow, Action: \
+             's3:*', Resource: [{}]}}}}}}}}\n",
+            resources.join(", ")
+        )
+    };
+    let many: String = (0..4).map(policy).collect();
+    let text = markdown(&review(
+        "Resources: {Last: {Type: AWS::SNS::Topic}}\n",
+        &format!("Resources:\n{many}  Last: {{Type: AWS::SQS::Queue}}\n"),
+    ));
+    assert!(text.len() < 65_536 && text.contains("rows do not fit here") && text.contains("<code>Last</code>"));
+}

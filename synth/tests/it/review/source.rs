@@ -149,3 +149,57 @@ fn a_folder_without_git_says_so() {
     let text = loaded(None, None, &folder.0);
     assert!(text.starts_with("`git rev-parse --show-toplevel` failed"), "{text}");
 }
+
+#[test]
+fn three_dots_compare_with_where_the_histories_part() {
+    let folder = Folder::new("fork");
+    folder.git(&["init", "-q", "-b", "main"]);
+    folder.write("t.yaml", &queue(1));
+    folder.git(&["add", "."]);
+    folder.git(&["commit", "-qm", "one"]);
+    folder.git(&["checkout", "-qb", "work"]);
+    folder.write("t.yaml", &queue(2));
+    folder.git(&["commit", "-qam", "two"]);
+    folder.git(&["checkout", "-q", "main"]);
+    folder.write("t.yaml", &queue(3));
+    folder.git(&["commit", "-qam", "three"]);
+    let at = |range| loaded(Some(range), None, &folder.0);
+    assert_eq!(at("main..work"), "t.yaml=3 -> t.yaml=2 ");
+    assert_eq!(at("main...work"), "t.yaml=1 -> t.yaml=2 ");
+    folder.git(&["checkout", "-q", "--orphan", "lone"]);
+    folder.git(&["commit", "-qm", "lone"]);
+    assert!(at("main...lone").starts_with("there is no common commit with main"));
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named() {
+    let folder = Folder::new("missing");
+    folder.write("t.yaml", &queue(1));
+    let file = folder.0.join("t.yaml");
+    assert!(loaded(file.to_str(), Some("gone.yaml"), Path::new(".")).starts_with("there is no file gone.yaml"));
+}
+
+#[test]
+fn a_file_that_comes_or_goes_can_be_named_as_git_does() {
+    let folder = Folder::new("null");
+    folder.write("t.yaml", &queue(1));
+    let file = folder.0.join("t.yaml");
+    assert!(loaded(Some("/dev/null"), file.to_str(), Path::new("/")).starts_with("/dev/null= -> "));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_name_that_is_not_utf_8_is_read() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = Folder::new("name");
+    folder.git(&["init", "-q", "-b", "main"]);
+    let name = std::ffi::OsStr::from_bytes(b"a\xff.yaml");
+    folder.write("t.yaml", &queue(1));
+    std::fs::rename(folder.0.join("t.yaml"), folder.0.join(name)).unwrap();
+    folder.git(&["add", "."]);
+    folder.git(&["commit", "-qm", "one"]);
+    let shown = "a\u{fffd}.yaml=1";
+    assert_eq!(loaded(Some("HEAD"), None, &folder.0), format!("{shown} -> {shown} "));
+    let path = folder.0.to_str();
+    assert_eq!(loaded(path, path, Path::new(".")), format!("{shown} -> {shown} "));
+}
