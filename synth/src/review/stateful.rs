@@ -20,6 +20,8 @@ const HOLDERS: &[(&str, &[&str])] = &[
             "QLDB::Ledger",
             "SDB::Domain",
             "Serverless::SimpleTable",
+            "Lightsail::Database",
+            "Timestream::InfluxDBInstance",
         ],
     ),
     (
@@ -45,7 +47,9 @@ const HOLDERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("file system", &["EFS::FileSystem", "FSx::FileSystem", "FSx::Volume"]),
-    ("volume", &["EC2::Volume"]),
+    ("volume", &["EC2::Volume", "Lightsail::Disk"]),
+    ("disk", &["EC2::Instance", "Lightsail::Instance"]),
+    ("address", &["EC2::EIP"]),
     ("key", &["KMS::Key", "KMS::ReplicaKey"]),
     ("secret", &["SecretsManager::Secret"]),
     (
@@ -59,7 +63,15 @@ const HOLDERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("log group", &["Logs::LogGroup"]),
-    ("stream", &["Kinesis::Stream", "MSK::Cluster", "MSK::ServerlessCluster"]),
+    (
+        "stream",
+        &[
+            "Kinesis::Stream",
+            "KinesisVideo::Stream",
+            "MSK::Cluster",
+            "MSK::ServerlessCluster",
+        ],
+    ),
     ("queue", &["SQS::Queue"]),
     (
         "cache",

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{both, brief, cut, fate, files, order, summary};
+use super::{both, brief, cut, fate, files, narrowed, order, summary};
 use crate::checks::show::Color;
 use crate::review::{Effect, InterfaceChange, PropertyChange, ResourceChange, Review, Verdict, Weaker, Wider};
 
@@ -237,10 +237,10 @@ fn interface(out: &mut String, change: &InterfaceChange, paint: &Paint) {
     } else {
         head
     };
-    let values = match (&change.old, &change.new) {
+    let values = match narrowed(change) {
         (None, None) => String::new(),
-        (Some(old), Some(new)) => format!("  {} → {}", clean(&brief(old)), clean(&brief(new))),
-        (Some(one), None) | (None, Some(one)) => format!("  {}", clean(&brief(one))),
+        (Some(old), Some(new)) => format!("  {} → {}", clean(&brief(&old)), clean(&brief(&new))),
+        (Some(one), None) | (None, Some(one)) => format!("  {}", clean(&brief(&one))),
     };
     let _ = writeln!(out, "{head}{values}");
     let _ = writeln!(out, "    {}", paint.style("2", &clean(&files(&change.files))));

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::{both, cut, fate, files, order, shown, summary};
+use super::{both, cut, fate, files, narrowed, order, shown, summary};
 use crate::review::{InterfaceChange, PropertyChange, ResourceChange, Review, Source, Weaker, Wider};
 
 /// What a comment may have, with some room for what a workflow puts around it.
@@ -116,8 +116,21 @@ fn code(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    let mut out = String::from("<code>");
-    let text = cut(text, WIDTH);
+    format!("<code>{}</code>", escaped(&cut(text, WIDTH)))
+}
+
+/// A sentence of ours about texts of a template, which stand in backticks.
+fn prose(text: &str) -> String {
+    if text.matches('`').count() % 2 == 1 {
+        return escaped(text);
+    }
+    let parts = text.split('`').enumerate();
+    let parts = parts.map(|(at, part)| if at % 2 == 1 { code(part) } else { escaped(part) });
+    parts.collect()
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
     let mut last = ['\0'; 3];
     for c in text.chars() {
         let www = c == '.' && last.iter().all(|c| c.eq_ignore_ascii_case(&'w'));
@@ -133,7 +146,6 @@ fn code(text: &str) -> String {
         }
         last = [last[1], last[2], c];
     }
-    out.push_str("</code>");
     out
 }
 
@@ -151,7 +163,7 @@ fn alarm(change: &ResourceChange) -> String {
         change.stateful.unwrap_or_default(),
         code(&change.id),
         code(&change.kind),
-        code(&fate(change)),
+        prose(&fate(change)),
         code(&files(&change.files))
     )
 }
@@ -197,11 +209,11 @@ fn statement(wider: &Wider) -> Option<String> {
 
 /// A row for the resource, and one for each value.
 fn resource(change: &ResourceChange) -> Vec<String> {
-    let notes: Vec<String> = change.notes.iter().map(|note| code(note)).collect();
+    let notes: Vec<String> = change.notes.iter().map(|note| prose(note)).collect();
     let mut rows = vec![row(&[
         change.verdict.sign().to_owned(),
         format!("{}<br>{}", named(&change.id, &change.kind), code(&files(&change.files))),
-        format!("**{}**", code(&fate(change))),
+        format!("**{}**", prose(&fate(change))),
         notes.join("<br>"),
     ])];
     rows.extend(change.changes.iter().map(value));
@@ -218,13 +230,14 @@ fn value(change: &PropertyChange) -> String {
         format!("{} → {}", code(&old), code(&new))
     };
     let reasons = change.reasons.iter().filter(|reason| reason.source != Source::Schema);
-    let reasons: Vec<String> = reasons.map(|reason| code(&reason.text)).collect();
+    let reasons: Vec<String> = reasons.map(|reason| prose(&reason.text)).collect();
     row(&[String::new(), code(&change.path), values, reasons.join("<br>")])
 }
 
 fn interface(change: &InterfaceChange) -> String {
-    let notes: Vec<String> = change.notes.iter().map(|note| code(note)).collect();
+    let notes: Vec<String> = change.notes.iter().map(|note| prose(note)).collect();
     let alarm = if change.breaks { "**breaks** " } else { "" };
+    let (old, new) = narrowed(change);
     row(&[
         format!(
             "{alarm}{} {}<br>{}",
@@ -232,8 +245,8 @@ fn interface(change: &InterfaceChange) -> String {
             code(&change.name),
             code(&files(&change.files))
         ),
-        code(&shown(change.old.as_ref())),
-        code(&shown(change.new.as_ref())),
+        code(&shown(old.as_ref())),
+        code(&shown(new.as_ref())),
         notes.join("<br>"),
     ])
 }

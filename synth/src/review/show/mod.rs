@@ -8,10 +8,10 @@ pub use human::human;
 pub use json::json;
 pub use markdown::{MOST_BYTES, markdown};
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::canon::function;
-use super::{PropertyChange, ResourceChange, Review, Verdict};
+use super::{InterfaceChange, PropertyChange, ResourceChange, Review, Verdict};
 
 /// A value in one line: texts as they stand, references as `${Name}`, the rest as JSON.
 #[must_use]
@@ -70,6 +70,24 @@ fn cut(text: &str, most: usize) -> String {
 /// A value or its absence.
 fn shown(value: Option<&Json>) -> String {
     value.map_or_else(|| "not set".to_owned(), brief)
+}
+
+/// What a part of a template was and is; of two maps only what differs.
+fn narrowed(change: &InterfaceChange) -> (Option<Json>, Option<Json>) {
+    let (old, new) = (change.old.clone(), change.new.clone());
+    let (Some(Json::Object(before)), Some(Json::Object(after))) = (&old, &new) else {
+        return (old, new);
+    };
+    let differing = |map: &Map<String, Json>, other: &Map<String, Json>| -> Map<String, Json> {
+        let entries = map.iter().filter(|(name, value)| other.get(*name) != Some(value));
+        entries.map(|(name, value)| (name.clone(), value.clone())).collect()
+    };
+    let (less, more) = (differing(before, after), differing(after, before));
+    let is_map = function(&Json::Object(before.clone())).is_none() && function(&Json::Object(after.clone())).is_none();
+    if !is_map || (less.is_empty() && more.is_empty()) {
+        return (old, new);
+    }
+    (Some(Json::Object(less)), Some(Json::Object(more)))
 }
 
 /// What is said of a list that only changes its order.

@@ -12,6 +12,8 @@ use self::taint::{Taint, maybe, surely};
 use super::canon::same;
 use super::differ::{Difference, Step};
 use super::facts;
+use super::secret;
+use super::show::brief;
 use super::side::{Item, Stack};
 use super::verdict::{Effect, Reason, Source};
 
@@ -99,8 +101,12 @@ impl<'a> Spread<'a> {
             let file = &pair.new.file;
             for (name, parameter) in &pair.new.parameters {
                 let before = pair.old.parameters.get(name);
-                if before.is_some_and(|before| before.get("Default") != parameter.get("Default")) {
-                    let text = format!("the default of parameter `{name}` changes; a stack may keep its value");
+                if let Some(before) = before.filter(|before| before.get("Default") != parameter.get("Default")) {
+                    let shown = |of: &Json| brief(secret::parameter(of).get("Default").unwrap_or(&Json::Null));
+                    let (old, new) = (shown(before), shown(parameter));
+                    let text = format!(
+                        "the default of parameter `{name}` changes from `{old}` to `{new}`; a stack may keep its value"
+                    );
                     let symbol = Symbol::Parameter(file.clone(), name.clone());
                     self.learn(symbol, maybe(Source::Parameter, text));
                 }

@@ -76,9 +76,12 @@ fn a_broken_file_does_not_silence_the_others() {
 #[test]
 fn files_that_are_the_same_on_both_sides_are_left_out_and_the_rest_is_not_paired_because_of_it() {
     let temp = Temp::new();
-    for (folder, name) in [("a", "gone.yaml"), ("b", "come.yaml")] {
+    for (folder, name) in [("a", "Gone"), ("b", "Come")] {
         temp.put(&format!("{folder}/same.yaml"), OLD);
-        temp.put(&format!("{folder}/{name}"), &OLD.replace("Vpc:", "Other:"));
+        temp.put(
+            &format!("{folder}/{name}.yaml"),
+            &OLD.replace("Vpc:", &format!("{name}:")),
+        );
     }
     let said = run(
         &temp,
