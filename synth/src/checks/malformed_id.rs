@@ -81,18 +81,8 @@ fn text<'a>(template: &Template<'a>, node: &'a Node, place: schema::Node<'_>, re
     if !fine {
         report
             .value(node, format!("`{text}` is not the id of {what}"))
-            .level(if is_placeholder(digits) {
-                Level::Warning
-            } else {
-                Level::Error
-            })
             .help(format!("it is `{prefix}` and 8 or 17 digits"));
     }
-}
-
-/// `vpc-xxxxxxxx` waits for whoever deploys it.
-fn is_placeholder(digits: &str) -> bool {
-    !digits.is_empty() && digits.bytes().all(|byte| matches!(byte, b'x' | b'X' | b'*' | b'.'))
 }
 
 /// Whether all that a text waits for is in this template, so that no other tool will put it in.

@@ -118,6 +118,9 @@ fn header<'a>(map: &'a Map, report: &mut Report<'a>) {
         };
         report.value(node, format!("the description is a string, found {found}"));
     }
+    if let Some(node) = map.get("Metadata").filter(|node| node.list().is_some()) {
+        report.value(node, "`Metadata` is a map, found a list");
+    }
     for name in MAPS {
         let other = |node: &&Node| node.map().is_none() && !matches!(node.kind, Kind::Null);
         if let Some(node) = map.get(name).filter(other) {

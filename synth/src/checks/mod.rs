@@ -5,6 +5,7 @@
 
 mod allow;
 mod argument;
+mod cron;
 pub mod finding;
 mod form;
 pub mod function;
@@ -56,6 +57,7 @@ mod kept_invalid_headers;
 mod loose_oidc_trust;
 mod malformed_arn;
 mod malformed_assertion;
+mod malformed_cidr;
 mod malformed_condition;
 mod malformed_dashboard;
 mod malformed_dynamic_reference;
@@ -70,6 +72,7 @@ mod malformed_policy;
 mod malformed_resource_id;
 mod malformed_state_machine;
 mod malformed_template;
+mod malformed_window;
 mod metric_of_another_namespace;
 mod minimum_over_maximum;
 mod mismatched_fifo;
@@ -81,6 +84,7 @@ mod missing_container_insights;
 mod missing_flow_logs;
 mod missing_grace_period;
 mod missing_listener_dependency;
+mod missing_part;
 mod missing_property;
 mod mutable_image_tags;
 mod not_an_arn;
@@ -100,13 +104,16 @@ mod refused_default;
 mod refused_failover;
 mod refused_name;
 mod refused_network;
+mod refused_port;
 mod refused_record;
 mod refused_runtime;
 mod refused_schedule;
 mod refused_setting;
 mod refused_storage;
+mod refused_tag;
 mod refused_timeout;
 mod refused_value;
+mod refused_word;
 mod reserved_variable;
 mod retired_resource_type;
 mod root_user;
@@ -187,6 +194,12 @@ pub const RULES: &[&Rule] = &[
     &refused_default::RULE,
     &refused_value::RULE,
     &retired_resource_type::RULE,
+    &refused_word::RULE,
+    &refused_tag::RULE,
+    &refused_port::RULE,
+    &missing_part::RULE,
+    &malformed_window::RULE,
+    &malformed_cidr::RULE,
     &type_missing_in_region::RULE,
     &unknown_instance_type::RULE,
     &unknown_property::RULE,

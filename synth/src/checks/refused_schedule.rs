@@ -1,3 +1,4 @@
+use super::cron;
 use super::finding::{Family, Level, Rule};
 use super::known;
 use super::report::Report;
@@ -44,7 +45,10 @@ fn wrong(text: &str) -> Option<String> {
         let found = fields.len();
         return Some(format!("a cron expression has 6 fields, found {found}"));
     };
-    (*day != "?" && *weekday != "?").then(|| "either the day of the month or the day of the week is `?`".to_owned())
+    if *day != "?" && *weekday != "?" {
+        return Some("either the day of the month or the day of the week is `?`".to_owned());
+    }
+    cron::wrong(&fields)
 }
 
 fn rate_of(rate: &str) -> Option<String> {

@@ -32,8 +32,23 @@ fn walk<'a>(template: &Template<'a>, node: &'a Node, place: schema::Node<'_>, re
         walk(template, no, place, report);
         return;
     }
+    if let Some((resource, None)) = aim(template, node)
+        && let Some(name) = named(resource)
+        && let Some(wants) = not_a_name(place)
+    {
+        let message = format!("`{}` gives its {name}; here belongs {wants}", resource.id);
+        report
+            .value(node, message)
+            .help("take the attribute that is wanted with `Fn::GetAtt`");
+        return;
+    }
     if let (Some(wanted), Some((resource, attribute))) = (place.format(), aim(template, node)) {
-        if let Some(given) = given(resource, attribute).filter(|given| differs(wanted, given)) {
+        // Its schema leaves open whether it gives its id or its name.
+        let group = resource.kind == "AWS::EC2::SecurityGroup" && attribute.is_none();
+        let other = !wanted.starts_with("AWS::EC2::SecurityGroup.");
+        let of_group = (group && other).then_some("AWS::EC2::SecurityGroup.Id");
+        let given = of_group.or_else(|| given(resource, attribute));
+        if let Some(given) = given.filter(|given| differs(wanted, given)) {
             let name = resource.id;
             report.value(node, format!("`{name}` gives {given}; here belongs {wanted}"));
         }
@@ -87,4 +102,28 @@ fn differs(wanted: &str, given: &str) -> bool {
         (Some(wanted), Some(given)) => wanted != given,
         _ => false,
     }
+}
+
+/// Of types whose reference is a name, what it is called.
+fn named(resource: &Resource<'_>) -> Option<&'static str> {
+    let schema: &'static ResourceSchema = schema::resource(resource.kind)?;
+    let mut identifier = schema.primary_identifier();
+    let name = identifier.next().filter(|name| name.ends_with("Name"))?;
+    identifier.next().is_none().then_some(name)
+}
+
+/// What a place takes, if no name can stand there: an ARN, or the id of something that EC2 made.
+fn not_a_name(place: schema::Node<'_>) -> Option<String> {
+    const IDS: [&str; 4] = [
+        "AWS::EC2::Image.Id",
+        "AWS::EC2::SecurityGroup.Id",
+        "AWS::EC2::Subnet.Id",
+        "AWS::EC2::VPC.Id",
+    ];
+    if let Some(wanted) = place.format().filter(|format| IDS.contains(format)) {
+        return Some(wanted.to_owned());
+    }
+    let pattern = place.pattern()?;
+    let arn = pattern.trim_start_matches(['^', '(']).starts_with("arn:") && !super::schema::fits(pattern, "Name-1");
+    arn.then(|| "an ARN".to_owned())
 }

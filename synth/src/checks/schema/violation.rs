@@ -180,7 +180,7 @@ fn explain<'a>(
         return Vec::new();
     }
     let says = rule.and_then(|rule| says::sentence(rule.id, rule.says));
-    let mut mild = rule.is_some_and(|rule| !rule.id.starts_with('E')) || case.chosen(node);
+    let mut mild = rule.is_some_and(|rule| !rule.id.starts_with('E'));
     let name = place.iter().rev().find_map(|step| match step {
         Step::Key(key) => Some(key.as_str()),
         Step::Index(_) => None,
@@ -205,7 +205,8 @@ fn explain<'a>(
         Some(Listed::Never) | None => {}
     }
     let (broken, message) = words(error, &subject);
-    if broken == Broken::Type && packaged(schema.name(), name) {
+    mild |= broken == Broken::Value && case.chosen(node);
+    if broken == Broken::Type && node.text().is_some() && packaged(schema.name(), name) {
         return Vec::new();
     }
     let points_at_key = matches!(broken, Broken::Missing | Broken::Combination);

@@ -48,3 +48,16 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn malformed_template_wants_metadata_that_is_a_map() {
+    let said = found(
+        "malformed-template",
+        r"
+Metadata: [a]
+Resources:
+  A: {Type: 'AWS::SQS::Queue'}
+",
+    );
+    insta::assert_snapshot!(said, @"2:11 `Metadata` is a map, found a list");
+}

@@ -36,3 +36,25 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn refused_schedule_looks_at_the_fields_of_cron() {
+    let said = found(
+        "refused-schedule",
+        r"
+Resources:
+  A: {Type: 'AWS::Events::Rule', Properties: {ScheduleExpression: 'cron(61 12 * * ? *)'}}
+  B: {Type: 'AWS::Events::Rule', Properties: {ScheduleExpression: 'cron(0 25 * * ? *)'}}
+  C: {Type: 'AWS::Events::Rule', Properties: {ScheduleExpression: 'cron(0 12 ? * FOO *)'}}
+  D: {Type: 'AWS::Events::Rule', Properties: {ScheduleExpression: 'cron(0/15 8-18 ? JAN,mar-6 MON-FRI 2026/2)'}}
+  E: {Type: 'AWS::Events::Rule', Properties: {ScheduleExpression: 'cron(*/5 9 LW * ? *)'}}
+  F: {Type: 'AWS::Events::Rule', Properties: {ScheduleExpression: 'cron(0 9 ? * 6#3 *)'}}
+  G: {Type: 'AWS::Events::Rule', Properties: {ScheduleExpression: 'cron(0 9 ? * 6L *)'}}
+",
+    );
+    insta::assert_snapshot!(said, @"
+    3:67 `61` are no minutes: those are from 0 to 59
+    4:67 `25` are no hours: those are from 0 to 23
+    5:67 `FOO` are no days of the week: those are from 1 to 7
+    ");
+}

@@ -35,3 +35,24 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn wrong_reference_names_names_where_arns_and_ids_belong() {
+    let said = found(
+        "wrong-reference",
+        r"
+Resources:
+  Role: {Type: 'AWS::IAM::Role'}
+  Group: {Type: 'AWS::EC2::SecurityGroup'}
+  A: {Type: 'AWS::Lambda::Function', Properties: {Role: !Ref Role}}
+  B: {Type: 'AWS::Lambda::Function', Properties: {Role: !GetAtt Role.Arn}}
+  C: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !Ref Role}}
+  D: {Type: 'AWS::EC2::Instance', Properties: {SubnetId: !Ref Group, SecurityGroups: [!Ref Group], SecurityGroupIds: [!Ref Group]}}
+",
+    );
+    insta::assert_snapshot!(said, @"
+    5:57 `Role` gives its RoleName; here belongs an ARN
+    7:53 `Role` gives its RoleName; here belongs AWS::EC2::VPC.Id
+    8:58 `Group` gives AWS::EC2::SecurityGroup.Id; here belongs AWS::EC2::Subnet.Id
+    ");
+}
