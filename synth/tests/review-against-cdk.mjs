@@ -14,10 +14,14 @@ import { join } from 'node:path';
 
 const require = createRequire(join(process.cwd(), 'x.js'));
 const { fullDiff } = require('@aws-cdk/cloudformation-diff');
+const { loadAwsServiceSpecSync } = require('@aws-cdk/aws-service-spec');
 const { yamlParse } = require('yaml-cfn');
 
+const specification = loadAwsServiceSpecSync();
+const loadResourceModel = (type) => specification.lookup('resource', 'cloudFormationType', 'equals', type)[0];
+
 const [binary, ...folders] = process.argv.slice(2);
-const MUTATIONS = Number(process.env.MUTATIONS ?? 12);
+const MUTATIONS = Number(process.env.MUTATIONS ?? 24);
 
 const files = (path) =>
   statSync(path).isDirectory()
@@ -50,19 +54,37 @@ const random = (n) => {
 };
 const pick = (list) => list[random(list.length)];
 
+const isFunction = (value) => {
+  const keys = value && typeof value === 'object' && !Array.isArray(value) ? Object.keys(value) : [];
+  return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'));
+};
+
 const other = (value) => {
   if (typeof value === 'boolean') return !value;
   if (typeof value === 'number') return value + 1;
   if (typeof value === 'string') return value === 'true' ? 'false' : value === 'false' ? 'true' : `${value}x`;
   if (Array.isArray(value)) return value.length > 1 ? value.slice(1) : [...value, 'added'];
   if (value && typeof value === 'object') {
-    const keys = Object.keys(value);
-    if (keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'))) return 'literal';
-    const key = pick(keys);
+    if (isFunction(value)) return 'literal';
+    const key = pick(Object.keys(value));
     return key === undefined ? { Added: 1 } : { ...value, [key]: other(value[key]) };
   }
   return 'set';
 };
+
+// Some value that holds no others, as the map or list that holds it and its key.
+const leafOf = (root, fits = () => true) => {
+  const found = [];
+  const visit = (holder) => {
+    for (const [key, value] of Object.entries(holder)) {
+      if (value && typeof value === 'object' && !isFunction(value)) visit(value);
+      else if (value !== null && fits(value)) found.push([holder, key]);
+    }
+  };
+  visit(root);
+  return pick(found) ?? [];
+};
+const leaf = (template, fits) => leafOf(pick(Object.values(template.Resources)).Properties ?? {}, fits);
 
 const changes = {
   property(template) {
@@ -89,6 +111,63 @@ const changes = {
   policy(template) {
     pick(Object.values(template.Resources)).DeletionPolicy = pick(['Retain', 'Delete', 'RetainExceptOnCreate']);
   },
+  nested(template) {
+    const [holder, key] = leaf(template);
+    if (holder) holder[key] = other(holder[key]);
+  },
+  swap(template) {
+    const [a, b] = [pick(Object.keys(template.Resources)), pick(Object.keys(template.Resources))];
+    [template.Resources[a], template.Resources[b]] = [template.Resources[b], template.Resources[a]];
+  },
+  type(template) {
+    const resource = pick(Object.values(template.Resources));
+    resource.Type = resource.Type === 'AWS::SNS::Topic' ? 'AWS::SQS::Queue' : 'AWS::SNS::Topic';
+  },
+  replace(template) {
+    const found = Object.values(template.Resources).flatMap((resource) => {
+      const known = loadResourceModel(resource.Type)?.properties ?? {};
+      const names = Object.keys(resource.Properties ?? {}).filter((name) => known[name]?.causesReplacement === 'yes');
+      return names.map((name) => [resource.Properties, name]);
+    });
+    const [properties, name] = pick(found) ?? [];
+    if (properties) properties[name] = other(properties[name]);
+  },
+  updateReplacePolicy(template) {
+    pick(Object.values(template.Resources)).UpdateReplacePolicy = pick(['Retain', 'Delete']);
+  },
+  dependsOn(template) {
+    pick(Object.values(template.Resources)).DependsOn = pick(Object.keys(template.Resources));
+  },
+  mapping(template) {
+    const [holder, key] = leafOf(template.Mappings ?? {});
+    if (holder) holder[key] = other(holder[key]);
+  },
+  condition(template) {
+    const name = pick(Object.keys(template.Conditions ?? {}));
+    if (name !== undefined) template.Conditions[name] = { 'Fn::Not': [template.Conditions[name]] };
+  },
+  order(template) {
+    const lists = [];
+    const visit = (value) => {
+      if (Array.isArray(value) && value.length > 1) lists.push(value);
+      if (value && typeof value === 'object' && !isFunction(value)) Object.values(value).forEach(visit);
+    };
+    Object.values(template.Resources).forEach((resource) => visit(resource.Properties));
+    pick(lists)?.reverse();
+  },
+  // The same values in other words.
+  sub(template) {
+    const [holder, key] = leaf(template, (value) => typeof value === 'string' && !value.includes('$'));
+    if (holder) holder[key] = { 'Fn::Sub': holder[key] };
+  },
+  join(template) {
+    const [holder, key] = leaf(template, (value) => typeof value === 'string');
+    if (holder) holder[key] = { 'Fn::Join': ['', [holder[key]]] };
+  },
+  number(template) {
+    const [holder, key] = leaf(template, (value) => typeof value === 'number' || typeof value === 'boolean');
+    if (holder) holder[key] = String(holder[key]);
+  },
   metadata(template) {
     pick(Object.values(template.Resources)).Metadata = { Changed: random(1000) };
   },
@@ -113,7 +192,7 @@ function theirs(before, after) {
 }
 
 // Why the two disagree, if it is known; the first that fits.
-function explain(cdk, change) {
+function explain(cdk, change, kind) {
   const sources = new Set((change?.changes ?? []).filter((c) => !c.path.startsWith('<')).flatMap((c) => c.reasons.map((r) => r.source)));
   const worst = (change?.changes ?? []).filter((c) => c.effect === change.verdict);
   const by = new Set(worst.flatMap((c) => c.reasons.map((r) => r.source)));
@@ -121,7 +200,7 @@ function explain(cdk, change) {
   if (cdk === 'delete' && verdict === 'snapshot') return 'AWS takes a snapshot (explicit policy, or the default of RDS); the CDK has no such word';
   if (cdk === 'update' && verdict === 'interrupt') return 'the CDK does not tell interruptions';
   if (sources.has('transform')) return 'the CDK has every property of SAM\'s types as one that replaces; the types that SAM makes of them decide';
-  if (verdict === 'nothing' && change === undefined) return 'only a value that is null or AWS::NoValue comes or goes';
+  if (verdict === 'nothing' && change === undefined && !['sub', 'join', 'number'].includes(kind)) return 'only a value that is null or AWS::NoValue comes or goes';
   if (verdict === 'may-delete') return 'a condition changes; the CDK does not look at what exists under it';
   if (by.has('parameter')) return 'the default of a parameter changes; the CDK does not follow it';
   if (by.has('condition')) return 'a condition or mapping changes; the CDK does not follow it';
@@ -131,6 +210,7 @@ function explain(cdk, change) {
   if (by.has('schema-create-only')) return 'AWS\'s schema says create-only: nested, or newer than the CDK\'s';
   if (by.has('schema-conditional')) return 'AWS\'s schema says conditionally create-only: nested, or newer than the CDK\'s';
   if (by.has('service-specification')) return 'nested in the CDK\'s own specification, which its diff reads at the top level only';
+  if (verdict === 'nothing' && ['sub', 'join', 'number'].includes(kind)) return 'the same value in other words, which the CDK counts as a change';
   if (cdk === 'update' && verdict === 'nothing') return 'DependsOn: only an order, or values that CloudFormation resolves to the same';
   if (cdk === 'replace' && (change?.changes ?? []).some((c) => c.reasons.some((r) => r.source.startsWith('schema')))) {
     return 'the CDK replaces when any part of the property changes; AWS\'s schema lists another part';
@@ -177,7 +257,7 @@ try {
         agreed += 1;
         continue;
       }
-      const why = explain(a, ours[id]) ?? 'NOT EXPLAINED';
+      const why = explain(a, ours[id], kind) ?? 'NOT EXPLAINED';
       const type = after.Resources[id]?.Type ?? before.Resources[id]?.Type;
       const at = (ours[id]?.changes ?? []).map((c) => c.path).slice(0, 3).join(' ');
       const line = `cdk ${a}, synth ${b}: ${type} ${at} (${kind}, ${path}, ${id})`;

@@ -1,6 +1,7 @@
 //! Templates that have another name than before.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::canon::same;
 use super::side::{Item, Stack};
@@ -24,12 +25,16 @@ pub(super) fn follow(before: &mut [Stack], after: &[Stack]) -> Vec<InterfaceChan
     };
     let (gone, come) = (lonely(&old, &new), lonely(&new, &old));
     let few = gone.len() * come.len() <= MOST;
+    // All of them stand under one name if they are few.
+    let group = |name: &str| if few { String::new() } else { base(name).to_owned() };
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for to in come {
+        groups.entry(group(&new[to])).or_default().push(to);
+    }
     let mut candidates = Vec::new();
     for from in gone {
-        for to in &come {
-            if (few || base(&old[from]) == base(&new[*to]))
-                && let Some(alike) = alike(&before[from], &after[*to])
-            {
+        for to in groups.get(&group(&old[from])).into_iter().flatten() {
+            if let Some(alike) = alike(&before[from], &after[*to]) {
                 let near = common_end(&old[from], &new[*to]);
                 candidates.push((Reverse(alike), Reverse(near), from, *to));
             }
