@@ -226,6 +226,9 @@ impl<'a> Call<'_, 'a> {
         };
         self.only(index, &["Ref", "Fn::FindInMap"], "an index", report);
         self.list(list, report);
+        if !self.extended() && function::argument(list, "Fn::Select").is_some() {
+            self.object(list, "a list", report);
+        }
         let Some(at) = index.scalar() else { return };
         let Ok(at) = at.trim().parse::<usize>() else {
             report.value(index, format!("`Fn::Select` takes a number from 0, found `{at}`"));

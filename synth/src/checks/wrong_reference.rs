@@ -47,9 +47,13 @@ fn walk<'a>(template: &Template<'a>, node: &'a Node, place: schema::Node<'_>, re
         let group = resource.kind == "AWS::EC2::SecurityGroup" && attribute.is_none();
         let other = !wanted.starts_with("AWS::EC2::SecurityGroup.");
         let of_group = (group && other).then_some("AWS::EC2::SecurityGroup.Id");
-        let given = of_group.or_else(|| given(resource, attribute));
+        let arn = attribute.is_some_and(|name| name.ends_with("Arn")) && wanted == "AWS::S3::Bucket.Name";
+        let given = of_group
+            .or(arn.then_some("AWS::S3::Bucket.Arn"))
+            .or_else(|| given(resource, attribute));
         if let Some(given) = given.filter(|given| differs(wanted, given)) {
             let name = resource.id;
+            let given = if arn { "an ARN" } else { given };
             report.value(node, format!("`{name}` gives {given}; here belongs {wanted}"));
         }
         return;

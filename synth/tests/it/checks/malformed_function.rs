@@ -127,3 +127,16 @@ Resources:
     9:56 `Fn::ToJsonString` takes a list or a map, found a string
     ");
 }
+
+#[test]
+fn malformed_function_selects_from_no_single_item() {
+    let said = found(
+        "malformed-function",
+        r"
+Resources:
+  A: {Type: 'AWS::SQS::Queue', Properties: {QueueName: !Select [0, !Select [0, [[a], [b]]]]}}
+  B: {Type: 'AWS::SQS::Queue', Properties: {QueueName: !Select [0, !Split ['-', 'a-b']]}}
+",
+    );
+    insta::assert_snapshot!(said, @"3:68 `Fn::Select` takes a list, found `Fn::Select`");
+}

@@ -47,12 +47,14 @@ Resources:
   A: {Type: 'AWS::Lambda::Function', Properties: {Role: !Ref Role}}
   B: {Type: 'AWS::Lambda::Function', Properties: {Role: !GetAtt Role.Arn}}
   C: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !Ref Role}}
+  E: {Type: 'AWS::S3::Bucket', Properties: {BucketName: !GetAtt Role.Arn}}
   D: {Type: 'AWS::EC2::Instance', Properties: {SubnetId: !Ref Group, SecurityGroups: [!Ref Group], SecurityGroupIds: [!Ref Group]}}
 ",
     );
     insta::assert_snapshot!(said, @"
     5:57 `Role` gives its RoleName; here belongs an ARN
     7:53 `Role` gives its RoleName; here belongs AWS::EC2::VPC.Id
-    8:58 `Group` gives AWS::EC2::SecurityGroup.Id; here belongs AWS::EC2::Subnet.Id
+    8:57 `Role` gives an ARN; here belongs AWS::S3::Bucket.Name
+    9:58 `Group` gives AWS::EC2::SecurityGroup.Id; here belongs AWS::EC2::Subnet.Id
     ");
 }
