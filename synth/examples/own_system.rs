@@ -58,6 +58,7 @@ fn quotes() -> Result<System, synth::model::Error> {
             health_command: vec!["/quotes".into(), "healthcheck".into()],
             longest_request: Seconds(5),
             settings: vec![("LOG_LEVEL".into(), "warn".into())],
+            hidden: vec!["/metrics".into()],
         },
         database: None,
         alerts: alerts(),

@@ -49,7 +49,13 @@ impl System {
     /// The first value that is impossible, by its field.
     pub fn checked(self) -> Result<Self, Error> {
         self.check_environments()?;
-        self.check_certificate()?;
+        if self
+            .environments
+            .iter()
+            .any(|one| matches!(one.entry, Entry::Https { .. }))
+        {
+            self.owner.check_certificate()?;
+        }
         self.check_database()?;
         self.check_alerts()?;
         if !(10..=10_000).contains(&self.registry.releases_kept) {
@@ -62,6 +68,7 @@ impl System {
         }
         self.service.check()?;
         self.check_settings()?;
+        self.check_hidden()?;
         self.pipeline.check()?;
         if !is_word(&self.owner.github.branch) {
             return refuse(
@@ -119,23 +126,21 @@ impl System {
         Ok(())
     }
 
-    /// A load balancer takes certificates of its own account and region only. What names they are for is not in the
-    /// ARN. The example's is replaced later than the account: it is a notice until then.
-    fn check_certificate(&self) -> Checked {
-        let owner = &self.owner;
-        let (region, account) = owner.certificate.place();
-        let used = self
-            .environments
-            .iter()
-            .any(|one| matches!(one.entry, Entry::Https { .. }));
-        let elsewhere = region != owner.region.as_str() || account != owner.account.to_string();
-        if used && elsewhere && !owner.is_example_certificate() {
-            let (region, account) = (owner.region.as_str(), &owner.account);
-            let help = format!("ask for one in {region}, in the account {account}");
-            let problem = "is not in the account and the region of the load balancers";
-            return refuse("Owner.certificate", &owner.certificate, problem, &help);
+    /// A rule of a load balancer has up to 5 values.
+    fn check_hidden(&self) -> Checked {
+        let (field, hidden) = ("Service.hidden", &self.service.hidden);
+        if hidden.len() > 5 {
+            return refuse(field, &hidden.len(), "are more paths than a rule takes", "hide up to 5");
         }
-        Ok(())
+        if let Some(path) = hidden.iter().find(|path| !is_path(path)) {
+            let help = "begin it with `/` and use letters, digits and `._~/-`";
+            return refuse(field, path, "is not a path", help);
+        }
+        let asked = |path: &&String| **path == self.service.health.path || self.pipeline.smoke_paths.contains(path);
+        match hidden.iter().find(asked) {
+            Some(path) => refuse(field, path, "is what a release asks for", "hide it, or ask for it"),
+            None => Ok(()),
+        }
     }
 
     fn check_database(&self) -> Checked {

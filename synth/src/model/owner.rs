@@ -81,8 +81,18 @@ impl Owner {
         }
     }
 
-    pub(super) fn is_example_certificate(&self) -> bool {
-        self.certificate.to_string() == EXAMPLE_CERTIFICATE
+    /// A load balancer takes certificates of its own account and region only. What names they are for is not in the
+    /// ARN. The example's is replaced later than the account: it is a notice until then.
+    pub(super) fn check_certificate(&self) -> Result<(), Error> {
+        let (region, account) = self.certificate.place();
+        let here = region == self.region.as_str() && account == self.account.to_string();
+        if here || self.certificate.to_string() == EXAMPLE_CERTIFICATE {
+            return Ok(());
+        }
+        let (region, account) = (self.region.as_str(), &self.account);
+        let help = format!("ask for one in {region}, in the account {account}");
+        let problem = "is not in the account and the region of the load balancers";
+        super::check::refuse("Owner.certificate", &self.certificate, problem, &help)
     }
 
     /// Which values are still the example's, by field and what to do about each.

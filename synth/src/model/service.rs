@@ -210,6 +210,8 @@ pub struct Service {
     pub longest_request: Seconds,
     /// Its settings, by name.
     pub settings: Vec<(String, String)>,
+    /// Up to 5 paths that are for inside: the load balancer answers 404 for them.
+    pub hidden: Vec<String>,
 }
 
 impl Service {
@@ -226,6 +228,7 @@ impl Service {
             health_command: vec!["/service".into(), "healthcheck".into()],
             longest_request: Seconds(20),
             settings: vec![("LOG_LEVEL".into(), "info".into())],
+            hidden: vec!["/metrics".into()],
         }
     }
 

@@ -76,6 +76,8 @@ struct View {
     links: Vec<links::Row>,
     logs: Vec<logs::Row>,
     timing: Vec<timing::Row>,
+    /// The paths that are for inside, in a sentence; empty if none is.
+    hidden: String,
     roles: roles::View,
     exceptions: exceptions::View,
 }
@@ -103,10 +105,16 @@ pub(crate) fn text(whole: &Whole<'_>) -> Result<String, text::Error> {
         links: links::rows(whole),
         logs: logs::rows(whole),
         timing: timing::rows(whole.system),
+        hidden: hidden(whole.system),
         roles: roles::view(whole),
         exceptions: exceptions::view(whole),
     };
     text::render(text::README, &view)
+}
+
+fn hidden(system: &System) -> String {
+    let paths = system.service.hidden.iter().map(|path| words::code(path));
+    words::list(&paths.collect::<Vec<_>>())
 }
 
 impl Whole<'_> {

@@ -7,7 +7,7 @@ use super::service::Targets;
 use super::{codedeploy, deployment_alarms, task};
 use crate::aws::{cloudwatch, ecs, elasticloadbalancingv2 as elb, iam};
 use crate::model::{BlueGreenBy, Shift, Strategy};
-use crate::template::{Arn, Document, Error, Handle, LogicalId, Principal, Statement, Template, Value, sub};
+use crate::template::{Arn, Document, Error, Handle, LogicalId, Principal, Settings, Statement, Template, Value, sub};
 
 /// What a strategy asks of the service.
 pub(crate) struct Rollout {
@@ -27,6 +27,7 @@ pub(crate) fn expand(
     targets: &Targets,
 ) -> Result<Rollout, Error> {
     let rule = template.add(LogicalId::new("", "ListenerRule"), &rule(way, &targets.this))?;
+    hide(place, template, way, rule.logical_id())?;
     let alarms = deployment_alarms::expand(place, template, way, targets)?;
     let load_balancer = ecs::LoadBalancer {
         container_name: Some(task::container_name(place).into()),
@@ -70,26 +71,57 @@ pub(crate) fn expand(
     Ok(rollout)
 }
 
+/// What is for inside is not there for clients. Rules are asked in the order of their numbers, so this one comes first.
+fn hide(place: Place<'_>, template: &mut Template, way: &Way, after: LogicalId) -> Result<(), Error> {
+    let hidden = &place.system.service.hidden;
+    if hidden.is_empty() {
+        return Ok(());
+    }
+    let nothing = elb::FixedResponseConfig {
+        content_type: Some("text/plain".into()),
+        message_body: Some("not found".into()),
+        ..elb::FixedResponseConfig::new("404")
+    };
+    let nothing = elb::ListenerRuleAction {
+        fixed_response_config: Some(nothing.into()),
+        ..elb::ListenerRuleAction::new(elb::ListenerRuleActionType::FixedResponse)
+    };
+    let rule = elb::ListenerRule {
+        listener_arn: Some(way.listener.arn()),
+        ..elb::ListenerRule::new([nothing], [paths(hidden.clone())], 1)
+    };
+    // Where this rule is new, its number is free only after the other has moved.
+    template.add_with(
+        LogicalId::new("hidden", "ListenerRule"),
+        &rule,
+        Settings::after([after]),
+    )?;
+    Ok(())
+}
+
+fn paths(patterns: Vec<String>) -> elb::RuleCondition {
+    elb::RuleCondition {
+        field: Some("path-pattern".into()),
+        path_pattern_config: Some(
+            elb::PathPatternConfig {
+                values: Some(patterns.into()),
+                ..elb::PathPatternConfig::new()
+            }
+            .into(),
+        ),
+        ..elb::RuleCondition::new()
+    }
+}
+
 /// Everything goes to the service. It is a rule, not the listener's default, since a rule is what ECS shifts traffic on.
 fn rule(way: &Way, target: &Handle<elb::TargetGroup>) -> elb::ListenerRule {
     let forward = elb::ListenerRuleAction {
         target_group_arn: Some(target.arn()),
         ..elb::ListenerRuleAction::new(elb::ListenerRuleActionType::Forward)
     };
-    let everything = elb::RuleCondition {
-        field: Some("path-pattern".into()),
-        path_pattern_config: Some(
-            elb::PathPatternConfig {
-                values: Some(["/*"].into()),
-                ..elb::PathPatternConfig::new()
-            }
-            .into(),
-        ),
-        ..elb::RuleCondition::new()
-    };
     elb::ListenerRule {
         listener_arn: Some(way.listener.arn()),
-        ..elb::ListenerRule::new([forward], [everything], 1)
+        ..elb::ListenerRule::new([forward], [paths(vec!["/*".to_owned()])], 2)
     }
 }
 

@@ -32,6 +32,27 @@ fn two_environments_of_different_addresses_are_not_told_of() {
 }
 
 #[test]
+fn a_hidden_path_that_is_no_path_is_refused() {
+    assert_snapshot!(verdict(|system| system.service.hidden = vec!["/a b".into()]), @"Service.hidden: `/a b` is not a path; begin it with `/` and use letters, digits and `._~/-`");
+}
+
+#[test]
+fn a_hidden_path_that_a_release_asks_for_is_refused() {
+    assert_snapshot!(verdict(|system| system.service.hidden = vec!["/predict".into()]), @"Service.hidden: `/predict` is what a release asks for; hide it, or ask for it");
+}
+
+#[test]
+fn more_hidden_paths_than_a_rule_takes_are_refused() {
+    let paths = ["/a", "/b", "/c", "/d", "/e", "/f"].map(str::to_owned);
+    assert_snapshot!(verdict(|system| system.service.hidden = paths.to_vec()), @"Service.hidden: `6` are more paths than a rule takes; hide up to 5");
+}
+
+#[test]
+fn nothing_hidden_is_fine() {
+    assert_eq!(verdict(|system| system.service.hidden.clear()), "fine");
+}
+
+#[test]
 fn a_certificate_of_another_region_is_refused() {
     let verdict = verdict(|system| {
         system.owner.certificate = certificate("eu-west-1", "111122223333");

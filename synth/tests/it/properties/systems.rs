@@ -196,6 +196,7 @@ fn system() -> impl Strategy<Value = System> {
             system.alerts = alerts;
             system.dashboard = Dashboard { panels };
             system.service.longest_request = Seconds(longest);
+            system.service.hidden.truncate(usize::from(both));
             system.pipeline.own_repository = own;
             system.owner.github.subject = if both { Subject::Both } else { Subject::Immutable };
             system.owner.identity_provider = if make {

@@ -183,6 +183,25 @@ fn buckets_are_closed_to_the_public() {
 }
 
 #[test]
+fn figures_are_for_inside_and_everything_else_goes_to_the_service() {
+    let path = "/Conditions/0/PathPatternConfig/Values";
+    let rule = |id| {
+        (
+            S0.at("prod/service", id, path).clone(),
+            S0.of("prod/service", id)["Priority"].clone(),
+        )
+    };
+    assert_eq!(rule("HiddenListenerRule"), (json!(["/metrics"]), json!(1)));
+    assert_eq!(rule("ListenerRule"), (json!(["/*"]), json!(2)));
+    let answer = S0.at(
+        "prod/service",
+        "HiddenListenerRule",
+        "/Actions/0/FixedResponseConfig/StatusCode",
+    );
+    assert_eq!(answer, "404");
+}
+
+#[test]
 fn a_firewall_stands_before_prod_only() {
     let count = |template| S0.all(template, "AWS::WAFv2::WebACLAssociation").len();
     assert_eq!((count("dev/network"), count(PROD)), (0, 1));
