@@ -137,9 +137,9 @@ impl Template {
                     Vec::new()
                 };
                 // What EC2 makes has no name but this tag: it is what the console lists.
-                let name = (String::from("Name"), format!("{}-{id}", self.stack));
-                let name = kind.starts_with("AWS::EC2::").then_some(&name);
-                for (key, value) in name.into_iter().chain(&self.tags) {
+                let named = || (String::from("Name"), format!("{}-{id}", self.stack));
+                let name = kind.starts_with("AWS::EC2::").then(named);
+                for (key, value) in name.iter().chain(&self.tags) {
                     if !list.iter().any(|tag| has_key(tag, key)) {
                         list.push(Node::map([("Key", key.to_node()), ("Value", value.to_node())]));
                     }
@@ -271,5 +271,5 @@ fn has_key(tag: &Node, key: &str) -> bool {
     let Node::Map(pairs) = tag else { return false };
     pairs
         .iter()
-        .any(|(name, node)| name == "Key" && *node == Node::Text(key.to_owned()))
+        .any(|(name, node)| name == "Key" && matches!(node, Node::Text(text) if text == key))
 }

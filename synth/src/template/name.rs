@@ -2,19 +2,21 @@
 
 use std::borrow::Borrow;
 use std::fmt;
+use std::sync::Arc;
 
 use super::Error;
 
 /// The name of a resource in its template. `CloudFormation` replaces a resource whose logical id changes, so it is
-/// made from the role that the resource has in the system and from nothing else.
+/// made from the role that the resource has in the system and from nothing else. Every reference has one, so a copy is
+/// cheap.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LogicalId(String);
+pub struct LogicalId(Arc<str>);
 
 impl LogicalId {
     /// `LogicalId::new("dead-letters", "Queue")` is `DeadLettersQueue`. What is not a letter or a digit separates words.
     #[must_use]
     pub fn new(role: &str, kind: &str) -> Self {
-        Self(format!("{}{}", pascal(role), pascal(kind)))
+        Self(format!("{}{}", pascal(role), pascal(kind)).into())
     }
 
     /// The id as it stands in the template.
@@ -50,7 +52,7 @@ pub(crate) fn pascal(text: &str) -> String {
 /// The name of a stack: 1 to 128 characters of `[A-Za-z][A-Za-z0-9-]*`
 /// (AWS `CloudFormation` API reference, `CreateStack`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StackName(String);
+pub struct StackName(Arc<str>);
 
 impl StackName {
     /// Parses a name.
@@ -63,7 +65,7 @@ impl StackName {
         let letters = name.starts_with(|c: char| c.is_ascii_alphabetic())
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
         if letters && name.len() <= 128 {
-            Ok(Self(name))
+            Ok(Self(name.into()))
         } else {
             Err(Error::StackName { name })
         }

@@ -25,83 +25,115 @@ pub fn pretty(json: &Json) -> String {
 
 /// `taken` is how much of the line stands before the value.
 fn write(out: &mut String, json: &Json, level: usize, taken: usize) {
-    if let Some(line) = on_one_line(json, WIDTH.saturating_sub(taken), 2) {
-        out.push_str(&line);
+    let start = out.len();
+    if on_one_line(out, json, WIDTH.saturating_sub(taken), 2) {
         return;
     }
-    let indent = "  ".repeat(level + 1);
+    out.truncate(start);
     match json {
         Json::Object(map) => {
             out.push_str("{\n");
             for (index, (key, value)) in map.iter().enumerate() {
                 let start = out.len();
-                let _ = write!(out, "{indent}{}: ", Json::from(key.as_str()));
+                indent(out, level + 1);
+                text(out, key);
+                out.push_str(": ");
                 let taken = out.len() - start;
                 write(out, value, level + 1, taken);
                 out.push_str(if index + 1 < map.len() { ",\n" } else { "\n" });
             }
-            let _ = write!(out, "{}}}", "  ".repeat(level));
+            indent(out, level);
+            out.push('}');
         }
         Json::Array(items) if items.len() > FEW && items.iter().all(Json::is_string) => {
-            let _ = write!(out, "[\n{}\n{}]", filled(items, &indent), "  ".repeat(level));
+            out.push_str("[\n");
+            fill(out, items, level + 1);
+            out.push('\n');
+            indent(out, level);
+            out.push(']');
         }
         Json::Array(items) => {
             out.push_str("[\n");
             for (index, value) in items.iter().enumerate() {
-                out.push_str(&indent);
-                write(out, value, level + 1, indent.len());
+                indent(out, level + 1);
+                write(out, value, level + 1, 2 * (level + 1));
                 out.push_str(if index + 1 < items.len() { ",\n" } else { "\n" });
             }
-            let _ = write!(out, "{}]", "  ".repeat(level));
+            indent(out, level);
+            out.push(']');
         }
-        leaf => {
-            let _ = write!(out, "{leaf}");
+        leaf => write_leaf(out, leaf),
+    }
+}
+
+fn indent(out: &mut String, level: usize) {
+    for _ in 0..level {
+        out.push_str("  ");
+    }
+}
+
+/// A text in quotes. Nearly none has anything to escape.
+fn text(out: &mut String, text: &str) {
+    let escaped = |found: bool, byte: u8| found || byte < b' ' || byte == b'"' || byte == b'\\';
+    if text.bytes().fold(false, escaped) {
+        let _ = write!(out, "{}", Json::from(text));
+    } else {
+        out.extend(["\"", text, "\""]);
+    }
+}
+
+fn write_leaf(out: &mut String, leaf: &Json) {
+    match leaf {
+        Json::String(one) => text(out, one),
+        other => {
+            let _ = write!(out, "{other}");
         }
     }
 }
 
 /// Texts one after the other, in lines that are indented and full.
-fn filled(items: &[Json], indent: &str) -> String {
-    let mut lines = vec![indent.to_owned()];
+fn fill(out: &mut String, items: &[Json], level: usize) {
+    indent(out, level);
+    let mut line = out.len() - 2 * level;
     for (index, item) in items.iter().enumerate() {
-        let text = format!("{item}{}", if index + 1 < items.len() { "," } else { "" });
-        match lines.last_mut() {
-            Some(line) if line.len() == indent.len() => line.push_str(&text),
-            Some(line) if line.len() + 1 + text.len() <= WIDTH => {
-                line.push(' ');
-                line.push_str(&text);
-            }
-            _ => lines.push(format!("{indent}{text}")),
+        let start = out.len();
+        write_leaf(out, item);
+        out.push_str(if index + 1 < items.len() { "," } else { "" });
+        let length = out.len() - start;
+        if index == 0 {
+            continue;
+        }
+        if start - line + 1 + length <= WIDTH {
+            out.insert(start, ' ');
+        } else {
+            out.insert_str(start, &format!("\n{}", "  ".repeat(level)));
+            line = start + 1;
         }
     }
-    lines.join("\n")
 }
 
-/// The value on one line, if it is at most `room` bytes long and its containers nest at most `depth` deep.
-fn on_one_line(json: &Json, room: usize, depth: usize) -> Option<String> {
-    let line = match json {
-        Json::Object(map) if map.is_empty() => "{}".to_owned(),
-        Json::Array(items) if items.is_empty() => "[]".to_owned(),
-        Json::Object(map) => {
-            let function = is_function(map);
-            let inside = if function { depth } else { depth.checked_sub(1)? };
-            let mut line = String::from("{");
-            for (key, value) in map {
-                line.push_str(if line.len() == 1 { " " } else { ", " });
-                let room = room.saturating_sub(line.len());
-                let value = match value {
-                    Json::Array(arguments) if function => list(arguments, room, inside)?,
-                    value => on_one_line(value, room, inside)?,
-                };
-                let _ = write!(line, "{}: {value}", Json::from(key.as_str()));
-            }
-            line + " }"
+/// Writes the value on one line, if it is at most `room` bytes long and its containers nest at most `depth` deep. What
+/// is written of one that is not, the caller takes away.
+fn on_one_line(out: &mut String, json: &Json, room: usize, depth: usize) -> bool {
+    let start = out.len();
+    let fits = match json {
+        Json::Object(map) if map.is_empty() => {
+            out.push_str("{}");
+            true
         }
-        Json::Array(items) => list(items, room, depth.checked_sub(1)?)?,
+        Json::Array(items) if items.is_empty() => {
+            out.push_str("[]");
+            true
+        }
+        Json::Object(map) => object(out, map, room, depth),
+        Json::Array(items) => depth > 0 && list(out, items, room, depth - 1),
         // A leaf stands on its line however long it is.
-        leaf => return Some(leaf.to_string()),
+        leaf => {
+            write_leaf(out, leaf);
+            return true;
+        }
     };
-    (line.len() <= room || is_leaf(json)).then_some(line)
+    fits && (out.len() - start <= room || is_leaf(json))
 }
 
 /// Whether it is a function of one text, such as `{ "Fn::Sub": "…" }`: to a reader that is a text too.
@@ -110,14 +142,52 @@ fn is_leaf(json: &Json) -> bool {
         .is_some_and(|map| is_function(map) && map.values().all(Json::is_string))
 }
 
-/// A list on one line.
-fn list(items: &[Json], room: usize, depth: usize) -> Option<String> {
-    let mut line = String::from("[");
-    for value in items {
-        line.push_str(if line.len() == 1 { "" } else { ", " });
-        line.push_str(&on_one_line(value, room.checked_sub(line.len())?, depth)?);
+/// An object on one line.
+fn object(out: &mut String, map: &serde_json::Map<String, Json>, room: usize, depth: usize) -> bool {
+    let start = out.len();
+    let function = is_function(map);
+    if depth == 0 && !function {
+        return false;
     }
-    Some(line + "]")
+    let inside = if function { depth } else { depth - 1 };
+    out.push('{');
+    for (index, (key, value)) in map.iter().enumerate() {
+        out.push_str(if index == 0 { " " } else { ", " });
+        let taken = out.len() - start;
+        // What is too long already does not get shorter.
+        if taken > room && !function {
+            return false;
+        }
+        let room = room.saturating_sub(taken);
+        text(out, key);
+        out.push_str(": ");
+        let fits = match value {
+            Json::Array(arguments) if function => list(out, arguments, room, inside),
+            value => on_one_line(out, value, room, inside),
+        };
+        if !fits {
+            return false;
+        }
+    }
+    out.push_str(" }");
+    true
+}
+
+/// A list on one line.
+fn list(out: &mut String, items: &[Json], room: usize, depth: usize) -> bool {
+    let start = out.len();
+    out.push('[');
+    for (index, value) in items.iter().enumerate() {
+        out.push_str(if index == 0 { "" } else { ", " });
+        let Some(room) = room.checked_sub(out.len() - start) else {
+            return false;
+        };
+        if !on_one_line(out, value, room, depth) {
+            return false;
+        }
+    }
+    out.push(']');
+    true
 }
 
 /// Whether an object is an intrinsic function: one name with its arguments.
