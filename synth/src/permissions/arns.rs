@@ -8,16 +8,51 @@ use crate::schema::iam::{Action, Level, Service};
 /// More ARNs of one kind than this are folded into one where their names begin alike.
 const FEW: usize = 6;
 
-/// The ARNs that an action acts on for some resources of a type.
-pub(super) fn resources<'a>(
+/// ARNs, and why some of them are wider than what is meant.
+pub(super) type Folded = (BTreeSet<String>, BTreeSet<String>);
+
+/// What the ARNs follow from. Most actions of a service share it with others, so it is answered once.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Question<'a> {
+    kind: &'a str,
+    service: &'static str,
+    takes: &'static [String],
+    about_tags: bool,
+    items: Vec<(&'a str, &'a str)>,
+}
+
+/// The ARNs that an action acts on for some resources of a type, many that begin alike as one.
+pub(super) fn of<'a>(
     world: &World<'a>,
-    kind: &str,
+    kind: &'a str,
+    service: &'static Service,
+    action: &'static Action,
+    items: &[Item<'a>],
+) -> Folded {
+    let question = Question {
+        kind,
+        service: service.prefix,
+        takes: &action.resources,
+        about_tags: action.level == Some(Level::Tagging) || action.name.starts_with("ListTags"),
+        items: items.iter().map(|item| (item.stack.name.as_str(), item.id)).collect(),
+    };
+    if let Some(known) = world.answers.borrow().get(&question) {
+        return known.clone();
+    }
+    let answer = folded(resources(world, service, &question, items));
+    world.answers.borrow_mut().insert(question, answer.clone());
+    answer
+}
+
+fn resources<'a>(
+    world: &World<'a>,
     service: &Service,
-    action: &Action,
+    question: &Question<'a>,
     items: &[Item<'a>],
 ) -> BTreeSet<String> {
-    let takes = action
-        .resources
+    let (kind, about_tags) = (question.kind, question.about_tags);
+    let takes = question
+        .takes
         .iter()
         .map(|name| format!("{}:{}", service.prefix, name.to_ascii_lowercase()));
     let takes: BTreeSet<String> = takes.collect();
@@ -28,7 +63,6 @@ pub(super) fn resources<'a>(
         .iter()
         .flat_map(|kind| items.iter().flat_map(move |item| world.arns(*item, kind)))
         .collect();
-    let about_tags = action.level == Some(Level::Tagging) || action.name.starts_with("ListTags");
     if !about_tags || arns.is_empty() {
         for other in thing.into_iter().flat_map(|thing| thing.others) {
             match other.strip_prefix('?') {
@@ -102,7 +136,10 @@ fn guessed(kind: &str) -> String {
 }
 
 /// Folds many ARNs that begin alike into one with a `*`, and says so.
-pub(super) fn folded(arns: BTreeSet<String>) -> (BTreeSet<String>, BTreeSet<String>) {
+fn folded(arns: BTreeSet<String>) -> Folded {
+    if arns.len() <= FEW {
+        return (arns, BTreeSet::new());
+    }
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for arn in arns {
         groups.entry(beginning(&arn)).or_default().push(arn);

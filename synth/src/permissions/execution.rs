@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::world::{self, Item, World, flat};
 use super::{Condition, Error, Grant, arns, merge, needs, pattern, roles, unused};
 use crate::schema::iam::{self, Level};
-use crate::schema::{self, Handler};
+use crate::schema::{self, Handler, field};
 use crate::template::{Operator, Stack};
 
 /// What the execution role needs to create, read, change and delete what the stacks of an environment hold, and no
@@ -29,23 +29,29 @@ pub fn execution(stacks: &[Stack], boundary: &str) -> Result<Vec<Grant>, Error> 
 /// # Errors
 ///
 /// The same as [`execution`].
-pub fn reading(stacks: &[Stack]) -> Result<Vec<Grant>, Error> {
+pub fn reading<'a>(stacks: impl IntoIterator<Item = &'a Stack>) -> Result<Vec<Grant>, Error> {
     computed(stacks, &[Handler::Read], "")
 }
 
-fn computed(stacks: &[Stack], handlers: &[Handler], boundary: &str) -> Result<Vec<Grant>, Error> {
+fn computed<'a>(
+    stacks: impl IntoIterator<Item = &'a Stack>,
+    handlers: &[Handler],
+    boundary: &str,
+) -> Result<Vec<Grant>, Error> {
     let world = World::new(stacks);
     let mut by_kind: BTreeMap<&str, Vec<Item<'_>>> = BTreeMap::new();
     for item in world.items() {
         by_kind.entry(item.kind).or_default().push(item);
     }
     let changes = handlers.contains(&Handler::Create);
-    let functions = stacks.iter().filter(|_| changes).flat_map(needs::of_functions);
+    let functions = world.stacks.iter().filter(|_| changes);
+    let functions = functions.flat_map(|stack| needs::of_functions(stack));
     let mut grants: Vec<Grant> = functions.collect();
     for (kind, items) in by_kind {
         let mut needed: BTreeMap<&str, Vec<Item<'_>>> = BTreeMap::new();
+        let listed = Listed::new(kind, handlers);
         for item in items {
-            for action in actions(&world, item, handlers)? {
+            for action in listed.actions(&world, item)? {
                 needed.entry(action).or_default().push(item);
             }
         }
@@ -71,30 +77,58 @@ fn in_this_region(grant: Grant) -> Grant {
     ))
 }
 
-/// The actions that a resource needs.
-fn actions<'a>(world: &World<'a>, item: Item<'a>, handlers: &[Handler]) -> Result<BTreeSet<&'static str>, Error> {
-    let schema = schema::resource(item.kind).filter(|schema| schema.has_handlers());
-    let mut listed: BTreeSet<&'static str> = needs::more(item).collect();
-    match (schema, needs::unhandled(item.kind)) {
-        (_, Some(actions)) => listed.extend(actions),
-        (Some(schema), None) => {
-            // What stays whatever happens is never deleted, so nothing must be able to.
+/// The actions that handling a resource of a type calls.
+struct Listed {
+    /// Whether those that change something are among them.
+    changes: bool,
+    /// All of them; nothing if AWS does not publish them.
+    all: Option<BTreeSet<&'static str>>,
+    /// The same for what is never deleted, so that nothing must be able to.
+    kept: BTreeSet<&'static str>,
+}
+
+impl Listed {
+    fn new(kind: &str, handlers: &[Handler]) -> Self {
+        let changes = handlers.contains(&Handler::Create);
+        let wanted = |action: &&'static str| changes || only_reads(action);
+        if let Some(actions) = needs::unhandled(kind) {
+            let all: BTreeSet<_> = actions.iter().copied().filter(wanted).collect();
+            return Self {
+                changes,
+                kept: all.clone(),
+                all: Some(all),
+            };
+        }
+        let schema = schema::resource(kind).filter(|schema| schema.has_handlers());
+        let of = |deletes: bool| -> Option<BTreeSet<&'static str>> {
+            let schema = schema?;
             let used = handlers
                 .iter()
-                .filter(|handler| **handler != Handler::Delete || !stays(item));
-            listed.extend(used.flat_map(|handler| schema.permissions(*handler)));
-            listed.extend(schema.tags().into_iter().flat_map(|_| schema.tag_permissions()));
+                .filter(|handler| deletes || **handler != Handler::Delete);
+            let tags = schema.tags().into_iter().flat_map(|_| schema.tag_permissions());
+            let called = used.flat_map(|handler| schema.permissions(*handler)).chain(tags);
+            Some(called.filter(wanted).collect())
+        };
+        Self {
+            changes,
+            all: of(true),
+            kept: of(false).unwrap_or_default(),
         }
-        (None, None) => {
+    }
+
+    /// Those that a resource needs.
+    fn actions<'a>(&self, world: &World<'a>, item: Item<'a>) -> Result<BTreeSet<&'static str>, Error> {
+        let Some(all) = &self.all else {
             return Err(Error::UnknownType {
                 kind: item.kind.to_owned(),
                 place: world::place(item),
             });
-        }
+        };
+        let listed = if stays(item) { &self.kept } else { all };
+        let more = needs::more(item).filter(|action| self.changes || only_reads(action));
+        let needed = listed.iter().copied().chain(more);
+        Ok(needed.filter(|action| unused::is_needed(world, item, action)).collect())
     }
-    let changes = handlers.contains(&Handler::Create);
-    let needed = listed.into_iter().filter(|action| changes || only_reads(action));
-    Ok(needed.filter(|action| unused::is_needed(world, item, action)).collect())
 }
 
 /// Whether an action changes nothing and shows no secret.
@@ -105,7 +139,7 @@ fn only_reads(action: &str) -> bool {
 
 /// Whether a resource outlives its stack and its replacement. `RetainExceptOnCreate` does not count: it deletes.
 fn stays(item: Item<'_>) -> bool {
-    let keeps = |policy: &str| item.body.get(policy).and_then(|policy| policy.as_str()) == Some("Retain");
+    let keeps = |policy: &str| field(item.body, policy).and_then(|policy| policy.as_str()) == Some("Retain");
     keeps("DeletionPolicy") && keeps("UpdateReplacePolicy")
 }
 
@@ -132,7 +166,7 @@ pub(super) fn spelled(action: &str) -> Vec<String> {
 }
 
 /// One action for the resources of a type that need it.
-fn granted<'a>(world: &World<'a>, kind: &str, action: &str, items: &[Item<'a>], boundary: &str) -> Vec<Grant> {
+fn granted<'a>(world: &World<'a>, kind: &'a str, action: &str, items: &[Item<'a>], boundary: &str) -> Vec<Grant> {
     let about_roles = !kind.starts_with("AWS::IAM::");
     match action {
         "iam:PassRole" => items.iter().flat_map(|item| roles::pass(world, *item)).collect(),
@@ -209,7 +243,7 @@ fn key_values(json: &serde_json::Value, holds_key: bool) -> Vec<&serde_json::Val
 }
 
 /// An action on what the resources are, or touch.
-fn on_resources<'a>(world: &World<'a>, kind: &str, action: &str, items: &[Item<'a>], boundary: &str) -> Vec<Grant> {
+fn on_resources<'a>(world: &World<'a>, kind: &'a str, action: &str, items: &[Item<'a>], boundary: &str) -> Vec<Grant> {
     let Some((service, known)) = iam::action(action) else {
         return Vec::new();
     };
@@ -224,7 +258,7 @@ fn on_resources<'a>(world: &World<'a>, kind: &str, action: &str, items: &[Item<'
             .push(*item);
     }
     let grants = by_conditions.into_iter().map(|(conditions, items)| {
-        let (resources, reasons) = arns::folded(arns::resources(world, kind, service, known, &items));
+        let (resources, reasons) = arns::of(world, kind, service, known, &items);
         let grant = Grant::new([action], resources).needed_by(kind);
         Grant {
             conditions,

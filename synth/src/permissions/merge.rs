@@ -1,9 +1,10 @@
 //! Fewer grants that say the same.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as MapEntry;
 
 use super::Grant;
-use super::numbered::{Book, Entry};
+use super::numbered::{Book, Entry, Set};
 use super::share::share;
 
 /// Gathers the resources of each action, joins the actions on the same resources, takes out what another grant allows
@@ -26,16 +27,16 @@ pub fn merge(grants: impl IntoIterator<Item = Grant>) -> Vec<Grant> {
 /// A grant for each action.
 fn by_action(grant: &Entry) -> Vec<Entry> {
     let single = |action: &u32| Entry {
-        actions: [*action].into(),
+        actions: Set::of(*action),
         ..grant.clone()
     };
     grant.actions.iter().map(single).collect()
 }
 
 /// A grant without the resources that others of it stand for: all of them beside `*`.
-fn without_covered(book: &Book, mut grant: Entry) -> Entry {
-    if let Some(everything) = book.number("*").filter(|number| grant.resources.contains(number)) {
-        grant.resources = [everything].into();
+fn without_covered(book: &Book<'_>, mut grant: Entry) -> Entry {
+    if let Some(everything) = book.number("*").filter(|number| grant.resources.contains(*number)) {
+        grant.resources = Set::of(everything);
         return grant;
     }
     let all = grant.resources.clone();
@@ -43,15 +44,15 @@ fn without_covered(book: &Book, mut grant: Entry) -> Entry {
         all.iter()
             .any(|other| *other != resource && book.like(resource, *other))
     };
-    grant.resources.retain(|resource| !others(*resource));
+    grant.resources.retain(|resource| !others(resource));
     grant
 }
 
 /// Takes each action out of the grants whose resources are among those of another grant of it.
-fn prune(book: &Book, mut grants: Vec<Entry>) -> Vec<Entry> {
+fn prune(book: &Book<'_>, mut grants: Vec<Entry>) -> Vec<Entry> {
     let mut holders: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (index, grant) in grants.iter().enumerate() {
-        for action in &grant.actions {
+        for action in grant.actions.iter() {
             holders.entry(*action).or_default().push(index);
         }
     }
@@ -63,9 +64,9 @@ fn prune(book: &Book, mut grants: Vec<Entry>) -> Vec<Entry> {
                 wide != narrow && *known.entry((wide, narrow)).or_insert_with(answer)
             });
             if let Some(&wide) = wider {
-                grants[narrow].actions.remove(&action);
+                grants[narrow].actions.retain(|other| other != action);
                 let needed_by = grants[narrow].needed_by.clone();
-                grants[wide].needed_by.extend(needed_by);
+                grants[wide].needed_by.absorb(&needed_by);
             }
         }
     }
@@ -84,8 +85,8 @@ pub fn beside(grants: &[Grant], others: &[Grant]) -> Vec<Grant> {
         let wider = others
             .iter()
             .filter(|other| equal(other) || covers(&book, other, &grant));
-        let allowed: Vec<u32> = wider.flat_map(|other| &other.actions).copied().collect();
-        grant.actions.retain(|action| !allowed.contains(action));
+        let allowed: Vec<u32> = wider.flat_map(|other| other.actions.iter()).copied().collect();
+        grant.actions.retain(|action| !allowed.contains(&action));
         grant
     });
     let rest = rest.filter(|grant| !grant.actions.is_empty());
@@ -93,7 +94,7 @@ pub fn beside(grants: &[Grant], others: &[Grant]) -> Vec<Grant> {
 }
 
 /// Whether what one grant allows is more than what another does, its actions aside.
-fn covers(book: &Book, wide: &Entry, narrow: &Entry) -> bool {
+fn covers(book: &Book<'_>, wide: &Entry, narrow: &Entry) -> bool {
     let among = |narrow: &u32| {
         let mut wide = wide.resources.iter();
         wide.any(|wide| wide == narrow || book.like(*narrow, *wide))
@@ -106,7 +107,12 @@ fn join<K: Ord>(grants: impl IntoIterator<Item = Entry>, key: impl Fn(&Entry) ->
     let mut joined: BTreeMap<K, Entry> = BTreeMap::new();
     for grant in grants {
         let key = key(&grant);
-        joined.entry(key).or_default().absorb(grant);
+        match joined.entry(key) {
+            MapEntry::Occupied(mut known) => known.get_mut().absorb(&grant),
+            MapEntry::Vacant(free) => {
+                free.insert(grant);
+            }
+        }
     }
     joined.into_values().collect()
 }

@@ -115,7 +115,9 @@ pub(super) fn of_functions(stack: &Stack) -> Vec<Grant> {
             let describe = ["ec2:DescribeAvailabilityZones", "ec2:DescribeSubnets"];
             grants.push(Grant::new(describe, ["*"]).needed_by("Fn::GetAZs"));
         }
-        Json::String(text) => grants.extend(text.split("{{resolve:").skip(1).filter_map(dynamic)),
+        Json::String(text) if text.contains("{{resolve:") => {
+            grants.extend(text.split("{{resolve:").skip(1).filter_map(dynamic));
+        }
         _ => {}
     });
     let parameters = stack.template.get("Parameters").and_then(Json::as_object);

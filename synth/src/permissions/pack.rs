@@ -100,8 +100,10 @@ fn refuse_wildcards(grants: &[Grant]) -> Result<(), Error> {
                     needed_by: needed_by(),
                 });
             }
-            let known = iam::action(action).filter(|(_, known)| anywhere && !known.resources.is_empty());
-            if let Some((_, known)) = known {
+            if anywhere
+                && let Some((_, known)) = iam::action(action)
+                && !known.resources.is_empty()
+            {
                 return Err(Error::Anywhere {
                     action: action.clone(),
                     kinds: known.resources.join(", "),

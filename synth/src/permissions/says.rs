@@ -133,6 +133,10 @@ pub(super) fn product(before: &BTreeSet<String>, after: &BTreeSet<String>) -> BT
 
 /// A run of `*` says no more than one.
 pub(super) fn tidy(text: &str) -> String {
+    // Looking costs much less than replacing, and there is mostly nothing to replace.
+    if !text.contains("**") && !text.contains("*-??????") {
+        return text.to_owned();
+    }
     let mut out = text.replace("*-??????", "*");
     while out.contains("**") {
         out = out.replace("**", "*");

@@ -8,12 +8,12 @@ use crate::schema::iam;
 /// Joins grants with the same conditions where every action of the one takes no kind of resource that only the other
 /// names: `ec2:CreateSubnet` gains nothing from a statement that has NAT gateways too. So a policy says the same in far
 /// fewer characters.
-pub(super) fn share(book: &Book, grants: Vec<Entry>) -> Vec<Entry> {
+pub(super) fn share(book: &Book<'_>, grants: Vec<Entry>) -> Vec<Entry> {
     let everything = book.number("*");
     let mut takes = Takes::new(book);
     let mut shared: Vec<(Host<'_>, Entry)> = Vec::new();
     for grant in grants {
-        let is_narrow = everything.is_none_or(|everything| !grant.resources.contains(&everything));
+        let is_narrow = everything.is_none_or(|everything| !grant.resources.contains(everything));
         let host = Host {
             is_narrow,
             services: services(book, &grant),
@@ -26,7 +26,7 @@ pub(super) fn share(book: &Book, grants: Vec<Entry>) -> Vec<Entry> {
                 && takes.gains_nothing(&grant, entry)
         });
         match fitting {
-            Some(index) => shared[index].1.absorb(grant),
+            Some(index) => shared[index].1.absorb(&grant),
             None => shared.push((host, grant)),
         }
     }
@@ -41,7 +41,7 @@ struct Host<'a> {
     services: BTreeSet<&'a str>,
 }
 
-fn services<'a>(book: &'a Book, grant: &Entry) -> BTreeSet<&'a str> {
+fn services<'a>(book: &'a Book<'a>, grant: &Entry) -> BTreeSet<&'a str> {
     let actions = grant.actions.iter().map(|action| book.text(*action));
     actions.filter_map(|action| action.split(':').next()).collect()
 }
@@ -51,14 +51,14 @@ type Start = (String, String);
 
 /// Which action takes which resource, remembered.
 struct Takes<'a> {
-    book: &'a Book,
+    book: &'a Book<'a>,
     known: BTreeMap<(u32, u32), bool>,
     shapes: BTreeMap<u32, Option<BTreeSet<Start>>>,
     starts: BTreeMap<u32, Option<Start>>,
 }
 
 impl<'a> Takes<'a> {
-    fn new(book: &'a Book) -> Self {
+    fn new(book: &'a Book<'a>) -> Self {
         Self {
             book,
             known: BTreeMap::new(),
@@ -69,7 +69,10 @@ impl<'a> Takes<'a> {
 
     /// Whether no action of a grant takes a resource that only the other has.
     fn gains_nothing(&mut self, grant: &Entry, other: &Entry) -> bool {
-        let mut only_there = other.resources.difference(&grant.resources);
+        let mut only_there = other
+            .resources
+            .iter()
+            .filter(|resource| !grant.resources.contains(**resource));
         only_there.all(|resource| grant.actions.iter().all(|action| !self.resource(*action, *resource)))
     }
 

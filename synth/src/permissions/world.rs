@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
+use super::arns::{Folded, Question};
 use super::says::{product, tidy};
 use super::things::{self, Thing};
+use crate::schema::field;
 use crate::template::Stack;
 
 /// A reference that leads further than this leads in a circle.
@@ -24,12 +26,12 @@ pub(super) struct Item<'a> {
 impl<'a> Item<'a> {
     /// A property by a path such as `Targets.RoleArn`, through lists; every place where it stands.
     pub(super) fn all(&self, path: &str) -> Vec<&'a Json> {
-        let mut places: Vec<&Json> = self.body.get("Properties").into_iter().collect();
+        let mut places: Vec<&Json> = field(self.body, "Properties").into_iter().collect();
         for key in path.split('.') {
             places = places
                 .into_iter()
                 .flat_map(flat)
-                .filter_map(|place| place.get(key))
+                .filter_map(|place| field(place, key))
                 .collect();
         }
         places
@@ -43,10 +45,10 @@ impl<'a> Item<'a> {
 
 /// The items of a list and the branches of an `Fn::If`, or the value itself.
 pub(super) fn flat(json: &Json) -> Vec<&Json> {
-    match (json, json.get("Fn::If").and_then(Json::as_array)) {
+    match (json, field(json, "Fn::If").and_then(Json::as_array)) {
         (Json::Array(items), _) => items.iter().flat_map(flat).collect(),
         (_, Some(branches)) => branches.iter().skip(1).flat_map(flat).collect(),
-        _ if json.get("Ref").and_then(Json::as_str) == Some("AWS::NoValue") => Vec::new(),
+        _ if field(json, "Ref").and_then(Json::as_str) == Some("AWS::NoValue") => Vec::new(),
         _ => vec![json],
     }
 }
@@ -58,11 +60,13 @@ pub(super) fn place(item: Item<'_>) -> String {
 
 /// Stacks and what they export.
 pub(super) struct World<'a> {
-    stacks: &'a [Stack],
+    pub(super) stacks: Vec<&'a Stack>,
     pub(super) exports: BTreeMap<&'a str, (&'a Stack, &'a Json)>,
     kinds: BTreeMap<&'static str, Vec<Item<'a>>>,
     /// The ARNs of all things of a kind, once somebody has asked: every action on the kind does.
     found: RefCell<BTreeMap<String, BTreeSet<String>>>,
+    /// The ARNs that actions act on.
+    pub(super) answers: RefCell<BTreeMap<Question<'a>, Folded>>,
     /// Whether there is a load balancer that is not an application's, so that the table of things is wrong for it.
     other_balancers: bool,
 }
@@ -70,19 +74,21 @@ pub(super) struct World<'a> {
 pub(super) fn items(stack: &Stack) -> impl Iterator<Item = Item<'_>> {
     let resources = stack.template.get("Resources").and_then(Json::as_object);
     resources.into_iter().flatten().filter_map(move |(id, body)| {
-        let kind = body.get("Type")?.as_str()?;
+        let kind = field(body, "Type")?.as_str()?;
         Some(Item { stack, id, kind, body })
     })
 }
 
 impl<'a> World<'a> {
-    pub(super) fn new(stacks: &'a [Stack]) -> Self {
+    pub(super) fn new(stacks: impl IntoIterator<Item = &'a Stack>) -> Self {
+        let stacks: Vec<&Stack> = stacks.into_iter().collect();
         let mut world = Self {
-            stacks,
+            stacks: stacks.clone(),
             exports: BTreeMap::new(),
             kinds: BTreeMap::new(),
             found: RefCell::default(),
-            other_balancers: stacks.iter().flat_map(items).any(is_other_balancer),
+            answers: RefCell::default(),
+            other_balancers: stacks.iter().copied().flat_map(items).any(is_other_balancer),
         };
         for stack in stacks {
             let outputs = stack.template.get("Outputs").and_then(Json::as_object);
@@ -112,7 +118,7 @@ impl<'a> World<'a> {
 
     /// All resources of these stacks.
     pub(super) fn items(&self) -> impl Iterator<Item = Item<'a>> {
-        self.stacks.iter().flat_map(items)
+        self.stacks.iter().copied().flat_map(items)
     }
 
     /// The ARNs of all things of a kind that these stacks make.
@@ -211,7 +217,7 @@ impl<'a> World<'a> {
         Some(Item {
             stack,
             id,
-            kind: body.get("Type")?.as_str()?,
+            kind: field(body, "Type")?.as_str()?,
             body,
         })
     }
@@ -232,10 +238,10 @@ pub(super) fn arn(shape: &str) -> String {
 }
 
 fn is_other_balancer(item: Item<'_>) -> bool {
-    let kind = item
-        .one("Type")
-        .filter(|_| item.kind == "AWS::ElasticLoadBalancingV2::LoadBalancer");
-    kind.is_some_and(|kind| kind.as_str() != Some("application"))
+    item.kind == "AWS::ElasticLoadBalancingV2::LoadBalancer"
+        && item
+            .one("Type")
+            .is_some_and(|kind| kind.as_str() != Some("application"))
 }
 
 /// The property that holds the name of a resource of a type.

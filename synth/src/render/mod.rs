@@ -173,7 +173,7 @@ fn access(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) 
         .stacks
         .iter()
         .filter(|stack| looked_at.contains(stack.name.as_str()));
-    let reading = permissions::reading(&looked_at.cloned().collect::<Vec<_>>())?;
+    let reading = permissions::reading(looked_at)?;
     let execution = permissions::execution(&place.stacks, &boundary)?;
     Ok(Access {
         boundary: permissions::pack(&permissions::boundary(&place.stacks)?, 1)?,

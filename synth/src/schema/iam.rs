@@ -1,8 +1,7 @@
 //! The actions of IAM: on which kinds of resource each can be allowed, and under which conditions.
 
+use std::cmp::Ordering;
 use std::sync::{LazyLock, OnceLock};
-
-use serde_json::Value as Json;
 
 use super::store::{self, WHOLE};
 
@@ -62,9 +61,7 @@ impl Service {
     /// An action by its name, in any case.
     #[must_use]
     pub fn action(&self, name: &str) -> Option<&Action> {
-        let position = self
-            .actions
-            .binary_search_by(|action| in_lower_case(&action.name).cmp(in_lower_case(name)));
+        let position = self.actions.binary_search_by(|action| without_case(&action.name, name));
         position.ok().map(|position| &self.actions[position])
     }
 
@@ -81,47 +78,113 @@ impl Service {
     }
 
     fn decode(prefix: &'static str, text: Option<&str>) -> Self {
-        let json: Json = serde_json::from_str(text.expect(WHOLE)).expect(WHOLE);
-        let map = |key: &str| json.get(key).and_then(Json::as_object).into_iter().flatten();
+        let raw: raw::Service = serde_json::from_str(text.expect(WHOLE)).expect(WHOLE);
         Self {
             prefix,
-            actions: map("actions").map(|(name, json)| Action::decode(name, json)).collect(),
-            resources: map("resources")
-                .map(|(name, json)| ResourceKind::decode(name, json))
-                .collect(),
+            actions: raw.actions.0.into_iter().map(Action::from).collect(),
+            resources: raw.resources.0.into_iter().map(ResourceKind::from).collect(),
         }
     }
 }
 
-impl Action {
-    fn decode(name: &str, json: &Json) -> Self {
+impl From<(String, raw::Action)> for Action {
+    fn from((name, raw): (String, raw::Action)) -> Self {
         Self {
-            name: name.to_owned(),
-            level: json.get("level").and_then(Json::as_str).and_then(level),
-            resources: texts(json, "on"),
-            conditions: texts(json, "keys"),
-            depends_on: texts(json, "needs"),
+            name,
+            level: raw.level.and_then(|letter| level(&letter)),
+            resources: raw.on,
+            conditions: raw.keys,
+            depends_on: raw.needs,
         }
     }
 }
 
-impl ResourceKind {
-    fn decode(name: &str, json: &Json) -> Self {
+impl From<(String, raw::Resource)> for ResourceKind {
+    fn from((name, raw): (String, raw::Resource)) -> Self {
         Self {
-            name: name.to_owned(),
-            arns: texts(json, "arns"),
-            conditions: texts(json, "keys"),
+            name,
+            arns: raw.arns,
+            conditions: raw.keys,
         }
     }
 }
 
-fn in_lower_case(text: &str) -> impl Iterator<Item = u8> + '_ {
-    text.bytes().map(|byte| byte.to_ascii_lowercase())
+/// A record as it lies in the store.
+mod raw {
+    use std::fmt;
+    use std::marker::PhantomData;
+
+    use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+
+    #[derive(serde::Deserialize)]
+    pub(super) struct Service {
+        #[serde(default)]
+        pub(super) actions: Entries<Action>,
+        #[serde(default)]
+        pub(super) resources: Entries<Resource>,
+    }
+
+    #[derive(Default, serde::Deserialize)]
+    #[serde(default)]
+    pub(super) struct Action {
+        pub(super) level: Option<String>,
+        pub(super) on: Vec<String>,
+        pub(super) keys: Vec<String>,
+        pub(super) needs: Vec<String>,
+    }
+
+    #[derive(Default, serde::Deserialize)]
+    #[serde(default)]
+    pub(super) struct Resource {
+        pub(super) arns: Vec<String>,
+        pub(super) keys: Vec<String>,
+    }
+
+    /// An object in its own order.
+    pub(super) struct Entries<T>(pub(super) Vec<(String, T)>);
+
+    impl<T> Default for Entries<T> {
+        fn default() -> Self {
+            Self(Vec::new())
+        }
+    }
+
+    impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_map(Reader(PhantomData))
+        }
+    }
+
+    struct Reader<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Reader<T> {
+        type Value = Entries<T>;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut entries = Vec::new();
+            while let Some(entry) = map.next_entry()? {
+                entries.push(entry);
+            }
+            Ok(Entries(entries))
+        }
+    }
 }
 
-fn texts(json: &Json, key: &str) -> Vec<String> {
-    let list = json.get(key).and_then(Json::as_array).into_iter().flatten();
-    list.filter_map(Json::as_str).map(str::to_owned).collect()
+/// Which of two texts comes first, in whatever case they are.
+fn without_case(one: &str, other: &str) -> Ordering {
+    for (one, other) in one.bytes().zip(other.bytes()) {
+        if one != other {
+            match one.to_ascii_lowercase().cmp(&other.to_ascii_lowercase()) {
+                Ordering::Equal => {}
+                different => return different,
+            }
+        }
+    }
+    one.len().cmp(&other.len())
 }
 
 fn level(letter: &str) -> Option<Level> {

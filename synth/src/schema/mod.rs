@@ -25,6 +25,7 @@ use std::sync::{LazyLock, OnceLock};
 
 pub(crate) use near::nearest;
 pub use node::{Kind, Node};
+pub(crate) use node::{entry, field};
 pub use private::{Unfit, add};
 pub use resource::{Handler, Lifecycle, Order, Replacement, ResourceSchema, Rule, Tags};
 pub use store::{Record, Store};

@@ -1,6 +1,6 @@
 //! A place in the schema of a resource type: what may stand there.
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 /// A `$ref` that leads to a `$ref` is followed this often, so that a circle of them ends.
 const MOST_REFERENCES: usize = 8;
@@ -26,6 +26,22 @@ pub struct Node<'a> {
     definition: Option<&'a str>,
 }
 
+/// Objects up to this size are looked through, which is faster than hashing the key.
+const SMALL: usize = 8;
+
+/// An entry of an object.
+pub(crate) fn field<'a>(json: &'a Json, key: &str) -> Option<&'a Json> {
+    json.as_object().and_then(|map| entry(map, key))
+}
+
+/// The same of an object that is known to be one.
+pub(crate) fn entry<'a>(map: &'a Map<String, Json>, key: &str) -> Option<&'a Json> {
+    if map.len() > SMALL {
+        return map.get(key);
+    }
+    map.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
+}
+
 impl<'a> Node<'a> {
     pub(super) fn new(root: &'a Json, json: &'a Json) -> Self {
         let mut node = Self {
@@ -34,13 +50,13 @@ impl<'a> Node<'a> {
             definition: None,
         };
         for _ in 0..MOST_REFERENCES {
-            let Some(pointer) = node.json.get("$ref").and_then(Json::as_str) else {
+            let Some(pointer) = field(node.json, "$ref").and_then(Json::as_str) else {
                 break;
             };
             let pointer = pointer.trim_start_matches('#');
             let definition = pointer.strip_prefix("/definitions/");
             // Nearly all are of this form, and `pointer` takes each apart into texts of its own.
-            let near = definition.and_then(|name| root.get("definitions")?.get(name));
+            let near = definition.and_then(|name| field(field(root, "definitions")?, name));
             let Some(target) = near.or_else(|| root.pointer(pointer)) else {
                 break;
             };
@@ -55,7 +71,7 @@ impl<'a> Node<'a> {
     }
 
     fn get(&self, key: &str) -> Option<&'a Json> {
-        self.json.get(key)
+        field(self.json, key)
     }
 
     fn list(&self, key: &str) -> &'a [Json] {
@@ -111,7 +127,7 @@ impl<'a> Node<'a> {
     /// A property of an object.
     #[must_use]
     pub fn property(&self, name: &str) -> Option<Self> {
-        Some(self.at(self.get("properties")?.get(name)?))
+        Some(self.at(field(self.get("properties")?, name)?))
     }
 
     /// The property whose name is nearest to a mistyped one, if one is near.

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::store::WHOLE;
-use super::{Node, Record, Store};
+use super::{Node, Record, Store, field};
 
 /// What AWS says about a resource type.
 #[derive(Debug)]
@@ -123,7 +123,7 @@ impl ResourceSchema {
 
     /// The named schemas that its properties share.
     pub fn definitions(&self) -> impl Iterator<Item = (&str, Node<'_>)> {
-        let map = self.raw.get("definitions").and_then(Json::as_object);
+        let map = field(&self.raw, "definitions").and_then(Json::as_object);
         let named = map.into_iter().flatten();
         named.map(|(name, json)| (name.as_str(), Node::new(&self.raw, json)))
     }
@@ -192,7 +192,7 @@ impl ResourceSchema {
     /// The order in which a replacement happens.
     #[must_use]
     pub fn order(&self) -> Order {
-        if self.raw.get("replacementStrategy").and_then(Json::as_str) == Some("delete_then_create") {
+        if field(&self.raw, "replacementStrategy").and_then(Json::as_str) == Some("delete_then_create") {
             Order::DeleteThenCreate
         } else {
             Order::CreateThenDelete
@@ -202,7 +202,7 @@ impl ResourceSchema {
     /// What `Fn::GetAtt` can name, with dots between the steps, such as `MasterUserSecret.SecretArn`.
     #[must_use]
     pub fn attributes(&self) -> Vec<String> {
-        let mut found: Vec<String> = match self.raw.get("attributes") {
+        let mut found: Vec<String> = match field(&self.raw, "attributes") {
             Some(Json::Array(more)) => more.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
             // These types give every property back, says cfn-lint, which has asked AWS.
             Some(Json::Bool(true)) => {
@@ -221,9 +221,9 @@ impl ResourceSchema {
     /// How it takes tags; `None` if it takes none.
     #[must_use]
     pub fn tags(&self) -> Option<Tags<'_>> {
-        let tagging = self.raw.get("tagging");
+        let tagging = field(&self.raw, "tagging");
         let says = |key: &str| tagging.and_then(|tagging| tagging.get(key));
-        if says("taggable").or(self.raw.get("taggable")) == Some(&Json::Bool(false)) {
+        if says("taggable").or(field(&self.raw, "taggable")) == Some(&Json::Bool(false)) {
             return None;
         }
         let property = says("tagProperty").and_then(Json::as_str).unwrap_or("/properties/Tags");
@@ -246,9 +246,7 @@ impl ResourceSchema {
     }
 
     fn actions(&self, letter: char) -> impl Iterator<Item = &str> {
-        let table = self
-            .raw
-            .get("permissions")
+        let table = field(&self.raw, "permissions")
             .and_then(Json::as_object)
             .into_iter()
             .flatten();
@@ -259,13 +257,13 @@ impl ResourceSchema {
     /// Whether it is handled by the registry of types; what is not tells no permissions.
     #[must_use]
     pub fn has_handlers(&self) -> bool {
-        self.raw.get("permissions").is_some()
+        field(&self.raw, "permissions").is_some()
     }
 
     /// That AWS takes it away, if so.
     #[must_use]
     pub fn lifecycle(&self) -> Option<Lifecycle<'_>> {
-        let lifecycle = self.raw.get("lifecycle")?;
+        let lifecycle = field(&self.raw, "lifecycle")?;
         Some(Lifecycle {
             status: lifecycle.get("status")?.as_str()?,
             date: lifecycle.get("date").and_then(Json::as_str),
@@ -274,7 +272,7 @@ impl ResourceSchema {
 
     /// What must hold between its properties beyond the schema.
     pub fn rules(&self) -> impl Iterator<Item = Rule<'_>> {
-        let rules = self.raw.get("rules").and_then(Json::as_array);
+        let rules = field(&self.raw, "rules").and_then(Json::as_array);
         rules.into_iter().flatten().filter_map(|rule| {
             Some(Rule {
                 id: rule.get("id")?.as_str()?,
