@@ -109,7 +109,7 @@ pub enum Part<'a> {
 pub fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = text;
-    while let Some(start) = rest.find("${") {
+    while let Some(start) = opening(rest) {
         let Some(length) = rest[start..].find('}') else { break };
         if start > 0 {
             parts.push(Part::Text(&rest[..start]));
@@ -125,6 +125,12 @@ pub fn parts(text: &str) -> Vec<Part<'_>> {
         parts.push(Part::Text(rest));
     }
     parts
+}
+
+/// Where the next `${` stands.
+fn opening(text: &str) -> Option<usize> {
+    let mut dollars = text.match_indices('$').map(|(at, _)| at);
+    dollars.find(|at| text[at + 1..].starts_with('{'))
 }
 
 /// The text of a `Fn::Sub` and the variables that it brings.

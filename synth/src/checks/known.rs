@@ -152,7 +152,7 @@ fn name(name: &str, lookup: &dyn Fn(&str) -> Option<String>) -> String {
 }
 
 fn substitute(text: &str, variables: Option<&Map>, lookup: &dyn Fn(&str) -> Option<String>) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.len());
     for part in function::parts(text) {
         match part {
             Part::Text(text) => out.push_str(text),

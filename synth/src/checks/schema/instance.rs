@@ -120,6 +120,9 @@ pub(super) fn build<'a>(
 fn coerce(value: Json, schema: Option<schema::Node<'_>>) -> Json {
     let mut types = Vec::new();
     if let Some(schema) = schema {
+        if is_of_type(&value, schema.raw()) {
+            return value;
+        }
         collect(schema, 0, &mut types);
     }
     if types.is_empty() {
@@ -151,6 +154,16 @@ fn coerce(value: Json, schema: Option<schema::Node<'_>>) -> Json {
         }
         Json::Bool(truth) if !has(Type::Boolean) && has(Type::String) => Json::String(truth.to_string()),
         _ => value,
+    }
+}
+
+/// Whether a value is what the schema names first: nearly all are.
+fn is_of_type(value: &Json, schema: &Json) -> bool {
+    match schema::field(schema, "type").and_then(Json::as_str) {
+        Some("string") => value.is_string(),
+        Some("integer" | "number") => value.is_number(),
+        Some("boolean") => value.is_boolean(),
+        _ => false,
     }
 }
 

@@ -2,8 +2,11 @@
 //!
 //! A resource becomes plain JSON, once for each way its conditions can turn out; what is only
 //! known at deployment becomes `null`. The schema of its type is cut down to what these values
-//! touch, compiled once, and an error that rests on a `null` is dropped.
+//! touch, compiled once, and an error that rests on a `null` is dropped. All of that is only done
+//! for what the schema does not plainly accept as it stands.
 
+pub(super) mod accepts;
+mod ascii;
 mod decide;
 mod dialect;
 mod doubt;
@@ -27,7 +30,8 @@ use serde_json::Value as Json;
 use super::view::{Resource, Set, Template};
 use super::{Level, function, known};
 use crate::read::{Map, Node};
-use crate::schema::{self, ResourceSchema};
+use crate::schema::{self, ResourceSchema, Rule};
+use accepts::Null;
 use scenario::Scenario;
 
 /// One way a resource can turn out.
@@ -111,13 +115,30 @@ fn of_type<'a>(
             None => violation::without_properties(schema, resource, found),
         }
     }
-    if cases.is_empty() {
-        return;
-    }
-    let values: Vec<&Json> = cases.iter().map(|case| &case.json).collect();
-    let main = prune::Pruned::new(schema.raw(), &values);
-    violation::judge(schema, &main, None, &cases, found);
+    judged(schema, None, &cases.iter().collect::<Vec<_>>(), found);
     extensions(schema, &cases, found);
+}
+
+/// Holds a schema, or a rule beside it, against the cases of which it is not plain that they keep it.
+fn judged<'a>(
+    schema: &'static ResourceSchema,
+    rule: Option<&Rule<'_>>,
+    cases: &[&Case<'a, '_>],
+    found: &mut Vec<Violation<'a>>,
+) {
+    let (path, raw) = rule.map_or(("", schema.raw()), |rule| (rule.path, rule.schema));
+    let doubtful = |case: &&&Case<'a, '_>| {
+        let values = prune::at(&case.json, path);
+        !values
+            .into_iter()
+            .all(|value| accepts::accepts(raw, value, Null::Unknown))
+    };
+    let cases: Vec<&Case<'a, '_>> = cases.iter().filter(doubtful).copied().collect();
+    let values: Vec<&Json> = cases.iter().flat_map(|case| prune::at(&case.json, path)).collect();
+    if !values.is_empty() {
+        let pruned = prune::Pruned::new(raw, &values);
+        violation::judge(schema, &pruned, rule, &cases, found);
+    }
 }
 
 /// What cfn-lint says of properties that depend on each other, where all of them are written down.
@@ -125,30 +146,37 @@ fn extensions<'a>(schema: &'static ResourceSchema, cases: &[Case<'a, '_>], found
     if schema.rules().next().is_none() {
         return;
     }
-    let strict = |case: &Case<'a, '_>| {
-        let scenario = case.scenario.strict();
-        let json = instance::build(case.properties, case.template, &scenario, Some(schema.root()));
-        let mut json = json.unwrap_or_default();
-        if schema.name().starts_with("AWS::RDS::") {
-            lowercase(&mut json, "Engine");
-        }
-        json
-    };
-    let cases: Vec<Case<'a, '_>> = cases
-        .iter()
-        .filter(|case| case.scenario.varied.is_none())
-        .map(|case| Case {
-            json: strict(case),
-            scenario: case.scenario.strict(),
-            ..*case
-        })
-        .collect();
+    let fixed = cases.iter().filter(|case| case.scenario.varied.is_none());
+    let mut fixed: Vec<&Case<'a, '_>> = fixed.collect();
+    let rds = schema.name().starts_with("AWS::RDS::");
+    let mut anew = Vec::new();
+    if rds || fixed.iter().any(|case| has_defaults(case.template)) {
+        anew.extend(fixed.iter().map(|case| strict(schema, case, rds)));
+        fixed = anew.iter().collect();
+    }
     for rule in schema.rules() {
-        let values: Vec<&Json> = cases.iter().flat_map(|case| prune::at(&case.json, rule.path)).collect();
-        if !values.is_empty() {
-            let pruned = prune::Pruned::new(rule.schema, &values);
-            violation::judge(schema, &pruned, Some(&rule), &cases, found);
-        }
+        judged(schema, Some(&rule), &fixed, found);
+    }
+}
+
+/// Whether a parameter has a default, for which a deployer may give another value.
+fn has_defaults(template: &Template<'_>) -> bool {
+    let mut parameters = template.section("Parameters");
+    parameters.any(|parameter| parameter.value.get("Default").is_some())
+}
+
+/// The same case without the defaults of parameters.
+fn strict<'a, 't>(schema: &ResourceSchema, case: &Case<'a, 't>, rds: bool) -> Case<'a, 't> {
+    let scenario = case.scenario.strict();
+    let json = instance::build(case.properties, case.template, &scenario, Some(schema.root()));
+    let mut json = json.unwrap_or_default();
+    if rds {
+        lowercase(&mut json, "Engine");
+    }
+    Case {
+        scenario,
+        json,
+        ..*case
     }
 }
 

@@ -14,6 +14,8 @@ use regex_automata::meta::{self, Regex};
 use regex_automata::util::syntax;
 use serde_json::{Map, Value as Json, json};
 
+use super::ascii::{Simple, simple};
+
 /// What `pattern` is called here. The validator holds a schema against the schema of schemas first, which refuses
 /// expressions that AWS writes in the dialects of Java and Python.
 pub(super) const PATTERN: &str = "regularExpression";
@@ -22,9 +24,22 @@ pub(super) const PATTERN: &str = "regularExpression";
 struct Pattern {
     text: String,
     /// For ASCII; `None` if it does not mean the same to the engine as in ECMAScript.
-    plain: OnceLock<Option<Regex>>,
+    plain: OnceLock<Option<Plain>>,
     /// For all else; `None` if nothing understands it.
     whole: OnceLock<Option<Validator>>,
+}
+
+/// An expression for ASCII texts.
+struct Plain {
+    regex: Regex,
+    never: Option<String>,
+}
+
+impl Plain {
+    fn is_match(&self, text: &str) -> bool {
+        let never = self.never.as_deref().is_some_and(|never| text.starts_with(never));
+        !never && self.regex.is_match(text)
+    }
 }
 
 static KNOWN: RwLock<BTreeMap<String, Arc<Pattern>>> = RwLock::new(BTreeMap::new());
@@ -41,13 +56,29 @@ pub(super) fn keyword<'a>(
     let text = argument
         .as_str()
         .ok_or_else(|| ValidationError::custom("`pattern` is a string"))?;
+    Ok(Box::new(Place(known(text))))
+}
+
+/// The one of an expression, made if nobody has asked for it.
+fn known(text: &str) -> Arc<Pattern> {
     let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner).get(text).cloned();
-    let pattern = known.unwrap_or_else(|| {
+    known.unwrap_or_else(|| {
         let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
         let fresh = || Arc::new(Pattern::new(text));
         known.entry(text.to_owned()).or_insert_with(fresh).clone()
-    });
-    Ok(Box::new(Place(pattern)))
+    })
+}
+
+/// Whether an expression of a schema describes a text.
+pub(super) fn describes(expression: &str, instance: &Json) -> bool {
+    Keyword::is_valid(&Place(known(expression)), instance)
+}
+
+/// The same for the name of a property; `None` if only the validator can tell.
+pub(super) fn names(expression: &str, name: &str) -> Option<bool> {
+    let pattern = known(expression);
+    let plain = pattern.plain.get_or_init(|| plain(expression)).as_ref()?;
+    name.is_ascii().then(|| plain.is_match(name))
 }
 
 /// Whether an expression that a template brings describes a text; it is not kept.
@@ -95,17 +126,22 @@ impl Pattern {
     }
 }
 
-fn plain(text: &str) -> Option<Regex> {
+fn plain(text: &str) -> Option<Plain> {
     if !text.is_ascii() || differs(text) {
         return None;
     }
+    let Simple { expression, never } = simple(text);
     // No expression is used often enough for the faster machines to be worth making.
     let config = meta::Config::new()
         .onepass(false)
         .dfa(false)
         .nfa_size_limit(Some(10 << 20));
     let syntax = syntax::Config::new().unicode(false).utf8(false);
-    meta::Builder::new().configure(config).syntax(syntax).build(text).ok()
+    let regex = meta::Builder::new().configure(config).syntax(syntax).build(&expression);
+    Some(Plain {
+        regex: regex.ok()?,
+        never: never.map(str::to_owned),
+    })
 }
 
 /// Whether the engine can take an expression for another than ECMAScript does: sets within sets, and `{,3}`, which
@@ -152,8 +188,16 @@ mod tests {
 
     #[test]
     fn what_only_ecmascript_understands_is_left_to_its_engine() {
-        assert!(plain("^(?!aws:).*$").is_none() && plain("[a[b]]").is_none() && plain("[a--]").is_none());
-        assert!(matches("^(?!aws:).*$", "mine") && !matches("^(?!aws:).*$", "aws:mine"));
+        assert!(plain(r"^(?!\s*$).+$").is_none() && plain("[a[b]]").is_none() && plain("[a--]").is_none());
+        assert!(matches(r"^(?!\s*$).+$", "mine") && !matches(r"^(?!\s*$).+$", " "));
+    }
+
+    #[test]
+    fn what_looks_ahead_for_a_word_says_the_same_to_the_fast_engine() {
+        for (text, pattern) in [("mine", "^(?!aws:).*$"), ("a b", r"^[\p{L}\p{Z}]+$")] {
+            assert!(plain(pattern).is_some() && matches(pattern, text));
+        }
+        assert!(!matches("^(?!aws:).*$", "aws:mine") && !matches(r"^[\p{L}\p{Z}]+$", "a1"));
     }
 
     #[test]

@@ -78,7 +78,7 @@ pub(super) fn judge<'a>(
     schema: &ResourceSchema,
     pruned: &Pruned,
     rule: Option<&Rule<'_>>,
-    cases: &[Case<'a, '_>],
+    cases: &[&Case<'a, '_>],
     found: &mut Vec<Violation<'a>>,
 ) {
     let Some(validator) = compile(&pruned.schema) else {

@@ -2,11 +2,15 @@
 
 use std::sync::LazyLock;
 
+use github_actions_models::workflow::Workflow;
 use jsonschema::Validator;
+use serde::Deserialize;
+use serde_json::Value as Json;
 
 use super::view::{Spot, View};
 use super::{Objection, Rule, Set};
 use crate::checks::Family;
+use crate::checks::schema::accepts::{Null, accepts};
 use crate::read::{Node, Step};
 
 pub(super) static REFUSED_WORKFLOW: Rule = Rule {
@@ -20,19 +24,31 @@ pub(super) static REFUSED_WORKFLOW: Rule = Rule {
 
 const SYNTAX: &str = "see the workflow syntax of GitHub Actions";
 
-static SCHEMA: LazyLock<Option<Validator>> = LazyLock::new(|| {
+static SCHEMA: LazyLock<Option<Json>> = LazyLock::new(|| {
     let text = include_str!("../../../schemas/github-workflow.json");
-    let schema = serde_json::from_str(text).ok()?;
-    jsonschema::draft7::new(&schema).ok()
+    serde_json::from_str(text).ok()
 });
 
+/// Made only to say what is wrong.
+static VALIDATOR: LazyLock<Option<Validator>> = LazyLock::new(|| jsonschema::draft7::new(SCHEMA.as_ref()?).ok());
+
 fn refused(_: &Set<'_>, view: &View<'_>) -> Vec<Objection> {
-    by_schema(view).into_iter().chain(by_model(view)).collect()
+    let value = view.document.root.to_value();
+    by_schema(view, &value)
+        .into_iter()
+        .chain(by_model(view, &value))
+        .collect()
 }
 
-fn by_schema(view: &View<'_>) -> Vec<Objection> {
+fn by_schema(view: &View<'_>, value: &Json) -> Vec<Objection> {
     let root = &view.document.root;
-    let Some(schema) = SCHEMA.as_ref() else {
+    if SCHEMA
+        .as_ref()
+        .is_some_and(|schema| accepts(schema, value, Null::Value))
+    {
+        return Vec::new();
+    }
+    let Some(validator) = VALIDATOR.as_ref() else {
         let spot = Spot {
             path: Vec::new(),
             at: root.at,
@@ -43,25 +59,28 @@ fn by_schema(view: &View<'_>) -> Vec<Objection> {
             "build synth again",
         )];
     };
-    let value = root.to_value();
     let object = |error: jsonschema::ValidationError<'_>| {
         let path = steps(root, error.instance_path().as_str());
         let at = root.at_path(&path).map_or(root.at, |node| node.at);
         let message = format!("the schema of workflows refuses it: {}", shortened(&error.to_string()));
         Objection::new(Spot { path, at }, message, SYNTAX)
     };
-    schema.iter_errors(&value).map(object).collect()
+    validator.iter_errors(value).map(object).collect()
 }
 
-fn by_model(view: &View<'_>) -> Option<Objection> {
-    let parsed = yaml_serde::from_str::<github_actions_models::workflow::Workflow>(&view.document.text);
+fn by_model(view: &View<'_>, value: &Json) -> Option<Objection> {
+    let error = Workflow::deserialize(value).err()?;
+    // A reader of the text says in which line it is.
+    let parsed = yaml_serde::from_str::<Workflow>(&view.document.text);
+    let error = parsed
+        .err()
+        .map_or_else(|| error.to_string(), |error| error.to_string());
     let spot = Spot {
         path: Vec::new(),
         at: view.document.root.at,
     };
-    parsed
-        .err()
-        .map(|error| Objection::new(spot, format!("it does not parse as a workflow: {error}"), SYNTAX))
+    let message = format!("it does not parse as a workflow: {error}");
+    Some(Objection::new(spot, message, SYNTAX))
 }
 
 /// A JSON pointer as steps: `0` is a key of a map and an index of a list.
