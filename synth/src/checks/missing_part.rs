@@ -50,7 +50,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                 continue;
             }
             for part in at(&entry.value, path) {
-                let map = part.map().filter(|map| !is_open(map));
+                let map = part.map().filter(|map| !is_open(map) && map.get("Ref").is_none());
                 if let Some(message) = map.and_then(|map| lacks(template, map, properties)) {
                     report.value(part, message);
                 }

@@ -48,6 +48,7 @@ Resources:
   Record: {Type: 'AWS::Route53::RecordSet', Properties: {Type: A, TTL: '60', ResourceRecords: [192.0.2.1]}}
   Alias: {Type: 'AWS::Route53::RecordSet', Properties: {Type: A, AliasTarget: {DNSName: x}}}
   Bucket: {Type: 'AWS::S3::Bucket', Properties: {LifecycleConfiguration: {Rules: [{Status: Enabled, ExpirationInDays: 1}]}}}
+  Queue: {Type: 'AWS::SQS::Queue', Properties: {RedrivePolicy: !Ref 'AWS::NoValue'}}
 ",
     );
     insta::assert_snapshot!(said, @"");
