@@ -1,8 +1,11 @@
 //! What a change of one property does, from AWS's schema and what the store knows beside it.
 
+mod context;
 mod sam;
 
 use serde_json::Value as Json;
+
+pub(super) use context::settle;
 
 use super::canon::{function, same};
 use super::differ::{Difference, Step};

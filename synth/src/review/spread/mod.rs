@@ -224,7 +224,7 @@ impl<'a> Spread<'a> {
                 new: None,
                 reordered: false,
             };
-            let (mut effect, mut reasons) = facts::of(&new.kind, &probe);
+            let (mut effect, mut reasons) = facts::settle(new, &probe.path, facts::of(&new.kind, &probe));
             let sure = taints.iter().any(|taint| taint.sure);
             if effect == Effect::Replace && !sure {
                 effect = Effect::MayReplace;

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::super::canon::{function, same};
 use super::super::differ::{self, Difference, Step};
 use super::super::facts;
-use super::super::side::LOOP;
+use super::super::side::{Item, LOOP};
 use super::super::verdict::{Effect, Reason, Source};
 use super::{Changes, Found, Pair};
 
@@ -54,7 +54,7 @@ pub(super) fn direct(pairs: &[Pair<'_>]) -> Changes {
             };
             let found: Vec<Found> = differ::maps(&before.properties, &after.properties)
                 .into_iter()
-                .map(|difference| judged(&after.kind, difference))
+                .map(|difference| judged(after, difference))
                 .collect();
             if !found.is_empty() {
                 changes.insert((new.file.clone(), id.clone()), found);
@@ -64,12 +64,13 @@ pub(super) fn direct(pairs: &[Pair<'_>]) -> Changes {
     changes
 }
 
-fn judged(kind: &str, difference: Difference) -> Found {
+fn judged(item: &Item, difference: Difference) -> Found {
+    let kind = item.kind.as_str();
     let (effect, mut reasons) = if kind == LOOP {
         let text = "what a loop makes is not compared one by one";
         (Effect::Update, vec![Reason::new(Source::Unknown, text)])
     } else {
-        facts::of(kind, &difference)
+        facts::settle(item, &difference.path, facts::of(kind, &difference))
     };
     if difference.reordered {
         let text = if facts::is_unordered(kind, &difference.path) {

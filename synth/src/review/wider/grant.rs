@@ -10,7 +10,11 @@ pub(super) fn statement(kind: &str, properties: &Map<String, Json>) -> Option<Js
             "Principal": get("Principal"),
             "Action": get("Action"),
             "Resource": get("FunctionName"),
-            "Condition": { "StringEquals": lambda(properties) },
+            // Lambda compares the ARN of the source with wildcards.
+            "Condition": {
+                "StringEquals": lambda(properties),
+                "ArnLike": renamed(properties, &[("SourceArn", "AWS:SourceArn")]),
+            },
         }),
         "AWS::Lambda::LayerVersionPermission" => json!({
             "Principal": get("Principal"),
@@ -40,7 +44,6 @@ fn lambda(properties: &Map<String, Json>) -> Map<String, Json> {
     let mut equal = renamed(
         properties,
         &[
-            ("SourceArn", "AWS:SourceArn"),
             ("SourceAccount", "AWS:SourceAccount"),
             ("PrincipalOrgID", "aws:PrincipalOrgID"),
             ("EventSourceToken", "lambda:EventSourceToken"),

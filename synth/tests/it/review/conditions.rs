@@ -101,6 +101,11 @@ fn permissions_in_other_words_are_told() {
             "{Action: lambda:InvokeFunctionUrl, FunctionName: f, Principal: '*', FunctionUrlAuthType: NONE}",
         ),
         (
+            "AWS::Lambda::Permission",
+            "{Action: lambda:InvokeFunction, FunctionName: f, Principal: p, SourceArn: 'arn:api/GET/book'}",
+            "{Action: lambda:InvokeFunction, FunctionName: f, Principal: p, SourceArn: 'arn:api/*'}",
+        ),
+        (
             "AWS::Serverless::Function",
             "{Policies: [AWSLambdaBasicExecutionRole]}",
             "{Policies: [AWSLambdaBasicExecutionRole, AdministratorAccess]}",

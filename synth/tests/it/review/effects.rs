@@ -274,3 +274,23 @@ fn what_has_no_namesake_is_compared_with_what_stood_in_its_place() {
     "
     );
 }
+
+// The CDK does not look at the policy.
+#[test]
+fn a_group_of_instances_is_replaced_where_its_update_policy_says_so() {
+    let template = |version: u8, policy: &str| {
+        format!(
+            "Resources: {{R: {{Type: AWS::AutoScaling::AutoScalingGroup, {policy}Properties: {{LaunchTemplate: \
+             {{Version: {version}}}}}}}}}\n"
+        )
+    };
+    let verdict = |policy: &str| review(&template(1, policy), &template(2, policy)).resources[0].verdict;
+    let policy = |value: &str| format!("UpdatePolicy: {{AutoScalingReplacingUpdate: {{WillReplace: {value}}}}}, ");
+    assert_eq!(verdict(""), synth::review::Verdict::Update);
+    assert_eq!(verdict(&policy("false")), synth::review::Verdict::Update);
+    assert_eq!(verdict(&policy("'true'")), synth::review::Verdict::Replace);
+    assert_eq!(
+        verdict(&policy("!If [C, true, false]")),
+        synth::review::Verdict::MayReplace
+    );
+}
