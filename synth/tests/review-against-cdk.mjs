@@ -199,6 +199,7 @@ function explain(cdk, change, kind) {
   const verdict = change?.verdict ?? 'nothing';
   if (cdk === 'delete' && verdict === 'snapshot') return 'AWS takes a snapshot (explicit policy, or the default of RDS); the CDK has no such word';
   if (cdk === 'update' && verdict === 'interrupt') return 'the CDK does not tell interruptions';
+  if (verdict !== 'nothing' && by.has('user-guide')) return 'AWS\'s user guide tells in which cases; the CDK does not look at them';
   if (sources.has('transform')) return 'the CDK has every property of SAM\'s types as one that replaces; the types that SAM makes of them decide';
   if (verdict === 'nothing' && change === undefined && !['sub', 'join', 'number'].includes(kind)) return 'only a value that is null or AWS::NoValue comes or goes';
   if (verdict === 'may-delete') return 'a condition changes; the CDK does not look at what exists under it';
