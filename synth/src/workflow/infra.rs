@@ -157,7 +157,9 @@ fn deploy(pipeline: &Pipeline, environment: &Environment, before: Option<String>
         environment: Some(name.into()),
         // The group of the releases: a stack takes one change at a time.
         concurrency: Some(Concurrency {
-            group: format!("{}-{name}", pipeline.system),
+            // Of what waits in a group, GitHub keeps the newest. A release that waits must not take the place of the
+            // templates, so that they wait elsewhere; each looks whether the other is at work on a stack.
+            group: format!("{}-{name}-infra", pipeline.system),
             cancel: Cancel::Never,
         }),
         steps: start(environment, &environment.deploy_role, "Assume the deploy role")

@@ -38,8 +38,6 @@ struct InputView {
 #[derive(Serialize)]
 struct Group {
     name: String,
-    /// How many may wait; one if nothing is said.
-    queue: Option<&'static str>,
     cancel: &'static str,
 }
 
@@ -167,7 +165,6 @@ fn group(concurrency: &Concurrency) -> Group {
     };
     Group {
         name: scalar(&concurrency.group),
-        queue: (concurrency.cancel == Cancel::Never).then_some("max"),
         cancel,
     }
 }
