@@ -52,6 +52,7 @@ mod endless_logs;
 mod endpoint_without_private_dns;
 mod fixed_target_group_name;
 mod foreign_domain;
+mod idle_allowance;
 mod image_expiry_by_age;
 mod kept_invalid_headers;
 mod loose_oidc_trust;
@@ -254,6 +255,7 @@ pub const RULES: &[&Rule] = &[
     &endless_logs::RULE,
     &endpoint_without_private_dns::RULE,
     &fixed_target_group_name::RULE,
+    &idle_allowance::RULE,
     &image_expiry_by_age::RULE,
     &kept_invalid_headers::RULE,
     &loose_oidc_trust::RULE,

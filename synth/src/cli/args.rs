@@ -98,7 +98,7 @@ A resource or a template allows a rule with a reason:
 Exit codes:
   0  no finding at error level
   1  findings at error level
-  2  bad usage, or a file cannot be read; the others are judged all the same";
+  2  bad usage, no template to judge, or a file that cannot be read; the others are judged all the same";
 
 /// What to judge, and by what.
 #[derive(Debug, clap::Args)]

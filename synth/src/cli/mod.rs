@@ -62,6 +62,9 @@ enum Error {
     /// What was asked for does not exist.
     #[error("{0}")]
     Usage(String),
+    /// What was asked for is there, and none of it is what the command is about.
+    #[error("{0}")]
+    Nothing(String),
     /// Standard output is gone or full.
     #[error("cannot write to standard output: {0}")]
     Output(#[from] io::Error),

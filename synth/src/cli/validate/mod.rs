@@ -34,6 +34,10 @@ pub(super) fn run(args: &ValidateArgs, options: &Options, output: &mut Output<'_
     let tally = Tally::of(&judged);
     let findings: Vec<Quoted> = judged.into_iter().flat_map(Judged::findings).collect();
     write(findings, options.format, output)?;
+    // A gate that has judged nothing must not look green.
+    if tally.templates == 0 && tally.unreadable == 0 {
+        return Err(Error::Nothing(nothing(args, tally.skipped)));
+    }
     if options.format == Format::Human {
         output.say(&format!("{}\n", tally.summary()))?;
     }
@@ -42,6 +46,18 @@ pub(super) fn run(args: &ValidateArgs, options: &Options, output: &mut Output<'_
         Tally { errors: 1.., .. } => Outcome::Objections,
         Tally { .. } => Outcome::Fine,
     })
+}
+
+/// What to say when there is no template to judge.
+fn nothing(args: &ValidateArgs, skipped: usize) -> String {
+    let places: Vec<String> = args.files.iter().map(|file| format!("`{}`", file.display())).collect();
+    let places = places.join(", ");
+    let saw = match skipped {
+        0 => "no *.json, *.yaml, *.yml or *.template is there".to_owned(),
+        1 => "1 file was looked at and is none".to_owned(),
+        many => format!("{many} files were looked at and are none"),
+    };
+    format!("there is no template in {places}: {saw}; name the files to judge them whatever they are")
 }
 
 fn write(findings: Vec<Quoted>, format: Format, output: &mut Output<'_>) -> Result<(), Error> {

@@ -26,6 +26,7 @@ mod endless_logs;
 mod endpoint_without_private_dns;
 mod fixed_target_group_name;
 mod foreign_domain;
+mod idle_allowance;
 mod image_expiry_by_age;
 mod kept_invalid_headers;
 mod links;

@@ -74,6 +74,35 @@ fn a_folder_gives_its_templates_and_skips_the_rest() {
 }
 
 #[test]
+fn a_folder_without_a_template_is_no_success() {
+    let files = [("values.yaml", "a: 1"), ("notes.txt", WRONG)];
+    insta::assert_snapshot!(validate(&files, "@"), @"
+    error: there is no template in `/`: 1 file was looked at and is none; name the files to judge them whatever they are
+    exit code 2
+    ");
+}
+
+#[test]
+fn a_folder_without_files_is_no_success_in_a_format_for_programs() {
+    insta::assert_snapshot!(validate(&[("notes.txt", WRONG)], "--format json @"), @"
+    []
+    error: there is no template in `/`: no *.json, *.yaml, *.yml or *.template is there; name the files to judge them whatever they are
+    exit code 2
+    ");
+}
+
+#[test]
+fn a_glob_that_matches_nothing_is_no_success() {
+    insta::assert_snapshot!(validate(&[("t.yaml", FINE)], "@t.yaml @*.yml"), @"
+    error[unreadable-template]: no file matches the glob
+     --> /*.yml:1:1
+
+    1 template: no findings; 1 file unreadable
+    exit code 2
+    ");
+}
+
+#[test]
 fn a_named_file_is_never_skipped() {
     let said = validate(&[("values.yaml", "a: 1")], "@values.yaml");
     assert!(
