@@ -55,7 +55,8 @@ struct Reader<'s> {
 
 impl<'s> Reader<'s> {
     fn fits(&mut self, schema: &'s Json, value: &Json) -> Answer {
-        if value.is_null() && self.null == Null::Unknown {
+        // What cannot stand here cannot, whatever its value is.
+        if value.is_null() && self.null == Null::Unknown && *schema != Json::Bool(false) {
             self.met_unknown = true;
             return Ok(true);
         }

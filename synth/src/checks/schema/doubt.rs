@@ -9,7 +9,8 @@ use super::prune;
 /// Whether an error rests on something that is only known at deployment.
 pub(super) fn uncertain(schema: &Json, error: &ValidationError<'_>, root: &Json) -> bool {
     let value = root.pointer(error.instance_path().as_str()).unwrap_or(root);
-    if value.is_null() {
+    // A property that cannot stand here cannot, whatever its value is.
+    if value.is_null() && !matches!(error.kind(), Kind::FalseSchema) {
         return true;
     }
     if conditional(

@@ -117,7 +117,7 @@ pub(super) fn build<'a>(
 }
 
 /// CloudFormation turns scalars into what the schema wants: `"80"` into 80 and 80 into `"80"`.
-fn coerce(value: Json, schema: Option<schema::Node<'_>>) -> Json {
+pub(super) fn coerce(value: Json, schema: Option<schema::Node<'_>>) -> Json {
     let mut types = Vec::new();
     if let Some(schema) = schema {
         if is_of_type(&value, schema.raw()) {
@@ -210,7 +210,7 @@ pub(super) fn locate<'a>(
 }
 
 /// The branch of `Fn::If` that is taken; what another function looks up elsewhere is wrong here.
-fn branch<'a>(node: &'a Node, scenario: &Scenario<'a>) -> &'a Node {
+pub(super) fn branch<'a>(node: &'a Node, scenario: &Scenario<'a>) -> &'a Node {
     let Some([condition, yes, no]) = function::argument(node, "Fn::If").and_then(Node::list) else {
         return node;
     };

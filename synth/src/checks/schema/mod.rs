@@ -7,15 +7,18 @@
 
 pub(super) mod accepts;
 mod ascii;
+mod compile;
 mod decide;
 mod dialect;
 mod doubt;
 mod instance;
 mod pattern;
+mod presence;
 mod prune;
 mod sam;
 mod says;
 mod scenario;
+mod vary;
 mod version;
 mod violation;
 mod words;
@@ -116,6 +119,7 @@ fn of_type<'a>(
         }
     }
     judged(schema, None, &cases.iter().collect::<Vec<_>>(), found);
+    vary::judge(schema, &cases, found);
     extensions(schema, &cases, found);
 }
 
@@ -146,8 +150,7 @@ fn extensions<'a>(schema: &'static ResourceSchema, cases: &[Case<'a, '_>], found
     if schema.rules().next().is_none() {
         return;
     }
-    let fixed = cases.iter().filter(|case| case.scenario.varied.is_none());
-    let mut fixed: Vec<&Case<'a, '_>> = fixed.collect();
+    let mut fixed: Vec<&Case<'a, '_>> = cases.iter().collect();
     let rds = schema.name().starts_with("AWS::RDS::");
     let mut anew = Vec::new();
     if rds || fixed.iter().any(|case| has_defaults(case.template)) {

@@ -191,8 +191,12 @@ pub(super) fn rests_on_unknown(schema: &Json, value: &Json) -> bool {
             .into_iter()
             .flatten()
             .any(|(key, schema)| value.get(key).is_some_and(|value| rests_on_unknown(schema, value))),
-        "additionalProperties" | "patternProperties" | "dependencies" => {
+        "additionalProperties" | "patternProperties" => {
             value.is_null() || (argument.is_object() && holds_unknown(value))
+        }
+        "dependencies" => {
+            let rests = |(key, needs): (&String, &Json)| value.get(key).is_some() && rests_on_unknown(needs, value);
+            value.is_null() || argument.as_object().into_iter().flatten().any(rests)
         }
         "items" | "contains" => match value {
             Json::Array(items) => items.iter().any(|item| match argument {

@@ -20,8 +20,6 @@ pub(super) struct Scenario<'a> {
     parameters: BTreeMap<&'a str, Choice>,
     /// Truths of conditions.
     truths: BTreeMap<&'a str, bool>,
-    /// The parameter that has one of its allowed values here, only to look at that value.
-    pub(super) varied: Option<&'a str>,
     /// Whether defaults of parameters are left aside.
     strict: bool,
 }
@@ -55,8 +53,7 @@ impl<'a> Scenario<'a> {
         };
         let only = parameter.get("AllowedValues").and_then(Node::list);
         let number = parameter.get("Type").and_then(Node::text) == Some("Number");
-        only.is_none_or(|all| all.len() != 1)
-            && (self.varied == Some(name) || !number && !self.parameters.contains_key(name))
+        only.is_none_or(|all| all.len() != 1) && !number && !self.parameters.contains_key(name)
     }
 
     /// Whether a parameter has a value here.
@@ -65,6 +62,11 @@ impl<'a> Scenario<'a> {
             Choice::Is(known) => Some(known == value),
             Choice::Other => Some(false),
         }
+    }
+
+    /// Whether the ways differ in the value of a parameter.
+    pub(super) fn chooses(&self, parameter: &str) -> bool {
+        self.parameters.contains_key(parameter)
     }
 
     /// What a `Ref` to a parameter gives.
@@ -102,13 +104,11 @@ impl<'a> Scenario<'a> {
 pub(super) fn of<'a>(template: &Template<'a>, resource: &Resource<'a>) -> Vec<Scenario<'a>> {
     let own = resource.attribute("Condition").and_then(Node::text);
     let mut conditions: BTreeSet<&'a str> = own.into_iter().collect();
-    let mut parameters = BTreeSet::new();
     if let Some(properties) = resource.attribute("Properties") {
-        used(properties, &mut conditions, &mut parameters);
+        used(properties, &mut conditions);
     }
     let mut all = worlds(template, &conditions);
     all.retain(|scenario| own.is_none_or(|own| scenario.truth(own) != Some(false)));
-    vary(template, &parameters, &mut all);
     all
 }
 
@@ -159,25 +159,6 @@ fn spread<'a>(all: Vec<Scenario<'a>>, ways: usize, set: impl Fn(&mut Scenario<'a
     out
 }
 
-/// One more scenario for each allowed value of each parameter that the resource uses.
-fn vary<'a>(template: &Template<'a>, parameters: &BTreeSet<&'a str>, all: &mut Vec<Scenario<'a>>) {
-    let Some(first) = all.first().cloned() else { return };
-    for name in parameters {
-        if first.parameters.contains_key(name) {
-            continue;
-        }
-        for value in allowed(template, name) {
-            if all.len() >= MOST {
-                return;
-            }
-            let mut next = first.clone();
-            next.parameters.insert(name, Choice::Is(value));
-            next.varied = Some(name);
-            all.push(next);
-        }
-    }
-}
-
 fn allowed(template: &Template<'_>, name: &str) -> Vec<String> {
     let values = template
         .named("Parameters", name)
@@ -186,17 +167,14 @@ fn allowed(template: &Template<'_>, name: &str) -> Vec<String> {
     values.unwrap_or_default().iter().filter_map(Node::scalar).collect()
 }
 
-/// The conditions and parameters that stand below a node.
-fn used<'a>(node: &'a Node, conditions: &mut BTreeSet<&'a str>, parameters: &mut BTreeSet<&'a str>) {
+/// The conditions that stand below a node.
+fn used<'a>(node: &'a Node, conditions: &mut BTreeSet<&'a str>) {
     if let Some([condition, ..]) = function::argument(node, "Fn::If").and_then(Node::list) {
         conditions.extend(condition.text());
     }
-    if let Some(name) = function::argument(node, "Ref").and_then(Node::text) {
-        parameters.insert(name);
-    }
     match &node.kind {
-        Kind::List(items) => items.iter().for_each(|item| used(item, conditions, parameters)),
-        Kind::Map(map) => map.iter().for_each(|entry| used(&entry.value, conditions, parameters)),
+        Kind::List(items) => items.iter().for_each(|item| used(item, conditions)),
+        Kind::Map(map) => map.iter().for_each(|entry| used(&entry.value, conditions)),
         _ => {}
     }
 }

@@ -1,11 +1,12 @@
 //! What a validator objects to, in words.
 
+use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
-use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::Value as Json;
 
+use super::compile::compile;
 use super::doubt::uncertain;
-use super::pattern::{PATTERN, keyword};
+use super::presence;
 use super::prune::Pruned;
 use super::says;
 use super::version::{self, Listed};
@@ -88,42 +89,14 @@ pub(super) fn judge<'a>(
     for case in cases {
         for (base, value) in places(&case.json, path) {
             for error in validator.iter_errors(value) {
-                if uncertain(&pruned.schema, &error, value) {
-                    continue;
-                }
                 let mut place = base.clone();
                 place.extend(steps(&error));
+                if presence::uncertain(case, &place, &error) || uncertain(&pruned.schema, &error, value) {
+                    continue;
+                }
                 found.extend(explain(schema, case, &place, &error, rule));
             }
         }
-    }
-}
-
-fn compile(schema: &Json) -> Option<Validator> {
-    let build = |schema: &Json| {
-        jsonschema::options()
-            .with_draft(Draft::Draft7)
-            .should_validate_formats(false)
-            .with_keyword(PATTERN, keyword)
-            .build(schema)
-            .ok()
-    };
-    build(schema).or_else(|| {
-        // A pattern of another dialect of regular expressions: the rest still holds.
-        let mut schema = schema.clone();
-        without_patterns(&mut schema);
-        build(&schema)
-    })
-}
-
-fn without_patterns(schema: &mut Json) {
-    match schema {
-        Json::Object(map) => {
-            map.retain(|key, value| key != "patternProperties" || !value.is_object());
-            map.values_mut().for_each(without_patterns);
-        }
-        Json::Array(items) => items.iter_mut().for_each(without_patterns),
-        _ => {}
     }
 }
 
@@ -156,7 +129,7 @@ fn places<'v>(value: &'v Json, path: &str) -> Vec<(Vec<Step>, &'v Json)> {
     here
 }
 
-fn steps(error: &ValidationError<'_>) -> Vec<Step> {
+pub(super) fn steps(error: &ValidationError<'_>) -> Vec<Step> {
     let segments = error.instance_path().iter();
     segments
         .map(|segment| match segment {
@@ -175,17 +148,8 @@ fn explain<'a>(
 ) -> Vec<Violation<'a>> {
     let locate = |place: &[Step]| instance::locate(case.properties, case.template, &case.scenario, place);
     let (node, entry) = locate(place);
-    // An allowed value of a parameter is looked at for itself: with which others it goes is the deployer's affair.
-    if case.scenario.varied.is_some_and(|name| !is_reference(node, name)) {
-        return Vec::new();
-    }
     let says = rule.and_then(|rule| says::sentence(rule.id, rule.says));
-    let mut mild = rule.is_some_and(|rule| !rule.id.starts_with('E'));
-    let name = place.iter().rev().find_map(|step| match step {
-        Step::Key(key) => Some(key.as_str()),
-        Step::Index(_) => None,
-    });
-    let subject = name.map_or_else(|| schema.name().to_owned(), |name| format!("`{name}`"));
+    let subject = subject(schema, place);
     if let Kind::AdditionalProperties { unexpected } = error.kind() {
         return unexpected
             .iter()
@@ -196,17 +160,11 @@ fn explain<'a>(
             })
             .collect();
     }
-    match name
-        .filter(|name| name.ends_with("Version"))
-        .and(version::listed(error))
-    {
-        Some(Listed::Series) => return Vec::new(),
-        Some(Listed::Sibling) => mild = true,
-        Some(Listed::Never) | None => {}
-    }
-    let (broken, message) = words(error, &subject);
-    mild |= broken == Broken::Value && case.chosen(node);
-    if broken == Broken::Type && node.text().is_some() && packaged(schema.name(), name) {
+    let Some((broken, message, new)) = wording(schema, place, error) else {
+        return Vec::new();
+    };
+    let chosen = broken == Broken::Value && case.chosen(node);
+    if broken == Broken::Type && node.text().is_some() && packaged(schema.name(), last(place)) {
         return Vec::new();
     }
     let points_at_key = matches!(broken, Broken::Missing | Broken::Combination);
@@ -227,8 +185,51 @@ fn explain<'a>(
         entry: entry.filter(|entry| points_at_key && function::argument(&entry.value, "Fn::If").is_none()),
         message,
         help,
-        mild,
+        mild: new || chosen || rule.is_some_and(|rule| !rule.id.starts_with('E')),
     }]
+}
+
+/// What is wrong with a value for itself, at a place of its kind.
+pub(super) fn of_value<'a>(
+    schema: &ResourceSchema,
+    place: &[Step],
+    error: &ValidationError<'_>,
+    node: &'a Node,
+) -> Option<Violation<'a>> {
+    let (broken, message, mild) = wording(schema, place, error)?;
+    Some(Violation {
+        broken,
+        node,
+        entry: None,
+        message,
+        help: None,
+        mild,
+    })
+}
+
+/// The name of the last property of a path.
+fn last(place: &[Step]) -> Option<&str> {
+    place.iter().rev().find_map(|step| match step {
+        Step::Key(key) => Some(key.as_str()),
+        Step::Index(_) => None,
+    })
+}
+
+fn subject(schema: &ResourceSchema, place: &[Step]) -> String {
+    last(place).map_or_else(|| schema.name().to_owned(), |name| format!("`{name}`"))
+}
+
+/// In which way it is broken, what to say, and whether AWS may take it all the same; nothing if it is fine.
+fn wording(schema: &ResourceSchema, place: &[Step], error: &ValidationError<'_>) -> Option<(Broken, String, bool)> {
+    let name = last(place);
+    let version = name.filter(|name| name.ends_with("Version"));
+    let new = match version.and(version::listed(error)) {
+        Some(Listed::Series) => return None,
+        Some(Listed::Sibling) => true,
+        Some(Listed::Never) | None => false,
+    };
+    let (broken, message) = words(error, &subject(schema, place));
+    Some((broken, message, new))
 }
 
 /// Places where a path of a local file may stand until `aws cloudformation package` puts its place in S3 there.
@@ -246,10 +247,6 @@ fn packaged(kind: &str, name: Option<&str>) -> bool {
             | ("AWS::CodeCommit::Repository", Some("S3"))
             | ("AWS::CloudFormation::Stack", Some("TemplateURL"))
     )
-}
-
-fn is_reference(node: &Node, name: &str) -> bool {
-    function::argument(node, "Ref").and_then(Node::text) == Some(name)
 }
 
 fn unknown<'a>(

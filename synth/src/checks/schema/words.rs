@@ -22,7 +22,7 @@ pub(super) fn listed(names: &[&str]) -> String {
 pub(super) fn words(error: &ValidationError<'_>, subject: &str) -> (Broken, String) {
     let kind = error.kind();
     let saw = brief(error.instance());
-    if let Some(message) = combination(kind, subject) {
+    if let Some(message) = beside(error, subject).or_else(|| combination(kind, subject)) {
         return (Broken::Combination, message);
     }
     if let Some(message) = bound(kind, subject, &saw) {
@@ -44,6 +44,18 @@ pub(super) fn words(error: &ValidationError<'_>, subject: &str) -> (Broken, Stri
             (Broken::Value, message)
         }
         _ => (Broken::Value, format!("{subject}: {error}")),
+    }
+}
+
+/// What a property cannot stand beside, if a schema says so.
+fn beside(error: &ValidationError<'_>, subject: &str) -> Option<String> {
+    let path = error.schema_path().as_str();
+    let steps: Vec<&str> = path.rsplit('/').take(4).collect();
+    match (error.kind(), steps.as_slice()) {
+        (Kind::FalseSchema, [_, "properties", other, "dependencies"]) => {
+            Some(format!("{subject} cannot stand beside `{other}`"))
+        }
+        _ => None,
     }
 }
 

@@ -56,3 +56,43 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn refused_combination_looks_at_what_is_there_and_not_at_its_value() {
+    let said = found(
+        "refused-combination",
+        r"
+Parameters: {Snapshot: {Type: String}, Password: {Type: String, NoEcho: true}}
+Resources:
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      SourceDBInstanceIdentifier: !Ref Snapshot
+      MasterUserPassword: !Ref Password
+",
+    );
+    insta::assert_snapshot!(said, @"8:7 `MasterUserPassword` cannot stand beside `SourceDBInstanceIdentifier`");
+}
+
+#[test]
+fn refused_combination_is_silent_about_what_may_be_taken_away() {
+    let said = found(
+        "refused-combination",
+        r"
+Parameters: {Snapshot: {Type: String}, Password: {Type: String, NoEcho: true}}
+Conditions: {Replica: !Not [!Equals [!Ref Snapshot, '']]}
+Resources:
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      SourceDBInstanceIdentifier: !If [Replica, !Ref Snapshot, !Ref AWS::NoValue]
+      MasterUserPassword: !If [Replica, !Ref AWS::NoValue, !Ref Password]
+  Other:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      SourceDBInstanceIdentifier: !Ref Snapshot
+      MasterUserPassword: {Fn::Transform: {Name: Own}}
+",
+    );
+    insta::assert_snapshot!(said, @"");
+}

@@ -113,3 +113,33 @@ Resources:
     let levels: Vec<(u32, &str)> = refused.map(|f| (f.line, f.level.name())).collect();
     assert_eq!(levels, [(6, "warning"), (7, "error")]);
 }
+
+#[test]
+fn refused_value_holds_each_allowed_value_against_each_property_of_a_template_with_many() {
+    use std::fmt::Write;
+
+    let mut text = "Parameters:\n".to_owned();
+    for parameter in 0..40 {
+        let values: Vec<String> = (0..40).map(|value| format!("v{value}")).collect();
+        let values = values.join(", ");
+        writeln!(text, "  P{parameter}: {{Type: String, AllowedValues: [{values}]}}").unwrap();
+    }
+    text.push_str("  Last: {Type: String, AllowedValues: ['256', many]}\nResources:\n");
+    for resource in 0..3 {
+        write!(
+            text,
+            "  T{resource}:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n      Tags:\n"
+        )
+        .unwrap();
+        for parameter in 0..40 {
+            writeln!(text, "        - {{Key: k{parameter}, Value: !Ref P{parameter}}}").unwrap();
+        }
+        text.push_str("      ContainerDefinitions: [{Name: a, Image: b, Memory: !Ref Last}]\n");
+    }
+    let said = super::together("wrong-type", &[&text]);
+    insta::assert_snapshot!(said, @r#"
+    88:58 `Memory` wants a whole number, found "many"
+    133:58 `Memory` wants a whole number, found "many"
+    178:58 `Memory` wants a whole number, found "many"
+    "#);
+}

@@ -26,8 +26,14 @@ fn what_is_not_known_yet_fits_everywhere_but_under_another_name() {
         "properties": { "A": { "type": "string", "pattern": "^a$" }, "B": false },
         "additionalProperties": false,
     });
-    assert!(takes(&schema, &json!({ "A": null, "B": null })));
+    assert!(takes(&schema, &json!({ "A": null })));
     assert!(!takes(&schema, &json!({ "C": null })));
+}
+
+#[test]
+fn what_cannot_stand_somewhere_cannot_whatever_its_value_is() {
+    let schema = json!({ "properties": { "B": false } });
+    assert!(!takes(&schema, &json!({ "B": null })));
 }
 
 #[test]
