@@ -111,7 +111,10 @@ fn on_one_line(out: &mut String, json: &Json, room: usize, depth: usize) -> bool
 
 /// Whether these are several names of which each is judged by itself.
 fn are_names(items: &[Json]) -> bool {
-    items.len() > 1 && items.iter().all(|item| name(item).is_some_and(|name| name.contains(':')))
+    items.len() > 1
+        && items
+            .iter()
+            .all(|item| name(item).is_some_and(|name| name.contains(':')))
 }
 
 /// A text, or the text that a function is of.
