@@ -49,7 +49,7 @@ pub fn human(review: &Review, color: Color) -> String {
         .map(|(at, step)| format!("{at}. {}", step.words()))
         .collect();
     section(&mut out, ORDER, &steps, &paint, |out, step, _| {
-        line(out, &harmless(step))
+        line(out, &harmless(step));
     });
     if !out.is_empty() {
         out.push('\n');
