@@ -1,52 +1,7 @@
 //! What only the user knows.
 
-use super::{AccountId, CertificateArn, Domain, Email, Error, GitHubRepository, IdentityProvider};
-
-/// A region of AWS.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Region(String);
-
-impl Region {
-    /// Parses a region by the form of its name, so that one that opens tomorrow works too.
-    ///
-    /// # Errors
-    ///
-    /// If it does not look like `eu-central-1`.
-    pub fn new(text: &str) -> Result<Self, Error> {
-        let parts: Vec<_> = text.split('-').collect();
-        let word = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase());
-        let number = |part: &&str| part.len() == 1 && part.bytes().all(|b| b.is_ascii_digit());
-        let fine = match parts.as_slice() {
-            [words @ .., last] => (2..=3).contains(&words.len()) && words.iter().all(word) && number(last),
-            [] => false,
-        };
-        if fine {
-            return Ok(Self(text.to_owned()));
-        }
-        Err(Error {
-            field: "Owner.region",
-            saw: text.to_owned(),
-            problem: "is not a region",
-            help: "give one such as `eu-central-1`, as `aws configure get region` prints it".into(),
-        })
-    }
-
-    /// The name as AWS has it.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The partition it belongs to: the second part of every ARN in it.
-    #[must_use]
-    pub fn partition(&self) -> &'static str {
-        match self.0.split('-').collect::<Vec<_>>().as_slice() {
-            ["cn", ..] => "aws-cn",
-            ["us", "gov", ..] => "aws-us-gov",
-            _ => "aws",
-        }
-    }
-}
+use super::check::Here;
+use super::{AccountId, CertificateArn, Domain, Email, GitHubRepository, IdentityProvider, Region};
 
 /// The certificate that nobody has.
 const EXAMPLE_CERTIFICATE: &str = "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000";
@@ -81,18 +36,28 @@ impl Owner {
         }
     }
 
+    pub(super) fn check(&self, here: &mut Here<'_>) {
+        here.text("Owner.account", &self.account);
+        here.text("Owner.region", &self.region);
+        self.github.check(here);
+        here.text("Owner.domain", &self.domain);
+        here.text("Owner.certificate", &self.certificate);
+        here.text("Owner.notify", &self.notify);
+    }
+
     /// A load balancer takes certificates of its own account and region only. What names they are for is not in the
     /// ARN. The example's is replaced later than the account: it is a notice until then.
-    pub(super) fn check_certificate(&self) -> Result<(), Error> {
-        let (region, account) = self.certificate.place();
-        let here = region == self.region.as_str() && account == self.account.to_string();
-        if here || self.certificate.to_string() == EXAMPLE_CERTIFICATE {
-            return Ok(());
+    pub(super) fn check_certificate(&self, here: &mut Here<'_>) {
+        let (region, account) = (self.region.as_str(), self.account.as_str());
+        let certificate = &self.certificate;
+        let is_here = certificate.region_and_account() == (region, account);
+        if is_here || certificate.as_str() == EXAMPLE_CERTIFICATE || !certificate.is_fine() {
+            return;
         }
-        let (region, account) = (self.region.as_str(), &self.account);
         let help = format!("ask for one in {region}, in the account {account}");
         let problem = "is not in the account and the region of the load balancers";
-        super::check::refuse("Owner.certificate", &self.certificate, problem, &help)
+        here.at(certificate.place())
+            .refuse("Owner.certificate", certificate, problem, &help);
     }
 
     /// Which values are still the example's, by field and what to do about each.

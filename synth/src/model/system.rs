@@ -1,6 +1,6 @@
 //! Systems.
 
-use super::{Alert, Dashboard, Database, Environment, Error, Name, Owner, Pipeline, Registry, Service, Waiver};
+use super::{Alert, Dashboard, Database, Environment, Name, Owner, Pipeline, Registry, Service, Waiver};
 use crate::template::Override;
 
 /// The stacks that a person deploys: they say what everybody else may do, so nobody else may change them.
@@ -37,13 +37,11 @@ pub struct System {
 
 impl System {
     /// A service without a database and without environments yet, watched as any service should be.
-    ///
-    /// # Errors
-    ///
-    /// If the name is not one.
-    pub fn new(name: &str, summary: &str, owner: Owner, service: Service, pipeline: Pipeline) -> Result<Self, Error> {
-        Ok(Self {
-            name: Name::new("System.name", name)?,
+    #[must_use]
+    #[track_caller]
+    pub fn new(name: &str, summary: &str, owner: Owner, service: Service, pipeline: Pipeline) -> Self {
+        Self {
+            name: Name::new(name),
             summary: summary.to_owned(),
             owner,
             registry: Registry { releases_kept: 50 },
@@ -55,7 +53,7 @@ impl System {
             environments: Vec::new(),
             overrides: Vec::new(),
             waivers: Vec::new(),
-        })
+        }
     }
 
     /// The stacks of an environment, in the order in which they are deployed.
