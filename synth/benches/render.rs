@@ -11,7 +11,7 @@
 
 use divan::{AllocProfiler, Bencher, black_box};
 use synth::aws::ec2::{Subnet, Vpc};
-use synth::model::{Name, System, Systems};
+use synth::model::{IdentityProvider, Name, Systems};
 use synth::systems::predict_api;
 use synth::template::{LogicalId, StackName, Template, link, pretty, sub};
 
@@ -27,10 +27,12 @@ fn main() {
 /// The example under as many names.
 fn copies(count: usize) -> Systems {
     let copy = |number| {
-        let predict = predict_api();
-        let owner = predict.owner.clone().with_existing_provider();
-        let name = Name::new(&format!("predict-{number}"));
-        System { name, owner, ..predict }
+        let mut system = predict_api();
+        system.name = Name::new(&format!("predict-{number}"));
+        for environment in &mut system.environments {
+            environment.account.identity_provider = IdentityProvider::Existing;
+        }
+        system
     };
     Systems::new((0..count).map(copy).collect()).unwrap()
 }

@@ -14,10 +14,10 @@ use std::path::Path;
 
 use serde_json::json;
 use synth::model::{
-    AccountId, Alert, BlueGreenBy, Capacity, CertificateArn, Cidr, Dashboard, Domain, Egress, Email, Entry,
+    Account, AccountId, Alert, BlueGreenBy, Capacity, CertificateArn, Cidr, Dashboard, Domain, Egress, Email, Entry,
     Environment, Files, Firewall, GitHubRepository, Health, IdentityProvider, Instance, Keeping, Minutes, Name,
-    Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Port, Region, Registry, Release, Retention,
-    Seconds, Service, Severity, Shift, Size, Strategy, System, Systems, When, Zones,
+    Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Port, Region, Registry, Release, Repository,
+    Retention, Seconds, Service, Severity, Shift, Size, Strategy, System, Systems, When, Zones,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -73,7 +73,7 @@ fn quotes() -> System {
             dockerfile: "docker/Dockerfile".into(),
             toolchain: "1.95.0".into(),
             smoke_paths: vec!["/quote".into()],
-            own_repository: false,
+            repository: Repository::Foreign,
             files: Files::Several,
         },
         environments: vec![staging(), prod()],
@@ -93,15 +93,20 @@ fn quotes() -> System {
 
 fn owner() -> Owner {
     Owner {
-        account: AccountId::new("444455556666"),
-        region: Region::new("eu-central-1"),
         github: GitHubRepository::new(("acme", 31_337), ("quotes", 4711)),
-        identity_provider: IdentityProvider::Existing,
         domain: Domain::new("acme.dev"),
+        notify: Email::new("on-call@acme.dev"),
+    }
+}
+
+fn account() -> Account {
+    Account {
+        id: AccountId::new("444455556666"),
+        region: Region::new("eu-central-1"),
+        identity_provider: IdentityProvider::Existing,
         certificate: CertificateArn::new(
             "arn:aws:acm:eu-central-1:444455556666:certificate/2f4c7c1e-6f1b-4a57-9d53-0f6a5f2f0c11",
         ),
-        notify: Email::new("on-call@acme.dev"),
     }
 }
 
@@ -122,6 +127,7 @@ fn alerts() -> Vec<Alert> {
 fn staging() -> Environment {
     Environment {
         name: Name::new("staging"),
+        account: account(),
         network: Network {
             cidr: Cidr::ten(40),
             zones: Zones::Two,
@@ -152,6 +158,7 @@ fn staging() -> Environment {
 fn prod() -> Environment {
     Environment {
         name: Name::new("prod"),
+        account: account(),
         network: Network {
             cidr: Cidr::ten(41),
             zones: Zones::Three,

@@ -1,7 +1,7 @@
 //! Environments: where a system runs.
 
 use super::check::Here;
-use super::{Capacity, Cidr, Egress, Instance, Minutes, Name, Network, Percent, Shift, Size, Strategy, Zones};
+use super::{Account, Capacity, Cidr, Egress, Instance, Minutes, Name, Network, Percent, Shift, Size, Strategy, Zones};
 
 /// How requests come in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +81,8 @@ pub enum Release {
 pub struct Environment {
     /// Its name, such as `prod`.
     pub name: Name,
+    /// The account and the region that it stands in.
+    pub account: Account,
     /// Its network.
     pub network: Network,
     /// How requests come in.
@@ -108,9 +110,10 @@ impl Environment {
     ///
     #[must_use]
     #[track_caller]
-    pub fn development(name: &str, cidr: Cidr, because: &str) -> Self {
+    pub fn development(name: &str, account: &Account, cidr: Cidr, because: &str) -> Self {
         Self {
             name: Name::new(name),
+            account: account.clone(),
             network: Network {
                 cidr,
                 zones: Zones::Two,
@@ -135,9 +138,10 @@ impl Environment {
     ///
     #[must_use]
     #[track_caller]
-    pub fn production(name: &str, cidr: Cidr, host: &str) -> Self {
+    pub fn production(name: &str, account: &Account, cidr: Cidr, host: &str) -> Self {
         Self {
             name: Name::new(name),
+            account: account.clone(),
             network: Network {
                 cidr,
                 zones: Zones::Three,
@@ -164,6 +168,7 @@ impl Environment {
 
     pub(super) fn check(&self, here: &mut Here<'_>) {
         here.text("Environment.name", &self.name);
+        self.account.check(matches!(self.entry, Entry::Https { .. }), here);
         self.check_capacity(here);
         if self.keeping == Keeping::Keep && matches!(self.entry, Entry::Http { .. }) {
             let problem = "keeps its data and would serve it in plain text";

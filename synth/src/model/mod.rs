@@ -6,12 +6,14 @@
 //! tells everything that is impossible, each with its field and its place in the source. Only what it took can be
 //! rendered.
 
+mod account;
 mod alert;
 mod check;
 mod dashboard;
 mod database;
 mod environment;
 mod error;
+mod example;
 mod github;
 mod network;
 mod owner;
@@ -24,12 +26,13 @@ mod text;
 mod together;
 mod waiver;
 
+pub use account::Account;
 pub use alert::{Alert, Percentile, Severity, When};
 pub use dashboard::{Dashboard, Panel};
 pub use database::{Database, Days, Engine, Instance, InstanceClass, Monitoring, Standby, Storage};
 pub use environment::{Entry, Environment, Firewall, Keeping, Release, Retention};
 pub use error::{Error, Errors};
-pub use github::{Files, GitHubRepository, IdentityProvider, Pipeline, Subject};
+pub use github::{Files, GitHubRepository, IdentityProvider, Pipeline, Repository, Subject};
 pub use network::{Cidr, Egress, Network, Zones};
 pub use owner::Owner;
 pub use place::Place;

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 use synth::model::{
-    BlueGreenBy, Capacity, Checker, Egress, Entry, Minutes, Name, Override, Percent, Shift, Strategy, System, Systems,
-    Waiver,
+    BlueGreenBy, Capacity, Checker, Egress, Entry, Minutes, Name, Override, Percent, Repository, Shift, Strategy,
+    System, Systems, Waiver,
 };
 use synth::{Rendered, systems};
 
@@ -184,7 +184,7 @@ fn overrides_and_waivers_stand_in_it_with_their_reasons() {
 fn another_system_tells_its_own_ways() {
     let mut system = system();
     system.name = Name::new("cars-api");
-    system.pipeline.own_repository = false;
+    system.pipeline.repository = Repository::Foreign;
     system.environments.truncate(1);
     let environment = &mut system.environments[0];
     environment.network.egress = Egress::Endpoints;

@@ -75,10 +75,6 @@ impl System {
         here.text("System.name", &self.name);
         self.owner.check(here);
         self.check_environments(here);
-        let has_https = |one: &super::Environment| matches!(one.entry, Entry::Https { .. });
-        if self.environments.iter().any(has_https) {
-            self.owner.check_certificate(here);
-        }
         self.check_database(here);
         self.check_alerts(here);
         if !(10..=10_000).contains(&self.registry.releases_kept) {
@@ -99,7 +95,7 @@ impl System {
     /// What is possible and may still surprise, a line each.
     #[must_use]
     pub fn notices(&self) -> Vec<String> {
-        let mut notices = self.owner.still_example();
+        let mut notices = self.still_example();
         for (index, environment) in self.environments.iter().enumerate() {
             let block = environment.network.cidr;
             let before = &self.environments[..index];

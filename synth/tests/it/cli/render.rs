@@ -63,12 +63,18 @@ fn an_unknown_system_is_an_error_with_the_nearest_name() {
     ");
 }
 
+fn provider(system: &mut System, provider: IdentityProvider) {
+    for environment in &mut system.environments {
+        environment.account.identity_provider = provider;
+    }
+}
+
 /// The systems, and a second one that renders the workflows of the same repository.
 fn two() -> Vec<System> {
     let mut two = systems();
     let mut copy = two[0].clone();
     copy.name = Name::new("copy");
-    copy.owner.identity_provider = IdentityProvider::Existing;
+    provider(&mut copy, IdentityProvider::Existing);
     two.push(copy);
     two
 }
@@ -80,7 +86,7 @@ fn one_file_of_two_systems_is_an_error() {
     let code = synth::cli::run(&Systems::new(two()).unwrap(), arguments, &mut out, &mut err);
     let said = String::from_utf8(err).unwrap();
     insta::assert_snapshot!(format!("{said}exit code {code}"), @r"
-    error: two systems render `.github/workflows/ci.yml`; only one system can have `own_repository: true`
+    error: two systems render `.github/workflows/ci.yml`; only one system can have `repository: Repository::Own`
     exit code 2
     ");
 }

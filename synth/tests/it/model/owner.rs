@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use synth::model::{AccountId, CertificateArn, Domain, Email, GitHubRepository, Name, Owner, Region, Subject};
 
-use super::{system, verdict};
+use super::{system, verdict, verdict_of_prod};
 
 fn verdict_of_owner(change: impl FnOnce(&mut Owner)) -> String {
     verdict(|system| change(&mut system.owner))
@@ -30,7 +30,7 @@ fn names_of_2_to_20_characters_are_fine() {
 
 #[test]
 fn an_account_that_is_not_12_digits_is_refused() {
-    assert_snapshot!(verdict_of_owner(|owner| owner.account = AccountId::new("1111-2222-3333")), @"Owner.account: `1111-2222-3333` is not an AWS account; give its 12 digits, as `aws sts get-caller-identity` prints them");
+    assert_snapshot!(verdict_of_prod(|prod| prod.account.id = AccountId::new("1111-2222-3333")), @"Account.id: `1111-2222-3333` is not an AWS account; give its 12 digits, as `aws sts get-caller-identity` prints them");
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn an_account_of_12_digits_is_fine() {
 
 #[test]
 fn a_region_that_is_a_zone_is_refused() {
-    assert_snapshot!(verdict_of_owner(|owner| owner.region = Region::new("us-east-1a")), @"Owner.region: `us-east-1a` is not a region; give one such as `eu-central-1`, as `aws configure get region` prints it");
+    assert_snapshot!(verdict_of_prod(|prod| prod.account.region = Region::new("us-east-1a")), @"Account.region: `us-east-1a` is not a region; give one such as `eu-central-1`, as `aws configure get region` prints it");
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn an_address_is_fine() {
 #[test]
 fn a_certificate_that_is_none_is_refused() {
     let certificate = CertificateArn::new("arn:aws:acm:us-east-1:1111:certificate/x");
-    assert_snapshot!(verdict_of_owner(|owner| owner.certificate = certificate), @"Owner.certificate: `arn:aws:acm:us-east-1:1111:certificate/x` is not the ARN of a certificate; copy it from `aws acm list-certificates`, in the region of the load balancer");
+    assert_snapshot!(verdict_of_prod(|prod| prod.account.certificate = certificate), @"Account.certificate: `arn:aws:acm:us-east-1:1111:certificate/x` is not the ARN of a certificate; copy it from `aws acm list-certificates`, in the region of the load balancer");
 }
 
 fn repository(owner: (&str, u64), name: (&str, u64)) -> String {
@@ -129,8 +129,8 @@ fn a_repository_that_changes_over_has_both_subjects() {
 
 #[test]
 fn what_is_still_the_examples_is_told() {
-    let mut owner = system(|_| {}).owner;
-    let before = owner.still_example().len();
-    owner.notify = Email::new("me@acme.dev");
-    assert_eq!(owner.still_example().len(), before - 1);
+    let mut system = system(|_| {});
+    let before = system.still_example().len();
+    system.owner.notify = Email::new("me@acme.dev");
+    assert_eq!(system.still_example().len(), before - 1);
 }

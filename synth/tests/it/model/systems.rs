@@ -24,7 +24,7 @@ fn all_that_is_wrong_is_told_at_once_with_its_place() {
     first.environments[0].size = Size::of::<256, 512>();
     first.service.longest_request = Seconds(51);
     let mut second = cars_api();
-    second.owner.account = AccountId::new("1111");
+    second.environments[0].account.id = AccountId::new("1111");
     second.environments[1].name = Name::new("p");
     assert_snapshot!(told(vec![first, second]), @"
     4 values of the model are impossible
@@ -35,7 +35,7 @@ fn all_that_is_wrong_is_told_at_once_with_its_place() {
     Service.longest_request: `51` does not leave time to stop within Fargate's 120 seconds; use 1 to 50 seconds
       --> synth/tests/it/model/systems.rs:_, in the system `Predict`
 
-    Owner.account: `1111` is not an AWS account; give its 12 digits, as `aws sts get-caller-identity` prints them
+    Account.id: `1111` is not an AWS account; give its 12 digits, as `aws sts get-caller-identity` prints them
       --> synth/tests/it/model/systems.rs:_, in the system `cars-api`
 
     Environment.name: `p` is not a name; use 2 to 20 lower-case letters, digits and single hyphens, the first a letter
@@ -86,11 +86,11 @@ fn a_system_of_a_set_knows_the_others() {
 #[test]
 fn a_second_identity_provider_in_an_account_is_refused_with_the_system_that_makes_the_first() {
     let mut second = cars_api();
-    second.owner.identity_provider = IdentityProvider::Make;
+    second.environments[0].account.identity_provider = IdentityProvider::Make;
     assert_snapshot!(told(vec![predict_api(), second]), @"
     a value of the model is impossible
 
-    Owner.identity_provider: `Make` would be in its account twice, and AWS takes GitHub's identity provider once; say `IdentityProvider::Existing`, as `predict-api` makes it
+    Account.identity_provider: `Make` would be in its account twice, and AWS takes GitHub's identity provider once; say `IdentityProvider::Existing`, as `predict-api` makes it
       --> synth/src/systems/cars_api.rs:_, in the system `cars-api`
     ");
 }
