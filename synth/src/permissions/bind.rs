@@ -16,11 +16,11 @@ type All = BTreeSet<Condition>;
 
 /// A grant bound to an environment: several where different actions or resources need different conditions, or where
 /// one of several conditions is enough. What IAM cannot bind stays as it is: see [`super::unbound`].
-pub(super) fn bind(world: &World<'_>, scope: &Scope, grant: Grant) -> Vec<Grant> {
+pub(super) fn bind(world: &World<'_>, scope: &Scope, grant: &Grant) -> Vec<Grant> {
     let mut parts: BTreeMap<Vec<All>, (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
     for action in &grant.actions {
         for resource in &grant.resources {
-            let ways = ways(world, scope, &grant, action, resource);
+            let ways = ways(world, scope, grant, action, resource);
             let (actions, resources) = parts.entry(ways).or_default();
             actions.insert(action.clone());
             resources.insert(resource.clone());
@@ -207,8 +207,8 @@ fn makers(world: &World<'_>, kind: &str) -> BTreeSet<String> {
             .filter(|action| !later.contains(action));
         let known = first.filter_map(iam::action);
         let service = kind.split_once(':').map_or(kind, |(service, _)| service);
-        let makes = known.filter(|(of, action)| of.prefix == service && is_creating(&action.name));
-        makers.extend(makes.map(|(_, action)| action.name.clone()));
+        let creating = known.filter(|(of, action)| of.prefix == service && is_creating(&action.name));
+        makers.extend(creating.map(|(_, action)| action.name.clone()));
     }
     makers
 }

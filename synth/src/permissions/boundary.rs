@@ -39,21 +39,17 @@ pub fn boundary(stacks: &[Stack], scope: &Scope) -> Result<Vec<Grant>, Error> {
             _ => {}
         }
     }
-    Ok(merge(
-        grants
-            .into_iter()
-            .flat_map(|grant| each(grant))
-            .flat_map(|grant| bind(&world, scope, grant)),
-    ))
+    let single = grants.iter().flat_map(each);
+    Ok(merge(single.flat_map(|grant| bind(&world, scope, &grant))))
 }
 
 /// A grant for each action, as conditions differ by action.
-fn each(grant: Grant) -> Vec<Grant> {
+fn each(grant: &Grant) -> impl Iterator<Item = Grant> {
     let one = |action: &String| Grant {
         actions: BTreeSet::from([action.clone()]),
         ..grant.clone()
     };
-    grant.actions.iter().map(one).collect()
+    grant.actions.iter().map(one)
 }
 
 /// What a policy that a role names allows. One of the templates is looked at where it stands.

@@ -63,7 +63,7 @@ fn computed<'a>(
         }
     }
     let grants = roles::together(grants).into_iter();
-    let bound = grants.flat_map(|grant| bind(&world, scope, grant));
+    let bound = grants.flat_map(|grant| bind(&world, scope, &grant));
     Ok(merge(bound.map(in_this_region)))
 }
 
