@@ -14,10 +14,10 @@ use std::path::Path;
 
 use serde_json::json;
 use synth::model::{
-    AccountId, Alert, BlueGreenBy, Capacity, CertificateArn, Cidr, Dashboard, Domain, Egress, Email, Entry,
+    Account, AccountId, Alert, BlueGreenBy, Capacity, CertificateArn, Cidr, Dashboard, Domain, Egress, Email, Entry,
     Environment, Files, Firewall, GitHubRepository, Health, IdentityProvider, Instance, Keeping, Minutes, Name,
-    Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Port, Region, Registry, Release, Retention,
-    Seconds, Service, Severity, Shift, Size, Strategy, System, When, Zones,
+    Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Port, Region, Registry, Release, Repository,
+    Retention, Seconds, Service, Severity, Shift, Size, Strategy, System, When, Zones,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -70,7 +70,7 @@ pub(crate) fn quotes() -> Result<System, synth::model::Error> {
             dockerfile: "docker/Dockerfile".into(),
             toolchain: "1.95.0".into(),
             smoke_paths: vec!["/quote".into()],
-            own_repository: false,
+            repository: Repository::Foreign,
             files: Files::Several,
         },
         environments: vec![staging()?, prod()?],
@@ -91,15 +91,20 @@ pub(crate) fn quotes() -> Result<System, synth::model::Error> {
 
 fn owner() -> Result<Owner, synth::model::Error> {
     Ok(Owner {
-        account: AccountId::new("444455556666")?,
-        region: Region::new("eu-central-1")?,
         github: GitHubRepository::new(("acme", 31_337), ("quotes", 4711))?,
-        identity_provider: IdentityProvider::Existing,
         domain: Domain::new("acme.dev")?,
+        notify: Email::new("on-call@acme.dev")?,
+    })
+}
+
+fn account() -> Result<Account, synth::model::Error> {
+    Ok(Account {
+        id: AccountId::new("444455556666")?,
+        region: Region::new("eu-central-1")?,
+        identity_provider: IdentityProvider::Existing,
         certificate: CertificateArn::new(
             "arn:aws:acm:eu-central-1:444455556666:certificate/2f4c7c1e-6f1b-4a57-9d53-0f6a5f2f0c11",
         )?,
-        notify: Email::new("on-call@acme.dev")?,
     })
 }
 
@@ -120,6 +125,7 @@ fn alerts() -> Vec<Alert> {
 fn staging() -> Result<Environment, synth::model::Error> {
     Ok(Environment {
         name: Name::new("Environment.name", "staging")?,
+        account: account()?,
         network: Network {
             cidr: Cidr::ten(40),
             zones: Zones::Two,
@@ -150,6 +156,7 @@ fn staging() -> Result<Environment, synth::model::Error> {
 fn prod() -> Result<Environment, synth::model::Error> {
     Ok(Environment {
         name: Name::new("Environment.name", "prod")?,
+        account: account()?,
         network: Network {
             cidr: Cidr::ten(41),
             zones: Zones::Three,

@@ -49,13 +49,6 @@ impl System {
     /// The first value that is impossible, by its field.
     pub fn checked(self) -> Result<Self, Error> {
         self.check_environments()?;
-        if self
-            .environments
-            .iter()
-            .any(|one| matches!(one.entry, Entry::Https { .. }))
-        {
-            self.owner.check_certificate()?;
-        }
         self.check_database()?;
         self.check_alerts()?;
         if !(10..=10_000).contains(&self.registry.releases_kept) {
@@ -85,7 +78,7 @@ impl System {
     /// What is possible and may still surprise, a line each.
     #[must_use]
     pub fn notices(&self) -> Vec<String> {
-        let mut notices = self.owner.still_example();
+        let mut notices = self.still_example();
         for (index, environment) in self.environments.iter().enumerate() {
             let block = environment.network.cidr;
             let before = &self.environments[..index];

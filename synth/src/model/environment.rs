@@ -1,7 +1,9 @@
 //! Environments: where a system runs.
 
 use super::check::refuse;
-use super::{Capacity, Cidr, Egress, Error, Instance, Minutes, Name, Network, Percent, Shift, Size, Strategy, Zones};
+use super::{
+    Account, Capacity, Cidr, Egress, Error, Instance, Minutes, Name, Network, Percent, Shift, Size, Strategy, Zones,
+};
 
 /// How requests come in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +83,8 @@ pub enum Release {
 pub struct Environment {
     /// Its name, such as `prod`.
     pub name: Name,
+    /// The account and the region that it stands in.
+    pub account: Account,
     /// Its network.
     pub network: Network,
     /// How requests come in.
@@ -109,9 +113,10 @@ impl Environment {
     /// # Errors
     ///
     /// If the name is not one.
-    pub fn development(name: &str, cidr: Cidr, because: &str) -> Result<Self, Error> {
+    pub fn development(name: &str, account: &Account, cidr: Cidr, because: &str) -> Result<Self, Error> {
         Ok(Self {
             name: Name::new("Environment.name", name)?,
+            account: account.clone(),
             network: Network {
                 cidr,
                 zones: Zones::Two,
@@ -137,9 +142,10 @@ impl Environment {
     /// # Errors
     ///
     /// If the name is not one.
-    pub fn production(name: &str, cidr: Cidr, host: &str) -> Result<Self, Error> {
+    pub fn production(name: &str, account: &Account, cidr: Cidr, host: &str) -> Result<Self, Error> {
         Ok(Self {
             name: Name::new("Environment.name", name)?,
+            account: account.clone(),
             network: Network {
                 cidr,
                 zones: Zones::Three,
@@ -165,6 +171,9 @@ impl Environment {
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {
+        if matches!(self.entry, Entry::Https { .. }) {
+            self.account.check_certificate()?;
+        }
         self.check_capacity()?;
         if self.keeping == Keeping::Keep && matches!(self.entry, Entry::Http { .. }) {
             return refuse(

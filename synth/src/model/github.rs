@@ -98,6 +98,15 @@ pub enum Files {
     One,
 }
 
+/// Which repository the pipelines of a system live in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repository {
+    /// This one, which renders them: the workflows go to `.github/workflows/`.
+    Own,
+    /// Another one, which the system's owner names: the workflows go to the system's folder, for it to take.
+    Foreign,
+}
+
 /// What the pipelines of a system build.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pipeline {
@@ -109,9 +118,8 @@ pub struct Pipeline {
     pub toolchain: String,
     /// The paths that must answer after a release, beside the health path.
     pub smoke_paths: Vec<String>,
-    /// Whether this repository is the one that deploys the system: then its workflows stand in `.github/workflows/`
-    /// rather than in the system's folder.
-    pub own_repository: bool,
+    /// Whose workflows they are.
+    pub repository: Repository,
     /// Into how many files the way of a commit is written.
     pub files: Files,
 }
@@ -125,7 +133,7 @@ impl Pipeline {
             dockerfile: "Dockerfile".to_owned(),
             toolchain: toolchain.to_owned(),
             smoke_paths: Vec::new(),
-            own_repository: false,
+            repository: Repository::Foreign,
             files: Files::Several,
         }
     }

@@ -4,11 +4,13 @@
 //! exists ([`Size::of`]), a service that scales has no fixed number of tasks ([`Capacity`]), plain HTTP needs a reason
 //! ([`Entry`]). What types cannot say, constructors refuse with an [`Error`] that names the field.
 
+mod account;
 mod alert;
 mod check;
 mod dashboard;
 mod database;
 mod environment;
+mod example;
 mod github;
 mod network;
 mod owner;
@@ -19,13 +21,14 @@ mod text;
 mod together;
 mod waiver;
 
+pub use account::{Account, Region};
 pub use alert::{Alert, Percentile, Severity, When};
 pub use dashboard::{Dashboard, Panel};
 pub use database::{Database, Days, Engine, Instance, InstanceClass, Monitoring, Standby, Storage};
 pub use environment::{Entry, Environment, Firewall, Keeping, Release, Retention};
-pub use github::{Files, GitHubRepository, IdentityProvider, Pipeline, Subject};
+pub use github::{Files, GitHubRepository, IdentityProvider, Pipeline, Repository, Subject};
 pub use network::{Cidr, Egress, Network, Zones};
-pub use owner::{Owner, Region};
+pub use owner::Owner;
 pub use registry::Registry;
 pub use service::{BlueGreenBy, Capacity, Health, Minutes, Percent, Port, Seconds, Service, Shift, Size, Strategy};
 pub use system::{BY_HAND, System};

@@ -54,7 +54,7 @@ impl AccountId {
             return Ok(Self(text.to_owned()));
         }
         Err(Error {
-            field: "Owner.account",
+            field: "Account.id",
             saw: text.to_owned(),
             problem: "is not an AWS account",
             help: "give its 12 digits, as `aws sts get-caller-identity` prints them".into(),
@@ -144,7 +144,7 @@ impl CertificateArn {
             return Ok(Self(text.to_owned()));
         }
         Err(Error {
-            field: "Owner.certificate",
+            field: "Account.certificate",
             saw: text.to_owned(),
             problem: "is not the ARN of a certificate",
             help: "copy it from `aws acm list-certificates`, in the region of the load balancer".into(),

@@ -1,6 +1,6 @@
 //! What systems that are deployed side by side cannot have at the same time.
 
-use super::{Error, IdentityProvider, System};
+use super::{Error, System};
 
 /// Looks at what systems share: an account has GitHub's identity provider once, so one of them makes it; and stacks,
 /// roles and folders are named after the system.
@@ -18,16 +18,28 @@ pub fn together(systems: &[System]) -> Result<(), (&System, Error)> {
                 error("System.name", &system.name, problem, "give each its own".into()),
             ));
         }
-        let makes = |one: &&System| {
-            one.owner.identity_provider == IdentityProvider::Make && one.owner.account == system.owner.account
-        };
-        if let Some(other) = before.iter().find(makes).filter(|_| makes(&system)) {
+        if let Some(other) = before.iter().find(|other| make_one(other, system)) {
             let problem = "would be in its account twice, and AWS takes GitHub's identity provider once";
             let help = format!("say `IdentityProvider::Existing`, as `{}` makes it", other.name);
-            return Err((system, error("Owner.identity_provider", &"Make", problem, help)));
+            return Err((system, error("Account.identity_provider", &"Make", problem, help)));
         }
     }
     Ok(())
+}
+
+/// Whether two systems make an identity provider in the same account.
+fn make_one(one: &System, other: &System) -> bool {
+    let made = |system: &System| {
+        let makers = system
+            .environments
+            .iter()
+            .filter(|environment| system.makes_provider(environment));
+        makers
+            .map(|environment| environment.account.id.clone())
+            .collect::<Vec<_>>()
+    };
+    let made_by_other = made(other);
+    made(one).iter().any(|account| made_by_other.contains(account))
 }
 
 fn error(field: &'static str, saw: &impl ToString, problem: &'static str, help: String) -> Error {

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 use synth::model::{
-    BlueGreenBy, Capacity, CertificateArn, Checker, Egress, Entry, Minutes, Name, Override, Percent, Shift, Strategy,
-    System, Waiver,
+    BlueGreenBy, Capacity, CertificateArn, Checker, Egress, Entry, Minutes, Name, Override, Percent, Repository, Shift,
+    Strategy, System, Waiver,
 };
 use synth::{Rendered, systems};
 
@@ -184,7 +184,7 @@ fn overrides_and_waivers_stand_in_it_with_their_reasons() {
 fn another_system_tells_its_own_ways() {
     let mut system = system();
     system.name = Name::new("System.name", "cars-api").expect("a name");
-    system.pipeline.own_repository = false;
+    system.pipeline.repository = Repository::Foreign;
     system.environments.truncate(1);
     let environment = &mut system.environments[0];
     environment.network.egress = Egress::Endpoints;
@@ -234,7 +234,7 @@ fn no_value_is_missing_and_no_line_is_torn() {
 #[test]
 fn a_certificate_that_is_none_is_refused() {
     let error = CertificateArn::new("arn:aws:acm:us-east-1:1111:certificate/x").expect_err("the account is too short");
-    insta::assert_snapshot!(error, @"Owner.certificate: `arn:aws:acm:us-east-1:1111:certificate/x` is not the ARN of a certificate; copy it from `aws acm list-certificates`, in the region of the load balancer");
+    insta::assert_snapshot!(error, @"Account.certificate: `arn:aws:acm:us-east-1:1111:certificate/x` is not the ARN of a certificate; copy it from `aws acm list-certificates`, in the region of the load balancer");
 }
 
 /// The folder of the repository.

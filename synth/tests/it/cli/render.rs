@@ -63,12 +63,18 @@ fn an_unknown_system_is_an_error_with_the_nearest_name() {
     ");
 }
 
+fn provider(system: &mut System, provider: IdentityProvider) {
+    for environment in &mut system.environments {
+        environment.account.identity_provider = provider;
+    }
+}
+
 /// The systems, and a second one that renders the workflows of the same repository.
 fn two() -> Vec<System> {
     let mut two = systems();
     let mut copy = two[0].clone();
     copy.name = Name::new("System.name", "copy").unwrap();
-    copy.owner.identity_provider = IdentityProvider::Existing;
+    provider(&mut copy, IdentityProvider::Existing);
     two.push(copy);
     two
 }
@@ -80,7 +86,7 @@ fn one_file_of_two_systems_is_an_error() {
     let code = synth::cli::run(&two(), arguments, &mut out, &mut err);
     let said = String::from_utf8(err).unwrap();
     insta::assert_snapshot!(format!("{said}exit code {code}"), @r"
-    error: two systems render `.github/workflows/ci.yml`; only one system can have `own_repository: true`
+    error: two systems render `.github/workflows/ci.yml`; only one system can have `repository: Repository::Own`
     exit code 2
     ");
 }
@@ -88,10 +94,10 @@ fn one_file_of_two_systems_is_an_error() {
 #[test]
 fn a_second_identity_provider_in_an_account_is_an_error_with_the_system_that_makes_the_first() {
     let mut systems = two();
-    systems.last_mut().unwrap().owner.identity_provider = IdentityProvider::Make;
+    provider(systems.last_mut().unwrap(), IdentityProvider::Make);
     let temp = Temp::new();
     insta::assert_snapshot!(run_over(&systems, &temp, "").all(&temp), @"
-    error: system `copy`: Owner.identity_provider: `Make` would be in its account twice, and AWS takes GitHub's identity provider once; say `IdentityProvider::Existing`, as `predict-api` makes it
+    error: system `copy`: Account.identity_provider: `Make` would be in its account twice, and AWS takes GitHub's identity provider once; say `IdentityProvider::Existing`, as `predict-api` makes it
     exit code 2
     ");
 }

@@ -34,7 +34,7 @@ fn names_of_2_to_20_characters_are_fine() {
 
 #[test]
 fn an_account_that_is_not_12_digits_is_refused() {
-    assert_snapshot!(refused(AccountId::new("1111-2222-3333")), @"Owner.account: `1111-2222-3333` is not an AWS account; give its 12 digits, as `aws sts get-caller-identity` prints them");
+    assert_snapshot!(refused(AccountId::new("1111-2222-3333")), @"Account.id: `1111-2222-3333` is not an AWS account; give its 12 digits, as `aws sts get-caller-identity` prints them");
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn an_account_of_12_digits_is_fine() {
 
 #[test]
 fn a_region_that_is_a_zone_is_refused() {
-    assert_snapshot!(refused(Region::new("eu-central-1a")), @"Owner.region: `eu-central-1a` is not a region; give one such as `eu-central-1`, as `aws configure get region` prints it");
+    assert_snapshot!(refused(Region::new("eu-central-1a")), @"Account.region: `eu-central-1a` is not a region; give one such as `eu-central-1`, as `aws configure get region` prints it");
 }
 
 #[test]
@@ -127,8 +127,8 @@ fn a_repository_that_changes_over_has_both_subjects() {
 
 #[test]
 fn what_is_still_the_examples_is_told() {
-    let mut owner = system(|_| {}).owner;
-    let before = owner.still_example().len();
-    owner.notify = Email::new("me@acme.dev").unwrap();
-    assert_eq!(owner.still_example().len(), before - 1);
+    let mut system = system(|_| {});
+    let before = system.still_example().len();
+    system.owner.notify = Email::new("me@acme.dev").unwrap();
+    assert_eq!(system.still_example().len(), before - 1);
 }

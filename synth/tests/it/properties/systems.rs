@@ -7,10 +7,10 @@ use synth::checks::Level;
 use synth::model::{
     Alert, BlueGreenBy, Capacity, Cidr, Dashboard, Database, Days, Egress, Entry, Environment, Firewall,
     IdentityProvider, Instance, InstanceClass, Keeping, Minutes, Monitoring, Name, Network, Panel, Percent, Percentile,
-    Release, Retention, Seconds, Severity, Shift, Size, Standby, Storage, Strategy as How, Subject, System, When,
-    Zones,
+    Release, Repository, Retention, Seconds, Severity, Shift, Size, Standby, Storage, Strategy as How, Subject, System,
+    When, Zones,
 };
-use synth::systems::predict_api;
+use synth::systems::{predict_api, yours};
 
 use super::references::dangling;
 
@@ -129,6 +129,7 @@ fn environment() -> impl Strategy<Value = Environment> {
     (name, network(), entry(), firewall(), size(), capacity(), how(), rest).prop_map(
         |(name, network, entry, firewall, size, capacity, strategy, (keeping, release, logs, database))| Environment {
             name,
+            account: yours().unwrap().1,
             network,
             entry,
             firewall,
@@ -197,13 +198,15 @@ fn system() -> impl Strategy<Value = System> {
             system.dashboard = Dashboard { panels };
             system.service.longest_request = Seconds(longest);
             system.service.hidden.truncate(usize::from(both));
-            system.pipeline.own_repository = own;
+            system.pipeline.repository = if own { Repository::Own } else { Repository::Foreign };
             system.owner.github.subject = if both { Subject::Both } else { Subject::Immutable };
-            system.owner.identity_provider = if make {
-                IdentityProvider::Make
-            } else {
-                IdentityProvider::Existing
-            };
+            for environment in &mut system.environments {
+                environment.account.identity_provider = if make {
+                    IdentityProvider::Make
+                } else {
+                    IdentityProvider::Existing
+                };
+            }
             system
         },
     )

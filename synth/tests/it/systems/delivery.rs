@@ -2,7 +2,7 @@
 
 use super::S0;
 use synth::checks::Level;
-use synth::model::{BlueGreenBy, Egress, Minutes, Name, Shift, Strategy};
+use synth::model::{BlueGreenBy, Egress, Minutes, Name, Repository, Shift, Strategy};
 
 fn stacks(environment: &str) -> Vec<&'static synth::StackEntry> {
     S0.rendered
@@ -138,7 +138,7 @@ fn the_system_of_this_repository_has_its_workflows_at_the_top() {
 #[test]
 fn the_system_of_another_repository_has_its_workflows_in_its_folder() {
     let mut system = synth::systems::predict_api().unwrap();
-    system.pipeline.own_repository = false;
+    system.pipeline.repository = Repository::Foreign;
     let rendered = synth::render(&system).unwrap();
     let paths: Vec<_> = rendered
         .files
