@@ -5,7 +5,7 @@ use crate::aws::{kms, sns};
 use crate::template::{Arn, Condition, Conditions, Document, Error, Handle, LogicalId, Operator, Parameter, Principal};
 use crate::template::{Settings, Statement, Template, Test, Value, pseudo, sub};
 
-/// The services that tell of events: EventBridge of the tasks, RDS of the database.
+/// The services that tell of events: `EventBridge` of the tasks, RDS of the database.
 const EVENTS: &str = "events.amazonaws.com";
 const DATABASE_EVENTS: &str = "events.rds.amazonaws.com";
 
@@ -78,7 +78,7 @@ fn publishers(place: Place<'_>, topic: &Handle<sns::Topic>) -> Document {
 }
 
 /// What lets events through a topic that is encrypted with the environment's key, as a statement of its policy. The
-/// topic is what it is bound to: the account and the rule that EventBridge acts for are not told to keys either (Amazon
+/// topic is what it is bound to: the account and the rule that `EventBridge` acts for are not told to keys either (Amazon
 /// SNS developer guide, "Enable compatibility between event sources from AWS services and encrypted topics").
 pub(crate) fn encrypting(place: Place<'_>) -> Statement {
     let mut services = vec![EVENTS.into()];
