@@ -292,7 +292,7 @@ fn tasks_that_do_not_start_or_keep_stopping_are_told_of() {
     assert_eq!(rule["Targets"][0]["Arn"], json!({ "Ref": "AlertsTopic" }));
 }
 
-/// EventBridge tells neither the topic nor its key for whom it acts, so that a condition on it keeps everything out.
+/// `EventBridge` tells neither the topic nor its key for whom it acts, so that a condition on it keeps everything out.
 #[test]
 fn nothing_asks_for_whom_eventbridge_acts() {
     for (out, events) in [
