@@ -267,11 +267,11 @@ fn what_is_critical_pages_once() {
 
 #[test]
 fn a_warning_of_too_few_tasks_tells_the_topic_of_the_other_stack() {
-    let mut system = synth::systems::predict_api().unwrap();
+    let mut system = synth::systems::predict_api();
     for alert in &mut system.alerts {
         alert.severity = Severity::Warning;
     }
-    let out = super::out(&system.checked().unwrap());
+    let out = super::out(&system);
     let topic = "arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:predict-api-prod-alerts";
     let alarm = out.of("prod/service", "BelowMinimumAlarm");
     assert_eq!(alarm["AlarmActions"], json!([{ "Fn::Sub": topic }]));
