@@ -34,8 +34,8 @@ pub(super) fn of(system: &System, places: &[Place<'_>]) -> Option<pipeline::Pipe
             region: first.region.clone(),
         },
         // They are made where the registry is.
-        publish_role: role(system, &places.first()?.environment, "publish"),
-        verify_role: role(system, &places.first()?.environment, "verify"),
+        publish_role: role(system, places.first()?.environment, "publish"),
+        verify_role: role(system, places.first()?.environment, "verify"),
         project: pipeline::Project {
             toolchain: toolchain.clone(),
         },
