@@ -28,7 +28,7 @@ mod service;
 mod task;
 mod topic;
 
-pub use access::Access;
+pub use access::{Access, Callers, Role};
 
 use std::collections::BTreeMap;
 
