@@ -8,6 +8,7 @@ mod dashboard;
 mod database;
 mod deploy;
 mod diagram;
+mod drift;
 mod environments;
 mod exceptions;
 mod home;
@@ -74,6 +75,7 @@ struct View {
     database: Option<database::View>,
     deploy: deploy::View,
     pipeline: pipeline::View,
+    drift: Vec<drift::Row>,
     stacks: stacks::View,
     alarms: alarms::View,
     dashboard: dashboard::View,
@@ -103,6 +105,7 @@ pub(crate) fn text(whole: &Whole<'_>) -> Result<String, text::Error> {
         database: database::view(whole),
         deploy: deploy::view(whole),
         pipeline: pipeline::view(whole),
+        drift: drift::rows(whole),
         stacks: stacks::view(whole),
         alarms: alarms::view(whole),
         dashboard: dashboard::view(whole),

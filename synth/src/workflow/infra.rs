@@ -5,7 +5,7 @@ use super::model::{Cancel, Concurrency, Job, Only, Run, Runner, Trigger, Work, W
 use super::pipeline::{Environment, Pipeline};
 use super::step::{Plan, Stack, Step, Tool, When};
 
-const FILE: &str = "infra";
+pub(super) const FILE: &str = "infra";
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     let branch = pipeline.branch.clone();
@@ -135,6 +135,11 @@ fn plan(pipeline: &Pipeline, environment: &Environment) -> Job {
     }
 }
 
+/// The name of the job that deploys the stacks of an environment: a release waits for it.
+pub(super) fn deploying(environment: &str) -> String {
+    format!("Deploy to {environment}")
+}
+
 fn deploy(pipeline: &Pipeline, environment: &Environment, before: Option<String>) -> Job {
     let Environment {
         name, execution_role, ..
@@ -147,6 +152,7 @@ fn deploy(pipeline: &Pipeline, environment: &Environment, before: Option<String>
             Stack::Deploy {
                 plan,
                 execution_role: execution_role.clone(),
+                protected: environment.protected,
             },
         ),
         Step::new("Report failed resources", Stack::Report { stacks: names }).when(When::Failing),
@@ -169,7 +175,7 @@ fn deploy(pipeline: &Pipeline, environment: &Environment, before: Option<String>
     };
     Job {
         id: name.clone(),
-        name: format!("Deploy to {name}"),
+        name: deploying(name),
         needs: before.into_iter().collect(),
         only: Some(Only::Deployment),
         work: Work::Run(run),
