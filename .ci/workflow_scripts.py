@@ -113,7 +113,7 @@ def await_templates(runs, ended="in_progress", jobs=()):
 
 def orders():
     """A release comes after the stacks of its commit, or says why not."""
-    ours, other = "Deploy to prod", ("Deploy to dev", "completed", "failure")
+    ours, other = "Deploy to prod / Deploy", ("Deploy to dev / Deploy", "completed", "failure")
     expect("no templates", await_templates([]), 0, "changes no template")
     done = await_templates([7], jobs=[other, (ours, "completed", "success")])
     expect("stacks that are there while the rest goes on", done, 0, "are deployed")

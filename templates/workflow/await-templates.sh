@@ -9,10 +9,13 @@ if [[ -z $run ]]; then
 fi
 said=
 for ((waited = 0; waited < 1800; waited += 20)); do
+  # The jobs of a called workflow have the name of the call before their own.
   # What the run as a whole came to is asked first: a job of it that is not there by then never will be.
   ended=$(gh api "repos/$GITHUB_REPOSITORY/actions/runs/$run" --jq .status)
   job=$(gh api "repos/$GITHUB_REPOSITORY/actions/runs/$run/jobs?per_page=100" |
-    jq --raw-output --arg name "$JOB" '[.jobs[] | select(.name == $name)][0] | if . == null then "not there" else "\(.status) \(.conclusion // "")" end')
+    jq --raw-output --arg name "$JOB" '[.jobs[] | select(.name == $name or (.name | startswith($name + " / ")))]
+      | if length == 0 then "not there" else first(.[] | select(.conclusion != "success")) // .[0]
+        | "\(.status) \(.conclusion // "")" end')
   case $job in
   'completed success')
     echo "the stacks of $COMMIT are deployed"

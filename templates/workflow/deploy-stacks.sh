@@ -29,7 +29,7 @@ while read -r stack template capabilities; do
     ${overrides:+--parameter-overrides "${overrides[@]}"} \
     ${capabilities:+--capabilities "$capabilities"}
   # What never came to be must stay deletable, so that this comes last.
-  [[ $PROTECT != true ]] ||
+  [[ $KEEPING != kept ]] ||
     aws cloudformation update-termination-protection --stack-name "$stack" --enable-termination-protection > /dev/null
   echo "::endgroup::"
 done <<< "${STACKS%$'\n'}"

@@ -12,6 +12,9 @@ use crate::workflow::value::{Bindings, Value};
 /// The names of the change sets that are made to be read and not to be executed begin so.
 const REVIEWED: &str = "pull-request-";
 
+/// The word for stacks that cannot be deleted before a person allows it.
+pub const KEPT: &str = "kept";
+
 /// The artifact of the review.
 const REVIEW: &str = "review";
 
@@ -23,9 +26,9 @@ pub enum Stack {
         /// Which stacks, from what.
         plan: Plan,
         /// The ARN of the role that CloudFormation makes resources with.
-        execution_role: String,
-        /// Whether they cannot be deleted before a person allows it.
-        protected: bool,
+        execution_role: Value,
+        /// [`KEPT`] if they cannot be deleted before a person allows it.
+        keeping: Value,
     },
     /// Creates change sets, describes them in `plan.md` and deletes them.
     Plan(Plan),
@@ -71,10 +74,11 @@ pub enum Stack {
 /// Stacks and what they are made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// The stacks in the order of deployment.
-    pub stacks: Vec<pipeline::Stack>,
+    /// The stacks in the order of deployment, a line each: the name, the path of the template, and what the deployer must
+    /// agree to.
+    pub stacks: Value,
     /// The path of their parameters.
-    pub parameters: String,
+    pub parameters: Value,
 }
 
 impl Stack {
@@ -83,12 +87,12 @@ impl Stack {
             Self::Deploy {
                 plan,
                 execution_role,
-                protected,
+                keeping,
             } => {
-                let role = ("EXECUTION_ROLE", execution_role.into());
-                let protect = ("PROTECT", if *protected { "true" } else { "false" }.into());
+                let role = ("EXECUTION_ROLE", execution_role.clone());
                 let [parameters, stacks] = plan.settings();
-                runs(script!("deploy-stacks"), [role, parameters, protect, stacks])
+                let keeping = ("KEEPING", keeping.clone());
+                runs(script!("deploy-stacks"), [role, keeping, parameters, stacks])
             }
             Self::Plan(plan) => {
                 let name = ("CHANGE_SET", format!("{REVIEWED}${{{{ github.run_id }}}}").into());
@@ -141,24 +145,25 @@ impl Stack {
             Self::Deploy {
                 plan,
                 execution_role,
-                protected,
+                keeping,
             } => {
-                let protect =
-                    protected.then(|| on_stacks(["cloudformation:UpdateTerminationProtection"], plan.names()));
-                on_deploy(plan.names(), execution_role)
-                    .into_iter()
-                    .chain(protect)
-                    .collect()
+                let names = plan.names(inputs);
+                let kept = keeping.bind(inputs).text() == KEPT;
+                let protect = kept.then(|| on_stacks(["cloudformation:UpdateTerminationProtection"], &names));
+                let deploy = on_deploy(names, &execution_role.bind(inputs).text());
+                deploy.into_iter().chain(protect).collect()
             }
-            Self::Plan(plan) => review(&plan.names()).into(),
+            Self::Plan(plan) => review(&plan.names(inputs)).into(),
             Self::Review { .. } | Self::KeepReview | Self::FetchReview | Self::Comment { .. } | Self::Await { .. } => {
                 Vec::new()
             }
             Self::DetectDrift { stacks, .. } => detect(stacks).into(),
             Self::Report { stacks } => {
                 let stacks = stacks.iter().map(|stack| stack.bind(inputs).text());
-                let given = stacks.filter(|stack| !stack.is_empty());
-                vec![on_stacks(["cloudformation:DescribeStackEvents"], given)]
+                let stacks: Vec<_> = stacks.collect();
+                // One value may name several.
+                let names = stacks.iter().flat_map(|names| names.split_whitespace());
+                vec![on_stacks(["cloudformation:DescribeStackEvents"], names)]
             }
         }
     }
@@ -175,22 +180,24 @@ impl Stack {
 }
 
 impl Plan {
-    /// One line a stack: its name, its template and what the deployer must agree to.
-    fn settings(&self) -> [Setting; 2] {
+    /// The lines of stacks.
+    #[must_use]
+    pub fn lines<'a>(stacks: impl Iterator<Item = &'a pipeline::Stack>) -> String {
         let line = |stack: &pipeline::Stack| [&stack.name, &stack.template, stack.capabilities()].join(" ");
-        let lines: Vec<_> = self
-            .stacks
-            .iter()
-            .map(|stack| line(stack).trim_end().to_owned())
-            .collect();
-        [
-            ("PARAMETERS", (&self.parameters).into()),
-            ("STACKS", Value::Known(lines.join("\n") + "\n")),
-        ]
+        stacks.map(|stack| line(stack).trim_end().to_owned() + "\n").collect()
     }
 
-    fn names(&self) -> Vec<&str> {
-        self.stacks.iter().map(|stack| stack.name.as_str()).collect()
+    fn settings(&self) -> [Setting; 2] {
+        [("PARAMETERS", self.parameters.clone()), ("STACKS", self.stacks.clone())]
+    }
+
+    fn names(&self, inputs: &Bindings) -> Vec<String> {
+        let lines = self.stacks.bind(inputs).text();
+        lines
+            .lines()
+            .filter_map(|line| line.split(' ').next())
+            .map(str::to_owned)
+            .collect()
     }
 }
 
@@ -216,7 +223,7 @@ fn comment(text: &'static str, marker: &str) -> [Setting; 4] {
 }
 
 /// Nothing here can execute a change set, nor touch one that was made to be executed.
-fn review(stacks: &[&str]) -> [Grant; 3] {
+fn review(stacks: &[String]) -> [Grant; 3] {
     let own = Condition::new(
         Operator::StringLike,
         "cloudformation:ChangeSetName",
