@@ -9,6 +9,7 @@ mod files;
 mod fuzz;
 mod model;
 mod out;
+mod pages;
 mod permissions;
 mod properties;
 mod read;

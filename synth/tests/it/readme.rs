@@ -84,17 +84,15 @@ fn every_alarm_stands_in_it() {
 }
 
 #[test]
-fn every_role_and_every_statement_stands_in_it() {
-    let resources = resources(&rendered(&system()));
+fn every_role_and_every_statement_stands_in_the_page_of_permissions() {
+    let rendered = rendered(&system());
+    let resources = resources(&rendered);
     let mut what = Vec::new();
     for (id, resource) in &resources {
         let properties = &resource["Properties"];
         let documents = match resource["Type"].as_str() {
             Some("AWS::IAM::Role") => {
-                what.push(format!(
-                    "<code>{}</code>",
-                    properties["RoleName"].as_str().unwrap_or(id)
-                ));
+                what.push(format!("### `{}` in", properties["RoleName"].as_str().unwrap_or(id)));
                 let policies = properties["Policies"].as_array().cloned().unwrap_or_default();
                 policies.iter().map(|policy| policy["PolicyDocument"].clone()).collect()
             }
@@ -109,7 +107,8 @@ fn every_role_and_every_statement_stands_in_it() {
         }
     }
     assert!(what.len() > 20, "the system has roles with statements");
-    assert_eq!(untold(&readme(&system()), what), Vec::<String>::new());
+    let page = &rendered.files["out/predict-api/PERMISSIONS.md"];
+    assert_eq!(untold(page, what), Vec::<String>::new());
 }
 
 #[test]
