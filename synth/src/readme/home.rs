@@ -1,29 +1,19 @@
 //! In which accounts and regions a system runs.
 
 use super::words::list;
-use crate::model::System;
+use crate::model::{Account, Environment, System};
 
-/// `in the AWS account 111122223333 and the region us-east-1`, or that of each environment where they differ.
+/// `in the AWS account 111122223333 and the region us-east-1`, or where each environment is, if they differ.
 pub(super) fn sentence(system: &System) -> String {
-    let place = |index: usize| {
-        let account = &system.environments[index].account;
-        format!(
-            "in the AWS account {} and the region {}",
-            account.id,
-            account.region.as_str()
-        )
-    };
-    let places: Vec<String> = (0..system.environments.len()).map(place).collect();
-    if let Some(first) = places.first()
-        && places.iter().all(|place| place == first)
-    {
-        return first.clone();
+    if let [account] = system.accounts().as_slice() {
+        let region = account.region.as_str();
+        return format!("in the AWS account {} and the region {region}", account.id);
     }
-    let named = system.environments.iter().zip(&places);
-    let named: Vec<String> = named
-        .map(|(environment, place)| format!("{place} for {}", environment.name))
-        .collect();
-    list(&named)
+    let place = |environment: &Environment| {
+        let Account { id, region, .. } = &environment.account;
+        format!("{} in the AWS account {id} ({})", environment.name, region.as_str())
+    };
+    list(&system.environments.iter().map(place).collect::<Vec<_>>())
 }
 
 /// The numbers of the accounts.

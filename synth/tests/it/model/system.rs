@@ -80,7 +80,7 @@ fn a_certificate_of_the_same_region_and_account_is_fine() {
 fn a_certificate_that_nothing_uses_is_fine() {
     let verdict = verdict(|system| {
         system.environments.truncate(1);
-        system.environments[1].account.certificate = certificate("eu-west-1", "111122223333");
+        system.environments[0].account.certificate = certificate("eu-west-1", "111122223333");
     });
     assert_eq!(verdict, "fine");
 }

@@ -3,6 +3,7 @@
 //! Numbers such as `s0_18` are those of the requirements; a name without one is a fact of AWS's that production needs.
 
 mod access;
+mod accounts;
 mod cars;
 mod dashboards;
 mod delivery;
