@@ -44,7 +44,7 @@ fn write(path: &Path, text: &str) -> std::io::Result<()> {
 }
 
 /// The system.
-pub fn quotes() -> Result<System, synth::model::Error> {
+pub(crate) fn quotes() -> Result<System, synth::model::Error> {
     let system = System {
         name: Name::new("System.name", "quotes")?,
         summary: "Prices insurance quotes.".into(),

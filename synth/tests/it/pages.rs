@@ -1,6 +1,7 @@
 //! What a person reads is short enough to be read.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 #[path = "../../examples/own_system.rs"]
 #[expect(dead_code, reason = "it is a program of its own")]
@@ -10,12 +11,12 @@ mod own_system;
 const CELL: usize = 200;
 
 /// The pages of every system and of the example, by their paths.
-fn pages() -> BTreeMap<String, String> {
+static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     let mut systems = synth::systems::all().unwrap();
     systems.push(own_system::quotes().unwrap());
     let files = systems.iter().flat_map(|system| synth::render(system).unwrap().files);
     files.filter(|(path, _)| path.ends_with(".md")).collect()
-}
+});
 
 /// The cells of the tables of a page, as they are shown: without where links lead to.
 fn cells(page: &str) -> impl Iterator<Item = String> {
@@ -32,8 +33,8 @@ fn shown(cell: &str) -> String {
 #[test]
 fn no_cell_is_a_text_of_its_own() {
     let mut long = Vec::new();
-    for (path, page) in pages() {
-        let cells = cells(&page).filter(|cell| cell.trim().chars().count() > CELL);
+    for (path, page) in &*PAGES {
+        let cells = cells(page).filter(|cell| cell.trim().chars().count() > CELL);
         long.extend(cells.map(|cell| format!("{path}: {cell}")));
     }
     assert_eq!(long, Vec::<String>::new());
@@ -41,17 +42,24 @@ fn no_cell_is_a_text_of_its_own() {
 
 #[test]
 fn every_system_has_both_pages() {
-    let pages = pages();
-    let names: Vec<&String> = pages.keys().collect();
-    insta::assert_debug_snapshot!(names, @"");
+    let names: Vec<&String> = PAGES.keys().collect();
+    insta::assert_debug_snapshot!(names, @r#"
+    [
+        "out/cars-api/PERMISSIONS.md",
+        "out/cars-api/README.md",
+        "out/predict-api/PERMISSIONS.md",
+        "out/predict-api/README.md",
+        "out/quotes/PERMISSIONS.md",
+        "out/quotes/README.md",
+    ]
+    "#);
 }
 
 #[test]
 fn every_link_to_a_heading_of_the_other_page_leads_to_one() {
-    let pages = pages();
     let mut lost = Vec::new();
-    for (path, page) in pages.iter().filter(|(path, _)| path.ends_with("README.md")) {
-        let other = &pages[&path.replace("README.md", "PERMISSIONS.md")];
+    for (path, page) in PAGES.iter().filter(|(path, _)| path.ends_with("README.md")) {
+        let other = &PAGES[&path.replace("README.md", "PERMISSIONS.md")];
         let anchors: Vec<String> = other.lines().filter_map(anchor).collect();
         let links = page.split("](PERMISSIONS.md#").skip(1).filter_map(|rest| rest.split(')').next());
         lost.extend(links.filter(|link| !anchors.iter().any(|anchor| anchor == link)).map(str::to_owned));
