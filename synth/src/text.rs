@@ -32,7 +32,7 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 16] = [
+const TEMPLATES: [(&str, &str); 17] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
     file!("script/deploy.sh"),
     file!("compose/compose.yaml"),
@@ -46,6 +46,7 @@ const TEMPLATES: [(&str, &str); 16] = [
     file!("readme/stacks.md"),
     file!("readme/watch.md"),
     file!("readme/timing.md"),
+    file!("readme/costs.md"),
     file!("readme/roles.md"),
     file!("readme/permissions.md"),
     file!("readme/exceptions.md"),

@@ -5,6 +5,7 @@
 
 mod alarms;
 mod cells;
+mod costs;
 mod dashboard;
 mod database;
 mod deploy;
@@ -16,6 +17,7 @@ mod hosts;
 mod links;
 mod logs;
 mod pipeline;
+mod price;
 mod roles;
 mod stacks;
 mod statements;
@@ -73,6 +75,7 @@ struct View {
     notices: Vec<String>,
     pictures: Vec<diagram::Picture>,
     environments: environments::View,
+    costs: costs::View,
     database: Option<database::View>,
     deploy: deploy::View,
     pipeline: pipeline::View,
@@ -118,6 +121,7 @@ fn view(whole: &Whole<'_>) -> View {
         notices: whole.notices.to_vec(),
         pictures: diagram::pictures(whole),
         environments: environments::view(whole),
+        costs: costs::view(whole),
         database: database::view(whole),
         deploy: deploy::view(whole),
         pipeline: pipeline::view(whole),

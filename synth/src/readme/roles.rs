@@ -206,4 +206,3 @@ fn trusts(account: &Account, document: &Json) -> Vec<String> {
     };
     statements.map(trust).collect()
 }
-

@@ -56,7 +56,10 @@ pub(super) fn inline(account: &Account, role: &Json) -> Vec<Line> {
             why.push(wide(permissions::NO_RESOURCE_LEVEL));
         }
         let sid = statement["Sid"].as_str().unwrap_or_default();
-        lines(sid, [actions_of(&actions), on(account, &resources), cells::pack(why, "<br>")])
+        lines(
+            sid,
+            [actions_of(&actions), on(account, &resources), cells::pack(why, "<br>")],
+        )
     };
     statements.flat_map(told).collect()
 }
@@ -69,7 +72,11 @@ pub(super) fn rows(account: &Account, policies: &[Policy]) -> Vec<Line> {
         let reasons = row.reasons.iter().map(|reason| wide(reason));
         let needed = cells::pack(needed_by(row), ", ");
         let why = needed.into_iter().chain(cells::pack(conditions.chain(reasons), "<br>"));
-        let columns = [actions_of(&row.actions), on(account, &row.resources), cells::join(why, "<br>")];
+        let columns = [
+            actions_of(&row.actions),
+            on(account, &row.resources),
+            cells::join(why, "<br>"),
+        ];
         lines(&row.sid, columns)
     };
     policies.iter().flat_map(|policy| &policy.rows).flat_map(row).collect()

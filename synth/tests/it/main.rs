@@ -5,6 +5,7 @@ mod aws;
 mod checks;
 mod cli;
 mod corpus;
+mod costs;
 mod files;
 mod fuzz;
 mod model;

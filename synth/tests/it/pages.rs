@@ -27,7 +27,9 @@ fn cells(page: &str) -> impl Iterator<Item = String> {
 fn shown(cell: &str) -> String {
     let mut parts = cell.split("](");
     let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |text, part| text + part.split_once(')').map_or("", |(_, rest)| rest))
+    parts.fold(first, |text, part| {
+        text + part.split_once(')').map_or("", |(_, rest)| rest)
+    })
 }
 
 #[test]
@@ -61,15 +63,32 @@ fn every_link_to_a_heading_of_the_other_page_leads_to_one() {
     for (path, page) in PAGES.iter().filter(|(path, _)| path.ends_with("README.md")) {
         let other = &PAGES[&path.replace("README.md", "PERMISSIONS.md")];
         let anchors: Vec<String> = other.lines().filter_map(anchor).collect();
-        let links = page.split("](PERMISSIONS.md#").skip(1).filter_map(|rest| rest.split(')').next());
-        lost.extend(links.filter(|link| !anchors.iter().any(|anchor| anchor == link)).map(str::to_owned));
+        let links = page
+            .split("](PERMISSIONS.md#")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next());
+        lost.extend(
+            links
+                .filter(|link| !anchors.iter().any(|anchor| anchor == link))
+                .map(str::to_owned),
+        );
     }
     assert_eq!(lost, Vec::<String>::new());
 }
 
 /// Where GitHub puts a heading.
 fn anchor(line: &str) -> Option<String> {
-    let heading = line.trim_start_matches('#').strip_prefix(' ').filter(|_| line.starts_with('#'))?;
+    let heading = line
+        .trim_start_matches('#')
+        .strip_prefix(' ')
+        .filter(|_| line.starts_with('#'))?;
     let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
-    Some(heading.to_lowercase().chars().filter(kept).collect::<String>().replace(' ', "-"))
+    Some(
+        heading
+            .to_lowercase()
+            .chars()
+            .filter(kept)
+            .collect::<String>()
+            .replace(' ', "-"),
+    )
 }
