@@ -12,9 +12,10 @@ const CELL: usize = 200;
 
 /// The pages of every system and of the example, by their paths.
 static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
-    let mut systems = synth::systems::all().unwrap();
-    systems.push(own_system::quotes().unwrap());
-    let files = systems.iter().flat_map(|system| synth::render(system).unwrap().files);
+    let systems = synth::systems::all().unwrap();
+    let rendered = systems.each().map(|system| synth::render(system).unwrap());
+    let rendered = rendered.chain([crate::alone::render(&own_system::quotes())]);
+    let files = rendered.flat_map(|rendered| rendered.files);
     files.filter(|(path, _)| path.ends_with(".md")).collect()
 });
 
