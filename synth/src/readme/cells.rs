@@ -41,7 +41,7 @@ pub(super) fn pack_after(word: &str, items: &[String]) -> Vec<String> {
 }
 
 /// Columns side by side, as many lines as the longest has.
-pub(super) fn lines<const N: usize>(columns: [Vec<String>; N]) -> Vec<[String; N]> {
+pub(super) fn lines<const N: usize>(columns: &[Vec<String>; N]) -> Vec<[String; N]> {
     let longest = columns.iter().map(Vec::len).max().unwrap_or(0);
     let line =
         |index: usize| std::array::from_fn(|column: usize| columns[column].get(index).cloned().unwrap_or_default());

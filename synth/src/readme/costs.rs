@@ -269,7 +269,7 @@ fn disk(site: &Site<'_>) -> Cost {
     let sizes =
         databases(site).map(|database| number(&database["AllocatedStorage"]).map(|size| size * machines(database)));
     match sizes.sum::<Option<u64>>() {
-        Some(size) => each(price::DISK, size),
+        Some(gib) => each(price::DISK, gib),
         None => Cost::Unknown("their size".to_owned()),
     }
 }

@@ -43,6 +43,6 @@ fn panel(panel: &Json) -> Vec<Line> {
     };
     let targets = panel["targets"].as_array().into_iter().flatten();
     let metrics = cells::pack(targets.map(metric), "<br>");
-    let lines = cells::lines([vec![text(&panel["title"])], metrics]).into_iter();
+    let lines = cells::lines(&[vec![text(&panel["title"])], metrics]).into_iter();
     lines.map(|[title, metrics]| Line { title, metrics }).collect()
 }

@@ -1,7 +1,7 @@
 //! What AWS asks for what is there whether anybody uses it or not.
 //!
 //! List prices in us-east-1 without discounts, free tiers and taxes, looked up in November 2026. AWS's own pages are the
-//! last word: "Amazon VPC pricing", "AWS PrivateLink pricing", "Elastic Load Balancing pricing", "AWS WAF pricing",
+//! last word: "Amazon VPC pricing", "AWS `PrivateLink` pricing", "Elastic Load Balancing pricing", "AWS WAF pricing",
 //! "AWS Fargate pricing", "Amazon RDS for MySQL pricing", "AWS Key Management Service pricing", "AWS Secrets Manager
 //! pricing", "Amazon CloudWatch pricing".
 

@@ -58,7 +58,7 @@ pub(super) fn inline(account: &Account, role: &Json) -> Vec<Line> {
         let sid = statement["Sid"].as_str().unwrap_or_default();
         lines(
             sid,
-            [actions_of(&actions), on(account, &resources), cells::pack(why, "<br>")],
+            &[actions_of(&actions), on(account, &resources), cells::pack(why, "<br>")],
         )
     };
     statements.flat_map(told).collect()
@@ -77,12 +77,12 @@ pub(super) fn rows(account: &Account, policies: &[Policy]) -> Vec<Line> {
             on(account, &row.resources),
             cells::join(why, "<br>"),
         ];
-        lines(&row.sid, columns)
+        lines(&row.sid, &columns)
     };
     policies.iter().flat_map(|policy| &policy.rows).flat_map(row).collect()
 }
 
-fn lines(sid: &str, columns: [Vec<String>; 3]) -> Vec<Line> {
+fn lines(sid: &str, columns: &[Vec<String>; 3]) -> Vec<Line> {
     let names = std::iter::once(code(sid)).chain(std::iter::repeat(String::new()));
     let line = |(sid, [actions, resources, why]): (String, [String; 3])| Line {
         sid,
