@@ -46,7 +46,10 @@ fn write(path: &Path, text: &str) -> std::io::Result<()> {
     fs::write(path, text)
 }
 
+<<<<<<< HEAD
 /// The system.
+=======
+>>>>>>> main
 pub(crate) fn quotes() -> System {
     System {
         name: Name::new("quotes"),

@@ -16,7 +16,7 @@ static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     let rendered = systems.each().map(|system| synth::render(system).unwrap());
     let rendered = rendered.chain([crate::alone::render(&own_system::quotes())]);
     let files = rendered.flat_map(|rendered| rendered.files);
-    files.filter(|(path, _)| path.ends_with(".md")).collect()
+    files.filter(|(path, _)| path.strip_suffix(".md").is_some()).collect()
 });
 
 /// The cells of the tables of a page, as they are shown: without where links lead to.
