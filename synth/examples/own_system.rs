@@ -46,10 +46,6 @@ fn write(path: &Path, text: &str) -> std::io::Result<()> {
     fs::write(path, text)
 }
 
-<<<<<<< HEAD
-/// The system.
-=======
->>>>>>> main
 pub(crate) fn quotes() -> System {
     System {
         name: Name::new("quotes"),

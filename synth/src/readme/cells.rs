@@ -40,6 +40,20 @@ pub(super) fn pack_after(word: &str, items: &[String]) -> Vec<String> {
     cells
 }
 
+/// As many sentences of a text as fit into a cell, at least the first.
+pub(super) fn sentences(text: &str) -> String {
+    let text = cell(text);
+    let mut sentences = text.split_inclusive(". ");
+    let mut fitting = sentences.next().unwrap_or_default().to_owned();
+    for sentence in sentences {
+        if length(&fitting) + length(sentence) > MOST {
+            break;
+        }
+        fitting.push_str(sentence);
+    }
+    fitting.trim_end().to_owned()
+}
+
 /// Columns side by side, as many lines as the longest has.
 pub(super) fn lines<const N: usize>(columns: &[Vec<String>; N]) -> Vec<[String; N]> {
     let longest = columns.iter().map(Vec::len).max().unwrap_or(0);

@@ -11,6 +11,9 @@ mod files;
 mod fuzz;
 mod model;
 mod out;
+#[path = "../../examples/own_system.rs"]
+#[expect(dead_code, reason = "it is a program of its own")]
+mod own_system;
 mod pages;
 mod permissions;
 mod properties;

@@ -3,10 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-#[path = "../../examples/own_system.rs"]
-#[expect(dead_code, reason = "it is a program of its own")]
-mod own_system;
-
 /// How many characters the cell of a table shows at the most.
 const CELL: usize = 200;
 
@@ -14,7 +10,7 @@ const CELL: usize = 200;
 static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     let systems = synth::systems::all().unwrap();
     let rendered = systems.each().map(|system| synth::render(system).unwrap());
-    let rendered = rendered.chain([crate::alone::render(&own_system::quotes())]);
+    let rendered = rendered.chain([crate::alone::render(&crate::own_system::quotes())]);
     let files = rendered.flat_map(|rendered| rendered.files);
     files.filter(|(path, _)| path.strip_suffix(".md").is_some()).collect()
 });
