@@ -1,4 +1,5 @@
-//! JSON as a reviewer wants it: two spaces a level, and what is small on one line.
+//! JSON as a reviewer wants it: two spaces a level, what is small on one line, and what is judged one by one on a line
+//! of its own.
 
 use std::fmt::Write;
 
@@ -7,14 +8,13 @@ use serde_json::Value as Json;
 /// A line is not made longer than this by putting an object or a list on one line.
 const WIDTH: usize = 110;
 
-/// A list of more texts than this is set like a paragraph: a policy's actions would fill a screen otherwise, and
-/// CloudFormation takes 51,200 bytes.
-const FEW: usize = 5;
-
 /// The text of a JSON document, with a newline at the end.
 ///
 /// An object or a list stands on one line if it fits there and holds nothing deeper than one more level; functions such
 /// as `{ "Ref": "Vpc" }` are no level. So a template has a line for each thing that a reviewer thinks of as one.
+///
+/// Names with a colon in them (actions, ARNs, the subjects of a trust) each have a line wherever there are several: a
+/// review is about every single one, and a diff shows the one that is new.
 #[must_use]
 pub fn pretty(json: &Json) -> String {
     let mut out = String::new();
@@ -44,13 +44,6 @@ fn write(out: &mut String, json: &Json, level: usize, taken: usize) {
             }
             indent(out, level);
             out.push('}');
-        }
-        Json::Array(items) if items.len() > FEW && items.iter().all(Json::is_string) => {
-            out.push_str("[\n");
-            fill(out, items, level + 1);
-            out.push('\n');
-            indent(out, level);
-            out.push(']');
         }
         Json::Array(items) => {
             out.push_str("[\n");
@@ -91,27 +84,6 @@ fn write_leaf(out: &mut String, leaf: &Json) {
     }
 }
 
-/// Texts one after the other, in lines that are indented and full.
-fn fill(out: &mut String, items: &[Json], level: usize) {
-    indent(out, level);
-    let mut line = out.len() - 2 * level;
-    for (index, item) in items.iter().enumerate() {
-        let start = out.len();
-        write_leaf(out, item);
-        out.push_str(if index + 1 < items.len() { "," } else { "" });
-        let length = out.len() - start;
-        if index == 0 {
-            continue;
-        }
-        if start - line + 1 + length <= WIDTH {
-            out.insert(start, ' ');
-        } else {
-            out.insert_str(start, &format!("\n{}", "  ".repeat(level)));
-            line = start + 1;
-        }
-    }
-}
-
 /// Writes the value on one line, if it is at most `room` bytes long and its containers nest at most `depth` deep. What
 /// is written of one that is not, the caller takes away.
 fn on_one_line(out: &mut String, json: &Json, room: usize, depth: usize) -> bool {
@@ -126,6 +98,7 @@ fn on_one_line(out: &mut String, json: &Json, room: usize, depth: usize) -> bool
             true
         }
         Json::Object(map) => object(out, map, room, depth),
+        Json::Array(items) if are_names(items) => false,
         Json::Array(items) => depth > 0 && list(out, items, room, depth - 1),
         // A leaf stands on its line however long it is.
         leaf => {
@@ -134,6 +107,22 @@ fn on_one_line(out: &mut String, json: &Json, room: usize, depth: usize) -> bool
         }
     };
     fits && (out.len() - start <= room || is_leaf(json))
+}
+
+/// Whether these are several names of which each is judged by itself.
+fn are_names(items: &[Json]) -> bool {
+    items.len() > 1
+        && items
+            .iter()
+            .all(|item| name(item).is_some_and(|name| name.contains(':')))
+}
+
+/// A text, or the text that a function is of.
+fn name(json: &Json) -> Option<&str> {
+    match json {
+        Json::Object(map) if is_function(map) => map.values().next().and_then(Json::as_str),
+        other => other.as_str(),
+    }
 }
 
 /// Whether it is a function of one text, such as `{ "Fn::Sub": "…" }`: to a reader that is a text too.

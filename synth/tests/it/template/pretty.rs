@@ -1,5 +1,7 @@
 //! JSON as a reviewer wants it.
 
+use std::collections::BTreeSet;
+
 use insta::assert_snapshot;
 use serde_json::{Value as Json, json};
 use synth::template::pretty;
@@ -39,9 +41,51 @@ fn a_list_that_does_not_fit_has_a_line_for_each_item() {
 }
 
 #[test]
-fn a_list_of_many_texts_is_set_like_a_paragraph() {
-    let items: Vec<_> = (0..20).map(|number| format!("item {number}")).collect();
-    assert_eq!(pretty(&json!(items)).lines().count(), 4);
+fn names_with_a_colon_have_a_line_each() {
+    let sub = json!({ "Fn::Sub": "arn:${AWS::Partition}:s3:::b" });
+    assert_snapshot!(pretty(&json!({ "Action": ["s3:GetObject", "s3:PutObject"], "Resource": [sub, "arn:aws:s3:::a"] })), @r#"
+    {
+      "Action": [
+        "s3:GetObject",
+        "s3:PutObject"
+      ],
+      "Resource": [
+        { "Fn::Sub": "arn:${AWS::Partition}:s3:::b" },
+        "arn:aws:s3:::a"
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn one_name_and_words_stay_on_their_line() {
+    assert_snapshot!(pretty(&json!({ "Action": ["s3:GetObject"], "Command": ["CMD", "/service", "healthcheck"] })), @r#"{ "Action": ["s3:GetObject"], "Command": ["CMD", "/service", "healthcheck"] }"#);
+}
+
+#[test]
+fn every_action_that_is_rendered_has_a_line_of_its_own() {
+    let mut packed = Vec::new();
+    for system in synth::systems::all().unwrap() {
+        for (path, text) in synth::render(&system).unwrap().files {
+            let template = path.ends_with(".template.json").then(|| again(&text));
+            let actions = template.iter().flat_map(actions);
+            let lines: BTreeSet<&str> = text.lines().map(|line| line.trim().trim_end_matches(',')).collect();
+            packed.extend(actions.filter(|action| !lines.contains(format!("{action:?}").as_str())));
+        }
+    }
+    assert_eq!(packed, Vec::<String>::new());
+}
+
+/// The actions of every statement that has several.
+fn actions(json: &Json) -> Vec<String> {
+    let inside = |json: &Json| match json {
+        Json::Object(map) => map.values().flat_map(actions).collect(),
+        Json::Array(items) => items.iter().flat_map(actions).collect(),
+        _ => Vec::new(),
+    };
+    let own = json["Action"].as_array().filter(|own| own.len() > 1);
+    let own = own.into_iter().flatten().filter_map(Json::as_str).map(str::to_owned);
+    own.chain(inside(json)).collect()
 }
 
 #[test]
