@@ -43,7 +43,7 @@ fn write(path: &Path, text: &str) -> std::io::Result<()> {
     fs::write(path, text)
 }
 
-fn quotes() -> Result<System, synth::model::Error> {
+pub(crate) fn quotes() -> Result<System, synth::model::Error> {
     let system = System {
         name: Name::new("System.name", "quotes")?,
         summary: "Prices insurance quotes.".into(),

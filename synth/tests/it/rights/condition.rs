@@ -10,14 +10,17 @@ use super::pattern::Pattern;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Context {
     /// By names in lower case, which IAM does not tell apart.
-    keys: BTreeMap<String, Value>,
-    /// Beginnings of keys that the caller sets as it likes, such as `aws:requesttag/`.
-    chosen: Vec<String>,
+    keys: BTreeMap<String, Vec<String>>,
+    /// Whether the caller sets all other keys as it likes.
+    open: bool,
+    /// Beginnings of keys that are not there then.
+    absent: Vec<String>,
 }
 
-#[derive(Clone, Debug)]
-enum Value {
-    Known(Vec<String>),
+/// What a request has of a key.
+enum Seen<'a> {
+    Nothing,
+    Values(&'a [String]),
     Chosen,
 }
 
@@ -35,7 +38,7 @@ impl Context {
     pub(super) fn set<T: Into<String>>(&mut self, key: &str, values: impl IntoIterator<Item = T>) {
         let values: Vec<String> = values.into_iter().map(Into::into).collect();
         if !values.is_empty() {
-            self.keys.insert(key.to_ascii_lowercase(), Value::Known(values));
+            self.keys.insert(key.to_ascii_lowercase(), values);
         }
     }
 
@@ -44,19 +47,19 @@ impl Context {
         self
     }
 
-    /// A key that the caller sets as it likes; all that begin so, if it ends with a slash.
-    pub(super) fn choose(&mut self, key: &str) {
-        let key = key.to_ascii_lowercase();
-        if key.ends_with('/') {
-            self.chosen.push(key);
-        } else {
-            self.keys.insert(key, Value::Chosen);
-        }
+    /// All keys that are not set are as the caller likes, but for those that begin so: they are not there.
+    pub(super) fn open_but<'a>(mut self, absent: impl IntoIterator<Item = &'a str>) -> Self {
+        self.open = true;
+        self.absent = absent.into_iter().map(str::to_ascii_lowercase).collect();
+        self
     }
 
-    fn get(&self, key: &str) -> Option<&Value> {
-        let chosen = || self.chosen.iter().any(|start| key.starts_with(start));
-        self.keys.get(key).or_else(|| chosen().then_some(&Value::Chosen))
+    fn get(&self, key: &str) -> Seen<'_> {
+        match self.keys.get(key) {
+            Some(values) => Seen::Values(values),
+            None if self.open && !self.absent.iter().any(|start| key.starts_with(start)) => Seen::Chosen,
+            None => Seen::Nothing,
+        }
     }
 }
 
@@ -150,9 +153,9 @@ impl Condition {
 
     pub(super) fn holds(&self, context: &Context) -> Holds {
         let known = match context.get(&self.key) {
-            Some(Value::Chosen) => return Holds::AsCallerLikes,
-            Some(Value::Known(values)) => Some(values),
-            None => None,
+            Seen::Chosen => return Holds::AsCallerLikes,
+            Seen::Values(values) => Some(values),
+            Seen::Nothing => None,
         };
         let holds = match (self.absent, known) {
             (Some(absent), known) => known.is_none() == absent,
@@ -310,13 +313,13 @@ mod tests {
 
     #[test]
     fn what_the_caller_sets_holds_as_it_likes() {
-        let mut context = Context::default().with("a:one", ["1"]);
-        context.choose("aws:RequestTag/");
-        context.choose("kms:ViaService");
+        let context = Context::default().with("a:one", ["1"]).open_but(["aws:ResourceTag/"]);
         let via = json!({ "StringEquals": { "kms:ViaService": "rds" } });
         let tag = json!({ "StringEquals": { "aws:RequestTag/system": "cars", "a:one": "2" } });
         assert_eq!(holds(&via, &context), Holds::AsCallerLikes);
+        let owned = json!({ "StringEquals": { "aws:ResourceTag/system": "cars" } });
         assert_eq!(holds(&tag, &context), Holds::Never);
+        assert_eq!(holds(&owned, &context), Holds::Never);
     }
 
     #[test]

@@ -2,6 +2,14 @@
 //!
 //! Nothing here asks how permissions were computed. It reads the rendered files as AWS would.
 
+mod apart;
+mod byproducts;
 mod condition;
+mod known;
 mod pattern;
+mod physical;
 mod policy;
+mod principals;
+mod resolve;
+mod sites;
+mod world;

@@ -53,6 +53,21 @@ impl Statement {
         self.actions.iter().any(|pattern| pattern.covers(action)) != self.all_actions_but
     }
 
+    /// The actions of all services that it speaks of, in lower case.
+    fn names(&self) -> Vec<String> {
+        let written = |pattern: &Pattern| !self.all_actions_but && !pattern.text().contains(['*', '?']);
+        let (written, patterns): (Vec<_>, Vec<_>) = self.actions.iter().partition(|pattern| written(pattern));
+        let mut names: Vec<String> = written.iter().map(|pattern| pattern.text().to_owned()).collect();
+        if !patterns.is_empty() {
+            for service in iam::prefixes().filter_map(iam::service) {
+                let all = service.actions.iter();
+                let all = all.map(|action| format!("{}:{}", service.prefix, action.name.to_ascii_lowercase()));
+                names.extend(all.filter(|action| self.speaks_of(action)));
+            }
+        }
+        names
+    }
+
     fn applies(&self, request: Request<'_>) -> Holds {
         if self.resources.iter().any(|pattern| pattern.covers(request.resource)) == self.all_resources_but {
             return Holds::Never;
@@ -90,30 +105,18 @@ impl Policy {
             statements: statements.collect(),
             of: BTreeMap::new(),
         };
-        // The actions of the services that it names are looked at once.
-        let patterns = policy.statements.iter().flat_map(|statement| &statement.actions);
-        let mut prefixes: Vec<_> = patterns.map(|pattern| pattern.text().split(':').next()).collect();
-        prefixes.sort_unstable();
-        prefixes.dedup();
-        let services = prefixes.into_iter().flatten().filter_map(iam::service);
-        let actions = services.flat_map(|service| {
-            let names = service.actions.iter();
-            names.map(move |action| format!("{}:{}", service.prefix, action.name.to_ascii_lowercase()))
-        });
-        policy.of = actions
-            .map(|action| (action.clone(), policy.speaking_of(&action)))
-            .collect();
+        for (index, statement) in policy.statements.iter().enumerate() {
+            for action in statement.names() {
+                let found = policy.of.entry(action).or_default();
+                if found.last() != Some(&index) {
+                    found.push(index);
+                }
+            }
+        }
         policy
     }
 
-    fn speaking_of(&self, action: &str) -> Vec<usize> {
-        let all = self.statements.iter().enumerate();
-        all.filter(|(_, one)| one.speaks_of(action))
-            .map(|(index, _)| index)
-            .collect()
-    }
-
-    /// The actions that it may allow on something, of the services that it names, in lower case.
+    /// The actions that it may allow on something, in lower case.
     pub(super) fn actions(&self) -> impl Iterator<Item = &str> {
         let allows = |statements: &[usize]| statements.iter().any(|index| !self.statements[*index].denies);
         self.of
@@ -124,11 +127,7 @@ impl Policy {
 
     /// The statement by which a request is allowed, if it is or if the caller can make it so.
     pub(super) fn allows(&self, request: Request<'_>) -> Option<&Statement> {
-        let action = request.action.to_ascii_lowercase();
-        let found = match self.of.get(&action) {
-            Some(found) => found,
-            None => &self.speaking_of(&action),
-        };
+        let found = self.of.get(&request.action.to_ascii_lowercase())?;
         let statements = || found.iter().map(|index| &self.statements[*index]);
         if statements().any(|one| one.denies && one.applies(request) == Holds::Always) {
             return None;
@@ -142,11 +141,21 @@ impl Policy {
 pub(super) struct Principal {
     /// What it is called in a report.
     pub(super) name: String,
+    pub(super) arn: String,
     pub(super) identity: Policy,
     pub(super) boundary: Option<Policy>,
 }
 
 impl Principal {
+    /// Its name without the environment: `deploy`, or `service/TaskRole`.
+    pub(super) fn short(&self) -> String {
+        let name = self.name.rsplit_once('/').map_or_else(
+            || self.name.clone(),
+            |(stack, id)| format!("{}/{id}", stack.rsplit('-').next().unwrap()),
+        );
+        name.replace("cloudformation", "execution")
+    }
+
     /// The statement of its own policies by which a request is allowed; the boundary has to allow it too.
     pub(super) fn allows(&self, request: Request<'_>) -> Option<&Statement> {
         let own = self.identity.allows(request)?;
@@ -212,8 +221,9 @@ mod tests {
         let denial =
             |condition: Json| json!({ "Effect": "Deny", "Action": "*", "Resource": "*", "Condition": condition });
         let asked = |condition: Json| {
-            let mut context = Context::default().with("aws:ResourceTag/environment", ["prod"]);
-            context.choose("kms:ViaService");
+            let context = Context::default()
+                .with("aws:ResourceTag/environment", ["prod"])
+                .open_but([]);
             let policy = policy(&json!([allow("kms:Decrypt", "*"), denial(condition)]));
             policy
                 .allows(Request {
@@ -242,6 +252,7 @@ mod tests {
     fn a_boundary_allows_nothing_and_takes_away() {
         let principal = |boundary: Option<Json>| Principal {
             name: "role".into(),
+            arn: String::new(),
             identity: policy(&allow("s3:*", "*")),
             boundary: boundary.map(|boundary| policy(&boundary)),
         };

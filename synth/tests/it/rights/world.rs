@@ -1,0 +1,271 @@
+//! What the rendered templates of an environment make in an account: resources with their ARNs and tags, and roles.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+use synth::schema::iam::{self, ResourceKind};
+use synth::schema::{self};
+
+use super::byproducts;
+use super::policy::Principal;
+use super::principals;
+use super::resolve::{ACCOUNT, Moment, REGION, Stack, Stacks};
+
+/// Something that is there after a deployment.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Thing {
+    /// The stack and the logical id, and what it is of that if it is a by-product.
+    pub(super) label: String,
+    /// The name of its stack.
+    pub(super) stack: String,
+    /// Its type in CloudFormation; empty for a by-product.
+    pub(super) kind: String,
+    /// Its ARN; empty for what is a part of others.
+    pub(super) arn: String,
+    pub(super) name: String,
+    /// The tags that its template gives it.
+    pub(super) tags: BTreeMap<String, String>,
+    /// Tags that AWS gives it.
+    pub(super) system_tags: BTreeMap<String, String>,
+    /// Condition keys that look at it, besides its tags.
+    pub(super) keys: BTreeMap<String, Vec<String>>,
+    /// Its properties without functions.
+    pub(super) properties: Json,
+    /// Its `DeletionPolicy`.
+    pub(super) deletion: String,
+    /// The things that its properties name.
+    pub(super) refers: Vec<usize>,
+    /// The by-products that come with it.
+    pub(super) parts: Vec<usize>,
+}
+
+impl Thing {
+    /// The ARNs under which its service looks for a permission: several log groups' actions are on their streams.
+    pub(super) fn arns(&self) -> Vec<String> {
+        match self.iam() {
+            Some((_, kind)) if kind.name == "log-group" => {
+                vec![
+                    self.arn.clone(),
+                    format!("{}:log-stream:", self.arn),
+                    format!("{}:*", self.arn),
+                ]
+            }
+            _ => vec![self.arn.clone()],
+        }
+    }
+
+    /// What IAM calls its kind, with the prefix of the service.
+    pub(super) fn iam(&self) -> Option<(&'static str, &'static ResourceKind)> {
+        kind_of(&self.arn)
+    }
+
+    /// All its tags.
+    pub(super) fn all_tags(&self) -> impl Iterator<Item = (&String, &String)> {
+        self.tags.iter().chain(&self.system_tags)
+    }
+}
+
+/// The kind of resource that an ARN is of: the one whose shape says most.
+fn kind_of(arn: &str) -> Option<(&'static str, &'static ResourceKind)> {
+    let service = iam::service(arn.split(':').nth(2)?)?;
+    let shapes = service
+        .resources
+        .iter()
+        .flat_map(|kind| kind.arns.iter().map(move |shape| (kind, shape)));
+    let fitting = shapes.filter_map(|(kind, shape)| Some((literal(shape, arn)?, !shape.ends_with('*'), kind)));
+    let best = fitting.max_by_key(|(literal, named, _)| (*literal, *named));
+    best.map(|(_, _, kind)| (service.prefix, kind))
+}
+
+/// How many characters of a shape are written out, if an ARN has that shape.
+fn literal(shape: &str, arn: &str) -> Option<usize> {
+    let mut pattern = String::new();
+    let mut rest = shape;
+    while let Some((before, after)) = rest.split_once("${") {
+        pattern.push_str(before);
+        pattern.push('*');
+        rest = after.split_once('}')?.1;
+    }
+    pattern.push_str(rest);
+    let fits = super::pattern::Pattern::new(&pattern).covers_arn(arn);
+    fits.then(|| pattern.bytes().filter(|byte| *byte != b'*').count())
+}
+
+/// An environment of a system, deployed.
+pub(super) struct World {
+    /// Such as `cars-api dev`.
+    pub(super) label: String,
+    pub(super) system: String,
+    pub(super) things: Vec<Thing>,
+    /// Its roles; those that a person makes stand first.
+    pub(super) principals: Vec<Principal>,
+}
+
+/// The rendered files of an environment.
+pub(super) struct Site {
+    pub(super) system: String,
+    pub(super) environment: String,
+    /// By the names of the stacks, in the order of deployment.
+    pub(super) templates: Vec<(String, Json)>,
+    pub(super) parameters: Json,
+}
+
+impl World {
+    pub(super) fn new(site: &Site, moment: Moment) -> Self {
+        let stacks = site
+            .templates
+            .iter()
+            .map(|(name, template)| Stack::new(name, template.clone(), &site.parameters, moment));
+        let stacks = Stacks(stacks.collect());
+        let mut things = Vec::new();
+        for stack in &stacks.0 {
+            things.push(of_stack(stack));
+            for (id, resource) in stack.resources() {
+                let there = resource["Condition"]
+                    .as_str()
+                    .is_none_or(|name| stacks.condition(stack, name));
+                if there {
+                    things.push(thing(&stacks, stack, id, resource));
+                }
+            }
+        }
+        refer(&mut things);
+        aliases(&mut things);
+        byproducts::add(&mut things);
+        let principals = principals::of(&things);
+        Self {
+            label: format!("{} {}", site.system, site.environment),
+            system: site.system.clone(),
+            things,
+            principals,
+        }
+    }
+
+    /// A role by the end of its name, such as `deploy`.
+    pub(super) fn principal(&self, end: &str) -> &Principal {
+        let found = self.principals.iter().find(|one| one.name == end);
+        found.unwrap_or_else(|| panic!("{} has no role {end}", self.label))
+    }
+}
+
+/// The stack itself.
+fn of_stack(stack: &Stack) -> Thing {
+    Thing {
+        label: stack.name.clone(),
+        stack: stack.name.clone(),
+        arn: stack.arn(),
+        name: stack.name.clone(),
+        ..Thing::default()
+    }
+}
+
+fn thing(stacks: &Stacks, stack: &Stack, id: &str, resource: &Json) -> Thing {
+    let kind = resource["Type"].as_str().unwrap();
+    let physical = stacks.physical(stack, id);
+    let properties = stacks.eval(stack, &resource["Properties"]).unwrap_or_default();
+    let tags = schema::resource(kind).and_then(|schema| Some(tags(&properties[schema.tags()?.property])));
+    let tags = tags.unwrap_or_default();
+    let mut system_tags = BTreeMap::new();
+    if !tags.is_empty() {
+        system_tags.insert("aws:cloudformation:stack-name".to_owned(), stack.name.clone());
+        system_tags.insert("aws:cloudformation:stack-id".to_owned(), stack.arn());
+        system_tags.insert("aws:cloudformation:logical-id".to_owned(), id.to_owned());
+    }
+    Thing {
+        label: format!("{}/{id}", stack.name),
+        stack: stack.name.clone(),
+        kind: kind.to_owned(),
+        arn: physical.arn,
+        // What others name it by.
+        name: physical.reference,
+        tags,
+        system_tags,
+        properties,
+        deletion: resource["DeletionPolicy"].as_str().unwrap_or("Delete").to_owned(),
+        ..Thing::default()
+    }
+}
+
+/// Tags, which are pairs of `Key` and `Value` or an object.
+fn tags(json: &Json) -> BTreeMap<String, String> {
+    let text = |json: &Json| json.as_str().unwrap().to_owned();
+    match json {
+        Json::Array(pairs) => pairs
+            .iter()
+            .map(|pair| (text(&pair["Key"]), text(&pair["Value"])))
+            .collect(),
+        Json::Object(map) => map.iter().map(|(key, value)| (key.clone(), text(value))).collect(),
+        _ => BTreeMap::new(),
+    }
+}
+
+/// Finds which things name which, by the values that their properties have.
+fn refer(things: &mut [Thing]) {
+    let id = |thing: &Thing| thing.arn.rsplit('/').next().unwrap_or_default().to_owned();
+    let named: Vec<(String, String, String)> = things
+        .iter()
+        .map(|thing| (thing.name.clone(), thing.arn.clone(), id(thing)))
+        .collect();
+    for (index, thing) in things.iter_mut().enumerate() {
+        let mut values = Vec::new();
+        strings(&thing.properties, &mut values);
+        let names = |(other, (name, arn, id)): (usize, &(String, String, String))| {
+            let says =
+                |value: &&String| *value == name || *value == id || (!arn.is_empty() && value.contains(arn.as_str()));
+            (other != index && !name.is_empty() && values.iter().any(|value| says(&value))).then_some(other)
+        };
+        thing.refers = named.iter().enumerate().filter_map(names).collect();
+    }
+    vpcs(things);
+}
+
+/// What is in a network has a key that says in which.
+fn vpcs(things: &mut [Thing]) {
+    let vpc = |things: &[Thing], thing: &Thing| {
+        let mut found = thing.refers.iter().map(|other| &things[*other]);
+        found
+            .find(|other| other.kind == "AWS::EC2::VPC")
+            .map(|vpc| vpc.arn.clone())
+    };
+    let found: Vec<_> = things.iter().map(|thing| vpc(things, thing)).collect();
+    for (thing, vpc) in things.iter_mut().zip(found) {
+        if thing.arn.contains(":ec2:") {
+            thing.keys.extend(vpc.map(|vpc| ("ec2:Vpc".to_owned(), vec![vpc])));
+        }
+    }
+}
+
+fn strings(json: &Json, into: &mut Vec<String>) {
+    match json {
+        Json::String(text) => into.push(text.clone()),
+        Json::Array(items) => items.iter().for_each(|item| strings(item, into)),
+        Json::Object(map) => map.values().for_each(|item| strings(item, into)),
+        _ => {}
+    }
+}
+
+/// A key knows its aliases, and what runs in a cluster its cluster.
+fn aliases(things: &mut [Thing]) {
+    let pairs = things.iter().filter(|thing| thing.kind == "AWS::KMS::Alias");
+    let pairs: Vec<(usize, String)> = pairs
+        .flat_map(|alias| alias.refers.iter().map(|key| (*key, alias.name.clone())))
+        .collect();
+    for (key, alias) in pairs {
+        things[key]
+            .keys
+            .entry("kms:ResourceAliases".into())
+            .or_default()
+            .push(alias);
+    }
+    for thing in things {
+        if thing.kind == "AWS::ECS::Service" {
+            let cluster = thing.properties["Cluster"].as_str().unwrap();
+            let cluster = if cluster.starts_with("arn:") {
+                cluster.to_owned()
+            } else {
+                format!("arn:aws:ecs:{REGION}:{ACCOUNT}:cluster/{cluster}")
+            };
+            thing.keys.insert("ecs:cluster".into(), vec![cluster]);
+        }
+    }
+}
