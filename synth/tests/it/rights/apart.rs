@@ -188,9 +188,12 @@ fn reaches(role: &Principal, other: &World, of: Other) -> Vec<(Reach, String)> {
         of,
     };
     for thing in &other.things {
-        let Some((service, kind)) = thing.iam() else { continue };
-        for (name, action) in by_service.get(service).into_iter().flatten() {
-            if !takes(action, kind) || MAKES.contains(&(name, &kind.name)) {
+        let of_kinds = thing.kinds.iter().flat_map(|(service, kind)| {
+            let actions = by_service.get(service).into_iter().flatten();
+            actions.map(move |(name, action)| (*service, *kind, *name, *action))
+        });
+        for (service, kind, name, action) in of_kinds {
+            if !takes(action, kind) || MAKES.contains(&(name, kind.name.as_str())) {
                 continue;
             }
             let context = context(thing, kind, action);

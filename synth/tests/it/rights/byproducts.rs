@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use synth::schema::Handler;
+
 use super::physical::digits;
 use super::resolve::{ACCOUNT, REGION, managed_secret};
 use super::world::Thing;
@@ -99,45 +101,42 @@ fn database(thing: &Thing) -> Vec<Thing> {
     } else {
         BTreeMap::new()
     };
+    // As the handler of AWS's provider for RDS names it.
     let last = thing.label.replace('/', "-snapshot-").to_lowercase();
     let name = &thing.name;
+    let of_rds = |label: &str, resource: String, tags| tagged(part(label, "rds", &resource), tags);
+    let mut snapshot = of_rds(
+        "its last snapshot",
+        format!("snapshot:{last}-{}", id("############")),
+        &copied,
+    );
+    snapshot.made_by = vec![Handler::Delete];
+    let daily = format!("snapshot:rds:{name}-2026-11-28-03-05");
+    let mut parts = vec![
+        snapshot,
+        of_rds("a daily snapshot", daily, &copied),
+        of_rds(
+            "its backups",
+            format!("auto-backup:{}", id("ab-################")),
+            &thing.tags,
+        ),
+    ];
+    if thing.properties["ManageMasterUserPassword"] == true {
+        parts.push(master_secret(thing));
+    }
+    parts
+}
+
+fn master_secret(thing: &Thing) -> Thing {
     let mut secret = part("the secret of its master user", "secretsmanager", "");
-    secret.arn = managed_secret(name);
+    secret.arn = managed_secret(&thing.name);
     let system = [
         ("aws:rds:primaryDBInstanceArn", thing.arn.as_str()),
         ("aws:secretsmanager:owningService", "rds"),
     ];
     secret.system_tags = system.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
-    let mut parts = vec![
-        tagged(
-            part(
-                "its last snapshot",
-                "rds",
-                &format!("snapshot:{last}-{}", id("############")),
-            ),
-            &copied,
-        ),
-        tagged(
-            part(
-                "a daily snapshot",
-                "rds",
-                &format!("snapshot:rds:{name}-2026-11-28-03-05"),
-            ),
-            &copied,
-        ),
-        tagged(
-            part(
-                "its backups",
-                "rds",
-                &format!("auto-backup:{}", id("ab-################")),
-            ),
-            &thing.tags,
-        ),
-    ];
-    if thing.properties["ManageMasterUserPassword"] == true {
-        parts.push(secret);
-    }
-    parts
+    secret.made_by = vec![Handler::Create, Handler::Update];
+    secret
 }
 
 fn service(thing: &Thing) -> Vec<Thing> {

@@ -47,6 +47,12 @@ impl Context {
         self
     }
 
+    /// The same where a key is not there.
+    pub(super) fn without(mut self, key: &str) -> Self {
+        self.keys.remove(&key.to_ascii_lowercase());
+        self
+    }
+
     /// All keys that are not set are as the caller likes, but for those that begin so: they are not there.
     pub(super) fn open_but<'a>(mut self, absent: impl IntoIterator<Item = &'a str>) -> Self {
         self.open = true;

@@ -14,14 +14,19 @@ use super::world::{Site, World};
 #[expect(dead_code, reason = "it is a program of its own")]
 mod own_system;
 
+/// What the environments make at first, before anything was released.
+pub(super) static FIRST: LazyLock<Vec<World>> = LazyLock::new(|| worlds(Moment::First));
+
 /// What the environments make, once an image was released.
 pub(super) static LATER: LazyLock<Vec<World>> = LazyLock::new(|| worlds(Moment::Later));
 
 fn worlds(moment: Moment) -> Vec<World> {
-    sites().iter().map(|site| World::new(site, moment)).collect()
+    SITES.iter().map(|site| World::new(site, moment)).collect()
 }
 
 /// All environments as files.
+static SITES: LazyLock<Vec<Site>> = LazyLock::new(sites);
+
 fn sites() -> Vec<Site> {
     let mut systems = synth::systems::all().unwrap();
     systems.push(own_system::quotes().unwrap());

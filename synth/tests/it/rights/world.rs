@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
-use synth::schema::iam::{self, ResourceKind};
-use synth::schema::{self};
+use synth::schema::iam::{self, ResourceKind, Service};
+use synth::schema::{self, Handler};
 
 use super::byproducts;
+use super::pattern::Pattern;
 use super::policy::Principal;
 use super::principals;
 use super::resolve::{ACCOUNT, Moment, REGION, Stack, Stacks};
@@ -37,26 +38,30 @@ pub(super) struct Thing {
     pub(super) refers: Vec<usize>,
     /// The by-products that come with it.
     pub(super) parts: Vec<usize>,
+    /// What IAM calls its kind, with the prefix of the service whose kind it is.
+    pub(super) kinds: Vec<(&'static str, &'static ResourceKind)>,
+    /// The handlers that make and tag a by-product with the rights that they have; others a service makes for itself.
+    pub(super) made_by: Vec<Handler>,
 }
 
 impl Thing {
     /// The ARNs under which its service looks for a permission: several log groups' actions are on their streams.
     pub(super) fn arns(&self) -> Vec<String> {
-        match self.iam() {
-            Some((_, kind)) if kind.name == "log-group" => {
-                vec![
-                    self.arn.clone(),
-                    format!("{}:log-stream:", self.arn),
-                    format!("{}:*", self.arn),
-                ]
-            }
-            _ => vec![self.arn.clone()],
+        if self.kind == "AWS::Logs::LogGroup" {
+            return ["", ":log-stream:", ":*"]
+                .iter()
+                .map(|end| format!("{}{end}", self.arn))
+                .collect();
         }
+        vec![self.arn.clone()]
     }
 
-    /// What IAM calls its kind, with the prefix of the service.
-    pub(super) fn iam(&self) -> Option<(&'static str, &'static ResourceKind)> {
-        kind_of(&self.arn)
+    /// What a service calls its kind, by the service's prefix.
+    pub(super) fn kind_in(&self, prefix: &str) -> Option<&'static ResourceKind> {
+        self.kinds
+            .iter()
+            .find(|(service, _)| *service == prefix)
+            .map(|(_, kind)| *kind)
     }
 
     /// All its tags.
@@ -65,20 +70,39 @@ impl Thing {
     }
 }
 
-/// The kind of resource that an ARN is of: the one whose shape says most.
-fn kind_of(arn: &str) -> Option<(&'static str, &'static ResourceKind)> {
-    let service = iam::service(arn.split(':').nth(2)?)?;
-    let shapes = service
-        .resources
-        .iter()
-        .flat_map(|kind| kind.arns.iter().map(move |shape| (kind, shape)));
+/// The kinds of resource that an ARN is of, with the prefix of the service whose they are. The actions of the firewall
+/// are on what it protects.
+fn kinds(arn: &str) -> Vec<(&'static str, &'static ResourceKind)> {
+    let own = arn.split(':').nth(2).and_then(iam::service);
+    let services = own
+        .into_iter()
+        .chain(iam::service("wafv2").filter(|_| arn.contains(":loadbalancer/")));
+    services
+        .filter_map(|service| Some((service.prefix, kind(service, arn)?)))
+        .collect()
+}
+
+/// The kind of a service whose shape says most of an ARN.
+fn kind(service: &'static Service, arn: &str) -> Option<&'static ResourceKind> {
+    let shapes = service.resources.iter();
+    let shapes = shapes.flat_map(|kind| kind.arns.iter().map(move |shape| (kind, shape)));
     let fitting = shapes.filter_map(|(kind, shape)| Some((literal(shape, arn)?, !shape.ends_with('*'), kind)));
     let best = fitting.max_by_key(|(literal, named, _)| (*literal, *named));
-    best.map(|(_, _, kind)| (service.prefix, kind))
+    best.map(|(_, _, kind)| kind)
 }
 
 /// How many characters of a shape are written out, if an ARN has that shape.
 fn literal(shape: &str, arn: &str) -> Option<usize> {
+    // Most shapes can be told from the first part of the resource.
+    let start = |text: &str| {
+        text.split(':')
+            .nth(5)
+            .map(|resource| resource.split(['/', '$', '*']).next().unwrap_or_default().to_owned())
+    };
+    let (asked, given) = (start(shape)?, start(arn)?);
+    if !given.starts_with(&asked) {
+        return None;
+    }
     let mut pattern = String::new();
     let mut rest = shape;
     while let Some((before, after)) = rest.split_once("${") {
@@ -87,7 +111,7 @@ fn literal(shape: &str, arn: &str) -> Option<usize> {
         rest = after.split_once('}')?.1;
     }
     pattern.push_str(rest);
-    let fits = super::pattern::Pattern::new(&pattern).covers_arn(arn);
+    let fits = Pattern::new(&pattern).covers_arn(arn);
     fits.then(|| pattern.bytes().filter(|byte| *byte != b'*').count())
 }
 
@@ -132,6 +156,14 @@ impl World {
         refer(&mut things);
         aliases(&mut things);
         byproducts::add(&mut things);
+        for thing in &mut things {
+            thing.kinds = kinds(&thing.arn);
+            assert!(
+                thing.arn.is_empty() || !thing.kinds.is_empty(),
+                "{}: IAM knows no such kind",
+                thing.arn
+            );
+        }
         let principals = principals::of(&things);
         Self {
             label: format!("{} {}", site.system, site.environment),
