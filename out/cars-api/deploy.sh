@@ -225,19 +225,33 @@ explain() {
   exit 1
 }
 
-# The digest of IMAGE_TAG: `abc1234`, or `cars-api:abc1234`.
+# The digest of IMAGE_TAG: `abc1234`, the first digits of a commit, or `cars-api:abc1234`.
 find_image() {
+  local whole=() word
   tag=${IMAGE_TAG##*:}
   [[ $tag =~ ^[A-Za-z0-9._-]{1,128}$ ]] ||
     fail "IMAGE_TAG is \`$IMAGE_TAG\`, which is no tag: give 1 to 128 letters, digits, dots, underscores and hyphens"
-  digest=$(images --image-ids "imageTag=$tag" --query 'imageDetails[0].imageDigest' 2>"$scratch/error") ||
-    grep -q ImageNotFoundException "$scratch/error" || fail "$(cat "$scratch/error")"
+  digest=$(digest_of "$tag") || exit
+  if [[ -z $digest && $tag =~ ^[0-9a-f]{4,39}$ ]]; then
+    for word in $(images --filter tagStatus=TAGGED --query 'imageDetails[].imageTags[]'); do
+      if [[ $word =~ ^[0-9a-f]{40}$ && $word == "$tag"* ]]; then whole+=("$word"); fi
+    done
+    [[ -z ${whole[1]-} ]] || fail "$tag may be each of ${whole[*]}: give more digits"
+    tag=${whole[0]-$tag}
+    digest=$(digest_of "$tag") || exit
+  fi
   [[ $digest == sha256:* ]] || {
     printf 'the last images of %s:\n' "$repository"
     images --filter tagStatus=TAGGED --query "reverse(sort_by(imageDetails, &imagePushedAt))[:10].[join(', ', imageTags)]"
     fail "it has no image with the tag $tag"
   } >&2
   printf '%s:%s is %s\n' "$repository" "$tag" "$digest"
+}
+
+# Nothing if there is no such tag.
+digest_of() {
+  images --image-ids "imageTag=$1" --query 'imageDetails[0].imageDigest' 2>"$scratch/error" ||
+    grep -q ImageNotFoundException "$scratch/error" || fail "$(cat "$scratch/error")"
 }
 
 registry() {
@@ -272,7 +286,7 @@ deploy_migration() {
 
 # Runs the migration of the new image, in the network of the service, before any task of it starts.
 migrate() {
-  local definition network task code
+  local definition network task code state=''
   stacks deploy_migration
   definition=$(output "$migration_stack" TaskDefinition)
   network=$(output "$url_stack" MigrationNetwork)
@@ -280,8 +294,12 @@ migrate() {
     --network-configuration "$network" --query 'tasks[0].taskArn' --output text)
   [[ $task == arn:* ]] || fail 'ECS starts no migration: see the capacity of the account and the subnets'
   printf '\nmigrates in %s\n' "${task##*/}"
-  aws ecs wait tasks-stopped --region "$region" --cluster "$cluster" --tasks "$task" ||
-    fail 'the migration is not done after ten minutes: look at it, and deploy again when it has ended'
+  # It may take as long as it needs; a waiter of the AWS CLI would give up after ten minutes.
+  until [[ $state == STOPPED ]]; do
+    sleep 5
+    state=$(aws ecs describe-tasks --region "$region" --cluster "$cluster" --tasks "$task" --output text \
+      --query 'tasks[0].lastStatus')
+  done
   code=$(aws ecs describe-tasks --region "$region" --cluster "$cluster" --tasks "$task" --output text \
     --query 'tasks[0].containers[0].exitCode')
   [[ $code == 0 ]] || {

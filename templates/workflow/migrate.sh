@@ -13,15 +13,21 @@ if [[ -z $task ]]; then
   echo "::error::the migration did not start: $(jq --compact-output '.failures' <<< "$started")"
   exit 1
 fi
-# One wait gives up after ten minutes.
-for _ in 1 2 3 4; do
-  if aws ecs wait tasks-stopped --cluster "$CLUSTER" --tasks "$task"; then break; fi
+# It may take as long as this job: a waiter of the AWS CLI would give up after ten minutes.
+status=
+until [[ $status == STOPPED ]]; do
+  sleep 10
+  status=$(aws ecs describe-tasks --cluster "$CLUSTER" --tasks "$task" --query 'tasks[0].lastStatus' --output text)
 done
 ended=$(aws ecs describe-tasks --cluster "$CLUSTER" --tasks "$task" --output json)
 code=$(jq --raw-output '.tasks[0].containers[0].exitCode // "none"' <<< "$ended")
 if [[ $code != 0 ]]; then
-  aws logs filter-log-events --log-group-name "$LOG_GROUP" --log-stream-names "migration/migration/${task##*/}" \
-    --query 'events[].message' --output json | jq --raw-output '.[-50:][]' || true
-  echo "::error::the migration ended with exit code $code: $(jq --raw-output '.tasks[0].stoppedReason // "still running"' <<< "$ended")"
+  if [[ $PRIVATE == true ]]; then
+    aws logs filter-log-events --log-group-name "$LOG_GROUP" --log-stream-names "migration/migration/${task##*/}" \
+      --query 'events[].message' --output json | jq --raw-output '.[-50:][]' || true
+  else
+    echo "everybody can read this: aws logs tail $LOG_GROUP --log-stream-names migration/migration/${task##*/} tells more"
+  fi
+  echo "::error::the migration ended with exit code $code: $(jq --raw-output '.tasks[0].stoppedReason // "no reason"' <<< "$ended")"
   exit 1
 fi

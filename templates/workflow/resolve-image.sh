@@ -1,13 +1,35 @@
 #!/usr/bin/env bash
-if ! [[ $TAG =~ ^[A-Za-z0-9._-]{1,128}$ ]]; then
-  echo "::error::the tag is not 1 to 128 letters, digits, dots, underscores and hyphens: give one of the registry"
+# As the registry names it, or as `docker images` does: `cars-api:abc1234`.
+name=${TAG%:*}
+tag=${TAG##*:}
+if [[ $TAG == *:* && ${name##*/} != "$REPOSITORY" ]] || ! [[ $tag =~ ^[A-Za-z0-9._-]{1,128}$ ]]; then
+  echo "::error::the tag is not one of $REPOSITORY: give 4 to 40 digits of a commit's SHA, or $REPOSITORY:SHA"
   exit 1
 fi
-digest=$(aws ecr describe-images --region "$REGION" --registry-id "$REGISTRY" --repository-name "$REPOSITORY" \
-  --image-ids "imageTag=$TAG" --query 'imageDetails[0].imageDigest' --output text) || true
-if [[ $digest != sha256:* ]]; then
-  echo "::error::$REPOSITORY has no image with the tag $TAG: give one of the registry"
-  exit 1
+images() {
+  aws ecr describe-images --region "$REGION" --registry-id "$REGISTRY" --repository-name "$REPOSITORY" --output text "$@"
+}
+digest() { images --image-ids "imageTag=$tag" --query 'imageDetails[0].imageDigest'; }
+if ! digest=$(digest 2> error.txt); then
+  grep --quiet ImageNotFoundException error.txt || { cat error.txt; exit 1; }
+  # The first digits of a commit stand for it, as they do for git.
+  whole=()
+  if [[ $tag =~ ^[0-9a-f]{4,39}$ ]]; then
+    mapfile -t whole < <(images --filter tagStatus=TAGGED --query 'imageDetails[].imageTags[]' | tr '[:space:]' '\n' |
+      grep --extended-regexp "^${tag}[0-9a-f]{$((40 - ${#tag}))}$")
+  fi
+  case ${#whole[@]} in
+  0)
+    echo "::error::$REPOSITORY has no image with the tag $tag: give one of the registry"
+    exit 1
+    ;;
+  1) tag=${whole[0]} ;;
+  *)
+    echo "::error::$tag may be each of ${whole[*]}: give more digits"
+    exit 1
+    ;;
+  esac
+  digest=$(digest)
 fi
-echo "$TAG is $digest"
-echo "digest=$digest" >> "$GITHUB_OUTPUT"
+echo "$tag is $digest"
+printf '%s\n' "digest=$digest" "tag=$tag" >> "$GITHUB_OUTPUT"

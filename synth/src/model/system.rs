@@ -1,6 +1,9 @@
 //! Systems.
 
-use super::{Alert, Dashboard, Database, Environment, Error, Name, Owner, Pipeline, Registry, Service, Waiver};
+use super::{
+    Account, Alert, Dashboard, Database, Environment, IdentityProvider, Name, Owner, Pipeline, Registry, Service,
+    Waiver,
+};
 use crate::template::Override;
 
 /// The stacks that a person deploys: they say what everybody else may do, so nobody else may change them.
@@ -37,13 +40,11 @@ pub struct System {
 
 impl System {
     /// A service without a database and without environments yet, watched as any service should be.
-    ///
-    /// # Errors
-    ///
-    /// If the name is not one.
-    pub fn new(name: &str, summary: &str, owner: Owner, service: Service, pipeline: Pipeline) -> Result<Self, Error> {
-        Ok(Self {
-            name: Name::new("System.name", name)?,
+    #[must_use]
+    #[track_caller]
+    pub fn new(name: &str, summary: &str, owner: Owner, service: Service, pipeline: Pipeline) -> Self {
+        Self {
+            name: Name::new(name),
             summary: summary.to_owned(),
             owner,
             registry: Registry { releases_kept: 50 },
@@ -55,7 +56,7 @@ impl System {
             environments: Vec::new(),
             overrides: Vec::new(),
             waivers: Vec::new(),
-        })
+        }
     }
 
     /// The stacks of an environment, in the order in which they are deployed.
@@ -100,7 +101,40 @@ impl System {
         format!("/ecs/{}/{}", self.name, environment.name)
     }
 
-    /// Whether this is the environment that keeps the registry and makes the identity provider.
+    /// The accounts of its environments, each once in a region, in the order of a release.
+    #[must_use]
+    pub fn accounts(&self) -> Vec<&Account> {
+        let mut accounts: Vec<&Account> = Vec::new();
+        for environment in &self.environments {
+            if accounts
+                .iter()
+                .all(|it| (&it.id, &it.region) != (&environment.account.id, &environment.account.region))
+            {
+                accounts.push(&environment.account);
+            }
+        }
+        accounts
+    }
+
+    /// Whether this environment makes GitHub's identity provider: the first one of an account that has none.
+    #[must_use]
+    pub fn makes_provider(&self, environment: &Environment) -> bool {
+        let mut here = self
+            .environments
+            .iter()
+            .filter(|one| one.account.id == environment.account.id);
+        environment.account.identity_provider == IdentityProvider::Make
+            && here.next().is_some_and(|first| first.name == environment.name)
+    }
+
+    /// The account that keeps the registry: the first environment's. None for a system without an environment, which
+    /// [`super::Systems::new`] refuses.
+    #[must_use]
+    pub fn registry_account(&self) -> Option<&Account> {
+        self.environments.first().map(|first| &first.account)
+    }
+
+    /// Whether this is the environment that keeps the registry.
     #[must_use]
     pub fn is_first(&self, environment: &Environment) -> bool {
         self.environments

@@ -21,6 +21,7 @@ pub(super) struct View {
 #[derive(Clone, Serialize)]
 struct Place {
     environment: String,
+    region: String,
     instance: String,
     secret: String,
     cluster: String,
@@ -33,6 +34,7 @@ pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
     let database = system.database.as_ref()?;
     let places = whole.sites.iter().map(|site| Place {
         environment: site.name().to_owned(),
+        region: site.environment.account.region.as_str().to_owned(),
         instance: system.cluster(site.environment),
         secret: system.named(site.environment, "database-user"),
         cluster: system.cluster(site.environment),

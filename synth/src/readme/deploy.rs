@@ -3,9 +3,10 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::hosts::{Certificate, Host, certificates, host, region};
 use super::words::{list, resources};
 use super::{Part, Site, Whole};
-use crate::model::{BY_HAND, Capacity, Entry, IdentityProvider, Release, System};
+use crate::model::{BY_HAND, Capacity, Release, Repository, System};
 use crate::workflow::pipeline::Registry;
 
 /// What the commands of all environments share, and the environments.
@@ -13,6 +14,7 @@ use crate::workflow::pipeline::Registry;
 pub(super) struct View {
     /// The name of the registry's repository.
     registry: String,
+    registry_region: String,
     image: Image,
     /// The services whose own roles the stacks rely on, in one line.
     linked: String,
@@ -20,7 +22,7 @@ pub(super) struct View {
     /// Whether this repository is the one that deploys.
     own_repository: bool,
     environments: Vec<Environment>,
-    certificate: Certificate,
+    certificates: Vec<Certificate>,
     hosts: Vec<Host>,
     /// The environment that is released first.
     first: String,
@@ -49,26 +51,10 @@ struct Environment {
     others: Vec<Command>,
 }
 
-/// The one certificate of all names.
-#[derive(Serialize)]
-struct Certificate {
-    name: String,
-    /// The names beside it, in one line.
-    others: String,
-}
-
-/// A name that leads to a load balancer.
-#[derive(Serialize)]
-struct Host {
-    name: String,
-    environment: String,
-    /// The stack of the load balancer.
-    stack: String,
-}
-
 /// A call of `aws cloudformation deploy`.
 #[derive(Serialize)]
 pub(crate) struct Command {
+    pub(crate) region: String,
     pub(crate) stack: String,
     pub(crate) template: String,
     /// What the stack takes of the file of parameters, as `Name=value`: the AWS CLI 1 knows no other form.
@@ -82,6 +68,7 @@ pub(crate) struct Command {
 #[derive(Serialize)]
 struct Deletion {
     environment: String,
+    region: String,
     /// The stack whose load balancer is protected; empty if none is.
     protected: String,
     /// The database that is protected; empty if none is.
@@ -103,19 +90,19 @@ struct Kept {
 
 pub(super) fn view(whole: &Whole<'_>) -> View {
     let name = |site: Option<&Site<'_>>| site.map_or_else(String::new, |site| site.name().to_owned());
-    let hosts: Vec<Host> = whole.sites.iter().filter_map(|site| host(whole, site)).collect();
-    let mut names = hosts.iter().map(|host| host.name.clone());
+    let registry_account = whole.system.registry_account();
     View {
-        certificate: Certificate {
-            name: names.next().unwrap_or_default(),
-            others: names.collect::<Vec<_>>().join(" "),
-        },
-        hosts,
+        certificates: certificates(whole),
+        hosts: whole.sites.iter().filter_map(|site| host(whole, site)).collect(),
+        registry_region: registry_account.map_or_else(String::new, |it| it.region.as_str().to_owned()),
         registry: whole.system.name.to_string(),
         image: image(whole.system),
         linked: linked(whole.system).join(" "),
-        makes_provider: whole.system.owner.identity_provider == IdentityProvider::Make,
-        own_repository: whole.system.pipeline.own_repository,
+        makes_provider: whole
+            .sites
+            .iter()
+            .any(|site| whole.system.makes_provider(site.environment)),
+        own_repository: whole.system.pipeline.repository == Repository::Own,
         environments: whole.sites.iter().map(|site| environment(whole, site)).collect(),
         first: name(whole.sites.first()),
         last: name(whole.sites.last()),
@@ -143,13 +130,12 @@ pub(crate) fn linked(system: &System) -> Vec<&'static str> {
 }
 
 fn image(system: &System) -> Image {
-    let owner = &system.owner;
-    let registry = Registry {
+    let registry = system.registry_account().map(|account| Registry {
         repository: system.name.to_string(),
-        account: owner.account.to_string(),
-        region: owner.region.as_str().to_owned(),
-    };
-    let name = registry.image();
+        account: account.id.to_string(),
+        region: account.region.as_str().to_owned(),
+    });
+    let name = registry.map_or_else(String::new, |registry| registry.image());
     let host = name.split('/').next().unwrap_or_default();
     Image {
         registry: host.to_owned(),
@@ -176,17 +162,6 @@ pub(crate) fn commands(whole: &Whole<'_>, site: &Site<'_>) -> Vec<Command> {
     site.parts.iter().map(|part| command(whole, site, part)).collect()
 }
 
-fn host(whole: &Whole<'_>, site: &Site<'_>) -> Option<Host> {
-    let Entry::Https { host } = &site.environment.entry else {
-        return None;
-    };
-    Some(Host {
-        name: format!("{host}.{}", whole.system.owner.domain),
-        environment: site.name().to_owned(),
-        stack: whole.system.stack(site.environment, "network"),
-    })
-}
-
 fn is_by_hand(part: &Part) -> bool {
     BY_HAND.contains(&part.entry.stack.as_str())
 }
@@ -194,6 +169,7 @@ fn is_by_hand(part: &Part) -> bool {
 fn command(whole: &Whole<'_>, site: &Site<'_>, part: &Part) -> Command {
     let entry = &part.entry;
     Command {
+        region: region(site),
         stack: entry.stack_name.clone(),
         template: entry.template.clone(),
         parameters: parameters(site, part),
@@ -215,9 +191,8 @@ fn parameters(site: &Site<'_>, part: &Part) -> Vec<String> {
 
 /// The ARN of the role that CloudFormation makes the stacks with.
 fn execution_role(whole: &Whole<'_>, site: &Site<'_>) -> String {
-    let owner = &whole.system.owner;
     let role = whole.system.named(site.environment, "cloudformation");
-    format!("arn:{}:iam::{}:role/{role}", owner.region.partition(), owner.account)
+    site.environment.account.role(&role)
 }
 
 fn deletion(whole: &Whole<'_>, site: &Site<'_>) -> Deletion {
@@ -233,6 +208,7 @@ fn deletion(whole: &Whole<'_>, site: &Site<'_>) -> Deletion {
     let (by_hand, made) = (names(by_hand), names(made));
     Deletion {
         environment: site.name().to_owned(),
+        region: region(site),
         database: site
             .of_type("AWS::RDS::DBInstance")
             .filter(|database| database["Properties"]["DeletionProtection"].as_bool() == Some(true))

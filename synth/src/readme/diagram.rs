@@ -39,7 +39,6 @@ pub(super) fn pictures(whole: &Whole<'_>) -> Vec<Picture> {
 
 fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
     let (system, environment) = (whole.system, site.environment);
-    let owner = &system.owner;
     let number = |all: usize, thing| count(u32::try_from(all).unwrap_or(u32::MAX), thing);
     let tasks = match environment.capacity {
         Capacity::Fixed(tasks) => count(tasks, "task"),
@@ -48,7 +47,11 @@ fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
     Picture {
         environment: site.name().to_owned(),
         folded,
-        account: format!("AWS account {}, {}", owner.account, owner.region.as_str()),
+        account: format!(
+            "AWS account {}, {}",
+            environment.account.id,
+            environment.account.region.as_str()
+        ),
         registry: system.name.to_string(),
         vpc: format!("VPC {}, {}", environment.network.cidr.vpc(), zones(environment)),
         firewall: environment.firewall != Firewall::Off,

@@ -28,9 +28,9 @@ pub(super) fn rows(whole: &Whole<'_>) -> Vec<Row> {
 
 fn of(whole: &Whole<'_>, site: &Site<'_>) -> [Row; 4] {
     let (system, environment) = (whole.system, site.environment);
-    let (name, region) = (site.name(), system.owner.region.as_str());
+    let (name, region) = (site.name(), environment.account.region.as_str());
     let (cluster, service) = (system.cluster(environment), system.name.as_str());
-    let console = match system.owner.region.partition() {
+    let console = match environment.account.region.partition() {
         "aws-cn" => format!("https://{region}.console.amazonaws.cn"),
         "aws-us-gov" => format!("https://{region}.console.amazonaws-us-gov.com"),
         _ => format!("https://{region}.console.aws.amazon.com"),

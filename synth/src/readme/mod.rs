@@ -10,6 +10,8 @@ mod deploy;
 mod diagram;
 mod environments;
 mod exceptions;
+mod home;
+mod hosts;
 mod links;
 mod logs;
 mod pipeline;
@@ -59,8 +61,10 @@ pub(crate) struct Whole<'a> {
 struct View {
     name: String,
     summary: String,
-    account: String,
-    region: String,
+    /// In which accounts and regions it runs, in words.
+    home: String,
+    /// The numbers of the accounts, in words.
+    accounts: String,
     repository: String,
     branch: String,
     notify: String,
@@ -88,8 +92,8 @@ pub(crate) fn text(whole: &Whole<'_>) -> Result<String, text::Error> {
     let view = View {
         name: whole.system.name.to_string(),
         summary: whole.system.summary.clone(),
-        account: owner.account.to_string(),
-        region: owner.region.as_str().to_owned(),
+        home: home::sentence(whole.system),
+        accounts: home::accounts(whole.system),
         repository: format!("{}/{}", owner.github.owner, owner.github.name),
         branch: owner.github.branch.clone(),
         notify: owner.notify.to_string(),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Whole;
 use super::words::{cell, list};
-use crate::model::{Files, Release, System};
+use crate::model::{Files, Release, Repository, System};
 use crate::workflow::step::When;
 use crate::workflow::{Job, Only, Runner, Trigger, Work, Workflow};
 
@@ -51,10 +51,9 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     let jobs: Vec<&Job> = jobs
         .filter(|job| !matches!(job.only, Some(Only::Chosen { .. })))
         .collect();
-    let root = if whole.system.pipeline.own_repository {
-        "../../"
-    } else {
-        ""
+    let root = match whole.system.pipeline.repository {
+        Repository::Own => "../../",
+        Repository::Foreign => "",
     };
     View {
         release: release_file(whole.system),

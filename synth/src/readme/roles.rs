@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::words::{cell, code, each, list};
 use super::{Site, Whole};
-use crate::model::Owner;
+use crate::model::Account;
 use crate::permissions::{self, Policy};
 
 /// The roles by environment.
@@ -45,7 +45,7 @@ struct Statement {
 pub(super) fn view(whole: &Whole<'_>) -> View {
     let environments = whole.sites.iter().map(|site| Environment {
         name: site.name().to_owned(),
-        roles: roles(whole, site),
+        roles: roles(site),
     });
     View {
         no_resource_level: permissions::NO_RESOURCE_LEVEL,
@@ -54,20 +54,20 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     }
 }
 
-fn roles(whole: &Whole<'_>, site: &Site<'_>) -> Vec<Role> {
+fn roles(site: &Site<'_>) -> Vec<Role> {
     let mut roles = Vec::new();
     for part in &site.parts {
         for (id, resource) in super::words::resources(&part.template) {
-            let owner = &whole.system.owner;
+            let account = &site.environment.account;
             let stack = &part.entry.stack;
             match resource["Type"].as_str() {
-                Some("AWS::IAM::Role") => roles.push(role(owner, site, (id, stack), &resource["Properties"])),
+                Some("AWS::IAM::Role") => roles.push(role(account, site, (id, stack), &resource["Properties"])),
                 Some("AWS::IAM::ManagedPolicy") if id == "Boundary" => {
-                    roles.push(boundary(owner, site, stack, &resource["Properties"]));
+                    roles.push(boundary(account, site, stack, &resource["Properties"]));
                 }
                 // The first of them stands for all.
                 Some("AWS::IAM::ManagedPolicy") if id == "Reading1Policy" => {
-                    roles.push(reading(owner, site, stack));
+                    roles.push(reading(account, site, stack));
                 }
                 _ => {}
             }
@@ -78,7 +78,7 @@ fn roles(whole: &Whole<'_>, site: &Site<'_>) -> Vec<Role> {
 
 /// What the computed roles may do is told by the computation, which knows what needs it; what others may do, by their
 /// templates.
-fn role(owner: &Owner, site: &Site<'_>, (id, stack): (&str, &str), role: &Json) -> Role {
+fn role(account: &Account, site: &Site<'_>, (id, stack): (&str, &str), role: &Json) -> Role {
     let computed: &[Policy] = match (stack, id) {
         ("permissions", "CloudformationRole") => &site.access.execution,
         ("bootstrap", "DeployRole") => &site.access.deploy,
@@ -86,17 +86,17 @@ fn role(owner: &Owner, site: &Site<'_>, (id, stack): (&str, &str), role: &Json) 
         _ => &[],
     };
     let statements = if computed.is_empty() {
-        inline(owner, role)
+        inline(account, role)
     } else {
-        rows(owner, computed)
+        rows(account, computed)
     };
     Role {
         name: role["RoleName"].as_str().unwrap_or(id).to_owned(),
         stack: stack.to_owned(),
         about: role["Description"].as_str().unwrap_or_default().to_owned(),
-        trusts: trusts(owner, &role["AssumeRolePolicyDocument"]),
+        trusts: trusts(account, &role["AssumeRolePolicyDocument"]),
         policies: if computed.is_empty() {
-            attached(owner, role)
+            attached(account, role)
         } else {
             policies(computed)
         },
@@ -105,10 +105,10 @@ fn role(owner: &Owner, site: &Site<'_>, (id, stack): (&str, &str), role: &Json) 
 }
 
 /// The policies of AWS's that a role of a stack has.
-fn attached(owner: &Owner, role: &Json) -> String {
+fn attached(account: &Account, role: &Json) -> String {
     let names: Vec<String> = each(&role["ManagedPolicyArns"])
         .iter()
-        .map(|arn| code(&short(owner, arn)))
+        .map(|arn| code(&short(account, arn)))
         .collect();
     if names.is_empty() {
         return String::new();
@@ -116,26 +116,26 @@ fn attached(owner: &Owner, role: &Json) -> String {
     format!("It may do what {} allows", list(&names))
 }
 
-fn boundary(owner: &Owner, site: &Site<'_>, stack: &str, policy: &Json) -> Role {
+fn boundary(account: &Account, site: &Site<'_>, stack: &str, policy: &Json) -> Role {
     Role {
         name: policy["ManagedPolicyName"].as_str().unwrap_or("Boundary").to_owned(),
         stack: stack.to_owned(),
         about: policy["Description"].as_str().unwrap_or_default().to_owned(),
         trusts: Vec::new(),
         policies: policies(&site.access.boundary),
-        statements: rows(owner, &site.access.boundary),
+        statements: rows(account, &site.access.boundary),
     }
 }
 
 /// What several roles have: it is told once.
-fn reading(owner: &Owner, site: &Site<'_>, stack: &str) -> Role {
+fn reading(account: &Account, site: &Site<'_>, stack: &str) -> Role {
     Role {
         name: "reading policies".to_owned(),
         stack: stack.to_owned(),
         about: "What the execution role and the review role may both do: read the resources of the stacks".to_owned(),
         trusts: Vec::new(),
         policies: policies(&site.access.reading),
-        statements: rows(owner, &site.access.reading),
+        statements: rows(account, &site.access.reading),
     }
 }
 
@@ -150,17 +150,17 @@ fn policies(policies: &[Policy]) -> String {
     }
 }
 
-fn trusts(owner: &Owner, document: &Json) -> Vec<String> {
+fn trusts(account: &Account, document: &Json) -> Vec<String> {
     let statements = document["Statement"].as_array().into_iter().flatten();
     let trust = |statement: &Json| {
         let principals = statement["Principal"].as_object().into_iter().flatten();
         let principals: Vec<String> = principals
             .flat_map(|(kind, who)| match kind.as_str() {
                 "Federated" => vec!["jobs on GitHub".to_owned()],
-                _ => each(who).iter().map(|who| code(&short(owner, who))).collect(),
+                _ => each(who).iter().map(|who| code(&short(account, who))).collect(),
             })
             .collect();
-        let conditions = conditions(owner, &statement["Condition"]);
+        let conditions = conditions(account, &statement["Condition"]);
         if conditions.is_empty() {
             list(&principals)
         } else {
@@ -170,19 +170,19 @@ fn trusts(owner: &Owner, document: &Json) -> Vec<String> {
     statements.map(trust).collect()
 }
 
-fn conditions(owner: &Owner, conditions: &Json) -> Vec<String> {
+fn conditions(account: &Account, conditions: &Json) -> Vec<String> {
     let operators = conditions.as_object().into_iter().flatten();
     let each_key = operators.flat_map(|(operator, keys)| {
         let keys = keys.as_object().into_iter().flatten();
         keys.map(move |(key, values)| {
-            let values: Vec<String> = each(values).iter().map(|value| code(&short(owner, value))).collect();
+            let values: Vec<String> = each(values).iter().map(|value| code(&short(account, value))).collect();
             format!("`{key}` {operator} {}", values.join(" or "))
         })
     });
     each_key.collect()
 }
 
-fn inline(owner: &Owner, role: &Json) -> Vec<Statement> {
+fn inline(account: &Account, role: &Json) -> Vec<Statement> {
     let policies = role["Policies"].as_array().into_iter().flatten();
     let statements = policies.flat_map(|policy| {
         let statements = policy["PolicyDocument"]["Statement"].as_array().into_iter().flatten();
@@ -196,7 +196,7 @@ fn inline(owner: &Owner, role: &Json) -> Vec<Statement> {
         }
         let mut why = vec![format!("policy `{policy}`")];
         why.extend(
-            conditions(owner, &statement["Condition"])
+            conditions(account, &statement["Condition"])
                 .iter()
                 .map(|condition| only_where(condition)),
         );
@@ -207,17 +207,17 @@ fn inline(owner: &Owner, role: &Json) -> Vec<Statement> {
         Statement {
             sid: statement["Sid"].as_str().unwrap_or_default().to_owned(),
             actions: actions_of(&actions),
-            resources: on(owner, &resources),
+            resources: on(account, &resources),
             why: why.join("<br>"),
         }
     };
     statements.map(told).collect()
 }
 
-fn rows(owner: &Owner, policies: &[Policy]) -> Vec<Statement> {
+fn rows(account: &Account, policies: &[Policy]) -> Vec<Statement> {
     let row = |row: &permissions::Row| {
         let conditions = row.conditions.iter();
-        let conditions = conditions.map(|condition| only_where(&short(owner, condition)));
+        let conditions = conditions.map(|condition| only_where(&short(account, condition)));
         let reasons = row.reasons.iter().map(|reason| wide(reason));
         let why: Vec<String> = std::iter::once(cell(&needed_by(row)))
             .chain(conditions.map(|text| cell(&text)))
@@ -226,7 +226,7 @@ fn rows(owner: &Owner, policies: &[Policy]) -> Vec<Statement> {
         Statement {
             sid: row.sid.clone(),
             actions: actions_of(&row.actions),
-            resources: on(owner, &row.resources),
+            resources: on(account, &row.resources),
             why: why.join("<br>"),
         }
     };
@@ -270,21 +270,21 @@ fn actions_of(actions: &BTreeMap<String, Vec<String>>) -> String {
     cell(&actions.iter().map(of).collect::<Vec<_>>().join("<br>"))
 }
 
-fn on(owner: &Owner, resources: &[String]) -> String {
-    let resources = resources.iter().map(|resource| code(&short(owner, resource)));
+fn on(account: &Account, resources: &[String]) -> String {
+    let resources = resources.iter().map(|resource| code(&short(account, resource)));
     cell(&resources.collect::<Vec<_>>().join("<br>"))
 }
 
 /// An ARN without what every ARN here has: `ecr:…:repository/predict-api`.
-fn short(owner: &Owner, text: &str) -> String {
-    let (account, region) = (owner.account.to_string(), owner.region.as_str());
+fn short(account: &Account, text: &str) -> String {
+    let (id, region) = (account.id.to_string(), account.region.as_str());
     let known = [
-        ("${AWS::Partition}", owner.region.partition()),
+        ("${AWS::Partition}", account.region.partition()),
         ("${AWS::Region}", region),
-        ("${AWS::AccountId}", account.as_str()),
-        (&format!("arn:{}:", owner.region.partition()), ""),
-        (&format!(":{region}:{account}:"), ":…:"),
-        (&format!("::{account}:"), ":…:"),
+        ("${AWS::AccountId}", id.as_str()),
+        (&format!("arn:{}:", account.region.partition()), ""),
+        (&format!(":{region}:{id}:"), ":…:"),
+        (&format!("::{id}:"), ":…:"),
     ];
     // Looking costs much less than replacing.
     known.iter().fold(text.to_owned(), |text, (from, to)| {

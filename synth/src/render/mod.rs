@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use crate::checks::{self, Finding};
-use crate::model::{Environment, System};
+use crate::model::{Checked, Environment, Repository, System};
 use crate::read::{self, Document};
 use crate::readme::{self, Part, Site};
 use crate::resources::{self, Access};
@@ -53,12 +53,13 @@ struct Place<'a> {
     stacks: Vec<Stack>,
 }
 
-/// Renders a system.
+/// Renders a system of those that were looked at.
 ///
 /// # Errors
 ///
-/// [`Error`] if the system is one that types and constructors could not refuse.
-pub fn render(system: &System) -> Result<Rendered, Error> {
+/// [`Error`] if the system is one that nothing refused before.
+pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
+    let system = system.system();
     let mut places = Vec::new();
     for environment in &system.environments {
         let templates = resources::expand(system, environment)?;
@@ -95,10 +96,9 @@ pub fn render(system: &System) -> Result<Rendered, Error> {
     let local = compose::files(system)?.into_iter();
     out.files
         .extend(local.map(|(name, text)| (format!("{folder}/{name}"), text)));
-    let root = if system.pipeline.own_repository {
-        String::new()
-    } else {
-        format!("out/{}/", system.name)
+    let root = match system.pipeline.repository {
+        Repository::Own => String::new(),
+        Repository::Foreign => format!("out/{}/", system.name),
     };
     let files = workflow::render(&workflows)?;
     out.findings = checks::run(&documents(&out)?);
@@ -133,7 +133,7 @@ fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow])
     Ok(Site {
         environment,
         access,
-        parameters: parameters(system, &parts),
+        parameters: parameters(system, environment, &parts),
         grafana: resources::grafana(system, environment),
         parts,
     })
@@ -203,12 +203,11 @@ fn dashboard(template: &Json) -> Option<Json> {
 /// The values of the parameters that a deployer gives, for all stacks of an environment in one file:
 /// `aws cloudformation deploy` takes from it what a template asks for. Parameters with a default that the pipeline
 /// sets are not among them, so that a deployment keeps their values.
-fn parameters(system: &System, parts: &[Part]) -> Json {
+fn parameters(system: &System, environment: &Environment, parts: &[Part]) -> Json {
     let asked = |name: &str| parts.iter().any(|part| part.template["Parameters"][name].is_object());
-    let owner = &system.owner;
     let values = [
-        ("CertificateArn", owner.certificate.to_string()),
-        ("NotificationEmail", owner.notify.to_string()),
+        ("CertificateArn", environment.account.certificate.to_string()),
+        ("NotificationEmail", system.owner.notify.to_string()),
     ];
     let values = values.into_iter().filter(|(name, _)| asked(name));
     values

@@ -9,7 +9,6 @@ use crate::workflow::{Subject, pipeline};
 pub(super) fn of(system: &System, places: &[Place<'_>]) -> Option<pipeline::Pipeline> {
     let mut environments = places.iter().filter_map(|place| environment(system, place));
     let first = environments.next()?;
-    let owner = &system.owner;
     let Pipeline {
         package,
         dockerfile,
@@ -18,7 +17,7 @@ pub(super) fn of(system: &System, places: &[Place<'_>]) -> Option<pipeline::Pipe
     } = &system.pipeline;
     Some(pipeline::Pipeline {
         system: system.name.to_string(),
-        branch: owner.github.branch.clone(),
+        branch: system.owner.github.branch.clone(),
         image: pipeline::Image {
             dockerfile: dockerfile.clone(),
             build_args: vec![
@@ -29,8 +28,8 @@ pub(super) fn of(system: &System, places: &[Place<'_>]) -> Option<pipeline::Pipe
         },
         registry: pipeline::Registry {
             repository: system.name.to_string(),
-            account: owner.account.to_string(),
-            region: owner.region.as_str().to_owned(),
+            account: first.account.clone(),
+            region: first.region.clone(),
         },
         project: pipeline::Project {
             toolchain: toolchain.clone(),
@@ -43,13 +42,7 @@ pub(super) fn of(system: &System, places: &[Place<'_>]) -> Option<pipeline::Pipe
 
 /// The ARN of one of the roles that a person makes with the first stacks.
 pub(super) fn role(system: &System, environment: &Environment, role: &str) -> String {
-    let owner = &system.owner;
-    format!(
-        "arn:{}:iam::{}:role/{}",
-        owner.region.partition(),
-        owner.account,
-        system.named(environment, role)
-    )
+    environment.account.role(&system.named(environment, role))
 }
 
 /// What follows the repository in the subject of a token.
@@ -73,8 +66,8 @@ fn environment(system: &System, place: &Place<'_>) -> Option<pipeline::Environme
     let all = |stacks: &[Stack]| stacks.iter().map(|one| stack(system, environment, one)).collect();
     Some(pipeline::Environment {
         name: environment.name.to_string(),
-        account: system.owner.account.to_string(),
-        region: system.owner.region.as_str().to_owned(),
+        account: environment.account.id.to_string(),
+        region: environment.account.region.as_str().to_owned(),
         deploy_role: role(system, environment, "deploy"),
         review_role: role(system, environment, "review"),
         execution_role: role(system, environment, "cloudformation"),

@@ -4,7 +4,6 @@
 use super::place::Place;
 use super::registry;
 use crate::aws::iam;
-use crate::model::IdentityProvider;
 use crate::permissions::Policy;
 use crate::template::{Arn, Conditions, Document, Error, Handle, LogicalId, Operator, Parameter, Principal, Settings};
 use crate::template::{Statement, Template, Test, Value, sub};
@@ -76,9 +75,11 @@ pub(crate) fn expand(
 
 /// GitHub's identity provider. An account has one, so it is made unless it is there. Gives its ARN, which is the same whoever made it.
 fn provider(place: Place<'_>, template: &mut Template) -> Result<Value<String>, Error> {
-    let make =
-        place.system.owner.identity_provider == IdentityProvider::Make && place.system.is_first(place.environment);
-    let make = if make { "true" } else { "false" };
+    let make = if place.system.makes_provider(place.environment) {
+        "true"
+    } else {
+        "false"
+    };
     let parameter: Value<String> = template.parameter(
         "MakeIdentityProvider",
         Parameter {

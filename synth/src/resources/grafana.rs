@@ -32,7 +32,7 @@ pub(crate) fn body(place: Place<'_>) -> Json {
 
 /// The data source is chosen in Grafana; the load balancer's name is only known once it is there.
 fn variables(place: Place<'_>) -> Json {
-    let region = place.system.owner.region.as_str();
+    let region = place.environment.account.region.as_str();
     let query = |name: &str, label: &str, metric: &str, dimension: &str, filter: Json| {
         json!({
             "name": name,
@@ -108,7 +108,7 @@ fn target(place: Place<'_>, number: usize, series: &Series) -> Json {
         "queryMode": "Metrics",
         "metricQueryType": 0,
         "metricEditorMode": 0,
-        "region": place.system.owner.region.as_str(),
+        "region": place.environment.account.region.as_str(),
         "namespace": series.metric.namespace,
         "metricName": series.metric.name,
         "statistic": series.statistic,

@@ -3,7 +3,7 @@
 
 use super::place::{Place, kept};
 use crate::aws::ecr;
-use crate::template::{Error, Handle, LogicalId, Template};
+use crate::template::{Error, Handle, LogicalId, Template, Value, sub};
 
 /// Tags of images that run or ran somewhere begin like this: the release sets one for each environment that it has
 /// verified. An image that the first rule looks at is never deleted by the second.
@@ -11,6 +11,33 @@ pub(crate) const DEPLOYED: &str = "deployed-";
 
 /// How many deployed images are kept, at the least: far more than there are environments.
 const DEPLOYED_KEPT: u16 = 100;
+
+/// The account and the region that hold the registry, as `Fn::Sub` takes them: for now those of the first environment.
+/// Another account's tasks cannot pull from there until the registry lets them.
+fn holder(place: Place<'_>) -> (String, String) {
+    let here = &place.environment.account;
+    let elsewhere = place.system.registry_account();
+    match elsewhere.filter(|there| there.id != here.id || there.region != here.region) {
+        Some(there) => (there.region.as_str().to_owned(), there.id.to_string()),
+        None => ("${AWS::Region}".to_owned(), "${AWS::AccountId}".to_owned()),
+    }
+}
+
+/// The ARN of the registry's repository.
+pub(crate) fn arn(place: Place<'_>) -> Value<String> {
+    let (region, account) = holder(place);
+    let name = place.system.name.as_str();
+    sub(
+        &format!("arn:${{AWS::Partition}}:ecr:{region}:{account}:repository/${{name}}"),
+        &[("name", &name)],
+    )
+}
+
+/// Its image without tag and digest, as `Fn::Sub` takes it; the variable `name` is the repository's.
+pub(crate) fn image(place: Place<'_>) -> String {
+    let (region, account) = holder(place);
+    format!("{account}.dkr.ecr.{region}.${{AWS::URLSuffix}}/${{name}}")
+}
 
 pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle<ecr::Repository>, Error> {
     let keep = place.system.registry.releases_kept;

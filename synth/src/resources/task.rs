@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::database;
 use super::network::{log_group, only_from, role};
 use super::place::Place;
+use super::registry;
 use super::secrets::{self, Secrets};
 use crate::aws::{ecs, iam, kms, logs};
 use crate::template::{Condition, Document, Error, Handle, LogicalId, Parameter, Policy, Principal, Settings};
@@ -152,7 +153,7 @@ fn execution_role(place: Place<'_>, template: &mut Template, task: &Task<'_>) ->
     let mut statements = vec![
         // The action has no resource-level permissions (Service authorization reference, Amazon ECR).
         Statement::allow("SignIn", ["ecr:GetAuthorizationToken"], vec!["*".into()]),
-        Statement::allow("Pull", pull, vec![repository_arn(place)]),
+        Statement::allow("Pull", pull, vec![registry::arn(place)]),
         Statement::allow("Log", write, vec![task.group.arn().text()]),
     ];
     statements.extend(task.secrets.statements());
@@ -172,15 +173,6 @@ fn execution_role(place: Place<'_>, template: &mut Template, task: &Task<'_>) ->
     template.add(LogicalId::new("execution", "Role"), &role)
 }
 
-/// The ARN of the registry's repository. It stands in the first environment's account, which is the owner's.
-pub(crate) fn repository_arn(place: Place<'_>) -> Value<String> {
-    let name = place.system.name.as_str();
-    sub(
-        "arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/${name}",
-        &[("name", &name)],
-    )
-}
-
 /// The name of the container, which the load balancer's target names too.
 pub(crate) fn container_name(place: Place<'_>) -> String {
     place.system.name.to_string()
@@ -188,7 +180,7 @@ pub(crate) fn container_name(place: Place<'_>) -> String {
 
 /// A container of the image that can do nothing but run.
 pub(crate) fn container(place: Place<'_>, image: &Image, container: String) -> ecs::ContainerDefinition {
-    let repository = "${AWS::AccountId}.dkr.ecr.${AWS::Region}.${AWS::URLSuffix}/${name}";
+    let repository = registry::image(place);
     let name = place.system.name.as_str();
     let by_digest = sub(
         &format!("{repository}@${{digest}}"),

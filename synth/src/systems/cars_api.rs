@@ -1,16 +1,14 @@
 //! S2: an API for cars, which it keeps in a database, on ECS Fargate.
 
 use super::yours;
-use crate::model::{Alert, Cidr, Dashboard, Database, Environment, Error, Files, Pipeline, Port, Service, System};
+use crate::model::{Alert, Cidr, Dashboard, Database, Environment, Files, Pipeline, Port, Service, System};
 
 /// The system.
-///
-/// # Errors
-///
-/// The first impossible value.
-pub fn cars_api() -> Result<System, Error> {
+#[must_use]
+pub fn cars_api() -> System {
     let summary = "Keeps a catalogue of cars behind HTTP, in a container on ECS Fargate, with a MySQL database on RDS.";
-    let owner = yours()?.with_existing_provider();
+    let (owner, account) = yours();
+    let account = account.with_existing_provider();
     let service = Service::on(Port::of::<5000>());
     let pipeline = Pipeline {
         smoke_paths: vec!["/cars".into()],
@@ -22,10 +20,14 @@ pub fn cars_api() -> Result<System, Error> {
         alerts: [Alert::of_service(), Alert::of_database()].concat(),
         dashboard: Dashboard::of_service_and_database(),
         environments: vec![
-            Environment::development("dev", Cidr::ten(30), "dev has no domain and serves only test data")?,
-            Environment::production("prod", Cidr::ten(40), "cars")?,
+            Environment::development(
+                "dev",
+                &account,
+                Cidr::ten(30),
+                "dev has no domain and serves only test data",
+            ),
+            Environment::production("prod", &account, Cidr::ten(40), "cars"),
         ],
-        ..System::new("cars-api", summary, owner, service, pipeline)?
+        ..System::new("cars-api", summary, owner, service, pipeline)
     }
-    .checked()
 }

@@ -1,25 +1,28 @@
 //! S0: a prediction API on ECS Fargate.
 
 use super::yours;
-use crate::model::{Capacity, Cidr, Environment, Error, Percent, Pipeline, Port, Service, Size, System};
+use crate::model::{Capacity, Cidr, Environment, Percent, Pipeline, Port, Repository, Service, Size, System};
 
 /// The system. What it does not say is what [`System::new`], [`Service::on`], [`Environment::development`] and
 /// [`Environment::production`] say for every system.
-///
-/// # Errors
-///
-/// The first impossible value.
-pub fn predict_api() -> Result<System, Error> {
+#[must_use]
+pub fn predict_api() -> System {
+    let (owner, account) = yours();
     let summary = "Answers predictions over HTTP, from a container on ECS Fargate behind a load balancer.";
     let service = Service::on(Port::of::<8000>());
     let pipeline = Pipeline {
         smoke_paths: vec!["/predict".into()],
-        own_repository: true,
+        repository: Repository::Own,
         ..Pipeline::new("predictor", "1.95.0")
     };
     System {
         environments: vec![
-            Environment::development("dev", Cidr::ten(10), "dev has no domain and serves only test data")?,
+            Environment::development(
+                "dev",
+                &account,
+                Cidr::ten(10),
+                "dev has no domain and serves only test data",
+            ),
             Environment {
                 size: Size::of::<512, 1024>(),
                 capacity: Capacity::Scaling {
@@ -28,10 +31,9 @@ pub fn predict_api() -> Result<System, Error> {
                     cpu: Percent::of::<60>(),
                     memory: Percent::of::<70>(),
                 },
-                ..Environment::production("prod", Cidr::ten(20), "predict")?
+                ..Environment::production("prod", &account, Cidr::ten(20), "predict")
             },
         ],
-        ..System::new("predict-api", summary, yours()?, service, pipeline)?
+        ..System::new("predict-api", summary, owner, service, pipeline)
     }
-    .checked()
 }

@@ -19,7 +19,7 @@ const INPUTS: [(&str, &str); 13] = [
     ("service", "The ECS service"),
     ("log_group", "Where the service logs"),
     ("url_stack", "The stack that knows the service's address"),
-    ("tag", "The image's tag: the SHA of a commit"),
+    ("tag", "The image's tag: the SHA of a commit, or its first digits"),
     (
         COMMIT,
         "The commit that is released; nothing for a rollback, which may go back",
@@ -27,6 +27,9 @@ const INPUTS: [(&str, &str); 13] = [
 ];
 
 const COMMIT: &str = "commit";
+
+/// The whole tag, of which a person may give the first digits.
+const TAG: Value = Value::Context("steps.image.outputs.tag");
 
 /// Only where a system has one.
 const MIGRATION: (&str, &str) = (
@@ -193,7 +196,7 @@ fn release(pipeline: &Pipeline, service: &Running) -> Vec<Step> {
     // The stack of the migration makes roles as that of the service does, and asks for the same agreement.
     let release = |stack| Service::Release {
         stack: Value::Input(stack),
-        tag: Value::Input("tag"),
+        tag: TAG,
         capabilities: Value::Input("capabilities"),
         execution_role: Value::Input("execution_role"),
         parameter: service.digest_parameter.clone(),
@@ -223,7 +226,7 @@ fn release(pipeline: &Pipeline, service: &Running) -> Vec<Step> {
     let shift = Step::new("Move the traffic", shift).when(When::Given(CODE_DEPLOY.0));
     let mark = Image::MarkDeployed {
         registry: pipeline.registry.clone(),
-        tag: Value::Input("tag"),
+        tag: TAG,
         environment: Value::Input("environment"),
     };
     let mut steps = Vec::new();

@@ -35,7 +35,7 @@ pub(super) fn trigger(pipeline: &Pipeline) -> Trigger {
         },
         Input {
             name: "rollback_tag",
-            about: "The tag of an earlier image: the SHA of its commit",
+            about: "The earlier image: the SHA of its commit, the first digits of it, or NAME:SHA",
             options: Vec::new(),
         },
     ];

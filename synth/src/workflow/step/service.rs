@@ -31,7 +31,7 @@ pub enum Service {
         /// The parameter that takes the digest.
         parameter: String,
     },
-    /// Runs the task of a stack once and waits for its end; shows its log if it fails.
+    /// Runs the task of a stack once and waits for its end; shows its log if it fails and the repository is private.
     Migrate {
         /// The stack, after which the task's family is named, too.
         stack: Value,
@@ -71,7 +71,7 @@ pub enum Service {
         /// What must answer.
         paths: Vec<String>,
     },
-    /// Writes why tasks stopped and the last log lines into the job's summary.
+    /// Writes why tasks stopped into the job's summary, and the last log lines where the repository is private.
     Report {
         /// The tasks.
         tasks: Tasks,
@@ -129,6 +129,7 @@ impl Service {
                     ("CLUSTER", cluster.clone()),
                     ("LOG_GROUP", log_group.clone()),
                     ("NETWORK", network.clone()),
+                    ("PRIVATE", private()),
                     ("STACK", stack.clone()),
                 ],
             ),
@@ -164,6 +165,7 @@ impl Service {
                 [
                     ("CLUSTER", tasks.cluster.clone()),
                     ("LOG_GROUP", log_group.clone()),
+                    ("PRIVATE", private()),
                     ("SERVICE", tasks.service.clone()),
                 ],
             ),
@@ -276,6 +278,11 @@ fn shift(application: &str) -> Vec<Grant> {
         .because("CloudFormation makes up the end of the configuration's name"),
         Grant::new(["ecs:DescribeTaskDefinition"], ["*"]).because("the action has no resource-level permissions"),
     ]
+}
+
+/// Whether not everybody can read what a job says; nothing where GitHub does not tell.
+fn private() -> Value {
+    Value::Context("github.event.repository.private")
 }
 
 fn running(registry: &Registry, tasks: &Tasks, container: &Value) -> [Setting; 7] {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value as Json;
 use synth::Rendered;
-use synth::model::System;
+use synth::model::{Checked, Systems};
 use synth::schema;
 
 use super::resolve::{ACCOUNT, Moment, REGION};
@@ -28,12 +28,12 @@ fn worlds(moment: Moment) -> Vec<World> {
 static SITES: LazyLock<Vec<Site>> = LazyLock::new(sites);
 
 fn sites() -> Vec<Site> {
-    let mut systems = synth::systems::all().unwrap();
-    systems.push(own_system::quotes().unwrap());
-    systems.iter().flat_map(of).collect()
+    let references = synth::systems::all().unwrap();
+    let example = Systems::new(vec![own_system::quotes()]).unwrap();
+    references.each().chain(example.each()).flat_map(of).collect()
 }
 
-fn of(system: &System) -> Vec<Site> {
+fn of(system: Checked<'_>) -> Vec<Site> {
     let rendered = synth::render(system).unwrap();
     let mut sites: Vec<Site> = Vec::new();
     for entry in &rendered.stacks {

@@ -5,3 +5,4 @@ mod grants;
 mod pins;
 mod render;
 pub(crate) mod sample;
+mod scripts;

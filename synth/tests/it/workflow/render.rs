@@ -199,7 +199,7 @@ fn a_rollback_takes_an_environment_and_a_tag() {
               - dev
               - prod
           rollback_tag:
-            description: "The tag of an earlier image: the SHA of its commit"
+            description: "The earlier image: the SHA of its commit, the first digits of it, or NAME:SHA"
             required: true
             type: string
     "#);

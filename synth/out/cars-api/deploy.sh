@@ -1,0 +1,396 @@
+#!/usr/bin/env bash
+# Rendered by synth: change the model and run `cargo run -p synth`, not this file.
+#
+# Deploys cars-api with nothing but the AWS CLI. The way of every day is the pipeline; this is the way without GitHub.
+set -euo pipefail
+
+usage() {
+  cat <<'END'
+usage: deploy.sh COMMAND [ENVIRONMENT] [--yes]
+
+  setup     make or update every stack; the image that runs stays
+  deploy    deploy the service; with IMAGE_TAG it runs that image, without it the one that runs stays
+  rollback  run the earlier image IMAGE_TAG again; the database stays as it is
+  status    tell what is deployed and what runs
+
+ENVIRONMENT is dev or prod; dev if none is given. It asks before it deletes or replaces anything; --yes agrees.
+
+  deploy.sh setup dev
+  IMAGE_TAG=abc1234 deploy.sh deploy dev
+END
+}
+
+region=us-east-1
+registry=111122223333
+repository=cars-api
+
+# What differs from one environment to the other.
+choose() {
+  case $1 in
+  dev)
+    cluster=cars-api-dev service=cars-api
+    service_stack=cars-api-dev-service url_stack=cars-api-dev-network
+    migration_stack=cars-api-dev-migration log_group=/ecs/cars-api/dev
+    ;;
+  prod)
+    cluster=cars-api-prod service=cars-api
+    service_stack=cars-api-prod-service url_stack=cars-api-prod-network
+    migration_stack=cars-api-prod-migration log_group=/ecs/cars-api
+    ;;
+  *) fail "there is no environment \`$1\`: it is dev or prod" 2 ;;
+  esac
+  environment=$1
+}
+
+# Does something to each stack, in the order of deployment. A stack is its name, its template, the role that makes it,
+# what must be agreed to (a hyphen is nothing), and its parameters.
+stacks() {
+  case $environment in
+  dev)
+    "$1" cars-api-dev-bootstrap dev/bootstrap.template.json - CAPABILITY_NAMED_IAM
+    "$1" cars-api-dev-permissions dev/permissions.template.json - CAPABILITY_NAMED_IAM
+    "$1" cars-api-dev-network dev/network.template.json arn:aws:iam::111122223333:role/cars-api-dev-cloudformation CAPABILITY_IAM
+    "$1" cars-api-dev-data dev/data.template.json arn:aws:iam::111122223333:role/cars-api-dev-cloudformation -
+    "$1" cars-api-dev-service dev/service.template.json arn:aws:iam::111122223333:role/cars-api-dev-cloudformation CAPABILITY_IAM
+    "$1" cars-api-dev-migration dev/migration.template.json arn:aws:iam::111122223333:role/cars-api-dev-cloudformation CAPABILITY_IAM
+    "$1" cars-api-dev-observability dev/observability.template.json arn:aws:iam::111122223333:role/cars-api-dev-cloudformation - NotificationEmail=platform@example.com
+    ;;
+  prod)
+    "$1" cars-api-prod-bootstrap prod/bootstrap.template.json - CAPABILITY_NAMED_IAM
+    "$1" cars-api-prod-permissions prod/permissions.template.json - CAPABILITY_NAMED_IAM
+    "$1" cars-api-prod-network prod/network.template.json arn:aws:iam::111122223333:role/cars-api-prod-cloudformation CAPABILITY_IAM CertificateArn=arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000
+    "$1" cars-api-prod-data prod/data.template.json arn:aws:iam::111122223333:role/cars-api-prod-cloudformation CAPABILITY_IAM
+    "$1" cars-api-prod-service prod/service.template.json arn:aws:iam::111122223333:role/cars-api-prod-cloudformation CAPABILITY_IAM
+    "$1" cars-api-prod-migration prod/migration.template.json arn:aws:iam::111122223333:role/cars-api-prod-cloudformation CAPABILITY_IAM
+    "$1" cars-api-prod-observability prod/observability.template.json arn:aws:iam::111122223333:role/cars-api-prod-cloudformation - NotificationEmail=platform@example.com
+    ;;
+  esac
+}
+
+fail() {
+  printf 'error: %s\n' "$1" >&2
+  exit "${2-1}"
+}
+
+cloudformation() { aws cloudformation "$@" --region "$region"; }
+
+deploy_stack() {
+  local name=$1 template=$folder/$2 role=$3 capabilities=$4 started change_set
+  local parameters=("${@:5}")
+  local words=(--stack-name "$name" --template-file "$template" --no-fail-on-empty-changeset)
+  if [[ -n $digest ]]; then
+    parameters+=("ImageDigest=$digest" "ImageTag=$tag")
+  fi
+  [[ $role == - ]] || words+=(--role-arn "$role")
+  [[ $capabilities == - ]] || words+=(--capabilities "$capabilities")
+  [[ -z ${parameters[*]-} ]] || words+=(--parameter-overrides "${parameters[@]}")
+
+  printf '\n%s\n' "$name"
+  make_ready "$name" "$role"
+  # Events carry the time in UTC, to the fraction of a second.
+  started=$(date -u +%Y-%m-%dT%H:%M:%S)
+  if ! exists "$name"; then
+    cloudformation deploy "${words[@]}" || explain "$name" "$started"
+    # It takes IAM a moment until everybody knows a new role.
+    [[ $role != - ]] || sleep 10
+    return
+  fi
+  # What was looked at is what is done.
+  change_set=$(cloudformation deploy "${words[@]}" --no-execute-changeset) || fail "$name is left as it was"
+  change_set=$(grep -Eo 'arn:[^[:space:]]+:changeSet/[^[:space:]]+' <<<"$change_set") || {
+    echo 'nothing changes'
+    return
+  }
+  if ! review "$name" "$template" "$change_set"; then
+    cloudformation delete-change-set --change-set-name "$change_set"
+    fail "$name is left as it was"
+  fi
+  cloudformation execute-change-set --change-set-name "$change_set"
+  cloudformation wait stack-update-complete --stack-name "$name" || explain "$name" "$started"
+  echo 'updated'
+}
+
+# What CloudFormation calls the state of a stack; nothing for one that is not there.
+state() {
+  cloudformation describe-stacks --stack-name "$1" --query 'Stacks[0].StackStatus' --output text 2>"$scratch/error" ||
+    grep -q 'does not exist' "$scratch/error" || fail "$(cat "$scratch/error")"
+}
+
+exists() {
+  local state
+  state=$(state "$1") || exit
+  # A change set that nobody executed leaves such a stack: it holds nothing yet.
+  [[ -n $state && $state != REVIEW_IN_PROGRESS ]]
+}
+
+# Waits for what somebody else does to a stack, perhaps a call of this script that was cut off, and clears away a stack
+# that never came to be: it can only be deleted.
+make_ready() {
+  local state role=()
+  state=$(state "$1")
+  while [[ $state == *_IN_PROGRESS && $state != REVIEW_IN_PROGRESS ]]; do
+    echo "it is $state: waiting for the end of that"
+    sleep 10
+    state=$(state "$1")
+  done
+  case $state in
+  ROLLBACK_COMPLETE)
+    echo 'it is ROLLBACK_COMPLETE: it never came to be, and must be deleted before it is made again'
+    agree || fail "$1 is left as it was"
+    [[ $2 == - ]] || role=(--role-arn "$2")
+    cloudformation delete-stack --stack-name "$1" ${role[@]+"${role[@]}"}
+    cloudformation wait stack-delete-complete --stack-name "$1"
+    ;;
+  ROLLBACK_FAILED | DELETE_FAILED)
+    fail "$1 is $state and can only be deleted: aws cloudformation delete-stack --region $region --stack-name $1, with --retain-resources for what its events say cannot be"
+    ;;
+  UPDATE_ROLLBACK_FAILED)
+    fail "$1 is $state: set right what its events tell, then aws cloudformation continue-update-rollback --region $region --stack-name $1"
+    ;;
+  esac
+}
+
+# The roles that AWS's services have of their own. Without this the first resource that needs one makes it, and may not
+# find it in the same minute. One that is there already is refused; what else may be wrong, the stacks tell.
+make_service_roles() {
+  local name
+  for name in ecs.amazonaws.com elasticloadbalancing.amazonaws.com ecs.application-autoscaling.amazonaws.com rds.amazonaws.com; do
+    aws iam create-service-linked-role --region "$region" --aws-service-name "$name" >/dev/null 2>&1 || true
+  done
+}
+
+# In another account the roles would not be those that the templates name.
+sign_in() {
+  local account
+  command -v aws >/dev/null || fail 'there is no AWS CLI: see https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
+  account=$(aws sts get-caller-identity --region "$region" --query Account --output text) ||
+    fail 'AWS does not know you: sign in, such as by aws configure or aws sso login'
+  [[ $account == "$registry" ]] || fail "you are signed in to the account $account; this is for $registry"
+}
+
+# Whether to go on: nobody is asked if nothing is deleted or replaced.
+review() {
+  local dangers found='' action replacement id type
+  # Each release registers a new revision of the task definition, which is how it works.
+  dangers=$(cloudformation describe-change-set --change-set-name "$3" --output text --query "Changes[].ResourceChange
+    | [?Action == 'Remove' || Replacement == 'True' || Replacement == 'Conditional']
+    | [?ResourceType != 'AWS::ECS::TaskDefinition' || Action == 'Remove']
+    .[Action, Replacement, LogicalResourceId, ResourceType]") || return
+  if [[ -n $dangers && $dangers != None ]]; then
+    found=yes
+    while read -r action replacement id type; do
+      case $action-$replacement in
+      Remove-*) echo "deletes      $id  $type" ;;
+      *-True) echo "replaces     $id  $type" ;;
+      *) echo "may replace  $id  $type" ;;
+      esac
+    done <<<"$dangers"
+  fi
+  if command -v synth >/dev/null; then
+    cloudformation get-template --stack-name "$1" --query TemplateBody --output json >"$scratch/$1.json" || return
+    synth diff "$scratch/$1.json" "$2" --fail-on replace || found=yes
+  fi
+  [[ -z $found ]] || agree
+}
+
+agree() {
+  local answer
+  [[ -z $yes ]] || return 0
+  if [[ ! -t 0 ]]; then
+    echo 'nobody is there to be asked: give --yes to agree' >&2
+    return 1
+  fi
+  read -r -p 'Go on? [y/N] ' answer
+  [[ $answer == [yY]* ]]
+}
+
+# What happened to a stack since a time, and the failure that came first: the others follow from it.
+explain() {
+  local since="StackEvents[?Timestamp >= '$2'] | reverse(@)"
+  [[ -n $(state "$1") ]] || fail "$1 is not there, as before"
+  {
+    printf '\n%s failed; what happened, first things first:\n' "$1"
+    cloudformation describe-stack-events --stack-name "$1" --output table \
+      --query "$since [].[Timestamp, LogicalResourceId, ResourceStatus, ResourceStatusReason]"
+    printf '\nThe cause: '
+    cloudformation describe-stack-events --stack-name "$1" --output text \
+      --query "$since [?contains(ResourceStatus, 'FAILED')
+        && !contains(ResourceStatusReason || '', 'cancelled')] | [:1].[join(': ', [LogicalResourceId, ResourceStatusReason || 'no reason given'])]"
+    if [[ $1 == "$service_stack" ]]; then
+      printf '\nWhat ECS says of %s:\n' "$service"
+      aws ecs describe-services --region "$region" --cluster "$cluster" --services "$service" --output text \
+        --query 'services[0].events[:5].[message]'
+    fi
+  } >&2 || true # The service may not be there.
+  exit 1
+}
+
+# The digest of IMAGE_TAG: `abc1234`, or `cars-api:abc1234`.
+find_image() {
+  tag=${IMAGE_TAG##*:}
+  [[ $tag =~ ^[A-Za-z0-9._-]{1,128}$ ]] ||
+    fail "IMAGE_TAG is \`$IMAGE_TAG\`, which is no tag: give 1 to 128 letters, digits, dots, underscores and hyphens"
+  digest=$(images --image-ids "imageTag=$tag" --query 'imageDetails[0].imageDigest' 2>"$scratch/error") ||
+    grep -q ImageNotFoundException "$scratch/error" || fail "$(cat "$scratch/error")"
+  [[ $digest == sha256:* ]] || {
+    printf 'the last images of %s:\n' "$repository"
+    images --filter tagStatus=TAGGED --query "reverse(sort_by(imageDetails, &imagePushedAt))[:10].[join(', ', imageTags)]"
+    fail "it has no image with the tag $tag"
+  } >&2
+  printf '%s:%s is %s\n' "$repository" "$tag" "$digest"
+}
+
+registry() {
+  local command=$1
+  shift
+  aws ecr "$command" --region "$region" --registry-id "$registry" --repository-name "$repository" "$@"
+}
+
+images() { registry describe-images --output text "$@"; }
+
+# The registry keeps images with such a tag longest, so that no number of later releases deletes what runs here.
+mark_deployed() {
+  local manifest type
+  manifest=$(registry batch-get-image --image-ids "imageDigest=$digest" --query 'images[0].imageManifest' --output text)
+  type=$(registry batch-get-image --image-ids "imageDigest=$digest" --query 'images[0].imageManifestMediaType' --output text)
+  registry put-image --image-tag "deployed-$environment-$tag" --image-digest "$digest" --image-manifest "$manifest" \
+    --image-manifest-media-type "$type" >/dev/null 2>"$scratch/error" ||
+    grep -Eq 'Image(Tag)?AlreadyExistsException' "$scratch/error" || fail "$(cat "$scratch/error")"
+}
+
+deploy_service() {
+  if [[ $1 == "$service_stack" ]]; then
+    deploy_stack "$@"
+  fi
+}
+
+deploy_migration() {
+  if [[ $1 == "$migration_stack" ]]; then
+    deploy_stack "$@"
+  fi
+}
+
+# Runs the migration of the new image, in the network of the service, before any task of it starts.
+migrate() {
+  local definition network task code
+  stacks deploy_migration
+  definition=$(output "$migration_stack" TaskDefinition)
+  network=$(output "$url_stack" MigrationNetwork)
+  task=$(aws ecs run-task --region "$region" --cluster "$cluster" --task-definition "$definition" --launch-type FARGATE \
+    --network-configuration "$network" --query 'tasks[0].taskArn' --output text)
+  [[ $task == arn:* ]] || fail 'ECS starts no migration: see the capacity of the account and the subnets'
+  printf '\nmigrates in %s\n' "${task##*/}"
+  aws ecs wait tasks-stopped --region "$region" --cluster "$cluster" --tasks "$task" ||
+    fail 'the migration is not done after ten minutes: look at it, and deploy again when it has ended'
+  code=$(aws ecs describe-tasks --region "$region" --cluster "$cluster" --tasks "$task" --output text \
+    --query 'tasks[0].containers[0].exitCode')
+  [[ $code == 0 ]] || {
+    aws logs get-log-events --region "$region" --log-group-name "$log_group" --output text \
+      --log-stream-name "migration/migration/${task##*/}" --query 'events[].[message]' || true
+    aws ecs describe-tasks --region "$region" --cluster "$cluster" --tasks "$task" --output text \
+      --query 'tasks[0].[stoppedReason, containers[0].reason]'
+    fail "the migration ended with ${code/None/no exit code}; the service runs what it ran before"
+  } >&2
+}
+
+output() {
+  cloudformation describe-stacks --stack-name "$1" --output text \
+    --query "Stacks[0].Outputs[?OutputKey == '$2'].OutputValue | [0]"
+}
+
+desired() {
+  aws ecs describe-services --region "$region" --cluster "$cluster" --services "$service" --output text \
+    --query 'services[0].desiredCount'
+}
+
+release() {
+  stacks deploy_service
+  # Where tasks scale, the first ones are asked for a moment after the stack is done.
+  for _ in 1 2 3 4 5 6; do
+    [[ -n $digest && $(desired) == 0 ]] || break
+    sleep 10
+  done
+  aws ecs wait services-stable --region "$region" --cluster "$cluster" --services "$service"
+  [[ -z $digest ]] || mark_deployed
+  printf '\n'
+  show_service
+}
+
+show_stack() {
+  if exists "$1"; then
+    cloudformation describe-stacks --stack-name "$1" --output text \
+      --query 'Stacks[0].[StackName, StackStatus, LastUpdatedTime || CreationTime]'
+  else
+    printf '%s\tis not there\n' "$1"
+  fi
+}
+
+show_service() {
+  local definition image tags
+  definition=$(aws ecs describe-services --region "$region" --cluster "$cluster" --services "$service" --output text \
+    --query 'services[0].taskDefinition' 2>/dev/null) || return 0
+  [[ $definition == arn:* ]] || return 0
+  aws ecs describe-services --region "$region" --cluster "$cluster" --services "$service" --output text --query \
+    "services[0].[join(' ', [serviceName, 'runs', to_string(runningCount), 'of', to_string(desiredCount), 'tasks'])]"
+  image=$(aws ecs describe-task-definition --region "$region" --task-definition "$definition" --output text \
+    --query 'taskDefinition.containerDefinitions[0].image')
+  printf 'revision  %s\nimage     %s\n' "${definition##*/}" "$image"
+  if [[ $image == *@sha256:* ]]; then
+    tags=$(images --image-ids "imageDigest=${image##*@}" --query 'imageDetails[0].imageTags' 2>/dev/null) || tags='not in the registry'
+    printf 'tags      %s\n' "${tags//$'\t'/, }"
+  fi
+  printf 'address   %s\n' "$(output "$url_stack" Url)"
+}
+
+folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+yes='' digest='' tag='' command='' environment=''
+for word in "$@"; do
+  case $word in
+  --yes | -y) yes=yes ;;
+  --help | -h) usage && exit ;;
+  -*) fail "there is no option $word: see deploy.sh --help" 2 ;;
+  *)
+    if [[ -z $command ]]; then
+      command=$word
+    elif [[ -z $environment ]]; then
+      environment=$word
+    else
+      fail "\`$word\` is one word too many: see deploy.sh --help" 2
+    fi
+    ;;
+  esac
+done
+choose "${environment:-dev}"
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+case $command in
+setup | deploy | rollback | status) sign_in ;;
+esac
+
+case $command in
+setup)
+  make_service_roles
+  stacks deploy_stack
+  ;;
+deploy)
+  if [[ -n ${IMAGE_TAG-} ]]; then
+    find_image
+    migrate
+  fi
+  release
+  ;;
+rollback)
+  [[ -n ${IMAGE_TAG-} ]] || fail 'which image? give IMAGE_TAG, the tag of one that ran before' 2
+  find_image
+  release
+  ;;
+status)
+  stacks show_stack
+  show_service
+  ;;
+'')
+  usage >&2
+  exit 2
+  ;;
+*) fail "there is no command \`$command\`: see deploy.sh --help" 2 ;;
+esac

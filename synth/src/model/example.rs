@@ -1,0 +1,84 @@
+//! The values of the example that nobody has.
+
+use super::account::EXAMPLE_CERTIFICATE;
+use super::{Account, System};
+
+/// A field, what stands in it, what the example has there, and what to do about it.
+type Field = (&'static str, String, &'static str, &'static str);
+
+impl System {
+    /// Which values are still the example's, by field and what to do about each.
+    #[must_use]
+    pub fn still_example(&self) -> Vec<String> {
+        let accounts = self.accounts();
+        let ids = accounts.iter().map(|account| id(account));
+        let certificates = accounts.iter().map(|account| certificate(account));
+        let mut told = Vec::new();
+        let fields = ids.chain(self.owners()).chain(certificates).chain([self.notify()]);
+        let examples = fields.filter(|(_, value, example, _)| value == example);
+        for (field, value, _, help) in examples {
+            let line = format!("`{field}` is still the example's {value}: {help}");
+            if !told.contains(&line) {
+                told.push(line);
+            }
+        }
+        told
+    }
+
+    fn owners(&self) -> [Field; 4] {
+        let github = &self.owner.github;
+        [
+            (
+                "github.owner",
+                github.owner.clone(),
+                "example-org",
+                "the owner in the repository's address",
+            ),
+            (
+                "github.owner_id",
+                github.owner_id.to_string(),
+                "1001",
+                "gh api repos/OWNER/NAME --jq .owner.id",
+            ),
+            (
+                "github.repository_id",
+                github.repository_id.to_string(),
+                "2002",
+                "gh api repos/OWNER/NAME --jq .id",
+            ),
+            (
+                "domain",
+                self.owner.domain.to_string(),
+                "example.com",
+                "a domain that you own",
+            ),
+        ]
+    }
+
+    fn notify(&self) -> Field {
+        (
+            "notify",
+            self.owner.notify.to_string(),
+            "platform@example.com",
+            "an address that somebody reads",
+        )
+    }
+}
+
+fn id(account: &Account) -> Field {
+    (
+        "account",
+        account.id.to_string(),
+        "111122223333",
+        "aws sts get-caller-identity --query Account",
+    )
+}
+
+fn certificate(account: &Account) -> Field {
+    (
+        "certificate",
+        account.certificate.to_string(),
+        EXAMPLE_CERTIFICATE,
+        "aws acm request-certificate, as the README of the system tells",
+    )
+}

@@ -1,0 +1,24 @@
+//! In which accounts and regions a system runs.
+
+use super::words::list;
+use crate::model::{Account, Environment, System};
+
+/// `in the AWS account 111122223333 and the region us-east-1`, or where each environment is, if they differ.
+pub(super) fn sentence(system: &System) -> String {
+    if let [account] = system.accounts().as_slice() {
+        let region = account.region.as_str();
+        return format!("in the AWS account {} and the region {region}", account.id);
+    }
+    let place = |environment: &Environment| {
+        let Account { id, region, .. } = &environment.account;
+        format!("{} in the AWS account {id} ({})", environment.name, region.as_str())
+    };
+    list(&system.environments.iter().map(place).collect::<Vec<_>>())
+}
+
+/// The numbers of the accounts.
+pub(super) fn accounts(system: &System) -> String {
+    let mut ids: Vec<String> = system.accounts().iter().map(|account| account.id.to_string()).collect();
+    ids.dedup();
+    ids.join(" or ")
+}

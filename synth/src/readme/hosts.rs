@@ -1,0 +1,69 @@
+//! The names that users know, and the certificates for them.
+
+use serde::Serialize;
+
+use super::{Site, Whole};
+use crate::model::{Account, Entry};
+
+/// The one certificate of all names in a region of an account.
+#[derive(Serialize)]
+pub(super) struct Certificate {
+    region: String,
+    /// Empty where there is one account.
+    account: String,
+    name: String,
+    /// The names beside it, in one line.
+    others: String,
+}
+
+/// A name that leads to a load balancer.
+#[derive(Serialize)]
+pub(super) struct Host {
+    pub(super) name: String,
+    environment: String,
+    region: String,
+    /// The stack of the load balancer.
+    stack: String,
+}
+
+/// The region of an environment.
+pub(super) fn region(site: &Site<'_>) -> String {
+    site.environment.account.region.as_str().to_owned()
+}
+
+/// The certificate of each account and region that has names.
+pub(super) fn certificates(whole: &Whole<'_>) -> Vec<Certificate> {
+    let mut all: Vec<(&Account, Vec<String>)> = Vec::new();
+    for site in whole.sites {
+        let (account, host) = (&site.environment.account, host(whole, site));
+        let known = all
+            .iter_mut()
+            .find(|(it, _)| it.id == account.id && it.region == account.region);
+        match (known, host) {
+            (Some((_, names)), Some(host)) => names.push(host.name),
+            (None, Some(host)) => all.push((account, vec![host.name])),
+            (_, None) => {}
+        }
+    }
+    let alone = whole.system.accounts().len() == 1;
+    let certificate = |(account, names): (&Account, Vec<String>)| Certificate {
+        region: account.region.as_str().to_owned(),
+        account: if alone { String::new() } else { account.id.to_string() },
+        name: names.first().cloned().unwrap_or_default(),
+        others: names.get(1..).unwrap_or_default().join(" "),
+    };
+    all.into_iter().map(certificate).collect()
+}
+
+/// The name of an environment, if it has one.
+pub(super) fn host(whole: &Whole<'_>, site: &Site<'_>) -> Option<Host> {
+    let Entry::Https { host } = &site.environment.entry else {
+        return None;
+    };
+    Some(Host {
+        name: format!("{host}.{}", whole.system.owner.domain),
+        environment: site.name().to_owned(),
+        region: region(site),
+        stack: whole.system.stack(site.environment, "network"),
+    })
+}
