@@ -13,7 +13,7 @@ pub(super) fn add(things: &mut Vec<Thing>) {
     for index in 0..things.len() {
         for mut part in of(&things[index]) {
             part.label = format!("{}: {}", things[index].label, part.label);
-            part.stack = things[index].stack.clone();
+            part.stack.clone_from(&things[index].stack);
             let next = things.len();
             things[index].parts.push(next);
             things.push(part);

@@ -242,7 +242,8 @@ mod tests {
     }
 
     /// Whether a condition holds for these values of its key.
-    fn with(operator: &str, wanted: Json, seen: &[&str]) -> bool {
+    fn with(operator: &str, wanted: impl Into<Json>, seen: &[&str]) -> bool {
+        let wanted: Json = wanted.into();
         let context = Context::default().with("aws:ResourceTag/environment", seen.to_vec());
         holds(
             &json!({ operator: { "AWS:ResourceTag/Environment": wanted } }),

@@ -261,7 +261,7 @@ impl Stacks {
             out.push_str(before);
             rest = behind;
             if let Some(literal) = name.strip_prefix('!') {
-                out.push_str(&format!("${{{literal}}}"));
+                out.extend(["${", literal, "}"]);
             } else if let Some(node) = own.get(name) {
                 out.push_str(&self.text(stack, node));
             } else if let Some((id, attribute)) = name.split_once('.') {

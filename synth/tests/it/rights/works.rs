@@ -255,7 +255,7 @@ fn makes(call: Call<'_>, target: &Thing, own: bool, tagging: bool) -> bool {
         .thing
         .parts
         .iter()
-        .any(|at| std::ptr::eq(&call.world.things[*at], target));
+        .any(|at| std::ptr::eq(&raw const call.world.things[*at], target));
     if part {
         // What comes with a resource is made by its calls; what they read is there.
         return tagging || by_name;

@@ -231,22 +231,27 @@ fn tags(json: &Json) -> BTreeMap<String, String> {
     }
 }
 
-/// Finds which things name which, by the values that their properties have.
+/// Finds which things name which, by the values that their properties have: a name, an id, or an ARN in a longer text.
 fn refer(things: &mut [Thing]) {
-    let id = |thing: &Thing| thing.arn.rsplit('/').next().unwrap_or_default().to_owned();
-    let named: Vec<(String, String, String)> = things
+    let all: Vec<Vec<String>> = things
         .iter()
-        .map(|thing| (thing.name.clone(), thing.arn.clone(), id(thing)))
+        .map(|thing| {
+            let mut texts = Vec::new();
+            strings(&thing.properties, &mut texts);
+            texts
+        })
         .collect();
-    for (index, thing) in things.iter_mut().enumerate() {
-        let mut values = Vec::new();
-        strings(&thing.properties, &mut values);
-        let names = |(other, (name, arn, id)): (usize, &(String, String, String))| {
-            let says =
-                |value: &&String| *value == name || *value == id || (!arn.is_empty() && value.contains(arn.as_str()));
-            (other != index && !name.is_empty() && values.iter().any(|value| says(&value))).then_some(other)
-        };
-        thing.refers = named.iter().enumerate().filter_map(names).collect();
+    let is_named_in = |other: &Thing, text: &String| {
+        let id = other.arn.rsplit('/').next().unwrap_or_default();
+        let exact = *text == other.name || (!id.is_empty() && text == id);
+        exact || (!other.arn.is_empty() && text.contains(&other.arn))
+    };
+    for (index, texts) in all.iter().enumerate() {
+        let others = things.iter().enumerate().filter(|(at, _)| *at != index);
+        let found =
+            others.filter(|(_, other)| !other.name.is_empty() && texts.iter().any(|text| is_named_in(other, text)));
+        let found: Vec<usize> = found.map(|(at, _)| at).collect();
+        things[index].refers = found;
     }
     vpcs(things);
 }
