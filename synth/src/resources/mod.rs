@@ -24,7 +24,7 @@ mod secrets;
 mod service;
 mod task;
 
-pub use access::Access;
+pub use access::{Access, Callers, Role};
 
 use std::collections::BTreeMap;
 
