@@ -265,7 +265,6 @@ const ALLOWED: &[(&str, &str, Other, &str)] = &[
         Other::Environment,
         ONE_REGISTRY,
     ),
-    ("ecr:PutImage", "repository", Other::Environment, ONE_REGISTRY),
     ("cloudwatch:PutCompositeAlarm", "alarm", Other::System, ANYWHERE),
     ("ecs:DeregisterTaskDefinition", "*", Other::System, ANYWHERE),
     ("ecs:RegisterTaskDefinition", "task-definition", Other::System, ANYWHERE),
