@@ -42,14 +42,12 @@ fn of(thing: &Thing) -> Vec<Thing> {
             let stream = format!("log-group:{}:log-stream:service/cars/{}", thing.name, id("########"));
             vec![part("a stream", "logs", &stream)]
         }
-        "AWS::EC2::SecurityGroup" => vec![
-            part("a rule", "ec2", &id("security-group-rule/sgr-#################")),
-            part(
-                "an interface that a service made",
-                "ec2",
-                &id("network-interface/eni-#################"),
-            ),
-        ],
+        "AWS::EC2::SecurityGroup" => {
+            let mut rule = part("a rule", "ec2", &id("security-group-rule/sgr-#################"));
+            rule.made_by = vec![Handler::Create, Handler::Update];
+            let interface = id("network-interface/eni-#################");
+            vec![rule, part("an interface that a service made", "ec2", &interface)]
+        }
         "AWS::ECS::Service" => service(thing),
         "AWS::ECS::TaskDefinition" => {
             let mut task = part(

@@ -4,6 +4,7 @@
 
 mod apart;
 mod byproducts;
+mod calls;
 mod condition;
 mod known;
 mod more;

@@ -40,6 +40,7 @@ const ROWS: &[Row] = &[
     ("AWS::IAM::Role", &["iam:AttachRolePolicy", "iam:DetachRolePolicy"], &["ManagedPolicyArns"], "managed policies"),
     ("AWS::IAM::Role", &["iam:DeleteRolePolicy", "iam:PutRolePolicy"], &["Policies"], "inline policies"),
     ("AWS::IAM::Role", &["iam:DeleteRolePermissionsBoundary"], NEVER, "a role that loses its boundary, which no change may do"),
+    ("AWS::IAM::Role", &["iam:UpdateAssumeRolePolicy"], NEVER, "another trust, which no change of a model gives a role"),
     ("AWS::KMS::Key", &["iam:CreateServiceLinkedRole"], &["MultiRegion"], "keys in several regions"),
     ("AWS::KMS::Key", &["kms:DisableKey", "kms:EnableKey"], &["Enabled"], "a key that is switched off"),
     ("AWS::Logs::LogGroup", &["logs:DeleteDataProtectionPolicy", "logs:PutDataProtectionPolicy"], &["DataProtectionPolicy"], "masks for data"),

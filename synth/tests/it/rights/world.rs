@@ -197,8 +197,9 @@ fn thing(stacks: &Stacks, stack: &Stack, id: &str, resource: &Json) -> Thing {
     let properties = stacks.eval(stack, &resource["Properties"]).unwrap_or_default();
     let tags = schema::resource(kind).and_then(|schema| Some(tags(&properties[schema.tags()?.property])));
     let tags = tags.unwrap_or_default();
+    let tagging = schema::resource(kind).map_or(&Json::Null, |schema| &schema.raw()["tagging"]);
     let mut system_tags = BTreeMap::new();
-    if !tags.is_empty() {
+    if !tags.is_empty() && tagging["cloudFormationSystemTags"] != false {
         system_tags.insert("aws:cloudformation:stack-name".to_owned(), stack.name.clone());
         system_tags.insert("aws:cloudformation:stack-id".to_owned(), stack.arn());
         system_tags.insert("aws:cloudformation:logical-id".to_owned(), id.to_owned());
