@@ -7,12 +7,10 @@ use synth::Rendered;
 use synth::model::{Checked, Systems};
 use synth::schema;
 
+use crate::systems::own_system;
+
 use super::resolve::{ACCOUNT, Moment, REGION};
 use super::world::{Site, World};
-
-#[path = "../../../examples/own_system.rs"]
-#[expect(dead_code, reason = "it is a program of its own")]
-mod own_system;
 
 /// What the environments make at first, before anything was released.
 pub(super) static FIRST: LazyLock<Vec<World>> = LazyLock::new(|| worlds(Moment::First));

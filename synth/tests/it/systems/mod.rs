@@ -15,7 +15,7 @@ mod strategies;
 
 #[path = "../../../examples/own_system.rs"]
 #[expect(dead_code, reason = "it is a program, too")]
-mod own_system;
+pub(crate) mod own_system;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
