@@ -7,7 +7,7 @@ use synth::Rendered;
 use synth::model::{Checked, Systems};
 use synth::schema;
 
-use crate::systems::own_system;
+use crate::own_system;
 
 use super::resolve::{ACCOUNT, Moment, REGION};
 use super::world::{Site, World};
