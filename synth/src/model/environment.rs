@@ -169,6 +169,9 @@ impl Environment {
     pub(super) fn check(&self, here: &mut Here<'_>) {
         here.text("Environment.name", &self.name);
         self.account.check(matches!(self.entry, Entry::Https { .. }), here);
+        if let Entry::Http { because } = &self.entry {
+            here.sentence("Entry.because", because);
+        }
         self.check_capacity(here);
         if self.keeping == Keeping::Keep && matches!(self.entry, Entry::Http { .. }) {
             let problem = "keeps its data and would serve it in plain text";

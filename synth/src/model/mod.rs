@@ -18,12 +18,14 @@ mod github;
 mod network;
 mod owner;
 mod place;
+mod region;
 mod registry;
 mod service;
 mod system;
 mod systems;
 mod text;
 mod together;
+mod variable;
 mod waiver;
 
 pub use account::Account;
@@ -36,11 +38,13 @@ pub use github::{Files, GitHubRepository, IdentityProvider, Pipeline, Repository
 pub use network::{Cidr, Egress, Network, Zones};
 pub use owner::Owner;
 pub use place::Place;
+pub use region::Region;
 pub use registry::Registry;
 pub use service::{BlueGreenBy, Capacity, Health, Minutes, Percent, Port, Seconds, Service, Shift, Size, Strategy};
 pub use system::{BY_HAND, System};
 pub use systems::{Checked, Systems};
-pub use text::{AccountId, CertificateArn, Domain, Email, Name, Region};
+pub use text::{AccountId, CertificateArn, Domain, Email, Name};
+pub use variable::Variable;
 pub use waiver::{Checker, Waiver};
 
 pub use crate::template::Override;

@@ -1,10 +1,10 @@
 //! What systems that are deployed side by side cannot have at the same time.
 
 use super::check::Here;
-use super::{Error, System};
+use super::{Entry, Environment, Error, System};
 
-/// Looks at what systems share: an account has GitHub's identity provider once, so one of them makes it; and stacks,
-/// roles and folders are named after the system.
+/// Looks at what systems share: an account has GitHub's identity provider once, so one of them makes it; stacks, roles
+/// and folders are named after the system; and environments share accounts, domains and networks.
 pub(super) fn check(systems: &[System], errors: &mut Vec<Error>) {
     for (index, system) in systems.iter().enumerate() {
         let mut here = Here::new(errors, system);
@@ -17,6 +17,76 @@ pub(super) fn check(systems: &[System], errors: &mut Vec<Error>) {
             let problem = "would be in its account twice, and AWS takes GitHub's identity provider once";
             let help = format!("say `IdentityProvider::Existing`, as `{}` makes it", other.name);
             here.refuse("Account.identity_provider", "Make", problem, &help);
+        }
+    }
+    let all = systems.iter().flat_map(|system| {
+        let environments = system.environments.iter();
+        environments.map(move |environment| Site { system, environment })
+    });
+    let all: Vec<Site<'_>> = all.collect();
+    for (index, site) in all.iter().enumerate() {
+        let mut here = Here::new(errors, site.system);
+        let mut here = here.at(site.environment.name.place());
+        for other in &all[..index] {
+            site.check_names(other, &mut here);
+            site.check_host(other, &mut here);
+            site.check_network(other, &mut here);
+        }
+    }
+}
+
+/// An environment of one of the systems.
+#[derive(Clone, Copy)]
+struct Site<'a> {
+    system: &'a System,
+    environment: &'a Environment,
+}
+
+impl Site<'_> {
+    /// What every name of a stack and of a resource begins with.
+    fn prefix(self) -> String {
+        format!("{}-{}", self.system.name, self.environment.name)
+    }
+
+    /// Rights are bound to an environment by what names begin with, as far as the names are ours.
+    fn check_names(self, other: &Self, here: &mut Here<'_>) {
+        let (prefix, taken) = (self.prefix(), other.prefix());
+        let begins = |one: &str, other: &str| format!("{other}-").starts_with(&format!("{one}-"));
+        let same_account = self.environment.account.id == other.environment.account.id;
+        let is_told_already = self.system.name == other.system.name && self.environment.name == other.environment.name;
+        if same_account && !is_told_already && (begins(&prefix, &taken) || begins(&taken, &prefix)) {
+            let problem = "shares the beginning of its names with an environment of its account, and so their rights";
+            let help = format!("choose names of which none begins another, or another account: `{taken}` is taken");
+            here.refuse("Environment.name", &prefix, problem, &help);
+        }
+    }
+
+    fn host(self) -> Option<String> {
+        match &self.environment.entry {
+            Entry::Https { host } => Some(format!("{host}.{}", self.system.owner.domain)),
+            Entry::Http { .. } => None,
+        }
+    }
+
+    fn check_host(self, other: &Self, here: &mut Here<'_>) {
+        if let Some(host) = self.host().filter(|host| other.host().as_ref() == Some(host)) {
+            let help = format!("choose another name: `{}` answers there", other.prefix());
+            here.refuse("Entry.host", &host, "is the host of two environments", &help);
+        }
+    }
+
+    fn check_network(self, other: &Self, here: &mut Here<'_>) {
+        let place = |site: &Self| {
+            (
+                site.environment.account.id.clone(),
+                site.environment.account.region.clone(),
+            )
+        };
+        let (block, taken) = (self.environment.network.cidr, other.environment.network.cidr);
+        if block == taken && place(&self) == place(other) {
+            let problem = "are the addresses of two networks of one account and region, which could never be peered";
+            let help = format!("give another number to `Cidr::ten`: `{}` has these", other.prefix());
+            here.refuse("Network.cidr", &block.vpc(), problem, &help);
         }
     }
 }

@@ -36,7 +36,7 @@ pub(crate) fn expand(
     let container = ecs::ContainerDefinition {
         command: Some(arguments.to_vec().into()),
         entry_point: Some(program.to_vec().into()),
-        environment: Some(task::pairs(settings.chain(told.plain).collect()).into()),
+        environment: Some(task::pairs(settings.chain(secrets::named(told.plain)).collect()).into()),
         log_configuration: Some(task::log_configuration(around.group, "migration").into()),
         ..task::container(place, &image, CONTAINER.to_owned())
     };

@@ -51,6 +51,16 @@ impl<'a> Here<'a> {
         });
     }
 
+    /// Looks at a sentence for people: it stands in a line of a table.
+    pub(super) fn sentence(&mut self, field: &'static str, text: &str) {
+        if text.trim().is_empty() {
+            self.refuse(field, &text.escape_debug(), "says nothing", "say it in a sentence: people read it");
+        } else if text.contains(char::is_control) {
+            let problem = "has a break or another sign in it that a line of a table cannot have";
+            self.refuse(field, &text.escape_debug(), problem, "write it in one line");
+        }
+    }
+
     /// Looks at a text, where it was written.
     pub(super) fn text<T: Text>(&mut self, field: &'static str, text: &T) {
         if !text.is_fine() {
@@ -73,6 +83,7 @@ impl System {
     /// Looks at everything that types could not refuse.
     pub(super) fn check(&self, here: &mut Here<'_>) {
         here.text("System.name", &self.name);
+        here.sentence("System.summary", &self.summary);
         self.owner.check(here);
         self.check_environments(here);
         self.check_database(here);
@@ -124,16 +135,25 @@ impl System {
                 );
             }
             if let Entry::Https { host } = &environment.entry
-                && !Domain::new(&format!("{host}.{}", self.owner.domain)).is_fine()
                 && self.owner.domain.is_fine()
             {
-                here.refuse(
-                    "Entry.host",
-                    host,
-                    "is not a name in a domain",
-                    "give the part before the owner's domain, such as `api`",
-                );
+                self.check_host(host, &mut here);
             }
+        }
+    }
+
+    fn check_host(&self, host: &str, here: &mut Here<'_>) {
+        let domain = &self.owner.domain;
+        let help = "give the part before the owner's domain, such as `api`";
+        if !Domain::new(&format!("{host}.{domain}")).is_fine() {
+            here.refuse("Entry.host", host, "is not a name in a domain", help);
+        } else if format!(".{host}").ends_with(&format!(".{domain}")) {
+            here.refuse(
+                "Entry.host",
+                host,
+                "has the owner's domain in it, which would stand there twice",
+                help,
+            );
         }
     }
 

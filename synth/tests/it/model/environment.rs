@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use synth::model::{BlueGreenBy, Capacity, Entry, Firewall, Keeping, Minutes, Percent, Shift, Size, Strategy};
 
-use super::verdict_of_prod;
+use super::{verdict, verdict_of_prod};
 
 #[test]
 fn the_example_is_fine() {
@@ -186,4 +186,25 @@ fn every_size_of_fargate_exists_and_no_other() {
 #[test]
 fn a_size_between_two_is_none() {
     assert!(!Size::exists(512, 1536));
+}
+
+#[test]
+fn a_host_with_the_domain_in_it_is_refused() {
+    assert_snapshot!(verdict_of_prod(|prod| prod.entry = Entry::Https { host: "predict.example.com".into() }), @"Entry.host: `predict.example.com` has the owner's domain in it, which would stand there twice; give the part before the owner's domain, such as `api`");
+}
+
+#[test]
+fn a_host_that_ends_like_the_domain_is_fine() {
+    assert_eq!(
+        verdict_of_prod(|prod| prod.entry = Entry::Https {
+            host: "counterexample.community".into()
+        }),
+        "fine"
+    );
+}
+
+#[test]
+fn plain_http_without_a_reason_is_refused() {
+    let verdict = verdict(|system| system.environments[0].entry = Entry::Http { because: " ".into() });
+    assert_snapshot!(verdict, @"Entry.because: ` ` says nothing; say it in a sentence: people read it");
 }

@@ -20,10 +20,12 @@ fn two_environments_of_one_name_are_refused() {
 }
 
 #[test]
-fn two_environments_of_the_same_addresses_are_told_of() {
-    let system = system(|system| system.environments[1].network.cidr = system.environments[0].network.cidr);
-    let notices = system.notices();
-    assert_snapshot!(notices.last().unwrap(), @"the networks of dev and prod have the same addresses, 10.10.0.0/16: they can never be peered");
+fn two_environments_of_the_same_addresses_in_two_accounts_are_told_of() {
+    let system = system(|system| {
+        system.environments[1].account.id = AccountId::new("444455556666");
+        system.environments[1].network.cidr = system.environments[0].network.cidr;
+    });
+    assert_snapshot!(system.notices().last().unwrap(), @"the networks of dev and prod have the same addresses, 10.10.0.0/16: they can never be peered");
 }
 
 #[test]
@@ -176,30 +178,6 @@ fn a_health_command_that_asks_nothing_is_refused() {
     assert_snapshot!(verdict(|system| system.service.health_command.clear()), @"Service.health_command: `` asks nothing; name the program of the image that asks the service, such as `/predictor healthcheck`");
 }
 
-fn setting(name: &str) -> String {
-    verdict(|system| system.service.settings.push((name.into(), "x".into())))
-}
-
-#[test]
-fn a_setting_that_is_no_variable_is_refused() {
-    assert_snapshot!(setting("log-level"), @"Service.settings: `log-level` is not a name of an environment variable; use letters, digits and `_`, the first no digit");
-}
-
-#[test]
-fn a_setting_that_the_model_makes_is_refused() {
-    assert_snapshot!(setting("PORT"), @"Service.settings: `PORT` follows from the model; set what it follows from: the service's `port` or `longest_request`, the database, the release");
-}
-
-#[test]
-fn a_setting_that_stands_twice_is_refused() {
-    assert_snapshot!(setting("LOG_LEVEL"), @"Service.settings: `LOG_LEVEL` stands twice; keep one of the two");
-}
-
-#[test]
-fn another_setting_is_fine() {
-    assert_eq!(setting("MODEL_2"), "fine");
-}
-
 #[test]
 fn a_smoke_path_that_is_none_is_refused() {
     assert_snapshot!(verdict(|system| system.pipeline.smoke_paths.push("/$(id)".into())), @"Pipeline.smoke_paths: `/$(id)` is not a path; begin it with `/` and use letters, digits and `._~/-`");
@@ -277,4 +255,41 @@ fn a_shutdown_leaves_time_for_the_longest_request() {
     let service = system(|_| {}).service;
     assert!(service.longest_request < service.deregistration_delay());
     assert!(service.drain_delay().0 + service.longest_request.0 < service.stop_timeout().0);
+}
+
+#[test]
+fn a_waiver_without_a_reason_is_refused() {
+    let silent = Waiver {
+        reason: String::new(),
+        ..waiver("network")
+    };
+    assert_snapshot!(verdict(|system| system.waivers.push(silent)), @"Waiver.reason: `` says nothing; say it in a sentence: people read it");
+}
+
+#[test]
+fn an_override_without_a_reason_is_refused() {
+    let silent = Override {
+        resource: "Vpc".into(),
+        path: "InstanceTenancy".into(),
+        value: json!("dedicated"),
+        reason: "\n".into(),
+    };
+    assert_snapshot!(verdict(|system| system.overrides.push((None, "network", silent))), @"
+    Override.reason: `
+    ` says nothing; say it in a sentence: people read it
+    ");
+}
+
+#[test]
+fn a_reason_of_two_lines_is_refused() {
+    let long = Waiver {
+        reason: "one\ntwo".into(),
+        ..waiver("network")
+    };
+    assert_snapshot!(verdict(|system| system.waivers.push(long)), @r"Waiver.reason: `one\ntwo` has a break or another sign in it that a line of a table cannot have; write it in one line");
+}
+
+#[test]
+fn a_system_that_is_for_nothing_is_refused() {
+    assert_snapshot!(verdict(|system| system.summary.clear()), @"System.summary: `` says nothing; say it in a sentence: people read it");
 }

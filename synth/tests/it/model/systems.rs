@@ -1,7 +1,7 @@
 //! Sets of systems: what stands side by side, and how all that is wrong is told.
 
 use insta::assert_snapshot;
-use synth::model::{AccountId, Email, IdentityProvider, Name, Port, Seconds, Size, System, Systems};
+use synth::model::{AccountId, Cidr, Domain, Email, Entry, IdentityProvider, Name, Port, Seconds, System, Systems};
 use synth::systems::{cars_api, predict_api};
 
 /// What is wrong with systems, with their places, of which only the file stays: lines move.
@@ -21,7 +21,6 @@ fn told(systems: Vec<System>) -> String {
 fn all_that_is_wrong_is_told_at_once_with_its_place() {
     let mut first = predict_api();
     first.name = Name::new("Predict");
-    first.environments[0].size = Size::of::<256, 512>();
     first.service.longest_request = Seconds(51);
     let mut second = cars_api();
     second.environments[0].account.id = AccountId::new("1111");
@@ -105,4 +104,79 @@ fn two_systems_of_one_name_are_refused() {
     System.name: `predict-api` is the name of another system too; give each its own
       --> synth/tests/it/model/systems.rs:_, in the system `predict-api`
     ");
+}
+
+/// Two systems of this repository, the second changed.
+fn beside(change: impl FnOnce(&mut System)) -> String {
+    let mut second = cars_api();
+    change(&mut second);
+    told(vec![predict_api(), second])
+}
+
+#[test]
+fn two_systems_of_one_host_are_refused() {
+    let host = Entry::Https { host: "predict".into() };
+    assert_snapshot!(beside(|cars| cars.environments[1].entry = host), @"
+    a value of the model is impossible
+
+    Entry.host: `predict.example.com` is the host of two environments; choose another name: `predict-api-prod` answers there
+      --> synth/src/systems/cars_api.rs:_, in the system `cars-api`
+    ");
+}
+
+#[test]
+fn one_name_in_two_domains_is_fine() {
+    let mut second = cars_api();
+    second.owner.domain = Domain::new("acme.dev");
+    second.environments[1].entry = Entry::Https { host: "predict".into() };
+    assert!(Systems::new(vec![predict_api(), second]).is_ok());
+}
+
+#[test]
+fn two_networks_of_one_block_in_an_account_and_region_are_refused() {
+    assert_snapshot!(beside(|cars| cars.environments[1].network.cidr = Cidr::ten(10)), @"
+    a value of the model is impossible
+
+    Network.cidr: `10.10.0.0/16` are the addresses of two networks of one account and region, which could never be peered; give another number to `Cidr::ten`: `predict-api-dev` has these
+      --> synth/src/systems/cars_api.rs:_, in the system `cars-api`
+    ");
+}
+
+#[test]
+fn two_networks_of_one_block_in_two_accounts_are_fine() {
+    let mut second = cars_api();
+    second.environments[0].account.id = AccountId::new("444455556666");
+    second.environments[0].network.cidr = Cidr::ten(10);
+    assert!(Systems::new(vec![predict_api(), second]).is_ok());
+}
+
+#[test]
+fn names_of_which_one_begins_another_in_an_account_are_refused() {
+    let named = |cars: &mut System| {
+        cars.name = Name::new("predict");
+        cars.environments[0].name = Name::new("api-dev");
+    };
+    assert_snapshot!(beside(named), @"
+    a value of the model is impossible
+
+    Environment.name: `predict-api-dev` shares the beginning of its names with an environment of its account, and so their rights; choose names of which none begins another, or another account: `predict-api-dev` is taken
+      --> synth/tests/it/model/systems.rs:_, in the system `predict`
+    ");
+}
+
+#[test]
+fn an_environment_whose_name_begins_another_ones_is_refused() {
+    assert_snapshot!(beside(|cars| cars.environments[1].name = Name::new("dev-eu")), @"
+    a value of the model is impossible
+
+    Environment.name: `cars-api-dev-eu` shares the beginning of its names with an environment of its account, and so their rights; choose names of which none begins another, or another account: `cars-api-dev` is taken
+      --> synth/tests/it/model/systems.rs:_, in the system `cars-api`
+    ");
+}
+
+#[test]
+fn names_that_only_sound_alike_are_fine() {
+    let mut second = cars_api();
+    second.environments[1].name = Name::new("dev2");
+    assert!(Systems::new(vec![predict_api(), second]).is_ok());
 }
