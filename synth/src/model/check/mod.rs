@@ -54,7 +54,12 @@ impl<'a> Here<'a> {
     /// Looks at a sentence for people: it stands in a line of a table.
     pub(super) fn sentence(&mut self, field: &'static str, text: &str) {
         if text.trim().is_empty() {
-            self.refuse(field, &text.escape_debug(), "says nothing", "say it in a sentence: people read it");
+            self.refuse(
+                field,
+                &text.escape_debug(),
+                "says nothing",
+                "say it in a sentence: people read it",
+            );
         } else if text.contains(char::is_control) {
             let problem = "has a break or another sign in it that a line of a table cannot have";
             self.refuse(field, &text.escape_debug(), problem, "write it in one line");
