@@ -16,8 +16,8 @@ use serde_json::json;
 use synth::model::{
     Account, AccountId, Alert, BlueGreenBy, Capacity, CertificateArn, Cidr, Dashboard, Domain, Egress, Email, Entry,
     Environment, Files, Firewall, GitHubRepository, Health, IdentityProvider, Instance, Keeping, Minutes, Name,
-    Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Port, Region, Registry, Release, Repository,
-    Retention, Seconds, Service, Severity, Shift, Size, Strategy, System, Systems, When, Zones,
+    Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Region, Registry, Release, Repository, Retention,
+    Seconds, Service, Severity, Shift, Size, Strategy, System, Systems, When, Zones,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -53,7 +53,7 @@ fn quotes() -> System {
         owner: owner(),
         registry: Registry { releases_kept: 30 },
         service: Service {
-            port: Port::of::<5000>(),
+            port: synth::port!(5000),
             health: Health {
                 path: "/health".into(),
                 grace: Seconds(120),

@@ -96,7 +96,7 @@ fn told(system: &System) -> BTreeSet<String> {
         let resources = template["Resources"].as_object().unwrap().clone();
         let containers = resources
             .into_iter()
-            .flat_map(|(_, resource)| resource["Properties"]["ContainerDefinitions"].as_array().cloned())
+            .filter_map(|(_, resource)| resource["Properties"]["ContainerDefinitions"].as_array().cloned())
             .flatten();
         containers.flat_map(|container| [container["Environment"].clone(), container["Secrets"].clone()])
     });

@@ -274,10 +274,7 @@ fn an_override_without_a_reason_is_refused() {
         value: json!("dedicated"),
         reason: "\n".into(),
     };
-    assert_snapshot!(verdict(|system| system.overrides.push((None, "network", silent))), @"
-    Override.reason: `
-    ` says nothing; say it in a sentence: people read it
-    ");
+    assert_snapshot!(verdict(|system| system.overrides.push((None, "network", silent))), @r"Override.reason: `\n` says nothing; say it in a sentence: people read it");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Sets of systems: what stands side by side, and how all that is wrong is told.
 
 use insta::assert_snapshot;
-use synth::model::{AccountId, Cidr, Domain, Email, Entry, IdentityProvider, Name, Port, Seconds, System, Systems};
+use synth::model::{AccountId, Cidr, Domain, Email, Entry, IdentityProvider, Name, Seconds, System, Systems};
 use synth::systems::{cars_api, predict_api};
 
 /// What is wrong with systems, with their places, of which only the file stays: lines move.
@@ -78,7 +78,7 @@ fn a_system_of_a_set_knows_the_others() {
         .collect();
     assert_eq!(
         (cars.service.port, names),
-        (Port::of::<5000>(), vec!["predict-api", "cars-api"])
+        (synth::port!(5000), vec!["predict-api", "cars-api"])
     );
 }
 
