@@ -48,16 +48,17 @@ impl Site<'_> {
         format!("{}-{}", self.system.name, self.environment.name)
     }
 
-    /// Rights are bound to an environment by what names begin with, as far as the names are ours.
+    /// What an environment may do to `cars-api-dev-*` it may do to all of `cars-api-dev-eu` too.
     fn check_names(self, other: &Self, here: &mut Here<'_>) {
         let (prefix, taken) = (self.prefix(), other.prefix());
         let begins = |one: &str, other: &str| format!("{other}-").starts_with(&format!("{one}-"));
         let same_account = self.environment.account.id == other.environment.account.id;
         let is_told_already = self.system.name == other.system.name && self.environment.name == other.environment.name;
         if same_account && !is_told_already && (begins(&prefix, &taken) || begins(&taken, &prefix)) {
-            let problem = "shares the beginning of its names with an environment of its account, and so their rights";
-            let help = format!("choose names of which none begins another, or another account: `{taken}` is taken");
-            here.refuse("Environment.name", &prefix, problem, &help);
+            let problem = "is how the names of another environment in the account begin, too";
+            let help = format!("call one of `{taken}` and `{prefix}` otherwise: IAM tells them apart by their names");
+            let shorter = if taken.len() < prefix.len() { taken } else { prefix };
+            here.refuse("Environment.name", &shorter, problem, &help);
         }
     }
 
