@@ -1,12 +1,12 @@
 //! Services: what runs.
 
-use super::check::{Here, is_path};
+use super::check::{Here, REQUEST_HELP, is_request};
 use super::{Minutes, Percent, Port, Seconds};
 
 /// How it is known that a service works.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Health {
-    /// The path that answers 200 when it does.
+    /// The path that answers 200 when it does, with a query if it takes one: `/health?deep=1`.
     pub path: String,
     /// How long a start may take before failures count: more than the slowest start.
     pub grace: Seconds,
@@ -106,7 +106,7 @@ pub struct Service {
     pub health_command: Vec<String>,
     /// The longest that a request may take. Every time of a shutdown follows from it.
     pub longest_request: Seconds,
-    /// Its settings, by name.
+    /// Its settings, by name; an environment may have others.
     pub settings: Vec<(String, String)>,
     /// Up to 5 paths that are for inside: the load balancer answers 404 for them.
     pub hidden: Vec<String>,
@@ -162,9 +162,8 @@ impl Service {
             let saw = self.longest_request.0;
             here.refuse("Service.longest_request", &saw, problem, "use 1 to 50 seconds");
         }
-        if !is_path(&self.health.path) {
-            let help = "begin it with `/` and use letters, digits and `._~/-`";
-            here.refuse("Health.path", &self.health.path, "is not a path", help);
+        if !is_request(&self.health.path) {
+            here.refuse("Health.path", &self.health.path, "is not a path", REQUEST_HELP);
         }
         // ECS lets a container start for 300 seconds at the most before its checks count.
         if self.health.grace.0 > 300 {

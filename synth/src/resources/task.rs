@@ -233,8 +233,14 @@ fn environment(place: Place<'_>) -> Vec<(String, Value<String>)> {
     let fixed = fixed
         .into_iter()
         .map(|(variable, value)| (variable.name().to_owned(), value));
-    let all = fixed.chain(service.settings.iter().cloned());
-    all.map(|(name, value)| (name, value.into())).collect()
+    let fixed = fixed.map(|(name, value)| (name, value.into()));
+    fixed.chain(settings(place)).collect()
+}
+
+/// The settings of this environment.
+pub(crate) fn settings(place: Place<'_>) -> impl Iterator<Item = (String, Value<String>)> {
+    let settings = place.system.settings(place.environment).into_iter();
+    settings.map(|(name, value)| (name.to_owned(), value.into()))
 }
 
 /// Variables, sorted by name.

@@ -79,6 +79,17 @@ pub(super) fn is_path(text: &str) -> bool {
     text.starts_with('/') && is_word(text)
 }
 
+/// Whether a text can be asked for: a path, and after a `?` a query (RFC 3986, section 3.4, without what shells, YAML
+/// and curl look at). A load balancer takes 1,024 characters.
+pub(super) fn is_request(text: &str) -> bool {
+    let (path, query) = text.split_once('?').unwrap_or((text, "x"));
+    let is_query = |c: char| c.is_ascii_alphanumeric() || "._~/-&=%+,:@".contains(c);
+    is_path(path) && !query.is_empty() && query.chars().all(is_query) && text.len() <= 1024
+}
+
+pub(super) const REQUEST_HELP: &str =
+    "begin it with `/`, use letters, digits and `._~/-`, and after a `?` also `&=%+,:@`";
+
 /// Letters, digits and `._~/-`: what stands in names of files, branches, packages and versions, and never needs quotes.
 pub(super) fn is_word(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "._~/-".contains(c))
@@ -192,7 +203,8 @@ impl System {
                 let help = "begin it with `/` and use letters, digits and `._~/-`";
                 here.refuse(field, path, "is not a path", help);
             }
-            if *path == self.service.health.path || self.pipeline.smoke_paths.contains(path) {
+            let mut asked = std::iter::once(&self.service.health.path).chain(&self.pipeline.smoke_paths);
+            if asked.any(|request| request.split('?').next() == Some(path)) {
                 here.refuse(field, path, "is what a release asks for", "hide it, or ask for it");
             }
         }
@@ -238,9 +250,8 @@ impl Pipeline {
             let help = "use letters, digits and `._~/-`";
             here.refuse(field, saw, "would need quotes in a script", help);
         }
-        for path in self.smoke_paths.iter().filter(|path| !is_path(path)) {
-            let help = "begin it with `/` and use letters, digits and `._~/-`";
-            here.refuse("Pipeline.smoke_paths", path, "is not a path", help);
+        for path in self.smoke_paths.iter().filter(|path| !is_request(path)) {
+            here.refuse("Pipeline.smoke_paths", path, "is not a path", REQUEST_HELP);
         }
     }
 }

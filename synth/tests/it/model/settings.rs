@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use synth::model::{System, Variable};
 use synth::systems::{cars_api, predict_api};
 
-use super::verdict;
+use super::{verdict, verdict_of_prod};
 use crate::alone;
 
 fn setting(name: &str, value: &str) -> String {
@@ -37,6 +37,25 @@ fn a_setting_that_fargate_makes_is_refused() {
 #[test]
 fn a_setting_of_a_database_is_fine_where_there_is_none() {
     assert_eq!(setting("DATABASE_HOST", "db.acme.dev"), "fine");
+}
+
+fn setting_of_prod(name: &str, value: &str) -> String {
+    verdict_of_prod(|prod| prod.settings.push((name.into(), value.into())))
+}
+
+#[test]
+fn a_setting_of_an_environment_that_the_model_makes_is_refused() {
+    assert_snapshot!(setting_of_prod("PORT", "80"), @"Environment.settings: `PORT` follows from the model; set what it follows from: the service's `port` or `longest_request`, or the database");
+}
+
+#[test]
+fn a_setting_of_an_environment_that_is_a_secret_is_refused() {
+    assert_snapshot!(setting_of_prod("API_KEY", "x"), @"Environment.settings: `API_KEY` is named as a secret and everybody could read it; keep it in Secrets Manager, and give its ARN to the container by an override of `Secrets`");
+}
+
+#[test]
+fn a_setting_of_an_environment_may_be_another_than_the_services() {
+    assert_eq!(setting_of_prod("LOG_LEVEL", "warn"), "fine");
 }
 
 #[test]
