@@ -2,7 +2,8 @@
 
 use insta::assert_snapshot;
 use synth::model::{
-    AccountId, CertificateArn, Cidr, Domain, Egress, Email, Entry, IdentityProvider, Name, Region, Seconds, System, Systems,
+    AccountId, CertificateArn, Cidr, Domain, Egress, Email, Entry, IdentityProvider, Name, Region, Seconds, System,
+    Systems,
 };
 use synth::systems::{cars_api, predict_api};
 
@@ -161,7 +162,7 @@ fn names_of_which_one_begins_another_in_an_account_are_refused() {
     assert_snapshot!(beside(named), @"
     a value of the model is impossible
 
-    Environment.name: `predict-api-dev` shares the beginning of its names with an environment of its account, and so their rights; choose names of which none begins another, or another account: `predict-api-dev` is taken
+    Environment.name: `predict-api-dev` is how the names of another environment in the account begin, too; call one of `predict-api-dev` and `predict-api-dev` otherwise: IAM tells them apart by their names
       --> synth/tests/it/model/systems.rs:_, in the system `predict`
     ");
 }
@@ -181,7 +182,7 @@ fn an_environment_whose_names_begin_like_all_of_anothers_is_refused() {
     a value of the model is impossible
 
     Environment.name: `predict-api-dev` is how the names of another environment in the account begin, too; call one of `predict-api-dev` and `predict-api-dev-eu` otherwise: IAM tells them apart by their names
-      --> synth/src/systems/predict_api.rs:_, in the system `predict-api`
+      --> synth/tests/it/model/systems.rs:_, in the system `predict-api`
     ");
 }
 
@@ -190,10 +191,13 @@ fn a_system_whose_names_begin_like_all_of_anothers_is_refused() {
     let mut second = cars_api();
     second.name = Name::new("predict-api-dev");
     assert_snapshot!(told(vec![predict_api(), second]), @"
-    a value of the model is impossible
+    2 values of the model are impossible
 
     Environment.name: `predict-api-dev` is how the names of another environment in the account begin, too; call one of `predict-api-dev` and `predict-api-dev-dev` otherwise: IAM tells them apart by their names
-      --> synth/tests/it/model/systems.rs:_, in the system `predict-api-dev`
+      --> synth/src/systems/cars_api.rs:_, in the system `predict-api-dev`
+
+    Environment.name: `predict-api-dev` is how the names of another environment in the account begin, too; call one of `predict-api-dev` and `predict-api-dev-prod` otherwise: IAM tells them apart by their names
+      --> synth/src/systems/cars_api.rs:_, in the system `predict-api-dev`
     ");
 }
 
