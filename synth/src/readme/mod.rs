@@ -12,6 +12,7 @@ mod environments;
 mod exceptions;
 mod home;
 mod hosts;
+mod leftovers;
 mod links;
 mod logs;
 mod pipeline;

@@ -19,4 +19,5 @@ mod review;
 mod schema;
 mod systems;
 mod template;
+mod told;
 mod workflow;
