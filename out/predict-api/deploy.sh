@@ -71,7 +71,7 @@ cloudformation() { aws cloudformation "$@" --region "$region"; }
 deploy_stack() {
   local name=$1 template=$folder/$2 role=$3 capabilities=$4 started change_set
   local parameters=("${@:5}")
-  local words=(--stack-name "$name" --template-file "$template" --no-fail-on-empty-changeset)
+  local words=(--stack-name "$name" --template-file "$template" --no-fail-on-empty-changeset ${stack_tags[@]+"${stack_tags[@]}"})
   if [[ -n $digest ]]; then
     parameters+=("ImageDigest=$digest" "ImageTag=$tag")
   fi
@@ -322,7 +322,7 @@ show_service() {
 }
 
 folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-yes='' digest='' tag='' command='' environment=''
+yes='' digest='' tag='' command='' environment='' stack_tags=()
 for word in "$@"; do
   case $word in
   --yes | -y) yes=yes ;;

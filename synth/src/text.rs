@@ -29,9 +29,10 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 15] = [
+const TEMPLATES: [(&str, &str); 16] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
     file!("script/deploy.sh"),
+    file!("script/database.sh"),
     file!("compose/compose.yaml"),
     file!("compose/development.env"),
     file!("readme/readme.md"),

@@ -11,7 +11,7 @@ pub(super) fn of(site: &Site<'_>) -> Vec<String> {
     let all = site.parts.iter().flat_map(|part| resources(&part.template));
     let beside = all.filter(|(_, resource)| !is_kept(resource));
     let mut lines: Vec<String> = kept.collect();
-    lines.extend(beside.flat_map(|(id, resource)| by_product(id, resource)));
+    lines.extend(beside.filter_map(|(id, resource)| by_product(id, resource)));
     lines.extend(
         site.parts
             .iter()

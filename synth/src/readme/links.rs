@@ -22,11 +22,11 @@ pub(super) fn rows(whole: &Whole<'_>) -> Vec<Row> {
         address: format!("https://github.com/{repository}/actions/workflows/{release}.yml"),
         command: format!("gh run list --repo {repository} --workflow {release}.yml --limit 5"),
     };
-    let rollback = rollback_file(whole.system);
-    let roll_back = Row {
+    let back = rollback_file(whole.system);
+    let form = Row {
         what: "the form that rolls back: Run workflow".to_owned(),
-        address: format!("https://github.com/{repository}/actions/workflows/{rollback}.yml"),
-        command: format!("gh workflow run {rollback}.yml --repo {repository} -f environment=… -f rollback_tag=…"),
+        address: format!("https://github.com/{repository}/actions/workflows/{back}.yml"),
+        command: format!("gh workflow run {back}.yml --repo {repository} -f environment=… -f rollback_tag=…"),
     };
     let tag = Row {
         what: "the tag in the log of a run".to_owned(),
@@ -34,7 +34,7 @@ pub(super) fn rows(whole: &Whole<'_>) -> Vec<Row> {
         command: format!("gh run view RUN --repo {repository} --log | grep 'gets the image'"),
     };
     let sites = whole.sites.iter().flat_map(|site| of(whole, site));
-    let all = local(whole).into_iter().chain([run, roll_back, tag]);
+    let all = local(whole).into_iter().chain([run, form, tag]);
     all.chain(sites).collect()
 }
 

@@ -10,6 +10,7 @@ mod delivery;
 mod local;
 mod network;
 mod observability;
+mod restoring;
 mod service;
 mod strategies;
 
