@@ -38,6 +38,7 @@ choose() {
     restored_with=(--auto-minor-version-upgrade --backup-retention-period 1 --ca-certificate-identifier rds-ca-rsa2048-g1 --copy-tags-to-snapshot --db-instance-class db.t4g.micro --enable-cloudwatch-logs-exports error slowquery --engine-lifecycle-support open-source-rds-extended-support-disabled --manage-master-user-password --no-multi-az --preferred-backup-window 03:00-03:30 --no-publicly-accessible --no-deletion-protection)
     modified_with=(--max-allocated-storage 50 --preferred-maintenance-window sun:04:00-sun:04:30)
     monitored=''
+    keeps=
     ;;
   prod)
     cluster=cars-api-prod service=cars-api
@@ -47,6 +48,7 @@ choose() {
     restored_with=(--auto-minor-version-upgrade --backup-retention-period 30 --ca-certificate-identifier rds-ca-rsa2048-g1 --copy-tags-to-snapshot --db-instance-class db.t4g.medium --enable-cloudwatch-logs-exports error slowquery --engine-lifecycle-support open-source-rds-extended-support-disabled --manage-master-user-password --multi-az --preferred-backup-window 03:00-03:30 --no-publicly-accessible --deletion-protection)
     modified_with=(--database-insights-mode standard --enable-performance-insights --max-allocated-storage 500 --monitoring-interval 60 --performance-insights-retention-period 7 --preferred-maintenance-window sun:04:00-sun:04:30 --performance-insights-kms-key-id alias/cars-api-prod)
     monitored=yes
+    keeps=yes
     ;;
   *) fail "there is no environment \`$1\`: it is dev or prod" 2 ;;
   esac
@@ -119,6 +121,11 @@ deploy_stack() {
   cloudformation execute-change-set --change-set-name "$change_set"
   cloudformation wait stack-update-complete --stack-name "$name" || explain "$name" "$started"
   echo 'updated'
+}
+
+# Nobody is to delete it by mistake.
+protect_stack() {
+  cloudformation update-termination-protection --stack-name "$1" --enable-termination-protection >/dev/null
 }
 
 # What CloudFormation calls the state of a stack; nothing for one that is not there.
@@ -515,6 +522,7 @@ case $command in
 setup)
   make_service_roles
   stacks deploy_stack
+  [[ -z $keeps ]] || stacks protect_stack
   ;;
 deploy)
   if [[ -n ${IMAGE_TAG-} ]]; then

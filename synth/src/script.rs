@@ -30,6 +30,8 @@ struct View<'a> {
     database: bool,
     /// The user that the service is there; empty without one.
     database_user: &'a str,
+    /// Whether an environment's stacks are protected from being deleted.
+    keeps: bool,
     environments: Vec<Environment<'a>>,
 }
 
@@ -44,6 +46,8 @@ struct Environment<'a> {
     database: Option<restore::Database>,
     /// The application of CodeDeploy; empty where ECS moves the traffic.
     code_deploy: &'a str,
+    /// Whether its stacks are protected from being deleted.
+    keeps: bool,
     stacks: Vec<Stack>,
 }
 
@@ -82,6 +86,7 @@ pub(crate) fn deploy(whole: &Whole<'_>, pipeline: &Pipeline) -> Result<String, t
             linked: linked(whole.system).join(" "),
             database: whole.system.database.is_some(),
             database_user: whole.system.database.as_ref().map_or("", |database| &database.name),
+            keeps: pipeline.environments().any(|one| one.protected),
             environments: environments.map(|(site, one)| environment(whole, site, one)).collect(),
         },
     )
@@ -98,6 +103,7 @@ fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline
         log_group: &service.log_group,
         database: restore::database(whole, site),
         code_deploy: service.code_deploy.as_deref().unwrap_or_default(),
+        keeps: environment.protected,
         stacks: commands(whole, site).into_iter().map(|one| stack(whole, one)).collect(),
     }
 }
