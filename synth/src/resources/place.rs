@@ -90,8 +90,8 @@ impl Place<'_> {
         };
         waivers.push(checkov("network", "LoadBalancerSecurityGroup", "CKV_AWS_260", open));
         if let Entry::Http { because } = &self.environment.entry {
-            waivers.push(checkov("network", "HttpListener", "CKV_AWS_2", because));
-            waivers.push(checkov("network", "HttpListener", "CKV_AWS_103", because));
+            waivers.push(checkov("service", "HttpListener", "CKV_AWS_2", because));
+            waivers.push(checkov("service", "HttpListener", "CKV_AWS_103", because));
         }
         if self.system.database.is_some() {
             let minor = "RDS takes the major version and chooses the newest minor one; an exact one would be drift as \

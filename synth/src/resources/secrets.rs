@@ -97,9 +97,10 @@ fn named([user, password]: [&'static str; 2], secret: &Value<Arn<secretsmanager:
 fn address(place: Place<'_>, database: &database::Parts) -> Vec<(String, Value<String>)> {
     let model = place.system.database.as_ref();
     let name = model.map_or_else(String::new, |model| model.name.clone());
+    let port = model.map_or_else(String::new, |model| model.engine.port().to_string());
     vec![
         ("DATABASE_HOST".to_owned(), database.instance.endpoint_address()),
         ("DATABASE_NAME".to_owned(), name.into()),
-        ("DATABASE_PORT".to_owned(), database.instance.endpoint_port()),
+        ("DATABASE_PORT".to_owned(), port.into()),
     ]
 }
