@@ -4,7 +4,10 @@ use serde::Serialize;
 
 use crate::readme::{Command, Site, Whole, commands, linked};
 use crate::text;
-use crate::workflow::pipeline::{self, Pipeline};
+use crate::workflow::{
+    self,
+    pipeline::{self, Pipeline},
+};
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -27,6 +30,8 @@ struct View<'a> {
     /// Whether a release begins with a migration.
     migrates: bool,
     environments: Vec<Environment<'a>>,
+    /// The functions that tell which exports are in use.
+    in_use: String,
 }
 
 #[derive(Serialize)]
@@ -77,6 +82,7 @@ pub(crate) fn deploy(whole: &Whole<'_>, pipeline: &Pipeline) -> Result<String, t
             code_deploy: pipeline.environments().any(|one| one.service.code_deploy.is_some()),
             linked: linked(whole.system).join(" "),
             migrates: whole.system.database.is_some(),
+            in_use: workflow::in_use(),
             environments: environments.map(|(site, one)| environment(whole, site, one)).collect(),
         },
     )

@@ -2,7 +2,7 @@
 
 use super::doors;
 use super::network::{Parts, ids};
-use super::place::Place;
+use super::place::{Place, protection};
 use crate::aws::{ec2, elasticloadbalancingv2 as elb, s3};
 use crate::model::Entry;
 use crate::template::{Conditions, Document, Error, Handle, LogicalId, Operator, Policy, Principal, Settings};
@@ -24,14 +24,18 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, parts: &Parts) -
         value: Some(value),
     };
     let idle = place.system.service.idle_timeout().0.to_string();
-    let keeps = if place.keeps() { "true" } else { "false" };
+    let protection = if place.keeps() {
+        protection(template)?
+    } else {
+        "false".into()
+    };
     let load_balancer = elb::LoadBalancer {
         load_balancer_attributes: Some(
             vec![
                 attribute("access_logs.s3.enabled", "true".into()),
                 attribute("access_logs.s3.bucket", bucket.name().text()),
                 attribute("access_logs.s3.prefix", ACCESS_LOGS.into()),
-                attribute("deletion_protection.enabled", keeps.into()),
+                attribute("deletion_protection.enabled", protection),
                 attribute("idle_timeout.timeout_seconds", idle.as_str().into()),
                 attribute("routing.http.drop_invalid_header_fields.enabled", "true".into()),
             ]

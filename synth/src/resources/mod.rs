@@ -109,7 +109,10 @@ fn service(
     ground: &Ground,
     database: Option<&database::Parts>,
 ) -> Result<(Template, service::Targets), template::Error> {
-    let mut template = place.template("service", "the listeners, the cluster, the service, and what takes a deployment back")?;
+    let mut template = place.template(
+        "service",
+        "the listeners, the cluster, the service, and what takes a deployment back",
+    )?;
     let targets = service::expand(
         place,
         &mut template,

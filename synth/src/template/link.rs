@@ -53,7 +53,11 @@ pub fn link(templates: &[Template]) -> Result<Vec<Stack>, Error> {
             }
             exports.entry(import.0.clone()).or_default().insert(import.clone());
         }
-        let known_by_name = template.follows.iter().filter(|stack| known.contains_key(stack)).cloned();
+        let known_by_name = template
+            .follows
+            .iter()
+            .filter(|stack| known.contains_key(stack))
+            .cloned();
         let imported = renderer.imports.into_iter().map(|(stack, ..)| stack);
         let depends_on: BTreeSet<StackName> = imported.chain(known_by_name).collect();
         bodies.push((template, body, outputs, depends_on));

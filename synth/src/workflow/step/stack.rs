@@ -12,6 +12,18 @@ use crate::workflow::value::{Bindings, Value};
 /// The names of the change sets that are made to be read and not to be executed begin so.
 const REVIEWED: &str = "pull-request-";
 
+/// What deploys stacks, and before it what tells which exports of theirs are in use.
+const DEPLOY: &str = concat!(
+    include_str!("../../../../templates/workflow/in-use.sh"),
+    "\n",
+    include_str!("../../../../templates/workflow/deploy-stacks.sh")
+);
+
+/// What tells which exports of a stack are in use, for other scripts.
+pub(crate) fn in_use() -> String {
+    super::bare(script!("in-use"))
+}
+
 /// The artifact of the review.
 const REVIEW: &str = "review";
 
@@ -69,7 +81,7 @@ impl Stack {
         match self {
             Self::Deploy { plan, execution_role } => {
                 let role = ("EXECUTION_ROLE", execution_role.into());
-                runs(script!("deploy-stacks"), [&[role], plan.settings().as_slice()].concat())
+                runs(DEPLOY, [&[role], plan.settings().as_slice()].concat())
             }
             Self::Plan(plan) => {
                 let name = ("CHANGE_SET", format!("{REVIEWED}${{{{ github.run_id }}}}").into());
@@ -100,7 +112,10 @@ impl Stack {
 
     pub(super) fn grants(&self, inputs: &Bindings) -> Vec<Grant> {
         match self {
-            Self::Deploy { plan, execution_role } => on_deploy(plan.names(), execution_role).into(),
+            Self::Deploy { plan, execution_role } => on_deploy(plan.names(), execution_role)
+                .into_iter()
+                .chain(keep(&plan.names()))
+                .collect(),
             Self::Plan(plan) => review(&plan.names()).into(),
             Self::Review { .. } | Self::KeepReview | Self::FetchReview | Self::Comment { .. } => Vec::new(),
             Self::DetectDrift { stacks } => detect(stacks).into(),
@@ -167,6 +182,14 @@ fn review(stacks: &[&str]) -> [Grant; 2] {
     [
         on_stacks(["cloudformation:DescribeStacks"], stacks),
         on_stacks(change_sets, stacks).only_if(own),
+    ]
+}
+
+/// What telling which exports are in use takes, and keeping them.
+fn keep(stacks: &[&str]) -> [Grant; 2] {
+    [
+        on_stacks(["cloudformation:GetTemplate"], stacks),
+        Grant::new(["cloudformation:ListImports"], ["*"]).because("it takes the name of an export, which has no ARN"),
     ]
 }
 
