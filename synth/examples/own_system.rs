@@ -43,7 +43,12 @@ fn write(path: &Path, text: &str) -> std::io::Result<()> {
     fs::write(path, text)
 }
 
-fn quotes() -> Result<System, synth::model::Error> {
+/// The system.
+///
+/// # Errors
+///
+/// The first impossible value.
+pub fn quotes() -> Result<System, synth::model::Error> {
     let system = System {
         name: Name::new("System.name", "quotes")?,
         summary: "Prices insurance quotes.".into(),
