@@ -6,9 +6,9 @@ use super::select::{Selection, select};
 use super::{Error, Outcome, report};
 use crate::checks::Level;
 use crate::files::{Kind, Plan};
-use crate::model::System;
+use crate::model::Systems;
 
-pub(super) fn run(systems: &[System], options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
+pub(super) fn run(systems: &Systems, options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
     let selection = select(systems, options)?;
     let findings: Vec<_> = selection.findings().cloned().collect();
     report::findings(&findings, &selection, options, output)?;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
-use synth::model::{BY_HAND, System};
+use synth::model::{BY_HAND, System, Systems};
 use synth::read::{self, Document};
 use synth::review::{self, Review, Step, Verdict};
 
@@ -25,11 +25,13 @@ pub(crate) struct Change<'a> {
 }
 
 impl Side {
-    pub(crate) fn of(system: &System) -> Self {
-        let rendered = synth::render(system).unwrap();
+    /// Nothing where the model refuses it.
+    pub(crate) fn of(system: &System) -> Option<Self> {
+        let systems = Systems::new(vec![system.clone()]).ok()?;
+        let rendered = synth::render(systems.each().next()?).unwrap();
         let files: Vec<String> = rendered.stacks.iter().map(|stack| stack.template.clone()).collect();
         let text = |file: &String| &rendered.files[file];
-        Self {
+        Some(Self {
             templates: files
                 .iter()
                 .map(|file| (file.clone(), serde_json::from_str(text(file)).unwrap()))
@@ -39,7 +41,7 @@ impl Side {
                 .map(|file| read::document(file, text(file)).unwrap())
                 .collect(),
             files,
-        }
+        })
     }
 
     fn deployed(&self) -> Cloud {

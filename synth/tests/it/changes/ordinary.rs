@@ -29,7 +29,7 @@ pub(crate) const CHANGES: [(&str, Make); 21] = [
     }),
     ("no firewall", |system| first(system).firewall = Firewall::Off),
     ("a fixed number of tasks", |system| {
-        first(system).capacity = Capacity::Fixed(4)
+        first(system).capacity = Capacity::Fixed(4);
     }),
     ("scaling", |system| {
         let (cpu, memory) = (Percent::of::<40>(), Percent::of::<50>());
@@ -42,18 +42,18 @@ pub(crate) const CHANGES: [(&str, Make); 21] = [
     }),
     ("rolling", |system| first(system).strategy = Strategy::Rolling),
     ("blue/green by ECS", |system| {
-        first(system).strategy = blue_green(BlueGreenBy::Ecs)
+        first(system).strategy = blue_green(BlueGreenBy::Ecs);
     }),
     ("blue/green by CodeDeploy", |system| {
-        first(system).strategy = blue_green(BlueGreenBy::CodeDeploy)
+        first(system).strategy = blue_green(BlueGreenBy::CodeDeploy);
     }),
     ("a database or none", database),
     ("a larger database", |system| {
-        first(system).database = Instance::steady()
+        first(system).database = Instance::steady();
     }),
     ("one way out", |system| first(system).network.egress = Egress::OneNat),
     ("a way out in each zone", |system| {
-        first(system).network.egress = Egress::NatPerZone
+        first(system).network.egress = Egress::NatPerZone;
     }),
     ("no way out", |system| first(system).network.egress = Egress::Endpoints),
     ("another size", |system| first(system).size = Size::of::<2048, 4096>()),
@@ -97,6 +97,6 @@ pub(crate) fn database(system: &mut System) {
 /// After the last one, so that the one before is no longer the one that users see.
 pub(crate) fn another_environment(system: &mut System) {
     let account = first(system).account.clone();
-    let environment = Environment::development("trial", &account, Cidr::ten(99), "a trial").unwrap();
+    let environment = Environment::development("trial", &account, Cidr::ten(99), "a trial");
     system.environments.push(environment);
 }
