@@ -46,9 +46,7 @@ fn write(path: &Path, text: &str) -> std::io::Result<()> {
     fs::write(path, text)
 }
 
-/// The system.
-#[must_use]
-pub fn quotes() -> System {
+pub(crate) fn quotes() -> System {
     System {
         name: Name::new("quotes"),
         summary: "Prices insurance quotes.".into(),

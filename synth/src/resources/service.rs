@@ -2,10 +2,11 @@
 
 use super::database;
 use super::entry::Way;
+use super::metrics::Names;
 use super::network::{self, ids};
 use super::place::Place;
 use super::rollout::{self, Rollout};
-use super::{listeners, scaling, task};
+use super::{listeners, minimum, scaling, task};
 use crate::aws::{ecs, elasticloadbalancingv2 as elb, kms};
 use crate::model::{Capacity, Strategy};
 use crate::template::{Error, Handle, LogicalId, Settings, Template, Value};
@@ -52,6 +53,12 @@ pub(crate) fn expand(
         "The digest of the image that runs.",
         image.digest.clone(),
     )?;
+    // What names the service by a reference changes after it.
+    let names = Names {
+        service: service.name().text(),
+        ..Names::new(place, way, &targets)
+    };
+    minimum::expand(place, template, &names, &image)?;
     Ok(targets)
 }
 

@@ -203,7 +203,7 @@ impl Workflow {
     /// Where it lies in the repository.
     #[must_use]
     pub fn path(&self) -> String {
-        format!(".github/workflows/{}.yml", self.file)
+        path(self.file)
     }
 
     /// The checks that do not apply to it, its calls included.
@@ -222,6 +222,11 @@ impl Job {
     pub fn permissions(&self, all: &[Workflow]) -> Permissions {
         Permissions::of(runs(self, all).into_iter().flat_map(|(run, _)| &run.steps))
     }
+}
+
+/// Where the workflow of a file's name lies in its repository.
+pub(super) fn path(file: &str) -> String {
+    format!(".github/workflows/{file}.yml")
 }
 
 /// The steps that a job comes to, through calls, with what the called workflow's inputs stand for.

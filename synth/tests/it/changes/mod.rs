@@ -4,13 +4,10 @@ mod cloud;
 mod deploying;
 mod ordinary;
 
-#[path = "../../../examples/own_system.rs"]
-#[expect(dead_code, unreachable_pub, reason = "it is a program of its own")]
-mod own_system;
-
 use synth::model::{Name, System};
 use synth::systems::{cars_api, predict_api};
 
+use super::systems::own_system::quotes;
 use deploying::{Change, Side};
 use ordinary::CHANGES;
 
@@ -74,7 +71,7 @@ fn every_ordinary_change_of_s2_can_be_deployed() {
 
 #[test]
 fn every_ordinary_change_of_the_example_can_be_deployed() {
-    assert_eq!(faults(&own_system::quotes()), Vec::<String>::new());
+    assert_eq!(faults(&quotes()), Vec::<String>::new());
 }
 
 #[test]
