@@ -7,7 +7,7 @@ mod ordinary;
 use synth::model::{Name, System};
 use synth::systems::{cars_api, predict_api};
 
-use super::systems::own_system::quotes;
+use crate::own_system::quotes;
 use deploying::{Change, Side};
 use ordinary::CHANGES;
 
