@@ -31,11 +31,13 @@ choose() {
     cluster=cars-api-dev service=cars-api
     service_stack=cars-api-dev-service url_stack=cars-api-dev-network
     migration_stack=cars-api-dev-migration log_group=/ecs/cars-api/dev
+    keeps=
     ;;
   prod)
     cluster=cars-api-prod service=cars-api
     service_stack=cars-api-prod-service url_stack=cars-api-prod-network
     migration_stack=cars-api-prod-migration log_group=/ecs/cars-api
+    keeps=yes
     ;;
   *) fail "there is no environment \`$1\`: it is dev or prod" 2 ;;
   esac
@@ -136,6 +138,11 @@ finish() {
   for stack in ${later[@]+"${later[@]}"}; do
     printf '\n%s keeps what a stack that is not deployed here imports: delete that stack, and do this again\n' "${stack%% *}"
   done
+}
+
+# Nobody is to delete it by mistake.
+protect_stack() {
+  cloudformation update-termination-protection --stack-name "$1" --enable-termination-protection >/dev/null
 }
 
 # CloudFormation deletes no export that a deployed stack imports. While one does, the template is deployed with that
@@ -448,6 +455,7 @@ setup)
   make_service_roles
   stacks deploy_stack
   finish
+  [[ -z $keeps ]] || stacks protect_stack
   ;;
 deploy)
   if [[ -n ${IMAGE_TAG-} ]]; then

@@ -30,10 +30,12 @@ choose() {
   dev)
     cluster=predict-api-dev service=predict-api
     service_stack=predict-api-dev-service url_stack=predict-api-dev-network
+    keeps=
     ;;
   prod)
     cluster=predict-api-prod service=predict-api
     service_stack=predict-api-prod-service url_stack=predict-api-prod-network
+    keeps=yes
     ;;
   *) fail "there is no environment \`$1\`: it is dev or prod" 2 ;;
   esac
@@ -130,6 +132,11 @@ finish() {
   for stack in ${later[@]+"${later[@]}"}; do
     printf '\n%s keeps what a stack that is not deployed here imports: delete that stack, and do this again\n' "${stack%% *}"
   done
+}
+
+# Nobody is to delete it by mistake.
+protect_stack() {
+  cloudformation update-termination-protection --stack-name "$1" --enable-termination-protection >/dev/null
 }
 
 # CloudFormation deletes no export that a deployed stack imports. While one does, the template is deployed with that
@@ -409,6 +416,7 @@ setup)
   make_service_roles
   stacks deploy_stack
   finish
+  [[ -z $keeps ]] || stacks protect_stack
   ;;
 deploy)
   if [[ -n ${IMAGE_TAG-} ]]; then

@@ -37,6 +37,9 @@ choose() {
     {%- if code_deploy %}
     code_deploy='«environment.code_deploy»'
     {%- endif %}
+    {%- if keeps %}
+    keeps={% if environment.keeps %}yes{% endif %}
+    {%- endif %}
     ;;
 {%- endfor %}
   *) fail "there is no environment \`$1\`: it is «choices»" 2 ;;
@@ -129,6 +132,13 @@ finish() {
   done
 }
 
+{% if keeps -%}
+# Nobody is to delete it by mistake.
+protect_stack() {
+  cloudformation update-termination-protection --stack-name "$1" --enable-termination-protection >/dev/null
+}
+
+{% endif -%}
 «in_use»
 # What CloudFormation calls the state of a stack; nothing for one that is not there.
 state() {
@@ -427,6 +437,9 @@ setup)
   make_service_roles
   stacks deploy_stack
   finish
+  {%- if keeps %}
+  [[ -z $keeps ]] || stacks protect_stack
+  {%- endif %}
   ;;
 deploy)
   if [[ -n ${IMAGE_TAG-} ]]; then

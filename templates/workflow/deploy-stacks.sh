@@ -46,6 +46,9 @@ deploy() {
     --no-fail-on-empty-changeset \
     ${overrides:+--parameter-overrides "${overrides[@]}"} \
     ${capabilities:+--capabilities "$capabilities"}
+  # What never came to be must stay deletable, so that this comes last.
+  [[ $KEEPING != kept ]] ||
+    aws cloudformation update-termination-protection --stack-name "$stack" --enable-termination-protection > /dev/null
   echo "::endgroup::"
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::parameter::Rows;
 use super::{
-    Condition, Error, Function, Handle, LogicalId, Mapping, Node, Parameter, Reference, Resource, Settings, StackName,
-    Tagging, Test, ToNode, Value,
+    Condition, Error, Function, Handle, LogicalId, Mapping, Move, Node, Parameter, Reference, Resource, Settings,
+    StackName, Tagging, Test, ToNode, Value,
 };
 
 /// An output of a template.
@@ -53,6 +53,7 @@ pub struct Template {
     pub(crate) overrides: Vec<Override>,
     pub(crate) known: BTreeMap<LogicalId, usize>,
     pub(crate) follows: Vec<StackName>,
+    pub(crate) moves: Vec<Move>,
 }
 
 impl Template {
@@ -71,6 +72,7 @@ impl Template {
             overrides: Vec::new(),
             known: BTreeMap::new(),
             follows: Vec::new(),
+            moves: Vec::new(),
         }
     }
 

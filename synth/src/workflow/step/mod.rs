@@ -19,7 +19,7 @@ pub use image::Image;
 pub use published::Published;
 pub use service::{Service, Tasks};
 pub(crate) use stack::in_use;
-pub use stack::{Plan, Stack};
+pub use stack::{KEPT, Plan, Stack};
 pub use tool::Tool;
 
 /// One step of a job.
