@@ -2,7 +2,7 @@
 
 use synth::model::{
     Alert, BlueGreenBy, Capacity, Cidr, Dashboard, Database, Egress, Entry, Environment, Firewall, Instance, Keeping,
-    Minutes, Percent, Port, Retention, Shift, Size, Strategy, System, Zones,
+    Minutes, Percent, Retention, Shift, Size, Strategy, System, Zones,
 };
 
 type Make = fn(&mut System);
@@ -77,7 +77,7 @@ fn blue_green(by: BlueGreenBy) -> Strategy {
 }
 
 pub(crate) fn port(system: &mut System) {
-    system.service.port = Port::of::<9999>();
+    system.service.port = synth::port!(9999);
 }
 
 pub(crate) fn https(system: &mut System) {
