@@ -143,7 +143,11 @@ fn answer(systems: &[System], arguments: impl IntoIterator<Item = OsString>, out
 fn command(systems: &[System], args: &Args, output: &mut Output<'_>) -> Result<Outcome, Error> {
     let options = &args.options;
     let outcome = match &args.command {
-        None => render::run(systems, options, output),
+        None => render::run(systems, &args.adopt, options, output),
+        Some(_) if !args.adopt.is_empty() => {
+            let text = "only rendering takes files over; leave --adopt out";
+            return Err(Error::Usage(text.to_owned()));
+        }
         Some(Command::Check) => check::run(systems, options, output),
         Some(Command::List) => list::run(systems, options, output),
         Some(Command::Validate(args)) => validate::run(args, options, output),

@@ -54,11 +54,13 @@ pub(crate) struct Whole<'a> {
     pub(crate) system: &'a System,
     pub(crate) sites: &'a [Site<'a>],
     pub(crate) workflows: &'a [Workflow],
+    /// What names of workflows and GitHub environments begin with: nothing where it has its repository for itself.
+    pub(crate) prefix: &'a str,
     pub(crate) notices: &'a [String],
 }
 
 #[derive(Serialize)]
-struct View {
+struct View<'a> {
     name: String,
     summary: String,
     /// In which accounts and regions it runs, in words.
@@ -66,6 +68,8 @@ struct View {
     /// The numbers of the accounts, in words.
     accounts: String,
     repository: String,
+    /// What names of workflows and GitHub environments begin with.
+    prefix: &'a str,
     branch: String,
     notify: String,
     notices: Vec<String>,
@@ -95,6 +99,7 @@ pub(crate) fn text(whole: &Whole<'_>) -> Result<String, text::Error> {
         home: home::sentence(whole.system),
         accounts: home::accounts(whole.system),
         repository: format!("{}/{}", owner.github.owner, owner.github.name),
+        prefix: whole.prefix,
         branch: owner.github.branch.clone(),
         notify: owner.notify.to_string(),
         notices: whole.notices.to_vec(),

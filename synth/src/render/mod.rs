@@ -67,7 +67,8 @@ pub fn render(system: &System) -> Result<Rendered, Error> {
             stacks: template::link(&templates)?,
         });
     }
-    let pipeline = pipeline::of(system, &places);
+    let prefix = String::new();
+    let pipeline = pipeline::of(system, &places, prefix.clone());
     let workflows = pipeline.as_ref().map(workflow::all).unwrap_or_default();
     let mut out = Rendered {
         notices: system.notices(),
@@ -83,6 +84,7 @@ pub fn render(system: &System) -> Result<Rendered, Error> {
         system,
         sites: &sites,
         workflows: &workflows,
+        prefix: &prefix,
         notices: &out.notices,
     };
     let folder = format!("out/{}", system.name);

@@ -8,6 +8,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     let branch = pipeline.branch.clone();
     Workflow {
         file: pipeline.release_file(),
+        prefix: pipeline.prefix.clone(),
         name: format!("{} ci-cd", pipeline.system),
         about: "Tests a change and builds its image; on the branch it publishes the image under the commit's SHA and runs \
                 that digest in one environment after the other, the database first. A person who starts it rolls back \

@@ -8,7 +8,10 @@ use super::value::Value;
 const FILE: &str = "deploy";
 
 const INPUTS: [(&str, &str); 13] = [
-    ("environment", "The GitHub environment, whose rules say who may deploy"),
+    (
+        ENVIRONMENT,
+        "The environment; the rules of GitHub's of that name say who may deploy",
+    ),
     ("region", "The region"),
     ("account", "The account"),
     ("role", "The deploy role of the environment"),
@@ -25,6 +28,8 @@ const INPUTS: [(&str, &str); 13] = [
         "The commit that is released; nothing for a rollback, which may go back",
     ),
 ];
+
+const ENVIRONMENT: &str = "environment";
 
 const COMMIT: &str = "commit";
 
@@ -60,6 +65,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     };
     Workflow {
         file: FILE,
+        prefix: pipeline.prefix.clone(),
         name: format!("{} deploy", pipeline.system),
         about: "Runs the image of a tag in one environment. Release and rollback come here; what differs between \
                 environments is an input.",
@@ -112,7 +118,7 @@ pub(super) fn call(pipeline: &Pipeline, environment: &Environment, way: Way) -> 
     Work::Call {
         workflow: FILE,
         with: [
-            ("environment", name.into()),
+            (ENVIRONMENT, name.into()),
             ("region", region.into()),
             ("account", account.into()),
             ("role", deploy_role.into()),
@@ -143,7 +149,7 @@ fn job(pipeline: &Pipeline, service: &Running) -> Job {
         runner: Runner::Ubuntu,
         // The role's session lasts an hour.
         minutes: 60,
-        environment: Some(Value::Input("environment")),
+        environment: Some(Value::After(pipeline.prefix.clone(), ENVIRONMENT)),
         concurrency: Some(Concurrency {
             group: format!("{}-${{{{ inputs.environment }}}}", pipeline.system),
             cancel: Cancel::Never,
@@ -169,7 +175,7 @@ fn resolve(pipeline: &Pipeline) -> Vec<Step> {
     let verify = Image::VerifySignature {
         registry: registry(),
         branch: pipeline.branch.clone(),
-        workflow: pipeline.release_file(),
+        workflow: format!("{}{}", pipeline.prefix, pipeline.release_file()),
     };
     let newer = Service::RefuseOlder {
         stack: Value::Input("stack"),
@@ -227,7 +233,7 @@ fn release(pipeline: &Pipeline, service: &Running) -> Vec<Step> {
     let mark = Image::MarkDeployed {
         registry: pipeline.registry.clone(),
         tag: TAG,
-        environment: Value::Input("environment"),
+        environment: Value::Input(ENVIRONMENT),
     };
     let mut steps = Vec::new();
     if pipeline.migrates() {

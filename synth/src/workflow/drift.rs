@@ -7,6 +7,7 @@ use super::step::{Stack, Step, Tool};
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
         file: "drift",
+        prefix: pipeline.prefix.clone(),
         name: format!("{} drift", pipeline.system),
         about: "Fails when what is there is not what the stacks say. The role can read and nothing else, and no \
                 environment's rule is in the way, so that nobody must approve a look.",

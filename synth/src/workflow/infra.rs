@@ -19,6 +19,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
         .map(|(environment, before)| deploy(pipeline, environment, before));
     Workflow {
         file: FILE,
+        prefix: pipeline.prefix.clone(),
         name: format!("{} infra", pipeline.system),
         about: "Shows on a pull request what its templates would change, and deploys them when it is merged. The \
                 image stays the one that runs: a release changes it, never this.",
@@ -52,7 +53,7 @@ fn paths(pipeline: &Pipeline) -> Vec<String> {
     pipeline
         .environments()
         .flat_map(of)
-        .chain([format!(".github/workflows/{FILE}.yml")])
+        .chain([pipeline.path(FILE)])
         .collect()
 }
 
@@ -154,7 +155,7 @@ fn deploy(pipeline: &Pipeline, environment: &Environment, before: Option<String>
     let run = Run {
         runner: Runner::Ubuntu,
         minutes: 60,
-        environment: Some(name.into()),
+        environment: Some(pipeline.github_environment(environment).into()),
         // The group of the releases: a stack takes one change at a time.
         concurrency: Some(Concurrency {
             // Of what waits in a group, GitHub keeps the newest. A release that waits must not take the place of the

@@ -172,7 +172,9 @@ fn group(concurrency: &Concurrency) -> Group {
 fn job(job: &Job, all: &[Workflow]) -> JobView {
     let (call, run) = match &job.work {
         Work::Call { workflow, with, waiver } => {
-            let workflow = format!("./.github/workflows/{workflow}.yml");
+            let called = all.iter().find(|other| other.file == *workflow);
+            let path = called.map(Workflow::path).unwrap_or_default();
+            let workflow = format!("./{path}");
             (
                 Some(CallView {
                     workflow,

@@ -62,6 +62,43 @@ fn the_workflows_of_the_repository_stand_beside_out_and_those_of_others_stay() {
 }
 
 #[test]
+fn a_workflow_of_somebody_else_is_told_of_and_stays_until_it_is_adopted() {
+    let temp = Temp::new();
+    let path = ".github/workflows/ci.yml";
+    let own = temp.put(path, "name: mine\n");
+    let (code, _, said) = say(&temp, &["--quiet"]);
+    assert_eq!(code, Some(2));
+    insta::assert_snapshot!(said, @"error: synth did not render `.github/workflows/ci.yml`; move away what you want to keep, and let synth take over what it may overwrite with `--adopt .github/workflows/ci.yml`; nothing was changed");
+    assert_eq!(fs::read_to_string(&own).unwrap(), "name: mine\n");
+    assert!(!temp.join("out").exists());
+    assert_eq!(say(&temp, &["--quiet", "--adopt", path]).0, Some(0));
+    assert_eq!(say(&temp, &["--quiet", "check"]).0, Some(0));
+}
+
+#[test]
+fn a_check_tells_of_a_workflow_of_somebody_else() {
+    let temp = Temp::new();
+    assert_eq!(say(&temp, &["--quiet"]).0, Some(0));
+    temp.put(".github/workflows/drift.yml", "name: mine\n");
+    let (code, out, said) = say(&temp, &["--quiet", "check"]);
+    assert_eq!(
+        (code, out.as_str()),
+        (Some(1), "foreign: .github/workflows/drift.yml\n")
+    );
+    insta::assert_snapshot!(said, @"error: 1 file not as rendered (1 foreign); move away what synth did not render, or let synth take it over with --adopt");
+}
+
+#[test]
+fn only_rendering_takes_files_over() {
+    let temp = Temp::new();
+    let (code, _, said) = say(&temp, &["--adopt", "a", "check"]);
+    assert_eq!(
+        (code, said.as_str()),
+        (Some(2), "error: only rendering takes files over; leave --adopt out\n")
+    );
+}
+
+#[test]
 fn a_process_that_is_killed_while_it_writes_leaves_what_the_next_one_finishes() {
     let temp = Temp::new();
     let stage = temp.join("out/.synth-unfinished");
