@@ -11,7 +11,7 @@
 
 use divan::{AllocProfiler, Bencher, black_box};
 use synth::aws::ec2::{Subnet, Vpc};
-use synth::model::{Name, System};
+use synth::model::{IdentityProvider, Name, Systems};
 use synth::systems::predict_api;
 use synth::template::{LogicalId, StackName, Template, link, pretty, sub};
 
@@ -20,17 +20,21 @@ static ALLOCATOR: AllocProfiler = AllocProfiler::system();
 
 fn main() {
     // What is decoded once in a process is no part of the growth.
-    synth::render(&predict_api().unwrap()).unwrap();
+    copies(1).each().for_each(|system| drop(synth::render(system).unwrap()));
     divan::main();
 }
 
 /// The example under as many names.
-fn copies(count: usize) -> Vec<System> {
-    let copy = |number| System {
-        name: Name::new("System.name", &format!("predict-{number}")).unwrap(),
-        ..predict_api().unwrap()
+fn copies(count: usize) -> Systems {
+    let copy = |number| {
+        let mut system = predict_api();
+        system.name = Name::new(&format!("predict-{number}"));
+        for environment in &mut system.environments {
+            environment.account.identity_provider = IdentityProvider::Existing;
+        }
+        system
     };
-    (0..count).map(copy).collect()
+    Systems::new((0..count).map(copy).collect()).unwrap()
 }
 
 /// From the model to checked files in memory.
@@ -39,7 +43,7 @@ fn systems(bencher: Bencher, count: usize) {
     let systems = copies(count);
     bencher.bench(|| {
         let files = systems
-            .iter()
+            .each()
             .map(|system| synth::render(black_box(system)).unwrap().files);
         files.map(|files| files.len()).sum::<usize>()
     });

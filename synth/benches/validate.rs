@@ -14,6 +14,7 @@ use std::fmt::Write;
 
 use divan::{AllocProfiler, Bencher, black_box};
 use synth::checks::{self, Options};
+use synth::model::Systems;
 use synth::read;
 use synth::systems::predict_api;
 
@@ -34,7 +35,8 @@ fn judge(text: &str) -> usize {
 
 /// The largest template of the example.
 fn example() -> String {
-    let rendered = synth::render(&predict_api().unwrap()).unwrap();
+    let systems = Systems::new(vec![predict_api()]).unwrap();
+    let rendered = synth::render(systems.each().next().unwrap()).unwrap();
     let templates = rendered
         .files
         .into_iter()

@@ -17,19 +17,22 @@ use synth::model::{
     Account, AccountId, Alert, BlueGreenBy, Capacity, CertificateArn, Cidr, Dashboard, Domain, Egress, Email, Entry,
     Environment, Files, Firewall, GitHubRepository, Health, IdentityProvider, Instance, Keeping, Minutes, Name,
     Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Port, Region, Registry, Release, Repository,
-    Retention, Seconds, Service, Severity, Shift, Size, Strategy, System, When, Zones,
+    Retention, Seconds, Service, Severity, Shift, Size, Strategy, System, Systems, When, Zones,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).ok_or("usage: own_system FOLDER")?;
-    let rendered = synth::render(&quotes()?)?;
+    let systems = Systems::new(vec![quotes()])?;
     let mut out = std::io::stdout().lock();
-    for finding in &rendered.findings {
-        writeln!(out, "{}: {}", finding.file, finding.message)?;
-    }
-    for (path, text) in &rendered.files {
-        write(&Path::new(&folder).join(path), text)?;
-        writeln!(out, "{path}")?;
+    for system in systems.each() {
+        let rendered = synth::render(system)?;
+        for finding in &rendered.findings {
+            writeln!(out, "{}: {}", finding.file, finding.message)?;
+        }
+        for (path, text) in &rendered.files {
+            write(&Path::new(&folder).join(path), text)?;
+            writeln!(out, "{path}")?;
+        }
     }
     Ok(())
 }
@@ -43,11 +46,11 @@ fn write(path: &Path, text: &str) -> std::io::Result<()> {
     fs::write(path, text)
 }
 
-fn quotes() -> Result<System, synth::model::Error> {
-    let system = System {
-        name: Name::new("System.name", "quotes")?,
+fn quotes() -> System {
+    System {
+        name: Name::new("quotes"),
         summary: "Prices insurance quotes.".into(),
-        owner: owner()?,
+        owner: owner(),
         registry: Registry { releases_kept: 30 },
         service: Service {
             port: Port::of::<5000>(),
@@ -73,9 +76,9 @@ fn quotes() -> Result<System, synth::model::Error> {
             repository: Repository::Foreign,
             files: Files::Several,
         },
-        environments: vec![staging()?, prod()?],
+        environments: vec![staging(), prod()],
         overrides: vec![(
-            Some(Name::new("Override.environment", "prod")?),
+            Some(Name::new("prod")),
             "network",
             Override {
                 resource: "LoadBalancer".into(),
@@ -85,27 +88,26 @@ fn quotes() -> Result<System, synth::model::Error> {
             },
         )],
         waivers: vec![],
-    };
-    system.checked()
+    }
 }
 
-fn owner() -> Result<Owner, synth::model::Error> {
-    Ok(Owner {
-        github: GitHubRepository::new(("acme", 31_337), ("quotes", 4711))?,
-        domain: Domain::new("acme.dev")?,
-        notify: Email::new("on-call@acme.dev")?,
-    })
+fn owner() -> Owner {
+    Owner {
+        github: GitHubRepository::new(("acme", 31_337), ("quotes", 4711)),
+        domain: Domain::new("acme.dev"),
+        notify: Email::new("on-call@acme.dev"),
+    }
 }
 
-fn account() -> Result<Account, synth::model::Error> {
-    Ok(Account {
-        id: AccountId::new("444455556666")?,
-        region: Region::new("eu-central-1")?,
+fn account() -> Account {
+    Account {
+        id: AccountId::new("444455556666"),
+        region: Region::new("eu-central-1"),
         identity_provider: IdentityProvider::Existing,
         certificate: CertificateArn::new(
             "arn:aws:acm:eu-central-1:444455556666:certificate/2f4c7c1e-6f1b-4a57-9d53-0f6a5f2f0c11",
-        )?,
-    })
+        ),
+    }
 }
 
 fn alerts() -> Vec<Alert> {
@@ -122,10 +124,10 @@ fn alerts() -> Vec<Alert> {
 }
 
 /// Cheap, closed, and released by CodeDeploy.
-fn staging() -> Result<Environment, synth::model::Error> {
-    Ok(Environment {
-        name: Name::new("Environment.name", "staging")?,
-        account: account()?,
+fn staging() -> Environment {
+    Environment {
+        name: Name::new("staging"),
+        account: account(),
         network: Network {
             cidr: Cidr::ten(40),
             zones: Zones::Two,
@@ -149,14 +151,14 @@ fn staging() -> Result<Environment, synth::model::Error> {
         logs: Retention::OneWeek,
         keeping: Keeping::Disposable,
         release: Release::Automatic,
-    })
+    }
 }
 
 /// Released by ECS itself: a tenth of the requests for ten minutes, then all.
-fn prod() -> Result<Environment, synth::model::Error> {
-    Ok(Environment {
-        name: Name::new("Environment.name", "prod")?,
-        account: account()?,
+fn prod() -> Environment {
+    Environment {
+        name: Name::new("prod"),
+        account: account(),
         network: Network {
             cidr: Cidr::ten(41),
             zones: Zones::Three,
@@ -185,5 +187,5 @@ fn prod() -> Result<Environment, synth::model::Error> {
         logs: Retention::OneYear,
         keeping: Keeping::Keep,
         release: Release::Approved,
-    })
+    }
 }

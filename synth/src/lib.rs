@@ -1,6 +1,6 @@
 //! CloudFormation that people can review, from a typed Rust model.
 //!
-//! [`render`] takes a [`model::System`] and gives the text of all its files:
+//! [`render`] takes a [`model::System`] that [`model::Systems`] has looked at, and gives the text of all its files:
 //!
 //! ```text
 //! model::System ─┬> resources ─> template ──────┐

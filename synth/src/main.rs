@@ -5,6 +5,6 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     match synth::systems::all() {
         Ok(systems) => synth::cli::main(&systems),
-        Err(error) => synth::cli::refuse(&error),
+        Err(errors) => synth::cli::refuse(&errors),
     }
 }

@@ -6,9 +6,9 @@ use super::select::select;
 use super::{Error, Outcome, report};
 use crate::checks::{Finding, Level};
 use crate::files::{Change, Kind, Plan};
-use crate::model::System;
+use crate::model::Systems;
 
-pub(super) fn run(systems: &[System], options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
+pub(super) fn run(systems: &Systems, options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
     let selection = select(systems, options)?;
     let (root, files) = selection.files(options)?;
     let plan = root.plan(&files)?;

@@ -6,12 +6,12 @@ use super::args::{DiffArgs, FailOn, Format, Options};
 use super::output::Output;
 use super::select::known;
 use super::{Error, Outcome};
-use crate::model::System;
+use crate::model::Systems;
 use crate::review::source::{self, Sides};
 use crate::review::{self, show};
 
 pub(super) fn run(
-    systems: &[System],
+    systems: &Systems,
     args: &DiffArgs,
     options: &Options,
     output: &mut Output<'_>,
@@ -47,7 +47,7 @@ pub(super) fn run(
 }
 
 /// Whether a file is a template of the systems that are asked for.
-fn only(systems: &[System], options: &Options, sides: &Sides) -> Result<impl Fn(&str) -> bool, Error> {
+fn only(systems: &Systems, options: &Options, sides: &Sides) -> Result<impl Fn(&str) -> bool, Error> {
     known(systems, options)?;
     if !options.system.is_empty() && matches!(sides, Sides::Paths { .. }) {
         let text = "--system chooses among the templates of revisions; of two folders name those of the system";

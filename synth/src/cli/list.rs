@@ -5,9 +5,9 @@ use super::output::Output;
 use super::select::select;
 use super::{Error, Outcome};
 use crate::StackEntry;
-use crate::model::System;
+use crate::model::Systems;
 
-pub(super) fn run(systems: &[System], options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
+pub(super) fn run(systems: &Systems, options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
     let selection = select(systems, options)?;
     let stacks: Vec<&StackEntry> = selection
         .rendered

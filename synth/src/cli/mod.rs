@@ -4,7 +4,10 @@
 //!
 //! ```ignore
 //! fn main() -> std::process::ExitCode {
-//!     synth::cli::main(&my_systems())
+//!     match synth::model::Systems::new(vec![my_system()]) {
+//!         Ok(systems) => synth::cli::main(&systems),
+//!         Err(errors) => synth::cli::refuse(&errors),
+//!     }
 //! }
 //! ```
 
@@ -29,7 +32,7 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use crate::files;
-use crate::model::{self, System};
+use crate::model::Systems;
 use args::{Args, Command};
 use output::{Lasting, Output, Progress};
 
@@ -50,9 +53,6 @@ enum Error {
     /// A system cannot be rendered.
     #[error("system `{system}`: {source}")]
     Render { system: String, source: crate::Error },
-    /// A system cannot stand beside another one.
-    #[error("system `{system}`: {source}")]
-    Impossible { system: String, source: model::Error },
     /// The disk.
     #[error(transparent)]
     Files(#[from] files::Error),
@@ -72,7 +72,7 @@ enum Error {
 
 /// Runs the command that the arguments of the process ask for, and tells the process how to end.
 #[must_use]
-pub fn main(systems: &[System]) -> ExitCode {
+pub fn main(systems: &Systems) -> ExitCode {
     let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
     let colored = |choice| {
         matches!(
@@ -99,7 +99,7 @@ pub fn main(systems: &[System]) -> ExitCode {
 /// program. The result is the exit code.
 #[must_use]
 pub fn run(
-    systems: &[System],
+    systems: &Systems,
     arguments: impl IntoIterator<Item = OsString>,
     out: &mut dyn Write,
     err: &mut dyn Write,
@@ -115,15 +115,15 @@ pub fn run(
     answer(systems, arguments, &mut output)
 }
 
-/// Tells that there is nothing to run, because a system has an impossible value.
+/// Tells that there is nothing to run, because systems have impossible values.
 #[must_use]
-pub fn refuse(error: &dyn Display) -> ExitCode {
+pub fn refuse(errors: &dyn Display) -> ExitCode {
     // Nobody is left to be told when standard error is gone.
-    let _ = writeln!(io::stderr(), "error: {error}");
+    let _ = writeln!(io::stderr(), "error: {errors}");
     ExitCode::from(2)
 }
 
-fn answer(systems: &[System], arguments: impl IntoIterator<Item = OsString>, output: &mut Output<'_>) -> u8 {
+fn answer(systems: &Systems, arguments: impl IntoIterator<Item = OsString>, output: &mut Output<'_>) -> u8 {
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) => return usage(&error, output),
@@ -140,7 +140,7 @@ fn answer(systems: &[System], arguments: impl IntoIterator<Item = OsString>, out
     }
 }
 
-fn command(systems: &[System], args: &Args, output: &mut Output<'_>) -> Result<Outcome, Error> {
+fn command(systems: &Systems, args: &Args, output: &mut Output<'_>) -> Result<Outcome, Error> {
     let options = &args.options;
     let outcome = match &args.command {
         None => render::run(systems, &args.adopt, options, output),

@@ -8,10 +8,10 @@ use super::select::{Selection, select};
 use super::{Error, Outcome, report};
 use crate::checks::Level;
 use crate::files::{Kind, Plan};
-use crate::model::System;
+use crate::model::Systems;
 
 pub(super) fn run(
-    systems: &[System],
+    systems: &Systems,
     adopted: &[PathBuf],
     options: &Options,
     output: &mut Output<'_>,

@@ -6,7 +6,7 @@ use super::Error;
 use super::args::Options;
 use crate::checks::Finding;
 use crate::files::{Files, Root};
-use crate::model::{System, together};
+use crate::model::{Checked, Systems};
 use crate::schema::near::nearest;
 use crate::{Rendered, render};
 
@@ -19,20 +19,16 @@ pub(super) struct Selection {
 }
 
 /// Renders the systems that are asked for, in their own order.
-pub(super) fn select(systems: &[System], options: &Options) -> Result<Selection, Error> {
+pub(super) fn select(systems: &Systems, options: &Options) -> Result<Selection, Error> {
     known(systems, options)?;
-    together(systems).map_err(|(system, source)| Error::Impossible {
-        system: system.name.to_string(),
-        source,
-    })?;
     let asked =
-        |system: &&System| options.system.is_empty() || options.system.iter().any(|it| it == system.name.as_str());
+        |system: &Checked<'_>| options.system.is_empty() || options.system.iter().any(|it| it == system.name.as_str());
     let mut selection = Selection {
         rendered: Vec::new(),
         names: Vec::new(),
         all: options.system.is_empty(),
     };
-    for system in systems.iter().filter(asked) {
+    for system in systems.each().filter(asked) {
         let rendered = render(system).map_err(|source| Error::Render {
             system: system.name.to_string(),
             source,
@@ -44,8 +40,9 @@ pub(super) fn select(systems: &[System], options: &Options) -> Result<Selection,
 }
 
 /// Objects to a system that does not exist.
-pub(super) fn known(systems: &[System], options: &Options) -> Result<(), Error> {
-    let names: Vec<&str> = systems.iter().map(|system| system.name.as_str()).collect();
+pub(super) fn known(systems: &Systems, options: &Options) -> Result<(), Error> {
+    let names: Vec<String> = systems.each().map(|system| system.name.to_string()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     match options.system.iter().find(|name| !names.contains(&name.as_str())) {
         Some(unknown) => Err(Error::Usage(unknown_system(unknown, &names))),
         None => Ok(()),

@@ -1,53 +1,7 @@
 //! An account of AWS, in one of its regions: where an environment stands.
 
-use super::check::refuse;
-use super::{AccountId, CertificateArn, Error, IdentityProvider};
-
-/// A region of AWS.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Region(String);
-
-impl Region {
-    /// Parses a region by the form of its name, so that one that opens tomorrow works too.
-    ///
-    /// # Errors
-    ///
-    /// If it does not look like `eu-central-1`.
-    pub fn new(text: &str) -> Result<Self, Error> {
-        let parts: Vec<_> = text.split('-').collect();
-        let word = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase());
-        let number = |part: &&str| part.len() == 1 && part.bytes().all(|b| b.is_ascii_digit());
-        let fine = match parts.as_slice() {
-            [words @ .., last] => (2..=3).contains(&words.len()) && words.iter().all(word) && number(last),
-            [] => false,
-        };
-        if fine {
-            return Ok(Self(text.to_owned()));
-        }
-        Err(Error {
-            field: "Account.region",
-            saw: text.to_owned(),
-            problem: "is not a region",
-            help: "give one such as `eu-central-1`, as `aws configure get region` prints it".into(),
-        })
-    }
-
-    /// The name as AWS has it.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The partition it belongs to: the second part of every ARN in it.
-    #[must_use]
-    pub fn partition(&self) -> &'static str {
-        match self.0.split('-').collect::<Vec<_>>().as_slice() {
-            ["cn", ..] => "aws-cn",
-            ["us", "gov", ..] => "aws-us-gov",
-            _ => "aws",
-        }
-    }
-}
+use super::check::Here;
+use super::{AccountId, CertificateArn, IdentityProvider, Region};
 
 /// The certificate that nobody has.
 pub(super) const EXAMPLE_CERTIFICATE: &str =
@@ -83,17 +37,28 @@ impl Account {
         format!("arn:{}:iam::{}:role/{name}", self.region.partition(), self.id)
     }
 
+    pub(super) fn check(&self, has_https: bool, here: &mut Here<'_>) {
+        here.text("Account.id", &self.id);
+        here.text("Account.region", &self.region);
+        here.text("Account.certificate", &self.certificate);
+        if has_https {
+            self.check_certificate(here);
+        }
+    }
+
     /// A load balancer takes certificates of its own account and region only. What names they are for is not in the
     /// ARN. The example's is replaced later than the account: it is a notice until then.
-    pub(super) fn check_certificate(&self) -> Result<(), Error> {
-        let (region, account) = self.certificate.place();
-        let here = region == self.region.as_str() && account == self.id.to_string();
-        if here || self.certificate.to_string() == EXAMPLE_CERTIFICATE {
-            return Ok(());
+    fn check_certificate(&self, here: &mut Here<'_>) {
+        let (region, account) = (self.region.as_str(), self.id.as_str());
+        let certificate = &self.certificate;
+        let is_here = certificate.region_and_account() == (region, account);
+        let is_wrong_already = !(certificate.is_fine() && self.region.is_fine() && self.id.is_fine());
+        if is_here || is_wrong_already || certificate.as_str() == EXAMPLE_CERTIFICATE {
+            return;
         }
-        let (region, account) = (self.region.as_str(), &self.id);
         let help = format!("ask for one in {region}, in the account {account}");
         let problem = "is not in the account and the region of the load balancers";
-        refuse("Account.certificate", &self.certificate, problem, &help)
+        here.at(certificate.place())
+            .refuse("Account.certificate", certificate, problem, &help);
     }
 }

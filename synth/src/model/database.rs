@@ -1,7 +1,7 @@
 //! Databases: where a system keeps what it knows.
 
-use super::check::{is_word, refuse};
-use super::{Capacity, Error, Seconds};
+use super::check::{Here, is_word};
+use super::{Capacity, Seconds};
 
 /// A database engine in a version that AWS supports without an extra charge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,12 +51,12 @@ impl Database {
         }
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
+    pub(super) fn check(&self, here: &mut Here<'_>) {
         let letters = self.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
         let begins = self.name.starts_with(|c: char| c.is_ascii_lowercase());
         // A user's name has at most 32 characters in MySQL.
         if !letters || !begins || self.name.len() > 32 || RESERVED.contains(&self.name.as_str()) {
-            return refuse(
+            here.refuse(
                 "Database.name",
                 &self.name,
                 "is not a name for a database and its user",
@@ -64,14 +64,13 @@ impl Database {
             );
         }
         if self.migration.is_empty() || !self.migration.iter().all(|word| is_word(word)) {
-            return refuse(
+            here.refuse(
                 "Database.migration",
                 &self.migration.join(" "),
                 "is not a command",
                 "name the program of the image and its arguments, such as `/service migrate`",
             );
         }
-        Ok(())
     }
 }
 
@@ -220,16 +219,16 @@ impl Instance {
         (self.class.connections().saturating_sub(SPARE) / tasks).min(10)
     }
 
-    pub(super) fn check(&self, capacity: Capacity) -> Result<(), Error> {
+    pub(super) fn check(&self, capacity: Capacity, here: &mut Here<'_>) {
         let Storage { first, most } = self.storage;
         // Storage of the type gp3 (Amazon RDS user guide, "Amazon RDS DB instance storage").
-        if first < 20 || most > 65_536 || most < first + first.div_ceil(10) {
+        if first < 20 || most > 65_536 || most < first.saturating_add(first.div_ceil(10)) {
             let help = "use 20 GiB or more at first, and at the most a tenth more than that to 65,536";
-            return refuse("Instance.storage", &format!("{first} to {most}"), "is no range", help);
+            here.refuse("Instance.storage", &format!("{first} to {most}"), "is no range", help);
         }
         if !(1..=35).contains(&self.backups.0) {
             let help = "keep backups for 1 to 35 days";
-            return refuse(
+            here.refuse(
                 "Instance.backups",
                 &self.backups.0,
                 "is not a time that RDS keeps",
@@ -240,13 +239,12 @@ impl Instance {
             && ![1, 5, 10, 15, 30, 60].contains(&every.0)
         {
             let help = "look every 1, 5, 10, 15, 30 or 60 seconds";
-            return refuse("Monitoring.every", &every.0, "is not an interval of RDS's", help);
+            here.refuse("Monitoring.every", &every.0, "is not an interval of RDS's", help);
         }
         if self.pool(capacity) == 0 {
             let saw = format!("{} tasks on {}", capacity.most(), self.class.name());
             let help = "use a larger class or fewer tasks";
-            return refuse("Instance.class", &saw, "leaves no connection to each task", help);
+            here.refuse("Instance.class", &saw, "leaves no connection to each task", help);
         }
-        Ok(())
     }
 }

@@ -1,9 +1,7 @@
 //! Environments: where a system runs.
 
-use super::check::refuse;
-use super::{
-    Account, Capacity, Cidr, Egress, Error, Instance, Minutes, Name, Network, Percent, Shift, Size, Strategy, Zones,
-};
+use super::check::Here;
+use super::{Account, Capacity, Cidr, Egress, Instance, Minutes, Name, Network, Percent, Shift, Size, Strategy, Zones};
 
 /// How requests come in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,12 +108,11 @@ pub struct Environment {
 impl Environment {
     /// For trying things out: as small as it can be, over plain HTTP for that reason, and gone when it is deleted.
     ///
-    /// # Errors
-    ///
-    /// If the name is not one.
-    pub fn development(name: &str, account: &Account, cidr: Cidr, because: &str) -> Result<Self, Error> {
-        Ok(Self {
-            name: Name::new("Environment.name", name)?,
+    #[must_use]
+    #[track_caller]
+    pub fn development(name: &str, account: &Account, cidr: Cidr, because: &str) -> Self {
+        Self {
+            name: Name::new(name),
             account: account.clone(),
             network: Network {
                 cidr,
@@ -133,18 +130,17 @@ impl Environment {
             logs: Retention::OneMonth,
             keeping: Keeping::Disposable,
             release: Release::Automatic,
-        })
+        }
     }
 
     /// For users: three zones, HTTPS under a host of the owner's domain, a firewall, room to grow, and nothing that is
     /// kept goes away by itself.
     ///
-    /// # Errors
-    ///
-    /// If the name is not one.
-    pub fn production(name: &str, account: &Account, cidr: Cidr, host: &str) -> Result<Self, Error> {
-        Ok(Self {
-            name: Name::new("Environment.name", name)?,
+    #[must_use]
+    #[track_caller]
+    pub fn production(name: &str, account: &Account, cidr: Cidr, host: &str) -> Self {
+        Self {
+            name: Name::new(name),
             account: account.clone(),
             network: Network {
                 cidr,
@@ -167,65 +163,55 @@ impl Environment {
             logs: Retention::OneYear,
             keeping: Keeping::Keep,
             release: Release::Approved,
-        })
+        }
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
-        if matches!(self.entry, Entry::Https { .. }) {
-            self.account.check_certificate()?;
-        }
-        self.check_capacity()?;
+    pub(super) fn check(&self, here: &mut Here<'_>) {
+        here.text("Environment.name", &self.name);
+        self.account.check(matches!(self.entry, Entry::Https { .. }), here);
+        self.check_capacity(here);
         if self.keeping == Keeping::Keep && matches!(self.entry, Entry::Http { .. }) {
-            return refuse(
-                "Environment.entry",
-                &self.name,
-                "keeps its data and would serve it in plain text",
-                "use Entry::Https",
-            );
+            let problem = "keeps its data and would serve it in plain text";
+            here.refuse("Environment.entry", &self.name, problem, "use Entry::Https");
         }
         if let Firewall::On {
             requests_in_five_minutes: limit,
         } = self.firewall
             && !(10..=2_000_000_000).contains(&limit)
         {
-            return refuse(
-                "Environment.firewall",
-                &limit,
-                "is not a limit that AWS takes",
-                "use 10 to 2,000,000,000",
-            );
+            let problem = "is not a limit that AWS takes";
+            here.refuse("Environment.firewall", &limit, problem, "use 10 to 2,000,000,000");
         }
-        self.check_strategy()
+        self.check_strategy(here);
     }
 
-    fn check_capacity(&self) -> Result<(), Error> {
+    fn check_capacity(&self, here: &mut Here<'_>) {
         let field = "Environment.capacity";
         match self.capacity {
-            Capacity::Fixed(0) => return refuse(field, &0, "runs nothing", "use at least 1 task"),
+            Capacity::Fixed(0) => return here.refuse(field, &0, "runs nothing", "use at least 1 task"),
             Capacity::Scaling { min, max, .. } if min == 0 || max < min => {
                 let saw = format!("min {min}, max {max}");
                 let help = "use a min of at least 1 and a max of at least min";
-                return refuse(field, &saw, "is no range", help);
+                return here.refuse(field, &saw, "is no range", help);
             }
             Capacity::Scaling { cpu, memory, .. }
                 if cpu.min(memory) < Percent::of::<10>() || cpu.max(memory) > Percent::of::<90>() =>
             {
                 let saw = format!("cpu {}, memory {}", cpu.number(), memory.number());
-                return refuse(field, &saw, "never lets it scale in or out", "aim at 10 to 90 percent");
+                here.refuse(field, &saw, "never lets it scale in or out", "aim at 10 to 90 percent");
             }
             _ => {}
         }
         if self.keeping == Keeping::Keep && self.capacity.initial() < 2 {
             let saw = self.capacity.initial();
-            return refuse(field, &saw, "is down when its one task is", "use at least 2 tasks");
+            here.refuse(field, &saw, "is down when its one task is", "use at least 2 tasks");
         }
-        Ok(())
     }
 
     /// The bounds are those of the resource provider schema of `AWS::ECS::Service`.
-    fn check_strategy(&self) -> Result<(), Error> {
+    fn check_strategy(&self, here: &mut Here<'_>) {
         let Strategy::BlueGreen { shift, bake, .. } = self.strategy else {
-            return Ok(());
+            return;
         };
         let (share, least, most, pause) = match shift {
             Shift::AllAtOnce => (100, 1, 100, Minutes(0)),
@@ -235,8 +221,7 @@ impl Environment {
         let saw = format!("{share} percent, {} and {} minutes", pause.0, bake.0);
         if !(least..=most).contains(&share) || bake.0 > 1440 || pause.0 > 1440 {
             let help = format!("use a share of {least} to {most} percent and bake times of up to 1440 minutes");
-            return refuse("Environment.strategy", &saw, "is not a shift that ECS makes", &help);
+            here.refuse("Environment.strategy", &saw, "is not a shift that ECS makes", &help);
         }
-        Ok(())
     }
 }

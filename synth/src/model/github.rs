@@ -1,6 +1,7 @@
 //! GitHub: the repository, how AWS recognises it, and its pipelines.
 
-use super::Error;
+use super::Place;
+use super::check::{Here, is_word};
 
 /// A repository on GitHub, with the ids that make its identity immutable.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct GitHubRepository {
     pub subject: Subject,
     /// The branch from which releases are made.
     pub branch: String,
+    /// Where it was written.
+    pub place: Place,
 }
 
 /// The form of the subject claim in GitHub's tokens. Repositories that were made, renamed or transferred since
@@ -39,36 +42,41 @@ pub enum IdentityProvider {
 }
 
 impl GitHubRepository {
-    /// Parses a repository.
-    ///
-    /// # Errors
-    ///
-    /// If the owner or the name has a character that GitHub does not allow, or an id is 0.
-    pub fn new(owner: (&str, u64), name: (&str, u64)) -> Result<Self, Error> {
-        let word =
-            |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
-        let checks = [
-            ("GitHubRepository.owner", owner.0, word(owner.0) && owner.0.len() <= 39),
-            ("GitHubRepository.name", name.0, word(name.0) && name.0.len() <= 100),
-            ("GitHubRepository.owner_id", "0", owner.1 != 0),
-            ("GitHubRepository.repository_id", "0", name.1 != 0),
-        ];
-        if let Some((field, saw, _)) = checks.into_iter().find(|(.., fine)| !fine) {
-            return Err(Error {
-                field,
-                saw: saw.to_owned(),
-                problem: "is not what GitHub has",
-                help: "copy it from `gh api repos/OWNER/NAME`".into(),
-            });
-        }
-        Ok(Self {
+    /// A repository of today, that releases from `main`; and where it was written.
+    #[must_use]
+    #[track_caller]
+    pub fn new(owner: (&str, u64), name: (&str, u64)) -> Self {
+        Self {
             owner: owner.0.to_owned(),
             owner_id: owner.1,
             name: name.0.to_owned(),
             repository_id: name.1,
             subject: Subject::Immutable,
             branch: "main".to_owned(),
-        })
+            place: Place::here(),
+        }
+    }
+
+    /// The characters are those that GitHub allows.
+    pub(super) fn check(&self, here: &mut Here<'_>) {
+        let mut here = here.at(self.place);
+        let word =
+            |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+        let (owner, name) = (self.owner.as_str(), self.name.as_str());
+        let checks = [
+            ("GitHubRepository.owner", owner, word(owner) && owner.len() <= 39),
+            ("GitHubRepository.name", name, word(name) && name.len() <= 100),
+            ("GitHubRepository.owner_id", "0", self.owner_id != 0),
+            ("GitHubRepository.repository_id", "0", self.repository_id != 0),
+        ];
+        for (field, saw, _) in checks.into_iter().filter(|(.., fine)| !fine) {
+            let help = "copy it from `gh api repos/OWNER/NAME`";
+            here.refuse(field, saw, "is not what GitHub has", help);
+        }
+        if !is_word(&self.branch) {
+            let help = "name the one that releases are made from, such as `main`";
+            here.refuse("GitHubRepository.branch", &self.branch, "is not a branch", help);
+        }
     }
 
     /// The subjects that a token of this repository can have, each followed by a suffix such as `environment:prod`.

@@ -1,7 +1,6 @@
 //! Services: what runs.
 
-use super::Error;
-use super::check::{is_path, refuse};
+use super::check::{Here, is_path};
 
 /// A Fargate size that exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -235,13 +234,13 @@ impl Service {
     /// How long the load balancer waits before it forgets a task that leaves: longer than any request.
     #[must_use]
     pub fn deregistration_delay(&self) -> Seconds {
-        Seconds(self.longest_request.0 + 10)
+        Seconds(self.longest_request.0.saturating_add(10))
     }
 
     /// How long the load balancer keeps a connection without traffic; a request without an answer is such a time too.
     #[must_use]
     pub fn idle_timeout(&self) -> Seconds {
-        Seconds(self.longest_request.0.max(50) + 10)
+        Seconds(self.longest_request.0.max(50).saturating_add(10))
     }
 
     /// How long a task goes on taking requests after it was told to stop: until the load balancer sends no more.
@@ -253,44 +252,29 @@ impl Service {
     /// How long a task may take to stop before it is killed: the delay, the longest request, and some air.
     #[must_use]
     pub fn stop_timeout(&self) -> Seconds {
-        Seconds(self.drain_delay().0 + self.longest_request.0 + 10)
+        let longest = self.longest_request.0;
+        Seconds(self.drain_delay().0.saturating_add(longest).saturating_add(10))
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
+    pub(super) fn check(&self, here: &mut Here<'_>) {
         // Fargate kills a task at the latest 120 seconds after it told it to stop.
         if self.longest_request.0 == 0 || self.stop_timeout().0 > 120 {
-            return Err(Error {
-                field: "Service.longest_request",
-                saw: self.longest_request.0.to_string(),
-                problem: "does not leave time to stop within Fargate's 120 seconds",
-                help: "use 1 to 50 seconds".into(),
-            });
+            let problem = "does not leave time to stop within Fargate's 120 seconds";
+            let saw = self.longest_request.0;
+            here.refuse("Service.longest_request", &saw, problem, "use 1 to 50 seconds");
         }
         if !is_path(&self.health.path) {
-            return refuse(
-                "Health.path",
-                &self.health.path,
-                "is not a path",
-                "begin it with `/` and use letters, digits and `._~/-`",
-            );
+            let help = "begin it with `/` and use letters, digits and `._~/-`";
+            here.refuse("Health.path", &self.health.path, "is not a path", help);
         }
         // ECS lets a container start for 300 seconds at the most before its checks count.
         if self.health.grace.0 > 300 {
-            return refuse(
-                "Health.grace",
-                &self.health.grace.0,
-                "is longer than ECS waits for a start",
-                "use up to 300 seconds",
-            );
+            let problem = "is longer than ECS waits for a start";
+            here.refuse("Health.grace", &self.health.grace.0, problem, "use up to 300 seconds");
         }
         if self.health_command.is_empty() {
-            return Err(Error {
-                field: "Service.health_command",
-                saw: String::new(),
-                problem: "asks nothing",
-                help: "name the program of the image that asks the service, such as `/predictor healthcheck`".into(),
-            });
+            let help = "name the program of the image that asks the service, such as `/predictor healthcheck`";
+            here.refuse("Service.health_command", "", "asks nothing", help);
         }
-        Ok(())
     }
 }

@@ -1,8 +1,8 @@
 //! Systems.
 
 use super::{
-    Account, Alert, Dashboard, Database, Environment, Error, IdentityProvider, Name, Owner, Pipeline, Registry,
-    Service, Waiver,
+    Account, Alert, Dashboard, Database, Environment, IdentityProvider, Name, Owner, Pipeline, Registry, Service,
+    Waiver,
 };
 use crate::template::Override;
 
@@ -40,13 +40,11 @@ pub struct System {
 
 impl System {
     /// A service without a database and without environments yet, watched as any service should be.
-    ///
-    /// # Errors
-    ///
-    /// If the name is not one.
-    pub fn new(name: &str, summary: &str, owner: Owner, service: Service, pipeline: Pipeline) -> Result<Self, Error> {
-        Ok(Self {
-            name: Name::new("System.name", name)?,
+    #[must_use]
+    #[track_caller]
+    pub fn new(name: &str, summary: &str, owner: Owner, service: Service, pipeline: Pipeline) -> Self {
+        Self {
+            name: Name::new(name),
             summary: summary.to_owned(),
             owner,
             registry: Registry { releases_kept: 50 },
@@ -58,7 +56,7 @@ impl System {
             environments: Vec::new(),
             overrides: Vec::new(),
             waivers: Vec::new(),
-        })
+        }
     }
 
     /// The stacks of an environment, in the order in which they are deployed.
@@ -130,7 +128,7 @@ impl System {
     }
 
     /// The account that keeps the registry: the first environment's. None for a system without an environment, which
-    /// [`System::checked`] refuses.
+    /// [`super::Systems::new`] refuses.
     #[must_use]
     pub fn registry_account(&self) -> Option<&Account> {
         self.environments.first().map(|first| &first.account)

@@ -1,171 +1,168 @@
-//! Texts that AWS or GitHub constrain.
+//! Texts that AWS or GitHub constrain. One is kept as it was written, and looked at with the whole model: a model with
+//! three wrong texts tells of all three.
 
 use std::fmt;
 
-use super::Error;
+use super::Place;
 
-/// A name of a system or an environment: 2 to 20 lower-case letters, digits and single hyphens, the first a letter.
-///
-/// The bounds keep every name that is made of it inside AWS's: a load balancer's has 32 characters, a role's 64.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Name(String);
-
-impl Name {
-    /// Parses a name; `field` says in an error where it stands.
-    ///
-    /// # Errors
-    ///
-    /// If it is not of that form.
-    pub fn new(field: &'static str, text: &str) -> Result<Self, Error> {
-        let letters = text
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        let ends = text.starts_with(|c: char| c.is_ascii_lowercase()) && !text.ends_with('-') && !text.contains("--");
-        if letters && ends && (2..=20).contains(&text.len()) {
-            return Ok(Self(text.to_owned()));
-        }
-        Err(Error {
-            field,
-            saw: text.to_owned(),
-            problem: "is not a name",
-            help: "use 2 to 20 lower-case letters, digits and single hyphens, the first a letter".into(),
-        })
-    }
-
-    /// The name as it stands.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+/// A text with what is wrong about one that is not [fine](Text::is_fine).
+pub(super) trait Text: fmt::Display {
+    const PROBLEM: &'static str;
+    const HELP: &'static str;
+    fn is_fine(&self) -> bool;
+    fn place(&self) -> Place;
 }
 
-/// An AWS account: 12 digits.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct AccountId(String);
-
-impl AccountId {
-    /// Parses an account.
-    ///
-    /// # Errors
-    ///
-    /// If it is not 12 digits.
-    pub fn new(text: &str) -> Result<Self, Error> {
-        if text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit()) {
-            return Ok(Self(text.to_owned()));
+/// Types of texts, each with how it is looked at.
+macro_rules! texts {
+    ($($(#[$doc:meta])* $kind:ident, $problem:literal, $help:literal, $is_fine:path;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub struct $kind {
+            text: String,
+            place: Place,
         }
-        Err(Error {
-            field: "Account.id",
-            saw: text.to_owned(),
-            problem: "is not an AWS account",
-            help: "give its 12 digits, as `aws sts get-caller-identity` prints them".into(),
-        })
-    }
-}
 
-/// A domain name in lower case, such as `example.com`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Domain(String);
-
-impl Domain {
-    /// Parses a domain.
-    ///
-    /// # Errors
-    ///
-    /// If it is not a domain with at least two labels (RFC 1035, section 2.3.1).
-    pub fn new(text: &str) -> Result<Self, Error> {
-        let label = |label: &str| {
-            (1..=63).contains(&label.len())
-                && label
-                    .chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-                && !label.starts_with('-')
-                && !label.ends_with('-')
-        };
-        if text.len() <= 253 && text.contains('.') && text.split('.').all(label) {
-            return Ok(Self(text.to_owned()));
-        }
-        Err(Error {
-            field: "Owner.domain",
-            saw: text.to_owned(),
-            problem: "is not a domain",
-            help: "give it in lower case and without a scheme, such as `example.com`".into(),
-        })
-    }
-}
-
-/// An e-mail address.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Email(String);
-
-impl Email {
-    /// Parses an address.
-    ///
-    /// # Errors
-    ///
-    /// If it has no local part, no `@` or no domain, or a space.
-    pub fn new(text: &str) -> Result<Self, Error> {
-        let parts = text.split_once('@');
-        let fine = parts.is_some_and(|(local, domain)| !local.is_empty() && Domain::new(domain).is_ok());
-        if fine && !text.contains(char::is_whitespace) && text.len() <= 254 {
-            return Ok(Self(text.to_owned()));
-        }
-        Err(Error {
-            field: "Owner.notify",
-            saw: text.to_owned(),
-            problem: "is not an e-mail address",
-            help: "give one that somebody reads, such as `platform@example.com`".into(),
-        })
-    }
-}
-
-/// The ARN of a certificate of AWS Certificate Manager.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CertificateArn(String);
-
-impl CertificateArn {
-    /// Parses an ARN.
-    ///
-    /// # Errors
-    ///
-    /// If it is not `arn:PARTITION:acm:REGION:ACCOUNT:certificate/ID`.
-    pub fn new(text: &str) -> Result<Self, Error> {
-        let parts: Vec<_> = text.split(':').collect();
-        let id = |part: &str| {
-            part.strip_prefix("certificate/")
-                .is_some_and(|id| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
-        };
-        let fine = match parts.as_slice() {
-            ["arn", partition, "acm", region, account, certificate] => {
-                partition.starts_with("aws") && !region.is_empty() && AccountId::new(account).is_ok() && id(certificate)
+        impl $kind {
+            /// Keeps the text, and where it was written.
+            #[must_use]
+            #[track_caller]
+            pub fn new(text: &str) -> Self {
+                Self { text: text.to_owned(), place: Place::here() }
             }
-            _ => false,
-        };
-        if fine {
-            return Ok(Self(text.to_owned()));
+
+            /// The text as it stands.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.text
+            }
+
+            /// Whether it is of that form.
+            #[must_use]
+            pub fn is_fine(&self) -> bool {
+                $is_fine(&self.text)
+            }
+
+            /// Where it was written.
+            #[must_use]
+            pub fn place(&self) -> Place {
+                self.place
+            }
         }
-        Err(Error {
-            field: "Account.certificate",
-            saw: text.to_owned(),
-            problem: "is not the ARN of a certificate",
-            help: "copy it from `aws acm list-certificates`, in the region of the load balancer".into(),
-        })
-    }
 
-    /// The region and the account that it belongs to.
-    pub(super) fn place(&self) -> (&str, &str) {
-        let mut parts = self.0.split(':').skip(3);
-        (parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
-    }
-}
+        impl Text for $kind {
+            const PROBLEM: &'static str = $problem;
+            const HELP: &'static str = $help;
 
-macro_rules! shown_as_text {
-    ($($kind:ty)*) => {$(
+            fn is_fine(&self) -> bool {
+                self.is_fine()
+            }
+
+            fn place(&self) -> Place {
+                self.place
+            }
+        }
+
         impl fmt::Display for $kind {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
+                f.write_str(&self.text)
             }
         }
     )*};
 }
 
-shown_as_text!(Name AccountId CertificateArn Domain Email);
+texts! {
+    /// A name of a system or an environment: 2 to 20 lower-case letters, digits and single hyphens, the first a letter.
+    ///
+    /// The bounds keep every name that is made of it inside AWS's: a load balancer's has 32 characters, a role's 64.
+    Name, "is not a name", "use 2 to 20 lower-case letters, digits and single hyphens, the first a letter", is_name;
+
+    /// An AWS account: 12 digits.
+    AccountId, "is not an AWS account", "give its 12 digits, as `aws sts get-caller-identity` prints them", is_account;
+
+    /// A region of AWS.
+    Region, "is not a region", "give one such as `eu-central-1`, as `aws configure get region` prints it", is_region;
+
+    /// A domain name in lower case with at least two labels, such as `example.com` (RFC 1035, section 2.3.1).
+    Domain, "is not a domain", "give it in lower case and without a scheme, such as `example.com`", is_domain;
+
+    /// An e-mail address: a local part, an `@` and a domain.
+    Email, "is not an e-mail address", "give one that somebody reads, such as `platform@example.com`", is_email;
+
+    /// The ARN of a certificate of AWS Certificate Manager: `arn:PARTITION:acm:REGION:ACCOUNT:certificate/ID`.
+    CertificateArn, "is not the ARN of a certificate",
+        "copy it from `aws acm list-certificates`, in the region of the load balancer", is_certificate;
+}
+
+impl Region {
+    /// The partition it belongs to: the second part of every ARN in it.
+    #[must_use]
+    pub fn partition(&self) -> &'static str {
+        match self.text.split('-').collect::<Vec<_>>().as_slice() {
+            ["cn", ..] => "aws-cn",
+            ["us", "gov", ..] => "aws-us-gov",
+            _ => "aws",
+        }
+    }
+}
+
+impl CertificateArn {
+    /// The region and the account that it belongs to.
+    pub(super) fn region_and_account(&self) -> (&str, &str) {
+        let mut parts = self.text.split(':').skip(3);
+        (parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    let letters = text
+        .chars()
+        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    let ends = text.starts_with(|c: char| c.is_ascii_lowercase()) && !text.ends_with('-') && !text.contains("--");
+    letters && ends && (2..=20).contains(&text.len())
+}
+
+fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_region(text: &str) -> bool {
+    let parts: Vec<_> = text.split('-').collect();
+    let word = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase());
+    let number = |part: &&str| part.len() == 1 && part.bytes().all(|b| b.is_ascii_digit());
+    match parts.as_slice() {
+        [words @ .., last] => (2..=3).contains(&words.len()) && words.iter().all(word) && number(last),
+        [] => false,
+    }
+}
+
+fn is_domain(text: &str) -> bool {
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    text.len() <= 253 && text.contains('.') && text.split('.').all(label)
+}
+
+fn is_email(text: &str) -> bool {
+    let parts = text.split_once('@');
+    let fine = parts.is_some_and(|(local, domain)| !local.is_empty() && is_domain(domain));
+    fine && !text.contains(char::is_whitespace) && text.len() <= 254
+}
+
+fn is_certificate(text: &str) -> bool {
+    let id = |part: &str| {
+        part.strip_prefix("certificate/")
+            .is_some_and(|id| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+    };
+    match text.split(':').collect::<Vec<_>>().as_slice() {
+        ["arn", partition, "acm", region, account, certificate] => {
+            partition.starts_with("aws") && !region.is_empty() && is_account(account) && id(certificate)
+        }
+        _ => false,
+    }
+}

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use crate::checks::{self, Finding};
-use crate::model::{Environment, Repository, System};
+use crate::model::{Checked, Environment, Repository, System};
 use crate::read::{self, Document};
 use crate::readme::{self, Part, Site};
 use crate::resources::{self, Access};
@@ -53,12 +53,13 @@ struct Place<'a> {
     stacks: Vec<Stack>,
 }
 
-/// Renders a system.
+/// Renders a system of those that were looked at.
 ///
 /// # Errors
 ///
-/// [`Error`] if the system is one that types and constructors could not refuse.
-pub fn render(system: &System) -> Result<Rendered, Error> {
+/// [`Error`] if the system is one that nothing refused before.
+pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
+    let system = system.system();
     let mut places = Vec::new();
     for environment in &system.environments {
         let templates = resources::expand(system, environment)?;

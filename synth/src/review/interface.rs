@@ -1,11 +1,12 @@
 //! What the outside sees of a template: parameters, outputs, exports; and conditions and mappings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
-use super::canon::{function, same};
+use super::canon::same;
+use super::imports::{self, Imports, users};
 use super::secret;
 use super::side::Stack;
 use super::spread::{Spread, Symbol};
@@ -86,7 +87,10 @@ pub(super) fn changes(
     spread: &Spread<'_>,
     out: &mut Vec<InterfaceChange>,
 ) {
-    let imports = imports(new);
+    let who = Who {
+        old: imports::of(old),
+        new: imports::of(new),
+    };
     for (file, after) in new {
         let Some(before) = old.get(file) else {
             continue;
@@ -94,11 +98,11 @@ pub(super) fn changes(
         for (section, pick) in SECTIONS {
             maps(&after.file, section, pick(before), pick(after), out);
         }
-        exports(before, after, &imports, spread, out);
+        exports(before, after, &who, spread, out);
     }
     for before in old.values().filter(|old| !new.contains_key(old.file.as_str())) {
         for (export, _) in before.exports() {
-            out.extend(lost(&before.file, export, &imports));
+            out.extend(lost(&before.file, export, &who));
         }
     }
 }
@@ -158,61 +162,55 @@ fn parameter(change: &mut InterfaceChange, old: Option<&Json>, new: Option<&Json
     }
 }
 
-/// Who imports what, within the templates given: the export and the template.
-fn imports<'a>(stacks: &BTreeMap<&str, &'a Stack>) -> Vec<(String, &'a str)> {
-    let mut found = Vec::new();
-    for stack in stacks.values() {
-        let mut add = |value: &Json| {
-            if let Some(name) = stack.known(value) {
-                found.push((name, stack.file.as_str()));
-            }
-        };
-        for item in stack.items.values() {
-            item.properties.values().for_each(|value| visit(value, &mut add));
-        }
-        stack.outputs.values().for_each(|value| visit(value, &mut add));
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-fn visit(value: &Json, each: &mut impl FnMut(&Json)) {
-    if let Some(("Fn::ImportValue", name)) = function(value) {
-        each(name);
-    }
-    match value {
-        Json::Array(items) => items.iter().for_each(|item| visit(item, each)),
-        Json::Object(map) => map.values().for_each(|value| visit(value, each)),
-        _ => {}
-    }
-}
-
-fn exports(
-    before: &Stack,
-    after: &Stack,
-    imports: &[(String, &str)],
-    spread: &Spread<'_>,
-    out: &mut Vec<InterfaceChange>,
-) {
+fn exports(before: &Stack, after: &Stack, who: &Who<'_>, spread: &Spread<'_>, out: &mut Vec<InterfaceChange>) {
     for (export, _) in before.exports() {
         if after.exports().all(|(name, _)| name != export) {
-            out.extend(lost(&after.file, export, imports));
-        } else if spread.changes(&Symbol::Export(export.clone())).is_some() {
-            let users = users(&export, imports);
+            out.extend(lost(&after.file, export, who));
+        } else if let Some(sure) = spread.changes(&Symbol::Export(export.clone())) {
+            let users = who.all(&export, &after.file);
             if !users.is_empty() {
-                let note = format!("its value changes; CloudFormation refuses that while {users} imports it");
+                let changes = if sure { "changes" } else { "may change" };
+                let note = format!(
+                    "its value {changes}; CloudFormation refuses that while it is in use: {} imports it",
+                    users.join(", ")
+                );
                 out.push(change(&after.file, export, note));
             }
         }
     }
 }
 
+/// Who imports, in the templates that are deployed and in the new ones.
+struct Who<'a> {
+    old: Imports<'a>,
+    new: Imports<'a>,
+}
+
+impl<'a> Who<'a> {
+    /// The importers of either side but the exporter itself.
+    fn all(&self, export: &str, file: &str) -> Vec<&'a str> {
+        let both = users(export, &self.old).into_iter().chain(users(export, &self.new));
+        let others: BTreeSet<&str> = both.filter(|user| *user != file).collect();
+        others.into_iter().collect()
+    }
+}
+
 /// An export that goes away while someone imports it.
-fn lost(file: &str, export: String, imports: &[(String, &str)]) -> Option<InterfaceChange> {
-    let users = users(&export, imports);
-    let note = format!("it is gone; CloudFormation refuses that while {users} imports it");
-    (!users.is_empty()).then(|| change(file, export, note))
+fn lost(file: &str, export: String, who: &Who<'_>) -> Option<InterfaceChange> {
+    let (all, stay) = (who.all(&export, file), users(&export, &who.new));
+    let names = |files: &[&str]| files.join(", ");
+    let note = match (all.as_slice(), stay.as_slice()) {
+        ([], _) => return None,
+        (all, []) => format!(
+            "it is gone; CloudFormation refuses that while it is in use: {} imports it until deployed, which comes first",
+            names(all)
+        ),
+        (_, stay) => format!(
+            "it is gone; CloudFormation refuses that while {} imports it",
+            names(stay)
+        ),
+    };
+    Some(change(file, export, note))
 }
 
 fn change(file: &str, export: String, note: String) -> InterfaceChange {
@@ -225,10 +223,4 @@ fn change(file: &str, export: String, note: String) -> InterfaceChange {
         breaks: true,
         notes: vec![note],
     }
-}
-
-fn users(export: &str, imports: &[(String, &str)]) -> String {
-    let users = imports.iter().filter(|(name, _)| name == export);
-    let users: Vec<&str> = users.map(|(_, file)| *file).collect();
-    users.join(", ")
 }

@@ -8,9 +8,11 @@ mod canon;
 mod differ;
 mod facts;
 mod globals;
+mod imports;
 mod interface;
 mod moved;
 mod once;
+mod order;
 mod policy;
 mod rename;
 mod resource;
@@ -28,6 +30,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use interface::{InterfaceChange, Section};
+pub use order::Step;
 pub use policy::Fate;
 pub use verdict::{Effect, PropertyChange, Reason, ResourceChange, Source, Verdict};
 pub use wider::{Row, What, Wider};
@@ -70,6 +73,8 @@ pub struct Review {
     pub wider: Vec<Wider>,
     /// Parameters, outputs, exports, conditions and mappings that change.
     pub interface: Vec<InterfaceChange>,
+    /// The steps that get there where a deployment in plain order, exporters first, would be refused.
+    pub order: Vec<Step>,
 }
 
 /// What a pipeline can fail on.
@@ -151,6 +156,7 @@ pub fn compare_sides(old: Side, new: Side) -> Review {
         weaker: Vec::new(),
         wider: Vec::new(),
         interface: moved,
+        order: order::steps(&of_before, &of_after, &spread),
     };
     for pair in &pairs {
         resource::of_pair(pair, &spread, &changes, &mut review.resources);

@@ -62,6 +62,13 @@ pub(super) struct Item {
     pub(super) attributes: Map<String, Json>,
 }
 
+impl Item {
+    fn says_the_same(&self, other: &Self) -> bool {
+        (&self.id, &self.kind) == (&other.id, &other.kind)
+            && (&self.properties, &self.attributes) == (&other.properties, &other.attributes)
+    }
+}
+
 /// The type under which a loop of `AWS::LanguageExtensions` is compared as a whole.
 pub(super) const LOOP: &str = "Fn::ForEach";
 
@@ -96,6 +103,16 @@ impl Stack {
             rules: in_form("Rules"),
             transforms: document.root.get("Transform").map(transforms).unwrap_or_default(),
         }
+    }
+
+    /// Whether a deployment of the other one would change nothing.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        let pairs = || self.items.values().zip(other.items.values());
+        self.items.len() == other.items.len()
+            && pairs().all(|(one, other)| one.says_the_same(other))
+            && (&self.parameters, &self.mappings, &self.conditions)
+                == (&other.parameters, &other.mappings, &other.conditions)
+            && (&self.outputs, &self.rules, &self.transforms) == (&other.outputs, &other.rules, &other.transforms)
     }
 
     /// What a value is known to be, with parameters at their defaults.

@@ -1,16 +1,13 @@
 //! S2: an API for cars, which it keeps in a database, on ECS Fargate.
 
 use super::yours;
-use crate::model::{Alert, Cidr, Dashboard, Database, Environment, Error, Files, Pipeline, Port, Service, System};
+use crate::model::{Alert, Cidr, Dashboard, Database, Environment, Files, Pipeline, Port, Service, System};
 
 /// The system.
-///
-/// # Errors
-///
-/// The first impossible value.
-pub fn cars_api() -> Result<System, Error> {
+#[must_use]
+pub fn cars_api() -> System {
     let summary = "Keeps a catalogue of cars behind HTTP, in a container on ECS Fargate, with a MySQL database on RDS.";
-    let (owner, account) = yours()?;
+    let (owner, account) = yours();
     let account = account.with_existing_provider();
     let service = Service::on(Port::of::<5000>());
     let pipeline = Pipeline {
@@ -28,10 +25,9 @@ pub fn cars_api() -> Result<System, Error> {
                 &account,
                 Cidr::ten(30),
                 "dev has no domain and serves only test data",
-            )?,
-            Environment::production("prod", &account, Cidr::ten(40), "cars")?,
+            ),
+            Environment::production("prod", &account, Cidr::ten(40), "cars"),
         ],
-        ..System::new("cars-api", summary, owner, service, pipeline)?
+        ..System::new("cars-api", summary, owner, service, pipeline)
     }
-    .checked()
 }

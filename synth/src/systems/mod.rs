@@ -8,13 +8,13 @@ pub use cars_api::cars_api;
 pub use predict_api::predict_api;
 pub use yours::yours;
 
-use crate::model::{Error, System};
+use crate::model::{Errors, Systems};
 
 /// All systems that are rendered.
 ///
 /// # Errors
 ///
-/// The first impossible value.
-pub fn all() -> Result<Vec<System>, Error> {
-    Ok(vec![predict_api()?, cars_api()?])
+/// Every impossible value.
+pub fn all() -> Result<Systems, Errors> {
+    Systems::new(vec![predict_api(), cars_api()])
 }

@@ -1,16 +1,13 @@
 //! S0: a prediction API on ECS Fargate.
 
 use super::yours;
-use crate::model::{Capacity, Cidr, Environment, Error, Percent, Pipeline, Port, Repository, Service, Size, System};
+use crate::model::{Capacity, Cidr, Environment, Percent, Pipeline, Port, Repository, Service, Size, System};
 
 /// The system. What it does not say is what [`System::new`], [`Service::on`], [`Environment::development`] and
 /// [`Environment::production`] say for every system.
-///
-/// # Errors
-///
-/// The first impossible value.
-pub fn predict_api() -> Result<System, Error> {
-    let (owner, account) = yours()?;
+#[must_use]
+pub fn predict_api() -> System {
+    let (owner, account) = yours();
     let summary = "Answers predictions over HTTP, from a container on ECS Fargate behind a load balancer.";
     let service = Service::on(Port::of::<8000>());
     let pipeline = Pipeline {
@@ -25,7 +22,7 @@ pub fn predict_api() -> Result<System, Error> {
                 &account,
                 Cidr::ten(10),
                 "dev has no domain and serves only test data",
-            )?,
+            ),
             Environment {
                 size: Size::of::<512, 1024>(),
                 capacity: Capacity::Scaling {
@@ -34,10 +31,9 @@ pub fn predict_api() -> Result<System, Error> {
                     cpu: Percent::of::<60>(),
                     memory: Percent::of::<70>(),
                 },
-                ..Environment::production("prod", &account, Cidr::ten(20), "predict")?
+                ..Environment::production("prod", &account, Cidr::ten(20), "predict")
             },
         ],
-        ..System::new("predict-api", summary, owner, service, pipeline)?
+        ..System::new("predict-api", summary, owner, service, pipeline)
     }
-    .checked()
 }

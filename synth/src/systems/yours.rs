@@ -1,30 +1,27 @@
 //! What only you know. Change these values first; `synth` says which are still the example's.
 
 use crate::model::{
-    Account, AccountId, CertificateArn, Domain, Email, Error, GitHubRepository, IdentityProvider, Owner, Region,
+    Account, AccountId, CertificateArn, Domain, Email, GitHubRepository, IdentityProvider, Owner, Region,
 };
 
 /// The owner of the systems, and the account that their environments stand in. An environment in another account is
-/// given another [`Account`]: `Account { id: AccountId::new("…")?, ..account.clone() }`.
-///
-/// # Errors
-///
-/// The first value that cannot be.
-pub fn yours() -> Result<(Owner, Account), Error> {
+/// given another [`Account`]: `Account { id: AccountId::new("…"), ..account.clone() }`.
+#[must_use]
+pub fn yours() -> (Owner, Account) {
     let owner = Owner {
         // The numbers: gh api repos/OWNER/NAME --jq '.owner.id, .id'
-        github: GitHubRepository::new(("example-org", 1001), ("synth", 2002))?,
-        domain: Domain::new("example.com")?,
-        notify: Email::new("platform@example.com")?,
+        github: GitHubRepository::new(("example-org", 1001), ("synth", 2002)),
+        domain: Domain::new("example.com"),
+        notify: Email::new("platform@example.com"),
     };
     let account = Account {
-        id: AccountId::new("111122223333")?,
-        region: Region::new("us-east-1")?,
+        id: AccountId::new("111122223333"),
+        region: Region::new("us-east-1"),
         identity_provider: IdentityProvider::Make,
         // For HTTPS: aws acm list-certificates --query CertificateSummaryList
         certificate: CertificateArn::new(
             "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
-        )?,
+        ),
     };
-    Ok((owner, account))
+    (owner, account)
 }

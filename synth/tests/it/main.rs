@@ -1,6 +1,7 @@
 //! The integration tests of synth, one binary.
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail as the test does")]
 
+mod alone;
 mod aws;
 mod checks;
 mod cli;

@@ -12,7 +12,7 @@ fn root() -> PathBuf {
 
 fn rendered() -> BTreeMap<String, String> {
     let systems = systems::all().unwrap();
-    let rendered = systems.iter().flat_map(|system| synth::render(system).unwrap().files);
+    let rendered = systems.each().flat_map(|system| synth::render(system).unwrap().files);
     rendered.collect()
 }
 

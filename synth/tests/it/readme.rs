@@ -5,17 +5,17 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 use synth::model::{
-    BlueGreenBy, Capacity, CertificateArn, Checker, Egress, Entry, Minutes, Name, Override, Percent, Repository, Shift,
-    Strategy, System, Waiver,
+    BlueGreenBy, Capacity, Checker, Egress, Entry, Minutes, Name, Override, Percent, Repository, Shift, Strategy,
+    System, Systems, Waiver,
 };
 use synth::{Rendered, systems};
 
 fn system() -> System {
-    systems::predict_api().expect("the system is possible")
+    systems::predict_api()
 }
 
 fn rendered(system: &System) -> Rendered {
-    synth::render(system).expect("the system can be rendered")
+    crate::alone::render(system)
 }
 
 fn readme(system: &System) -> String {
@@ -183,7 +183,7 @@ fn overrides_and_waivers_stand_in_it_with_their_reasons() {
 #[test]
 fn another_system_tells_its_own_ways() {
     let mut system = system();
-    system.name = Name::new("System.name", "cars-api").expect("a name");
+    system.name = Name::new("cars-api");
     system.pipeline.repository = Repository::Foreign;
     system.environments.truncate(1);
     let environment = &mut system.environments[0];
@@ -229,12 +229,6 @@ fn no_value_is_missing_and_no_line_is_torn() {
         .collect();
     assert_eq!(torn, BTreeMap::new());
     assert!(!readme.contains("\n\n\n"), "there are no gaps");
-}
-
-#[test]
-fn a_certificate_that_is_none_is_refused() {
-    let error = CertificateArn::new("arn:aws:acm:us-east-1:1111:certificate/x").expect_err("the account is too short");
-    insta::assert_snapshot!(error, @"Account.certificate: `arn:aws:acm:us-east-1:1111:certificate/x` is not the ARN of a certificate; copy it from `aws acm list-certificates`, in the region of the load balancer");
 }
 
 /// The folder of the repository.
@@ -295,7 +289,8 @@ fn the_repositorys_own_shows_what_validate_says_of_the_example() {
     let file = format!("{ROOT}/synth/tests/it/cli/shop.yaml");
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let arguments = ["synth", "validate", &file].map(Into::into);
-    assert_eq!(synth::cli::run(&[], arguments, &mut out, &mut err), 1);
+    let none = Systems::new(Vec::new()).expect("nothing is wrong with nothing");
+    assert_eq!(synth::cli::run(&none, arguments, &mut out, &mut err), 1);
     let out = String::from_utf8(out)
         .expect("it prints text")
         .replace(&format!("{ROOT}/"), "");

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{both, brief, cut, fate, files, narrowed, order, summary};
+use super::{ORDER, both, brief, cut, fate, files, narrowed, order, summary};
 use crate::checks::show::Color;
 use crate::review::{Effect, InterfaceChange, PropertyChange, ResourceChange, Review, Verdict, Weaker, Wider};
 
@@ -44,6 +44,13 @@ pub fn human(review: &Review, color: Color) -> String {
         &paint,
         interface,
     );
+    let steps: Vec<String> = (1..)
+        .zip(&review.order)
+        .map(|(at, step)| format!("{at}. {}", step.words()))
+        .collect();
+    section(&mut out, ORDER, &steps, &paint, |out, step, _| {
+        line(out, &harmless(step));
+    });
     if !out.is_empty() {
         out.push('\n');
     }
@@ -94,9 +101,12 @@ impl Paint {
 
 /// A template must not move the cursor of a terminal, nor turn the direction of its text.
 fn clean(text: &str) -> String {
+    cut(&harmless(text), WIDTH)
+}
+
+fn harmless(text: &str) -> String {
     let bad = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let text: String = text.chars().map(|c| if bad(c) { ' ' } else { c }).collect();
-    cut(&text, WIDTH)
+    text.chars().map(|c| if bad(c) { ' ' } else { c }).collect()
 }
 
 fn resource(out: &mut String, change: &ResourceChange, paint: &Paint) {

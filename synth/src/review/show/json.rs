@@ -15,10 +15,12 @@ use crate::review::Review;
 /// weaker     [{files, id, type, line, attribute, old, new, stateful}]
 /// wider      [{files, id, type, line, what, path, text, row: {effect, principal, action, resource, condition}}]
 /// interface  [{files, section, name, old, new, breaks, notes}]
+/// order      [{step, file, exports}]: the steps that get there where a deployment of exporters first is refused
 /// ```
 ///
 /// `verdict` is one of `nothing create update retain interrupt may-delete may-replace snapshot replace delete`;
-/// `effect` one of `nothing update interrupt may-replace replace`; `old_one` one of `delete snapshot retain`.
+/// `effect` one of `nothing update interrupt may-replace replace`; `old_one` one of `delete snapshot retain`;
+/// `step` one of `pin keep deploy delete`, of which the first two have `exports`.
 #[must_use]
 pub fn json(review: &Review) -> String {
     let mut summary = serde_json::Map::new();
@@ -43,6 +45,7 @@ pub fn json(review: &Review) -> String {
         "weaker": review.weaker,
         "wider": review.wider,
         "interface": review.interface,
+        "order": review.order,
     });
     format!("{document:#}\n")
 }

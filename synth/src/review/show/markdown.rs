@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::{both, cut, fate, files, narrowed, order, shown, summary};
+use super::{ORDER, both, cut, fate, files, narrowed, order, shown, summary};
 use crate::review::{InterfaceChange, PropertyChange, ResourceChange, Review, Source, Weaker, Wider};
 
 /// What a comment may have, with some room for what a workflow puts around it.
@@ -48,6 +48,11 @@ pub fn markdown(review: &Review) -> String {
     );
     let rows: Vec<String> = review.interface.iter().map(interface).collect();
     page.table("Parameters, outputs, exports", false, INTERFACE, &rows);
+    let steps = review.order.iter().zip(1..);
+    let rows: Vec<String> = steps
+        .map(|(step, at)| row(&[format!("{at}"), prose(&step.words())]))
+        .collect();
+    page.table(&format!("Deploy in {ORDER}"), true, STEP, &rows);
     if page.left_out > 0 {
         let note = format!(
             "\n{} rows do not fit here; `synth diff` shows them all.\n",
@@ -62,6 +67,7 @@ const WEAKER: &[&str] = &["Resource", "Policy", "Before", "Now", "Where"];
 const WIDER: &[&str] = &["Resource", "In what", "How", "Where"];
 const STATEMENT: &[&str] = &["Resource", "How", "Effect", "Principal", "Action", "On", "Condition"];
 const RESOURCE: &[&str] = &["", "Resource", "What happens", "Why"];
+const STEP: &[&str] = &["", "What to do"];
 const INTERFACE: &[&str] = &["What", "Before", "Now", "Note"];
 
 /// A row of more bytes is very long.

@@ -13,6 +13,9 @@ use serde_json::{Map, Value as Json};
 use super::canon::function;
 use super::{InterfaceChange, PropertyChange, ResourceChange, Review, Verdict};
 
+/// The title of the steps.
+const ORDER: &str = "an order that CloudFormation takes, as it refuses to deploy exporters first";
+
 /// A value in one line: texts as they stand, references as `${Name}`, the rest as JSON.
 #[must_use]
 pub fn brief(value: &Json) -> String {

@@ -22,7 +22,7 @@ fn two_environments_of_one_name_are_refused() {
 #[test]
 fn two_environments_of_the_same_addresses_are_told_of() {
     let system = system(|system| system.environments[1].network.cidr = system.environments[0].network.cidr);
-    let notices = system.checked().unwrap().notices();
+    let notices = system.notices();
     assert_snapshot!(notices.last().unwrap(), @"the networks of dev and prod have the same addresses, 10.10.0.0/16: they can never be peered");
 }
 
@@ -88,12 +88,12 @@ fn a_certificate_that_nothing_uses_is_fine() {
 /// The account is changed first; the certificate is asked for in it.
 #[test]
 fn the_example_certificate_is_told_of_and_not_refused() {
-    let verdict = verdict(|system| system.environments[1].account.id = AccountId::new("999999999999").unwrap());
+    let verdict = verdict(|system| system.environments[1].account.id = AccountId::new("999999999999"));
     assert_eq!(verdict, "fine");
 }
 
 fn certificate(region: &str, account: &str) -> CertificateArn {
-    CertificateArn::new(&format!("arn:aws:acm:{region}:{account}:certificate/1b4c3f2e")).unwrap()
+    CertificateArn::new(&format!("arn:aws:acm:{region}:{account}:certificate/1b4c3f2e"))
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn a_waiver_of_a_stack_is_fine() {
 }
 
 fn overriding(environment: Option<&str>, stack: &'static str) -> String {
-    let environment = environment.map(|name| Name::new("Override.environment", name).unwrap());
+    let environment = environment.map(Name::new);
     let property = Override {
         resource: "Vpc".into(),
         path: "InstanceTenancy".into(),

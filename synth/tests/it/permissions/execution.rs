@@ -36,7 +36,7 @@ fn a_system_of_74_resources_fits_into_four_policies() {
 
 #[test]
 fn every_environment_of_every_system_fits() {
-    for system in synth::systems::all().unwrap() {
+    for system in synth::systems::all().unwrap().each() {
         for environment in &system.environments {
             let stacks = link(&synth::resources::expand(&system, environment).unwrap()).unwrap();
             assert!(pack(&execution(&stacks, BOUNDARY).unwrap(), POLICIES_PER_ROLE).is_ok());

@@ -8,11 +8,12 @@ use synth::model::{
     Alert, BlueGreenBy, Capacity, Cidr, Dashboard, Database, Days, Egress, Entry, Environment, Firewall,
     IdentityProvider, Instance, InstanceClass, Keeping, Minutes, Monitoring, Name, Network, Panel, Percent, Percentile,
     Release, Repository, Retention, Seconds, Severity, Shift, Size, Standby, Storage, Strategy as How, Subject, System,
-    When, Zones,
+    Systems, When, Zones,
 };
 use synth::systems::{predict_api, yours};
 
 use super::references::dangling;
+use crate::alone;
 
 fn network() -> impl Strategy<Value = Network> {
     let egress = select(vec![Egress::NatPerZone, Egress::OneNat, Egress::Endpoints]);
@@ -118,8 +119,8 @@ fn database() -> impl Strategy<Value = Database> {
 
 fn environment() -> impl Strategy<Value = Environment> {
     let logs = select(vec![Retention::OneWeek, Retention::OneYear, Retention::TenYears]);
-    let name =
-        "[a-z][a-z0-9-]{0,18}[a-z0-9]".prop_filter_map("two hyphens", |text| Name::new("Environment.name", &text).ok());
+    let name = "[a-z][a-z0-9-]{0,18}[a-z0-9]"
+        .prop_filter_map("two hyphens", |text| Some(Name::new(&text)).filter(Name::is_fine));
     let rest = (
         select(vec![Keeping::Keep, Keeping::Disposable]),
         select(vec![Release::Automatic, Release::Approved]),
@@ -129,7 +130,7 @@ fn environment() -> impl Strategy<Value = Environment> {
     (name, network(), entry(), firewall(), size(), capacity(), how(), rest).prop_map(
         |(name, network, entry, firewall, size, capacity, strategy, (keeping, release, logs, database))| Environment {
             name,
-            account: yours().unwrap().1,
+            account: yours().1,
             network,
             entry,
             firewall,
@@ -183,13 +184,13 @@ fn panels() -> impl Strategy<Value = Vec<Panel>> {
 }
 
 fn system() -> impl Strategy<Value = System> {
-    let name = "[a-z][a-z0-9]{1,19}".prop_filter_map("a name", |text| Name::new("System.name", &text).ok());
+    let name = "[a-z][a-z0-9]{1,19}".prop_map(|text| Name::new(&text));
     let environments = prop::collection::vec(environment(), 1..=2);
     let odd = (0..60_u32, any::<bool>(), any::<bool>(), any::<bool>(), "\\PC{0,40}");
     let database = prop::option::of(database());
     (name, environments, database, alerts(), panels(), odd).prop_map(
         |(name, environments, database, alerts, panels, (longest, own, both, make, summary))| {
-            let mut system = predict_api().unwrap();
+            let mut system = predict_api();
             system.name = name;
             system.summary = summary;
             system.environments = environments;
@@ -216,11 +217,11 @@ fn system() -> impl Strategy<Value = System> {
 fn taken(with_database: bool) -> impl Strategy<Value = System> {
     system()
         .prop_filter("another kind", move |system| system.database.is_some() == with_database)
-        .prop_filter_map("refused", |system| system.checked().ok())
+        .prop_filter("refused", |system| Systems::new(vec![system.clone()]).is_ok())
 }
 
 fn fits_together_and_is_the_same_twice(system: &System) -> Result<(), TestCaseError> {
-    let rendered = synth::render(system).unwrap();
+    let rendered = alone::render(system);
     let template = |path: &str| -> Json { serde_json::from_str(&rendered.files[path]).unwrap() };
     let templates: Vec<Json> = rendered.stacks.iter().map(|stack| template(&stack.template)).collect();
     let named = rendered
@@ -242,7 +243,7 @@ fn fits_together_and_is_the_same_twice(system: &System) -> Result<(), TestCaseEr
         .map(|finding| format!("{}: {}", finding.file, finding.message))
         .collect();
     prop_assert_eq!(findings, Vec::<String>::new());
-    prop_assert_eq!(synth::render(system).unwrap().files, rendered.files);
+    prop_assert_eq!(alone::render(system).files, rendered.files);
     Ok(())
 }
 
@@ -251,7 +252,7 @@ proptest! {
 
     #[test]
     fn what_is_refused_names_a_field(system in system()) {
-        if let Err(error) = system.checked() {
+        for error in Systems::new(vec![system]).err().iter().flatten() {
             prop_assert!(error.field.contains('.') && !error.help.is_empty(), "{error}");
         }
     }

@@ -3,6 +3,7 @@
 mod conditions;
 mod effects;
 mod once;
+mod order;
 mod resources;
 mod sam;
 mod settings;

@@ -59,7 +59,8 @@ fn json_has_the_documented_parts() {
             "resources",
             "weaker",
             "wider",
-            "interface"
+            "interface",
+            "order"
         ]
     );
     assert_eq!(value["danger"][0]["id"], "R");

@@ -67,7 +67,7 @@ fn task_definitions_are_registered_anywhere_in_the_region() {
 
 #[test]
 fn an_older_repository_has_both_forms_of_its_subject() {
-    let mut system = synth::systems::predict_api().unwrap();
+    let mut system = synth::systems::predict_api();
     system.owner.github.subject = Subject::Both;
     let out = out(&system);
     let condition = out.at(

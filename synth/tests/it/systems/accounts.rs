@@ -7,10 +7,9 @@ use super::{Out, with_prod};
 /// S0, with `prod` in an account and a region of its own.
 fn apart() -> Out {
     with_prod(|prod| {
-        prod.account.id = AccountId::new("444455556666").unwrap();
-        prod.account.region = Region::new("eu-central-1").unwrap();
-        prod.account.certificate =
-            CertificateArn::new("arn:aws:acm:eu-central-1:444455556666:certificate/1b4c3f2e").unwrap();
+        prod.account.id = AccountId::new("444455556666");
+        prod.account.region = Region::new("eu-central-1");
+        prod.account.certificate = CertificateArn::new("arn:aws:acm:eu-central-1:444455556666:certificate/1b4c3f2e");
     })
 }
 

@@ -137,9 +137,9 @@ fn the_system_of_this_repository_has_its_workflows_at_the_top() {
 
 #[test]
 fn the_system_of_another_repository_has_its_workflows_in_its_folder() {
-    let mut system = synth::systems::predict_api().unwrap();
+    let mut system = synth::systems::predict_api();
     system.pipeline.repository = Repository::Foreign;
-    let rendered = synth::render(&system).unwrap();
+    let rendered = crate::alone::render(&system);
     let paths: Vec<_> = rendered
         .files
         .keys()
@@ -164,18 +164,18 @@ fn nothing_is_found_by_the_checks() {
 
 #[test]
 fn the_longest_names_and_all_that_a_system_can_have_fit_too() {
-    let name = |field| Name::new(field, "twenty-characters-it").unwrap();
-    let mut system = synth::systems::predict_api().unwrap();
-    system.name = name("System.name");
+    let name = Name::new("twenty-characters-it");
+    let mut system = synth::systems::predict_api();
+    system.name = name.clone();
     let prod = system.environments.last_mut().unwrap();
-    prod.name = name("Environment.name");
+    prod.name = name;
     prod.network.egress = Egress::Endpoints;
     prod.strategy = Strategy::BlueGreen {
         by: BlueGreenBy::CodeDeploy,
         shift: Shift::AllAtOnce,
         bake: Minutes(5),
     };
-    let rendered = synth::render(&system.checked().unwrap()).unwrap();
+    let rendered = crate::alone::render(&system);
     let errors = rendered.findings.iter().filter(|finding| finding.level == Level::Error);
     let errors: Vec<_> = errors
         .map(|finding| format!("{}: {}", finding.file, finding.message))

@@ -1,11 +1,12 @@
 //! What runs on a developer's own machine (S2.8).
 
+use crate::alone;
 use synth::model::System;
 use synth::systems::{cars_api, predict_api};
 
 fn file(system: &System, name: &str) -> Option<String> {
     let path = format!("out/{}/{name}", system.name);
-    synth::render(system).unwrap().files.remove(&path)
+    alone::render(system).files.remove(&path)
 }
 
 /// The lines of a service of the compose file.
@@ -18,7 +19,7 @@ fn service(system: &System, name: &str) -> String {
 
 #[test]
 fn s2_8_the_service_starts_after_the_migration_and_answers_on_a_local_port() {
-    let said = service(&cars_api().unwrap(), "service");
+    let said = service(&cars_api(), "service");
     insta::assert_snapshot!(said, @r#"
     service:
       <<: [*image, *locked]
@@ -45,7 +46,7 @@ fn s2_8_the_service_starts_after_the_migration_and_answers_on_a_local_port() {
 
 #[test]
 fn s2_8_the_migration_waits_for_the_database_and_makes_the_user_of_the_service() {
-    let said = service(&cars_api().unwrap(), "migration");
+    let said = service(&cars_api(), "migration");
     insta::assert_snapshot!(said, @r#"
     migration:
       <<: [*image, *locked]
@@ -64,8 +65,8 @@ fn s2_8_the_migration_waits_for_the_database_and_makes_the_user_of_the_service()
 
 #[test]
 fn the_compose_file_holds_no_password() {
-    let passwords = file(&cars_api().unwrap(), ".env").unwrap();
-    let compose = file(&cars_api().unwrap(), "compose.yaml").unwrap();
+    let passwords = file(&cars_api(), ".env").unwrap();
+    let compose = file(&cars_api(), "compose.yaml").unwrap();
     let values = passwords
         .lines()
         .filter_map(|line| line.split_once('='))
@@ -76,12 +77,12 @@ fn the_compose_file_holds_no_password() {
 
 #[test]
 fn a_setting_is_text_to_yaml_and_compose() {
-    let mut system = cars_api().unwrap();
+    let mut system = cars_api();
     system.service.settings = vec![("GREETING".into(), "a \"b\": $HOME".into())];
     assert!(service(&system, "service").contains(r#"GREETING: "a \"b\": $$HOME""#));
 }
 
 #[test]
 fn a_system_without_a_database_needs_no_compose_file() {
-    assert_eq!(file(&predict_api().unwrap(), "compose.yaml"), None);
+    assert_eq!(file(&predict_api(), "compose.yaml"), None);
 }

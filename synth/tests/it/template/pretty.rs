@@ -65,8 +65,8 @@ fn one_name_and_words_stay_on_their_line() {
 #[test]
 fn every_action_that_is_rendered_has_a_line_of_its_own() {
     let mut packed = Vec::new();
-    for system in synth::systems::all().unwrap() {
-        for (path, text) in synth::render(&system).unwrap().files {
+    for system in synth::systems::all().unwrap().each() {
+        for (path, text) in synth::render(system).unwrap().files {
             let template = path.ends_with(".template.json").then(|| again(&text));
             let actions = template.iter().flat_map(actions);
             let lines: BTreeSet<&str> = text.lines().map(|line| line.trim().trim_end_matches(',')).collect();

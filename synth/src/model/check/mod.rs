@@ -1,0 +1,202 @@
+//! What types could not refuse about a system as a whole.
+
+mod alerts;
+mod exceptions;
+mod settings;
+
+use super::text::Text;
+use super::{Domain, Entry, Error, Keeping, Pipeline, Place, Standby, System};
+
+/// A place in the source, and what was found wrong there so far. Whoever looks goes on after an error, so that all of
+/// them are told at once.
+pub(super) struct Here<'a> {
+    errors: &'a mut Vec<Error>,
+    system: &'a str,
+    place: Place,
+}
+
+impl<'a> Here<'a> {
+    /// Where a system is named.
+    pub(super) fn new(errors: &'a mut Vec<Error>, system: &'a System) -> Self {
+        Self {
+            errors,
+            system: system.name.as_str(),
+            place: system.name.place(),
+        }
+    }
+
+    /// The same system at another place.
+    pub(super) fn at(&mut self, place: Place) -> Here<'_> {
+        Here {
+            errors: self.errors,
+            system: self.system,
+            place,
+        }
+    }
+
+    pub(super) fn refuse(
+        &mut self,
+        field: &'static str,
+        saw: &(impl ToString + ?Sized),
+        problem: &'static str,
+        help: &str,
+    ) {
+        self.errors.push(Error {
+            field,
+            saw: saw.to_string(),
+            problem,
+            help: help.into(),
+            system: self.system.to_owned(),
+            place: self.place,
+        });
+    }
+
+    /// Looks at a text, where it was written.
+    pub(super) fn text<T: Text>(&mut self, field: &'static str, text: &T) {
+        if !text.is_fine() {
+            self.at(text.place()).refuse(field, text, T::PROBLEM, T::HELP);
+        }
+    }
+}
+
+/// Whether a text can stand in a path of a URL as it is (RFC 3986, section 3.3, without what shells look at).
+pub(super) fn is_path(text: &str) -> bool {
+    text.starts_with('/') && is_word(text)
+}
+
+/// Letters, digits and `._~/-`: what stands in names of files, branches, packages and versions, and never needs quotes.
+pub(super) fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "._~/-".contains(c))
+}
+
+impl System {
+    /// Looks at everything that types could not refuse.
+    pub(super) fn check(&self, here: &mut Here<'_>) {
+        here.text("System.name", &self.name);
+        self.owner.check(here);
+        self.check_environments(here);
+        self.check_database(here);
+        self.check_alerts(here);
+        if !(10..=10_000).contains(&self.registry.releases_kept) {
+            here.refuse(
+                "Registry.releases_kept",
+                &self.registry.releases_kept,
+                "could delete what still runs",
+                "keep 10 to 10,000 releases",
+            );
+        }
+        self.service.check(here);
+        self.check_settings(here);
+        self.check_hidden(here);
+        self.pipeline.check(here);
+        self.check_exceptions(here);
+    }
+
+    /// What is possible and may still surprise, a line each.
+    #[must_use]
+    pub fn notices(&self) -> Vec<String> {
+        let mut notices = self.still_example();
+        for (index, environment) in self.environments.iter().enumerate() {
+            let block = environment.network.cidr;
+            let before = &self.environments[..index];
+            notices.extend(before.iter().find(|other| other.network.cidr == block).map(|other| {
+                let (one, two, block) = (&other.name, &environment.name, block.vpc());
+                format!("the networks of {one} and {two} have the same addresses, {block}: they can never be peered")
+            }));
+        }
+        notices
+    }
+
+    fn check_environments(&self, here: &mut Here<'_>) {
+        if self.environments.is_empty() {
+            here.refuse("System.environments", &self.name, "runs nowhere", "add an Environment");
+        }
+        for (index, environment) in self.environments.iter().enumerate() {
+            let mut here = here.at(environment.name.place());
+            environment.check(&mut here);
+            let name = &environment.name;
+            if self.environments[..index].iter().any(|other| other.name == *name) {
+                here.refuse(
+                    "Environment.name",
+                    name,
+                    "stands twice",
+                    "give each environment its own name",
+                );
+            }
+            if let Entry::Https { host } = &environment.entry
+                && !Domain::new(&format!("{host}.{}", self.owner.domain)).is_fine()
+                && self.owner.domain.is_fine()
+            {
+                here.refuse(
+                    "Entry.host",
+                    host,
+                    "is not a name in a domain",
+                    "give the part before the owner's domain, such as `api`",
+                );
+            }
+        }
+    }
+
+    /// A rule of a load balancer has up to 5 values.
+    fn check_hidden(&self, here: &mut Here<'_>) {
+        let (field, hidden) = ("Service.hidden", &self.service.hidden);
+        if hidden.len() > 5 {
+            here.refuse(field, &hidden.len(), "are more paths than a rule takes", "hide up to 5");
+        }
+        for path in hidden {
+            if !is_path(path) {
+                let help = "begin it with `/` and use letters, digits and `._~/-`";
+                here.refuse(field, path, "is not a path", help);
+            }
+            if *path == self.service.health.path || self.pipeline.smoke_paths.contains(path) {
+                here.refuse(field, path, "is what a release asks for", "hide it, or ask for it");
+            }
+        }
+    }
+
+    fn check_database(&self, here: &mut Here<'_>) {
+        let help = "add a Database, or leave it out";
+        let Some(database) = &self.database else {
+            let problem = "looks at a database, and the system has none";
+            for alert in self.alerts.iter().filter(|alert| alert.when.is_of_database()) {
+                here.refuse("System.alerts", alert.role(), problem, help);
+            }
+            for panel in self.dashboard.panels.iter().filter(|panel| panel.is_of_database()) {
+                here.refuse("Dashboard.panels", &format!("{panel:?}"), problem, help);
+            }
+            return;
+        };
+        database.check(here);
+        for environment in &self.environments {
+            let mut here = here.at(environment.name.place());
+            environment.database.check(environment.capacity, &mut here);
+            if environment.keeping == Keeping::Keep && environment.database.standby == Standby::None {
+                here.refuse(
+                    "Instance.standby",
+                    &environment.name,
+                    "keeps its data and is down when one machine is",
+                    "use Standby::OtherZone",
+                );
+            }
+        }
+    }
+}
+
+impl Pipeline {
+    /// These stand in scripts.
+    fn check(&self, here: &mut Here<'_>) {
+        let words = [
+            ("Pipeline.package", &self.package),
+            ("Pipeline.dockerfile", &self.dockerfile),
+            ("Pipeline.toolchain", &self.toolchain),
+        ];
+        for (field, saw) in words.into_iter().filter(|(_, text)| !is_word(text)) {
+            let help = "use letters, digits and `._~/-`";
+            here.refuse(field, saw, "would need quotes in a script", help);
+        }
+        for path in self.smoke_paths.iter().filter(|path| !is_path(path)) {
+            let help = "begin it with `/` and use letters, digits and `._~/-`";
+            here.refuse("Pipeline.smoke_paths", path, "is not a path", help);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Sets of systems: what stands side by side, and how all that is wrong is told.
+
+use insta::assert_snapshot;
+use synth::model::{AccountId, Email, IdentityProvider, Name, Port, Seconds, Size, System, Systems};
+use synth::systems::{cars_api, predict_api};
+
+/// What is wrong with systems, with their places, of which only the file stays: lines move.
+fn told(systems: Vec<System>) -> String {
+    let text = Systems::new(systems).unwrap_err().to_string();
+    let lines = text.lines().map(|line| match line.split_once(".rs:") {
+        Some((file, rest)) => {
+            let system = rest.split_once(", ").unwrap().1;
+            format!("{file}.rs:_, {system}")
+        }
+        None => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn all_that_is_wrong_is_told_at_once_with_its_place() {
+    let mut first = predict_api();
+    first.name = Name::new("Predict");
+    first.environments[0].size = Size::of::<256, 512>();
+    first.service.longest_request = Seconds(51);
+    let mut second = cars_api();
+    second.environments[0].account.id = AccountId::new("1111");
+    second.environments[1].name = Name::new("p");
+    assert_snapshot!(told(vec![first, second]), @"
+    4 values of the model are impossible
+
+    System.name: `Predict` is not a name; use 2 to 20 lower-case letters, digits and single hyphens, the first a letter
+      --> synth/tests/it/model/systems.rs:_, in the system `Predict`
+
+    Service.longest_request: `51` does not leave time to stop within Fargate's 120 seconds; use 1 to 50 seconds
+      --> synth/tests/it/model/systems.rs:_, in the system `Predict`
+
+    Account.id: `1111` is not an AWS account; give its 12 digits, as `aws sts get-caller-identity` prints them
+      --> synth/tests/it/model/systems.rs:_, in the system `cars-api`
+
+    Environment.name: `p` is not a name; use 2 to 20 lower-case letters, digits and single hyphens, the first a letter
+      --> synth/tests/it/model/systems.rs:_, in the system `cars-api`
+    ");
+}
+
+#[test]
+fn a_value_that_systems_share_is_told_of_once() {
+    let shared = Email::new("platform");
+    let mut systems = vec![predict_api(), cars_api()];
+    for system in &mut systems {
+        system.owner.notify = shared.clone();
+    }
+    assert_snapshot!(told(systems), @"
+    a value of the model is impossible
+
+    Owner.notify: `platform` is not an e-mail address; give one that somebody reads, such as `platform@example.com`
+      --> synth/tests/it/model/systems.rs:_, in the system `predict-api`
+    ");
+}
+
+#[test]
+fn a_value_is_the_same_wherever_it_was_written() {
+    let here = Name::new("a-name");
+    assert_eq!(
+        (here.clone(), here.cmp(&Name::new("a-name"))),
+        (Name::new("a-name"), std::cmp::Ordering::Equal)
+    );
+    assert_ne!(here.place().to_string(), Name::new("a-name").place().to_string());
+}
+
+#[test]
+fn a_system_of_a_set_knows_the_others() {
+    let systems = Systems::new(vec![predict_api(), cars_api()]).unwrap();
+    let cars = systems.named("cars-api").unwrap();
+    let names: Vec<&str> = cars
+        .systems()
+        .each()
+        .map(|system| system.system().name.as_str())
+        .collect();
+    assert_eq!(
+        (cars.service.port, names),
+        (Port::of::<5000>(), vec!["predict-api", "cars-api"])
+    );
+}
+
+#[test]
+fn a_second_identity_provider_in_an_account_is_refused_with_the_system_that_makes_the_first() {
+    let mut second = cars_api();
+    second.environments[0].account.identity_provider = IdentityProvider::Make;
+    assert_snapshot!(told(vec![predict_api(), second]), @"
+    a value of the model is impossible
+
+    Account.identity_provider: `Make` would be in its account twice, and AWS takes GitHub's identity provider once; say `IdentityProvider::Existing`, as `predict-api` makes it
+      --> synth/src/systems/cars_api.rs:_, in the system `cars-api`
+    ");
+}
+
+#[test]
+fn two_systems_of_one_name_are_refused() {
+    let mut second = cars_api();
+    second.name = Name::new("predict-api");
+    assert_snapshot!(told(vec![predict_api(), second]), @"
+    a value of the model is impossible
+
+    System.name: `predict-api` is the name of another system too; give each its own
+      --> synth/tests/it/model/systems.rs:_, in the system `predict-api`
+    ");
+}
