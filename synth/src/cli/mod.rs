@@ -57,7 +57,7 @@ enum Error {
     #[error(transparent)]
     Files(#[from] files::Error),
     /// Two systems are to write one file.
-    #[error("two systems render `{0}`; only one system can have `repository: Repository::Own`")]
+    #[error("two systems render `{0}`; this is a mistake in synth: nothing was written")]
     Twice(String),
     /// What was asked for does not exist.
     #[error("{0}")]

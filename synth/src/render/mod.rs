@@ -59,6 +59,7 @@ struct Place<'a> {
 ///
 /// [`Error`] if the system is one that nothing refused before.
 pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
+    let prefix = system.prefix();
     let system = system.system();
     let mut places = Vec::new();
     for environment in &system.environments {
@@ -68,7 +69,6 @@ pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
             stacks: template::link(&templates)?,
         });
     }
-    let prefix = String::new();
     let pipeline = pipeline::of(system, &places, prefix.clone());
     let workflows = pipeline.as_ref().map(workflow::all).unwrap_or_default();
     let mut out = Rendered {

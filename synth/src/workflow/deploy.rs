@@ -151,7 +151,7 @@ fn job(pipeline: &Pipeline, service: &Running) -> Job {
         minutes: 60,
         environment: Some(Value::After(pipeline.prefix.clone(), ENVIRONMENT)),
         concurrency: Some(Concurrency {
-            group: format!("{}-${{{{ inputs.environment }}}}", pipeline.system),
+            group: format!("{}/${{{{ inputs.environment }}}}", pipeline.system),
             cancel: Cancel::Never,
         }),
         steps: [resolve(pipeline), release(pipeline, service), report(pipeline)].concat(),

@@ -160,7 +160,7 @@ fn deploy(pipeline: &Pipeline, environment: &Environment, before: Option<String>
         concurrency: Some(Concurrency {
             // Of what waits in a group, GitHub keeps the newest. A release that waits must not take the place of the
             // templates, so that they wait elsewhere; each looks whether the other is at work on a stack.
-            group: format!("{}-{name}-infra", pipeline.system),
+            group: format!("{}/{name}/infra", pipeline.system),
             cancel: Cancel::Never,
         }),
         steps: start(environment, &environment.deploy_role, "Assume the deploy role")

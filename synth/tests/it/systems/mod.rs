@@ -12,6 +12,7 @@ mod network;
 mod observability;
 mod service;
 mod strategies;
+mod together;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -141,10 +141,10 @@ fn a_release_never_takes_the_place_of_templates_that_wait() {
         let groups = jobs.filter_map(|job| Some(job.lines().next()?.trim().to_owned()));
         groups.collect::<Vec<_>>()
     };
-    assert_eq!(groups("deploy"), ["group: predict-api-${{ inputs.environment }}"]);
+    assert_eq!(groups("deploy"), ["group: predict-api/${{ inputs.environment }}"]);
     assert_eq!(
         groups("infra"),
-        ["group: predict-api-dev-infra", "group: predict-api-prod-infra"]
+        ["group: predict-api/dev/infra", "group: predict-api/prod/infra"]
     );
 }
 
