@@ -46,7 +46,7 @@ fn write(path: &Path, text: &str) -> std::io::Result<()> {
     fs::write(path, text)
 }
 
-fn quotes() -> System {
+pub(crate) fn quotes() -> System {
     System {
         name: Name::new("quotes"),
         summary: "Prices insurance quotes.".into(),

@@ -32,4 +32,8 @@ if ! digest=$(digest 2> error.txt); then
   digest=$(digest)
 fi
 echo "$tag is $digest"
-printf '%s\n' "digest=$digest" "tag=$tag" >> "$GITHUB_OUTPUT"
+# ECS may name the index that is released or the one platform of it that a task runs.
+digests=$(aws ecr batch-get-image --region "$REGION" --registry-id "$REGISTRY" --repository-name "$REPOSITORY" \
+  --image-ids "imageDigest=$digest" --query 'images[0].imageManifest' --output text |
+  jq --compact-output --arg digest "$digest" '[$digest, (.manifests // [])[].digest]')
+printf '%s\n' "digest=$digest" "digests=$digests" "tag=$tag" >> "$GITHUB_OUTPUT"

@@ -1,16 +1,11 @@
 #!/usr/bin/env bash
-# ECS may name the index that was released or the one platform of it that a task runs.
-manifest=$(aws ecr batch-get-image --region "$REGION" --registry-id "$REGISTRY" --repository-name "$REPOSITORY" \
-  --image-ids "imageDigest=$DIGEST" --query 'images[0].imageManifest' --output text)
-released=$(jq --compact-output --arg digest "$DIGEST" '[$digest, (.manifests // [])[].digest]' <<< "$manifest")
-
 for attempt in {1..30}; do
   read -ra tasks <<< "$(aws ecs list-tasks --cluster "$CLUSTER" --service-name "$SERVICE" --desired-status RUNNING \
     --max-items 100 --output json |
     jq --raw-output '.taskArns | join(" ")')"
   if [[ ${#tasks[@]} -gt 0 ]]; then
     running=$(aws ecs describe-tasks --cluster "$CLUSTER" --tasks "${tasks[@]}" --output json)
-    if jq --exit-status --arg container "$CONTAINER" --argjson released "$released" \
+    if jq --exit-status --arg container "$CONTAINER" --argjson released "$DIGESTS" \
       '[.tasks[].containers[] | select(.name == $container) | .imageDigest] | length > 0 and all(IN($released[]))' \
       <<< "$running" > /dev/null; then
       echo "${#tasks[@]} tasks of \`$SERVICE\` run \`$DIGEST\`." >> "$GITHUB_STEP_SUMMARY"

@@ -64,6 +64,7 @@ pub(crate) const TYPES: &[&str] = &[
     "AWS::RDS::DBInstance",
     "AWS::RDS::DBParameterGroup",
     "AWS::RDS::DBSubnetGroup",
+    "AWS::RDS::EventSubscription",
     "AWS::Route53::HostedZone",
     "AWS::Route53::RecordSet",
     "AWS::S3::Bucket",

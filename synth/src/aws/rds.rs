@@ -1637,6 +1637,70 @@ impl Handle<DbSubnetGroup> {
     }
 }
 
+/// `AWS::RDS::EventSubscription`.
+#[derive(Clone)]
+pub struct EventSubscription {
+    pub enabled: Option<Value<bool>>,
+    pub event_categories: Option<Value<Vec<String>>>,
+    /// Required; a change replaces the resource.
+    pub sns_topic_arn: Value<Arn<crate::aws::sns::Topic>>,
+    pub source_ids: Option<Value<Vec<String>>>,
+    pub source_type: Option<Value<String>>,
+    /// A change replaces the resource.
+    pub subscription_name: Option<Value<String>>,
+    pub tags: Option<Value<Vec<Tag>>>,
+}
+impl EventSubscription {
+    /// The required properties.
+    #[must_use]
+    pub fn new(sns_topic_arn: impl Into<Value<Arn<crate::aws::sns::Topic>>>) -> Self {
+        Self {
+            enabled: None,
+            event_categories: None,
+            sns_topic_arn: sns_topic_arn.into(),
+            source_ids: None,
+            source_type: None,
+            subscription_name: None,
+            tags: None,
+        }
+    }
+}
+impl Resource for EventSubscription {
+    const TYPE: &'static str = "AWS::RDS::EventSubscription";
+    const TAGGING: Tagging = Tagging::List("Tags");
+
+    fn properties(&self) -> Properties {
+        let mut out = Vec::new();
+        if let Some(value) = &self.enabled {
+            put(&mut out, "Enabled", &value.node);
+        }
+        if let Some(value) = &self.event_categories {
+            put(&mut out, "EventCategories", &value.node);
+        }
+        put(&mut out, "SnsTopicArn", &self.sns_topic_arn.node);
+        if let Some(value) = &self.source_ids {
+            put(&mut out, "SourceIds", &value.node);
+        }
+        if let Some(value) = &self.source_type {
+            put(&mut out, "SourceType", &value.node);
+        }
+        if let Some(value) = &self.subscription_name {
+            put(&mut out, "SubscriptionName", &value.node);
+        }
+        if let Some(value) = &self.tags {
+            put(&mut out, "Tags", &value.node);
+        }
+        out
+    }
+}
+impl Handle<EventSubscription> {
+    /// `Ref`.
+    #[must_use]
+    pub fn name(&self) -> Value<Name<crate::aws::rds::EventSubscription>> {
+        self.reference()
+    }
+}
+
 /// A property type of `AWS::RDS`.
 #[derive(Clone)]
 pub struct MasterUserSecret {

@@ -52,7 +52,7 @@ pub enum When {
     CpuAbove(Percent),
     /// The tasks use more of their memory than this.
     MemoryAbove(Percent),
-    /// Fewer tasks run than are asked for.
+    /// Fewer tasks run than are asked for, or than the least there may be; no word of any is bad news, too.
     TooFewTasks,
     /// A task does not answer its health check.
     UnhealthyTask,
@@ -62,7 +62,8 @@ pub enum When {
     SlowerThan(Percentile, u32),
     /// The database uses more of its CPU than this.
     DatabaseCpuAbove(Percent),
-    /// Less than this share of the database's first storage is free.
+    /// Less than this share of what the database's storage may grow to is free, and less than a twentieth of what there
+    /// is at first: below a tenth RDS adds storage by itself.
     DatabaseStorageBelow(Percent),
     /// More than this share of the connections that the database takes are open.
     DatabaseConnectionsAbove(Percent),
@@ -158,13 +159,33 @@ impl Alert {
         }
     }
 
+    /// The role and the sentence of its second alarm, where one alarm cannot tell all: with no task at all, nothing
+    /// tells how many are asked for.
+    #[must_use]
+    pub fn second(&self) -> Option<(&'static str, String)> {
+        match self.when {
+            When::TooFewTasks => Some((
+                "below-minimum",
+                format!(
+                    "fewer tasks running than the least, or no word of any, for {}",
+                    self.time()
+                ),
+            )),
+            _ => None,
+        }
+    }
+
+    fn time(&self) -> String {
+        match self.lasting.0 {
+            1 => "a minute".to_owned(),
+            minutes => format!("{minutes} minutes"),
+        }
+    }
+
     /// What it says, in a sentence without its full stop.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let lasting = match self.lasting.0 {
-            1 => "a minute".to_owned(),
-            minutes => format!("{minutes} minutes"),
-        };
+        let lasting = self.time();
         match self.when {
             When::CpuAbove(percent) => format!("CPU use above {} % for {lasting}", percent.number()),
             When::MemoryAbove(percent) => format!("memory use above {} % for {lasting}", percent.number()),
@@ -184,10 +205,9 @@ impl Alert {
             When::DatabaseCpuAbove(percent) => {
                 format!("CPU use of the database above {} % for {lasting}", percent.number())
             }
-            When::DatabaseStorageBelow(percent) => format!(
-                "less free storage than {} % of the database's first, for {lasting}",
-                percent.number()
-            ),
+            When::DatabaseStorageBelow(_) => {
+                format!("the database's storage is nearly full and has not grown by itself, for {lasting}")
+            }
             When::DatabaseConnectionsAbove(percent) => format!(
                 "more than {} % of the database's connections open for {lasting}",
                 percent.number()

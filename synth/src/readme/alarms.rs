@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::words::{cell, each, list, plain};
 use super::{Site, Whole};
-use crate::model::{Alert, Severity};
+use crate::model::Severity;
 
 /// The table, and the alarm that pages.
 #[derive(Serialize)]
@@ -13,6 +13,8 @@ pub(super) struct View {
     rows: Vec<Row>,
     /// The alarms of which each makes the composite one go off; empty if there is none.
     pages_on: String,
+    /// The kinds of event that RDS tells of; empty if there is no database.
+    database_events: String,
 }
 
 #[derive(Serialize)]
@@ -44,9 +46,23 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         .alerts
         .iter()
         .filter(|alert| alert.severity == Severity::Critical);
-    let critical: Vec<String> = critical.map(|alert| format!("`{}`", alert.role())).collect();
+    let critical = critical.flat_map(|alert| [alert.role()].into_iter().chain(alert.second().map(|(role, _)| role)));
+    let critical: Vec<String> = critical.map(|role| format!("`{role}`")).collect();
+    let mut subscriptions = whole
+        .sites
+        .iter()
+        .flat_map(|site| site.of_type("AWS::RDS::EventSubscription"));
+    let events = subscriptions
+        .next()
+        .map(|one| each(&one["Properties"]["EventCategories"]));
+    let events = events.unwrap_or_default();
     View {
         rows,
+        database_events: if events.is_empty() {
+            String::new()
+        } else {
+            list(&events)
+        },
         pages_on: if critical.is_empty() {
             String::new()
         } else {
@@ -63,19 +79,25 @@ fn row(whole: &Whole<'_>, site: &Site<'_>, alarm: &Json) -> Row {
     let prefix = whole.system.named(site.environment, "");
     let full = plain(&alarm["AlarmName"]);
     let name = full.strip_prefix(&prefix).unwrap_or(&full).to_owned();
-    let alert = whole.system.alerts.iter().find(|alert| alert.role() == name);
-    let says = alert.map_or_else(|| plain(&alarm["AlarmDescription"]), Alert::sentence);
+    let alert = whole.system.alerts.iter().find_map(|alert| {
+        let first = (alert.role(), alert.sentence());
+        let mut all = std::iter::once(first).chain(alert.second());
+        all.find(|(role, _)| *role == name).map(|(_, says)| (alert, says))
+    });
+    let (alert, says) = alert.unzip();
+    let says = says.unwrap_or_else(|| plain(&alarm["AlarmDescription"]));
     Row {
         says: cell(&says),
         threshold: cell(&threshold(alarm)),
         lasting: lasting(alarm),
-        missing: missing(alarm["TreatMissingData"].as_str()).to_owned(),
+        missing: missing(&alarm["TreatMissingData"]),
         for_deployment: alert.is_none(),
         severity: alert.map_or_else(|| "none".to_owned(), |alert| alert.severity.word().to_owned()),
         tells: match (
             each(&alarm["AlarmActions"]).is_empty(),
             each(&alarm["OKActions"]).is_empty(),
         ) {
+            (true, _) if alert.is_some() => "`page`, which tells the topic",
             (true, _) => "ECS or CodeDeploy, which takes the deployment back",
             (false, true) => "the topic when it begins",
             (false, false) => "the topic when it begins and when it is over",
@@ -93,7 +115,12 @@ fn threshold(alarm: &Json) -> String {
         "LessThanOrEqualToThreshold" => "≤",
         other => other,
     };
-    let limit = plain(&alarm["Threshold"]);
+    // Before the first image the limit is one that nothing passes.
+    let limit = match &alarm["Threshold"]["Fn::If"][1] {
+        Json::Null => &alarm["Threshold"],
+        released => released,
+    };
+    let limit = plain(limit);
     let Some(name) = alarm["MetricName"].as_str() else {
         let queries = alarm["Metrics"].as_array().into_iter().flatten();
         let label = queries.filter_map(|query| query["Label"].as_str()).next_back();
@@ -113,11 +140,15 @@ fn lasting(alarm: &Json) -> String {
     format!("{most} of {of} minutes")
 }
 
-fn missing(treatment: Option<&str>) -> &'static str {
-    match treatment {
+fn missing(treatment: &Json) -> String {
+    if let Some(released) = treatment["Fn::If"].get(1) {
+        return format!("{} once there is an image", missing(released));
+    }
+    let words = match treatment.as_str() {
         Some("breaching") => "counts as bad",
         Some("notBreaching") => "counts as good",
         Some("ignore") => "changes nothing",
         _ => "is shown as insufficient data",
-    }
+    };
+    words.to_owned()
 }

@@ -6,7 +6,7 @@ use super::Whole;
 use super::words::{cell, list};
 use crate::model::{Files, Release, Repository, System};
 use crate::workflow::step::When;
-use crate::workflow::{Job, Only, Runner, Trigger, Work, Workflow};
+use crate::workflow::{Job, Only, Run, Runner, Trigger, Work, Workflow};
 
 /// The picture and the table.
 #[derive(Serialize)]
@@ -14,6 +14,8 @@ pub(super) struct View {
     /// The file of the workflow that releases, and of the one that rolls back.
     release: &'static str,
     rollback: &'static str,
+    /// Whether roles trust workflow files by their names.
+    pinned: bool,
     jobs: Vec<Box>,
     arrows: Vec<Arrow>,
     workflows: Vec<Row>,
@@ -58,6 +60,10 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     View {
         release: release_file(whole.system),
         rollback: rollback_file(whole.system),
+        pinned: whole
+            .sites
+            .iter()
+            .any(|site| !site.access.deploy.callers.files.is_empty()),
         jobs: jobs.iter().map(|job| picture(job, whole.workflows)).collect(),
         arrows: jobs.iter().flat_map(|job| arrows(whole, job)).collect(),
         workflows: whole.workflows.iter().map(|workflow| row(root, workflow)).collect(),
@@ -81,20 +87,21 @@ pub(super) fn rollback_file(system: &System) -> &'static str {
 }
 
 fn picture(job: &Job, workflows: &[Workflow]) -> Box {
-    let run = match &job.work {
-        Work::Run(run) => Some(run),
-        Work::Call { workflow, .. } => {
-            let called = workflows.iter().filter(|other| other.file == *workflow);
-            let mut jobs = called.flat_map(|called| &called.jobs);
-            jobs.find_map(|job| match &job.work {
-                Work::Run(run) => Some(run),
-                Work::Call { .. } => None,
-            })
-        }
+    let called = |file: &str| workflows.iter().find(|other| other.file == file);
+    let jobs: &[Job] = match &job.work {
+        Work::Run(_) => std::slice::from_ref(job),
+        Work::Call { workflow, .. } => called(workflow).map_or(&[], |called| &called.jobs),
     };
-    let steps = run.into_iter().flat_map(|run| &run.steps);
+    let runs: Vec<&Run> = jobs
+        .iter()
+        .filter_map(|job| match &job.work {
+            Work::Run(run) => Some(run),
+            Work::Call { .. } => None,
+        })
+        .collect();
+    let steps = runs.iter().flat_map(|run| &run.steps);
     let steps = steps.filter(|step| step.when != When::Failing);
-    let platforms = run.map(|run| match &run.runner {
+    let platforms = runs.first().map(|run| match &run.runner {
         Runner::Ubuntu => String::new(),
         Runner::Each(platforms) => {
             let names: Vec<&str> = platforms.iter().map(|platform| platform.name()).collect();

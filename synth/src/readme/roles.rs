@@ -81,8 +81,10 @@ fn roles(site: &Site<'_>) -> Vec<Role> {
 fn role(account: &Account, site: &Site<'_>, (id, stack): (&str, &str), role: &Json) -> Role {
     let computed: &[Policy] = match (stack, id) {
         ("permissions", "CloudformationRole") => &site.access.execution,
-        ("bootstrap", "DeployRole") => &site.access.deploy,
-        ("bootstrap", "ReviewRole") => &site.access.review,
+        ("bootstrap", "DeployRole") => &site.access.deploy.policies,
+        ("bootstrap", "PublishRole") => &site.access.publish.policies,
+        ("bootstrap", "ReviewRole") => &site.access.review.policies,
+        ("bootstrap", "VerifyRole") => &site.access.verify.policies,
         _ => &[],
     };
     let statements = if computed.is_empty() {

@@ -159,14 +159,13 @@ fn files(system: &System, site: &Site<'_>) -> BTreeMap<String, String> {
 /// What the roles of an environment may do: computed from its templates and from the jobs that assume them.
 fn access(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) -> Result<Access, Error> {
     let most = permissions::POLICIES_PER_ROLE;
-    let deploy = pipeline::role(system, place.environment, "deploy");
     let review = pipeline::role(system, place.environment, "review");
-    let subjects = |role: &str| {
-        let subjects = workflow::subjects_for(role, workflows);
-        subjects
-            .iter()
-            .flat_map(|subject| system.owner.github.subjects(&pipeline::suffix(subject)))
-            .collect()
+    let of = |name: &str| {
+        let role = pipeline::role(system, place.environment, name);
+        Ok::<_, Error>(resources::Role {
+            policies: permissions::pack(&workflow::grants_for(&role, workflows), most)?,
+            callers: pipeline::callers(system, place.environment, &role, workflows),
+        })
     };
     let boundary = resources::boundary(system, place.environment);
     // Looking for drift reads the resources with the rights of who looks, and CloudFormation reads them too.
@@ -180,11 +179,11 @@ fn access(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) 
     Ok(Access {
         boundary: permissions::pack(&permissions::boundary(&place.stacks)?, 1)?,
         execution: permissions::pack(&permissions::beside(&execution, &reading), most)?,
-        deploy: permissions::pack(&workflow::grants_for(&deploy, workflows), most)?,
-        review: permissions::pack(&workflow::grants_for(&review, workflows), most)?,
+        deploy: of("deploy")?,
+        review: of("review")?,
+        publish: of("publish")?,
+        verify: of("verify")?,
         reading: permissions::pack(&reading, most)?,
-        deployers: subjects(&deploy),
-        reviewers: subjects(&review),
     })
 }
 

@@ -2,8 +2,9 @@
 
 use super::{Place, stacks};
 use crate::model::{BlueGreenBy, Environment, Pipeline, Strategy, System};
+use crate::resources::Callers;
 use crate::template::Stack;
-use crate::workflow::{Subject, pipeline};
+use crate::workflow::{self, Subject, Workflow, pipeline};
 
 /// The pipeline; none for a system without an environment, which `System::checked` refuses.
 pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Option<pipeline::Pipeline> {
@@ -26,12 +27,16 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Optio
                 format!("PORT={}", system.service.port.number()),
             ],
             platforms: vec![pipeline::Platform::Amd64, pipeline::Platform::Arm64],
+            runs_on: places.iter().filter_map(runs_on).next_back()?,
         },
         registry: pipeline::Registry {
             repository: system.name.to_string(),
             account: first.account.clone(),
             region: first.region.clone(),
         },
+        // They are made where the registry is.
+        publish_role: role(system, places.first()?.environment, "publish"),
+        verify_role: role(system, places.first()?.environment, "verify"),
         project: pipeline::Project {
             toolchain: toolchain.clone(),
         },
@@ -46,8 +51,32 @@ pub(super) fn role(system: &System, environment: &Environment, role: &str) -> St
     environment.account.role(&system.named(environment, role))
 }
 
+/// Whom a role trusts.
+pub(super) fn callers(system: &System, environment: &Environment, role: &str, workflows: &[Workflow]) -> Callers {
+    let github = &system.owner.github;
+    let subjects = workflow::subjects_for(role, workflows);
+    // On a pull request the reference of the file is the pull request's; and AWS evaluates the claim in its commercial
+    // regions only.
+    let pinned = !subjects.contains(&Subject::PullRequest) && environment.account.region.partition() == "aws";
+    let file = |file: String| {
+        let (owner, name, branch) = (&github.owner, &github.name, &github.branch);
+        format!("{owner}/{name}/{file}@refs/heads/{branch}")
+    };
+    Callers {
+        subjects: subjects
+            .iter()
+            .flat_map(|subject| github.subjects(&suffix(subject)))
+            .collect(),
+        files: workflow::files_for(role, workflows)
+            .into_iter()
+            .filter(|_| pinned)
+            .map(file)
+            .collect(),
+    }
+}
+
 /// What follows the repository in the subject of a token.
-pub(super) fn suffix(subject: &Subject) -> String {
+fn suffix(subject: &Subject) -> String {
     match subject {
         Subject::Environment(name) => format!("environment:{name}"),
         Subject::PullRequest => "pull_request".to_owned(),
@@ -96,6 +125,24 @@ fn environment(system: &System, place: &Place<'_>) -> Option<pipeline::Environme
             .find(|one| stacks::short(system, environment, one) == "migration")
             .map(|one| stack(system, environment, one)),
     })
+}
+
+/// The processor of an environment's tasks. That of the last environment is the one that users see.
+fn runs_on(place: &Place<'_>) -> Option<pipeline::Platform> {
+    let resources = place
+        .stacks
+        .iter()
+        .filter_map(|stack| stack.template["Resources"].as_object());
+    let definition = resources
+        .flat_map(|resources| resources.values())
+        .find(|resource| resource["Type"] == "AWS::ECS::TaskDefinition")?;
+    Some(
+        match definition["Properties"]["RuntimePlatform"]["CpuArchitecture"].as_str() {
+            Some("ARM64") => pipeline::Platform::Arm64,
+            // What ECS takes unless told otherwise.
+            _ => pipeline::Platform::Amd64,
+        },
+    )
 }
 
 fn code_deploy(environment: &Environment) -> bool {

@@ -21,13 +21,31 @@ pub struct Access {
     /// What CloudFormation may do besides to deploy the stacks.
     pub execution: Vec<Policy>,
     /// What releases and deployments may do.
-    pub deploy: Vec<Policy>,
+    pub deploy: Role,
     /// What reviews may do besides: they change nothing.
-    pub review: Vec<Policy>,
-    /// The subjects of GitHub's tokens that deploy.
-    pub deployers: Vec<String>,
-    /// The subjects of GitHub's tokens that review.
-    pub reviewers: Vec<String>,
+    pub review: Role,
+    /// What the jobs may do that push to the registry; nothing where the registry is not.
+    pub publish: Role,
+    /// What the jobs may do that look at what the registry holds; nothing where the registry is not.
+    pub verify: Role,
+}
+
+/// A role of GitHub's jobs.
+#[derive(Clone, Debug, Default)]
+pub struct Role {
+    /// What it may do.
+    pub policies: Vec<Policy>,
+    /// Whom it trusts.
+    pub callers: Callers,
+}
+
+/// Jobs, as GitHub's tokens tell of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Callers {
+    /// Their subjects.
+    pub subjects: Vec<String>,
+    /// The files of their workflows, each with the branch; any if empty.
+    pub files: Vec<String>,
 }
 
 /// The two stacks that a person deploys: the registry, GitHub's identity and its roles, and what no role may pass; then
@@ -56,12 +74,29 @@ pub(crate) fn expand(
     let reading = "Reads the resources of the stacks";
     let reading = policies(bootstrap, ("reading", reading), &access.reading)?;
     let deploy = "GitHub releases and deploys with it";
-    let trust = from_github(&provider, &access.deployers);
-    let attached = policies(bootstrap, ("deploy", deploy), &access.deploy)?;
-    role(place, bootstrap, ("deploy", deploy), trust, attached)?;
+    let of_registry = "in the registry, and nothing else";
+    let all = [
+        ("deploy", deploy.to_owned(), &access.deploy),
+        (
+            "publish",
+            format!("GitHub publishes and signs images with it {of_registry}"),
+            &access.publish,
+        ),
+        (
+            "verify",
+            format!("GitHub verifies images with it {of_registry}"),
+            &access.verify,
+        ),
+    ];
+    // Some are made in one environment only.
+    for (name, what, given) in all.iter().filter(|(.., given)| !given.policies.is_empty()) {
+        let trust = from_github(&provider, &given.callers);
+        let attached = policies(bootstrap, (name, what), &given.policies)?;
+        role(place, bootstrap, (name, what), trust, attached)?;
+    }
     let review = "GitHub reviews pull requests and looks for drift with it; it changes nothing";
-    let trust = from_github(&provider, &access.reviewers);
-    let mut attached = policies(bootstrap, ("review", review), &access.review)?;
+    let trust = from_github(&provider, &access.review.callers);
+    let mut attached = policies(bootstrap, ("review", review), &access.review.policies)?;
     attached.extend(reading.iter().cloned());
     role(place, bootstrap, ("review", review), trust, attached)?;
     let trust = Statement::allow("CloudFormation", ["sts:AssumeRole"], vec![])
@@ -107,16 +142,25 @@ fn provider(place: Place<'_>, template: &mut Template) -> Result<Value<String>, 
     Ok(Value::either(&condition, provider.arn().text(), existing))
 }
 
-/// Trust in jobs of the repository. Subjects are compared as a whole: there is no pattern to get wrong.
-fn from_github(provider: &Value<String>, subjects: &[String]) -> Statement {
-    let subjects = subjects.iter().map(|subject| subject.as_str().into()).collect();
+/// Trust in jobs of the repository. Subjects are compared as a whole: there is no pattern to get wrong. Every token has
+/// the file of the workflow in which its job stands (IAM user guide, "Available keys for AWS OIDC federation").
+fn from_github(provider: &Value<String>, callers: &Callers) -> Statement {
+    let values = |all: &[String]| all.iter().map(|one| one.as_str().into()).collect();
+    let conditions = Conditions::none()
+        .and(Operator::StringEquals, &format!("{ISSUER}:aud"), "sts.amazonaws.com")
+        .and_any(
+            Operator::StringEquals,
+            &format!("{ISSUER}:sub"),
+            values(&callers.subjects),
+        );
+    let file = format!("{ISSUER}:job_workflow_ref");
+    let conditions = match callers.files.as_slice() {
+        [] => conditions,
+        files => conditions.and_any(Operator::StringEquals, &file, values(files)),
+    };
     Statement::allow("GitHub", ["sts:AssumeRoleWithWebIdentity"], vec![])
         .to(Principal::Federated(provider.clone()))
-        .when(
-            Conditions::none()
-                .and(Operator::StringEquals, &format!("{ISSUER}:aud"), "sts.amazonaws.com")
-                .and_any(Operator::StringEquals, &format!("{ISSUER}:sub"), subjects),
-        )
+        .when(conditions)
 }
 
 type Attached = Vec<Value<Arn<iam::ManagedPolicy>>>;

@@ -1,59 +1,73 @@
 //! Alarms: one for each alert, and one that pages.
 
-use super::metrics::{self, Metric, Names};
+use super::metrics::{self, Names};
 use super::place::Place;
+use super::query::{computed, computed_alarm, hidden, simple};
 use crate::aws::{cloudwatch, sns};
-use crate::model::{Alert, Percent, Percentile, Severity, When};
-use crate::template::{Error, Handle, LogicalId, Node, Template, Value};
+use crate::model::{Alert, Percent, Percentile, Severity, Storage, When};
+use crate::template::{Arn, Error, Handle, LogicalId, Node, Template, ToNode, Value, sub};
 
+/// The alarms of a system in the order of its alerts, those of the other stack included, and the one that pages.
 pub(crate) fn expand(
     place: Place<'_>,
     template: &mut Template,
     names: &Names,
     topic: &Handle<sns::Topic>,
-) -> Result<Vec<Handle<cloudwatch::Alarm>>, Error> {
-    let mut alarms = Vec::new();
+) -> Result<Vec<Value<Arn<cloudwatch::Alarm>>>, Error> {
+    let mut all = Vec::new();
+    let mut critical = Vec::new();
     for alert in &place.system.alerts {
+        let told = told(alert, topic.arn());
         let alarm = cloudwatch::Alarm {
-            alarm_actions: Some([topic.arn()].into()),
-            alarm_description: Some(format!("{} ({})", alert.sentence(), alert.severity.word()).into()),
+            alarm_actions: told.clone(),
+            alarm_description: Some(described(alert, &alert.sentence()).into()),
             alarm_name: Some(place.named(alert.role()).into()),
-            ok_actions: Some([topic.arn()].into()),
+            ok_actions: told,
             ..alarm(place, names, alert)
         };
-        alarms.push((
-            alert.severity,
-            template.add(LogicalId::new(alert.role(), "Alarm"), &alarm)?,
-        ));
+        let alarm = template.add(LogicalId::new(alert.role(), "Alarm"), &alarm)?;
+        let second = alert.second().map(|(role, _)| place.named(role));
+        all.push(alarm.arn());
+        all.extend(second.as_deref().map(elsewhere));
+        if alert.severity == Severity::Critical {
+            critical.push(alarm.name().to_node());
+            critical.extend(second.map(Node::Text));
+        }
     }
-    let critical = alarms.iter().filter(|(severity, _)| *severity == Severity::Critical);
-    page(
-        place,
-        template,
-        topic,
-        &critical.map(|(_, alarm)| alarm.clone()).collect::<Vec<_>>(),
-    )?;
-    Ok(alarms.into_iter().map(|(_, alarm)| alarm).collect())
+    page(place, template, topic, critical)?;
+    Ok(all)
 }
 
-/// The alarm that wakes somebody: any of the critical ones. It comes once however many of them go off together.
+/// What an alarm says of itself.
+pub(crate) fn described(alert: &Alert, sentence: &str) -> String {
+    format!("{sentence} ({})", alert.severity.word())
+}
+
+/// Whom an alarm tells: what is critical pages instead, or one outage would be told once for each of its signs.
+pub(crate) fn told(alert: &Alert, topic: Value<Arn<sns::Topic>>) -> Option<Value<Vec<Arn<sns::Topic>>>> {
+    (alert.severity != Severity::Critical).then(|| [topic].into())
+}
+
+/// The ARN of an alarm of the other stack. It has a name, so that nothing has to be exported.
+fn elsewhere(name: &str) -> Value<Arn<cloudwatch::Alarm>> {
+    let arn = "arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:${name}";
+    sub(arn, &[("name", &name)]).assume()
+}
+
+/// The alarm that wakes somebody: any of the critical ones. It tells once however many of them go off together.
 fn page(
     place: Place<'_>,
     template: &mut Template,
     topic: &Handle<sns::Topic>,
-    critical: &[Handle<cloudwatch::Alarm>],
+    critical: Vec<Node>,
 ) -> Result<(), Error> {
     if critical.is_empty() {
         return Ok(());
     }
     let mut rule = Vec::new();
-    for (index, alarm) in critical.iter().enumerate() {
+    for (index, name) in critical.into_iter().enumerate() {
         let before = if index == 0 { "ALARM(\"" } else { " OR ALARM(\"" };
-        rule.extend([
-            Node::Text(before.into()),
-            crate::template::ToNode::to_node(&alarm.name()),
-            Node::Text("\")".into()),
-        ]);
+        rule.extend([Node::Text(before.into()), name, Node::Text("\")".into())]);
     }
     let composite = cloudwatch::CompositeAlarm {
         alarm_actions: Some([topic.arn()].into()),
@@ -117,7 +131,7 @@ fn alarm(place: Place<'_>, names: &Names, alert: &Alert) -> cloudwatch::Alarm {
             f64::from(milliseconds) / 1000.0,
             NotBreaching,
         ),
-        When::ErrorsAbove(percent) => errors_above(names, percent, minutes, minutes),
+        When::ErrorsAbove(percent) => errors_above(names, (percent, 1), (minutes, minutes)),
         When::DatabaseCpuAbove(percent) => above(
             metrics::DATABASE_CPU,
             Statistic::Plain(Average),
@@ -136,8 +150,8 @@ fn alarm(place: Place<'_>, names: &Names, alert: &Alert) -> cloudwatch::Alarm {
             threshold: Some(storage(place, share).into()),
             ..simple(names, metrics::FREE_STORAGE, minutes, Missing)
         },
-        // Compared with what is asked for, not with a number: scaling in is not an incident. While nothing is asked for,
-        // before the first image, there may be no word of either, and nobody is to be woken.
+        // Compared with what is asked for, which scaling changes. With no task at all there is no word of either number:
+        // the alarm of the service's own stack goes off then.
         When::TooFewTasks => cloudwatch::Alarm {
             metrics: Some(
                 [
@@ -163,10 +177,16 @@ pub(crate) fn connections(place: Place<'_>, share: Percent) -> f64 {
     f64::from(place.environment.database.class.connections() * u32::from(share.number())) / 100.0
 }
 
-/// A share of the storage that the database has at first, in bytes.
+/// How much storage may be free before somebody is told, in bytes: a share of what it may grow to, and no more than a
+/// twentieth of what there is at first. RDS adds storage by itself when less than a tenth is free, in steps with hours
+/// between them (Amazon RDS user guide, "Managing capacity automatically with Amazon RDS storage autoscaling"), and no
+/// metric tells how much there is by then: with a higher mark the alarm would be on while all is well. That storage
+/// comes near its end is told by the events of RDS, which knows.
 pub(crate) fn storage(place: Place<'_>, share: Percent) -> f64 {
-    let gibibytes = f64::from(place.environment.database.storage.first);
-    gibibytes * 1024.0 * 1024.0 * 1024.0 * f64::from(share.number()) / 100.0
+    const GIBIBYTE: f64 = 1024.0 * 1024.0 * 1024.0;
+    let Storage { first, most } = place.environment.database.storage;
+    let wanted = f64::from(most) * f64::from(share.number()) / 100.0;
+    wanted.min(f64::from(first) / 20.0) * GIBIBYTE
 }
 
 /// Tasks that fail their health check, of either version where two take turns.
@@ -205,17 +225,32 @@ pub(crate) fn unhealthy(names: &Names, statistic: cloudwatch::AlarmStatistic, mi
 /// the two is how many came. What came is not filled up: each metric is a minute or two late, and a newest minute that is
 /// always 0 would keep an alarm that asks for every minute quiet for ever (Amazon CloudWatch user guide, "Using metric
 /// math", on `FILL` in alarms). A minute in which nothing came has no value, which is no failure.
-const RATE: &str = "100 * (FILL(failed, 0) + FILL(unanswered, 0)) / MAX([requests, unanswered])";
+fn rate(least: u32) -> String {
+    let failed = "(FILL(failed, 0) + FILL(unanswered, 0))";
+    let counted = match least {
+        0 | 1 => failed.to_owned(),
+        least => format!("IF({failed} >= {least}, {failed}, 0)"),
+    };
+    format!("100 * {counted} / MAX([requests, unanswered])")
+}
 
-/// The share of requests that failed, of those that came.
-pub(crate) fn errors_above(names: &Names, percent: Percent, minutes: u32, of_minutes: u32) -> cloudwatch::Alarm {
+/// The share of requests that failed, of those that came, in a minute in which at least so many failed.
+pub(crate) fn errors_above(
+    names: &Names,
+    (percent, least): (Percent, u32),
+    (minutes, of_minutes): (u32, u32),
+) -> cloudwatch::Alarm {
+    let label = match least {
+        0 | 1 => "share of requests answered 5xx, in percent".to_owned(),
+        least => format!("share of requests answered 5xx, in percent, where {least} or more in a minute were"),
+    };
     cloudwatch::Alarm {
         metrics: Some(
             [
                 hidden(names, "requests", metrics::REQUESTS, "Sum"),
                 hidden(names, "failed", metrics::TARGET_5XX, "Sum"),
                 hidden(names, "unanswered", metrics::BALANCER_5XX, "Sum"),
-                computed("rate", RATE, "share of requests answered 5xx, in percent"),
+                computed("rate", &rate(least), &label),
             ]
             .into(),
         ),
@@ -226,66 +261,5 @@ pub(crate) fn errors_above(names: &Names, percent: Percent, minutes: u32, of_min
             minutes,
             of_minutes,
         )
-    }
-}
-
-fn computed_alarm(operator: cloudwatch::AlarmComparisonOperator, minutes: u32, of_minutes: u32) -> cloudwatch::Alarm {
-    cloudwatch::Alarm {
-        comparison_operator: Some(operator.into()),
-        datapoints_to_alarm: Some(minutes.into()),
-        evaluation_periods: Some(of_minutes.into()),
-        ..cloudwatch::Alarm::new()
-    }
-}
-
-/// An alarm on one metric, minute by minute.
-pub(crate) fn simple(
-    names: &Names,
-    metric: Metric,
-    minutes: u32,
-    missing: cloudwatch::AlarmTreatMissingData,
-) -> cloudwatch::Alarm {
-    cloudwatch::Alarm {
-        comparison_operator: Some(cloudwatch::AlarmComparisonOperator::GreaterThanThreshold.into()),
-        datapoints_to_alarm: Some(minutes.into()),
-        dimensions: Some(dimensions(names, metric).into()),
-        evaluation_periods: Some(minutes.into()),
-        metric_name: Some(metric.name.into()),
-        namespace: Some(metric.namespace.into()),
-        period: Some(60.into()),
-        treat_missing_data: Some(missing.into()),
-        ..cloudwatch::Alarm::new()
-    }
-}
-
-fn dimensions(names: &Names, metric: Metric) -> Vec<cloudwatch::Dimension> {
-    names
-        .dimensions(metric.of)
-        .into_iter()
-        .map(|(name, value)| cloudwatch::Dimension::new(name, value))
-        .collect()
-}
-
-/// A metric that a computation uses.
-fn hidden(names: &Names, id: &str, metric: Metric, statistic: &str) -> cloudwatch::MetricDataQuery {
-    let source = cloudwatch::Metric {
-        dimensions: Some(dimensions(names, metric).into()),
-        metric_name: Some(metric.name.into()),
-        namespace: Some(metric.namespace.into()),
-    };
-    cloudwatch::MetricDataQuery {
-        metric_stat: Some(cloudwatch::MetricStat::new(source, 60, statistic).into()),
-        return_data: Some(false.into()),
-        ..cloudwatch::MetricDataQuery::new(id)
-    }
-}
-
-/// The computation itself.
-fn computed(id: &str, expression: &str, label: &str) -> cloudwatch::MetricDataQuery {
-    cloudwatch::MetricDataQuery {
-        expression: Some(expression.into()),
-        label: Some(label.into()),
-        return_data: Some(true.into()),
-        ..cloudwatch::MetricDataQuery::new(id)
     }
 }

@@ -6,24 +6,21 @@ use super::metrics::{Names, Of, Series, chart};
 use super::place::Place;
 use crate::aws::cloudwatch;
 use crate::model::{Panel, When};
-use crate::template::{Handle, Node, ToNode, pseudo};
+use crate::template::{Arn, Node, ToNode, Value, pseudo};
 
 /// The grid is 24 wide; two panels stand side by side.
 const WIDTH: i64 = 24;
 const PANEL: (i64, i64) = (12, 6);
 const ALARMS: i64 = 3;
 
-pub(crate) fn body(place: Place<'_>, names: &Names, alarms: &[Handle<cloudwatch::Alarm>]) -> Node {
+pub(crate) fn body(place: Place<'_>, names: &Names, alarms: &[Value<Arn<cloudwatch::Alarm>>]) -> Node {
     let mut widgets = vec![widget(
         "alarm",
         (0, 0),
         (WIDTH, ALARMS),
         Node::map([
             ("title", format!("{}: alarms", place.prefix()).to_node()),
-            (
-                "alarms",
-                Node::list(alarms.iter().map(Handle::<cloudwatch::Alarm>::arn)),
-            ),
+            ("alarms", Node::list(alarms.iter().cloned())),
         ]),
     )];
     for (index, panel) in (0..).zip(&place.system.dashboard.panels) {

@@ -13,6 +13,9 @@ use crate::template::{Error, Handle, LogicalId, Template};
 /// One request in twenty is more than any deployment is worth.
 const ERRORS: Percent = Percent::of::<5>();
 
+/// So many must fail in a minute: where ten requests come, one that fails is a tenth of them, and may be anything.
+const FAILURES: u32 = 5;
+
 pub(crate) fn expand(
     place: Place<'_>,
     template: &mut Template,
@@ -29,10 +32,10 @@ pub(crate) fn expand(
     };
     let errors = cloudwatch::Alarm {
         alarm_description: Some(
-            "A deployment is taken back: more than 5 % of requests failed in 2 of 3 minutes".into(),
+            "A deployment is taken back: more than 5 % of requests, and 5 or more, failed in 2 of 3 minutes".into(),
         ),
         alarm_name: Some(place.named("deployment-errors").into()),
-        ..alarms::errors_above(&names, ERRORS, 2, 3)
+        ..alarms::errors_above(&names, (ERRORS, FAILURES), (2, 3))
     };
     let unhealthy = cloudwatch::Alarm {
         alarm_description: Some("A deployment is taken back: a task fails its health check for 3 minutes".into()),

@@ -2,6 +2,7 @@
 
 use super::database;
 use super::place::Place;
+use super::topic;
 use crate::aws::kms;
 use crate::template::{Conditions, Document, Error, Handle, LogicalId, Operator, Policy, Principal, Settings};
 use crate::template::{Statement, Template, pseudo, sub};
@@ -60,6 +61,7 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle
         Statement::allow("Alarms", ["kms:Decrypt", "kms:GenerateDataKey*"], everything())
             .to(Principal::service("cloudwatch.amazonaws.com"))
             .when(Conditions::none().and(Operator::StringEquals, "aws:SourceAccount", pseudo::account())),
+        topic::encrypting(place),
     ]);
     let what = match place.system.database {
         Some(_) => "database, secrets, logs and notifications",

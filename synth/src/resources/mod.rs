@@ -9,22 +9,26 @@ mod deployment_alarms;
 mod doors;
 mod endpoints;
 mod entry;
+mod events;
 mod firewall;
 mod grafana;
 mod key;
 mod metrics;
 mod migration;
+mod minimum;
 mod network;
 mod observability;
 mod place;
+mod query;
 mod registry;
 mod rollout;
 mod scaling;
 mod secrets;
 mod service;
 mod task;
+mod topic;
 
-pub use access::Access;
+pub use access::{Access, Callers, Role};
 
 use std::collections::BTreeMap;
 

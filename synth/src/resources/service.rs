@@ -2,10 +2,11 @@
 
 use super::database;
 use super::entry::Way;
+use super::metrics::Names;
 use super::network::{self, ids};
 use super::place::Place;
 use super::rollout::{self, Rollout};
-use super::{scaling, task};
+use super::{minimum, scaling, task};
 use crate::aws::{ecs, elasticloadbalancingv2 as elb, kms, logs};
 use crate::model::{Capacity, Strategy};
 use crate::template::{Error, Handle, LogicalId, Settings, Template, Value};
@@ -61,12 +62,15 @@ pub(crate) fn expand(
         "The digest of the image that runs.",
         image.digest.clone(),
     )?;
-    Ok(Parts {
+    let parts = Parts {
         cluster,
         service,
         targets,
         group,
-    })
+    };
+    let names = Names::new(place, way, &parts);
+    minimum::expand(place, template, &names, &image)?;
+    Ok(parts)
 }
 
 fn targets(place: Place<'_>, template: &mut Template, network: &network::Parts) -> Result<Targets, Error> {

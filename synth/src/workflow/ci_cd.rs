@@ -49,27 +49,28 @@ fn jobs(pipeline: &Pipeline) -> Vec<Job> {
         needs: tests.iter().map(|job| job.id.clone()).collect(),
         ..release::build(pipeline)
     };
-    let publish = Job {
-        only: Some(Only::Push),
-        ..release::publish(pipeline)
-    };
     let deploys = release::deploys(pipeline).map(|job| Job {
         id: format!("deploy-{}", job.id),
         needs: job.needs.iter().map(|need| after(need)).collect(),
+        only: Some(Only::Push),
         ..job
     });
     let rollbacks = pipeline.environments().map(|environment| Job {
         id: format!("rollback-{}", environment.name),
         ..rollback::job(pipeline, environment)
     });
-    let all = tests.into_iter().chain([build, publish]);
+    let published = release::published(pipeline).map(|job| Job {
+        only: Some(Only::Push),
+        ..job
+    });
+    let all = tests.into_iter().chain([build]).chain(published);
     all.chain(deploys).chain(rollbacks).collect()
 }
 
 /// Here an environment may be called `test`, so its job says what it does.
 fn after(need: &str) -> String {
     match need {
-        "publish" => need.to_owned(),
+        release::SIGN => need.to_owned(),
         environment => format!("deploy-{environment}"),
     }
 }

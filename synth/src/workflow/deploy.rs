@@ -2,7 +2,8 @@
 
 use super::model::{Cancel, Concurrency, Input, Job, Program, Run, Runner, Trigger, Waiver, Work, Workflow};
 use super::pipeline::{Environment, Pipeline, Service as Running};
-use super::step::{Image, Service, Stack, Step, Tasks, Tool, When};
+use super::registry::{DIGEST, DIGESTS, TAG, VERIFY, mark, verify};
+use super::step::{Service, Stack, Step, Tasks, Tool, When};
 use super::value::Value;
 
 const FILE: &str = "deploy";
@@ -32,9 +33,6 @@ const INPUTS: [(&str, &str); 13] = [
 const ENVIRONMENT: &str = "environment";
 
 const COMMIT: &str = "commit";
-
-/// The whole tag, of which a person may give the first digits.
-const TAG: Value = Value::Context("steps.image.outputs.tag");
 
 /// Only where a system has one.
 const MIGRATION: (&str, &str) = (
@@ -68,7 +66,9 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
         prefix: pipeline.prefix.clone(),
         name: format!("{} deploy", pipeline.system),
         about: "Runs the image of a tag in one environment. Release and rollback come here; what differs between \
-                environments is an input.",
+                environments is an input. The job that verifies the signature may pull from the registry, the one that \
+                marks the image may push to it, and the one that deploys has no rights there: it runs no program of \
+                others.",
         triggers: vec![Trigger::Call {
             inputs: INPUTS
                 .into_iter()
@@ -79,7 +79,11 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
         }],
         concurrency: None,
         waiver: None,
-        jobs: vec![job(pipeline, &pipeline.first.service)],
+        jobs: vec![
+            verify(pipeline),
+            job(pipeline, &pipeline.first.service),
+            mark(pipeline, FILE),
+        ],
     }
 }
 
@@ -154,47 +158,30 @@ fn job(pipeline: &Pipeline, service: &Running) -> Job {
             group: format!("{}/${{{{ inputs.environment }}}}", pipeline.system),
             cancel: Cancel::Never,
         }),
-        steps: [resolve(pipeline), release(pipeline, service), report(pipeline)].concat(),
+        steps: [start().into(), release(pipeline, service), report(pipeline)].concat(),
     };
     Job {
         id: FILE.into(),
         name: "Deploy".into(),
-        needs: Vec::new(),
+        needs: vec![VERIFY.into()],
         only: None,
         work: Work::Run(run),
     }
 }
 
-fn resolve(pipeline: &Pipeline) -> Vec<Step> {
-    let registry = || pipeline.registry.clone();
+fn start() -> [Step; 2] {
     let role = Tool::AssumeRole {
         role: Value::Input("role"),
         region: Value::Input("region"),
         account: Value::Input("account"),
     };
-    let verify = Image::VerifySignature {
-        registry: registry(),
-        branch: pipeline.branch.clone(),
-        workflow: format!("{}{}", pipeline.prefix, pipeline.release_file()),
-    };
     let newer = Service::RefuseOlder {
         stack: Value::Input("stack"),
         commit: Value::Input(COMMIT),
     };
-    vec![
+    [
         Step::new("Assume the deploy role", role),
         Step::new("See that nothing newer runs", newer).when(When::Given(COMMIT)),
-        Step::new(
-            "Resolve the tag to a digest",
-            Image::Resolve {
-                registry: registry(),
-                tag: Value::Input("tag"),
-            },
-        )
-        .id("image"),
-        Step::new("Log in to the registry", Tool::RegistryLogin(registry())),
-        Step::new("Install cosign", Tool::Cosign),
-        Step::new("Verify the signature", verify),
     ]
 }
 
@@ -202,6 +189,7 @@ fn release(pipeline: &Pipeline, service: &Running) -> Vec<Step> {
     // The stack of the migration makes roles as that of the service does, and asks for the same agreement.
     let release = |stack| Service::Release {
         stack: Value::Input(stack),
+        digest: DIGEST,
         tag: TAG,
         capabilities: Value::Input("capabilities"),
         execution_role: Value::Input("execution_role"),
@@ -214,7 +202,8 @@ fn release(pipeline: &Pipeline, service: &Running) -> Vec<Step> {
         log_group: Value::Input("log_group"),
     };
     let running = Service::VerifyRunning {
-        registry: pipeline.registry.clone(),
+        digest: DIGEST,
+        digests: DIGESTS,
         tasks: tasks(),
         container: (&service.container).into(),
     };
@@ -230,11 +219,6 @@ fn release(pipeline: &Pipeline, service: &Running) -> Vec<Step> {
         port: service.port,
     };
     let shift = Step::new("Move the traffic", shift).when(When::Given(CODE_DEPLOY.0));
-    let mark = Image::MarkDeployed {
-        registry: pipeline.registry.clone(),
-        tag: TAG,
-        environment: Value::Input(ENVIRONMENT),
-    };
     let mut steps = Vec::new();
     if pipeline.migrates() {
         let given = When::Given(MIGRATION.0);
@@ -246,7 +230,6 @@ fn release(pipeline: &Pipeline, service: &Running) -> Vec<Step> {
     steps.extend([
         Step::new("Verify that the digest runs", running),
         Step::new("Ask the service", smoke),
-        Step::new("Mark the image as deployed", mark),
     ]);
     steps
 }

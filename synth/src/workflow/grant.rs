@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{Job, Only, Trigger, Workflow, runs};
+use super::model::{Job, Only, Trigger, Work, Workflow, path_of_called, runs};
 use super::pipeline::Registry;
 use super::step::{Does, Shape, Step};
 use super::value::{Bindings, Value};
@@ -109,6 +109,22 @@ pub fn subjects_for(role: &str, workflows: &[Workflow]) -> BTreeSet<Subject> {
         .collect()
 }
 
+/// The files of the workflows in which jobs assume a role, from the root of the repository: for a called workflow its
+/// own, as GitHub's tokens say.
+#[must_use]
+pub fn files_for(role: &str, workflows: &[Workflow]) -> BTreeSet<String> {
+    let assuming = jobs(workflows).filter(|(_, job)| {
+        let mut runs = runs(job, workflows).into_iter();
+        runs.any(|(run, inputs)| assumes(&run.steps, &inputs, role))
+    });
+    assuming
+        .map(|(workflow, job)| match &job.work {
+            Work::Call { workflow, .. } => path_of_called(workflow, workflows),
+            Work::Run(_) => workflow.path(),
+        })
+        .collect()
+}
+
 /// The stacks whose resources a role must be allowed to read, because a job that assumes it looks for drift.
 #[must_use]
 pub fn stacks_read_by(role: &str, workflows: &[Workflow]) -> BTreeSet<String> {
@@ -146,11 +162,14 @@ fn assumes(steps: &[Step], inputs: &Bindings, role: &str) -> bool {
 }
 
 fn refs(workflow: &Workflow, job: &Job) -> Vec<Subject> {
+    let on_pull_request = matches!(
+        job.only,
+        None | Some(Only::OwnPullRequest | Only::PullRequest | Only::Commit)
+    );
+    let on_push = matches!(job.only, None | Some(Only::Push | Only::Deployment | Only::Commit));
     let of = |trigger: &Trigger| match trigger {
-        Trigger::PullRequest { .. } if job.only != Some(Only::Push) => Some(Subject::PullRequest),
-        Trigger::Push { branch, .. } if !matches!(job.only, Some(Only::OwnPullRequest | Only::PullRequest)) => {
-            Some(Subject::Branch(branch.clone()))
-        }
+        Trigger::PullRequest { .. } if on_pull_request => Some(Subject::PullRequest),
+        Trigger::Push { branch, .. } if on_push => Some(Subject::Branch(branch.clone())),
         Trigger::Schedule { branch, .. } => Some(Subject::Branch(branch.clone())),
         // A person may start it on any branch, but only the released one is trusted.
         _ => None,

@@ -226,6 +226,12 @@ impl Job {
     }
 }
 
+/// Where the workflow lies that a job calls; nothing if there is none, which a check tells.
+pub(super) fn path_of_called(file: &str, all: &[Workflow]) -> String {
+    let called = all.iter().find(|other| other.file == file);
+    called.map(Workflow::path).unwrap_or_default()
+}
+
 /// The steps that a job comes to, through calls, with what the called workflow's inputs stand for.
 pub(super) fn runs<'a>(job: &'a Job, all: &'a [Workflow]) -> Vec<(&'a Run, Bindings)> {
     match &job.work {

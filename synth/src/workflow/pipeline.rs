@@ -18,7 +18,11 @@ pub struct Pipeline {
     pub registry: Registry,
     /// What a change must pass.
     pub project: Project,
-    /// The environment that is released first. Its deploy role publishes the image.
+    /// The ARN of the role that pushes images to the registry, and signatures of them, and may do nothing else.
+    pub publish_role: String,
+    /// The ARN of the role that pulls from the registry what it holds, and may do nothing else.
+    pub verify_role: String,
+    /// The environment that is released first.
     pub first: Environment,
     /// The environments after it, in order.
     pub later: Vec<Environment>,
@@ -68,6 +72,8 @@ pub struct Image {
     pub build_args: Vec<String>,
     /// The processors that it is built for.
     pub platforms: Vec<Platform>,
+    /// The one of them that it runs on.
+    pub runs_on: Platform,
 }
 
 /// A processor that images are built for, each on a runner of its own kind: emulation takes ten times as long.

@@ -3,8 +3,9 @@
 use super::ci;
 use super::deploy::{self, Way};
 use super::model::{Cancel, Concurrency, Job, Run, Runner, Trigger, Work, Workflow};
-use super::pipeline::{Environment, Pipeline};
-use super::step::{Image, Step, Tool, When};
+use super::pipeline::Pipeline;
+use super::registry::publisher;
+use super::step::{Image, Published, Step, Tool, When};
 use super::value::Value;
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
@@ -13,8 +14,9 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
         file: pipeline.release_file(),
         prefix: pipeline.prefix.clone(),
         name: format!("{} release", pipeline.system),
-        about: "Builds the image of a commit once, publishes it under the commit's SHA, and runs that digest in one \
-                environment after the other. The build has no rights on AWS; what is published has passed the scan.",
+        about: "Builds the image of a commit once, publishes it under the commit's SHA, signs it, and runs that digest in \
+                one environment after the other. The build has no rights on AWS; what is published has passed the scan. \
+                What publishes and signs has rights in the registry and nowhere else.",
         triggers: vec![Trigger::Push {
             branch: pipeline.branch.clone(),
             paths: Vec::new(),
@@ -26,8 +28,9 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
             cancel: Cancel::Never,
         }),
         waiver: None,
-        jobs: [build(pipeline), publish(pipeline)]
+        jobs: [build(pipeline)]
             .into_iter()
+            .chain(published(pipeline))
             .chain(deploys(pipeline))
             .collect(),
     }
@@ -51,81 +54,94 @@ pub(super) fn build(pipeline: &Pipeline) -> Job {
     }
 }
 
-pub(super) fn publish(pipeline: &Pipeline) -> Job {
-    let run = Run {
-        runner: Runner::Ubuntu,
-        minutes: 20,
-        environment: Some(pipeline.github_environment(&pipeline.first).into()),
-        concurrency: None,
-        steps: publish_steps(pipeline),
-    };
-    Job {
-        id: "publish".into(),
-        name: "Publish".into(),
-        needs: vec!["build".into()],
+/// The jobs that publish an image, list what is in it and sign it. Each has the rights that it needs and no others: the
+/// programs of others that sign can push to the registry, the one that lists can do nothing at all.
+pub(super) fn published(pipeline: &Pipeline) -> [Job; 3] {
+    let job = |id: &str, name: &str, needs: &[&str], steps| Job {
+        id: id.into(),
+        name: name.into(),
+        needs: needs.iter().map(|&need| need.to_owned()).collect(),
         only: None,
-        work: Work::Run(run),
-    }
+        work: Work::Run(Run {
+            runner: Runner::Ubuntu,
+            minutes: 20,
+            environment: None,
+            concurrency: None,
+            steps,
+        }),
+    };
+    [
+        job("publish", "Publish", &["build"], publish(pipeline)),
+        job("list_contents", "List what is in it", &["publish"], list()),
+        job(SIGN, "Sign", &["publish", "list_contents"], sign(pipeline)),
+    ]
 }
+
+/// An environment can be called anything but this: its jobs have its name.
+pub(super) const SIGN: &str = "sign_image";
 
 /// A tag cannot be pushed twice, so a second run of the same commit goes on with the image of the first. What comes
 /// after the push can be done twice: a run that was cut off there is made good by running it again.
-fn publish_steps(pipeline: &Pipeline) -> Vec<Step> {
+fn publish(pipeline: &Pipeline) -> Vec<Step> {
     let registry = || pipeline.registry.clone();
     let tag = Value::Context("github.sha");
-    let platforms = pipeline.image.platforms.clone();
-    let Environment {
-        deploy_role,
-        region,
-        account,
-        ..
-    } = &pipeline.first;
-    let role = Tool::AssumeRole {
-        role: deploy_role.into(),
-        region: region.into(),
-        account: account.into(),
+    let push = Image::Push {
+        registry: registry(),
+        tag: tag.clone(),
+        platforms: pipeline.image.platforms.clone(),
+    };
+    let pull = Image::Pull {
+        registry: registry(),
+        platform: pipeline.image.runs_on,
+    };
+    let find = Image::Find {
+        registry: registry(),
+        tag: tag.clone(),
+    };
+    let resolve = Image::Resolve {
+        registry: registry(),
+        tag,
     };
     let absent = When::NoImage("published");
     vec![
-        Step::new("Assume the deploy role", role),
+        publisher(pipeline),
         Step::new("Log in to the registry", Tool::RegistryLogin(registry())),
-        Step::new(
-            "Find the image of this commit",
-            Image::Find {
-                registry: registry(),
-                tag: tag.clone(),
-            },
-        )
-        .id("published"),
+        Step::new("Find the image of this commit", find).id("published"),
         Step::new("Fetch the images", Image::Fetch).when(absent),
-        Step::new(
-            "Push the image",
-            Image::Push {
-                registry: registry(),
-                tag: tag.clone(),
-                platforms,
-            },
-        )
-        .when(absent),
-        Step::new(
-            "Resolve the tag to a digest",
-            Image::Resolve {
-                registry: registry(),
-                tag,
-            },
-        )
-        .id("image"),
+        Step::new("Push the image", push).when(absent),
+        Step::new("Resolve the tag to a digest", resolve).id("image"),
+        Step::new("Pull the platform that runs", pull),
+        Step::new("Keep what was published", Image::KeepPublished),
+    ]
+}
+
+fn list() -> Vec<Step> {
+    vec![
+        Step::new("Fetch what was published", Image::FetchPublished),
+        Step::new("List what is in it", Image::Sbom),
+        Step::new("Keep the list", Image::KeepSbom),
+    ]
+}
+
+fn sign(pipeline: &Pipeline) -> Vec<Step> {
+    let image = || Published {
+        registry: pipeline.registry.clone(),
+        digest: Value::Context("needs.publish.outputs.digest"),
+    };
+    vec![
+        publisher(pipeline),
+        Step::new("Log in to the registry", Tool::RegistryLogin(pipeline.registry.clone())),
         Step::new("Install cosign", Tool::Cosign),
-        Step::new("Sign the image", Image::Sign(registry())),
-        Step::new("Attest where it comes from", Image::AttestProvenance(registry())),
-        Step::new("List what is in it", Image::Sbom(registry())),
-        Step::new("Attest what is in it", Image::AttestSbom(registry())),
+        Step::new("Sign the image", Image::Sign(image())),
+        Step::new("Attest where it comes from", Image::AttestProvenance(image())),
+        Step::new("Fetch the list", Image::FetchSbom),
+        Step::new("Attest what is in it", Image::AttestSbom(image())),
     ]
 }
 
 /// A job for each environment, one after the other.
 pub(super) fn deploys(pipeline: &Pipeline) -> impl Iterator<Item = Job> {
-    let before = ["publish"]
+    let before = [SIGN]
         .into_iter()
         .chain(pipeline.environments().map(|one| one.name.as_str()));
     pipeline

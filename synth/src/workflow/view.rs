@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::model::{Cancel, Concurrency, Job, Only, Runner, Trigger, Waiver, Work, Workflow};
+use super::model::{Cancel, Concurrency, Job, Only, Runner, Trigger, Waiver, Work, Workflow, path_of_called};
+use super::outputs::outputs;
 use super::pipeline::Platform;
 use super::step::{Setting, Shape, Step, When};
 use super::yaml::{block, scalar, wrapped};
@@ -48,6 +49,7 @@ struct JobView {
     needs: String,
     only: Option<String>,
     permissions: Vec<PermissionView>,
+    outputs: Vec<Named>,
     call: Option<CallView>,
     run: Option<RunView>,
 }
@@ -101,7 +103,11 @@ struct Named {
 }
 
 pub(super) fn workflow(workflow: &Workflow, all: &[Workflow]) -> File {
-    let jobs: Vec<_> = workflow.jobs.iter().map(|one| job(one, all)).collect();
+    let jobs = workflow.jobs.iter().map(|one| JobView {
+        outputs: outputs(one, workflow).into_iter().map(named).collect(),
+        ..job(one, all)
+    });
+    let jobs: Vec<_> = jobs.collect();
     let scripts = jobs
         .iter()
         .filter_map(|job| job.run.as_ref())
@@ -172,9 +178,7 @@ fn group(concurrency: &Concurrency) -> Group {
 fn job(job: &Job, all: &[Workflow]) -> JobView {
     let (call, run) = match &job.work {
         Work::Call { workflow, with, waiver } => {
-            let called = all.iter().find(|other| other.file == *workflow);
-            let path = called.map(Workflow::path).unwrap_or_default();
-            let workflow = format!("./{path}");
+            let workflow = format!("./{}", path_of_called(workflow, all));
             (
                 Some(CallView {
                     workflow,
@@ -197,8 +201,16 @@ fn job(job: &Job, all: &[Workflow]) -> JobView {
         needs: job.needs.join(", "),
         only: job.only.as_ref().map(only),
         permissions: job.permissions(all).iter().map(permission).collect(),
+        outputs: Vec::new(),
         call,
         run,
+    }
+}
+
+fn named((name, text): (&'static str, String)) -> Named {
+    Named {
+        name: name.to_owned(),
+        text,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Steps that build, publish and look at the image.
 
-use super::{Setting, Shape, digest, runs, script, uses};
+use super::published::Published;
+use super::{Setting, Shape, runs, script, uses};
 use crate::permissions::Grant;
 use crate::workflow::grant::on_repository;
 use crate::workflow::permissions::{Level, Scope};
@@ -50,19 +51,33 @@ pub enum Image {
         /// What was built.
         platforms: Vec<Platform>,
     },
-    /// Lists what is in the resolved image.
-    Sbom(Registry),
-    /// Signs the resolved image with the identity of the workflow.
-    Sign(Registry),
-    /// States who built the resolved image from which commit.
-    AttestProvenance(Registry),
-    /// States what is in the resolved image.
-    AttestSbom(Registry),
-    /// Tags the resolved image as one that runs in an environment, which the registry never deletes by its number of
-    /// releases.
-    MarkDeployed {
+    /// Fetches the resolved image of one platform from the registry as an OCI layout in `published/`.
+    Pull {
         /// Where.
         registry: Registry,
+        /// For which processor.
+        platform: Platform,
+    },
+    /// Keeps `published/` for a job that has no rights in the registry.
+    KeepPublished,
+    /// Fetches `published/`.
+    FetchPublished,
+    /// Lists what is in `published/`.
+    Sbom,
+    /// Keeps that list for the job that states it.
+    KeepSbom,
+    /// Fetches the list.
+    FetchSbom,
+    /// Signs an image with the identity of the workflow.
+    Sign(Published),
+    /// States who built an image from which commit.
+    AttestProvenance(Published),
+    /// States what is in an image.
+    AttestSbom(Published),
+    /// Tags an image as one that runs in an environment, which the registry never deletes by its number of releases.
+    MarkDeployed {
+        /// Which.
+        image: Published,
         /// The tag that it has.
         tag: Value,
         /// The environment.
@@ -79,12 +94,21 @@ pub enum Image {
     },
 }
 
+/// The artifact with the published image of the platform that runs.
+const PUBLISHED: &str = "published";
+
+/// The artifact with the list of what is in it.
+const SBOM: &str = "sbom";
+
 impl Image {
     pub(super) fn shape(&self) -> Shape {
         match self {
             Self::Build { dockerfile, args } => uses(&pins::BUILD_PUSH, build(dockerfile, args)),
             Self::Scan => uses(&pins::TRIVY, scan()),
-            Self::Keep => uses(&pins::UPLOAD, keep()),
+            Self::Keep => uses(
+                &pins::UPLOAD,
+                kept("image-${{ matrix.platform }}".to_owned().into(), "image"),
+            ),
             Self::Fetch => uses(
                 &pins::DOWNLOAD,
                 [("pattern", "image-*".into()), ("path", "images".into())],
@@ -96,24 +120,39 @@ impl Image {
                 tag,
                 platforms,
             } => runs(script!("push-image"), push(registry, tag, platforms)),
-            Self::Sbom(registry) => uses(&pins::SBOM, sbom(registry)),
-            Self::Sign(registry) => Shape::Runs {
+            Self::Pull { registry, platform } => {
+                let platform = ("PLATFORM", platform.name().into());
+                let image = Published::resolved(registry);
+                runs(
+                    script!("pull-image"),
+                    [image.settings().as_slice(), &[platform]].concat(),
+                )
+            }
+            Self::KeepPublished => uses(&pins::UPLOAD, kept(PUBLISHED.into(), PUBLISHED)),
+            Self::FetchPublished => uses(
+                &pins::DOWNLOAD,
+                [("name", PUBLISHED.into()), ("path", PUBLISHED.into())],
+            ),
+            Self::Sbom => uses(&pins::SBOM, sbom()),
+            Self::KeepSbom => uses(&pins::UPLOAD, kept(SBOM.into(), SBOM_FILE)),
+            Self::FetchSbom => uses(&pins::DOWNLOAD, [("name", SBOM.into())]),
+            Self::Sign(image) => Shape::Runs {
                 script: script!("sign-image"),
-                env: resolved(registry).into(),
+                env: image.settings().into(),
                 needs: &[(Scope::IdToken, Level::Write)],
             },
-            Self::AttestProvenance(registry) => uses(&pins::ATTEST, subject(registry)),
-            Self::AttestSbom(registry) => {
-                let statement = ("sbom-path", "sbom.spdx.json".into());
-                uses(&pins::ATTEST, [subject(registry).as_slice(), &[statement]].concat())
+            Self::AttestProvenance(image) => uses(&pins::ATTEST, image.subject()),
+            Self::AttestSbom(image) => {
+                let statement = ("sbom-path", SBOM_FILE.into());
+                uses(&pins::ATTEST, [image.subject().as_slice(), &[statement]].concat())
             }
             Self::MarkDeployed {
-                registry,
+                image,
                 tag,
                 environment,
             } => {
-                let more = [("DIGEST", digest()), ("ENVIRONMENT", environment.clone())];
-                let mut env = [&more, tagged(registry, tag).as_slice()].concat();
+                let more = [("DIGEST", image.digest.clone()), ("ENVIRONMENT", environment.clone())];
+                let mut env = [&more, tagged(&image.registry, tag).as_slice()].concat();
                 env.sort_by_key(|(name, _)| *name);
                 runs(script!("mark-deployed"), env)
             }
@@ -125,24 +164,37 @@ impl Image {
                 let signer = ("WORKFLOW", format!("{workflow}.yml").into());
                 runs(
                     script!("verify-signature"),
-                    [&[("BRANCH", branch.into())], resolved(registry).as_slice(), &[signer]].concat(),
+                    [
+                        &[("BRANCH", branch.into())],
+                        Published::resolved(registry).settings().as_slice(),
+                        &[signer],
+                    ]
+                    .concat(),
                 )
             }
         }
     }
 
+    pub(super) fn gives(&self) -> &'static [&'static str] {
+        match self {
+            Self::Resolve { .. } => &["digest", "digests", "tag"],
+            _ => &[],
+        }
+    }
+
     pub(super) fn grants(&self) -> Vec<Grant> {
         match self {
-            Self::Find { registry, .. } | Self::Resolve { registry, .. } => {
-                vec![on_repository(["ecr:DescribeImages"], registry)]
+            Self::Find { registry, .. } => vec![on_repository(["ecr:DescribeImages"], registry)],
+            Self::Resolve { registry, .. } => {
+                vec![on_repository(["ecr:BatchGetImage", "ecr:DescribeImages"], registry)]
             }
-            Self::Sbom(registry) | Self::VerifySignature { registry, .. } => {
+            Self::Pull { registry, .. } | Self::VerifySignature { registry, .. } => {
                 vec![on_repository(PULL, registry)]
             }
-            Self::MarkDeployed { registry, .. } => {
-                vec![on_repository(["ecr:BatchGetImage", "ecr:PutImage"], registry)]
+            Self::MarkDeployed { image, .. } => {
+                vec![on_repository(["ecr:BatchGetImage", "ecr:PutImage"], &image.registry)]
             }
-            Self::Push { registry, .. } | Self::Sign(registry) => {
+            Self::Push { registry, .. } | Self::Sign(Published { registry, .. }) => {
                 vec![on_repository(PULL, registry), on_repository(PUSH, registry)]
             }
             // Statements are kept at GitHub, so that an immutable repository need not take a second version of them.
@@ -150,6 +202,9 @@ impl Image {
         }
     }
 }
+
+/// The file with the list of what is in an image.
+const SBOM_FILE: &str = "sbom.spdx.json";
 
 const PULL: [&str; 2] = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
@@ -186,10 +241,10 @@ fn scan() -> [Setting; 6] {
     ]
 }
 
-fn keep() -> [Setting; 4] {
+fn kept(name: Value, path: &'static str) -> [Setting; 4] {
     [
-        ("name", Value::Known("image-${{ matrix.platform }}".to_owned())),
-        ("path", "image".into()),
+        ("name", name),
+        ("path", path.into()),
         ("if-no-files-found", "error".into()),
         ("retention-days", "1".into()),
     ]
@@ -213,19 +268,11 @@ fn push(registry: &Registry, tag: &Value, platforms: &[Platform]) -> [Setting; 3
     ]
 }
 
-fn resolved(registry: &Registry) -> [Setting; 2] {
-    [("DIGEST", digest()), ("IMAGE", registry.image().into())]
-}
-
-fn sbom(registry: &Registry) -> [Setting; 3] {
-    let image = format!("{}@{}", registry.image(), digest().text());
+/// The published image of one platform, not that of the runner's.
+fn sbom() -> [Setting; 3] {
     [
-        ("image", image.into()),
+        ("image", Value::Known(format!("oci-dir:{PUBLISHED}"))),
         ("format", "spdx-json".into()),
-        ("output-file", "sbom.spdx.json".into()),
+        ("output-file", SBOM_FILE.into()),
     ]
-}
-
-fn subject(registry: &Registry) -> [Setting; 2] {
-    [("subject-name", registry.image().into()), ("subject-digest", digest())]
 }

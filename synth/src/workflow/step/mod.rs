@@ -5,6 +5,7 @@
 //! code.
 
 mod image;
+mod published;
 mod service;
 mod stack;
 mod tool;
@@ -15,6 +16,7 @@ use super::value::{Bindings, Value};
 use crate::permissions::Grant;
 
 pub use image::Image;
+pub use published::Published;
 pub use service::{Service, Tasks};
 pub use stack::{Plan, Stack};
 pub use tool::Tool;
@@ -122,6 +124,15 @@ impl Step {
         }
     }
 
+    /// The names of what it gives to later jobs under its identifier.
+    #[must_use]
+    pub fn gives(&self) -> &'static [&'static str] {
+        match &self.does {
+            Does::Image(image) => image.gives(),
+            Does::Tool(_) | Does::Service(_) | Does::Stack(_) => &[],
+        }
+    }
+
     /// What its role must be allowed to do on AWS, where the inputs of its workflow are `inputs`.
     #[must_use]
     pub fn grants(&self, inputs: &Bindings) -> Vec<Grant> {
@@ -156,11 +167,6 @@ impl From<Stack> for Does {
     fn from(stack: Stack) -> Self {
         Self::Stack(stack)
     }
-}
-
-/// The digest that the step `image` resolved.
-fn digest() -> Value {
-    Value::Context("steps.image.outputs.digest")
 }
 
 fn uses(pin: &'static Pin, with: impl Into<Vec<Setting>>) -> Shape {

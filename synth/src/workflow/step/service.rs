@@ -1,11 +1,10 @@
 //! Steps that release an image to the running service and look at it.
 
-use super::{Setting, Shape, digest, runs, script};
+use super::{Shape, runs, script};
 use crate::permissions::{Condition, Grant, made_up_role};
 use crate::template::Operator;
-use crate::workflow::grant::{Place, on_deploy, on_repository, on_stacks};
+use crate::workflow::grant::{Place, on_deploy, on_stacks};
 use crate::workflow::permissions::{Level, Scope};
-use crate::workflow::pipeline::Registry;
 use crate::workflow::value::{Bindings, Value};
 
 /// Releases or looks at the running service.
@@ -22,6 +21,8 @@ pub enum Service {
     Release {
         /// The stack.
         stack: Value,
+        /// What the image is.
+        digest: Value,
         /// The tag of the image, for people.
         tag: Value,
         /// What the stack needs the deployer to agree to.
@@ -53,10 +54,12 @@ pub enum Service {
         /// Its port.
         port: u16,
     },
-    /// Compares the digests of the running tasks with the resolved image.
+    /// Compares the digests of the running tasks with those of an image.
     VerifyRunning {
-        /// Where the image is.
-        registry: Registry,
+        /// What the image is.
+        digest: Value,
+        /// The digests that ECS may know it by, as JSON.
+        digests: Value,
         /// The tasks.
         tasks: Tasks,
         /// The container that runs the image.
@@ -103,6 +106,7 @@ impl Service {
             },
             Self::Release {
                 stack,
+                digest,
                 tag,
                 capabilities,
                 execution_role,
@@ -111,7 +115,7 @@ impl Service {
                 script!("release-image"),
                 [
                     ("CAPABILITIES", capabilities.clone()),
-                    ("DIGEST", digest()),
+                    ("DIGEST", digest.clone()),
                     ("EXECUTION_ROLE", execution_role.clone()),
                     ("PARAMETER", parameter.into()),
                     ("STACK", stack.clone()),
@@ -148,10 +152,20 @@ impl Service {
                 ],
             ),
             Self::VerifyRunning {
-                registry,
+                digest,
+                digests,
                 tasks,
                 container,
-            } => runs(script!("verify-running"), running(registry, tasks, container)),
+            } => runs(
+                script!("verify-running"),
+                [
+                    ("CLUSTER", tasks.cluster.clone()),
+                    ("CONTAINER", container.clone()),
+                    ("DIGEST", digest.clone()),
+                    ("DIGESTS", digests.clone()),
+                    ("SERVICE", tasks.service.clone()),
+                ],
+            ),
             Self::Smoke { stack, output, paths } => runs(
                 script!("smoke"),
                 [
@@ -196,10 +210,7 @@ impl Service {
                 migrate([&of(stack), &of(network)], &of(cluster), &of(log_group))
             }
             Self::Shift { application, .. } => shift(&application.bind(inputs).text()),
-            Self::VerifyRunning { registry, tasks, .. } => {
-                let image = on_repository(["ecr:BatchGetImage"], registry);
-                tasks.look(inputs).into_iter().chain([image]).collect()
-            }
+            Self::VerifyRunning { tasks, .. } => tasks.look(inputs).into(),
             Self::RefuseOlder { stack, .. } | Self::Smoke { stack, .. } => {
                 vec![on_stacks(
                     ["cloudformation:DescribeStacks"],
@@ -283,16 +294,4 @@ fn shift(application: &str) -> Vec<Grant> {
 /// Whether not everybody can read what a job says; nothing where GitHub does not tell.
 fn private() -> Value {
     Value::Context("github.event.repository.private")
-}
-
-fn running(registry: &Registry, tasks: &Tasks, container: &Value) -> [Setting; 7] {
-    [
-        ("CLUSTER", tasks.cluster.clone()),
-        ("CONTAINER", container.clone()),
-        ("DIGEST", digest()),
-        ("REGION", (&registry.region).into()),
-        ("REGISTRY", (&registry.account).into()),
-        ("REPOSITORY", (&registry.repository).into()),
-        ("SERVICE", tasks.service.clone()),
-    ]
 }

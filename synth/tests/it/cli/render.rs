@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use synth::model::{IdentityProvider, Name, System, Systems};
+use synth::model::{IdentityProvider, Name, System};
 
 use super::{objectionable, rendered, run, run_over, systems};
 use crate::files::Temp;

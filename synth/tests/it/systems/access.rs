@@ -35,6 +35,43 @@ fn s0_13_github_reviews_from_pull_requests_and_the_branch() {
     assert_eq!(subjects("prod/bootstrap", "ReviewRole"), both);
 }
 
+/// The reference of a file on a pull request is the pull request's, so that reviews are not bound to one.
+#[test]
+fn a_role_that_changes_something_is_for_the_workflows_of_the_branch_and_for_no_others() {
+    let files = |template: &str, role: &str| {
+        let condition = S0.at(
+            template,
+            role,
+            "/AssumeRolePolicyDocument/Statement/0/Condition/StringEquals",
+        );
+        condition[format!("{ISSUER}:job_workflow_ref")].clone()
+    };
+    let file = |name: &str| {
+        json!(format!(
+            "example-org/synth/.github/workflows/{name}.yml@refs/heads/main"
+        ))
+    };
+    assert_eq!(
+        files("prod/bootstrap", "DeployRole"),
+        json!([file("deploy"), file("infra")])
+    );
+    assert_eq!(
+        files("dev/bootstrap", "PublishRole"),
+        json!([file("deploy"), file("release")])
+    );
+    assert_eq!(files("dev/bootstrap", "VerifyRole"), file("deploy"));
+    assert_eq!(files("prod/bootstrap", "ReviewRole"), json!(null));
+}
+
+#[test]
+fn the_roles_of_the_registry_are_where_it_is() {
+    let made = |template| ["PublishRole", "VerifyRole"].map(|id| S0.resources(template).any(|(one, _)| one == id));
+    assert_eq!(
+        (made("dev/bootstrap"), made("prod/bootstrap")),
+        ([true, true], [false, false])
+    );
+}
+
 #[test]
 fn s0_13_tokens_are_for_aws() {
     let condition = S0.at(

@@ -220,7 +220,7 @@ fn s2_34_alarms_look_at_the_database_and_know_its_limits() {
         told,
         [
             "CPUUtilization 80",
-            "FreeStorageSpace 10737418240",
+            "FreeStorageSpace 2684354560",
             "DatabaseConnections 204.8"
         ]
     );

@@ -2,9 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
-use synth::model::{BlueGreenBy, Minutes, Shift, Strategy};
+use synth::model::{BlueGreenBy, Capacity, Minutes, Severity, Shift, Strategy};
 
-use super::{S0, items, with_prod};
+use super::{OWN, S0, S2, items, with_prod};
 
 const PROD: &str = "prod/observability";
 
@@ -87,11 +87,42 @@ fn s0_33_running_tasks_are_compared_with_those_asked_for() {
     );
 }
 
-/// No word of running tasks is bad news where some are asked for; before the first image none are.
+/// With no task at all nobody writes how many run: silence is an outage once there is an image, and none before.
 #[test]
-fn s0_33_nobody_is_woken_before_the_first_image() {
-    assert!(computed("TooFewTasksAlarm").contains(&"missing = FILL(running, 0) - desired".to_owned()));
-    assert_eq!(S0.of(PROD, "TooFewTasksAlarm")["TreatMissingData"], "notBreaching");
+fn s0_33_an_outage_that_silences_every_metric_alarms_from_the_first_release_on() {
+    let fixed = with_prod(|prod| prod.capacity = Capacity::Fixed(3));
+    for (out, least) in [(&*S0, 2), (&fixed, 3)] {
+        let alarm = out.of("prod/service", "BelowMinimumAlarm");
+        assert_eq!(alarm["MetricName"], "RunningTaskCount");
+        assert_eq!(alarm["ComparisonOperator"], "LessThanThreshold");
+        assert_eq!(alarm["Threshold"], json!({ "Fn::If": ["HasImage", least, 0] }));
+        assert_eq!(
+            alarm["TreatMissingData"],
+            json!({ "Fn::If": ["HasImage", "breaching", "notBreaching"] })
+        );
+    }
+}
+
+#[test]
+fn nobody_is_told_of_missed_tasks_before_those_of_a_first_release_run() {
+    let dimensions = S0.of("prod/service", "BelowMinimumAlarm")["Dimensions"].to_string();
+    assert!(
+        dimensions.contains(r#""Fn::GetAtt":["Service","Name"]"#),
+        "{dimensions}"
+    );
+}
+
+/// Every alarm or computation that compares two metrics is quiet when both are.
+#[test]
+fn some_critical_alarm_of_every_environment_goes_off_when_no_metric_is_written() {
+    for out in [&*S0, &*S2, &*OWN] {
+        let environments = out.templates.keys().filter(|name| name.ends_with("/service"));
+        for service in environments {
+            let page = out.of(&service.replace("service", "observability"), "PageAlarm");
+            let name = out.of(service, "BelowMinimumAlarm")["AlarmName"].as_str().unwrap();
+            assert!(page["AlarmRule"].to_string().contains(name), "{service}: {page}");
+        }
+    }
 }
 
 /// Metrics are late. If all of an expression were filled up, its newest minute would always be fine, and an alarm that
@@ -193,11 +224,36 @@ fn a_computed_alarm_has_no_metric_of_its_own() {
 #[test]
 fn s0_48_alarms_tell_when_they_begin_and_when_they_end() {
     let topic = json!([{ "Ref": "AlertsTopic" }]);
-    let alarms = S0.all(PROD, "AWS::CloudWatch::Alarm");
-    let silent = alarms
-        .iter()
-        .filter(|alarm| alarm["AlarmActions"] != topic || alarm["OKActions"] != topic);
-    assert_eq!((alarms.len(), silent.count()), (6, 0));
+    let kinds = ["AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"];
+    let alarms = kinds.into_iter().flat_map(|kind| S0.all(PROD, kind));
+    let telling = alarms.filter(|alarm| alarm["AlarmActions"] == topic && alarm["OKActions"] == topic);
+    let names: Vec<_> = telling.map(|alarm| alarm["AlarmName"].as_str().unwrap()).collect();
+    let of = |role: &str| format!("predict-api-prod-{role}");
+    assert_eq!(names, ["high-cpu", "high-memory", "slow-responses", "page"].map(of));
+}
+
+/// One outage, one mail: what pages does not tell by itself, and what does not page does.
+#[test]
+fn an_alarm_tells_the_topic_or_pages_and_never_both() {
+    for out in [&*S0, &*S2, &*OWN] {
+        for (place, alarm) in out
+            .everything()
+            .filter(|(_, one)| one["Type"] == "AWS::CloudWatch::Alarm")
+        {
+            let alarm = &alarm["Properties"];
+            let name = alarm["AlarmName"].as_str().unwrap();
+            let id = place.rsplit(' ').next().unwrap();
+            let environment = place.split('/').next().unwrap();
+            let rule = out.of(&format!("{environment}/observability"), "PageAlarm")["AlarmRule"].to_string();
+            let pages = rule.contains(&format!("${{{id}}}")) || rule.contains(&format!("\\\"{name}\\\""));
+            let tells = alarm.get("AlarmActions").is_some();
+            let takes_back = name.contains("-deployment-");
+            assert!(
+                [pages, tells, takes_back].into_iter().filter(|&is| is).count() == 1,
+                "{place}"
+            );
+        }
+    }
 }
 
 #[test]
@@ -205,7 +261,94 @@ fn what_is_critical_pages_once() {
     let rule = &S0.of(PROD, "PageAlarm")["AlarmRule"]["Fn::Sub"];
     assert_eq!(
         rule,
-        r#"ALARM("${TooFewTasksAlarm}") OR ALARM("${UnhealthyTasksAlarm}") OR ALARM("${HighErrorRateAlarm}")"#
+        r#"ALARM("${TooFewTasksAlarm}") OR ALARM("predict-api-prod-below-minimum") OR ALARM("${UnhealthyTasksAlarm}") OR ALARM("${HighErrorRateAlarm}")"#
+    );
+}
+
+#[test]
+fn a_warning_of_too_few_tasks_tells_the_topic_of_the_other_stack() {
+    let mut system = synth::systems::predict_api();
+    for alert in &mut system.alerts {
+        alert.severity = Severity::Warning;
+    }
+    let out = super::out(&system);
+    let topic = "arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:predict-api-prod-alerts";
+    let alarm = out.of("prod/service", "BelowMinimumAlarm");
+    assert_eq!(alarm["AlarmActions"], json!([{ "Fn::Sub": topic }]));
+    assert_eq!(out.of(PROD, "AlertsTopic")["TopicName"], "predict-api-prod-alerts");
+}
+
+#[test]
+fn tasks_that_do_not_start_or_keep_stopping_are_told_of() {
+    let rule = S0.of(PROD, "TaskEventsRule");
+    let service = "arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:service/predict-api-prod/predict-api";
+    let pattern = json!({
+        "source": ["aws.ecs"],
+        "detail-type": ["ECS Deployment State Change", "ECS Service Action"],
+        "resources": [{ "Fn::Sub": service }],
+        "detail": { "eventType": ["ERROR", "WARN"] }
+    });
+    assert_eq!((&rule["EventPattern"], rule.get("State")), (&pattern, None));
+    assert_eq!(rule["Targets"][0]["Arn"], json!({ "Ref": "AlertsTopic" }));
+}
+
+/// `EventBridge` tells neither the topic nor its key for whom it acts, so that a condition on it keeps everything out.
+#[test]
+fn nothing_asks_for_whom_eventbridge_acts() {
+    for (out, events) in [
+        (&*S0, json!("events.amazonaws.com")),
+        (&*S2, json!(["events.amazonaws.com", "events.rds.amazonaws.com"])),
+    ] {
+        let publish = items(out.at(PROD, "AlertsTopicPolicy", "/PolicyDocument/Statement"));
+        let publish = publish.iter().find(|one| one["Sid"] == "TaskEvents").unwrap();
+        assert_eq!(
+            (&publish["Principal"]["Service"], publish.get("Condition")),
+            (&json!("events.amazonaws.com"), None)
+        );
+        let key = items(out.at("prod/network", "EnvironmentKey", "/KeyPolicy/Statement"));
+        let key = key.iter().find(|one| one["Sid"] == "Events").unwrap();
+        assert_eq!(key["Principal"]["Service"], events);
+        let keys: Vec<_> = key["Condition"]["StringEquals"].as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["kms:EncryptionContext:aws:sns:topicArn"]);
+    }
+}
+
+#[test]
+fn what_rds_says_of_the_database_is_told() {
+    let subscription = S2.of(PROD, "DatabaseEventsSubscription");
+    assert_eq!(
+        subscription["SourceIds"],
+        json!([S2.of("prod/data", "Database")["DBInstanceIdentifier"]])
+    );
+    let categories = json!(["availability", "failover", "failure", "low storage", "maintenance"]);
+    assert_eq!(subscription["EventCategories"], categories);
+    let statements = items(S2.at(PROD, "AlertsTopicPolicy", "/PolicyDocument/Statement"));
+    let publish = statements.iter().find(|one| one["Sid"] == "DatabaseEvents").unwrap();
+    assert_eq!(publish["Principal"], json!({ "Service": "events.rds.amazonaws.com" }));
+}
+
+/// RDS adds storage when less than a tenth is free: a mark above that would be on while all is well.
+#[test]
+fn the_storage_alarm_waits_for_storage_to_grow_by_itself() {
+    for out in [&*S2] {
+        for environment in ["dev", "prod"] {
+            let database = out.of(&format!("{environment}/data"), "Database");
+            let first: f64 = database["AllocatedStorage"].as_str().unwrap().parse().unwrap();
+            let alarm = out.of(&format!("{environment}/observability"), "DatabaseStorageAlarm");
+            let mark = alarm["Threshold"].as_f64().unwrap() / 1024.0_f64.powi(3);
+            assert!(mark > 0.0 && mark <= first / 10.0, "{environment}: {mark} of {first}");
+        }
+    }
+}
+
+#[test]
+fn a_deployment_is_not_taken_back_for_one_failure_out_of_ten_requests() {
+    let alarm = S0.of("prod/service", "DeploymentErrorsAlarm");
+    let rate = items(&alarm["Metrics"]).last().unwrap()["Expression"].as_str().unwrap();
+    assert!(rate.contains(">= 5"), "{rate}");
+    assert_eq!(
+        (&alarm["DatapointsToAlarm"], &alarm["EvaluationPeriods"]),
+        (&json!(2), &json!(3))
     );
 }
 
@@ -270,12 +413,8 @@ fn s0_48_an_address_is_told_only_if_one_is_given() {
 #[test]
 fn what_takes_a_deployment_back_tells_nobody() {
     let alarms = S0.all("prod/service", "AWS::CloudWatch::Alarm");
-    assert_eq!(
-        alarms
-            .iter()
-            .filter(|alarm| alarm.get("AlarmActions").is_some())
-            .count(),
-        0
-    );
-    assert_eq!(alarms.len(), 2);
+    let named = |alarm: &&Json| alarm["AlarmName"].as_str().unwrap().contains("-deployment-");
+    let taking: Vec<_> = alarms.into_iter().filter(named).collect();
+    let telling = taking.iter().filter(|alarm| alarm.get("AlarmActions").is_some());
+    assert_eq!((taking.len(), telling.count()), (2, 0));
 }

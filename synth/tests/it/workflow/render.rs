@@ -64,7 +64,9 @@ fn a_release_goes_from_the_build_to_the_last_environment() {
         [
             r"[] > build",
             r#"["build"] > publish"#,
-            r#"["publish"] > dev"#,
+            r#"["publish"] > list_contents"#,
+            r#"["publish", "list_contents"] > sign_image"#,
+            r#"["sign_image"] > dev"#,
             r#"["dev"] > prod"#
         ]
     );

@@ -13,12 +13,15 @@ pub(crate) fn pipeline() -> Pipeline {
             dockerfile: "Dockerfile".into(),
             build_args: vec!["SERVICE=predictor".into()],
             platforms: vec![Platform::Amd64, Platform::Arm64],
+            runs_on: Platform::Arm64,
         },
         registry: Registry {
             repository: "predict-api".into(),
             account: "111111111111".into(),
             region: "eu-west-1".into(),
         },
+        publish_role: "arn:aws:iam::111111111111:role/predict-api-dev-publish".into(),
+        verify_role: "arn:aws:iam::111111111111:role/predict-api-dev-verify".into(),
         project: Project {
             toolchain: "1.90.0".into(),
         },

@@ -66,6 +66,7 @@ fn resolved(tag: &str) -> Ended {
     let aws = format!(
         "*imageTag={ONE}*) echo sha256:1 ;;\n*imageTag={OTHER}*) echo sha256:2 ;;\n\
          *imageTag=*) echo ImageNotFoundException >&2; exit 254 ;;\n\
+         *batch-get-image*) echo '{{\"manifests\": [{{\"digest\": \"sha256:arm\"}}]}}' ;;\n\
          *tagStatus=TAGGED*) printf '{ONE}\\tdeployed-dev-{ONE}\\n{OTHER}\\n' ;;"
     );
     let env = [
@@ -83,7 +84,7 @@ fn s2_25_a_rollback_takes_the_image_as_docker_names_it() {
         let ended = resolved(tag);
         assert_eq!(
             ended.outputs,
-            format!("digest=sha256:1\ntag={ONE}\n"),
+            format!("digest=sha256:1\ndigests=[\"sha256:1\",\"sha256:arm\"]\ntag={ONE}\n"),
             "{tag}: {}",
             ended.said
         );
