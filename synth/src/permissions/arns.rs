@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::world::{Item, World};
+use super::world::{self, Item, World};
 use crate::schema::iam::{Action, Level, Service};
 
 /// More ARNs of one kind than this are folded into one where their names begin alike.
@@ -65,6 +65,10 @@ fn resources<'a>(
         .collect();
     if !about_tags || arns.is_empty() {
         for other in thing.into_iter().flat_map(|thing| thing.others) {
+            if let Some((kind, shape)) = other.split_once('=') {
+                arns.extend(takes.contains(kind).then(|| world::arn(shape)));
+                continue;
+            }
             match other.strip_prefix('?') {
                 Some(kind) if takes.contains(kind) => arns.extend(world.arns_of_kind(kind)),
                 None if takes.contains(*other) => arns.extend(made_here(world, service, other)),

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
+use super::bind::bind;
 use super::world::{self, Item, World, flat};
-use super::{Condition, Error, Grant, execution, managed, merge};
+use super::{Condition, Error, Grant, Scope, execution, managed, merge};
 use crate::template::{Operator, Stack};
 
 /// What the roles in the stacks are allowed, all together and nothing more: their permissions boundary.
@@ -17,7 +18,7 @@ use crate::template::{Operator, Stack};
 /// # Errors
 ///
 /// [`Error::Statement`] for a policy that is not known, or that says what it means by exception (`NotAction`).
-pub fn boundary(stacks: &[Stack]) -> Result<Vec<Grant>, Error> {
+pub fn boundary(stacks: &[Stack], scope: &Scope) -> Result<Vec<Grant>, Error> {
     let world = World::new(stacks);
     let mut grants = Vec::new();
     for item in world.items() {
@@ -38,7 +39,17 @@ pub fn boundary(stacks: &[Stack]) -> Result<Vec<Grant>, Error> {
             _ => {}
         }
     }
-    Ok(merge(grants))
+    let single = grants.iter().flat_map(each);
+    Ok(merge(single.flat_map(|grant| bind(&world, scope, &grant))))
+}
+
+/// A grant for each action, as conditions differ by action.
+fn each(grant: &Grant) -> impl Iterator<Item = Grant> {
+    let one = |action: &String| Grant {
+        actions: BTreeSet::from([action.clone()]),
+        ..grant.clone()
+    };
+    grant.actions.iter().map(one)
 }
 
 /// What a policy that a role names allows. One of the templates is looked at where it stands.

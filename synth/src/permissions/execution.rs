@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bind::bind;
 use super::world::{self, Item, World, flat};
-use super::{Condition, Error, Grant, arns, merge, needs, pattern, roles, unused};
+use super::{Condition, Error, Grant, Scope, arns, merge, needs, pattern, roles, unused};
 use crate::schema::iam::{self, Level};
 use crate::schema::{self, Handler, field};
 use crate::template::{Operator, Stack};
 
 /// What the execution role needs to create, read, change and delete what the stacks of an environment hold, and no
-/// more. `boundary` is the ARN of the permissions boundary as `Fn::Sub` takes it: without it no role is made and none
+/// more; what it may do to it is bound to the environment by names, tags and aliases. `boundary` is the ARN of the permissions boundary as `Fn::Sub` takes it: without it no role is made and none
 /// gets a policy.
 ///
 /// A role that is computed from templates cannot delete what they no longer have. So what enters a template is
@@ -18,9 +19,9 @@ use crate::template::{Operator, Stack};
 /// # Errors
 ///
 /// [`Error::UnknownType`] for a resource type whose permissions AWS does not publish.
-pub fn execution(stacks: &[Stack], boundary: &str) -> Result<Vec<Grant>, Error> {
+pub fn execution(stacks: &[Stack], scope: &Scope, boundary: &str) -> Result<Vec<Grant>, Error> {
     let handlers = [Handler::Create, Handler::Read, Handler::Update, Handler::Delete];
-    computed(stacks, &handlers, boundary)
+    computed(stacks, &handlers, scope, boundary)
 }
 
 /// What reading the state of all resources of the stacks needs, as looking for drift does; the values of secrets are
@@ -29,13 +30,14 @@ pub fn execution(stacks: &[Stack], boundary: &str) -> Result<Vec<Grant>, Error> 
 /// # Errors
 ///
 /// The same as [`execution`].
-pub fn reading<'a>(stacks: impl IntoIterator<Item = &'a Stack>) -> Result<Vec<Grant>, Error> {
-    computed(stacks, &[Handler::Read], "")
+pub fn reading<'a>(stacks: impl IntoIterator<Item = &'a Stack>, scope: &Scope) -> Result<Vec<Grant>, Error> {
+    computed(stacks, &[Handler::Read], scope, "")
 }
 
 fn computed<'a>(
     stacks: impl IntoIterator<Item = &'a Stack>,
     handlers: &[Handler],
+    scope: &Scope,
     boundary: &str,
 ) -> Result<Vec<Grant>, Error> {
     let world = World::new(stacks);
@@ -60,14 +62,19 @@ fn computed<'a>(
             grants.extend(spelled.flat_map(|action| granted(&world, kind, &action, &items, boundary)));
         }
     }
-    let grants = roles::together(grants).into_iter().map(in_this_region);
-    Ok(merge(grants))
+    let grants = roles::together(grants).into_iter();
+    let bound = grants.flat_map(|grant| bind(&world, scope, &grant));
+    Ok(merge(bound.map(in_this_region)))
 }
 
 /// What has no resource-level permissions is allowed in the region of the stacks at the least. IAM has no regions.
 fn in_this_region(grant: Grant) -> Grant {
     let global = grant.actions.iter().any(|action| action.starts_with("iam:"));
-    if global || !grant.resources.contains("*") || !grant.conditions.is_empty() {
+    let told = grant
+        .conditions
+        .iter()
+        .any(|condition| !condition.key.starts_with("aws:RequestTag/"));
+    if global || told || !grant.resources.contains("*") {
         return grant;
     }
     grant.only_if(Condition::new(

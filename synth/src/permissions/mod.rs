@@ -9,6 +9,7 @@
 //! and a resource with one has a reason that the README shows.
 
 mod arns;
+mod bind;
 mod boundary;
 mod execution;
 mod grant;
@@ -21,12 +22,14 @@ mod pattern;
 mod roles;
 mod row;
 mod says;
+mod scope;
 mod share;
 mod sid;
 mod size;
 #[cfg(test)]
 mod tables;
 mod things;
+mod unbound;
 mod unused;
 mod world;
 
@@ -37,8 +40,10 @@ pub use merge::{beside, merge};
 pub use pack::{POLICIES_PER_ROLE, Policy, pack};
 pub use row::Row;
 pub(crate) use row::{CHOSEN_BY_AWS, NO_RESOURCE_LEVEL};
+pub use scope::Scope;
 pub use size::LIMIT;
 pub use things::made_up_role;
+pub use unbound::{Unbound, unbound};
 
 /// Why permissions cannot be computed or do not fit.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

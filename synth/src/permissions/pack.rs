@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::unbound::matters;
 use super::{Condition, Error, Grant, LIMIT, Row, grant, merge, sid, size};
 use crate::schema::iam;
 use crate::template::{Conditions, Document, Statement};
@@ -35,7 +36,7 @@ pub struct Policy {
 pub fn pack(grants: &[Grant], most: usize) -> Result<Vec<Policy>, Error> {
     refuse_wildcards(grants)?;
     let mut fitting = Vec::new();
-    for grant in merge(grants.iter().cloned()) {
+    for grant in merge(grants.iter().cloned()).into_iter().flat_map(apart) {
         cut(grant, &mut fitting)?;
     }
     let names = sid::names(&fitting);
@@ -79,6 +80,23 @@ fn conditions(grant: &Grant) -> Conditions {
         all.and_any(*operator, key, values.iter().map(|value| grant::value(value)).collect())
     };
     grant.conditions.iter().fold(Conditions::none(), and)
+}
+
+/// What is allowed anywhere, in two statements: one that only looks, and one that a reader has to think about.
+fn apart(grant: Grant) -> Vec<Grant> {
+    if !grant.resources.contains("*") {
+        return vec![grant];
+    }
+    let (acts, looks): (BTreeSet<_>, BTreeSet<_>) = grant.actions.iter().cloned().partition(|action| matters(action));
+    let of = |actions| Grant {
+        actions,
+        ..grant.clone()
+    };
+    [looks, acts]
+        .into_iter()
+        .filter(|actions| !actions.is_empty())
+        .map(of)
+        .collect()
 }
 
 /// Refuses what no reader could defend: an action with a wildcard, and `*` where IAM takes an ARN, without a reason.

@@ -1,7 +1,8 @@
 //! Which things of AWS a resource of `CloudFormation` is, and what their ARNs look like.
 //!
 //! A shape is an ARN without its first two parts. `R` and `A` stand for region and account, `{Property}` for what the
-//! property says or refers to, `*` for what AWS chooses. The last `{Property}` of the first shape holds the resource's
+//! property says or refers to, `{!Snapshot}` for the name of a by-product,
+//! `{?Property}` for what it says if it is set, `*` for what AWS chooses. The last `{Property}` of the first shape holds the resource's
 //! name. Sources: the shapes of ARNs in AWS's service authorization reference, and the examples in the API references.
 
 /// A resource type.
@@ -10,7 +11,8 @@ pub(super) struct Thing {
     pub(super) name: &'static str,
     /// What a resource of it is in IAM's eyes, as `service:kind`, each with a shape.
     pub(super) own: &'static [(&'static str, &'static str)],
-    /// Kinds that its actions touch besides; with a question mark, only where this system makes such things.
+    /// Kinds that its actions touch besides; with a question mark, only where this system makes such things; with a
+    /// shape, that of AWS's own.
     pub(super) others: &'static [&'static str],
 }
 
@@ -31,7 +33,7 @@ pub(super) fn of(name: &str) -> Option<&'static Thing> {
 /// Sorted by name.
 #[rustfmt::skip]
 pub(super) const THINGS: &[Thing] = &[
-    thing("AWS::ApplicationAutoScaling::ScalableTarget", &[("application-autoscaling:scalabletarget", "application-autoscaling:R:A:scalable-target/*"), ("cloudwatch:alarm", "cloudwatch:R:A:alarm:TargetTracking-*")], &["?ecs:service"]),
+    thing("AWS::ApplicationAutoScaling::ScalableTarget", &[("application-autoscaling:scalabletarget", "application-autoscaling:R:A:scalable-target/*"), ("cloudwatch:alarm", "cloudwatch:R:A:alarm:TargetTracking-{ResourceId}-*")], &["?ecs:service"]),
     thing("AWS::ApplicationAutoScaling::ScalingPolicy", &[], &["application-autoscaling:scalabletarget"]),
     thing("AWS::Backup::BackupPlan", &[("backup:backupplan", "backup:R:A:backup-plan:*")], &[]),
     thing("AWS::Backup::BackupSelection", &[], &["backup:backupplan"]),
@@ -95,7 +97,7 @@ pub(super) const THINGS: &[Thing] = &[
     thing("AWS::Logs::SubscriptionFilter", &[("logs:log-group", "logs:R:A:log-group:{LogGroupName}"), ("logs:log-group", "logs:R:A:log-group:{LogGroupName}:*")], &["logs:destination"]),
     thing("AWS::RDS::DBCluster", &[("rds:cluster", "rds:R:A:cluster:{DBClusterIdentifier}")], &["rds:cluster-pg", "rds:cluster-snapshot", "rds:db", "rds:og", "rds:subgrp"]),
     thing("AWS::RDS::DBClusterParameterGroup", &[("rds:cluster-pg", "rds:R:A:cluster-pg:{DBClusterParameterGroupName}")], &[]),
-    thing("AWS::RDS::DBInstance", &[("rds:db", "rds:R:A:db:{DBInstanceIdentifier}")], &["?rds:cluster", "rds:og", "rds:pg", "rds:snapshot", "rds:subgrp"]),
+    thing("AWS::RDS::DBInstance", &[("rds:db", "rds:R:A:db:{DBInstanceIdentifier}"), ("rds:snapshot", "rds:R:A:snapshot:{!Snapshot}"), ("rds:snapshot", "rds:R:A:snapshot:{?DBSnapshotIdentifier}"), ("rds:og", "rds:R:A:og:{?OptionGroupName}")], &["?rds:cluster", "rds:og=rds:R:A:og:default:*", "rds:pg", "rds:subgrp"]),
     thing("AWS::RDS::DBParameterGroup", &[("rds:pg", "rds:R:A:pg:{DBParameterGroupName}")], &[]),
     thing("AWS::RDS::DBSubnetGroup", &[("rds:subgrp", "rds:R:A:subgrp:{DBSubnetGroupName}")], &[]),
     thing("AWS::RDS::EventSubscription", &[("rds:es", "rds:R:A:es:{SubscriptionName}")], &[]),
@@ -149,6 +151,15 @@ const MADE_UP: &[(&str, usize, bool)] = &[
     ("AWS::SNS::Topic", 256, false),
     ("AWS::SQS::Queue", 80, false),
 ];
+
+/// What `CloudFormation` calls a by-product that outlives a resource, such as its last `Snapshot`: the stack, what it
+/// is, the logical id (source of the resource provider of `AWS::RDS::DBInstance`). RDS keeps the name in lower case;
+/// which case IAM is asked about, nobody says.
+pub(super) fn left_behind(what: &str, stack: &str, id: &str) -> String {
+    let any_case = |text: &str| format!("?{}", text.get(1..).unwrap_or_default().to_ascii_lowercase());
+    let id = id.to_ascii_lowercase();
+    format!("{stack}-{}-{}*", any_case(what), any_case(&id))
+}
 
 /// What the name begins with that AWS makes up for a resource, and `*`.
 pub(super) fn made_up(kind: &str, stack: &str, id: &str) -> String {

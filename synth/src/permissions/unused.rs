@@ -121,6 +121,9 @@ pub(super) const RULES: &[(&str, &[&str], When)] = &[
     ("AWS::IAM::Role", &["iam:AttachRolePolicy", "iam:DetachRolePolicy"], Set(&["ManagedPolicyArns"])),
     // Whoever may take the boundary away may do everything.
     ("AWS::IAM::Role", &["iam:DeleteRolePermissionsBoundary"], Set(&[])),
+    // Whom a role trusts is said when it is made. A pipeline that can say it again later can let anybody into a role that
+    // somebody has looked at; a role with another trust gets another logical id.
+    ("AWS::IAM::Role", &["iam:UpdateAssumeRolePolicy"], Set(&[])),
     ("AWS::KMS::Key", &["kms:DisableKey", "kms:EnableKey"], Set(&["Enabled"])),
     ("AWS::Lambda::Function", &["elasticfilesystem:", "s3files:"], Set(&["FileSystemConfigs"])),
     ("AWS::Lambda::Function", &["s3:"], Set(&["Code.S3Bucket"])),
@@ -146,6 +149,8 @@ pub(super) const RULES: &[(&str, &[&str], When)] = &[
     ("AWS::RDS::DBCluster", &["secretsmanager:"], True("ManageMasterUserPassword")),
     ("AWS::RDS::DBInstance", &["rds:AddRoleToDBInstance", "rds:RemoveRoleFromDBInstance", "iam:ListRoles"], Set(&["AssociatedRoles"])),
     ("AWS::RDS::DBInstance", &["rds:CreateDBInstanceReadReplica", "rds:PromoteReadReplica"], Set(&["SourceDBInstanceIdentifier", "SourceDBClusterIdentifier"])),
+    ("AWS::RDS::DBInstance", &["rds:DescribeDBClusterSnapshots"], Set(&["DBClusterSnapshotIdentifier"])),
+    ("AWS::RDS::DBInstance", &["rds:DescribeDBClusters"], Set(&["DBClusterIdentifier", "SourceDBClusterIdentifier"])),
     ("AWS::RDS::DBInstance", &["rds:RestoreDBInstanceFromDBSnapshot"], Set(&["DBSnapshotIdentifier", "DBClusterSnapshotIdentifier"])),
     ("AWS::RDS::DBInstance", &["rds:RestoreDBInstanceToPointInTime"], Set(&["SourceDBInstanceIdentifier", "SourceDbiResourceId", "SourceDBInstanceAutomatedBackupsArn"])),
     ("AWS::RDS::DBInstance", &["rds:StartDBInstanceAutomatedBackupsReplication", "rds:StopDBInstanceAutomatedBackupsReplication"], Set(&["AutomaticBackupReplicationRegion"])),

@@ -121,6 +121,11 @@ impl<'a> World<'a> {
         self.stacks.iter().copied().flat_map(items)
     }
 
+    /// The resources that are things of a kind, such as `ec2:vpc`.
+    pub(super) fn items_of_kind(&self, kind: &str) -> impl Iterator<Item = Item<'a>> {
+        self.kinds.get(kind).into_iter().flatten().copied()
+    }
+
     /// The ARNs of all things of a kind that these stacks make.
     pub(super) fn arns_of_kind(&self, kind: &str) -> BTreeSet<String> {
         if let Some(found) = self.found.borrow().get(kind) {
@@ -166,6 +171,15 @@ impl<'a> World<'a> {
 
     /// What a property says that names a resource: its own name or that of another.
     fn named(&self, item: Item<'a>, property: &str, far: u8) -> BTreeSet<String> {
+        if let Some(optional) = property.strip_prefix('?') {
+            return item
+                .one(optional)
+                .map(|_| self.named(item, optional, far))
+                .unwrap_or_default();
+        }
+        if let Some(by_product) = property.strip_prefix('!') {
+            return BTreeSet::from([things::left_behind(by_product, item.stack.name.as_str(), item.id)]);
+        }
         let Some(value) = item.one(property).filter(|_| far < FAR) else {
             return match property {
                 "Path" => BTreeSet::from(["/".to_owned()]),

@@ -174,10 +174,11 @@ fn access(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) 
         .stacks
         .iter()
         .filter(|stack| looked_at.contains(stack.name.as_str()));
-    let reading = permissions::reading(looked_at)?;
-    let execution = permissions::execution(&place.stacks, &boundary)?;
+    let scope = resources::scope(system, place.environment);
+    let reading = permissions::reading(looked_at, &scope)?;
+    let execution = permissions::execution(&place.stacks, &scope, &boundary)?;
     Ok(Access {
-        boundary: permissions::pack(&permissions::boundary(&place.stacks)?, 1)?,
+        boundary: permissions::pack(&permissions::boundary(&place.stacks, &scope)?, 1)?,
         execution: permissions::pack(&permissions::beside(&execution, &reading), most)?,
         deploy: of("deploy")?,
         review: of("review")?,

@@ -6,7 +6,7 @@ use super::registry;
 use crate::aws::iam;
 use crate::permissions::Policy;
 use crate::template::{Arn, Conditions, Document, Error, Handle, LogicalId, Operator, Parameter, Principal, Settings};
-use crate::template::{Statement, Template, Test, Value, sub};
+use crate::template::{Statement, Template, Test, Value, pseudo, sub};
 
 /// The issuer of GitHub's identity tokens.
 const ISSUER: &str = "token.actions.githubusercontent.com";
@@ -100,7 +100,8 @@ pub(crate) fn expand(
     attached.extend(reading.iter().cloned());
     role(place, bootstrap, ("review", review), trust, attached)?;
     let trust = Statement::allow("CloudFormation", ["sts:AssumeRole"], vec![])
-        .to(Principal::service("cloudformation.amazonaws.com"));
+        .to(Principal::service("cloudformation.amazonaws.com"))
+        .when(Conditions::none().and(Operator::StringEquals, "aws:SourceAccount", pseudo::account()));
     let what = "CloudFormation deploys the stacks with it";
     let mut attached = reading;
     attached.extend(policies(permissions, ("cloudformation", what), &access.execution)?);

@@ -180,7 +180,8 @@ fn role(place: Place<'_>, template: &mut Template) -> Result<Handle<iam::Role>, 
                     "arn:${{AWS::Partition}}:elasticloadbalancing:{here}:listener-rule/app/*"
                 )),
             ],
-        ),
+        )
+        .when(place.only_ours()),
         // These have no resource-level permissions (Service authorization reference).
         Statement::allow(
             "Look",

@@ -34,6 +34,7 @@ use std::collections::BTreeMap;
 
 use crate::aws::kms;
 use crate::model::{Checker, Database, Environment, System, Waiver};
+use crate::permissions::Scope;
 use crate::template::{self, Handle, Node, Template, ToNode};
 use metrics::Names;
 use place::Place;
@@ -151,6 +152,12 @@ pub fn by_hand(system: &System, environment: &Environment, access: &Access) -> R
 #[must_use]
 pub fn boundary(system: &System, environment: &Environment) -> String {
     network::boundary_arn(Place { system, environment })
+}
+
+/// What the permissions of an environment are bound to: the beginning of its names, and its tags.
+#[must_use]
+pub fn scope(system: &System, environment: &Environment) -> Scope {
+    Place { system, environment }.scope()
 }
 
 /// The dashboard for Grafana.

@@ -1,7 +1,8 @@
 //! Where something is rendered: a system in one of its environments.
 
 use crate::model::{Checker, Entry, Environment, Keeping, Monitoring, Standby, System, Waiver};
-use crate::template::{self, Policy, Settings, StackName, Template};
+use crate::permissions::Scope;
+use crate::template::{self, Conditions, Operator, Policy, Settings, StackName, Template};
 
 /// A system in one of its environments, and the checks that its choices answer for.
 #[derive(Clone, Copy, Debug)]
@@ -13,19 +14,36 @@ pub(crate) struct Place<'a> {
 impl Place<'_> {
     /// An empty template for one of the stacks, with the tags that everything in it has.
     pub(crate) fn template(&self, stack: &str, description: &str) -> Result<Template, template::Error> {
-        let tags = [
-            ("system", self.system.name.to_string()),
-            ("environment", self.environment.name.to_string()),
-            ("stack", stack.to_owned()),
-            ("managed-by", "synth".to_owned()),
-        ];
-        let tags = tags.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        let more = [("stack", stack.to_owned()), ("managed-by", "synth".to_owned())];
+        let tags = self.tags().into_iter().chain(more);
+        let tags = tags.map(|(key, value)| (key.to_owned(), value)).collect();
         let description = format!("{} {}: {description}", self.system.name, self.environment.name);
         Ok(Template::new(
             StackName::new(self.system.stack(self.environment, stack))?,
             &description,
             tags,
         ))
+    }
+
+    /// The tags that tell what is here from what another system or environment has.
+    fn tags(&self) -> [(&'static str, String); 2] {
+        [
+            ("system", self.system.name.to_string()),
+            ("environment", self.environment.name.to_string()),
+        ]
+    }
+
+    /// What permissions are bound to.
+    pub(crate) fn scope(&self) -> Scope {
+        Scope::new(&self.prefix(), self.tags())
+    }
+
+    /// That what somebody acts on has the tags of what is here.
+    pub(crate) fn only_ours(&self) -> Conditions {
+        let tags = self.tags().into_iter();
+        tags.fold(Conditions::none(), |all, (key, value)| {
+            all.and(Operator::StringEquals, &format!("aws:ResourceTag/{key}"), value)
+        })
     }
 
     /// `predict-api-dev-ROLE`.

@@ -207,7 +207,8 @@ fn traffic_role(place: Place<'_>, template: &mut Template) -> Result<Handle<iam:
             ["targetgroup/*", "listener/app/*", "listener-rule/app/*"]
                 .map(arn)
                 .to_vec(),
-        ),
+        )
+        .when(place.only_ours()),
         // These have no resource-level permissions (Service authorization reference, Elastic Load Balancing V2).
         Statement::allow("Look", look, vec!["*".into()]),
     ]);

@@ -65,10 +65,11 @@ impl Service {
         position.ok().map(|position| &self.actions[position])
     }
 
-    /// A kind of resource by its name.
+    /// A kind of resource by its name, in any case: some actions name it in another than the kind itself.
     #[must_use]
     pub fn resource(&self, name: &str) -> Option<&ResourceKind> {
-        self.resources.iter().find(|kind| kind.name == name)
+        let mut kinds = self.resources.iter();
+        kinds.find(|kind| kind.name.eq_ignore_ascii_case(name))
     }
 
     /// The action whose name is nearest to a mistyped one, if one is near.

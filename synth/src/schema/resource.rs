@@ -64,6 +64,8 @@ pub struct Tags<'a> {
     pub property: &'a str,
     /// Whether they can be changed without replacing the resource.
     pub updatable: bool,
+    /// Whether the resource has them from the moment it is made.
+    pub on_create: bool,
 }
 
 /// That AWS is going to take a resource type away, or has.
@@ -232,6 +234,7 @@ impl ResourceSchema {
         Some(Tags {
             property,
             updatable: says("tagUpdatable") != Some(&Json::Bool(false)),
+            on_create: says("tagOnCreate") != Some(&Json::Bool(false)),
         })
     }
 

@@ -72,9 +72,17 @@ pub(super) fn on_deploy<S: AsRef<str>>(
     let made_by = Condition::new(Operator::StringEquals, "cloudformation:RoleArn", [execution_role]);
     [
         on_stacks(run, stacks.clone()),
-        on_stacks(["cloudformation:CreateChangeSet"], stacks).only_if(made_by),
+        on_stacks(["cloudformation:CreateChangeSet"], stacks)
+            .only_if(made_by)
+            .only_if(without_imports()),
         Grant::new(["iam:PassRole"], [execution_role]).only_if(passed),
     ]
+}
+
+/// That a change set takes nothing into a stack that is there already: with it a template could reach what another
+/// environment or system has.
+pub(super) fn without_imports() -> Condition {
+    Condition::new(Operator::Null, "cloudformation:ImportResourceTypes", ["true"])
 }
 
 /// What a role must be allowed to do, in as few grants as say the same.

@@ -3,7 +3,7 @@
 use super::{Setting, Shape, runs, script, uses};
 use crate::permissions::{Condition, Grant};
 use crate::template::Operator;
-use crate::workflow::grant::{on_deploy, on_stacks};
+use crate::workflow::grant::{on_deploy, on_stacks, without_imports};
 use crate::workflow::permissions::{Level, Scope};
 use crate::workflow::pins;
 use crate::workflow::pipeline;
@@ -153,19 +153,18 @@ fn comment(text: &'static str, marker: &str) -> [Setting; 4] {
 }
 
 /// Nothing here can execute a change set, nor touch one that was made to be executed.
-fn review(stacks: &[&str]) -> [Grant; 2] {
+fn review(stacks: &[&str]) -> [Grant; 3] {
     let own = Condition::new(
         Operator::StringLike,
         "cloudformation:ChangeSetName",
         [format!("{REVIEWED}*")],
     );
-    let change_sets = [
-        "cloudformation:CreateChangeSet",
-        "cloudformation:DeleteChangeSet",
-        "cloudformation:DescribeChangeSet",
-    ];
+    let change_sets = ["cloudformation:DeleteChangeSet", "cloudformation:DescribeChangeSet"];
     [
         on_stacks(["cloudformation:DescribeStacks"], stacks),
+        on_stacks(["cloudformation:CreateChangeSet"], stacks)
+            .only_if(own.clone())
+            .only_if(without_imports()),
         on_stacks(change_sets, stacks).only_if(own),
     ]
 }

@@ -1,5 +1,6 @@
 //! Permissions that are computed.
 
+mod bind;
 mod boundary;
 mod execution;
 mod pack;

@@ -2,11 +2,17 @@
 #![expect(clippy::needless_pass_by_value, reason = "literals read better without a borrow")]
 
 use serde_json::{Value as Json, json};
+use synth::permissions::Scope;
 use synth::template::{Stack, StackName};
 
 pub(super) const BOUNDARY: &str = "arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/predict-api-prod-boundary";
 
 /// A linked stack that deploys these resources.
+/// The environment that these stacks are of.
+pub(super) fn scope() -> Scope {
+    Scope::new("predict-api-prod", [("system", "predict-api"), ("environment", "prod")])
+}
+
 pub(super) fn stack(name: &str, body: Json) -> Stack {
     Stack {
         name: StackName::new(name).expect("a good name"),

@@ -98,7 +98,11 @@ fn task_definitions_are_registered_anywhere_in_the_region() {
         .filter(registers)
         .map(|one| (&one["Resource"], &one["Condition"]))
         .collect();
-    let here = json!({ "StringEquals": { "aws:RequestedRegion": { "Ref": "AWS::Region" } } });
+    let here = json!({ "StringEquals": {
+        "aws:RequestTag/environment": "prod",
+        "aws:RequestTag/system": "predict-api",
+        "aws:RequestedRegion": { "Ref": "AWS::Region" },
+    } });
     assert_eq!(found, [(&json!("*"), &here)]);
 }
 

@@ -1,0 +1,250 @@
+//! Grants on resources whose names do not say whose they are, bound to one environment by tags and aliases.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+
+use super::scope::{self, Scope, VIA_SERVICE};
+use super::world::{self, Item, World};
+use super::{Condition, Grant, pattern};
+use crate::schema::iam::{self, Action, Level, ResourceKind, Service};
+use crate::schema::{self, Handler};
+use crate::template::Operator;
+
+/// Conditions that all must hold.
+type All = BTreeSet<Condition>;
+
+/// A grant bound to an environment: several where different actions or resources need different conditions, or where
+/// one of several conditions is enough. What IAM cannot bind stays as it is: see [`super::unbound`].
+pub(super) fn bind(world: &World<'_>, scope: &Scope, grant: &Grant) -> Vec<Grant> {
+    let mut parts: BTreeMap<Vec<All>, (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
+    for action in &grant.actions {
+        for resource in &grant.resources {
+            let ways = ways(world, scope, grant, action, resource);
+            let (actions, resources) = parts.entry(ways).or_default();
+            actions.insert(action.clone());
+            resources.insert(resource.clone());
+        }
+    }
+    let part = |(ways, (actions, resources)): (Vec<All>, (BTreeSet<String>, BTreeSet<String>))| {
+        let bound = Grant {
+            actions,
+            resources,
+            ..grant.clone()
+        };
+        let with = move |way: All| {
+            let mut bound = bound.clone();
+            bound.conditions.extend(way);
+            bound
+        };
+        ways.into_iter().map(with)
+    };
+    // Every action is on every resource here only if one of the two is alone.
+    debug_assert!(grant.actions.len() == 1 || parts.len() == 1 || grant.resources.len() == 1);
+    parts.into_iter().flat_map(part).collect()
+}
+
+/// The conditions under which an action on a resource is this environment's: one of them must hold. The empty one where
+/// its name says it, or where nothing can.
+fn ways(world: &World<'_>, scope: &Scope, grant: &Grant, action: &str, resource: &str) -> Vec<All> {
+    let unbound = vec![All::new()];
+    let Some((service, known)) = iam::action(action) else {
+        return unbound;
+    };
+    if resource == "*" {
+        return anywhere(scope, grant, known);
+    }
+    let kind = scope::kind(service, known, resource);
+    if scope.names(resource, kind) {
+        return unbound;
+    }
+    if resource == world::arn(world::DATABASE_SECRET) {
+        return vec![of_databases(world, known)];
+    }
+    let Some(kind) = kind else { return unbound };
+    let asked = Asked { service, known, kind };
+    let managed = grant.needed_by.iter().any(|by| by.starts_with("AWS::KMS::"));
+    if asked.name() == "kms:key" && !managed {
+        let aliases = world.arns_of_kind("kms:alias");
+        if !aliases.is_empty() {
+            let names = aliases.iter().filter_map(|arn| Some(scope::split(arn)?.1.to_owned()));
+            let names = Condition::new(Operator::ForAnyValueStringEquals, ALIASES, names);
+            return vec![All::from([names])];
+        }
+    }
+    if !kind.conditions.iter().any(|key| key.starts_with("aws:ResourceTag/"))
+        || !is_tagged(world, scope, &asked.name())
+        || !world
+            .arns_of_kind(&asked.name())
+            .iter()
+            .any(|arn| pattern::like(arn, resource))
+    {
+        return unbound;
+    }
+    let ours: All = scope.tagged("aws:ResourceTag").into_iter().collect();
+    match asked.does(world) {
+        Does::Makes => vec![scope.tagged_if_at_all("aws:RequestTag").into_iter().collect()],
+        Does::Tags => vec![new(scope, kind), ours],
+        Does::Touches => vec![ours],
+    }
+}
+
+/// That what gets our tags is nobody's yet. `CloudFormation` gives some things their tags in a call of its own, right
+/// after it has made them, whatever their schemas say (its coverage roadmap, issue 714); so it is not asked whether
+/// the thing is just being made, but whether it has the tags of somebody else. A key that is used has an alias.
+fn new(scope: &Scope, kind: &ResourceKind) -> All {
+    let unused = kind.conditions.iter().any(|key| key == ALIASES);
+    let unused = unused.then(|| Condition::new(Operator::Null, ALIASES, ["true"]));
+    let tags = scope
+        .tagged("aws:RequestTag")
+        .into_iter()
+        .chain(scope.tagged_if_at_all("aws:ResourceTag"));
+    tags.chain(unused).collect()
+}
+
+/// The aliases of a key (AWS KMS developer guide, "AWS KMS condition keys").
+const ALIASES: &str = "kms:ResourceAliases";
+
+/// What takes no resource but knows the tags of what it makes, as `kms:CreateKey` does, makes only this environment's.
+fn anywhere(scope: &Scope, grant: &Grant, action: &Action) -> Vec<All> {
+    let knows = action.conditions.iter().any(|key| key.starts_with("aws:RequestTag/"));
+    let tags = grant.needed_by.iter().any(|kind| tags_on_create(kind));
+    let makes = action.level != Some(Level::Tagging) && is_creating(&action.name);
+    if knows && tags && makes {
+        return vec![scope.tagged("aws:RequestTag").into_iter().collect()];
+    }
+    vec![All::new()]
+}
+
+/// The secrets that RDS keeps for databases. RDS makes them on behalf of whoever makes the database; they carry the
+/// database's ARN in a tag that nobody else can set (Amazon RDS user guide, "Password management with Amazon RDS").
+fn of_databases(world: &World<'_>, action: &Action) -> All {
+    if action.level == Some(Level::Tagging) || is_creating(&action.name) {
+        return All::from([Condition::new(Operator::Bool, VIA_SERVICE, ["true"])]);
+    }
+    let owners = [
+        ("rds:db", "primaryDBInstanceArn"),
+        ("rds:cluster", "primaryDBClusterArn"),
+    ];
+    let owner = |(kind, tag): (&str, &str)| {
+        let arns = world.arns_of_kind(kind);
+        let condition = || {
+            Condition::new(
+                Operator::StringEquals,
+                &format!("aws:ResourceTag/aws:rds:{tag}"),
+                arns.clone(),
+            )
+        };
+        (!arns.is_empty()).then(condition)
+    };
+    owners.into_iter().find_map(owner).into_iter().collect()
+}
+
+/// An action on a kind of resource.
+struct Asked<'a> {
+    service: &'a Service,
+    known: &'a Action,
+    kind: &'a ResourceKind,
+}
+
+/// What an action does to a resource.
+enum Does {
+    /// It makes it.
+    Makes,
+    /// It gives it tags.
+    Tags,
+    /// It does something else to what is there.
+    Touches,
+}
+
+impl Asked<'_> {
+    fn name(&self) -> String {
+        format!("{}:{}", self.service.prefix, self.kind.name.to_ascii_lowercase())
+    }
+
+    fn does(&self, world: &World<'_>) -> Does {
+        let Action {
+            name,
+            level,
+            conditions,
+            ..
+        } = self.known;
+        let mut known = conditions.iter().chain(&self.kind.conditions);
+        if !known.any(|key| key.starts_with("aws:RequestTag/")) {
+            return Does::Touches;
+        }
+        if *level == Some(Level::Tagging) {
+            let takes_away = ["Untag", "Delete", "Remove"].iter().any(|verb| name.starts_with(verb));
+            return if takes_away { Does::Touches } else { Does::Tags };
+        }
+        if makers(world, &self.name()).contains(name) {
+            Does::Makes
+        } else {
+            Does::Touches
+        }
+    }
+}
+
+/// The actions that make things of a kind, without their service: those that only the handler calls that creates
+/// resources of a type, and that say so by their name.
+fn makers(world: &World<'_>, kind: &str) -> BTreeSet<String> {
+    let types: BTreeSet<&str> = world.items_of_kind(kind).map(|item| item.kind).collect();
+    let calls = |name: &str, handler: Handler| -> BTreeSet<&'static str> {
+        let schema = schema::resource(name);
+        schema
+            .into_iter()
+            .flat_map(|schema| schema.permissions(handler))
+            .collect()
+    };
+    let mut makers = BTreeSet::new();
+    for name in types {
+        let later: BTreeSet<_> = [Handler::Read, Handler::Update, Handler::Delete]
+            .into_iter()
+            .flat_map(|handler| calls(name, handler))
+            .collect();
+        let first = calls(name, Handler::Create)
+            .into_iter()
+            .filter(|action| !later.contains(action));
+        let known = first.filter_map(iam::action);
+        let service = kind.split_once(':').map_or(kind, |(service, _)| service);
+        let creating = known.filter(|(of, action)| of.prefix == service && is_creating(&action.name));
+        makers.extend(creating.map(|(_, action)| action.name.clone()));
+    }
+    makers
+}
+
+fn is_creating(name: &str) -> bool {
+    let verbs = [
+        "Create", "Allocate", "Register", "Request", "Run", "Copy", "Restore", "Import",
+    ];
+    verbs.iter().any(|verb| name.starts_with(verb))
+}
+
+/// Whether resources of a type get their tags when they are made, as its schema says.
+fn tags_on_create(kind: &str) -> bool {
+    schema::resource(kind)
+        .and_then(schema::ResourceSchema::tags)
+        .is_some_and(|tags| tags.on_create)
+}
+
+/// Whether all things of a kind have the tags of the environment from the beginning.
+fn is_tagged(world: &World<'_>, scope: &Scope, kind: &str) -> bool {
+    let mut items = world.items_of_kind(kind).peekable();
+    items.peek().is_some() && items.all(|item| tags_on_create(item.kind) && has_tags(item, scope))
+}
+
+fn has_tags(item: Item<'_>, scope: &Scope) -> bool {
+    let Some(property) = schema::resource(item.kind).and_then(schema::ResourceSchema::tags) else {
+        return false;
+    };
+    let Some(tags) = item.one(property.property) else {
+        return false;
+    };
+    let all: Vec<&Json> = item.all(property.property).into_iter().flat_map(world::flat).collect();
+    scope.tags().iter().all(|(key, value)| {
+        let listed = |tag: &&Json| {
+            tag.get("Key").is_some_and(|known| known == key) && tag.get("Value").is_some_and(|known| known == value)
+        };
+        tags.get(key).is_some_and(|known| known == value) || all.iter().any(listed)
+    })
+}

@@ -1,0 +1,166 @@
+//! The environment that permissions are bound to: how its things are told from those of another in the same account.
+
+use crate::schema::iam::{Action, ResourceKind, Service};
+use crate::template::Operator;
+
+use super::{Condition, Grant};
+
+/// An environment: what the names of its things begin with, and the tags that all of them have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    name: String,
+    tags: Vec<(String, String)>,
+}
+
+impl Scope {
+    /// An environment by the beginning of its names, such as `cars-api-dev`, and its tags.
+    #[must_use]
+    pub fn new<K: Into<String>, V: Into<String>>(name: &str, tags: impl IntoIterator<Item = (K, V)>) -> Self {
+        let tags = tags.into_iter().map(|(key, value)| (key.into(), value.into()));
+        Self {
+            name: name.to_owned(),
+            tags: tags.collect(),
+        }
+    }
+
+    /// The tags that tell it apart.
+    pub(super) fn tags(&self) -> &[(String, String)] {
+        &self.tags
+    }
+
+    /// That a resource, or a request to make one, has all the tags.
+    pub(super) fn tagged(&self, of: &str) -> Vec<Condition> {
+        let condition =
+            |(key, value): &(String, String)| Condition::new(Operator::StringEquals, &format!("{of}/{key}"), [value]);
+        self.tags.iter().map(condition).collect()
+    }
+
+    /// That it has them if it has tags of these names.
+    pub(super) fn tagged_if_at_all(&self, of: &str) -> Vec<Condition> {
+        let tagged = self.tagged(of).into_iter();
+        let operator = Operator::StringEqualsIfExists;
+        tagged.map(|condition| Condition { operator, ..condition }).collect()
+    }
+
+    /// Whether a text begins, or begins after a slash or colon, with the name and goes on after it.
+    pub(super) fn begins(&self, text: &str) -> bool {
+        text.match_indices(&self.name).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            let after = text[at + self.name.len()..].chars().next();
+            before.is_none_or(|letter| matches!(letter, '/' | ':'))
+                && after.is_none_or(|letter| matches!(letter, '-' | '/' | ':' | '.' | '_'))
+        })
+    }
+
+    /// Whether an ARN can only be that of something named by this environment: it has no wildcard, or one behind a name
+    /// that is complete or begins with the environment's own.
+    pub(super) fn names(&self, arn: &str, kind: Option<&ResourceKind>) -> bool {
+        let Some((_, rest)) = split(arn) else { return false };
+        if !rest.contains(['*', '?']) {
+            return true;
+        }
+        let shapes = kind.into_iter().flat_map(|kind| &kind.arns);
+        let mut variables = shapes.filter_map(|shape| variables(split(shape)?.1, rest)).flatten();
+        variables.any(|(name, text)| {
+            let end = text.find(['*', '?']).unwrap_or(text.len());
+            let complete = end == text.len() || text[..end].ends_with(['/', ':']);
+            name != "Scope" && end > 0 && (complete || self.begins(&text[..=end]))
+        })
+    }
+
+    /// Whether a condition names only what is this environment's: a cluster, a role, an alias.
+    fn is_named_by(&self, condition: &Condition) -> bool {
+        let ours = |value: &String| self.begins(split(value).map_or(value, |(_, rest)| rest));
+        condition.key == VIA_SERVICE || !condition.values.is_empty() && condition.values.iter().all(ours)
+    }
+
+    /// Whether a grant gives the tags to what has none of these names.
+    pub(super) fn claims(&self, grant: &Grant) -> bool {
+        let mut tags = self.tagged_if_at_all("aws:ResourceTag").into_iter();
+        tags.all(|tag| grant.conditions.contains(&tag))
+    }
+
+    /// Whether a grant reaches nothing of another environment with one of its actions on one of its resources.
+    pub(super) fn holds(&self, grant: &Grant, action: Option<(&Service, &Action)>, resource: &str) -> bool {
+        let kind = action.and_then(|(service, action)| kind(service, action, resource));
+        let all = |tags: Vec<Condition>| tags.iter().all(|tag| grant.conditions.contains(tag));
+        self.names(resource, kind)
+            || all(self.tagged("aws:ResourceTag"))
+            || all(self.tagged_if_at_all("aws:RequestTag"))
+            || all(self.tagged("aws:RequestTag")) && !self.claims(grant)
+            || grant.conditions.iter().any(|condition| self.is_named_by(condition))
+    }
+}
+
+/// That a service calls on behalf of whoever called it (IAM user guide, "AWS global condition context keys").
+pub(super) const VIA_SERVICE: &str = "aws:ViaAWSService";
+
+/// The kind of resource that an ARN is of, among those that an action takes: the one of which it says most.
+pub(super) fn kind<'a>(service: &'a Service, action: &Action, arn: &str) -> Option<&'a ResourceKind> {
+    let (of, rest) = split(arn)?;
+    let kinds = action.resources.iter().filter_map(|name| service.resource(name));
+    let fits = |kind: &&ResourceKind| {
+        let shapes = kind.arns.iter().filter_map(|shape| split(shape));
+        let fitting = shapes.filter(|(service, shape)| *service == of && variables(shape, rest).is_some());
+        fitting.map(|(_, shape)| fixed(shape)).max()
+    };
+    kinds.filter(|kind| fits(kind).is_some()).max_by_key(fits)
+}
+
+/// How many characters of a shape are fixed.
+fn fixed(shape: &str) -> usize {
+    shape
+        .split("${")
+        .map(|piece| piece.split_once('}').map_or(piece, |(_, after)| after).len())
+        .sum()
+}
+
+/// The service of an ARN or of the shape of one, and what stands behind the account.
+pub(super) fn split(arn: &str) -> Option<(&str, &str)> {
+    // The colons of `${AWS::Region}` separate nothing.
+    let mut at = 0;
+    let mut parts = [0; 5];
+    for part in &mut parts {
+        let rest = arn.get(at..)?;
+        let mut depth = 0;
+        let end = rest.char_indices().find(|(_, letter)| {
+            match letter {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => {}
+            }
+            *letter == ':' && depth == 0
+        });
+        at += end?.0 + 1;
+        *part = at;
+    }
+    Some((arn.get(parts[1]..parts[2] - 1)?, arn.get(at..)?))
+}
+
+/// What stands for each variable of a shape: `listener/app/${LoadBalancerName}/${LoadBalancerId}/${ListenerId}` and
+/// `listener/app/cars*/*` give `LoadBalancerName` as `cars*` and `LoadBalancerId` as `*`.
+fn variables<'a, 'b>(shape: &'a str, text: &'b str) -> Option<Vec<(&'a str, &'b str)>> {
+    let (start, mut shape) = shape
+        .split_once("${")
+        .map_or((shape, ""), |(start, rest)| (start, rest));
+    let mut text = text.strip_prefix(start)?;
+    let mut found = Vec::new();
+    while !shape.is_empty() {
+        let (name, after) = shape.split_once('}')?;
+        let (between, rest) = after.split_once("${").unwrap_or((after, ""));
+        let end = if between.is_empty() {
+            Some(text.len())
+        } else {
+            text.find(between)
+        };
+        // A `*` at the end stands for all that follows.
+        let Some(end) = end else {
+            found.push((name, text));
+            return text.ends_with('*').then_some(found);
+        };
+        found.push((name, &text[..end]));
+        text = &text[end + between.len()..];
+        shape = rest;
+    }
+    Some(found)
+}

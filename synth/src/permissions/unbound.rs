@@ -1,0 +1,135 @@
+//! What IAM cannot bind to one environment.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::scope::{self, Scope};
+use super::{Grant, needs};
+use crate::schema::iam::{self, Level};
+
+/// Actions that a role may do on what another environment in the same account has, as IAM has no way to tell.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unbound {
+    /// Why, in a sentence.
+    pub why: String,
+    /// The actions, such as `ecs:DeregisterTaskDefinition`.
+    pub actions: BTreeSet<String>,
+    /// On what: ARNs with wildcards, or `*`.
+    pub resources: BTreeSet<String>,
+}
+
+/// Why tagging is not bound to what this environment makes.
+const TAKES: &str = "what has no such tags yet can be given them: CloudFormation tags some things after it has made \
+                     them. What another environment has is tagged, and out of reach";
+
+/// What grants allow beyond their environment: writing, tagging, changing permissions and reading what is kept. Reading
+/// how something is set up is no part of it.
+#[must_use]
+pub fn unbound(scope: &Scope, grants: &[Grant]) -> Vec<Unbound> {
+    let mut found: BTreeMap<String, Unbound> = BTreeMap::new();
+    for grant in grants {
+        for action in grant.actions.iter().filter(|action| matters(action)) {
+            let known = iam::action(action);
+            for resource in &grant.resources {
+                if scope.holds(grant, known, resource) {
+                    continue;
+                }
+                let why = if scope.claims(grant) {
+                    TAKES.to_owned()
+                } else {
+                    why(scope, grants, grant, action, resource)
+                };
+                let entry = found.entry(why.clone()).or_insert_with(|| Unbound {
+                    why,
+                    actions: BTreeSet::new(),
+                    resources: BTreeSet::new(),
+                });
+                entry.actions.insert(action.clone());
+                entry.resources.insert(resource.clone());
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Whether an action changes something or shows what is kept.
+pub(super) fn matters(action: &str) -> bool {
+    match iam::action(action) {
+        Some((service, known)) => match known.level {
+            Some(Level::List) => false,
+            Some(Level::Read) => shows_data(service.prefix, &known.name),
+            _ => true,
+        },
+        None => true,
+    }
+}
+
+/// Whether an action that reads shows more than settings: secrets, rows, objects, messages, logs.
+fn shows_data(service: &str, name: &str) -> bool {
+    match service {
+        "secretsmanager" => name == "GetSecretValue" || name == "BatchGetSecretValue",
+        "ssm" => name.starts_with("GetParameter"),
+        "s3" => name.starts_with("GetObject"),
+        "dynamodb" => [
+            "BatchGetItem",
+            "GetItem",
+            "GetRecords",
+            "PartiQLSelect",
+            "Query",
+            "Scan",
+        ]
+        .contains(&name),
+        "logs" => [
+            "FilterLogEvents",
+            "GetLogEvents",
+            "GetLogRecord",
+            "GetQueryResults",
+            "StartQuery",
+            "StartLiveTail",
+        ]
+        .contains(&name),
+        "sqs" => name == "ReceiveMessage",
+        "kinesis" => name == "GetRecords",
+        "ecr" => ["BatchGetImage", "GetDownloadUrlForLayer"].contains(&name),
+        _ => false,
+    }
+}
+
+fn why(scope: &Scope, grants: &[Grant], grant: &Grant, action: &str, resource: &str) -> String {
+    if let Some(why) = grant.needed_by.iter().find_map(|kind| needs::anywhere(kind, action)) {
+        return why.to_owned();
+    }
+    let Some((service, known)) = iam::action(action) else {
+        return "IAM's own reference does not know the action".to_owned();
+    };
+    if resource == "*" && known.resources.is_empty() {
+        return "IAM takes neither a resource nor a tag for it".to_owned();
+    }
+    let kind = scope::kind(service, known, resource);
+    let why = match kind {
+        Some(kind) if kind.conditions.iter().any(|key| key.starts_with("aws:ResourceTag/")) => {
+            let kind = kind.name.trim_end_matches('/');
+            format!("what it acts on has no tags of ours: a {kind} of `{}`", service.prefix)
+        }
+        _ => "IAM has no condition for it that tells environments apart".to_owned(),
+    };
+    let asked = |other: &&String| {
+        let mut of_other = grants.iter().filter(|grant| grant.actions.contains(*other)).peekable();
+        let holds = |grant: &Grant| {
+            grant
+                .resources
+                .iter()
+                .all(|resource| scope.holds(grant, iam::action(other), resource))
+        };
+        of_other.peek().is_some() && of_other.all(holds)
+    };
+    let besides: Vec<_> = known
+        .depends_on
+        .iter()
+        .filter(asked)
+        .map(|other| format!("`{other}`"))
+        .collect();
+    match besides.as_slice() {
+        [] => why,
+        besides => format!("{why}; AWS asks for {} besides, which is bound", besides.join(" and ")),
+    }
+}
