@@ -30,7 +30,7 @@ const INPUTS: [(&str, &str); 13] = [
     ),
 ];
 
-const ENVIRONMENT: &str = "environment";
+pub(super) const ENVIRONMENT: &str = "environment";
 
 const COMMIT: &str = "commit";
 
@@ -94,6 +94,13 @@ fn with_code_deploy(pipeline: &Pipeline) -> bool {
         .any(|environment| environment.service.code_deploy.is_some())
 }
 
+/// A call of a file beside.
+pub(super) const SELF: Waiver = Waiver {
+    program: Program::Zizmor,
+    check: "self-repository",
+    reason: "no step comes before a call, so nothing can have changed the file",
+};
+
 /// Calls it for an environment.
 pub(super) fn call(pipeline: &Pipeline, environment: &Environment, way: Way) -> Work {
     let Environment {
@@ -140,11 +147,7 @@ pub(super) fn call(pipeline: &Pipeline, environment: &Environment, way: Way) -> 
         .chain(migration)
         .chain(application)
         .collect(),
-        waiver: Some(Waiver {
-            program: Program::Zizmor,
-            check: "self-repository",
-            reason: "no step comes before a call, so nothing can have changed the file",
-        }),
+        waiver: Some(SELF),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Changes of the templates: shown on a pull request, deployed on the branch.
 
-use super::ci;
 use super::model::{Cancel, Concurrency, Job, Only, Run, Runner, Trigger, Work, Workflow};
 use super::pipeline::{Environment, Pipeline};
-use super::step::{Plan, Stack, Step, Tool, When};
+use super::step::{Stack, Step, Tool};
+use super::{ci, stacks};
 
 const FILE: &str = "infra";
 
@@ -12,11 +12,11 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     let before = [None]
         .into_iter()
         .chain(pipeline.environments().map(|one| Some(one.name.clone())));
-    let plans = pipeline.environments().map(|environment| plan(pipeline, environment));
+    let plans = pipeline.environments().map(plan);
     let deploys = pipeline
         .environments()
         .zip(before)
-        .map(|(environment, before)| deploy(pipeline, environment, before));
+        .map(|(environment, before)| deploy(environment, before));
     Workflow {
         file: FILE,
         prefix: pipeline.prefix.clone(),
@@ -44,7 +44,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     }
 }
 
-/// What the stacks are made from, and this workflow itself.
+/// What the stacks are made from, this workflow itself, and those that it calls.
 fn paths(pipeline: &Pipeline) -> Vec<String> {
     let of = |environment: &Environment| {
         let templates = environment.stacks().map(|stack| stack.template.clone());
@@ -53,7 +53,7 @@ fn paths(pipeline: &Pipeline) -> Vec<String> {
     pipeline
         .environments()
         .flat_map(of)
-        .chain([pipeline.path(FILE)])
+        .chain([FILE].into_iter().chain(stacks::FILES).map(|file| pipeline.path(file)))
         .collect()
 }
 
@@ -102,93 +102,24 @@ fn review(pipeline: &Pipeline) -> [Job; 2] {
     [compare, post]
 }
 
-fn plan(pipeline: &Pipeline, environment: &Environment) -> Job {
-    let Environment { name, .. } = environment;
-    let marker = format!("<!-- {} {name} -->", pipeline.system);
-    let steps = [
-        Step::new("Plan the stacks", Stack::Plan(stacks(environment))),
-        // A refused change is worth a comment, too.
-        Step::new(
-            "Post the plan",
-            Stack::Comment {
-                text: "plan.md",
-                marker,
-            },
-        )
-        .when(When::Ended),
-    ];
-    let run = Run {
-        runner: Runner::Ubuntu,
-        minutes: 20,
-        environment: None,
-        concurrency: None,
-        steps: start(environment, &environment.review_role, "Assume the review role")
-            .into_iter()
-            .chain(steps)
-            .collect(),
-    };
+fn plan(environment: &Environment) -> Job {
+    let name = &environment.name;
     Job {
         id: format!("plan-{name}"),
         name: format!("Plan {name}"),
         needs: Vec::new(),
         only: Some(Only::OwnPullRequest),
-        work: Work::Run(run),
+        work: stacks::call_plan(environment),
     }
 }
 
-fn deploy(pipeline: &Pipeline, environment: &Environment, before: Option<String>) -> Job {
-    let Environment {
-        name, execution_role, ..
-    } = environment;
-    let names = environment.stacks().map(|stack| (&stack.name).into()).collect();
-    let plan = stacks(environment);
-    let steps = [
-        Step::new(
-            "Deploy the stacks",
-            Stack::Deploy {
-                plan,
-                execution_role: execution_role.clone(),
-            },
-        ),
-        Step::new("Report failed resources", Stack::Report { stacks: names }).when(When::Failing),
-    ];
-    let run = Run {
-        runner: Runner::Ubuntu,
-        minutes: 60,
-        environment: Some(pipeline.github_environment(environment).into()),
-        // The group of the releases: a stack takes one change at a time.
-        concurrency: Some(Concurrency {
-            // Of what waits in a group, GitHub keeps the newest. A release that waits must not take the place of the
-            // templates, so that they wait elsewhere; each looks whether the other is at work on a stack.
-            group: format!("{}/{name}/infra", pipeline.system),
-            cancel: Cancel::Never,
-        }),
-        steps: start(environment, &environment.deploy_role, "Assume the deploy role")
-            .into_iter()
-            .chain(steps)
-            .collect(),
-    };
+fn deploy(environment: &Environment, before: Option<String>) -> Job {
+    let name = &environment.name;
     Job {
         id: name.clone(),
         name: format!("Deploy to {name}"),
         needs: before.into_iter().collect(),
         only: Some(Only::Deployment),
-        work: Work::Run(run),
-    }
-}
-
-fn start(environment: &Environment, role: &str, name: &str) -> [Step; 2] {
-    let role = Tool::AssumeRole {
-        role: role.into(),
-        region: (&environment.region).into(),
-        account: (&environment.account).into(),
-    };
-    [Step::new("Check out", Tool::Checkout), Step::new(name, role)]
-}
-
-fn stacks(environment: &Environment) -> Plan {
-    Plan {
-        stacks: environment.stacks().cloned().collect(),
-        parameters: environment.parameters.clone(),
+        work: stacks::call_deploy(environment),
     }
 }

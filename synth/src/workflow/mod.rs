@@ -18,6 +18,7 @@ pub mod pipeline;
 mod registry;
 mod release;
 mod rollback;
+mod stacks;
 pub mod step;
 mod value;
 mod view;
@@ -45,10 +46,13 @@ pub struct File {
 /// The workflows of a system, sorted by file name.
 #[must_use]
 pub fn all(pipeline: &Pipeline) -> Vec<Workflow> {
+    let [plan_stacks, deploy_stacks] = stacks::workflows(pipeline);
     let others = [
         deploy::workflow(pipeline),
+        deploy_stacks,
         drift::workflow(pipeline),
         infra::workflow(pipeline),
+        plan_stacks,
     ];
     let mut all: Vec<Workflow> = match pipeline.files {
         Files::Several => vec![
@@ -59,7 +63,7 @@ pub fn all(pipeline: &Pipeline) -> Vec<Workflow> {
         Files::One => vec![ci_cd::workflow(pipeline)],
     };
     all.extend(others);
-    all.sort_by_key(|workflow| workflow.file);
+    all.sort_by_key(Workflow::path);
     all
 }
 

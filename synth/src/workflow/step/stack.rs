@@ -23,7 +23,7 @@ pub enum Stack {
         /// Which stacks, from what.
         plan: Plan,
         /// The ARN of the role that CloudFormation makes resources with.
-        execution_role: String,
+        execution_role: Value,
     },
     /// Creates change sets, describes them in `plan.md` and deletes them.
     Plan(Plan),
@@ -58,17 +58,18 @@ pub enum Stack {
 /// Stacks and what they are made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// The stacks in the order of deployment.
-    pub stacks: Vec<pipeline::Stack>,
+    /// The stacks in the order of deployment, a line each: the name, the path of the template, and what the deployer must
+    /// agree to.
+    pub stacks: Value,
     /// The path of their parameters.
-    pub parameters: String,
+    pub parameters: Value,
 }
 
 impl Stack {
     pub(super) fn shape(&self) -> Shape {
         match self {
             Self::Deploy { plan, execution_role } => {
-                let role = ("EXECUTION_ROLE", execution_role.into());
+                let role = ("EXECUTION_ROLE", execution_role.clone());
                 runs(script!("deploy-stacks"), [&[role], plan.settings().as_slice()].concat())
             }
             Self::Plan(plan) => {
@@ -100,14 +101,18 @@ impl Stack {
 
     pub(super) fn grants(&self, inputs: &Bindings) -> Vec<Grant> {
         match self {
-            Self::Deploy { plan, execution_role } => on_deploy(plan.names(), execution_role).into(),
-            Self::Plan(plan) => review(&plan.names()).into(),
+            Self::Deploy { plan, execution_role } => {
+                on_deploy(plan.names(inputs), &execution_role.bind(inputs).text()).into()
+            }
+            Self::Plan(plan) => review(&plan.names(inputs)).into(),
             Self::Review { .. } | Self::KeepReview | Self::FetchReview | Self::Comment { .. } => Vec::new(),
             Self::DetectDrift { stacks } => detect(stacks).into(),
             Self::Report { stacks } => {
                 let stacks = stacks.iter().map(|stack| stack.bind(inputs).text());
-                let given = stacks.filter(|stack| !stack.is_empty());
-                vec![on_stacks(["cloudformation:DescribeStackEvents"], given)]
+                let stacks: Vec<_> = stacks.collect();
+                // One value may name several.
+                let names = stacks.iter().flat_map(|names| names.split_whitespace());
+                vec![on_stacks(["cloudformation:DescribeStackEvents"], names)]
             }
         }
     }
@@ -124,22 +129,24 @@ impl Stack {
 }
 
 impl Plan {
-    /// One line a stack: its name, its template and what the deployer must agree to.
-    fn settings(&self) -> [Setting; 2] {
+    /// The lines of stacks.
+    #[must_use]
+    pub fn lines<'a>(stacks: impl Iterator<Item = &'a pipeline::Stack>) -> String {
         let line = |stack: &pipeline::Stack| [&stack.name, &stack.template, stack.capabilities()].join(" ");
-        let lines: Vec<_> = self
-            .stacks
-            .iter()
-            .map(|stack| line(stack).trim_end().to_owned())
-            .collect();
-        [
-            ("PARAMETERS", (&self.parameters).into()),
-            ("STACKS", Value::Known(lines.join("\n") + "\n")),
-        ]
+        stacks.map(|stack| line(stack).trim_end().to_owned() + "\n").collect()
     }
 
-    fn names(&self) -> Vec<&str> {
-        self.stacks.iter().map(|stack| stack.name.as_str()).collect()
+    fn settings(&self) -> [Setting; 2] {
+        [("PARAMETERS", self.parameters.clone()), ("STACKS", self.stacks.clone())]
+    }
+
+    fn names(&self, inputs: &Bindings) -> Vec<String> {
+        let lines = self.stacks.bind(inputs).text();
+        lines
+            .lines()
+            .filter_map(|line| line.split(' ').next())
+            .map(str::to_owned)
+            .collect()
     }
 }
 
@@ -153,7 +160,7 @@ fn comment(text: &'static str, marker: &str) -> [Setting; 4] {
 }
 
 /// Nothing here can execute a change set, nor touch one that was made to be executed.
-fn review(stacks: &[&str]) -> [Grant; 3] {
+fn review(stacks: &[String]) -> [Grant; 3] {
     let own = Condition::new(
         Operator::StringLike,
         "cloudformation:ChangeSetName",

@@ -53,7 +53,7 @@ fn a_role_that_changes_something_is_for_the_workflows_of_the_branch_and_for_no_o
     };
     assert_eq!(
         files("prod/bootstrap", "DeployRole"),
-        json!([file("deploy"), file("infra")])
+        json!([file("deploy-stacks"), file("deploy")])
     );
     assert_eq!(
         files("dev/bootstrap", "PublishRole"),

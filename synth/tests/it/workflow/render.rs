@@ -1,5 +1,6 @@
 //! What the files look like.
 
+use synth::workflow::step::Shape;
 use synth::workflow::{Only, Work, Workflow, all, render};
 
 use super::sample::pipeline;
@@ -145,8 +146,8 @@ fn a_release_never_takes_the_place_of_templates_that_wait() {
     };
     assert_eq!(groups("deploy"), ["group: predict-api/${{ inputs.environment }}"]);
     assert_eq!(
-        groups("infra"),
-        ["group: predict-api/dev/infra", "group: predict-api/prod/infra"]
+        groups("deploy-stacks"),
+        ["group: predict-api/${{ inputs.environment }}/infra"]
     );
 }
 
@@ -207,10 +208,31 @@ fn a_rollback_takes_an_environment_and_a_tag() {
     "#);
 }
 
+/// What stands twice is read once and changed once.
+#[test]
+fn no_script_that_changes_something_stands_twice_in_a_workflow() {
+    let mut twice = Vec::new();
+    for workflow in all(&pipeline()).iter().filter(|one| one.file != "drift") {
+        let steps = workflow.jobs.iter().filter_map(|job| match &job.work {
+            Work::Run(run) => Some(&run.steps),
+            Work::Call { .. } => None,
+        });
+        let scripts = steps.flatten().filter_map(|step| match step.shape() {
+            Shape::Runs { script, .. } if script.lines().count() > 3 => Some(script),
+            _ => None,
+        });
+        let mut scripts: Vec<_> = scripts.collect();
+        scripts.sort_unstable();
+        let same = scripts.windows(2).filter(|pair| pair[0] == pair[1]);
+        twice.extend(same.map(|pair| format!("{}: {}", workflow.file, pair[0])));
+    }
+    assert_eq!(twice, Vec::<String>::new());
+}
+
 #[test]
 fn infra_plans_all_stacks_in_one_step() {
-    insta::assert_snapshot!(part("infra", "STACKS: |"), @r#"
-    STACKS: |
+    insta::assert_snapshot!(part("infra", "stacks: |"), @r#"
+    stacks: |
       predict-api-dev-network out/predict-api/dev/network.template.json CAPABILITY_NAMED_IAM
       predict-api-dev-service out/predict-api/dev/service.template.json CAPABILITY_NAMED_IAM
       predict-api-dev-observability out/predict-api/dev/observability.template.json
