@@ -4,6 +4,8 @@
 //! that is not there. One file a section; each gives plain values that `templates/readme/` lays out.
 
 mod alarms;
+mod cells;
+mod costs;
 mod dashboard;
 mod database;
 mod deploy;
@@ -15,8 +17,10 @@ mod hosts;
 mod links;
 mod logs;
 mod pipeline;
+mod price;
 mod roles;
 mod stacks;
+mod statements;
 mod timing;
 mod words;
 
@@ -75,6 +79,7 @@ struct View<'a> {
     notices: Vec<String>,
     pictures: Vec<diagram::Picture>,
     environments: environments::View,
+    costs: costs::View,
     database: Option<database::View>,
     deploy: deploy::View,
     pipeline: pipeline::View,
@@ -90,10 +95,26 @@ struct View<'a> {
     exceptions: exceptions::View,
 }
 
-/// The text.
-pub(crate) fn text(whole: &Whole<'_>) -> Result<String, text::Error> {
+/// The two pages of a system.
+pub(crate) struct Pages {
+    /// `README.md`.
+    pub(crate) readme: String,
+    /// `PERMISSIONS.md`: who may do what, in full.
+    pub(crate) permissions: String,
+}
+
+/// The texts.
+pub(crate) fn pages(whole: &Whole<'_>) -> Result<Pages, text::Error> {
+    let view = view(whole);
+    Ok(Pages {
+        readme: text::render(text::README, &view)?,
+        permissions: text::render(text::PERMISSIONS, &view)?,
+    })
+}
+
+fn view<'a>(whole: &Whole<'a>) -> View<'a> {
     let owner = &whole.system.owner;
-    let view = View {
+    View {
         name: whole.system.name.to_string(),
         summary: whole.system.summary.clone(),
         home: home::sentence(whole.system),
@@ -105,6 +126,7 @@ pub(crate) fn text(whole: &Whole<'_>) -> Result<String, text::Error> {
         notices: whole.notices.to_vec(),
         pictures: diagram::pictures(whole),
         environments: environments::view(whole),
+        costs: costs::view(whole),
         database: database::view(whole),
         deploy: deploy::view(whole),
         pipeline: pipeline::view(whole),
@@ -117,8 +139,7 @@ pub(crate) fn text(whole: &Whole<'_>) -> Result<String, text::Error> {
         hidden: hidden(whole.system),
         roles: roles::view(whole),
         exceptions: exceptions::view(whole),
-    };
-    text::render(text::README, &view)
+    }
 }
 
 fn hidden(system: &System) -> String {
