@@ -10,6 +10,7 @@ mod dashboard;
 mod database;
 mod deploy;
 mod diagram;
+mod drift;
 mod environments;
 mod exceptions;
 mod home;
@@ -83,6 +84,7 @@ struct View<'a> {
     database: Option<database::View>,
     deploy: deploy::View,
     pipeline: pipeline::View,
+    drift: Vec<drift::Row>,
     stacks: stacks::View,
     alarms: alarms::View,
     dashboard: dashboard::View,
@@ -130,6 +132,7 @@ fn view<'a>(whole: &Whole<'a>) -> View<'a> {
         database: database::view(whole),
         deploy: deploy::view(whole),
         pipeline: pipeline::view(whole),
+        drift: drift::rows(whole),
         stacks: stacks::view(whole),
         alarms: alarms::view(whole),
         dashboard: dashboard::view(whole),

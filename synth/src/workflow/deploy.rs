@@ -1,5 +1,6 @@
 //! The one way to a running image, shared by release and rollback.
 
+use super::infra;
 use super::model::{Cancel, Concurrency, Input, Job, Program, Run, Runner, Trigger, Waiver, Work, Workflow};
 use super::pipeline::{Environment, Pipeline, Service as Running};
 use super::registry::{DIGEST, DIGESTS, TAG, VERIFY, mark, verify};
@@ -154,14 +155,14 @@ pub(super) fn call(pipeline: &Pipeline, environment: &Environment, way: Way) -> 
 fn job(pipeline: &Pipeline, service: &Running) -> Job {
     let run = Run {
         runner: Runner::Ubuntu,
-        // The role's session lasts an hour.
-        minutes: 60,
+        // The role's session lasts an hour, and what comes before it may take half of one.
+        minutes: 90,
         environment: Some(Value::After(pipeline.prefix.clone(), ENVIRONMENT)),
         concurrency: Some(Concurrency {
             group: format!("{}/${{{{ inputs.environment }}}}", pipeline.system),
             cancel: Cancel::Never,
         }),
-        steps: [start().into(), release(pipeline, service), report(pipeline)].concat(),
+        steps: [start(pipeline).into(), release(pipeline, service), report(pipeline)].concat(),
     };
     Job {
         id: FILE.into(),
@@ -172,7 +173,12 @@ fn job(pipeline: &Pipeline, service: &Running) -> Job {
     }
 }
 
-fn start() -> [Step; 2] {
+fn start(pipeline: &Pipeline) -> [Step; 3] {
+    let templates = Stack::Await {
+        workflow: format!("{}{}", pipeline.prefix, infra::FILE),
+        job: infra::deploying("${{ inputs.environment }}"),
+        commit: Value::Input(COMMIT),
+    };
     let role = Tool::AssumeRole {
         role: Value::Input("role"),
         region: Value::Input("region"),
@@ -183,6 +189,7 @@ fn start() -> [Step; 2] {
         commit: Value::Input(COMMIT),
     };
     [
+        Step::new("Wait for the stacks of this commit", templates).when(When::Given(COMMIT)),
         Step::new("Assume the deploy role", role),
         Step::new("See that nothing newer runs", newer).when(When::Given(COMMIT)),
     ]
