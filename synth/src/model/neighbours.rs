@@ -96,15 +96,16 @@ fn check_home(before: &System, system: &System, here: &mut Here<'_>) {
     }
 }
 
-/// Stacks, roles, clusters and environments on GitHub are called `SYSTEM-ENVIRONMENT`.
+/// Environments on GitHub are called `SYSTEM-ENVIRONMENT`; those of one account are told apart as such.
 fn check_names(before: &System, system: &System, here: &mut Here<'_>) {
     // Two systems of one name are told of as such.
-    if before.name == system.name {
+    if before.name == system.name || !system.owner.github.is(&before.owner.github) {
         return;
     }
     for environment in &system.environments {
         let name = system.cluster(environment);
-        let clash = before.environments.iter().find(|other| before.cluster(other) == name);
+        let mut others = before.environments.iter();
+        let clash = others.find(|other| before.cluster(other) == name && other.account.id != environment.account.id);
         if let Some(other) = clash {
             let help = format!(
                 "`{}` in `{}` is called so too: rename a system or an environment",

@@ -3,6 +3,7 @@
 mod environment;
 mod neighbours;
 mod owner;
+mod settings;
 mod system;
 mod systems;
 

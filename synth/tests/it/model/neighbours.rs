@@ -1,7 +1,7 @@
 //! Systems that share a repository, or say that they do.
 
 use insta::assert_snapshot;
-use synth::model::{GitHubRepository, Name, Repository, Subject, System, Systems};
+use synth::model::{AccountId, GitHubRepository, Name, Repository, Subject, System, Systems};
 use synth::systems::{cars_api, predict_api};
 
 /// What is wrong with S2 beside S0 once it is changed; nothing is `fine`.
@@ -58,10 +58,11 @@ fn two_forms_of_the_subject_of_one_repository_are_refused() {
 
 /// `predict-api` in `dev`, and `predict` in `api-dev`.
 #[test]
-fn two_environments_that_would_have_one_name_are_refused() {
+fn two_environments_of_different_accounts_that_would_have_one_name_on_github_are_refused() {
     let verdict = beside(|system| {
         system.name = Name::new("predict");
         system.environments[0].name = Name::new("api-dev");
+        system.environments[0].account.id = AccountId::new("444455556666");
     });
     assert_snapshot!(verdict, @"Environment.name: `predict-api-dev` would be the name of two environments; `predict-api` in `dev` is called so too: rename a system or an environment");
 }
