@@ -124,7 +124,21 @@ def what_is_not_made_can_be_named():
     parsing.clean_json = clean_json
 
 
+def what_is_depended_on_comes_first():
+    """A resource is made as soon as another one refers to it, before those that it depends on."""
+    find = parsing.ResourceMap.__getitem__
+
+    def __getitem__(self, key):
+        after = [] if key in self._parsed_resources else self._resource_json_map.get(key, {}).get("DependsOn", [])
+        for name in [after] if isinstance(after, str) else after:
+            _ = self[name]
+        return find(self, key)
+
+    parsing.ResourceMap.__getitem__ = __getitem__
+
+
 change_sets_create_like_create_stack()
+what_is_depended_on_comes_first()
 what_is_not_made_can_be_named()
 keys_take_tags()
 load_balancers_have_full_names()

@@ -9,6 +9,7 @@ use crate::workflow::pipeline::{self, Pipeline};
 #[derive(Serialize)]
 struct View<'a> {
     name: &'a str,
+    /// Of the registry, as the next two are.
     region: &'a str,
     account: &'a str,
     repository: &'a str,
@@ -32,6 +33,8 @@ struct View<'a> {
 #[derive(Serialize)]
 struct Environment<'a> {
     name: &'a str,
+    account: &'a str,
+    region: &'a str,
     cluster: &'a str,
     service: &'a str,
     service_stack: &'a str,
@@ -86,6 +89,8 @@ fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline
     let service = &environment.service;
     Environment {
         name: &environment.name,
+        account: &environment.account,
+        region: &environment.region,
         cluster: &service.cluster,
         service: &service.name,
         service_stack: &service.stack.name,
