@@ -13,6 +13,9 @@ pub const WORKFLOW: &str = "workflow.yml";
 /// The layout of a system's README, which includes the sections after it.
 pub const README: &str = "readme/readme.md";
 
+/// The layout of the page that tells who may do what.
+pub const PERMISSIONS: &str = "readme/permissions.md";
+
 /// The layout of the script that deploys a system.
 pub const DEPLOY_SCRIPT: &str = "script/deploy.sh";
 
@@ -29,7 +32,7 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 15] = [
+const TEMPLATES: [(&str, &str); 17] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
     file!("script/deploy.sh"),
     file!("compose/compose.yaml"),
@@ -43,7 +46,9 @@ const TEMPLATES: [(&str, &str); 15] = [
     file!("readme/stacks.md"),
     file!("readme/watch.md"),
     file!("readme/timing.md"),
+    file!("readme/costs.md"),
     file!("readme/roles.md"),
+    file!("readme/permissions.md"),
     file!("readme/exceptions.md"),
 ];
 

@@ -53,9 +53,7 @@ impl Zones {
 
 /// How what runs in private subnets reaches AWS and the internet.
 ///
-/// Prices are those of us-east-1 for a month of 730 hours, before traffic
-/// (the pages "Amazon VPC pricing" and "AWS `PrivateLink` pricing": 0.045 USD an hour for a NAT gateway, 0.01 USD an hour for an
-/// interface endpoint in each zone).
+/// The README of a system prices it: a NAT gateway costs more than four interface endpoints in one zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Egress {
     /// A NAT gateway in each zone: a zone that fails takes only its own way out with it.
@@ -64,19 +62,6 @@ pub enum Egress {
     OneNat,
     /// No way out: interface endpoints for the services of AWS that are used, and a gateway endpoint for S3.
     Endpoints,
-}
-
-impl Egress {
-    /// What it costs in a month, in whole US dollars, before traffic.
-    #[must_use]
-    pub fn dollars_a_month(self, zones: Zones, endpoints: u32) -> u32 {
-        let zones = u32::try_from(zones.each().count()).unwrap_or(u32::MAX);
-        match self {
-            Self::NatPerZone => 33 * zones,
-            Self::OneNat => 33,
-            Self::Endpoints => 73 * zones * endpoints / 10,
-        }
-    }
 }
 
 /// A network: a VPC with a public and a private subnet in each zone.

@@ -17,31 +17,26 @@ type All = BTreeSet<Condition>;
 /// A grant bound to an environment: several where different actions or resources need different conditions, or where
 /// one of several conditions is enough. What IAM cannot bind stays as it is: see [`super::unbound`].
 pub(super) fn bind(world: &World<'_>, scope: &Scope, grant: &Grant) -> Vec<Grant> {
-    let mut parts: BTreeMap<Vec<All>, (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
+    let mut bound = Vec::new();
     for action in &grant.actions {
+        let mut by_ways: BTreeMap<Vec<All>, BTreeSet<String>> = BTreeMap::new();
         for resource in &grant.resources {
             let ways = ways(world, scope, grant, action, resource);
-            let (actions, resources) = parts.entry(ways).or_default();
-            actions.insert(action.clone());
-            resources.insert(resource.clone());
+            by_ways.entry(ways).or_default().insert(resource.clone());
+        }
+        for (ways, resources) in by_ways {
+            bound.extend(ways.into_iter().map(|way| {
+                let mut one = Grant {
+                    actions: BTreeSet::from([action.clone()]),
+                    resources: resources.clone(),
+                    ..grant.clone()
+                };
+                one.conditions.extend(way);
+                one
+            }));
         }
     }
-    let part = |(ways, (actions, resources)): (Vec<All>, (BTreeSet<String>, BTreeSet<String>))| {
-        let bound = Grant {
-            actions,
-            resources,
-            ..grant.clone()
-        };
-        let with = move |way: All| {
-            let mut bound = bound.clone();
-            bound.conditions.extend(way);
-            bound
-        };
-        ways.into_iter().map(with)
-    };
-    // Every action is on every resource here only if one of the two is alone.
-    debug_assert!(grant.actions.len() == 1 || parts.len() == 1 || grant.resources.len() == 1);
-    parts.into_iter().flat_map(part).collect()
+    bound
 }
 
 /// The conditions under which an action on a resource is this environment's: one of them must hold. The empty one where

@@ -39,17 +39,7 @@ pub fn boundary(stacks: &[Stack], scope: &Scope) -> Result<Vec<Grant>, Error> {
             _ => {}
         }
     }
-    let single = grants.iter().flat_map(each);
-    Ok(merge(single.flat_map(|grant| bind(&world, scope, &grant))))
-}
-
-/// A grant for each action, as conditions differ by action.
-fn each(grant: &Grant) -> impl Iterator<Item = Grant> {
-    let one = |action: &String| Grant {
-        actions: BTreeSet::from([action.clone()]),
-        ..grant.clone()
-    };
-    grant.actions.iter().map(one)
+    Ok(merge(grants.iter().flat_map(|grant| bind(&world, scope, grant))))
 }
 
 /// What a policy that a role names allows. One of the templates is looked at where it stands.

@@ -153,12 +153,9 @@ const MADE_UP: &[(&str, usize, bool)] = &[
 ];
 
 /// What `CloudFormation` calls a by-product that outlives a resource, such as its last `Snapshot`: the stack, what it
-/// is, the logical id (source of the resource provider of `AWS::RDS::DBInstance`). RDS keeps the name in lower case;
-/// which case IAM is asked about, nobody says.
+/// is, the logical id, in lower case (source of the resource provider of `AWS::RDS::DBInstance`).
 pub(super) fn left_behind(what: &str, stack: &str, id: &str) -> String {
-    let any_case = |text: &str| format!("?{}", text.get(1..).unwrap_or_default().to_ascii_lowercase());
-    let id = id.to_ascii_lowercase();
-    format!("{stack}-{}-{}*", any_case(what), any_case(&id))
+    format!("{stack}-{what}-{id}-*").to_ascii_lowercase()
 }
 
 /// What the name begins with that AWS makes up for a resource, and `*`.

@@ -3,17 +3,18 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::Whole;
+use super::{Whole, cells};
 
 /// The panels and the files.
 #[derive(Serialize)]
 pub(super) struct View {
-    panels: Vec<Panel>,
+    panels: Vec<Line>,
     files: Vec<String>,
 }
 
+/// A panel. Its metrics go on in lines without its title.
 #[derive(Serialize)]
-struct Panel {
+struct Line {
     title: String,
     metrics: String,
 }
@@ -24,12 +25,12 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     let panels = panels.and_then(Json::as_array).into_iter().flatten();
     let file = |environment: &str| format!("{environment}/grafana-dashboard.json");
     View {
-        panels: panels.map(panel).collect(),
+        panels: panels.flat_map(panel).collect(),
         files: whole.sites.iter().map(|site| file(site.name())).collect(),
     }
 }
 
-fn panel(panel: &Json) -> Panel {
+fn panel(panel: &Json) -> Vec<Line> {
     let text = |json: &Json| json.as_str().unwrap_or_default().to_owned();
     let metric = |target: &Json| {
         let [namespace, name, statistic, label] =
@@ -41,8 +42,7 @@ fn panel(panel: &Json) -> Panel {
         }
     };
     let targets = panel["targets"].as_array().into_iter().flatten();
-    Panel {
-        title: text(&panel["title"]),
-        metrics: targets.map(metric).collect::<Vec<_>>().join("<br>"),
-    }
+    let metrics = cells::pack(targets.map(metric), "<br>");
+    let lines = cells::lines(&[vec![text(&panel["title"])], metrics]).into_iter();
+    lines.map(|[title, metrics]| Line { title, metrics }).collect()
 }

@@ -35,7 +35,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     let rows = vec![
         row("Address", &|site| address(system, site.environment)),
         row("Network", &network),
-        row("Way out of it", &egress),
+        row("Way out of it", &way_out),
         row("Firewall", &|site| firewall(site.environment.firewall)),
         row("Size of a task", &|site| size(site.environment.size)),
         row("Tasks", &|site| capacity(site.environment.capacity)),
@@ -85,19 +85,13 @@ fn endpoints(site: &Site<'_>) -> u32 {
     u32::try_from(interfaces.count()).unwrap_or(u32::MAX)
 }
 
-/// The way out in words, without its price.
+/// The way out in words.
 pub(super) fn way_out(site: &Site<'_>) -> String {
     match site.environment.network.egress {
         Egress::NatPerZone => "a NAT gateway in each zone".to_owned(),
         Egress::OneNat => "one NAT gateway".to_owned(),
         Egress::Endpoints => format!("{}, no internet", count(endpoints(site), "interface endpoint")),
     }
-}
-
-fn egress(site: &Site<'_>) -> String {
-    let network = &site.environment.network;
-    let dollars = network.egress.dollars_a_month(network.zones, endpoints(site));
-    format!("{}: about {dollars} USD a month before traffic", way_out(site))
 }
 
 fn firewall(firewall: Firewall) -> String {

@@ -4,6 +4,8 @@
 //! that is not there. One file a section; each gives plain values that `templates/readme/` lays out.
 
 mod alarms;
+mod cells;
+mod costs;
 mod dashboard;
 mod database;
 mod deploy;
@@ -15,8 +17,10 @@ mod hosts;
 mod links;
 mod logs;
 mod pipeline;
+mod price;
 mod roles;
 mod stacks;
+mod statements;
 mod timing;
 mod words;
 
@@ -71,6 +75,7 @@ struct View {
     notices: Vec<String>,
     pictures: Vec<diagram::Picture>,
     environments: environments::View,
+    costs: costs::View,
     database: Option<database::View>,
     deploy: deploy::View,
     pipeline: pipeline::View,
@@ -86,10 +91,26 @@ struct View {
     exceptions: exceptions::View,
 }
 
-/// The text.
-pub(crate) fn text(whole: &Whole<'_>) -> Result<String, text::Error> {
+/// The two pages of a system.
+pub(crate) struct Pages {
+    /// `README.md`.
+    pub(crate) readme: String,
+    /// `PERMISSIONS.md`: who may do what, in full.
+    pub(crate) permissions: String,
+}
+
+/// The texts.
+pub(crate) fn pages(whole: &Whole<'_>) -> Result<Pages, text::Error> {
+    let view = view(whole);
+    Ok(Pages {
+        readme: text::render(text::README, &view)?,
+        permissions: text::render(text::PERMISSIONS, &view)?,
+    })
+}
+
+fn view(whole: &Whole<'_>) -> View {
     let owner = &whole.system.owner;
-    let view = View {
+    View {
         name: whole.system.name.to_string(),
         summary: whole.system.summary.clone(),
         home: home::sentence(whole.system),
@@ -100,6 +121,7 @@ pub(crate) fn text(whole: &Whole<'_>) -> Result<String, text::Error> {
         notices: whole.notices.to_vec(),
         pictures: diagram::pictures(whole),
         environments: environments::view(whole),
+        costs: costs::view(whole),
         database: database::view(whole),
         deploy: deploy::view(whole),
         pipeline: pipeline::view(whole),
@@ -112,8 +134,7 @@ pub(crate) fn text(whole: &Whole<'_>) -> Result<String, text::Error> {
         hidden: hidden(whole.system),
         roles: roles::view(whole),
         exceptions: exceptions::view(whole),
-    };
-    text::render(text::README, &view)
+    }
 }
 
 fn hidden(system: &System) -> String {

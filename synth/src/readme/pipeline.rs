@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Whole;
 use super::words::{cell, list};
+use super::{Whole, cells};
 use crate::model::{Files, Release, Repository, System};
 use crate::workflow::step::When;
 use crate::workflow::{Job, Only, Run, Runner, Trigger, Work, Workflow};
@@ -139,7 +139,7 @@ fn row(root: &str, workflow: &Workflow) -> Row {
         name: workflow.file.to_owned(),
         link: format!("{root}{}", workflow.path()),
         starts: cell(&list(&starts)),
-        about: cell(workflow.about),
+        about: cells::sentences(workflow.about),
     }
 }
 

@@ -1,26 +1,39 @@
 //! Who may do what: every role, whom it trusts, and each of its statements with what needs it.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::words::{cell, code, each, list};
+use super::statements::{Line, conditions, inline, rows, short};
+use super::words::{code, each, list};
 use super::{Site, Whole};
 use crate::model::Account;
 use crate::permissions::{self, Policy};
 
-/// The roles by environment.
+/// The roles: in a sentence each, and by environment with everything.
 #[derive(Serialize)]
 pub(super) struct View {
     no_resource_level: &'static str,
     chosen_by_aws: &'static str,
+    summaries: Vec<Summary>,
     environments: Vec<Environment>,
+}
+
+/// A role of every environment that has it.
+#[derive(Serialize)]
+struct Summary {
+    name: String,
+    stack: String,
+    about: String,
+    /// To where it is told in full, by the environment's name.
+    links: String,
 }
 
 #[derive(Serialize)]
 struct Environment {
     name: String,
+    /// What names of the environment begin with.
+    #[serde(skip)]
+    prefix: String,
     roles: Vec<Role>,
 }
 
@@ -31,27 +44,51 @@ struct Role {
     about: String,
     trusts: Vec<String>,
     policies: String,
-    statements: Vec<Statement>,
-}
-
-#[derive(Serialize)]
-struct Statement {
-    sid: String,
-    actions: String,
-    resources: String,
-    why: String,
+    statements: Vec<Line>,
 }
 
 pub(super) fn view(whole: &Whole<'_>) -> View {
     let environments = whole.sites.iter().map(|site| Environment {
         name: site.name().to_owned(),
+        prefix: whole.system.cluster(site.environment),
         roles: roles(site),
     });
+    let environments: Vec<Environment> = environments.collect();
     View {
         no_resource_level: permissions::NO_RESOURCE_LEVEL,
         chosen_by_aws: permissions::CHOSEN_BY_AWS,
-        environments: environments.collect(),
+        summaries: summaries(whole, &environments),
+        environments,
     }
+}
+
+/// What a role is for is the same in every environment, so it is told once.
+fn summaries(whole: &Whole<'_>, environments: &[Environment]) -> Vec<Summary> {
+    let general = format!("{}-ENVIRONMENT", whole.system.name);
+    let mut all: Vec<Summary> = Vec::new();
+    for environment in environments {
+        for role in &environment.roles {
+            let link = format!("[{}](PERMISSIONS.md#{})", environment.name, anchor(role, environment));
+            let name = role.name.replace(&environment.prefix, &general);
+            let same = |known: &&mut Summary| known.name == name && known.stack == role.stack;
+            match all.iter_mut().find(same) {
+                Some(summary) => summary.links = format!("{}, {link}", summary.links),
+                None => all.push(Summary {
+                    name,
+                    stack: role.stack.clone(),
+                    about: role.about.replace(&environment.prefix, &general),
+                    links: link,
+                }),
+            }
+        }
+    }
+    all
+}
+
+/// Where GitHub puts the heading of a role: in lower case, without punctuation, with hyphens for spaces.
+fn anchor(role: &Role, environment: &Environment) -> String {
+    let heading = format!("{} in {} of {}", role.name, role.stack, environment.name);
+    heading.to_lowercase().replace(' ', "-")
 }
 
 fn roles(site: &Site<'_>) -> Vec<Role> {
@@ -170,130 +207,4 @@ fn trusts(account: &Account, document: &Json) -> Vec<String> {
         }
     };
     statements.map(trust).collect()
-}
-
-fn conditions(account: &Account, conditions: &Json) -> Vec<String> {
-    let operators = conditions.as_object().into_iter().flatten();
-    let each_key = operators.flat_map(|(operator, keys)| {
-        let keys = keys.as_object().into_iter().flatten();
-        keys.map(move |(key, values)| {
-            let values: Vec<String> = each(values).iter().map(|value| code(&short(account, value))).collect();
-            format!("`{key}` {operator} {}", values.join(" or "))
-        })
-    });
-    each_key.collect()
-}
-
-fn inline(account: &Account, role: &Json) -> Vec<Statement> {
-    let policies = role["Policies"].as_array().into_iter().flatten();
-    let statements = policies.flat_map(|policy| {
-        let statements = policy["PolicyDocument"]["Statement"].as_array().into_iter().flatten();
-        statements.map(|statement| (policy["PolicyName"].as_str().unwrap_or_default(), statement))
-    });
-    let told = |(policy, statement): (&str, &Json)| {
-        let mut actions: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for action in each(&statement["Action"]) {
-            let (service, name) = action.split_once(':').unwrap_or(("", &action));
-            actions.entry(service.to_owned()).or_default().push(name.to_owned());
-        }
-        let mut why = vec![format!("policy `{policy}`")];
-        why.extend(
-            conditions(account, &statement["Condition"])
-                .iter()
-                .map(|condition| only_where(condition)),
-        );
-        let resources = each(&statement["Resource"]);
-        if resources.iter().any(|resource| resource == "*") {
-            why.push(wide(permissions::NO_RESOURCE_LEVEL));
-        }
-        Statement {
-            sid: statement["Sid"].as_str().unwrap_or_default().to_owned(),
-            actions: actions_of(&actions),
-            resources: on(account, &resources),
-            why: why.join("<br>"),
-        }
-    };
-    statements.map(told).collect()
-}
-
-fn rows(account: &Account, policies: &[Policy]) -> Vec<Statement> {
-    let row = |row: &permissions::Row| {
-        let conditions = row.conditions.iter();
-        let conditions = conditions.map(|condition| only_where(&short(account, condition)));
-        let reasons = row.reasons.iter().map(|reason| wide(reason));
-        let why: Vec<String> = std::iter::once(cell(&needed_by(row)))
-            .chain(conditions.map(|text| cell(&text)))
-            .chain(reasons)
-            .collect();
-        Statement {
-            sid: row.sid.clone(),
-            actions: actions_of(&row.actions),
-            resources: on(account, &row.resources),
-            why: why.join("<br>"),
-        }
-    };
-    policies.iter().flat_map(|policy| &policy.rows).map(row).collect()
-}
-
-/// Steps with the workflows that have them: `Deploy the digest (release, rollback)`.
-fn needed_by(row: &permissions::Row) -> String {
-    let mut all: Vec<(&str, Vec<&str>)> = Vec::new();
-    for what in &row.needed_by {
-        let (workflow, step) = what
-            .split_once(" / ")
-            .map_or((None, what.as_str()), |(workflow, step)| (Some(workflow), step));
-        match all.iter_mut().find(|(known, _)| *known == step) {
-            Some((_, workflows)) => workflows.extend(workflow),
-            None => all.push((step, workflow.into_iter().collect())),
-        }
-    }
-    let told = all.iter().map(|(step, workflows)| match workflows.as_slice() {
-        [] => step.strip_prefix("AWS::").unwrap_or(step).to_owned(),
-        workflows => format!("{step} ({})", workflows.join(", ")),
-    });
-    told.collect::<Vec<_>>().join(", ")
-}
-
-fn only_where(condition: &str) -> String {
-    format!("only where {condition}")
-}
-
-/// Why there is a `*`. The two reasons that nearly all have are short, and explained once above the tables.
-fn wide(reason: &str) -> String {
-    match reason {
-        permissions::NO_RESOURCE_LEVEL => "`*`: no resource level".to_owned(),
-        permissions::CHOSEN_BY_AWS => "`*`: chosen by AWS".to_owned(),
-        reason => format!("`*`: {}", cell(reason)),
-    }
-}
-
-fn actions_of(actions: &BTreeMap<String, Vec<String>>) -> String {
-    let of = |(service, names): (&String, &Vec<String>)| format!("{service}: {}", names.join(", "));
-    cell(&actions.iter().map(of).collect::<Vec<_>>().join("<br>"))
-}
-
-fn on(account: &Account, resources: &[String]) -> String {
-    let resources = resources.iter().map(|resource| code(&short(account, resource)));
-    cell(&resources.collect::<Vec<_>>().join("<br>"))
-}
-
-/// An ARN without what every ARN here has: `ecr:…:repository/predict-api`.
-fn short(account: &Account, text: &str) -> String {
-    let (id, region) = (account.id.to_string(), account.region.as_str());
-    let known = [
-        ("${AWS::Partition}", account.region.partition()),
-        ("${AWS::Region}", region),
-        ("${AWS::AccountId}", id.as_str()),
-        (&format!("arn:{}:", account.region.partition()), ""),
-        (&format!(":{region}:{id}:"), ":…:"),
-        (&format!("::{id}:"), ":…:"),
-    ];
-    // Looking costs much less than replacing.
-    known.iter().fold(text.to_owned(), |text, (from, to)| {
-        if text.contains(from) {
-            text.replace(from, to)
-        } else {
-            text
-        }
-    })
 }

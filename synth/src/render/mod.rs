@@ -87,12 +87,13 @@ pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
         notices: &out.notices,
     };
     let folder = format!("out/{}", system.name);
-    let readme = readme::text(&whole)?;
+    let pages = readme::pages(&whole)?;
     if let Some(pipeline) = &pipeline {
         let script = script::deploy(&whole, pipeline)?;
         out.files.insert(format!("{folder}/deploy.sh"), script);
     }
-    out.files.insert(format!("{folder}/README.md"), readme);
+    out.files.insert(format!("{folder}/README.md"), pages.readme);
+    out.files.insert(format!("{folder}/PERMISSIONS.md"), pages.permissions);
     let local = compose::files(system)?.into_iter();
     out.files
         .extend(local.map(|(name, text)| (format!("{folder}/{name}"), text)));

@@ -46,7 +46,7 @@ pub(super) fn entry(system: &System, environment: &Environment, stack: &Stack) -
     let short = short(system, environment, stack);
     let imported = stack.depends_on.iter().map(ToString::to_string);
     // What the pipeline deploys is made with a role of the stacks that a person deploys.
-    let by_hand = BY_HAND.iter().filter(|_| !BY_HAND.contains(&short));
+    let by_hand = BY_HAND.iter().take_while(|stack| **stack != short);
     let by_hand = by_hand.map(|stack| system.stack(environment, stack));
     let depends_on = by_hand.chain(imported).collect();
     StackEntry {

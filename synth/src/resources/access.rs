@@ -72,7 +72,7 @@ pub(crate) fn expand(
         bootstrap.add(LogicalId::new("", "Boundary"), &policy)?;
     }
     let reading = "Reads the resources of the stacks";
-    let reading = policies(bootstrap, ("reading", reading), &access.reading)?;
+    let reading = policies(place, bootstrap, ("reading", reading), &access.reading)?;
     let deploy = "GitHub releases and deploys with it";
     let of_registry = "in the registry, and nothing else";
     let all = [
@@ -91,20 +91,25 @@ pub(crate) fn expand(
     // Some are made in one environment only.
     for (name, what, given) in all.iter().filter(|(.., given)| !given.policies.is_empty()) {
         let trust = from_github(&provider, &given.callers);
-        let attached = policies(bootstrap, (name, what), &given.policies)?;
+        let attached = policies(place, bootstrap, (name, what), &given.policies)?;
         role(place, bootstrap, (name, what), trust, attached)?;
     }
     let review = "GitHub reviews pull requests and looks for drift with it; it changes nothing";
     let trust = from_github(&provider, &access.review.callers);
-    let mut attached = policies(bootstrap, ("review", review), &access.review.policies)?;
-    attached.extend(reading.iter().cloned());
+    let mut attached = policies(place, bootstrap, ("review", review), &access.review.policies)?;
+    attached.extend(reading);
     role(place, bootstrap, ("review", review), trust, attached)?;
     let trust = Statement::allow("CloudFormation", ["sts:AssumeRole"], vec![])
         .to(Principal::service("cloudformation.amazonaws.com"))
         .when(Conditions::none().and(Operator::StringEquals, "aws:SourceAccount", pseudo::account()));
     let what = "CloudFormation deploys the stacks with it";
-    let mut attached = reading;
-    attached.extend(policies(permissions, ("cloudformation", what), &access.execution)?);
+    let mut attached = by_name(place, "reading", access.reading.len());
+    attached.extend(policies(
+        place,
+        permissions,
+        ("cloudformation", what),
+        &access.execution,
+    )?);
     role(place, permissions, ("cloudformation", what), trust, attached)?;
     Ok(())
 }
@@ -166,8 +171,10 @@ fn from_github(provider: &Value<String>, callers: &Callers) -> Statement {
 
 type Attached = Vec<Value<Arn<iam::ManagedPolicy>>>;
 
-/// Policies that are attached to roles.
+/// Policies that are attached to roles. Each has a name, so that another stack can name it without an export, which
+/// would hold it fast: what a role may do changes with nearly every change of a system.
 fn policies(
+    place: Place<'_>,
     template: &mut Template,
     (name, description): (&str, &str),
     policies: &[Policy],
@@ -175,13 +182,29 @@ fn policies(
     let mut attached = Vec::new();
     for (number, policy) in (1..).zip(policies) {
         let policy = iam::ManagedPolicy {
-            description: Some(format!("{description} ({number} of {})", policies.len()).into()),
+            description: Some(description.into()),
+            managed_policy_name: Some(numbered(place, name, number).into()),
             ..iam::ManagedPolicy::new(policy.document.clone())
         };
         let id = LogicalId::new(&format!("{name}-{number}"), "Policy");
         attached.push(template.add(id, &policy)?.arn());
     }
     Ok(attached)
+}
+
+/// `cars-api-dev-reading-1`.
+fn numbered(place: Place<'_>, name: &str, number: usize) -> String {
+    place.named(&format!("{name}-{number}"))
+}
+
+/// So many policies of another stack.
+fn by_name(place: Place<'_>, name: &str, count: usize) -> Attached {
+    let arn = |number| {
+        let name = numbered(place, name, number);
+        let arn = format!("arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:policy/{name}");
+        sub(&arn, &[]).assume()
+    };
+    (1..=count).map(arn).collect()
 }
 
 fn role(

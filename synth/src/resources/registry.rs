@@ -3,7 +3,9 @@
 
 use super::place::{Place, kept};
 use crate::aws::ecr;
-use crate::template::{Error, Handle, LogicalId, Template, Value, sub};
+use crate::model::Account;
+use crate::template::{self, Conditions, Document, Error, Handle, LogicalId, Operator, Principal, Statement, Template};
+use crate::template::{ToNode, Value, sub};
 
 /// Tags of images that run or ran somewhere begin like this: the release sets one for each environment that it has
 /// verified. An image that the first rule looks at is never deleted by the second.
@@ -12,8 +14,7 @@ pub(crate) const DEPLOYED: &str = "deployed-";
 /// How many deployed images are kept, at the least: far more than there are environments.
 const DEPLOYED_KEPT: u16 = 100;
 
-/// The account and the region that hold the registry, as `Fn::Sub` takes them: for now those of the first environment.
-/// Another account's tasks cannot pull from there until the registry lets them.
+/// The account and the region that hold the registry, as `Fn::Sub` takes them: those of the first environment.
 fn holder(place: Place<'_>) -> (String, String) {
     let here = &place.environment.account;
     let elsewhere = place.system.registry_account();
@@ -70,7 +71,39 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle
             .into(),
         ),
         repository_name: Some(place.system.name.as_str().into()),
+        repository_policy_text: readers(place).map(|readers| readers.to_node().into()),
         ..ecr::Repository::new()
     };
     template.add_with(LogicalId::new("", "Registry"), &repository, kept())
 }
+
+/// Lets the roles of environments in other accounts pull, and nothing else: jobs that push or verify are of this
+/// account. What is encrypted with a key, ECR decrypts itself, by a grant (Amazon ECR user guide, "Encryption at rest").
+fn readers(place: Place<'_>) -> Option<Document> {
+    let home = place.system.registry_account()?;
+    let elsewhere = place
+        .system
+        .environments
+        .iter()
+        .filter(|other| other.account.id != home.id);
+    let statements: Vec<Statement> = elsewhere
+        .map(|environment| {
+            let Account { id, region, .. } = &environment.account;
+            let partition = region.partition();
+            let roles = format!("arn:{partition}:iam::{id}:role/{}-*", place.system.cluster(environment));
+            let of_roles = Conditions::none().and(Operator::ArnLike, "aws:PrincipalArn", roles);
+            let name = template::pascal(environment.name.as_str());
+            Statement::allow(&format!("Pull{name}"), PULL, vec![])
+                .to(Principal::Aws(vec![format!("arn:{partition}:iam::{id}:root").into()]))
+                .when(of_roles)
+        })
+        .collect();
+    (!statements.is_empty()).then(|| Document::new(statements))
+}
+
+/// What pulling takes (Amazon ECR user guide, "Private repository policy examples").
+const PULL: [&str; 3] = [
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:BatchGetImage",
+    "ecr:GetDownloadUrlForLayer",
+];

@@ -9,9 +9,8 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
         file: pipeline.release_file(),
         name: format!("{} ci-cd", pipeline.system),
-        about: "Tests a change and builds its image; on the branch it publishes the image under the commit's SHA and runs \
-                that digest in one environment after the other, the database first. A person who starts it rolls back \
-                to an earlier image instead. What is built and tested has no rights on AWS.",
+        about: "Tests a change and builds its image, without rights on AWS; on the branch it publishes the image and runs \
+                its digest in one environment after the other. Started by a person, it rolls back instead.",
         triggers: vec![
             Trigger::Push {
                 branch: branch.clone(),

@@ -6,10 +6,15 @@ mod aws;
 mod checks;
 mod cli;
 mod corpus;
+mod costs;
 mod files;
 mod fuzz;
 mod model;
 mod out;
+#[path = "../../examples/own_system.rs"]
+#[expect(dead_code, reason = "it is a program of its own")]
+mod own_system;
+mod pages;
 mod permissions;
 mod properties;
 mod read;

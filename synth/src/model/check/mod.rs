@@ -5,7 +5,7 @@ mod exceptions;
 mod settings;
 
 use super::text::Text;
-use super::{Domain, Entry, Error, Keeping, Pipeline, Place, Standby, System};
+use super::{Domain, Egress, Entry, Error, Keeping, Pipeline, Place, Standby, System};
 
 /// A place in the source, and what was found wrong there so far. Whoever looks goes on after an error, so that all of
 /// them are told at once.
@@ -75,6 +75,7 @@ impl System {
         here.text("System.name", &self.name);
         self.owner.check(here);
         self.check_environments(here);
+        self.check_registry(here);
         self.check_database(here);
         self.check_alerts(here);
         if !(10..=10_000).contains(&self.registry.releases_kept) {
@@ -133,6 +134,24 @@ impl System {
                     "is not a name in a domain",
                     "give the part before the owner's domain, such as `api`",
                 );
+            }
+        }
+    }
+
+    /// Another account's tasks pull from the first environment's registry, which is of one partition, and which only a
+    /// way out of the network leads to from another region: endpoints lead to the services of their own.
+    fn check_registry(&self, here: &mut Here<'_>) {
+        let Some(home) = self.registry_account() else { return };
+        for environment in &self.environments {
+            let mut here = here.at(environment.name.place());
+            let region = &environment.account.region;
+            if region.partition() != home.region.partition() {
+                let problem = "is in another partition of AWS than the registry, which is the first environment's";
+                here.refuse("Account.region", region, problem, "make a system for each partition");
+            } else if region != &home.region && environment.network.egress == Egress::Endpoints {
+                let problem = "has no way to the registry, which is in the first environment's region";
+                let help = "use a NAT gateway, or the same region";
+                here.refuse("Network.egress", &environment.name, problem, help);
             }
         }
     }

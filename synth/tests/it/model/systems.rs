@@ -1,7 +1,9 @@
 //! Sets of systems: what stands side by side, and how all that is wrong is told.
 
 use insta::assert_snapshot;
-use synth::model::{AccountId, Email, IdentityProvider, Name, Port, Seconds, Size, System, Systems};
+use synth::model::{
+    AccountId, CertificateArn, Egress, Email, IdentityProvider, Name, Port, Region, Seconds, Size, System, Systems,
+};
 use synth::systems::{cars_api, predict_api};
 
 /// What is wrong with systems, with their places, of which only the file stays: lines move.
@@ -104,5 +106,44 @@ fn two_systems_of_one_name_are_refused() {
 
     System.name: `predict-api` is the name of another system too; give each its own
       --> synth/tests/it/model/systems.rs:_, in the system `predict-api`
+    ");
+}
+
+#[test]
+fn an_environment_whose_names_begin_like_all_of_anothers_is_refused() {
+    let mut system = predict_api();
+    system.environments[1].name = Name::new("dev-eu");
+    assert_snapshot!(told(vec![system]), @"
+    a value of the model is impossible
+
+    Environment.name: `predict-api-dev` is how the names of another environment in the account begin, too; call one of `predict-api-dev` and `predict-api-dev-eu` otherwise: IAM tells them apart by their names
+      --> synth/src/systems/predict_api.rs:_, in the system `predict-api`
+    ");
+}
+
+#[test]
+fn a_system_whose_names_begin_like_all_of_anothers_is_refused() {
+    let mut second = cars_api();
+    second.name = Name::new("predict-api-dev");
+    assert_snapshot!(told(vec![predict_api(), second]), @"
+    a value of the model is impossible
+
+    Environment.name: `predict-api-dev` is how the names of another environment in the account begin, too; call one of `predict-api-dev` and `predict-api-dev-dev` otherwise: IAM tells them apart by their names
+      --> synth/tests/it/model/systems.rs:_, in the system `predict-api-dev`
+    ");
+}
+
+#[test]
+fn an_environment_without_a_way_to_the_registry_is_refused() {
+    let mut system = predict_api();
+    system.environments[1].account.region = Region::new("eu-central-1");
+    system.environments[1].account.certificate =
+        CertificateArn::new("arn:aws:acm:eu-central-1:111122223333:certificate/1b4c3f2e");
+    system.environments[1].network.egress = Egress::Endpoints;
+    assert_snapshot!(told(vec![system]), @"
+    a value of the model is impossible
+
+    Network.egress: `prod` has no way to the registry, which is in the first environment's region; use a NAT gateway, or the same region
+      --> synth/src/systems/predict_api.rs:_, in the system `predict-api`
     ");
 }

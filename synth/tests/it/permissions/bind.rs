@@ -123,7 +123,7 @@ fn database() -> Stack {
 fn the_last_snapshot_of_a_database_is_tagged_under_the_name_that_it_gets() {
     insta::assert_snapshot!(of(database(), &["rds:AddTagsToResource", "rds:CreateDBSnapshot"]), @"
     rds:AddTagsToResource rds:CreateDBSnapshot
-      on rds:R:A:db:predict-api-prod rds:R:A:snapshot:predict-api-prod-one-?napshot-?atabase*
+      on rds:R:A:db:predict-api-prod rds:R:A:snapshot:predict-api-prod-one-snapshot-database-*
       for AWS::RDS::DBInstance
     ");
 }

@@ -1,5 +1,6 @@
 //! Environments in accounts of their own.
 
+use serde_json::json;
 use synth::model::{AccountId, CertificateArn, Region};
 
 use super::{Out, with_prod};
@@ -84,4 +85,25 @@ fn the_script_is_for_the_account_and_the_region_of_its_environment() {
     ] {
         assert!(script.contains(place), "{place}");
     }
+}
+
+#[test]
+fn the_registry_lets_the_roles_of_an_environment_in_another_account_pull_and_nothing_else() {
+    let policy = apart()
+        .at("dev/bootstrap", "Registry", "/RepositoryPolicyText/Statement")
+        .clone();
+    let pulls = json!([{
+        "Sid": "PullProd",
+        "Effect": "Allow",
+        "Principal": { "AWS": "arn:aws:iam::444455556666:root" },
+        "Action": ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        "Condition": { "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::444455556666:role/predict-api-prod-*" } },
+    }]);
+    assert_eq!(policy, pulls);
+}
+
+#[test]
+fn a_registry_that_one_account_uses_has_no_policy() {
+    let registry = super::S0.of("dev/bootstrap", "Registry").to_string();
+    assert!(!registry.contains("RepositoryPolicyText"), "{registry}");
 }

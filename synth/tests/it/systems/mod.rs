@@ -13,10 +13,6 @@ mod observability;
 mod service;
 mod strategies;
 
-#[path = "../../../examples/own_system.rs"]
-#[expect(dead_code, reason = "it is a program, too")]
-mod own_system;
-
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -37,7 +33,7 @@ static S0: LazyLock<Out> = LazyLock::new(|| out(&predict_api()));
 static S2: LazyLock<Out> = LazyLock::new(|| out(&cars_api()));
 
 /// The system of the example, whose environments are released by CodeDeploy and by ECS's own shift.
-static OWN: LazyLock<Out> = LazyLock::new(|| out(&own_system::quotes()));
+static OWN: LazyLock<Out> = LazyLock::new(|| out(&crate::own_system::quotes()));
 
 fn out(system: &System) -> Out {
     let rendered = alone::render(system);

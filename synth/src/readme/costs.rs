@@ -1,0 +1,303 @@
+//! What an environment costs while nothing happens: counted in its templates.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::price::{self, Dollars, Price};
+use super::words::{list, plain};
+use super::{Site, Whole};
+
+/// The table.
+#[derive(Serialize)]
+pub(super) struct View {
+    rows: Vec<Row>,
+    /// The sum of each environment.
+    sums: Vec<String>,
+    /// The regions whose prices these are not, in words; empty if there is none.
+    elsewhere: String,
+}
+
+/// A part in every environment.
+#[derive(Serialize)]
+struct Row {
+    what: &'static str,
+    price: String,
+    values: Vec<String>,
+}
+
+/// What a part of an environment costs in a month.
+enum Cost {
+    /// It has none.
+    Nothing,
+    /// So much, for so many.
+    Known(Dollars, String),
+    /// More than nothing: what it is.
+    Unknown(String),
+}
+
+/// A part, its price in words, and how it is counted.
+struct Part {
+    what: &'static str,
+    price: String,
+    of: fn(&Site<'_>) -> Cost,
+}
+
+/// Of each environment, the sum and whether something is not in it.
+type Sums = Vec<(Dollars, bool)>;
+
+pub(super) fn view(whole: &Whole<'_>) -> View {
+    let mut sums: Sums = vec![(Dollars::default(), false); whole.sites.len()];
+    let rows = parts().into_iter().filter_map(|part| row(whole, &part, &mut sums));
+    let rows = rows.collect();
+    let told = |(sum, open): &(Dollars, bool)| {
+        if *open {
+            format!("more than {sum}")
+        } else {
+            sum.to_string()
+        }
+    };
+    let mut regions: Vec<&str> = Vec::new();
+    for site in whole.sites {
+        let region = site.environment.account.region.as_str();
+        if region != "us-east-1" && !regions.contains(&region) {
+            regions.push(region);
+        }
+    }
+    View {
+        rows,
+        sums: sums.iter().map(told).collect(),
+        elsewhere: if regions.is_empty() {
+            String::new()
+        } else {
+            list(&regions)
+        },
+    }
+}
+
+/// The line of a part, if any environment has it.
+fn row(whole: &Whole<'_>, part: &Part, sums: &mut Sums) -> Option<Row> {
+    let costs: Vec<Cost> = whole.sites.iter().map(part.of).collect();
+    if costs.iter().all(|cost| matches!(cost, Cost::Nothing)) {
+        return None;
+    }
+    for (cost, (sum, open)) in costs.iter().zip(sums) {
+        match cost {
+            Cost::Nothing => {}
+            Cost::Known(dollars, _) => *sum = *sum + dollars.rounded(),
+            Cost::Unknown(_) => *open = true,
+        }
+    }
+    let value = |cost: Cost| match cost {
+        Cost::Nothing => "none".to_owned(),
+        Cost::Known(dollars, number) => format!("{dollars} ({number})"),
+        Cost::Unknown(what) => format!("not known here ({what})"),
+    };
+    Some(Row {
+        what: part.what,
+        price: part.price.clone(),
+        values: costs.into_iter().map(value).collect(),
+    })
+}
+
+fn parts() -> Vec<Part> {
+    let part = |what, price: String, of: fn(&Site<'_>) -> Cost| Part { what, price, of };
+    vec![
+        part("NAT gateways", price::NAT_GATEWAY.to_string(), |site| {
+            each(price::NAT_GATEWAY, count(site, "AWS::EC2::NatGateway"))
+        }),
+        part(
+            "Interface endpoints, in each zone",
+            price::ENDPOINT.to_string(),
+            |site| {
+                each(
+                    price::ENDPOINT,
+                    subnets(site, "AWS::EC2::VPCEndpoint", "SubnetIds", |_| true),
+                )
+            },
+        ),
+        part("Public IPv4 addresses", price::ADDRESS.to_string(), |site| {
+            each(price::ADDRESS, addresses(site))
+        }),
+        part("Load balancer", price::LOAD_BALANCER.to_string(), |site| {
+            each(price::LOAD_BALANCER, count(site, LOAD_BALANCER))
+        }),
+        part(
+            "Firewall, and each of its rules",
+            format!("{}, {}", price::WEB_ACL, price::RULE),
+            firewall,
+        ),
+        part(
+            "Tasks, at the fewest, by vCPU and GiB",
+            format!("{}, {}", price::VCPU, price::GIB),
+            tasks,
+        ),
+        part("Database, and its standby", "by class".to_owned(), database),
+        part("Their disks, by GiB", price::DISK.to_string(), disk),
+        part("Keys", price::KEY.to_string(), |site| {
+            each(price::KEY, count(site, "AWS::KMS::Key"))
+        }),
+        part("Secrets", price::SECRET.to_string(), |site| {
+            each(price::SECRET, secrets(site))
+        }),
+        part(
+            "Metrics in alarms, and `page`",
+            format!("{}, {}", price::ALARM, price::COMPOSITE_ALARM),
+            alarms,
+        ),
+        part("Dashboard", price::DASHBOARD.to_string(), |site| {
+            each(price::DASHBOARD, count(site, "AWS::CloudWatch::Dashboard"))
+        }),
+    ]
+}
+
+const LOAD_BALANCER: &str = "AWS::ElasticLoadBalancingV2::LoadBalancer";
+
+fn each(price: Price, number: u64) -> Cost {
+    match number {
+        0 => Cost::Nothing,
+        number => Cost::Known(price.times(number), number.to_string()),
+    }
+}
+
+fn count(site: &Site<'_>, kind: &str) -> u64 {
+    length(site.of_type(kind).count())
+}
+
+fn length(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}
+
+fn items(list: &Json) -> u64 {
+    length(list.as_array().map_or(0, Vec::len))
+}
+
+/// In how many subnets resources of a type are, each in all of its own.
+fn subnets(site: &Site<'_>, kind: &str, property: &str, counts: fn(&Json) -> bool) -> u64 {
+    let all = site.of_type(kind).map(|resource| &resource["Properties"]);
+    all.filter(|properties| counts(properties))
+        .map(|properties| items(&properties[property]))
+        .sum()
+}
+
+/// Those of one's own, and one of each zone of a load balancer that the internet reaches.
+fn addresses(site: &Site<'_>) -> u64 {
+    let faces = |properties: &Json| properties["Scheme"].as_str() != Some("internal");
+    count(site, "AWS::EC2::EIP") + subnets(site, LOAD_BALANCER, "Subnets", faces)
+}
+
+fn firewall(site: &Site<'_>) -> Cost {
+    let firewalls = count(site, "AWS::WAFv2::WebACL");
+    let all = site.of_type("AWS::WAFv2::WebACL");
+    let rules: u64 = all.map(|acl| items(&acl["Properties"]["Rules"])).sum();
+    match firewalls {
+        0 => Cost::Nothing,
+        _ => Cost::Known(
+            price::WEB_ACL.times(firewalls) + price::RULE.times(rules),
+            format!("{rules} rules"),
+        ),
+    }
+}
+
+/// A whole number, as templates write them: as a number or as a text, the first branch of a condition.
+fn number(value: &Json) -> Option<u64> {
+    plain(value).parse().ok()
+}
+
+/// The tasks of the service, of which there are never fewer: those of migrations run for minutes.
+fn tasks(site: &Site<'_>) -> Cost {
+    let mut parts = site.parts.iter().map(|part| &part.template["Resources"]);
+    let found = parts.find_map(|resources| Some((resources, of_kind(resources, "AWS::ECS::Service")?)));
+    let Some((resources, service)) = found else {
+        return Cost::Nothing;
+    };
+    let target = of_kind(resources, "AWS::ApplicationAutoScaling::ScalableTarget");
+    let least = number(target.map_or(&service["DesiredCount"], |target| &target["MinCapacity"]));
+    let Some(task) = of_kind(resources, "AWS::ECS::TaskDefinition") else {
+        return Cost::Unknown("how large".to_owned());
+    };
+    let (Some(least), Some(cpu), Some(memory)) = (least, number(&task["Cpu"]), number(&task["Memory"])) else {
+        return Cost::Unknown("how many, how large".to_owned());
+    };
+    if task["RuntimePlatform"]["CpuArchitecture"].as_str() != Some("ARM64") {
+        return Cost::Unknown("on other processors".to_owned());
+    }
+    // A vCPU has 1024 units, and a GiB 1024 MiB.
+    let thousandths = |units: u64| units.saturating_mul(least).saturating_mul(1000) / 1024;
+    let sum = price::VCPU.thousandths(thousandths(cpu)) + price::GIB.thousandths(thousandths(memory));
+    Cost::Known(sum, least.to_string())
+}
+
+/// The properties of the first resource of a type.
+fn of_kind<'a>(resources: &'a Json, kind: &str) -> Option<&'a Json> {
+    let mut all = resources.as_object()?.values();
+    let first = all.find(|resource| resource["Type"].as_str() == Some(kind))?;
+    Some(&first["Properties"])
+}
+
+fn databases<'a>(site: &'a Site<'_>) -> impl Iterator<Item = &'a Json> {
+    site.of_type("AWS::RDS::DBInstance")
+        .map(|database| &database["Properties"])
+}
+
+/// How many machines a database has.
+fn machines(database: &Json) -> u64 {
+    if database["MultiAZ"].as_bool() == Some(true) {
+        2
+    } else {
+        1
+    }
+}
+
+fn database(site: &Site<'_>) -> Cost {
+    let mut sum = Dollars::default();
+    let mut classes = Vec::new();
+    for database in databases(site) {
+        let class = plain(&database["DBInstanceClass"]);
+        let Some(price) = price::database(&class) else {
+            return Cost::Unknown(class);
+        };
+        sum = sum + price.times(machines(database));
+        classes.push(format!("{} {class}", machines(database)));
+    }
+    if classes.is_empty() {
+        return Cost::Nothing;
+    }
+    Cost::Known(sum, list(&classes))
+}
+
+fn disk(site: &Site<'_>) -> Cost {
+    let sizes =
+        databases(site).map(|database| number(&database["AllocatedStorage"]).map(|size| size * machines(database)));
+    match sizes.sum::<Option<u64>>() {
+        Some(gib) => each(price::DISK, gib),
+        None => Cost::Unknown("their size".to_owned()),
+    }
+}
+
+/// Those of the stacks, and those that RDS makes for masters.
+fn secrets(site: &Site<'_>) -> u64 {
+    let managed = databases(site).filter(|database| database["ManageMasterUserPassword"].as_bool() == Some(true));
+    count(site, "AWS::SecretsManager::Secret") + length(managed.count())
+}
+
+/// An alarm costs by the metrics that it looks at. Target tracking makes two alarms for each policy.
+fn alarms(site: &Site<'_>) -> Cost {
+    let metrics = |alarm: &Json| {
+        let queries = alarm["Properties"]["Metrics"].as_array();
+        let measured = |queries: &Vec<Json>| queries.iter().filter(|query| query["MetricStat"].is_object()).count();
+        queries.map_or(1, |queries| length(measured(queries)))
+    };
+    let own: u64 = site.of_type("AWS::CloudWatch::Alarm").map(metrics).sum();
+    let scaling = site.of_type("AWS::ApplicationAutoScaling::ScalingPolicy");
+    let tracking =
+        scaling.filter(|policy| policy["Properties"]["PolicyType"].as_str() == Some("TargetTrackingScaling"));
+    let all = own + 2 * length(tracking.count());
+    let composite = count(site, "AWS::CloudWatch::CompositeAlarm");
+    match all + composite {
+        0 => Cost::Nothing,
+        _ => Cost::Known(
+            price::ALARM.times(all) + price::COMPOSITE_ALARM.times(composite),
+            format!("{all} and {composite}"),
+        ),
+    }
+}
