@@ -13,6 +13,7 @@ import re
 import shutil
 import sys
 
+import deploy_exports
 import deploy_look
 import deploy_script
 from deploy_site import Site
@@ -91,7 +92,9 @@ def changed(before, site, seen, by_script):
         for it in mine:
             person = person_of(it)
             if not by_script:
+                given = deploy_exports.given(person)
                 person.aws(*it.words, folder=site.folder)
+                seen.errors += deploy_exports.refused(given, deploy_exports.given(person))
             seen.stack(person, it.name, it.read())
             if it.takes_image():
                 seen.image(person, it.name, it.read(), DIGEST)
