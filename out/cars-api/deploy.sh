@@ -31,11 +31,13 @@ choose() {
     cluster=cars-api-dev service=cars-api
     service_stack=cars-api-dev-service url_stack=cars-api-dev-network
     migration_stack=cars-api-dev-migration log_group=/ecs/cars-api/dev
+    keeps=
     ;;
   prod)
     cluster=cars-api-prod service=cars-api
     service_stack=cars-api-prod-service url_stack=cars-api-prod-network
     migration_stack=cars-api-prod-migration log_group=/ecs/cars-api
+    keeps=yes
     ;;
   *) fail "there is no environment \`$1\`: it is dev or prod" 2 ;;
   esac
@@ -108,6 +110,11 @@ deploy_stack() {
   cloudformation execute-change-set --change-set-name "$change_set"
   cloudformation wait stack-update-complete --stack-name "$name" || explain "$name" "$started"
   echo 'updated'
+}
+
+# Nobody is to delete it by mistake.
+protect_stack() {
+  cloudformation update-termination-protection --stack-name "$1" --enable-termination-protection >/dev/null
 }
 
 # What CloudFormation calls the state of a stack; nothing for one that is not there.
@@ -389,6 +396,7 @@ case $command in
 setup)
   make_service_roles
   stacks deploy_stack
+  [[ -z $keeps ]] || stacks protect_stack
   ;;
 deploy)
   if [[ -n ${IMAGE_TAG-} ]]; then

@@ -30,10 +30,12 @@ choose() {
   dev)
     cluster=predict-api-dev service=predict-api
     service_stack=predict-api-dev-service url_stack=predict-api-dev-network
+    keeps=
     ;;
   prod)
     cluster=predict-api-prod service=predict-api
     service_stack=predict-api-prod-service url_stack=predict-api-prod-network
+    keeps=yes
     ;;
   *) fail "there is no environment \`$1\`: it is dev or prod" 2 ;;
   esac
@@ -102,6 +104,11 @@ deploy_stack() {
   cloudformation execute-change-set --change-set-name "$change_set"
   cloudformation wait stack-update-complete --stack-name "$name" || explain "$name" "$started"
   echo 'updated'
+}
+
+# Nobody is to delete it by mistake.
+protect_stack() {
+  cloudformation update-termination-protection --stack-name "$1" --enable-termination-protection >/dev/null
 }
 
 # What CloudFormation calls the state of a stack; nothing for one that is not there.
@@ -350,6 +357,7 @@ case $command in
 setup)
   make_service_roles
   stacks deploy_stack
+  [[ -z $keeps ]] || stacks protect_stack
   ;;
 deploy)
   if [[ -n ${IMAGE_TAG-} ]]; then

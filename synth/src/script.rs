@@ -27,6 +27,8 @@ struct View<'a> {
     linked: String,
     /// Whether a release begins with a migration.
     migrates: bool,
+    /// Whether an environment's stacks are protected from being deleted.
+    keeps: bool,
     environments: Vec<Environment<'a>>,
 }
 
@@ -43,6 +45,8 @@ struct Environment<'a> {
     log_group: &'a str,
     /// The application of CodeDeploy; empty where ECS moves the traffic.
     code_deploy: &'a str,
+    /// Whether its stacks are protected from being deleted.
+    keeps: bool,
     stacks: Vec<Stack>,
 }
 
@@ -79,6 +83,7 @@ pub(crate) fn deploy(whole: &Whole<'_>, pipeline: &Pipeline) -> Result<String, t
             port: first.service.port,
             code_deploy: pipeline.environments().any(|one| one.service.code_deploy.is_some()),
             linked: linked(whole.system).join(" "),
+            keeps: pipeline.environments().any(|one| one.protected),
             migrates: whole.system.database.is_some(),
             environments: environments.map(|(site, one)| environment(whole, site, one)).collect(),
         },
@@ -98,6 +103,7 @@ fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline
         migration_stack: whole.system.stack(site.environment, "migration"),
         log_group: &service.log_group,
         code_deploy: service.code_deploy.as_deref().unwrap_or_default(),
+        keeps: environment.protected,
         stacks: commands(whole, site).into_iter().map(|one| stack(whole, one)).collect(),
     }
 }

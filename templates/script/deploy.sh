@@ -37,6 +37,9 @@ choose() {
     {%- if code_deploy %}
     code_deploy='«environment.code_deploy»'
     {%- endif %}
+    {%- if keeps %}
+    keeps={% if environment.keeps %}yes{% endif %}
+    {%- endif %}
     ;;
 {%- endfor %}
   *) fail "there is no environment \`$1\`: it is «choices»" 2 ;;
@@ -101,6 +104,13 @@ deploy_stack() {
   echo 'updated'
 }
 
+{% if keeps -%}
+# Nobody is to delete it by mistake.
+protect_stack() {
+  cloudformation update-termination-protection --stack-name "$1" --enable-termination-protection >/dev/null
+}
+
+{% endif -%}
 # What CloudFormation calls the state of a stack; nothing for one that is not there.
 state() {
   cloudformation describe-stacks --stack-name "$1" --query 'Stacks[0].StackStatus' --output text 2>"$scratch/error" ||
@@ -397,6 +407,9 @@ case $command in
 setup)
   make_service_roles
   stacks deploy_stack
+  {%- if keeps %}
+  [[ -z $keeps ]] || stacks protect_stack
+  {%- endif %}
   ;;
 deploy)
   if [[ -n ${IMAGE_TAG-} ]]; then

@@ -28,5 +28,8 @@ while read -r stack template capabilities; do
     --no-fail-on-empty-changeset \
     ${overrides:+--parameter-overrides "${overrides[@]}"} \
     ${capabilities:+--capabilities "$capabilities"}
+  # What never came to be must stay deletable, so that this comes last.
+  [[ $KEEPING != kept ]] ||
+    aws cloudformation update-termination-protection --stack-name "$stack" --enable-termination-protection > /dev/null
   echo "::endgroup::"
 done <<< "${STACKS%$'\n'}"

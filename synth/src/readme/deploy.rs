@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::hosts::{Certificate, Host, certificates, host, region};
 use super::words::{list, resources};
 use super::{Part, Site, Whole};
-use crate::model::{BY_HAND, Capacity, Release, Repository, System};
+use crate::model::{BY_HAND, Capacity, Keeping, Release, Repository, System};
 use crate::workflow::pipeline::Registry;
 
 /// What the commands of all environments share, and the environments.
@@ -30,6 +30,8 @@ pub(super) struct View {
     last: String,
     /// In the opposite order.
     deletions: Vec<Deletion>,
+    /// The environments whose stacks are protected from being deleted, in a sentence; empty if none are.
+    keeps: String,
 }
 
 /// How an image is built without the pipeline.
@@ -47,6 +49,8 @@ struct Image {
 struct Environment {
     name: String,
     approved: bool,
+    /// Whether its stacks are protected from being deleted.
+    keeps: bool,
     by_hand: Vec<Command>,
     others: Vec<Command>,
 }
@@ -69,6 +73,8 @@ pub(crate) struct Command {
 struct Deletion {
     environment: String,
     region: String,
+    /// Whether its stacks are protected from being deleted.
+    keeps: bool,
     /// The stack whose load balancer is protected; empty if none is.
     protected: String,
     /// The database that is protected; empty if none is.
@@ -107,6 +113,11 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         first: name(whole.sites.first()),
         last: name(whole.sites.last()),
         deletions: whole.sites.iter().rev().map(|site| deletion(whole, site)).collect(),
+        keeps: {
+            let kept = whole.sites.iter().filter(|site| keeps(site));
+            let kept: Vec<&str> = kept.map(Site::name).collect();
+            if kept.is_empty() { String::new() } else { list(&kept) }
+        },
     }
 }
 
@@ -152,6 +163,7 @@ fn environment(whole: &Whole<'_>, site: &Site<'_>) -> Environment {
     Environment {
         name: site.name().to_owned(),
         approved: site.environment.release == Release::Approved,
+        keeps: keeps(site),
         by_hand: by_hand.iter().map(command).collect(),
         others: others.iter().map(command).collect(),
     }
@@ -160,6 +172,10 @@ fn environment(whole: &Whole<'_>, site: &Site<'_>) -> Environment {
 /// The commands that deploy the stacks of an environment, in order.
 pub(crate) fn commands(whole: &Whole<'_>, site: &Site<'_>) -> Vec<Command> {
     site.parts.iter().map(|part| command(whole, site, part)).collect()
+}
+
+fn keeps(site: &Site<'_>) -> bool {
+    site.environment.keeping == Keeping::Keep
 }
 
 fn is_by_hand(part: &Part) -> bool {
@@ -209,6 +225,7 @@ fn deletion(whole: &Whole<'_>, site: &Site<'_>) -> Deletion {
     Deletion {
         environment: site.name().to_owned(),
         region: region(site),
+        keeps: keeps(site),
         database: site
             .of_type("AWS::RDS::DBInstance")
             .filter(|database| database["Properties"]["DeletionProtection"].as_bool() == Some(true))

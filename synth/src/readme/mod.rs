@@ -10,6 +10,7 @@ mod dashboard;
 mod database;
 mod deploy;
 mod diagram;
+mod drift;
 mod environments;
 mod exceptions;
 mod home;
@@ -79,6 +80,7 @@ struct View {
     database: Option<database::View>,
     deploy: deploy::View,
     pipeline: pipeline::View,
+    drift: Vec<drift::Row>,
     stacks: stacks::View,
     alarms: alarms::View,
     dashboard: dashboard::View,
@@ -125,6 +127,7 @@ fn view(whole: &Whole<'_>) -> View {
         database: database::view(whole),
         deploy: deploy::view(whole),
         pipeline: pipeline::view(whole),
+        drift: drift::rows(whole),
         stacks: stacks::view(whole),
         alarms: alarms::view(whole),
         dashboard: dashboard::view(whole),

@@ -124,8 +124,7 @@ fn documents(out: &Rendered) -> Result<Vec<Document>, Error> {
 /// An environment with all its stacks, those that a person deploys first.
 fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow]) -> Result<Site<'a>, Error> {
     let environment = place.environment;
-    let access = access(system, &place, workflows)?;
-    let by_hand = template::link(&resources::by_hand(system, environment, &access)?)?;
+    let (access, by_hand) = by_hand(system, &place, workflows)?;
     let parts = by_hand.into_iter().chain(place.stacks).map(|stack| Part {
         entry: stacks::entry(system, environment, &stack),
         template: stack.template,
@@ -138,6 +137,34 @@ fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow])
         grafana: resources::grafana(system, environment),
         parts,
     })
+}
+
+/// What the roles may do, and the stacks that a person deploys. The role that looks for drift reads these too, and its
+/// policies stand in them: they are made until no policy is added.
+fn by_hand(
+    system: &System,
+    place: &Place<'_>,
+    workflows: &[workflow::Workflow],
+) -> Result<(Access, Vec<Stack>), Error> {
+    let environment = place.environment;
+    let mut access = access(system, place, workflows)?;
+    let make = |access: &Access| Ok::<_, Error>(template::link(&resources::by_hand(system, environment, access)?)?);
+    let mut stacks = make(&access)?;
+    let review = pipeline::role(system, environment, "review");
+    let looked_at = workflow::stacks_read_by(&review, workflows);
+    let grants = workflow::grants_for(&review, workflows);
+    let scope = resources::scope(system, environment);
+    loop {
+        let before = access.review.policies.len();
+        let looked_at = stacks.iter().filter(|stack| looked_at.contains(stack.name.as_str()));
+        let reading = permissions::reading(looked_at, &scope)?;
+        let all = permissions::merge(grants.iter().cloned().chain(reading));
+        access.review.policies = permissions::pack(&all, permissions::POLICIES_PER_ROLE)?;
+        stacks = make(&access)?;
+        if access.review.policies.len() <= before {
+            return Ok((access, stacks));
+        }
+    }
 }
 
 /// The files of an environment.

@@ -1,7 +1,7 @@
 //! A system as its pipelines see it.
 
 use super::{Place, stacks};
-use crate::model::{BlueGreenBy, Environment, Pipeline, Strategy, System};
+use crate::model::{BY_HAND, BlueGreenBy, Environment, Keeping, Pipeline, Strategy, System};
 use crate::resources::Callers;
 use crate::template::Stack;
 use crate::workflow::{self, Subject, Workflow, pipeline};
@@ -101,6 +101,8 @@ fn environment(system: &System, place: &Place<'_>) -> Option<pipeline::Environme
         review_role: role(system, environment, "review"),
         execution_role: role(system, environment, "cloudformation"),
         parameters: format!("{}/parameters.json", stacks::folder(system, environment)),
+        by_hand: BY_HAND.iter().map(|stack| system.stack(environment, stack)).collect(),
+        protected: environment.keeping == Keeping::Keep,
         before: all(before),
         service: pipeline::Service {
             stack: stack(system, environment, service),
@@ -163,5 +165,6 @@ fn stack(system: &System, environment: &Environment, stack: &Stack) -> pipeline:
             "CAPABILITY_NAMED_IAM" => pipeline::Capability::NamedIam,
             _ => pipeline::Capability::Iam,
         }),
+        moves: stack.moves.clone(),
     }
 }

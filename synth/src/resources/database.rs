@@ -60,6 +60,9 @@ pub(crate) fn expand(
         ..Settings::keep(Policy::Snapshot)
     };
     let instance = template.add_with(LogicalId::new("", "Database"), &instance, settings)?;
+    let most = place.environment.database.storage.most;
+    let grows = "RDS adds storage when less than a tenth of it is free";
+    template.moves(&instance, ("AllocatedStorage", Some(most)), grows);
     let user = user(place, template, key, database)?;
     template.output(
         "DatabaseHost",

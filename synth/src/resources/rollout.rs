@@ -47,6 +47,8 @@ pub(crate) fn expand(
     if let (Strategy::BlueGreen { by, .. }, Some(green)) = (place.environment.strategy, &targets.other) {
         match by {
             BlueGreenBy::Ecs => {
+                let shifts = "ECS moves the traffic between two versions with its weights";
+                template.moves(&rollout.rule, ("Actions", None), shifts);
                 let shifter = traffic_role(place, template)?;
                 let advanced = ecs::AdvancedConfiguration {
                     production_listener_rule: Some(rollout.rule.arn()),
@@ -58,6 +60,8 @@ pub(crate) fn expand(
                 rollout.after.clear();
             }
             BlueGreenBy::CodeDeploy => {
+                let shifts = "CodeDeploy moves the traffic between two versions with it";
+                template.moves(&rollout.rule, ("Actions", None), shifts);
                 codedeploy::expand(place, template, way, (&targets.this, green), &alarms)?;
                 rollout.controller = ecs::DeploymentControllerType::CodeDeploy;
                 rollout.configuration = None;

@@ -50,12 +50,25 @@ pub(crate) fn expand(
     let targets = targets(place, template, network)?;
     let rollout = rollout::expand(place, template, way, &targets)?;
     let settings = Settings::after(rollout.after.iter().cloned());
+    let by_code_deploy = rollout.by_family.is_some();
     let service = ecs::Service {
         cluster: Some(cluster.arn()),
         network_configuration: Some(inside(network, way).into()),
         ..service(place, &definition, &image, rollout)
     };
     let service = template.add_with(LogicalId::new("", "Service"), &service, settings)?;
+    if let Capacity::Scaling { max, .. } = place.environment.capacity {
+        template.moves(
+            &service,
+            ("DesiredCount", Some(max)),
+            "scaling chooses how many tasks run",
+        );
+    }
+    if by_code_deploy {
+        let moved = "CodeDeploy gives each release a set of tasks of its own";
+        template.moves(&service, ("TaskDefinition", None), moved);
+        template.moves(&service, ("LoadBalancers", None), moved);
+    }
     scaling::expand(place, template, &cluster, &service, &image)?;
     template.output(
         "ImageDigest",

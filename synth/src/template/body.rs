@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::parameter::Rows;
 use super::{
-    Condition, Error, Function, Handle, LogicalId, Mapping, Node, Parameter, Reference, Resource, Settings, StackName,
-    Tagging, Test, ToNode, Value,
+    Condition, Error, Function, Handle, LogicalId, Mapping, Move, Node, Parameter, Reference, Resource, Settings,
+    StackName, Tagging, Test, ToNode, Value,
 };
 
 /// An output of a template.
@@ -52,6 +52,7 @@ pub struct Template {
     pub(crate) outputs: Vec<(String, Output)>,
     pub(crate) overrides: Vec<Override>,
     pub(crate) known: BTreeMap<LogicalId, usize>,
+    pub(crate) moves: Vec<Move>,
 }
 
 impl Template {
@@ -69,6 +70,7 @@ impl Template {
             outputs: Vec::new(),
             overrides: Vec::new(),
             known: BTreeMap::new(),
+            moves: Vec::new(),
         }
     }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value as Json, json};
 
 use super::render::{Import, Renderer, export_name, output_name};
-use super::{Error, StackName, Template};
+use super::{Error, Move, StackName, Template};
 
 /// A template that is ready to be written.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Stack {
     pub template: Json,
     /// The stacks from which it imports.
     pub depends_on: Vec<StackName>,
+    /// What services of AWS change in it by themselves.
+    pub moves: Vec<Move>,
 }
 
 /// Links templates.
@@ -72,6 +74,7 @@ pub fn link(templates: &[Template]) -> Result<Vec<Stack>, Error> {
             name: template.stack.clone(),
             template: Json::Object(body),
             depends_on,
+            moves: template.moves.clone(),
         });
     }
     in_order(stacks)

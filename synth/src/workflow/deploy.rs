@@ -1,5 +1,6 @@
 //! The one way to a running image, shared by release and rollback.
 
+use super::infra;
 use super::model::{Cancel, Concurrency, Input, Job, Program, Run, Runner, Trigger, Waiver, Work, Workflow};
 use super::pipeline::{Environment, Pipeline, Service as Running};
 use super::registry::{DIGEST, DIGESTS, TAG, VERIFY, mark, verify};
@@ -148,8 +149,8 @@ pub(super) fn call(pipeline: &Pipeline, environment: &Environment, way: Way) -> 
 fn job(pipeline: &Pipeline, service: &Running) -> Job {
     let run = Run {
         runner: Runner::Ubuntu,
-        // The role's session lasts an hour.
-        minutes: 60,
+        // The role's session lasts an hour, and what comes before it may take half of one.
+        minutes: 90,
         environment: Some(Value::Input("environment")),
         concurrency: Some(Concurrency {
             group: format!("{}-${{{{ inputs.environment }}}}", pipeline.system),
@@ -166,7 +167,12 @@ fn job(pipeline: &Pipeline, service: &Running) -> Job {
     }
 }
 
-fn start() -> [Step; 2] {
+fn start() -> [Step; 3] {
+    let templates = Stack::Await {
+        workflow: infra::FILE,
+        job: infra::deploying("${{ inputs.environment }}"),
+        commit: Value::Input(COMMIT),
+    };
     let role = Tool::AssumeRole {
         role: Value::Input("role"),
         region: Value::Input("region"),
@@ -177,6 +183,7 @@ fn start() -> [Step; 2] {
         commit: Value::Input(COMMIT),
     };
     [
+        Step::new("Wait for the stacks of this commit", templates).when(When::Given(COMMIT)),
         Step::new("Assume the deploy role", role),
         Step::new("See that nothing newer runs", newer).when(When::Given(COMMIT)),
     ]

@@ -8,7 +8,8 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
         file: "drift",
         name: format!("{} drift", pipeline.system),
-        about: "Fails when what is there is not what the stacks say. The role can read and nothing else, and no \
+        about: "Fails when what is there is not what the stacks say, or could not be looked at. What AWS's services \
+                change by themselves, as they are meant to, is told and no failure. The role can read and nothing else, and no \
                 environment's rule is in the way, so that nobody must approve a look.",
         triggers: vec![
             Trigger::Schedule {
@@ -32,7 +33,17 @@ fn job(environment: &Environment) -> Job {
         region: (&environment.region).into(),
         account: (&environment.account).into(),
     };
-    let stacks = environment.stacks().map(|stack| stack.name.clone()).collect();
+    let made = environment.stacks();
+    let moves = made.flat_map(|stack| stack.moves.iter().map(|one| (stack.name.clone(), one.clone())));
+    let look = Stack::DetectDrift {
+        moves: moves.collect(),
+        stacks: environment
+            .by_hand
+            .iter()
+            .chain(environment.stacks().map(|stack| &stack.name))
+            .cloned()
+            .collect(),
+    };
     let run = Run {
         runner: Runner::Ubuntu,
         minutes: 30,
@@ -40,7 +51,7 @@ fn job(environment: &Environment) -> Job {
         concurrency: None,
         steps: vec![
             Step::new("Assume the review role", role),
-            Step::new("Compare the stacks with what is there", Stack::DetectDrift { stacks }),
+            Step::new("Compare the stacks with what is there", look),
         ],
     };
     Job {

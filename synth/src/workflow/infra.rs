@@ -5,7 +5,7 @@ use super::pipeline::{Environment, Pipeline};
 use super::step::{Stack, Step, Tool};
 use super::{ci, stacks};
 
-const FILE: &str = "infra";
+pub(super) const FILE: &str = "infra";
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     let branch = pipeline.branch.clone();
@@ -112,11 +112,16 @@ fn plan(environment: &Environment) -> Job {
     }
 }
 
+/// The name of the job that deploys the stacks of an environment: a release waits for it.
+pub(super) fn deploying(environment: &str) -> String {
+    format!("Deploy to {environment}")
+}
+
 fn deploy(environment: &Environment, before: Option<String>) -> Job {
     let name = &environment.name;
     Job {
         id: name.clone(),
-        name: format!("Deploy to {name}"),
+        name: deploying(name),
         needs: before.into_iter().collect(),
         only: Some(Only::Deployment),
         work: stacks::call_deploy(environment),

@@ -7,6 +7,8 @@ use super::step::Step;
 /// A part of GitHub that a token is allowed to touch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
+    /// Runs of workflows.
+    Actions,
     /// Attestations of artefacts.
     Attestations,
     /// The repository's files.
@@ -22,6 +24,7 @@ impl Scope {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Actions => "actions",
             Self::Attestations => "attestations",
             Self::Contents => "contents",
             Self::IdToken => "id-token",

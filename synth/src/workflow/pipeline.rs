@@ -1,6 +1,7 @@
 //! What the workflows of a system are made from: plain values, no resources.
 
 use crate::model::Files;
+use crate::template::Move;
 
 /// A system's way from a commit to what runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,6 +145,10 @@ pub struct Environment {
     pub execution_role: String,
     /// The file with the parameters of its stacks, as the AWS CLI takes them.
     pub parameters: String,
+    /// The names of the stacks that a person deploys.
+    pub by_hand: Vec<String>,
+    /// Whether its stacks are protected from being deleted.
+    pub protected: bool,
     /// The stacks that are deployed before the service, in order, without those that a person deploys.
     pub before: Vec<Stack>,
     /// What a release changes.
@@ -171,6 +176,8 @@ pub struct Stack {
     pub template: String,
     /// What the deployer must agree to.
     pub capability: Option<Capability>,
+    /// What services of AWS change in it by themselves.
+    pub moves: Vec<Move>,
 }
 
 impl Stack {

@@ -4,11 +4,12 @@
 use super::deploy::SELF;
 use super::model::{Cancel, Concurrency, Input, Job, Run, Runner, Trigger, Work, Workflow};
 use super::pipeline::{Environment, Pipeline};
-use super::step::{Plan, Stack, Step, Tool, When};
+use super::step::{KEPT, Plan, Stack, Step, Tool, When};
 use super::value::Value;
 
 const PLAN: &str = "plan-stacks";
 const DEPLOY: &str = "deploy-stacks";
+const KEEPING: &str = "keeping";
 
 const INPUTS: [(&str, &str); 6] = [
     ("environment", "The environment"),
@@ -26,8 +27,9 @@ const INPUTS: [(&str, &str); 6] = [
 ];
 
 /// Only where something is deployed.
-const DEPLOYED: [(&str, &str); 2] = [
+const DEPLOYED: [(&str, &str); 3] = [
     ("execution_role", "The role that CloudFormation makes resources with"),
+    (KEEPING, "Whether the stacks are kept or disposable"),
     ("names", "The names of the stacks"),
 ];
 
@@ -118,6 +120,7 @@ pub(super) fn call_deploy(environment: &Environment) -> Work {
     let names: Vec<_> = environment.stacks().map(|stack| stack.name.as_str()).collect();
     let more = [
         ("execution_role", (&environment.execution_role).into()),
+        (KEEPING, if environment.protected { KEPT } else { "disposable" }.into()),
         ("names", names.join(" ").into()),
     ];
     let with = given(environment, &environment.deploy_role);
@@ -159,6 +162,7 @@ fn deploy() -> Vec<Step> {
     let deploy = Stack::Deploy {
         plan: stacks(),
         execution_role: Value::Input("execution_role"),
+        keeping: Value::Input(KEEPING),
     };
     let report = Stack::Report {
         stacks: vec![Value::Input("names")],

@@ -146,6 +146,7 @@ fn one_number_of_the_model_changes_only_the_lines_that_tell_it() {
     insta::assert_snapshot!(lines.join("\n"), @r#"
     service["ECS service on Fargate<br/>2 to 12 tasks of<br/>0.5 vCPU, 1 GiB"]
     | Tasks | 2 | 2 to 12, aiming at 60 % CPU and 70 % memory |
+    | `predict-api-prod-service` | `Service` | `DesiredCount` | 12 | scaling chooses how many tasks run |
     "#);
 }
 

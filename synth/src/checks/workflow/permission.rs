@@ -33,6 +33,7 @@ const COMMANDS: &[(&[&str], &str, Access)] = &[
         Access::Write,
     ),
     (&["gh api", "/compare/"], "contents", Access::Read),
+    (&["gh api", "/actions/workflows/"], "actions", Access::Read),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -18,7 +18,7 @@ use crate::permissions::Grant;
 pub use image::Image;
 pub use published::Published;
 pub use service::{Service, Tasks};
-pub use stack::{Plan, Stack};
+pub use stack::{KEPT, Plan, Stack};
 pub use tool::Tool;
 
 /// One step of a job.

@@ -2,7 +2,7 @@
 
 use super::{Setting, Shape, runs, script, uses};
 use crate::permissions::{Condition, Grant};
-use crate::template::Operator;
+use crate::template::{Move, Operator};
 use crate::workflow::grant::{on_deploy, on_stacks, without_imports};
 use crate::workflow::permissions::{Level, Scope};
 use crate::workflow::pins;
@@ -11,6 +11,9 @@ use crate::workflow::value::{Bindings, Value};
 
 /// The names of the change sets that are made to be read and not to be executed begin so.
 const REVIEWED: &str = "pull-request-";
+
+/// The word for stacks that cannot be deleted before a person allows it.
+pub const KEPT: &str = "kept";
 
 /// The artifact of the review.
 const REVIEW: &str = "review";
@@ -24,6 +27,8 @@ pub enum Stack {
         plan: Plan,
         /// The ARN of the role that CloudFormation makes resources with.
         execution_role: Value,
+        /// [`KEPT`] if they cannot be deleted before a person allows it.
+        keeping: Value,
     },
     /// Creates change sets, describes them in `plan.md` and deletes them.
     Plan(Plan),
@@ -43,10 +48,21 @@ pub enum Stack {
         /// What tells the comment from others.
         marker: String,
     },
+    /// Waits until the stacks of a commit are deployed, where it changes any.
+    Await {
+        /// The file of the workflow that deploys them, without the ending.
+        workflow: &'static str,
+        /// The name of the job in it.
+        job: String,
+        /// The commit.
+        commit: Value,
+    },
     /// Compares stacks with what is really there, and fails on a difference.
     DetectDrift {
         /// The stacks.
         stacks: Vec<String>,
+        /// What is no failure: what AWS's services change by themselves, each with its stack.
+        moves: Vec<(String, Move)>,
     },
     /// Writes the failed events of stacks into the job's summary.
     Report {
@@ -68,9 +84,15 @@ pub struct Plan {
 impl Stack {
     pub(super) fn shape(&self) -> Shape {
         match self {
-            Self::Deploy { plan, execution_role } => {
+            Self::Deploy {
+                plan,
+                execution_role,
+                keeping,
+            } => {
                 let role = ("EXECUTION_ROLE", execution_role.clone());
-                runs(script!("deploy-stacks"), [&[role], plan.settings().as_slice()].concat())
+                let [parameters, stacks] = plan.settings();
+                let keeping = ("KEEPING", keeping.clone());
+                runs(script!("deploy-stacks"), [role, keeping, parameters, stacks])
             }
             Self::Plan(plan) => {
                 let name = ("CHANGE_SET", format!("{REVIEWED}${{{{ github.run_id }}}}").into());
@@ -91,7 +113,26 @@ impl Stack {
                 env: comment(text, marker).into(),
                 needs: &[(Scope::PullRequests, Level::Write)],
             },
-            Self::DetectDrift { stacks } => runs(script!("detect-drift"), [("STACKS", stacks.join(" ").into())]),
+            Self::Await { workflow, job, commit } => Shape::Runs {
+                script: script!("await-templates"),
+                env: vec![
+                    ("COMMIT", commit.clone()),
+                    ("GH_TOKEN", Value::Context("github.token")),
+                    ("JOB", job.into()),
+                    ("WORKFLOW", format!("{workflow}.yml").into()),
+                ],
+                needs: &[(Scope::Actions, Level::Read)],
+            },
+            Self::DetectDrift { stacks, moves } => {
+                let by_design: Vec<_> = moves.iter().map(by_design).collect();
+                runs(
+                    script!("detect-drift"),
+                    [
+                        ("BY_DESIGN", Value::Known(by_design.concat())),
+                        ("STACKS", Value::Known(stacks.join("\n") + "\n")),
+                    ],
+                )
+            }
             Self::Report { stacks } => {
                 let stacks: Vec<_> = stacks.iter().map(Value::text).collect();
                 runs(script!("report-stacks"), [("STACKS", stacks.join(" ").into())])
@@ -101,12 +142,22 @@ impl Stack {
 
     pub(super) fn grants(&self, inputs: &Bindings) -> Vec<Grant> {
         match self {
-            Self::Deploy { plan, execution_role } => {
-                on_deploy(plan.names(inputs), &execution_role.bind(inputs).text()).into()
+            Self::Deploy {
+                plan,
+                execution_role,
+                keeping,
+            } => {
+                let names = plan.names(inputs);
+                let kept = keeping.bind(inputs).text() == KEPT;
+                let protect = kept.then(|| on_stacks(["cloudformation:UpdateTerminationProtection"], &names));
+                let deploy = on_deploy(names, &execution_role.bind(inputs).text());
+                deploy.into_iter().chain(protect).collect()
             }
             Self::Plan(plan) => review(&plan.names(inputs)).into(),
-            Self::Review { .. } | Self::KeepReview | Self::FetchReview | Self::Comment { .. } => Vec::new(),
-            Self::DetectDrift { stacks } => detect(stacks).into(),
+            Self::Review { .. } | Self::KeepReview | Self::FetchReview | Self::Comment { .. } | Self::Await { .. } => {
+                Vec::new()
+            }
+            Self::DetectDrift { stacks, .. } => detect(stacks).into(),
             Self::Report { stacks } => {
                 let stacks = stacks.iter().map(|stack| stack.bind(inputs).text());
                 let stacks: Vec<_> = stacks.collect();
@@ -122,7 +173,7 @@ impl Stack {
     #[must_use]
     pub fn reads(&self) -> &[String] {
         match self {
-            Self::DetectDrift { stacks } => stacks,
+            Self::DetectDrift { stacks, .. } => stacks,
             _ => &[],
         }
     }
@@ -148,6 +199,18 @@ impl Plan {
             .map(str::to_owned)
             .collect()
     }
+}
+
+/// One line: the stack, the resource, the property, what it grows to at the most, and why. A hyphen is any value.
+fn by_design((stack, moved): &(String, Move)) -> String {
+    let Move {
+        resource,
+        property,
+        most,
+        because,
+    } = moved;
+    let most = most.map_or_else(|| "-".to_owned(), |most| most.to_string());
+    format!("{stack} {resource} {property} {most} {because}\n")
 }
 
 fn comment(text: &'static str, marker: &str) -> [Setting; 4] {

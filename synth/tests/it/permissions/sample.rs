@@ -18,6 +18,7 @@ pub(super) fn stack(name: &str, body: Json) -> Stack {
         name: StackName::new(name).expect("a good name"),
         template: body,
         depends_on: Vec::new(),
+        moves: Vec::new(),
     }
 }
 

@@ -245,6 +245,7 @@ fn the_review_role_reads_the_resources_of_every_stack_it_looks_for_drift_in() {
     assert_eq!(
         stacks,
         [
+            "predict-api-prod-bootstrap",
             "predict-api-prod-network",
             "predict-api-prod-observability",
             "predict-api-prod-service"

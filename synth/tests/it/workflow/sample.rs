@@ -35,6 +35,7 @@ fn environment(name: &str, account: &str) -> Environment {
         name: format!("predict-api-{name}-{stack}"),
         template: format!("out/predict-api/{name}/{stack}.template.json"),
         capability,
+        moves: Vec::new(),
     };
     let role = |role: &str| format!("arn:aws:iam::{account}:role/predict-api-{name}-{role}");
     Environment {
@@ -45,6 +46,8 @@ fn environment(name: &str, account: &str) -> Environment {
         review_role: role("review"),
         execution_role: role("execution"),
         parameters: format!("out/predict-api/{name}/parameters.json"),
+        by_hand: vec![format!("predict-api-{name}-bootstrap")],
+        protected: name == "prod",
         before: vec![stack("network", Some(Capability::NamedIam))],
         service: Service {
             stack: stack("service", Some(Capability::NamedIam)),
