@@ -138,6 +138,6 @@ def copied(name, rendered):
 
 CHECKERS = os.path.abspath(sys.argv[2])
 SITES = copied(sys.argv[1], sys.argv[3])
-TARGET = Target(sys.argv[1], CHECKERS, SITES[0].stacks[0].account)
+TARGET = Target(sys.argv[1], CHECKERS)
 with TARGET.running():
     {"moto": on_moto, "ministack": on_ministack}[TARGET.name](SITES)

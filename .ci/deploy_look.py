@@ -9,6 +9,7 @@ NOT_MADE = {
     "AWS::CloudWatch::Alarm",
     "AWS::CloudWatch::CompositeAlarm",
     "AWS::CodeDeploy::Application",
+    "AWS::CodeDeploy::DeploymentConfig",
     "AWS::CodeDeploy::DeploymentGroup",
     "AWS::SecretsManager::Secret",
     "AWS::EC2::SecurityGroupEgress",
@@ -73,6 +74,12 @@ def stacks_of(person):
     return {it["StackName"] for page in pages for it in page["Stacks"] if it["StackStatus"] != "DELETE_COMPLETE"}
 
 
+def by_code_deploy(template):
+    """Whether CodeDeploy decides what the service of a template runs."""
+    services = [it["Properties"] for it in template["Resources"].values() if it["Type"] == "AWS::ECS::Service"]
+    return any(it.get("DeploymentController", {}).get("Type") == "CODE_DEPLOY" for it in services)
+
+
 class Seen:
     """What was asked, and what came of it."""
 
@@ -107,7 +114,7 @@ class Seen:
             wanted = {stack.name for stack in site.stacks if person_of(stack) is person}
             found = stacks_of(person)
             if found != wanted:
-                self.errors.append(f"{person.account} has {sorted(found ^ wanted)}, or has not")
+                self.errors.append(f"{person.account} has not {sorted(wanted - found)}, and has {sorted(found - wanted)}")
         for stack in site.environments():
             first = next(it for it in site.environments() if it.system == stack.system)
             if stack.account == first.account:
@@ -147,7 +154,8 @@ class Seen:
         ids = {body["Type"]: made.get(logical) for logical, body in template["Resources"].items()}
         ecs = person.client("ecs")
         definition = ids["AWS::ECS::TaskDefinition"]
-        if "AWS::ECS::Service" in ids:
+        # What CloudFormation registers, CodeDeploy moves to; the service stays as it is until then.
+        if "AWS::ECS::Service" in ids and not by_code_deploy(template):
             cluster, service = ids["AWS::ECS::Cluster"], ids["AWS::ECS::Service"].rsplit("/", 1)[-1]
             services = ecs.describe_services(cluster=cluster, services=[service])["services"]
             if len(services) != 1:

@@ -22,10 +22,8 @@ def free_port():
 class Target:
     """moto or ministack, on a port of its own of the loopback interface."""
 
-    def __init__(self, name, checkers, home):
+    def __init__(self, name, checkers):
         self.name, self.checkers, self.run = name, checkers, f"{checkers}/deploy"
-        # The account of whoever comes with a key that moto has not made.
-        self.home = home
         self.url, self.people = None, {}
 
     def fail(self, text):
@@ -35,7 +33,7 @@ class Target:
         """The server, and what it wants in its environment."""
         if self.name == "moto":
             words = [f"{self.checkers}/py/moto/bin/python", "-B", f"{HERE}/moto_target.py", "--host", "127.0.0.1"]
-            return [*words, "--port", str(port)], {"MOTO_ACCOUNT_ID": self.home}
+            return [*words, "--port", str(port)], {}
         home = f"{self.run}/ministack-home"
         os.makedirs(home, exist_ok=True)
         settings = {"BIND_HOST": "127.0.0.1", "MINISTACK_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0"}
@@ -74,11 +72,10 @@ class Target:
         return self.people[account, region]
 
     def keys(self, account):
-        """ministack takes any account for the key; moto makes keys for the roles of other accounts than its own."""
-        own = {"AWS_ACCESS_KEY_ID": account, "AWS_SECRET_ACCESS_KEY": "test"}
-        if self.name != "moto" or account == self.home:
-            return own
-        sts = boto3.client("sts", endpoint_url=self.url, region_name="us-east-1", aws_access_key_id=self.home,
+        """ministack takes any account for the key; moto makes keys for the roles of any."""
+        if self.name == "ministack":
+            return {"AWS_ACCESS_KEY_ID": account, "AWS_SECRET_ACCESS_KEY": "test"}
+        sts = boto3.client("sts", endpoint_url=self.url, region_name="us-east-1", aws_access_key_id="test",
                            aws_secret_access_key="test")
         role = f"arn:aws:iam::{account}:role/administrator"
         made = sts.assume_role(RoleArn=role, RoleSessionName="person")["Credentials"]
