@@ -5,6 +5,7 @@ use super::network::{self, only_for_this_account};
 use super::place::Place;
 use crate::aws::{cloudwatch, codedeploy, elasticloadbalancingv2 as elb, iam};
 use crate::model::{Shift, Strategy};
+use crate::permissions::made_up_role;
 use crate::template::{
     Conditions, Document, Error, Handle, LogicalId, Operator, Principal, Settings, Statement, Template, Value, sub,
 };
@@ -191,9 +192,14 @@ fn role(place: Place<'_>, template: &mut Template) -> Result<Handle<iam::Role>, 
         Statement::allow(
             "PassRoles",
             ["iam:PassRole"],
-            vec![arn(
-                "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${prefix}-service-*",
-            )],
+            ["TaskRole", "ExecutionRole"]
+                .map(|role| {
+                    sub(
+                        &made_up_role(&place.system.stack(place.environment, "service"), role),
+                        &[],
+                    )
+                })
+                .to_vec(),
         )
         .when(Conditions::none().and(Operator::StringEquals, "iam:PassedToService", "ecs-tasks.amazonaws.com")),
     ]);

@@ -234,7 +234,9 @@ fn review(stacks: &[String]) -> [Grant; 3] {
         on_stacks(["cloudformation:DescribeStacks"], stacks),
         on_stacks(["cloudformation:CreateChangeSet"], stacks)
             .only_if(own.clone())
-            .only_if(without_imports()),
+            .only_if(without_imports())
+            // What it plans, the role plans that the stack has.
+            .only_if(Condition::new(Operator::Null, "cloudformation:RoleArn", ["true"])),
         on_stacks(change_sets, stacks).only_if(own),
     ]
 }
