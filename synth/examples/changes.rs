@@ -11,7 +11,7 @@
 use std::error::Error;
 use std::path::Path;
 
-use synth::model::{Capacity, Port, Size, System, Systems, Zones};
+use synth::model::{Capacity, Size, System, Systems, Zones};
 use synth::systems::{cars_api, predict_api};
 
 #[expect(dead_code, reason = "it is a program, too")]
@@ -53,7 +53,7 @@ fn render(folder: &Path, systems: &[System]) -> Result<(), Box<dyn Error>> {
 }
 
 fn another_port(system: &mut System) {
-    system.service.port = Port::of::<9090>();
+    system.service.port = synth::port!(9090);
 }
 
 /// And one more of them; where they scale, the least and the most.
