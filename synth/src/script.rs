@@ -4,11 +4,15 @@ use serde::Serialize;
 
 use crate::readme::{Command, Site, Whole, commands, linked};
 use crate::text;
-use crate::workflow::pipeline::{self, Pipeline};
+use crate::workflow::{
+    self,
+    pipeline::{self, Pipeline},
+};
 
 #[derive(Serialize)]
 struct View<'a> {
     name: &'a str,
+    /// Of the registry, as the next two are.
     region: &'a str,
     account: &'a str,
     repository: &'a str,
@@ -29,11 +33,15 @@ struct View<'a> {
     /// Whether an environment's stacks are protected from being deleted.
     keeps: bool,
     environments: Vec<Environment<'a>>,
+    /// The functions that tell which exports are in use.
+    in_use: String,
 }
 
 #[derive(Serialize)]
 struct Environment<'a> {
     name: &'a str,
+    account: &'a str,
+    region: &'a str,
     cluster: &'a str,
     service: &'a str,
     service_stack: &'a str,
@@ -82,6 +90,7 @@ pub(crate) fn deploy(whole: &Whole<'_>, pipeline: &Pipeline) -> Result<String, t
             linked: linked(whole.system).join(" "),
             keeps: pipeline.environments().any(|one| one.protected),
             migrates: whole.system.database.is_some(),
+            in_use: workflow::in_use(),
             environments: environments.map(|(site, one)| environment(whole, site, one)).collect(),
         },
     )
@@ -91,6 +100,8 @@ fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline
     let service = &environment.service;
     Environment {
         name: &environment.name,
+        account: &environment.account,
+        region: &environment.region,
         cluster: &service.cluster,
         service: &service.name,
         service_stack: &service.stack.name,
