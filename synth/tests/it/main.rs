@@ -3,6 +3,7 @@
 
 mod alone;
 mod aws;
+mod changes;
 mod checks;
 mod cli;
 mod corpus;
@@ -25,4 +26,5 @@ mod rights;
 mod schema;
 mod systems;
 mod template;
+mod told;
 mod workflow;
