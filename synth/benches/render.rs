@@ -11,7 +11,7 @@
 
 use divan::{AllocProfiler, Bencher, black_box};
 use synth::aws::ec2::{Subnet, Vpc};
-use synth::model::{IdentityProvider, Name, Systems};
+use synth::model::{AccountId, Entry, Name, Systems};
 use synth::systems::predict_api;
 use synth::template::{LogicalId, StackName, Template, link, pretty, sub};
 
@@ -30,7 +30,11 @@ fn copies(count: usize) -> Systems {
         let mut system = predict_api();
         system.name = Name::new(&format!("predict-{number}"));
         for environment in &mut system.environments {
-            environment.account.identity_provider = IdentityProvider::Existing;
+            // Addresses and names are for one account.
+            environment.account.id = AccountId::new(&format!("{number:012}"));
+            if let Entry::Https { host } = &mut environment.entry {
+                *host = format!("predict-{number}");
+            }
         }
         system
     };

@@ -16,8 +16,8 @@ use serde_json::json;
 use synth::model::{
     Account, AccountId, Alert, BlueGreenBy, Capacity, CertificateArn, Cidr, Dashboard, Domain, Egress, Email, Entry,
     Environment, Files, Firewall, GitHubRepository, Health, IdentityProvider, Instance, Keeping, Minutes, Name,
-    Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Port, Region, Registry, Release, Repository,
-    Retention, Seconds, Service, Severity, Shift, Size, Strategy, System, Systems, When, Zones,
+    Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Region, Registry, Release, Repository, Retention,
+    Seconds, Service, Severity, Shift, Size, Strategy, System, Systems, When, Zones,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -53,7 +53,7 @@ pub(crate) fn quotes() -> System {
         owner: owner(),
         registry: Registry { releases_kept: 30 },
         service: Service {
-            port: Port::of::<5000>(),
+            port: synth::port!(5000),
             health: Health {
                 path: "/health".into(),
                 grace: Seconds(120),
@@ -72,7 +72,7 @@ pub(crate) fn quotes() -> System {
             package: "quotes".into(),
             dockerfile: "docker/Dockerfile".into(),
             toolchain: "1.95.0".into(),
-            smoke_paths: vec!["/quote".into()],
+            smoke_paths: vec!["/quote?of=house&rooms=4".into()],
             repository: Repository::Foreign,
             files: Files::Several,
         },
@@ -120,6 +120,7 @@ fn alerts() -> Vec<Alert> {
         alert(When::TooFewTasks, 3, Severity::Critical),
         alert(When::ErrorsAbove(Percent::of::<2>()), 2, Severity::Critical),
         alert(When::SlowerThan(Percentile::P99, 800), 10, Severity::Warning),
+        alert(When::SlowerThan(Percentile::P99, 3000), 2, Severity::Critical),
     ]
 }
 
@@ -139,6 +140,7 @@ fn staging() -> Environment {
         firewall: Firewall::Off,
         size: Size::of::<256, 512>(),
         capacity: Capacity::Fixed(1),
+        settings: vec![("LOG_LEVEL".into(), "debug".into())],
         strategy: Strategy::BlueGreen {
             by: BlueGreenBy::CodeDeploy,
             shift: Shift::Linear {
@@ -175,6 +177,7 @@ fn prod() -> Environment {
             cpu: Percent::of::<50>(),
             memory: Percent::of::<75>(),
         },
+        settings: vec![],
         strategy: Strategy::BlueGreen {
             by: BlueGreenBy::Ecs,
             shift: Shift::Canary {

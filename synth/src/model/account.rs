@@ -39,7 +39,7 @@ impl Account {
 
     pub(super) fn check(&self, has_https: bool, here: &mut Here<'_>) {
         here.text("Account.id", &self.id);
-        here.text("Account.region", &self.region);
+        self.region.check(here);
         here.text("Account.certificate", &self.certificate);
         if has_https {
             self.check_certificate(here);

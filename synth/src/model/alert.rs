@@ -45,7 +45,7 @@ impl Percentile {
     }
 }
 
-/// What an alert is about. Each can stand once in a system.
+/// What an alert is about. A kind can stand in a system more than once, with other bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
     /// The tasks use more of their CPU than this.
@@ -77,6 +77,17 @@ impl When {
             self,
             Self::DatabaseCpuAbove(_) | Self::DatabaseStorageBelow(_) | Self::DatabaseConnectionsAbove(_)
         )
+    }
+
+    /// What tells it from another of its kind.
+    pub(super) fn bounds(self) -> String {
+        match self {
+            Self::SlowerThan(percentile, milliseconds) => format!("{}-over-{milliseconds}", percentile.statistic()),
+            Self::DatabaseStorageBelow(share) => format!("below-{}", share.number()),
+            other => other
+                .share()
+                .map_or_else(String::new, |share| format!("over-{}", share.number())),
+        }
     }
 
     /// The share that it compares with.
@@ -143,7 +154,7 @@ impl Alert {
         }
     }
 
-    /// The role that names it, everywhere and for ever.
+    /// The role that names the first of its kind, everywhere and for ever; [`super::System::named_alerts`] names all.
     #[must_use]
     pub fn role(&self) -> &'static str {
         match self.when {

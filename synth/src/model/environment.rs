@@ -93,6 +93,8 @@ pub struct Environment {
     pub size: Size,
     /// How many tasks.
     pub capacity: Capacity,
+    /// Settings of the service that are others here, and those that it has here only.
+    pub settings: Vec<(String, String)>,
     /// How a new version takes over.
     pub strategy: Strategy,
     /// The size of its database, where the system has one.
@@ -125,6 +127,7 @@ impl Environment {
             firewall: Firewall::Off,
             size: Size::of::<256, 512>(),
             capacity: Capacity::Fixed(2),
+            settings: Vec::new(),
             strategy: Strategy::Rolling,
             database: Instance::small(),
             logs: Retention::OneMonth,
@@ -158,6 +161,7 @@ impl Environment {
                 cpu: Percent::of::<60>(),
                 memory: Percent::of::<70>(),
             },
+            settings: Vec::new(),
             strategy: Strategy::Rolling,
             database: Instance::steady(),
             logs: Retention::OneYear,
@@ -169,6 +173,9 @@ impl Environment {
     pub(super) fn check(&self, here: &mut Here<'_>) {
         here.text("Environment.name", &self.name);
         self.account.check(matches!(self.entry, Entry::Https { .. }), here);
+        if let Entry::Http { because } = &self.entry {
+            here.sentence("Entry.because", because);
+        }
         self.check_capacity(here);
         if self.keeping == Keeping::Keep && matches!(self.entry, Entry::Http { .. }) {
             let problem = "keeps its data and would serve it in plain text";

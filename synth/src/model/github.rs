@@ -124,7 +124,7 @@ pub struct Pipeline {
     pub dockerfile: String,
     /// The toolchain of Rust that it is built and checked with, such as `1.95.0`.
     pub toolchain: String,
-    /// The paths that must answer after a release, beside the health path.
+    /// The paths that must answer after a release, beside the health path; each may have a query.
     pub smoke_paths: Vec<String>,
     /// Whose workflows they are.
     pub repository: Repository,

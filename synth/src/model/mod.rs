@@ -16,14 +16,18 @@ mod error;
 mod example;
 mod github;
 mod network;
+mod number;
 mod owner;
 mod place;
+mod region;
 mod registry;
 mod service;
+mod size;
 mod system;
 mod systems;
 mod text;
 mod together;
+mod variable;
 mod waiver;
 
 pub use account::Account;
@@ -34,13 +38,17 @@ pub use environment::{Entry, Environment, Firewall, Keeping, Release, Retention}
 pub use error::{Error, Errors};
 pub use github::{Files, GitHubRepository, IdentityProvider, Pipeline, Repository, Subject};
 pub use network::{Cidr, Egress, Network, Zones};
+pub use number::{Minutes, OfHundred, Percent, Port, Seconds, Share};
 pub use owner::Owner;
 pub use place::Place;
+pub use region::Region;
 pub use registry::Registry;
-pub use service::{BlueGreenBy, Capacity, Health, Minutes, Percent, Port, Seconds, Service, Shift, Size, Strategy};
+pub use service::{BlueGreenBy, Capacity, Health, Service, Shift, Strategy};
+pub use size::{Exists, Fargate, Size};
 pub use system::{BY_HAND, System};
 pub use systems::{Checked, Systems};
-pub use text::{AccountId, CertificateArn, Domain, Email, Name, Region};
+pub use text::{AccountId, CertificateArn, Domain, Email, Name};
+pub use variable::Variable;
 pub use waiver::{Checker, Waiver};
 
 pub use crate::template::Override;

@@ -1,113 +1,12 @@
 //! Services: what runs.
 
-use super::check::{Here, is_path};
-
-/// A Fargate size that exists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Size {
-    cpu: u32,
-    memory: u32,
-}
-
-impl Size {
-    /// So many CPU units (1,024 are one vCPU) and MiB of memory. A size that Fargate does not have does not compile.
-    #[must_use]
-    pub const fn of<const CPU: u32, const MEMORY: u32>() -> Self {
-        const {
-            assert!(
-                Self::exists(CPU, MEMORY),
-                "Fargate has no such size: see the table in `Size::exists`"
-            );
-        };
-        Self {
-            cpu: CPU,
-            memory: MEMORY,
-        }
-    }
-
-    /// AWS's table of sizes (Amazon ECS developer guide, "Task CPU and memory", and the resource provider schema of
-    /// `AWS::ECS::TaskDefinition`).
-    #[must_use]
-    pub const fn exists(cpu: u32, memory: u32) -> bool {
-        const fn steps(memory: u32, from: u32, to: u32, step: u32) -> bool {
-            memory >= from && memory <= to && memory.is_multiple_of(step)
-        }
-        match cpu {
-            256 => matches!(memory, 512 | 1024 | 2048),
-            512 => steps(memory, 1024, 4096, 1024),
-            1024 => steps(memory, 2048, 8192, 1024),
-            2048 => steps(memory, 4096, 16384, 1024),
-            4096 => steps(memory, 8192, 30720, 1024),
-            8192 => steps(memory, 16384, 61440, 4096),
-            16384 => steps(memory, 32768, 122_880, 8192),
-            32768 => matches!(memory, 61440 | 122_880 | 249_856),
-            _ => false,
-        }
-    }
-
-    /// CPU units: 1,024 are one vCPU.
-    #[must_use]
-    pub fn cpu(self) -> u32 {
-        self.cpu
-    }
-
-    /// Memory in MiB.
-    #[must_use]
-    pub fn memory(self) -> u32 {
-        self.memory
-    }
-}
-
-/// A port that is not 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Port(u16);
-
-impl Port {
-    /// A port; 0 does not compile.
-    #[must_use]
-    pub const fn of<const PORT: u16>() -> Self {
-        const { assert!(PORT != 0, "port 0 is none") };
-        Self(PORT)
-    }
-
-    /// Its number.
-    #[must_use]
-    pub fn number(self) -> u16 {
-        self.0
-    }
-}
-
-/// A share from 0 to 100.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Percent(u8);
-
-impl Percent {
-    /// A share; more than 100 does not compile.
-    #[must_use]
-    pub const fn of<const PERCENT: u8>() -> Self {
-        const { assert!(PERCENT <= 100, "a percent is 0 to 100") };
-        Self(PERCENT)
-    }
-
-    /// Its number.
-    #[must_use]
-    pub fn number(self) -> u8 {
-        self.0
-    }
-}
-
-/// A time in seconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Seconds(pub u32);
-
-/// A time in minutes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Minutes(pub u32);
+use super::check::{Here, REQUEST_HELP, is_request};
+use super::{Minutes, Percent, Port, Seconds};
 
 /// How it is known that a service works.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Health {
-    /// The path that answers 200 when it does.
+    /// The path that answers 200 when it does, with a query if it takes one: `/health?deep=1`.
     pub path: String,
     /// How long a start may take before failures count: more than the slowest start.
     pub grace: Seconds,
@@ -207,7 +106,7 @@ pub struct Service {
     pub health_command: Vec<String>,
     /// The longest that a request may take. Every time of a shutdown follows from it.
     pub longest_request: Seconds,
-    /// Its settings, by name.
+    /// Its settings, by name; an environment may have others.
     pub settings: Vec<(String, String)>,
     /// Up to 5 paths that are for inside: the load balancer answers 404 for them.
     pub hidden: Vec<String>,
@@ -263,9 +162,8 @@ impl Service {
             let saw = self.longest_request.0;
             here.refuse("Service.longest_request", &saw, problem, "use 1 to 50 seconds");
         }
-        if !is_path(&self.health.path) {
-            let help = "begin it with `/` and use letters, digits and `._~/-`";
-            here.refuse("Health.path", &self.health.path, "is not a path", help);
+        if !is_request(&self.health.path) {
+            here.refuse("Health.path", &self.health.path, "is not a path", REQUEST_HELP);
         }
         // ECS lets a container start for 300 seconds at the most before its checks count.
         if self.health.grace.0 > 300 {

@@ -1,5 +1,7 @@
 //! Systems.
 
+use std::collections::BTreeMap;
+
 use super::{
     Account, Alert, Dashboard, Database, Environment, IdentityProvider, Name, Owner, Pipeline, Registry, Service,
     Waiver,
@@ -99,6 +101,30 @@ impl System {
             return format!("/ecs/{}", self.name);
         }
         format!("/ecs/{}/{}", self.name, environment.name)
+    }
+
+    /// The settings of the service in an environment, by name: its own ones take the place of the service's.
+    #[must_use]
+    pub fn settings<'a>(&'a self, environment: &'a Environment) -> BTreeMap<&'a str, &'a str> {
+        let all = self.service.settings.iter().chain(&environment.settings);
+        all.map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    }
+
+    /// Its alerts with the roles that name them: the first of a kind has the kind's own, whatever its bounds, and the
+    /// others add theirs.
+    #[must_use]
+    pub fn named_alerts(&self) -> Vec<(String, &Alert)> {
+        let mut named: Vec<(String, &Alert)> = Vec::new();
+        for alert in &self.alerts {
+            let is_first = named.iter().all(|(_, other)| other.role() != alert.role());
+            let role = if is_first {
+                alert.role().to_owned()
+            } else {
+                format!("{}-{}", alert.role(), alert.when.bounds())
+            };
+            named.push((role, alert));
+        }
+        named
     }
 
     /// The accounts of its environments, each once in a region, in the order of a release.

@@ -80,9 +80,6 @@ texts! {
     /// An AWS account: 12 digits.
     AccountId, "is not an AWS account", "give its 12 digits, as `aws sts get-caller-identity` prints them", is_account;
 
-    /// A region of AWS.
-    Region, "is not a region", "give one such as `eu-central-1`, as `aws configure get region` prints it", is_region;
-
     /// A domain name in lower case with at least two labels, such as `example.com` (RFC 1035, section 2.3.1).
     Domain, "is not a domain", "give it in lower case and without a scheme, such as `example.com`", is_domain;
 
@@ -92,18 +89,6 @@ texts! {
     /// The ARN of a certificate of AWS Certificate Manager: `arn:PARTITION:acm:REGION:ACCOUNT:certificate/ID`.
     CertificateArn, "is not the ARN of a certificate",
         "copy it from `aws acm list-certificates`, in the region of the load balancer", is_certificate;
-}
-
-impl Region {
-    /// The partition it belongs to: the second part of every ARN in it.
-    #[must_use]
-    pub fn partition(&self) -> &'static str {
-        match self.text.split('-').collect::<Vec<_>>().as_slice() {
-            ["cn", ..] => "aws-cn",
-            ["us", "gov", ..] => "aws-us-gov",
-            _ => "aws",
-        }
-    }
 }
 
 impl CertificateArn {
@@ -124,16 +109,6 @@ fn is_name(text: &str) -> bool {
 
 fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn is_region(text: &str) -> bool {
-    let parts: Vec<_> = text.split('-').collect();
-    let word = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase());
-    let number = |part: &&str| part.len() == 1 && part.bytes().all(|b| b.is_ascii_digit());
-    match parts.as_slice() {
-        [words @ .., last] => (2..=3).contains(&words.len()) && words.iter().all(word) && number(last),
-        [] => false,
-    }
 }
 
 fn is_domain(text: &str) -> bool {

@@ -1,10 +1,10 @@
 //! What systems that are deployed side by side cannot have at the same time.
 
 use super::check::Here;
-use super::{AccountId, Error, System};
+use super::{Entry, Environment, Error, System};
 
-/// Looks at what systems share: an account has GitHub's identity provider once, so one of them makes it; and stacks,
-/// roles and folders are named after the system.
+/// Looks at what systems share: an account has GitHub's identity provider once, so one of them makes it; stacks, roles
+/// and folders are named after the system; and environments share accounts, domains and networks.
 pub(super) fn check(systems: &[System], errors: &mut Vec<Error>) {
     for (index, system) in systems.iter().enumerate() {
         let mut here = Here::new(errors, system);
@@ -13,15 +13,81 @@ pub(super) fn check(systems: &[System], errors: &mut Vec<Error>) {
             let problem = "is the name of another system too";
             here.refuse("System.name", &system.name, problem, "give each its own");
         }
-        for (name, longer) in begin_alike(&systems[..=index]) {
-            let problem = "is how the names of another environment in the account begin, too";
-            let help = format!("call one of `{name}` and `{longer}` otherwise: IAM tells them apart by their names");
-            here.refuse("Environment.name", &name, problem, &help);
-        }
         if let Some(other) = before.iter().find(|other| make_one(other, system)) {
             let problem = "would be in its account twice, and AWS takes GitHub's identity provider once";
             let help = format!("say `IdentityProvider::Existing`, as `{}` makes it", other.name);
             here.refuse("Account.identity_provider", "Make", problem, &help);
+        }
+    }
+    let all = systems.iter().flat_map(|system| {
+        let environments = system.environments.iter();
+        environments.map(move |environment| Site { system, environment })
+    });
+    let all: Vec<Site<'_>> = all.collect();
+    for (index, site) in all.iter().enumerate() {
+        let mut here = Here::new(errors, site.system);
+        let mut here = here.at(site.environment.name.place());
+        for other in &all[..index] {
+            site.check_names(other, &mut here);
+            site.check_host(other, &mut here);
+            site.check_network(other, &mut here);
+        }
+    }
+}
+
+/// An environment of one of the systems.
+#[derive(Clone, Copy)]
+struct Site<'a> {
+    system: &'a System,
+    environment: &'a Environment,
+}
+
+impl Site<'_> {
+    /// What every name of a stack and of a resource begins with.
+    fn prefix(self) -> String {
+        format!("{}-{}", self.system.name, self.environment.name)
+    }
+
+    /// What an environment may do to `cars-api-dev-*` it may do to all of `cars-api-dev-eu` too.
+    fn check_names(self, other: &Self, here: &mut Here<'_>) {
+        let (prefix, taken) = (self.prefix(), other.prefix());
+        let begins = |one: &str, other: &str| format!("{other}-").starts_with(&format!("{one}-"));
+        let same_account = self.environment.account.id == other.environment.account.id;
+        let is_told_already = self.system.name == other.system.name && self.environment.name == other.environment.name;
+        if same_account && !is_told_already && (begins(&prefix, &taken) || begins(&taken, &prefix)) {
+            let problem = "is how the names of another environment in the account begin, too";
+            let help = format!("call one of `{taken}` and `{prefix}` otherwise: IAM tells them apart by their names");
+            let shorter = if taken.len() < prefix.len() { taken } else { prefix };
+            here.refuse("Environment.name", &shorter, problem, &help);
+        }
+    }
+
+    fn host(self) -> Option<String> {
+        match &self.environment.entry {
+            Entry::Https { host } => Some(format!("{host}.{}", self.system.owner.domain)),
+            Entry::Http { .. } => None,
+        }
+    }
+
+    fn check_host(self, other: &Self, here: &mut Here<'_>) {
+        if let Some(host) = self.host().filter(|host| other.host().as_ref() == Some(host)) {
+            let help = format!("choose another name: `{}` answers there", other.prefix());
+            here.refuse("Entry.host", &host, "is the host of two environments", &help);
+        }
+    }
+
+    fn check_network(self, other: &Self, here: &mut Here<'_>) {
+        let place = |site: &Self| {
+            (
+                site.environment.account.id.clone(),
+                site.environment.account.region.clone(),
+            )
+        };
+        let (block, taken) = (self.environment.network.cidr, other.environment.network.cidr);
+        if block == taken && place(&self) == place(other) {
+            let problem = "are the addresses of two networks of one account and region, which could never be peered";
+            let help = format!("give another number to `Cidr::ten`: `{}` has these", other.prefix());
+            here.refuse("Network.cidr", &block.vpc(), problem, &help);
         }
     }
 }
@@ -39,35 +105,4 @@ fn make_one(one: &System, other: &System) -> bool {
     };
     let made_by_other = made(other);
     made(one).iter().any(|account| made_by_other.contains(account))
-}
-
-/// Environments of one account of which all names of the one begin like those of the other: what the one may do to
-/// `cars-api-dev-*` it may do to all of `cars-api-dev-eu` too. Only pairs with the last of these systems.
-fn begin_alike(systems: &[System]) -> Vec<(String, String)> {
-    let names = |system: &System| -> Vec<(String, AccountId)> {
-        let environments = system.environments.iter();
-        environments
-            .map(|one| (system.cluster(one), one.account.id.clone()))
-            .collect()
-    };
-    let Some((last, before)) = systems.split_last() else {
-        return Vec::new();
-    };
-    let own = names(last);
-    let others: Vec<_> = before.iter().flat_map(names).chain(own.clone()).collect();
-    let begins = |one: &(String, AccountId), other: &(String, AccountId)| {
-        one.1 == other.1 && other.0.strip_prefix(&one.0).is_some_and(|rest| rest.starts_with('-'))
-    };
-    let mut pairs = Vec::new();
-    for one in &own {
-        for other in &others {
-            let pair = [(one, other), (other, one)]
-                .into_iter()
-                .find(|(one, other)| begins(one, other));
-            pairs.extend(pair.map(|(one, other)| (one.0.clone(), other.0.clone())));
-        }
-    }
-    pairs.sort();
-    pairs.dedup();
-    pairs
 }

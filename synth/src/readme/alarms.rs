@@ -41,12 +41,12 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     }
     // What people are told comes first, then what only a deployment is told.
     rows.sort_by_key(|row| row.for_deployment);
-    let critical = whole
-        .system
-        .alerts
-        .iter()
-        .filter(|alert| alert.severity == Severity::Critical);
-    let critical = critical.flat_map(|alert| [alert.role()].into_iter().chain(alert.second().map(|(role, _)| role)));
+    let critical = whole.system.named_alerts().into_iter();
+    let critical = critical.filter(|(_, alert)| alert.severity == Severity::Critical);
+    let critical = critical.flat_map(|(role, alert)| {
+        let second = alert.second().map(|(role, _)| role.to_owned());
+        std::iter::once(role).chain(second)
+    });
     let critical: Vec<String> = critical.map(|role| format!("`{role}`")).collect();
     let mut subscriptions = whole
         .sites
@@ -79,9 +79,10 @@ fn row(whole: &Whole<'_>, site: &Site<'_>, alarm: &Json) -> Row {
     let prefix = whole.system.named(site.environment, "");
     let full = plain(&alarm["AlarmName"]);
     let name = full.strip_prefix(&prefix).unwrap_or(&full).to_owned();
-    let alert = whole.system.alerts.iter().find_map(|alert| {
-        let first = (alert.role(), alert.sentence());
-        let mut all = std::iter::once(first).chain(alert.second());
+    let alert = whole.system.named_alerts().into_iter().find_map(|(role, alert)| {
+        let first = (role, alert.sentence());
+        let second = alert.second().map(|(role, says)| (role.to_owned(), says));
+        let mut all = std::iter::once(first).chain(second);
         all.find(|(role, _)| *role == name).map(|(_, says)| (alert, says))
     });
     let (alert, says) = alert.unzip();

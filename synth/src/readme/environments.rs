@@ -48,6 +48,12 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
             keeping(site.environment.keeping).to_owned()
         }),
     ];
+    let own = |site: &&Site<'_>| !site.environment.settings.is_empty();
+    let settings = whole
+        .sites
+        .iter()
+        .find(own)
+        .map(|_| row("Settings of its own", &settings));
     let database = [
         row("Database", &|site| database::instance(site.environment)),
         row("Its care", &|site| database::care(site.environment)),
@@ -57,7 +63,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     View {
         listed: list(&names),
         names,
-        rows: rows.into_iter().chain(database).collect(),
+        rows: rows.into_iter().chain(settings).chain(database).collect(),
     }
 }
 
@@ -158,4 +164,11 @@ fn keeping(keeping: Keeping) -> &'static str {
         Keeping::Keep => "deletion protection; logs and keys stay",
         Keeping::Disposable => "it goes, but for the registry and the access logs",
     }
+}
+
+/// The settings that are others than the service's.
+fn settings(site: &Site<'_>) -> String {
+    let own = site.environment.settings.iter();
+    let own: Vec<String> = own.map(|(name, value)| format!("`{name}={value}`")).collect();
+    if own.is_empty() { "none".to_owned() } else { list(&own) }
 }

@@ -16,16 +16,16 @@ pub(crate) fn expand(
 ) -> Result<Vec<Value<Arn<cloudwatch::Alarm>>>, Error> {
     let mut all = Vec::new();
     let mut critical = Vec::new();
-    for alert in &place.system.alerts {
+    for (role, alert) in place.system.named_alerts() {
         let told = told(alert, topic.arn());
         let alarm = cloudwatch::Alarm {
             alarm_actions: told.clone(),
             alarm_description: Some(described(alert, &alert.sentence()).into()),
-            alarm_name: Some(place.named(alert.role()).into()),
+            alarm_name: Some(place.named(&role).into()),
             ok_actions: told,
             ..alarm(place, names, alert)
         };
-        let alarm = template.add(LogicalId::new(alert.role(), "Alarm"), &alarm)?;
+        let alarm = template.add(LogicalId::new(&role, "Alarm"), &alarm)?;
         let second = alert.second().map(|(role, _)| place.named(role));
         all.push(alarm.arn());
         all.extend(second.as_deref().map(elsewhere));

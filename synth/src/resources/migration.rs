@@ -31,12 +31,10 @@ pub(crate) fn expand(
         .migration
         .split_first()
         .map_or((&[][..], &[][..]), |(_, rest)| (&database.migration[..1], rest));
-    let level = place.system.service.settings.iter().cloned();
-    let settings = level.map(|(name, value)| (name, value.into()));
     let container = ecs::ContainerDefinition {
         command: Some(arguments.to_vec().into()),
         entry_point: Some(program.to_vec().into()),
-        environment: Some(task::pairs(settings.chain(told.plain).collect()).into()),
+        environment: Some(task::pairs(task::settings(place).chain(secrets::named(told.plain)).collect()).into()),
         log_configuration: Some(task::log_configuration(around.group, "migration").into()),
         ..task::container(place, &image, CONTAINER.to_owned())
     };

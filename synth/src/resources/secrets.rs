@@ -4,6 +4,7 @@
 use super::database;
 use super::place::Place;
 use crate::aws::{ecs, kms, secretsmanager};
+use crate::model::Variable;
 use crate::template::{Arn, Conditions, Handle, Operator, Statement, Value, sub};
 
 /// The secrets of a task, and the key that they are encrypted with.
@@ -14,7 +15,7 @@ pub(crate) struct Secrets<'a> {
 
 /// One key of a secret, under the name that the task knows it by.
 pub(crate) struct Given {
-    name: &'static str,
+    variable: Variable,
     secret: Value<Arn<secretsmanager::Secret>>,
     key: &'static str,
 }
@@ -22,7 +23,7 @@ pub(crate) struct Given {
 /// Variables of a task, in the open and secret.
 #[derive(Default)]
 pub(crate) struct Told {
-    pub(crate) plain: Vec<(String, Value<String>)>,
+    pub(crate) plain: Vec<(Variable, Value<String>)>,
     pub(crate) secrets: Vec<Given>,
 }
 
@@ -30,7 +31,7 @@ impl Given {
     /// Nothing but the one key of the newest version reaches the task.
     pub(crate) fn secret(&self) -> ecs::Secret {
         let from = sub("${secret}:${key}::", &[("secret", &self.secret), ("key", &self.key)]);
-        ecs::Secret::new(self.name, from)
+        ecs::Secret::new(self.variable.name(), from)
     }
 }
 
@@ -63,19 +64,22 @@ pub(crate) fn of_service(place: Place<'_>, database: Option<&database::Parts>) -
     };
     let pool = place.environment.database.pool(place.environment.capacity);
     let mut plain = address(place, database);
-    plain.push(("DATABASE_MAX_CONNECTIONS".to_owned(), pool.to_string().into()));
+    plain.push((Variable::DatabaseMaxConnections, pool.to_string().into()));
     Told {
         plain,
-        secrets: named(["DATABASE_USERNAME", "DATABASE_PASSWORD"], &database.user.arn()),
+        secrets: given(
+            [Variable::DatabaseUsername, Variable::DatabasePassword],
+            &database.user.arn(),
+        ),
     }
 }
 
 /// What the migration is told: it signs in as the master, and knows the user that it makes.
 pub(crate) fn of_migration(place: Place<'_>, database: &database::Parts) -> Told {
     let master = database.instance.master_user_secret_secret_arn();
-    let mut secrets = named(["DATABASE_USERNAME", "DATABASE_PASSWORD"], &master);
-    secrets.extend(named(
-        ["APPLICATION_USERNAME", "APPLICATION_PASSWORD"],
+    let mut secrets = given([Variable::DatabaseUsername, Variable::DatabasePassword], &master);
+    secrets.extend(given(
+        [Variable::ApplicationUsername, Variable::ApplicationPassword],
         &database.user.arn(),
     ));
     Told {
@@ -85,21 +89,28 @@ pub(crate) fn of_migration(place: Place<'_>, database: &database::Parts) -> Told
 }
 
 /// The user's name and password, under these names.
-fn named([user, password]: [&'static str; 2], secret: &Value<Arn<secretsmanager::Secret>>) -> Vec<Given> {
-    let given = |name, key| Given {
-        name,
+fn given([user, password]: [Variable; 2], secret: &Value<Arn<secretsmanager::Secret>>) -> Vec<Given> {
+    let given = |variable, key| Given {
+        variable,
         secret: secret.clone(),
         key,
     };
     vec![given(user, "username"), given(password, "password")]
 }
 
-fn address(place: Place<'_>, database: &database::Parts) -> Vec<(String, Value<String>)> {
+/// Variables under their names.
+pub(crate) fn named(plain: Vec<(Variable, Value<String>)>) -> impl Iterator<Item = (String, Value<String>)> {
+    plain
+        .into_iter()
+        .map(|(variable, value)| (variable.name().to_owned(), value))
+}
+
+fn address(place: Place<'_>, database: &database::Parts) -> Vec<(Variable, Value<String>)> {
     let model = place.system.database.as_ref();
     let name = model.map_or_else(String::new, |model| model.name.clone());
     vec![
-        ("DATABASE_HOST".to_owned(), database.instance.endpoint_address()),
-        ("DATABASE_NAME".to_owned(), name.into()),
-        ("DATABASE_PORT".to_owned(), database.instance.endpoint_port()),
+        (Variable::DatabaseHost, database.instance.endpoint_address()),
+        (Variable::DatabaseName, name.into()),
+        (Variable::DatabasePort, database.instance.endpoint_port()),
     ]
 }

@@ -8,6 +8,7 @@ use super::place::Place;
 use super::registry;
 use super::secrets::{self, Secrets};
 use crate::aws::{ecs, iam, kms, logs};
+use crate::model::Variable;
 use crate::template::{Condition, Document, Error, Handle, LogicalId, Parameter, Policy, Principal, Settings};
 use crate::template::{Statement, Template, Test, Value, sub};
 
@@ -81,7 +82,15 @@ pub(crate) fn expand(
         ..ecs::PortMapping::new()
     };
     let container = ecs::ContainerDefinition {
-        environment: Some(pairs(environment(place).into_iter().chain(of_database.plain).collect()).into()),
+        environment: Some(
+            pairs(
+                environment(place)
+                    .into_iter()
+                    .chain(secrets::named(of_database.plain))
+                    .collect(),
+            )
+            .into(),
+        ),
         health_check: Some(health_check(place).into()),
         log_configuration: Some(log_configuration(&group, "service").into()),
         port_mappings: Some([port].into()),
@@ -214,16 +223,24 @@ pub(crate) fn container(place: Place<'_>, image: &Image, container: String) -> e
 fn environment(place: Place<'_>) -> Vec<(String, Value<String>)> {
     let service = &place.system.service;
     let fixed = [
-        ("DRAIN_DELAY_SECONDS", service.drain_delay().0.to_string()),
-        ("DRAIN_TIMEOUT_SECONDS", service.longest_request.0.to_string()),
+        (Variable::DrainDelay, service.drain_delay().0.to_string()),
+        (Variable::DrainTimeout, service.longest_request.0.to_string()),
         // Longer than the load balancer keeps an idle connection, or it would send a request into a closing one.
-        ("IDLE_TIMEOUT_SECONDS", (service.idle_timeout().0 + 15).to_string()),
-        ("PORT", service.port.number().to_string()),
-        ("REQUEST_TIMEOUT_SECONDS", service.longest_request.0.to_string()),
+        (Variable::IdleTimeout, (service.idle_timeout().0 + 15).to_string()),
+        (Variable::Port, service.port.number().to_string()),
+        (Variable::RequestTimeout, service.longest_request.0.to_string()),
     ];
-    let fixed = fixed.into_iter().map(|(name, value)| (name.to_owned(), value));
-    let all = fixed.chain(service.settings.iter().cloned());
-    all.map(|(name, value)| (name, value.into())).collect()
+    let fixed = fixed
+        .into_iter()
+        .map(|(variable, value)| (variable.name().to_owned(), value));
+    let fixed = fixed.map(|(name, value)| (name, value.into()));
+    fixed.chain(settings(place)).collect()
+}
+
+/// The settings of this environment.
+pub(crate) fn settings(place: Place<'_>) -> impl Iterator<Item = (String, Value<String>)> {
+    let settings = place.system.settings(place.environment).into_iter();
+    settings.map(|(name, value)| (name.to_owned(), value.into()))
 }
 
 /// Variables, sorted by name.

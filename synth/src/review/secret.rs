@@ -4,29 +4,10 @@ use serde_json::{Map, Value as Json};
 
 use super::canon::{function, same};
 use super::differ::Step;
+pub(super) use crate::schema::secret::is_named as is_secret;
 
 /// What stands for a value that is hidden.
 const HIDDEN: &str = "****";
-
-/// What names of secrets end with, in lower case and without signs between words.
-const ENDINGS: [&str; 9] = [
-    "password",
-    "passwd",
-    "passphrase",
-    "secretstring",
-    "secret",
-    "secretkey",
-    "token",
-    "apikey",
-    "privatekey",
-];
-
-/// Whether a name says that its value is a secret.
-pub(super) fn is_secret(name: &str) -> bool {
-    let plain = name.chars().filter(char::is_ascii_alphanumeric);
-    let plain: String = plain.map(|c| c.to_ascii_lowercase()).collect();
-    ENDINGS.iter().any(|ending| plain.ends_with(ending))
-}
 
 /// The names under which lists keep a name and its value.
 fn named(map: &Map<String, Json>) -> Option<&str> {

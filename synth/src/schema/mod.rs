@@ -19,6 +19,7 @@ mod node;
 mod private;
 mod resource;
 pub mod sam;
+pub mod secret;
 mod store;
 
 use std::sync::{LazyLock, OnceLock};

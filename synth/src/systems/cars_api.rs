@@ -1,7 +1,7 @@
 //! S2: an API for cars, which it keeps in a database, on ECS Fargate.
 
 use super::yours;
-use crate::model::{Alert, Cidr, Dashboard, Database, Environment, Files, Pipeline, Port, Service, System};
+use crate::model::{Alert, Cidr, Dashboard, Database, Environment, Files, Pipeline, Service, System};
 
 /// The system.
 #[must_use]
@@ -9,7 +9,7 @@ pub fn cars_api() -> System {
     let summary = "Keeps a catalogue of cars behind HTTP, in a container on ECS Fargate, with a MySQL database on RDS.";
     let (owner, account) = yours();
     let account = account.with_existing_provider();
-    let service = Service::on(Port::of::<5000>());
+    let service = Service::on(crate::port!(5000));
     let pipeline = Pipeline {
         smoke_paths: vec!["/cars".into()],
         files: Files::One,

@@ -1,7 +1,7 @@
 //! S0: a prediction API on ECS Fargate.
 
 use super::yours;
-use crate::model::{Capacity, Cidr, Environment, Percent, Pipeline, Port, Repository, Service, Size, System};
+use crate::model::{Capacity, Cidr, Environment, Percent, Pipeline, Repository, Service, Size, System};
 
 /// The system. What it does not say is what [`System::new`], [`Service::on`], [`Environment::development`] and
 /// [`Environment::production`] say for every system.
@@ -9,7 +9,7 @@ use crate::model::{Capacity, Cidr, Environment, Percent, Pipeline, Port, Reposit
 pub fn predict_api() -> System {
     let (owner, account) = yours();
     let summary = "Answers predictions over HTTP, from a container on ECS Fargate behind a load balancer.";
-    let service = Service::on(Port::of::<8000>());
+    let service = Service::on(crate::port!(8000));
     let pipeline = Pipeline {
         smoke_paths: vec!["/predict".into()],
         repository: Repository::Own,

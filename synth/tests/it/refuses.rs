@@ -55,18 +55,25 @@ fn seen() -> Verdicts {
     seen
 }
 
-/// Where a message points to in the file itself. The place that asks for an impossible constant is told in a note.
+/// Where a message points to in the file itself, be it at a macro.
 fn own_lines<'a>(message: &'a Json, name: &str) -> impl Iterator<Item = u64> + use<'a> {
     let file = format!("{name}.rs");
     let spans = message["spans"].as_array().into_iter().flatten();
-    let own = spans.filter(move |span| {
-        span["is_primary"] == true && Path::new(span["file_name"].as_str().unwrap()).ends_with(&file)
-    });
+    let primary = spans.filter(|span| span["is_primary"] == true).map(written);
+    let own = primary.filter(move |span| Path::new(span["file_name"].as_str().unwrap()).ends_with(&file));
     own.map(|span| span["line_start"].as_u64().unwrap())
 }
 
-/// What cargo says when it builds the files. They are built and not only checked, since constants are computed then;
-/// with the profile and into the folder of this test, since what they depend on is there already.
+/// What stands in the source: of what a macro made, the macro.
+fn written(span: &Json) -> &Json {
+    match &span["expansion"]["span"] {
+        Json::Null => span,
+        outer => written(outer),
+    }
+}
+
+/// What cargo says when it checks the files: what an editor shows. It is done with the profile and into the folder of
+/// this test, where what they depend on may be checked already.
 fn messages() -> Vec<Json> {
     let this = std::env::current_exe().unwrap();
     let profile = this.parent().and_then(Path::parent).unwrap();
@@ -76,7 +83,7 @@ fn messages() -> Vec<Json> {
     };
     let output = Command::new(env!("CARGO"))
         .current_dir(FOLDER)
-        .args(["build", "--offline", "--bins", "--features", "refuse", "--keep-going"])
+        .args(["check", "--offline", "--bins", "--features", "refuse", "--keep-going"])
         .args(["--message-format", "json", "--profile", profile_name, "--target-dir"])
         .arg(profile.parent().unwrap())
         .output()

@@ -2,5 +2,5 @@
 use synth::model::Percent;
 
 fn main() {
-    let _ = Percent::of::<120>(); //~ E0080
+    let _ = Percent::of::<120>(); //~ E0277
 }

@@ -1,6 +1,5 @@
 //! Nothing listens on port 0.
-use synth::model::Port;
 
 fn main() {
-    let _ = Port::of::<0>(); //~ E0080
+    let _ = synth::port!(0); //~ E0080
 }

@@ -2,5 +2,5 @@
 use synth::model::Size;
 
 fn main() {
-    let _ = Size::of::<256, 8192>(); //~ E0080
+    let _ = Size::of::<256, 8192>(); //~ E0277
 }

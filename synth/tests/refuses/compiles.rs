@@ -2,7 +2,7 @@
 use synth::aws::cloudwatch::Alarm;
 use synth::aws::ec2::{Subnet, Vpc};
 use synth::aws::sns::{Subscription, Topic};
-use synth::model::{Capacity, Entry, Minutes, Percent, Port, Shift, Size, Strategy};
+use synth::model::{Capacity, Entry, Minutes, Percent, Shift, Size, Strategy};
 use synth::template::{Arn, Error, LogicalId, StackName, Template, Test, Value};
 
 fn resources() -> Result<(), Error> {
@@ -27,7 +27,7 @@ fn resources() -> Result<(), Error> {
 
 fn main() {
     let _ = resources();
-    let _ = (Size::of::<256, 2048>(), Port::of::<8000>());
+    let _ = (Size::of::<256, 2048>(), synth::port!(8000));
     let _ = Capacity::Scaling {
         min: 2,
         max: 10,

@@ -6,8 +6,13 @@ use super::Here;
 impl System {
     pub(super) fn check_alerts(&self, here: &mut Here<'_>) {
         for (index, alert) in self.alerts.iter().enumerate() {
-            if self.alerts[..index].iter().any(|other| other.role() == alert.role()) {
-                here.refuse("System.alerts", alert.role(), "stands twice", "keep one of the two");
+            if self.alerts[..index].iter().any(|other| other.when == alert.when) {
+                here.refuse(
+                    "System.alerts",
+                    alert.role(),
+                    "stands twice with the same bounds",
+                    "keep one of the two",
+                );
             }
             alert.check(here);
         }

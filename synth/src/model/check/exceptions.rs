@@ -7,10 +7,14 @@ impl System {
     pub(super) fn check_exceptions(&self, here: &mut Here<'_>) {
         let all = self.stacks();
         let help = format!("use one of {}", all.join(", "));
-        for waiver in self.waivers.iter().filter(|waiver| !all.contains(&waiver.stack)) {
-            here.refuse("Waiver.stack", waiver.stack, "is not a stack", &help);
+        for waiver in &self.waivers {
+            if !all.contains(&waiver.stack) {
+                here.refuse("Waiver.stack", waiver.stack, "is not a stack", &help);
+            }
+            here.sentence("Waiver.reason", &waiver.reason);
         }
-        for (environment, stack, _) in &self.overrides {
+        for (environment, stack, property) in &self.overrides {
+            here.sentence("Override.reason", &property.reason);
             if !all.contains(stack) {
                 here.refuse("System.overrides", stack, "is not a stack", &help);
             }

@@ -51,6 +51,21 @@ impl<'a> Here<'a> {
         });
     }
 
+    /// Looks at a sentence for people: it stands in a line of a table.
+    pub(super) fn sentence(&mut self, field: &'static str, text: &str) {
+        if text.trim().is_empty() {
+            self.refuse(
+                field,
+                &text.escape_debug(),
+                "says nothing",
+                "say it in a sentence: people read it",
+            );
+        } else if text.contains(char::is_control) {
+            let problem = "has a break or another sign in it that a line of a table cannot have";
+            self.refuse(field, &text.escape_debug(), problem, "write it in one line");
+        }
+    }
+
     /// Looks at a text, where it was written.
     pub(super) fn text<T: Text>(&mut self, field: &'static str, text: &T) {
         if !text.is_fine() {
@@ -64,6 +79,17 @@ pub(super) fn is_path(text: &str) -> bool {
     text.starts_with('/') && is_word(text)
 }
 
+/// Whether a text can be asked for: a path, and after a `?` a query (RFC 3986, section 3.4, without what shells, YAML
+/// and curl look at). A load balancer takes 1,024 characters.
+pub(super) fn is_request(text: &str) -> bool {
+    let (path, query) = text.split_once('?').unwrap_or((text, "x"));
+    let is_query = |c: char| c.is_ascii_alphanumeric() || "._~/-&=%+,:@".contains(c);
+    is_path(path) && !query.is_empty() && query.chars().all(is_query) && text.len() <= 1024
+}
+
+pub(super) const REQUEST_HELP: &str =
+    "begin it with `/`, use letters, digits and `._~/-`, and after a `?` also `&=%+,:@`";
+
 /// Letters, digits and `._~/-`: what stands in names of files, branches, packages and versions, and never needs quotes.
 pub(super) fn is_word(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "._~/-".contains(c))
@@ -73,6 +99,7 @@ impl System {
     /// Looks at everything that types could not refuse.
     pub(super) fn check(&self, here: &mut Here<'_>) {
         here.text("System.name", &self.name);
+        here.sentence("System.summary", &self.summary);
         self.owner.check(here);
         self.check_environments(here);
         self.check_registry(here);
@@ -125,16 +152,25 @@ impl System {
                 );
             }
             if let Entry::Https { host } = &environment.entry
-                && !Domain::new(&format!("{host}.{}", self.owner.domain)).is_fine()
                 && self.owner.domain.is_fine()
             {
-                here.refuse(
-                    "Entry.host",
-                    host,
-                    "is not a name in a domain",
-                    "give the part before the owner's domain, such as `api`",
-                );
+                self.check_host(host, &mut here);
             }
+        }
+    }
+
+    fn check_host(&self, host: &str, here: &mut Here<'_>) {
+        let domain = &self.owner.domain;
+        let help = "give the part before the owner's domain, such as `api`";
+        if !Domain::new(&format!("{host}.{domain}")).is_fine() {
+            here.refuse("Entry.host", host, "is not a name in a domain", help);
+        } else if format!(".{host}").ends_with(&format!(".{domain}")) {
+            here.refuse(
+                "Entry.host",
+                host,
+                "has the owner's domain in it, which would stand there twice",
+                help,
+            );
         }
     }
 
@@ -167,7 +203,8 @@ impl System {
                 let help = "begin it with `/` and use letters, digits and `._~/-`";
                 here.refuse(field, path, "is not a path", help);
             }
-            if *path == self.service.health.path || self.pipeline.smoke_paths.contains(path) {
+            let mut asked = std::iter::once(&self.service.health.path).chain(&self.pipeline.smoke_paths);
+            if asked.any(|request| request.split('?').next() == Some(path)) {
                 here.refuse(field, path, "is what a release asks for", "hide it, or ask for it");
             }
         }
@@ -213,9 +250,8 @@ impl Pipeline {
             let help = "use letters, digits and `._~/-`";
             here.refuse(field, saw, "would need quotes in a script", help);
         }
-        for path in self.smoke_paths.iter().filter(|path| !is_path(path)) {
-            let help = "begin it with `/` and use letters, digits and `._~/-`";
-            here.refuse("Pipeline.smoke_paths", path, "is not a path", help);
+        for path in self.smoke_paths.iter().filter(|path| !is_request(path)) {
+            here.refuse("Pipeline.smoke_paths", path, "is not a path", REQUEST_HELP);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use synth::model::{IdentityProvider, Name, System, Systems};
+use synth::model::{AccountId, Entry, Name, System, Systems};
 
 use super::{objectionable, rendered, run, run_over, systems};
 use crate::files::Temp;
@@ -63,18 +63,16 @@ fn an_unknown_system_is_an_error_with_the_nearest_name() {
     ");
 }
 
-fn provider(system: &mut System, provider: IdentityProvider) {
-    for environment in &mut system.environments {
-        environment.account.identity_provider = provider;
-    }
-}
-
 /// The systems, and a second one that renders the workflows of the same repository.
 fn two() -> Vec<System> {
     let mut two = systems();
     let mut copy = two[0].clone();
     copy.name = Name::new("copy");
-    provider(&mut copy, IdentityProvider::Existing);
+    for environment in &mut copy.environments {
+        environment.account.id = AccountId::new("444455556666");
+    }
+    let prod = copy.environments.last_mut().unwrap();
+    prod.entry = Entry::Https { host: "copy".into() };
     two.push(copy);
     two
 }

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use synth::model::{BlueGreenBy, Capacity, Entry, Firewall, Keeping, Minutes, Percent, Shift, Size, Strategy};
 
-use super::verdict_of_prod;
+use super::{verdict, verdict_of_prod};
 
 #[test]
 fn the_example_is_fine() {
@@ -39,8 +39,8 @@ fn scaling_between_equal_numbers_is_fine() {
     assert_eq!(verdict_of_prod(|prod| prod.capacity = scaling(4, 4)), "fine");
 }
 
-fn aiming<const CPU: u8>() -> String {
-    let (cpu, memory) = (Percent::of::<CPU>(), Percent::of::<70>());
+fn aiming(cpu: Percent) -> String {
+    let memory = Percent::of::<70>();
     verdict_of_prod(|prod| {
         prod.capacity = Capacity::Scaling {
             min: 2,
@@ -53,17 +53,17 @@ fn aiming<const CPU: u8>() -> String {
 
 #[test]
 fn an_aim_that_is_never_reached_is_refused() {
-    assert_snapshot!(aiming::<91>(), @"Environment.capacity: `cpu 91, memory 70` never lets it scale in or out; aim at 10 to 90 percent");
+    assert_snapshot!(aiming(Percent::of::<91>()), @"Environment.capacity: `cpu 91, memory 70` never lets it scale in or out; aim at 10 to 90 percent");
 }
 
 #[test]
 fn an_aim_that_is_always_exceeded_is_refused() {
-    assert_snapshot!(aiming::<9>(), @"Environment.capacity: `cpu 9, memory 70` never lets it scale in or out; aim at 10 to 90 percent");
+    assert_snapshot!(aiming(Percent::of::<9>()), @"Environment.capacity: `cpu 9, memory 70` never lets it scale in or out; aim at 10 to 90 percent");
 }
 
 #[test]
 fn an_aim_between_is_fine() {
-    assert_eq!(aiming::<90>(), "fine");
+    assert_eq!(aiming(Percent::of::<90>()), "fine");
 }
 
 #[test]
@@ -126,43 +126,45 @@ fn shifting(by: BlueGreenBy, shift: Shift, bake: u32) -> String {
     })
 }
 
-fn canary<const FIRST: u8>(bake: u32) -> Shift {
+fn canary(first: Percent, bake: u32) -> Shift {
     Shift::Canary {
-        first: Percent::of::<FIRST>(),
+        first,
         bake: Minutes(bake),
     }
 }
 
-fn linear<const STEP: u8>(bake: u32) -> Shift {
+fn linear(step: Percent, bake: u32) -> Shift {
     Shift::Linear {
-        step: Percent::of::<STEP>(),
+        step,
         bake: Minutes(bake),
     }
 }
 
 #[test]
 fn a_canary_of_everything_is_refused() {
-    assert_snapshot!(shifting(BlueGreenBy::Ecs, canary::<100>(5), 5), @"Environment.strategy: `100 percent, 5 and 5 minutes` is not a shift that ECS makes; use a share of 1 to 99 percent and bake times of up to 1440 minutes");
+    assert_snapshot!(shifting(BlueGreenBy::Ecs, canary(Percent::of::<100>(), 5), 5), @"Environment.strategy: `100 percent, 5 and 5 minutes` is not a shift that ECS makes; use a share of 1 to 99 percent and bake times of up to 1440 minutes");
 }
 
 #[test]
 fn a_canary_of_nothing_is_refused() {
-    assert!(shifting(BlueGreenBy::Ecs, canary::<0>(5), 5).starts_with("Environment.strategy: `0 percent"));
+    assert!(
+        shifting(BlueGreenBy::Ecs, canary(Percent::of::<0>(), 5), 5).starts_with("Environment.strategy: `0 percent")
+    );
 }
 
 #[test]
 fn a_canary_of_a_hundredth_is_fine() {
-    assert_eq!(shifting(BlueGreenBy::Ecs, canary::<1>(5), 1440), "fine");
+    assert_eq!(shifting(BlueGreenBy::Ecs, canary(Percent::of::<1>(), 5), 1440), "fine");
 }
 
 #[test]
 fn a_step_that_ecs_does_not_make_is_refused() {
-    assert_snapshot!(shifting(BlueGreenBy::Ecs, linear::<2>(5), 5), @"Environment.strategy: `2 percent, 5 and 5 minutes` is not a shift that ECS makes; use a share of 3 to 99 percent and bake times of up to 1440 minutes");
+    assert_snapshot!(shifting(BlueGreenBy::Ecs, linear(Percent::of::<2>(), 5), 5), @"Environment.strategy: `2 percent, 5 and 5 minutes` is not a shift that ECS makes; use a share of 3 to 99 percent and bake times of up to 1440 minutes");
 }
 
 #[test]
 fn the_least_step_is_fine() {
-    assert_eq!(shifting(BlueGreenBy::Ecs, linear::<3>(5), 0), "fine");
+    assert_eq!(shifting(BlueGreenBy::Ecs, linear(Percent::of::<3>(), 5), 0), "fine");
 }
 
 #[test]
@@ -172,7 +174,10 @@ fn a_bake_of_more_than_a_day_is_refused() {
 
 #[test]
 fn code_deploy_makes_any_shift_that_ecs_makes() {
-    assert_eq!(shifting(BlueGreenBy::CodeDeploy, canary::<5>(7), 5), "fine");
+    assert_eq!(
+        shifting(BlueGreenBy::CodeDeploy, canary(Percent::of::<5>(), 7), 5),
+        "fine"
+    );
 }
 
 #[test]
@@ -186,4 +191,25 @@ fn every_size_of_fargate_exists_and_no_other() {
 #[test]
 fn a_size_between_two_is_none() {
     assert!(!Size::exists(512, 1536));
+}
+
+#[test]
+fn a_host_with_the_domain_in_it_is_refused() {
+    assert_snapshot!(verdict_of_prod(|prod| prod.entry = Entry::Https { host: "predict.example.com".into() }), @"Entry.host: `predict.example.com` has the owner's domain in it, which would stand there twice; give the part before the owner's domain, such as `api`");
+}
+
+#[test]
+fn a_host_that_ends_like_the_domain_is_fine() {
+    assert_eq!(
+        verdict_of_prod(|prod| prod.entry = Entry::Https {
+            host: "counterexample.community".into()
+        }),
+        "fine"
+    );
+}
+
+#[test]
+fn plain_http_without_a_reason_is_refused() {
+    let verdict = verdict(|system| system.environments[0].entry = Entry::Http { because: " ".into() });
+    assert_snapshot!(verdict, @"Entry.because: ` ` says nothing; say it in a sentence: people read it");
 }

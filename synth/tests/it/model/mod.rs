@@ -2,6 +2,7 @@
 
 mod environment;
 mod owner;
+mod settings;
 mod system;
 mod systems;
 

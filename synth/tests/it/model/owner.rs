@@ -52,6 +52,23 @@ fn texts_that_are_no_regions_are_refused() {
 }
 
 #[test]
+fn a_region_that_is_mistyped_is_refused_with_the_one_that_was_meant() {
+    assert_snapshot!(verdict_of_prod(|prod| prod.account.region = Region::new("us-esat-1")), @"Account.region: `us-esat-1` is no region that the schemas know; write `us-east-1`, or say `Region::unlisted` if it is newer than the schemas or not a commercial one");
+}
+
+#[test]
+fn a_region_that_is_newer_than_the_schemas_is_fine_when_it_is_said() {
+    let mut account = system(|_| {}).environments[1].account.clone();
+    account.region = Region::unlisted("eu-north-9");
+    assert_eq!(verdict_of_prod(|prod| prod.account = account), "fine");
+}
+
+#[test]
+fn a_region_that_the_schemas_know_is_not_unlisted() {
+    assert_snapshot!(verdict_of_prod(|prod| prod.account.region = Region::unlisted("us-east-1")), @"Account.region: `us-east-1` is a region that the schemas know; say `Region::new`");
+}
+
+#[test]
 fn a_region_knows_its_partition() {
     let partitions = ["eu-central-1", "cn-north-1", "us-gov-west-1"].map(|text| Region::new(text).partition());
     assert_eq!(partitions, ["aws", "aws-cn", "aws-us-gov"]);

@@ -3,7 +3,8 @@
 use insta::assert_snapshot;
 use serde_json::json;
 use synth::model::{
-    AccountId, CertificateArn, Checker, Health, Minutes, Name, Override, Percent, Seconds, Waiver, When,
+    AccountId, Alert, CertificateArn, Checker, Health, Minutes, Name, Override, Percent, Percentile, Seconds, Severity,
+    Waiver, When,
 };
 
 use super::{system, verdict};
@@ -20,10 +21,12 @@ fn two_environments_of_one_name_are_refused() {
 }
 
 #[test]
-fn two_environments_of_the_same_addresses_are_told_of() {
-    let system = system(|system| system.environments[1].network.cidr = system.environments[0].network.cidr);
-    let notices = system.notices();
-    assert_snapshot!(notices.last().unwrap(), @"the networks of dev and prod have the same addresses, 10.10.0.0/16: they can never be peered");
+fn two_environments_of_the_same_addresses_in_two_accounts_are_told_of() {
+    let system = system(|system| {
+        system.environments[1].account.id = AccountId::new("444455556666");
+        system.environments[1].network.cidr = system.environments[0].network.cidr;
+    });
+    assert_snapshot!(system.notices().last().unwrap(), @"the networks of dev and prod have the same addresses, 10.10.0.0/16: they can never be peered");
 }
 
 #[test]
@@ -98,7 +101,24 @@ fn certificate(region: &str, account: &str) -> CertificateArn {
 
 #[test]
 fn an_alert_that_stands_twice_is_refused() {
-    assert_snapshot!(verdict(|system| system.alerts.push(system.alerts[0])), @"System.alerts: `high-cpu` stands twice; keep one of the two");
+    assert_snapshot!(verdict(|system| system.alerts.push(system.alerts[0])), @"System.alerts: `high-cpu` stands twice with the same bounds; keep one of the two");
+}
+
+#[test]
+fn two_alerts_of_a_kind_with_other_bounds_are_fine() {
+    let more = Alert::of(When::CpuAbove(Percent::of::<95>()), 2, Severity::Critical);
+    assert_eq!(verdict(|system| system.alerts.push(more)), "fine");
+}
+
+#[test]
+fn the_first_alert_of_a_kind_keeps_its_name_and_others_add_their_bounds() {
+    let more = [
+        Alert::of(When::SlowerThan(Percentile::P99, 800), 2, Severity::Critical),
+        Alert::of(When::CpuAbove(Percent::of::<95>()), 2, Severity::Critical),
+    ];
+    let system = system(|system| system.alerts.extend(more));
+    let names: Vec<String> = system.named_alerts().into_iter().map(|(name, _)| name).collect();
+    assert_snapshot!(names.join(" "), @"high-cpu high-memory too-few-tasks unhealthy-tasks high-error-rate slow-responses slow-responses-p99-over-800 high-cpu-over-95");
 }
 
 #[test]
@@ -153,12 +173,43 @@ fn health(path: &str, grace: u32) -> String {
 
 #[test]
 fn a_health_path_that_is_no_path_is_refused() {
-    assert_snapshot!(health("health", 60), @"Health.path: `health` is not a path; begin it with `/` and use letters, digits and `._~/-`");
+    assert_snapshot!(health("health", 60), @"Health.path: `health` is not a path; begin it with `/`, use letters, digits and `._~/-`, and after a `?` also `&=%+,:@`");
+}
+
+#[test]
+fn a_health_path_with_a_query_is_fine() {
+    assert_eq!(health("/health?deep=1&of=a%20b", 60), "fine");
+}
+
+#[test]
+fn a_query_that_a_shell_would_read_is_refused() {
+    let paths = [
+        "/health?",
+        "/health?a=$(id)",
+        "/health?a=b;c",
+        "/health?a='b'",
+        "/health?a?b",
+        "/health?a[1]",
+    ];
+    assert_eq!(paths.map(|path| health(path, 60) == "fine"), [false; 6]);
+}
+
+#[test]
+fn a_health_path_that_is_longer_than_a_load_balancer_takes_is_refused() {
+    assert!(health(&format!("/{}", "a".repeat(1024)), 60).starts_with("Health.path"));
+}
+
+#[test]
+fn a_hidden_path_that_a_release_asks_for_with_a_query_is_refused() {
+    let verdict = verdict(|system| {
+        system.pipeline.smoke_paths = vec!["/metrics?of=all".into()];
+    });
+    assert_snapshot!(verdict, @"Service.hidden: `/metrics` is what a release asks for; hide it, or ask for it");
 }
 
 #[test]
 fn a_health_path_with_a_blank_is_refused() {
-    assert_snapshot!(health("/a b", 60), @"Health.path: `/a b` is not a path; begin it with `/` and use letters, digits and `._~/-`");
+    assert_snapshot!(health("/a b", 60), @"Health.path: `/a b` is not a path; begin it with `/`, use letters, digits and `._~/-`, and after a `?` also `&=%+,:@`");
 }
 
 #[test]
@@ -176,33 +227,9 @@ fn a_health_command_that_asks_nothing_is_refused() {
     assert_snapshot!(verdict(|system| system.service.health_command.clear()), @"Service.health_command: `` asks nothing; name the program of the image that asks the service, such as `/predictor healthcheck`");
 }
 
-fn setting(name: &str) -> String {
-    verdict(|system| system.service.settings.push((name.into(), "x".into())))
-}
-
-#[test]
-fn a_setting_that_is_no_variable_is_refused() {
-    assert_snapshot!(setting("log-level"), @"Service.settings: `log-level` is not a name of an environment variable; use letters, digits and `_`, the first no digit");
-}
-
-#[test]
-fn a_setting_that_the_model_makes_is_refused() {
-    assert_snapshot!(setting("PORT"), @"Service.settings: `PORT` follows from the model; set what it follows from: the service's `port` or `longest_request`, the database, the release");
-}
-
-#[test]
-fn a_setting_that_stands_twice_is_refused() {
-    assert_snapshot!(setting("LOG_LEVEL"), @"Service.settings: `LOG_LEVEL` stands twice; keep one of the two");
-}
-
-#[test]
-fn another_setting_is_fine() {
-    assert_eq!(setting("MODEL_2"), "fine");
-}
-
 #[test]
 fn a_smoke_path_that_is_none_is_refused() {
-    assert_snapshot!(verdict(|system| system.pipeline.smoke_paths.push("/$(id)".into())), @"Pipeline.smoke_paths: `/$(id)` is not a path; begin it with `/` and use letters, digits and `._~/-`");
+    assert_snapshot!(verdict(|system| system.pipeline.smoke_paths.push("/$(id)".into())), @"Pipeline.smoke_paths: `/$(id)` is not a path; begin it with `/`, use letters, digits and `._~/-`, and after a `?` also `&=%+,:@`");
 }
 
 #[test]
@@ -277,4 +304,38 @@ fn a_shutdown_leaves_time_for_the_longest_request() {
     let service = system(|_| {}).service;
     assert!(service.longest_request < service.deregistration_delay());
     assert!(service.drain_delay().0 + service.longest_request.0 < service.stop_timeout().0);
+}
+
+#[test]
+fn a_waiver_without_a_reason_is_refused() {
+    let silent = Waiver {
+        reason: String::new(),
+        ..waiver("network")
+    };
+    assert_snapshot!(verdict(|system| system.waivers.push(silent)), @"Waiver.reason: `` says nothing; say it in a sentence: people read it");
+}
+
+#[test]
+fn an_override_without_a_reason_is_refused() {
+    let silent = Override {
+        resource: "Vpc".into(),
+        path: "InstanceTenancy".into(),
+        value: json!("dedicated"),
+        reason: "\n".into(),
+    };
+    assert_snapshot!(verdict(|system| system.overrides.push((None, "network", silent))), @r"Override.reason: `\n` says nothing; say it in a sentence: people read it");
+}
+
+#[test]
+fn a_reason_of_two_lines_is_refused() {
+    let long = Waiver {
+        reason: "one\ntwo".into(),
+        ..waiver("network")
+    };
+    assert_snapshot!(verdict(|system| system.waivers.push(long)), @r"Waiver.reason: `one\ntwo` has a break or another sign in it that a line of a table cannot have; write it in one line");
+}
+
+#[test]
+fn a_system_that_is_for_nothing_is_refused() {
+    assert_snapshot!(verdict(|system| system.summary.clear()), @"System.summary: `` says nothing; say it in a sentence: people read it");
 }

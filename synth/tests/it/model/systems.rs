@@ -2,7 +2,8 @@
 
 use insta::assert_snapshot;
 use synth::model::{
-    AccountId, CertificateArn, Egress, Email, IdentityProvider, Name, Port, Region, Seconds, Size, System, Systems,
+    AccountId, CertificateArn, Cidr, Domain, Egress, Email, Entry, IdentityProvider, Name, Region, Seconds, System,
+    Systems,
 };
 use synth::systems::{cars_api, predict_api};
 
@@ -23,7 +24,6 @@ fn told(systems: Vec<System>) -> String {
 fn all_that_is_wrong_is_told_at_once_with_its_place() {
     let mut first = predict_api();
     first.name = Name::new("Predict");
-    first.environments[0].size = Size::of::<256, 512>();
     first.service.longest_request = Seconds(51);
     let mut second = cars_api();
     second.environments[0].account.id = AccountId::new("1111");
@@ -81,7 +81,7 @@ fn a_system_of_a_set_knows_the_others() {
         .collect();
     assert_eq!(
         (cars.service.port, names),
-        (Port::of::<5000>(), vec!["predict-api", "cars-api"])
+        (synth::port!(5000), vec!["predict-api", "cars-api"])
     );
 }
 
@@ -109,6 +109,71 @@ fn two_systems_of_one_name_are_refused() {
     ");
 }
 
+/// Two systems of this repository, the second changed.
+fn beside(change: impl FnOnce(&mut System)) -> String {
+    let mut second = cars_api();
+    change(&mut second);
+    told(vec![predict_api(), second])
+}
+
+#[test]
+fn two_systems_of_one_host_are_refused() {
+    let host = Entry::Https { host: "predict".into() };
+    assert_snapshot!(beside(|cars| cars.environments[1].entry = host), @"
+    a value of the model is impossible
+
+    Entry.host: `predict.example.com` is the host of two environments; choose another name: `predict-api-prod` answers there
+      --> synth/src/systems/cars_api.rs:_, in the system `cars-api`
+    ");
+}
+
+#[test]
+fn one_name_in_two_domains_is_fine() {
+    let mut second = cars_api();
+    second.owner.domain = Domain::new("acme.dev");
+    second.environments[1].entry = Entry::Https { host: "predict".into() };
+    assert!(Systems::new(vec![predict_api(), second]).is_ok());
+}
+
+#[test]
+fn two_networks_of_one_block_in_an_account_and_region_are_refused() {
+    assert_snapshot!(beside(|cars| cars.environments[1].network.cidr = Cidr::ten(10)), @"
+    a value of the model is impossible
+
+    Network.cidr: `10.10.0.0/16` are the addresses of two networks of one account and region, which could never be peered; give another number to `Cidr::ten`: `predict-api-dev` has these
+      --> synth/src/systems/cars_api.rs:_, in the system `cars-api`
+    ");
+}
+
+#[test]
+fn two_networks_of_one_block_in_two_accounts_are_fine() {
+    let mut second = cars_api();
+    second.environments[0].account.id = AccountId::new("444455556666");
+    second.environments[0].network.cidr = Cidr::ten(10);
+    assert!(Systems::new(vec![predict_api(), second]).is_ok());
+}
+
+#[test]
+fn names_of_which_one_begins_another_in_an_account_are_refused() {
+    let named = |cars: &mut System| {
+        cars.name = Name::new("predict");
+        cars.environments[0].name = Name::new("api-dev");
+    };
+    assert_snapshot!(beside(named), @"
+    a value of the model is impossible
+
+    Environment.name: `predict-api-dev` is how the names of another environment in the account begin, too; call one of `predict-api-dev` and `predict-api-dev` otherwise: IAM tells them apart by their names
+      --> synth/tests/it/model/systems.rs:_, in the system `predict`
+    ");
+}
+
+#[test]
+fn names_that_only_sound_alike_are_fine() {
+    let mut second = cars_api();
+    second.environments[1].name = Name::new("dev2");
+    assert!(Systems::new(vec![predict_api(), second]).is_ok());
+}
+
 #[test]
 fn an_environment_whose_names_begin_like_all_of_anothers_is_refused() {
     let mut system = predict_api();
@@ -117,7 +182,7 @@ fn an_environment_whose_names_begin_like_all_of_anothers_is_refused() {
     a value of the model is impossible
 
     Environment.name: `predict-api-dev` is how the names of another environment in the account begin, too; call one of `predict-api-dev` and `predict-api-dev-eu` otherwise: IAM tells them apart by their names
-      --> synth/src/systems/predict_api.rs:_, in the system `predict-api`
+      --> synth/tests/it/model/systems.rs:_, in the system `predict-api`
     ");
 }
 
@@ -126,10 +191,13 @@ fn a_system_whose_names_begin_like_all_of_anothers_is_refused() {
     let mut second = cars_api();
     second.name = Name::new("predict-api-dev");
     assert_snapshot!(told(vec![predict_api(), second]), @"
-    a value of the model is impossible
+    2 values of the model are impossible
 
     Environment.name: `predict-api-dev` is how the names of another environment in the account begin, too; call one of `predict-api-dev` and `predict-api-dev-dev` otherwise: IAM tells them apart by their names
-      --> synth/tests/it/model/systems.rs:_, in the system `predict-api-dev`
+      --> synth/src/systems/cars_api.rs:_, in the system `predict-api-dev`
+
+    Environment.name: `predict-api-dev` is how the names of another environment in the account begin, too; call one of `predict-api-dev` and `predict-api-dev-prod` otherwise: IAM tells them apart by their names
+      --> synth/src/systems/cars_api.rs:_, in the system `predict-api-dev`
     ");
 }
 

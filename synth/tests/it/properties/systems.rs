@@ -136,6 +136,7 @@ fn environment() -> impl Strategy<Value = Environment> {
             firewall,
             size,
             capacity,
+            settings: Vec::new(),
             strategy,
             database,
             logs,

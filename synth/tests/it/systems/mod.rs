@@ -11,6 +11,7 @@ mod drift;
 mod local;
 mod network;
 mod observability;
+mod own;
 mod service;
 mod strategies;
 
