@@ -2,7 +2,7 @@
 
 usage: deploy.py moto|ministack CHECKERS   (in the root of the repository, with the Python of the moto environment)
 
-The commands are those that the rendered READMEs print. moto takes every type, so the templates go in byte for byte,
+The commands are those that the rendered DEPLOYMENT.md print. moto takes every type, so the templates go in byte for byte,
 and each service's own API must then tell what the template says. ministack is stricter and refuses some types, so
 just those are taken out: create, an empty change set, an update with a changed value, and delete.
 """
@@ -114,8 +114,8 @@ def stacks():
 
 
 def commands(system):
-    """The `aws cloudformation deploy` commands of a README, by the names of their stacks."""
-    with open(f"out/{system}/README.md", encoding="utf-8") as file:
+    """The `aws cloudformation deploy` commands of a DEPLOYMENT.md, by the names of their stacks."""
+    with open(f"out/{system}/DEPLOYMENT.md", encoding="utf-8") as file:
         text = file.read().replace("\\\n", " ")
     found = {}
     for line in text.splitlines():
@@ -126,17 +126,17 @@ def commands(system):
 
 
 def checked_commands(all_stacks):
-    """The command for each stack; what the README says must be what the list says."""
+    """The command for each stack; what DEPLOYMENT.md says must be what the list says."""
     found = {}
     for stack in all_stacks:
         words = commands(stack["system"]).get(stack["stack_name"])
         if words is None:
-            fail(f"the README of {stack['system']} does not deploy {stack['stack_name']}")
+            fail(f"DEPLOYMENT.md of {stack['system']} does not deploy {stack['stack_name']}")
         agreed = words[words.index("--capabilities") + 1 :][:1] if "--capabilities" in words else []
         if agreed != stack["capabilities"]:
-            fail(f"{stack['stack_name']}: the README agrees to {agreed}, the list to {stack['capabilities']}")
+            fail(f"{stack['stack_name']}: DEPLOYMENT.md agrees to {agreed}, the list to {stack['capabilities']}")
         if stack["template"] not in words:
-            fail(f"{stack['stack_name']}: the README does not take {stack['template']}")
+            fail(f"{stack['stack_name']}: DEPLOYMENT.md does not take {stack['template']}")
         found[stack["stack_name"]] = words
     return found
 

@@ -4,7 +4,7 @@
 use super::place::Place;
 use super::registry;
 use crate::aws::iam;
-use crate::permissions::Policy;
+use crate::permissions::{Policy, Unbound};
 use crate::template::{Arn, Conditions, Document, Error, Handle, LogicalId, Operator, Parameter, Principal, Settings};
 use crate::template::{Statement, Template, Test, Value, pseudo, sub};
 
@@ -28,6 +28,8 @@ pub struct Access {
     pub publish: Role,
     /// What the jobs may do that look at what the registry holds; nothing where the registry is not.
     pub verify: Role,
+    /// What IAM cannot bind of all that to the environment.
+    pub unbound: Vec<Unbound>,
 }
 
 /// A role of GitHub's jobs.
