@@ -143,6 +143,7 @@ fn told(site: &Site<'_>, kind: &str, name: &str, parameter: &Json) -> Parameter 
     let given = match name {
         _ if let Some(value) = gives(&site.parameters, name) => code(value),
         "ImageDigest" | "ImageTag" => "by the release".to_owned(),
+        "DeletionProtection" => "by what deploys the stack, once it is there".to_owned(),
         _ => "its default".to_owned(),
     };
     let default = match parameter["Default"].as_str() {
