@@ -110,14 +110,16 @@ fn row(folder: &str, part: &Part) -> Row {
     }
 }
 
-/// What the last environment's holds stands for all: an earlier one may have what an account has once.
+/// What the first environment's holds stands for all: it has what there is once.
 fn common(whole: &Whole<'_>, folder: &str, kind: &str) -> Kind {
     let mut holds = String::new();
     let mut links = Vec::new();
     for part in whole.sites.iter().flat_map(|site| &site.parts) {
         if part.entry.stack == kind {
             let row = row(folder, part);
-            holds = row.holds;
+            if links.is_empty() {
+                holds = row.holds;
+            }
             links.push(format!("[{}]({})", part.entry.environment, row.link));
         }
     }

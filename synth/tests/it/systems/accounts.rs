@@ -34,8 +34,8 @@ fn a_pipeline_assumes_the_roles_of_each_environments_own_account() {
 #[test]
 fn an_account_of_its_own_makes_its_own_identity_provider() {
     let out = apart();
-    let makes = |template: &str| out.templates[template]["Parameters"]["MakeIdentityProvider"]["Default"].clone();
-    assert_eq!([makes("dev/bootstrap"), makes("prod/bootstrap")], ["true", "true"]);
+    let makes = |template: &str| out.templates[template]["Resources"]["GitHubIdentityProvider"].is_object();
+    assert_eq!([makes("dev/bootstrap"), makes("prod/bootstrap")], [true, true]);
 }
 
 #[test]
