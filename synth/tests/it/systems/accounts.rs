@@ -64,9 +64,9 @@ fn the_readme_says_in_which_account_each_environment_is() {
 }
 
 #[test]
-fn the_readmes_commands_are_for_the_region_of_their_environment() {
+fn commands_are_for_the_region_of_their_environment() {
     let out = apart();
-    let readme = file(&out, "out/predict-api/README.md");
+    let readme = file(&out, "out/predict-api/DEPLOYMENT.md");
     let deploys = |region: &str, environment: &str| {
         readme.contains(&format!(
             "aws cloudformation deploy --region {region} \\\n  --stack-name predict-api-{environment}-bootstrap"
