@@ -60,11 +60,13 @@ pub(crate) struct Whole<'a> {
     pub(crate) system: &'a System,
     pub(crate) sites: &'a [Site<'a>],
     pub(crate) workflows: &'a [Workflow],
+    /// What names of workflows and GitHub environments begin with: nothing where it has its repository for itself.
+    pub(crate) prefix: &'a str,
     pub(crate) notices: &'a [String],
 }
 
 #[derive(Serialize)]
-struct View {
+struct View<'a> {
     name: String,
     summary: String,
     /// In which accounts and regions it runs, in words.
@@ -72,6 +74,8 @@ struct View {
     /// The numbers of the accounts, in words.
     accounts: String,
     repository: String,
+    /// What names of workflows and GitHub environments begin with.
+    prefix: &'a str,
     branch: String,
     notify: String,
     notices: Vec<String>,
@@ -105,7 +109,7 @@ pub(crate) fn pages(whole: &Whole<'_>) -> Result<Vec<(&'static str, String)>, te
     pages.map(page).collect()
 }
 
-fn view(whole: &Whole<'_>) -> View {
+fn view<'a>(whole: &Whole<'a>) -> View<'a> {
     let owner = &whole.system.owner;
     View {
         name: whole.system.name.to_string(),
@@ -113,6 +117,7 @@ fn view(whole: &Whole<'_>) -> View {
         home: home::sentence(whole.system),
         accounts: home::accounts(whole.system),
         repository: format!("{}/{}", owner.github.owner, owner.github.name),
+        prefix: whole.prefix,
         branch: owner.github.branch.clone(),
         notify: owner.notify.to_string(),
         notices: whole.notices.to_vec(),

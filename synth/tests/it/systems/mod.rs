@@ -14,6 +14,7 @@ mod observability;
 mod own;
 mod service;
 mod strategies;
+mod together;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
