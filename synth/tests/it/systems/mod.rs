@@ -12,6 +12,7 @@ mod local;
 mod network;
 mod observability;
 mod own;
+mod restoring;
 mod service;
 mod strategies;
 mod together;
