@@ -18,6 +18,7 @@ REFUSED = {
         "AWS::EC2::SecurityGroupEgress",
         "AWS::EC2::SecurityGroupIngress",
         "AWS::IAM::OIDCProvider",
+        "AWS::RDS::EventSubscription",
         "AWS::WAFv2::LoggingConfiguration",
         "AWS::WAFv2::WebACLAssociation",
     },
