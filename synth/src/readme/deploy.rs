@@ -24,6 +24,8 @@ pub(super) struct View {
     environments: Vec<Environment>,
     certificates: Vec<Certificate>,
     hosts: Vec<Host>,
+    /// How the subjects of GitHub's tokens begin that AWS trusts, in words.
+    subject: String,
     /// The environment that is released first.
     first: String,
     /// The one that users see.
@@ -110,6 +112,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
             .any(|site| whole.system.makes_provider(site.environment)),
         own_repository: whole.system.pipeline.repository == Repository::Own,
         environments: whole.sites.iter().map(|site| environment(whole, site)).collect(),
+        subject: whole.system.owner.github.subjects("…").join("` or `"),
         first: name(whole.sites.first()),
         last: name(whole.sites.last()),
         deletions: whole.sites.iter().rev().map(|site| deletion(whole, site)).collect(),
