@@ -27,6 +27,8 @@ pub(super) struct View {
     approved: String,
     certificates: Vec<Certificate>,
     hosts: Vec<Host>,
+    /// How the subjects of GitHub's tokens begin that AWS trusts, in words.
+    subject: String,
     /// The environment that is released first.
     first: String,
     /// The one that users see.
@@ -108,6 +110,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         own_repository: whole.system.pipeline.repository == Repository::Own,
         environments: whole.sites.iter().map(|site| environment(whole, site)).collect(),
         approved: approved(whole),
+        subject: whole.system.owner.github.subjects("…").join("` or `"),
         first: name(whole.sites.first()),
         last: name(whole.sites.last()),
         deletions: whole.sites.iter().rev().map(|site| deletion(whole, site)).collect(),
