@@ -7,6 +7,7 @@ mod accounts;
 mod cars;
 mod dashboards;
 mod delivery;
+mod exceptions;
 mod local;
 mod network;
 mod observability;
