@@ -21,6 +21,7 @@ mod read;
 mod readme;
 mod refuses;
 mod review;
+mod rights;
 mod schema;
 mod systems;
 mod template;

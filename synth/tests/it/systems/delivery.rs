@@ -1,6 +1,6 @@
 //! How it is delivered: stacks, their order, parameters, workflows.
 
-use super::S0;
+use super::{S0, every, everywhere};
 use synth::checks::Level;
 use synth::model::{BlueGreenBy, Egress, Minutes, Name, Repository, Shift, Strategy};
 
@@ -59,9 +59,11 @@ fn stacks_that_name_roles_ask_for_that() {
 
 #[test]
 fn every_stack_fits_through_the_command_line() {
-    let stacks = S0.rendered.stacks.iter();
+    let stacks = every()
+        .into_iter()
+        .flat_map(|out| out.rendered.stacks.iter().map(move |stack| (out, stack)));
     let large = stacks
-        .map(|stack| (&stack.template, S0.rendered.files[&stack.template].len()))
+        .map(|(out, stack)| (&stack.template, out.rendered.files[&stack.template].len()))
         .filter(|(_, length)| *length > 51_200);
     assert_eq!(
         large
@@ -73,19 +75,19 @@ fn every_stack_fits_through_the_command_line() {
 
 #[test]
 fn a_release_gives_the_digest_and_no_file_does() {
-    let parameters = S0
-        .rendered
-        .files
-        .iter()
-        .filter(|(path, _)| path.ends_with("parameters.json"));
+    let files = every().into_iter().flat_map(|out| &out.rendered.files);
+    let parameters = files.filter(|(path, _)| path.ends_with("parameters.json"));
     assert_eq!(parameters.filter(|(_, text)| text.contains("ImageDigest")).count(), 0);
 }
 
 #[test]
 fn every_parameter_without_a_default_is_given() {
-    let missing = stacks("prod").into_iter().chain(stacks("dev")).flat_map(|stack| {
-        let template = &S0.templates[&format!("{}/{}", stack.environment, stack.stack)];
-        let given = &S0.rendered.files[&stack.parameters];
+    let missing = every()
+        .into_iter()
+        .flat_map(|out| out.rendered.stacks.iter().map(move |stack| (out, stack)));
+    let missing = missing.flat_map(|(out, stack)| {
+        let template = &out.templates[&format!("{}/{}", stack.environment, stack.stack)];
+        let given = &out.rendered.files[&stack.parameters];
         let parameters = template["Parameters"].as_object().into_iter().flatten();
         let asked = parameters
             .filter(|(_, parameter)| parameter.get("Default").is_none())
@@ -97,11 +99,40 @@ fn every_parameter_without_a_default_is_given() {
     assert_eq!(missing.collect::<Vec<_>>(), Vec::<&String>::new());
 }
 
+/// Each stack takes only from those that stand before it.
+#[test]
+fn every_stack_is_deployable_after_those_before_it() {
+    for out in every() {
+        let mut there: Vec<&str> = Vec::new();
+        let mut exported: Vec<&str> = Vec::new();
+        for stack in &out.rendered.stacks {
+            let absent = stack.depends_on.iter().filter(|name| !there.contains(&name.as_str()));
+            assert_eq!(absent.count(), 0, "{}", stack.stack_name);
+            let template = &out.templates[&format!("{}/{}", stack.environment, stack.stack)];
+            let imports = imports(template).into_iter().filter(|name| !exported.contains(name));
+            assert_eq!(imports.collect::<Vec<_>>(), Vec::<&str>::new(), "{}", stack.stack_name);
+            there.push(&stack.stack_name);
+            let outputs = template["Outputs"].as_object().into_iter().flatten();
+            exported.extend(outputs.filter_map(|(_, output)| output["Export"]["Name"].as_str()));
+        }
+    }
+}
+
+/// The exports that a template takes, by their names.
+fn imports(json: &serde_json::Value) -> Vec<&str> {
+    match json {
+        serde_json::Value::Object(map) => {
+            let own = map.get("Fn::ImportValue").and_then(serde_json::Value::as_str);
+            own.into_iter().chain(map.values().flat_map(imports)).collect()
+        }
+        serde_json::Value::Array(items) => items.iter().flat_map(imports).collect(),
+        _ => Vec::new(),
+    }
+}
+
 #[test]
 fn what_can_be_tagged_says_whose_it_is() {
-    let tagged = S0
-        .everything()
-        .filter_map(|(id, resource)| Some((id, resource["Properties"]["Tags"].as_array()?)));
+    let tagged = everywhere().filter_map(|(id, resource)| Some((id, resource["Properties"]["Tags"].as_array()?)));
     let keys = |tags: &[serde_json::Value]| {
         tags.iter()
             .map(|tag| tag["Key"].as_str().unwrap().to_owned())
@@ -116,7 +147,7 @@ fn what_can_be_tagged_says_whose_it_is() {
 #[test]
 fn every_template_says_what_it_is() {
     let described = |template: &serde_json::Value| template["Description"].as_str().is_some_and(|text| text.len() > 20);
-    assert!(S0.templates.values().all(described));
+    assert!(every().iter().all(|out| out.templates.values().all(described)));
 }
 
 fn workflow(name: &str) -> &'static str {
@@ -153,10 +184,8 @@ fn the_system_of_another_repository_has_its_workflows_in_its_folder() {
 
 #[test]
 fn nothing_is_found_by_the_checks() {
-    let found: Vec<_> = S0
-        .rendered
-        .findings
-        .iter()
+    let found = every().into_iter().flat_map(|out| &out.rendered.findings);
+    let found: Vec<_> = found
         .map(|finding| format!("{}: {}", finding.file, finding.message))
         .collect();
     assert_eq!(found, Vec::<String>::new());

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{OWN, Out, S0, S2, items};
+use super::{OWN, Out, S0, S2, every, items};
 
 /// The step that looks for drift in an environment: its stacks, and what services change by themselves.
 fn look(out: &Out, environment: &str) -> (Vec<String>, Vec<String>) {
@@ -38,7 +38,7 @@ fn environments(out: &Out) -> Vec<&str> {
 
 #[test]
 fn every_stack_of_an_environment_is_looked_at() {
-    for out in [&*S0, &*S2, &*OWN] {
+    for out in every() {
         for environment in environments(out) {
             let stacks = out
                 .rendered
@@ -60,7 +60,7 @@ fn what_services_change_by_themselves_is_told_apart_by_resource_and_property() {
             .flat_map(|environment| look(out, environment).1)
             .collect::<Vec<_>>()
     };
-    let all = [&*S0, &*S2, &*OWN].map(of).concat().join("\n");
+    let all = every().map(of).concat().join("\n");
     insta::assert_snapshot!(all, @r"
     predict-api-prod-service Service DesiredCount 10 scaling chooses how many tasks run
     cars-api-dev-data Database AllocatedStorage 50 RDS adds storage when less than a tenth of it is free
@@ -76,7 +76,7 @@ fn what_services_change_by_themselves_is_told_apart_by_resource_and_property() {
 
 #[test]
 fn what_moves_is_a_property_that_the_template_sets() {
-    for out in [&*S0, &*S2, &*OWN] {
+    for out in every() {
         for environment in environments(out) {
             for line in look(out, environment).1 {
                 let words: Vec<_> = line.split(' ').collect();

@@ -49,6 +49,20 @@ fn out(system: &System) -> Out {
     Out { rendered, templates }
 }
 
+/// All of them: what is asked of one system is asked of each, whatever its environments choose.
+fn every() -> [&'static Out; 3] {
+    [&S0, &S2, &OWN]
+}
+
+/// The resources of all systems: `quotes prod/service Cluster`.
+fn everywhere() -> impl Iterator<Item = (String, &'static Json)> {
+    every().into_iter().flat_map(|out| {
+        let system = &out.rendered.stacks[0].system;
+        out.everything()
+            .map(move |(id, resource)| (format!("{system} {id}"), resource))
+    })
+}
+
 /// S0 with something changed in `prod`.
 fn with_prod(change: impl FnOnce(&mut Environment)) -> Out {
     let mut system = predict_api();

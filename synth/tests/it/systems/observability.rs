@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use synth::model::{BlueGreenBy, Capacity, Minutes, Severity, Shift, Strategy};
 
-use super::{OWN, S0, S2, items, with_prod};
+use super::{S0, S2, every, everywhere, items, with_prod};
 
 const PROD: &str = "prod/observability";
 
@@ -115,7 +115,7 @@ fn nobody_is_told_of_missed_tasks_before_those_of_a_first_release_run() {
 /// Every alarm or computation that compares two metrics is quiet when both are.
 #[test]
 fn some_critical_alarm_of_every_environment_goes_off_when_no_metric_is_written() {
-    for out in [&*S0, &*S2, &*OWN] {
+    for out in every() {
         let environments = out.templates.keys().filter(|name| name.ends_with("/service"));
         for service in environments {
             let page = out.of(&service.replace("service", "observability"), "PageAlarm");
@@ -209,10 +209,9 @@ fn slow_responses_are_told_by_the_95th_percentile_in_seconds() {
 
 #[test]
 fn a_computed_alarm_has_no_metric_of_its_own() {
-    let computed = S0
-        .all(PROD, "AWS::CloudWatch::Alarm")
-        .into_iter()
-        .filter(|alarm| alarm.get("Metrics").is_some());
+    let alarms = everywhere().filter(|(_, resource)| resource["Type"] == "AWS::CloudWatch::Alarm");
+    let alarms = alarms.map(|(_, alarm)| &alarm["Properties"]);
+    let computed = alarms.filter(|alarm| alarm.get("Metrics").is_some());
     let both = computed.filter(|alarm| {
         ["MetricName", "Period", "Statistic"]
             .iter()
@@ -235,7 +234,7 @@ fn s0_48_alarms_tell_when_they_begin_and_when_they_end() {
 /// One outage, one mail: what pages does not tell by itself, and what does not page does.
 #[test]
 fn an_alarm_tells_the_topic_or_pages_and_never_both() {
-    for out in [&*S0, &*S2, &*OWN] {
+    for out in every() {
         for (place, alarm) in out
             .everything()
             .filter(|(_, one)| one["Type"] == "AWS::CloudWatch::Alarm")

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 use synth::model::{BlueGreenBy, Minutes, Percent, Shift, Strategy};
 
-use super::{Out, with_prod};
+use super::{OWN, Out, every, items, with_prod};
 
 const PROD: &str = "prod/service";
 
@@ -198,4 +198,95 @@ fn the_dashboard_shows_the_targets_of_both_versions() {
         lines.iter().all(|line| body.contains(&format!(r#""label":"{line}""#))),
         "{body}"
     );
+}
+
+/// Of the example: CodeDeploy in `staging`, ECS's own shift in `prod`.
+const SHIFTING: [&str; 2] = ["staging/service", "prod/service"];
+
+/// What takes a deployment back: two alarms, both named where the deployment is, and nowhere else.
+#[test]
+fn every_deployment_is_watched_by_its_alarms_whatever_moves_it() {
+    for out in every() {
+        for template in out.templates.keys().filter(|name| name.ends_with("/service")) {
+            let group = out.all(template, "AWS::CodeDeploy::DeploymentGroup");
+            let named = match group.first() {
+                Some(group) => group["AlarmConfiguration"].to_string(),
+                None => out
+                    .at(template, "Service", "/DeploymentConfiguration/Alarms")
+                    .to_string(),
+            };
+            for alarm in ["DeploymentErrorsAlarm", "DeploymentUnhealthyAlarm"] {
+                assert!(out.of(template, alarm).is_object());
+                assert!(named.contains(alarm), "{template}: {named}");
+            }
+        }
+    }
+}
+
+#[test]
+fn where_two_versions_take_turns_every_alarm_on_targets_watches_both() {
+    for template in SHIFTING {
+        let observability = template.replace("service", "observability");
+        let alarms = [template, &observability].map(|stack| OWN.all(stack, "AWS::CloudWatch::Alarm"));
+        for alarm in alarms.concat() {
+            let text = alarm.to_string();
+            if text.contains("HostCount") {
+                assert!(text.contains("GreenTargetGroup"), "{alarm}");
+            }
+        }
+    }
+}
+
+/// The actions that a role of an environment may do, by what their names begin with.
+fn allowed(environment: &str, prefix: &str) -> Vec<String> {
+    let policies =
+        ["bootstrap", "permissions"].map(|stack| OWN.all(&format!("{environment}/{stack}"), "AWS::IAM::ManagedPolicy"));
+    let statements: Vec<&Json> = policies
+        .concat()
+        .iter()
+        .flat_map(|policy| items(&policy["PolicyDocument"]["Statement"]))
+        .collect();
+    let actions = statements.iter().flat_map(|statement| match &statement["Action"] {
+        Json::String(one) => vec![one.clone()],
+        all => items(all).iter().map(|one| one.as_str().unwrap().to_owned()).collect(),
+    });
+    actions.filter(|action| action.starts_with(prefix)).collect()
+}
+
+#[test]
+fn code_deploy_is_allowed_only_where_it_moves_traffic() {
+    let create = "codedeploy:CreateDeployment".to_owned();
+    assert!(allowed("staging", "codedeploy:").contains(&create));
+    assert_eq!(allowed("prod", "codedeploy:"), Vec::<String>::new());
+}
+
+/// A rule that the listener asks before the service's would take its requests, and one that is missing nothing at all.
+#[test]
+fn what_shifts_traffic_has_one_rule_that_everything_goes_through() {
+    for template in SHIFTING {
+        let rules = OWN.all(template, "AWS::ElasticLoadBalancingV2::ListenerRule");
+        let forwarding: Vec<_> = rules
+            .iter()
+            .filter(|rule| rule["Actions"][0]["Type"] == "forward")
+            .collect();
+        assert_eq!(forwarding.len(), 1, "{template}");
+        assert_eq!(
+            forwarding[0]["Conditions"][0]["PathPatternConfig"]["Values"],
+            json!(["/*"])
+        );
+    }
+}
+
+#[test]
+fn a_release_moves_traffic_by_code_deploy_only_where_the_stack_leaves_it_to_it() {
+    let (_, release) = OWN
+        .rendered
+        .files
+        .iter()
+        .find(|(path, _)| path.ends_with("/release.yml"))
+        .unwrap();
+    let lines = release
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("code_deploy: "));
+    assert_eq!(lines.collect::<Vec<_>>(), ["quotes-staging", r#""""#]);
 }

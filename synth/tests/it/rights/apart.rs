@@ -1,0 +1,302 @@
+//! No role of an environment writes, reads the data or uses the keys of another one, in the same account.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::LazyLock;
+
+use synth::schema::iam::{self, Action, Level, ResourceKind};
+
+use super::condition::{Condition, Context};
+use super::known;
+use super::policy::{Principal, Request, Statement};
+use super::resolve::REGION;
+use super::sites::LATER;
+use super::world::{Thing, World};
+
+/// What a role can do to something of another environment.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Reach {
+    /// The role, without what differs between environments.
+    pub(super) role: String,
+    pub(super) action: String,
+    /// IAM's kind of what it reaches; `*` for an action that cannot be narrowed.
+    pub(super) on: String,
+    /// Whether that is of another system, or of another environment of its own.
+    pub(super) of: Other,
+}
+
+impl fmt::Display for Reach {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let of = match self.of {
+            Other::Environment => "of another environment",
+            Other::System => "of another system",
+        };
+        write!(formatter, "{} on {} {of} as {}", self.action, self.on, self.role)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Other {
+    Environment,
+    System,
+}
+
+/// Reads that show what somebody stored, not how it is stored: IAM calls them `Read` as it does `DescribeKey`.
+/// Contents of secrets, parameters, objects, tables, queues, logs, images, and commands in what runs.
+const SHOWS_DATA: &[&str] = &[
+    "dynamodb:batchgetitem",
+    "dynamodb:getitem",
+    "dynamodb:getrecords",
+    "dynamodb:query",
+    "dynamodb:scan",
+    "ecr:batchgetimage",
+    "ecr:getdownloadurlforlayer",
+    "logs:filterlogevents",
+    "logs:getlogevents",
+    "logs:getlogrecord",
+    "logs:getqueryresults",
+    "logs:startlivetail",
+    "logs:startquery",
+    "logs:unmask",
+    "rds:downloadcompletedblogfile",
+    "rds:downloaddblogfileportion",
+    "s3:getobject",
+    "s3:getobjectversion",
+    "s3:getobjecttorrent",
+    "secretsmanager:batchgetsecretvalue",
+    "secretsmanager:getsecretvalue",
+    "sqs:receivemessage",
+    "ssm:getparameter",
+    "ssm:getparameterhistory",
+    "ssm:getparameters",
+    "ssm:getparametersbypath",
+];
+
+/// What a call makes anew, with an id that AWS chooses, so that it can be nothing of another environment's.
+const MAKES: &[(&str, &str)] = &[
+    ("ec2:allocateaddress", "elastic-ip"),
+    ("ec2:authorizesecuritygroupegress", "security-group-rule"),
+    ("ec2:authorizesecuritygroupingress", "security-group-rule"),
+    ("ec2:createflowlogs", "vpc-flow-log"),
+    ("ec2:createinternetgateway", "internet-gateway"),
+    ("ec2:createnatgateway", "natgateway"),
+    ("ec2:createroutetable", "route-table"),
+    ("ec2:createsecuritygroup", "security-group"),
+    ("ec2:createsubnet", "subnet"),
+    ("ec2:createvpc", "vpc"),
+    ("ec2:createvpcendpoint", "vpc-endpoint"),
+    ("elasticloadbalancing:createlistener", "listener/app"),
+    ("elasticloadbalancing:createloadbalancer", "loadbalancer/app/"),
+    ("elasticloadbalancing:createrule", "listener-rule/app"),
+    ("elasticloadbalancing:createtargetgroup", "targetgroup"),
+    ("kms:createkey", "*"),
+    ("secretsmanager:createsecret", "secret"),
+];
+
+/// Whether an action can be narrowed to a kind: the sources do not agree on the case of `Secret`.
+pub(super) fn takes(action: &Action, kind: &ResourceKind) -> bool {
+    action
+        .resources
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case(&kind.name))
+}
+
+/// Whether an action changes something, shows data, or uses a key.
+pub(super) fn matters(name: &str, action: &Action) -> bool {
+    match action.level {
+        Some(Level::Write | Level::Tagging | Level::PermissionsManagement) => true,
+        Some(Level::Read | Level::List) => SHOWS_DATA.contains(&name),
+        // No source says: its name does.
+        None => !["get", "list", "describe"]
+            .iter()
+            .any(|start| action.name.starts_with(start)),
+    }
+}
+
+/// Whether a request of an action can bring tags along.
+pub(super) fn brings_tags(action: &Action) -> bool {
+    let keys = action
+        .conditions
+        .iter()
+        .any(|key| key.starts_with("aws:RequestTag/") || key == "aws:TagKeys");
+    keys || action.level == Some(Level::Tagging) || action.depends_on.iter().any(|other| other == "ec2:CreateTags")
+}
+
+/// The keys that look at a thing, as one who asks for it finds them. IAM sees its tags only where its kind has them.
+pub(super) fn looks_at(thing: &Thing, kind: &ResourceKind) -> Context {
+    let mut context = Context::default().with("aws:RequestedRegion", [REGION]);
+    for key in &kind.conditions {
+        let Some(start) = key.strip_suffix("${TagKey}") else {
+            continue;
+        };
+        if !start.contains("RequestTag") && !start.contains("req-tag") {
+            for (tag, value) in thing.all_tags() {
+                context.set(&format!("{start}{tag}"), [value.as_str()]);
+            }
+        }
+    }
+    for (key, values) in &thing.keys {
+        context.set(key, values.iter().map(String::as_str));
+    }
+    context
+}
+
+/// A request on what another environment has: whatever does not look at the thing itself is as the caller likes.
+fn context(thing: &Thing, kind: &ResourceKind, action: &Action) -> Context {
+    let mut absent = vec![
+        "aws:ResourceTag/",
+        "ec2:ResourceTag/",
+        "ecs:ResourceTag/",
+        "elasticloadbalancing:ResourceTag/",
+        "iam:ResourceTag/",
+        "secretsmanager:ResourceTag/",
+        "rds:db-tag/",
+        "rds:snapshot-tag/",
+        "rds:pg-tag/",
+        "rds:subgrp-tag/",
+        "rds:es-tag/",
+        "kms:ResourceAliases",
+        // What exists is not being made.
+        "ec2:CreateAction",
+        "ecs:CreateAction",
+        "elasticloadbalancing:CreateAction",
+        // Tags of AWS's own nobody can give.
+        "aws:RequestTag/aws:",
+    ];
+    if !brings_tags(action) {
+        absent.extend(["aws:RequestTag/", "aws:TagKeys"]);
+    }
+    looks_at(thing, kind).open_but(absent)
+}
+
+/// What a role can do to the things of another environment.
+fn reaches(role: &Principal, other: &World, of: Other) -> Vec<(Reach, String)> {
+    let mut found = Vec::new();
+    let mut by_service: BTreeMap<&str, Vec<(&str, &Action)>> = BTreeMap::new();
+    for name in role.identity.actions() {
+        let Some((service, action)) = iam::action(name) else {
+            continue;
+        };
+        if matters(name, action) {
+            by_service.entry(service.prefix).or_default().push((name, action));
+        }
+    }
+    let reach = |service: &str, action: &Action, on: &str| Reach {
+        role: role.short(),
+        action: format!("{service}:{}", action.name),
+        on: on.to_owned(),
+        of,
+    };
+    for thing in &other.things {
+        let of_kinds = thing.kinds.iter().flat_map(|(service, kind)| {
+            let actions = by_service.get(service).into_iter().flatten();
+            actions.map(move |(name, action)| (*service, *kind, *name, *action))
+        });
+        for (service, kind, name, action) in of_kinds {
+            if !takes(action, kind) || MAKES.contains(&(name, kind.name.as_str())) {
+                continue;
+            }
+            let context = context(thing, kind, action);
+            let allows = |arn: &String| {
+                role.allows(Request {
+                    action: name,
+                    resource: arn,
+                    context: &context,
+                })
+            };
+            if let Some(statement) = thing.arns().iter().find_map(allows) {
+                let why = format!("{} ({}) by {}", thing.label, thing.arn, says(statement));
+                found.push((reach(service, action, &kind.name), why));
+            }
+        }
+    }
+    let context = Context::default().with("aws:RequestedRegion", [REGION]).open_but([]);
+    for (service, actions) in &by_service {
+        for (name, action) in actions.iter().filter(|(_, action)| action.resources.is_empty()) {
+            let statement = role.allows(Request {
+                action: name,
+                resource: "*",
+                context: &context,
+            });
+            if let Some(statement) = statement.filter(|_| !MAKES.contains(&(name, "*"))) {
+                found.push((reach(service, action, "*"), format!("anything by {}", says(statement))));
+            }
+        }
+    }
+    found
+}
+
+pub(super) fn says(statement: &Statement) -> String {
+    let conditions: Vec<_> = statement.conditions.iter().map(Condition::says).collect();
+    match conditions.as_slice() {
+        [] => statement.name.clone(),
+        some => format!("{} if {}", statement.name, some.join(", ")),
+    }
+}
+
+/// All that roles of one environment can do to another, with an example of each.
+static ALL: LazyLock<BTreeMap<Reach, String>> = LazyLock::new(all);
+
+fn all() -> BTreeMap<Reach, String> {
+    let mut all = BTreeMap::new();
+    for (index, world) in LATER.iter().enumerate() {
+        for (_, other) in LATER.iter().enumerate().filter(|(at, _)| *at != index) {
+            let of = if world.system == other.system {
+                Other::Environment
+            } else {
+                Other::System
+            };
+            for role in &world.principals {
+                for (reach, why) in reaches(role, other, of) {
+                    all.entry(reach).or_insert_with(|| format!("{}: {why}", world.label));
+                }
+            }
+        }
+    }
+    all
+}
+
+/// What cannot be bound to an environment, or is meant not to be, and why: on what, by which roles, and whose.
+const ALLOWED: &[(&str, &str, Other, &str)] = &[
+    ("ecr:BatchGetImage", "repository", Other::Environment, ONE_REGISTRY),
+    (
+        "ecr:GetDownloadUrlForLayer",
+        "repository",
+        Other::Environment,
+        ONE_REGISTRY,
+    ),
+    ("cloudwatch:PutCompositeAlarm", "alarm", Other::System, ANYWHERE),
+    ("ecs:DeregisterTaskDefinition", "*", Other::System, ANYWHERE),
+    ("ecs:RegisterTaskDefinition", "task-definition", Other::System, ANYWHERE),
+    ("elasticloadbalancing:SetWebAcl", "*", Other::System, ANYWHERE),
+    ("logs:CreateLogDelivery", "*", Other::System, ANYWHERE),
+    ("logs:DeleteLogDelivery", "*", Other::System, ANYWHERE),
+    ("logs:PutResourcePolicy", "*", Other::System, ANYWHERE),
+];
+
+const ONE_REGISTRY: &str =
+    "a system has one registry, so that what runs in one environment is what ran in the one before";
+const ANYWHERE: &str = "the service takes it on `*` only";
+
+/// The entry of the list that allows a reach: what holds for other systems holds for other environments.
+fn allowed(reach: &Reach) -> Option<usize> {
+    let fits = |(action, on, of, _): &&(&str, &str, Other, &str)| {
+        *action == reach.action && *on == reach.on && reach.of <= *of
+    };
+    ALLOWED.iter().position(|entry| fits(&entry))
+}
+
+#[test]
+fn no_role_reaches_what_another_environment_has() {
+    let found = ALL.iter().filter(|(reach, _)| allowed(reach).is_none());
+    let lines = found.map(|(reach, why)| (reach.to_string(), why.clone())).collect();
+    known::held(include_str!("known/apart.txt"), "known/apart.txt", &lines);
+}
+
+#[test]
+fn what_is_allowed_to_reach_others_is_what_does() {
+    let used: BTreeSet<usize> = ALL.keys().filter_map(allowed).collect();
+    let unused = ALLOWED.iter().enumerate().filter(|(index, _)| !used.contains(index));
+    let unused: Vec<_> = unused.map(|(_, entry)| entry).collect();
+    assert!(unused.is_empty(), "nothing needs these any more: {unused:?}");
+}
