@@ -60,9 +60,9 @@ stacks() {
   prod)
     "$1" cars-api-prod-bootstrap prod/bootstrap.template.json - CAPABILITY_NAMED_IAM
     "$1" cars-api-prod-permissions prod/permissions.template.json - CAPABILITY_NAMED_IAM
-    "$1" cars-api-prod-network prod/network.template.json arn:aws:iam::111122223333:role/cars-api-prod-cloudformation CAPABILITY_IAM CertificateArn=arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000
+    "$1" cars-api-prod-network prod/network.template.json arn:aws:iam::111122223333:role/cars-api-prod-cloudformation CAPABILITY_IAM
     "$1" cars-api-prod-data prod/data.template.json arn:aws:iam::111122223333:role/cars-api-prod-cloudformation CAPABILITY_IAM
-    "$1" cars-api-prod-service prod/service.template.json arn:aws:iam::111122223333:role/cars-api-prod-cloudformation CAPABILITY_IAM
+    "$1" cars-api-prod-service prod/service.template.json arn:aws:iam::111122223333:role/cars-api-prod-cloudformation CAPABILITY_IAM CertificateArn=arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000
     "$1" cars-api-prod-migration prod/migration.template.json arn:aws:iam::111122223333:role/cars-api-prod-cloudformation CAPABILITY_IAM
     "$1" cars-api-prod-observability prod/observability.template.json arn:aws:iam::111122223333:role/cars-api-prod-cloudformation - NotificationEmail=platform@example.com
     ;;
@@ -77,18 +77,33 @@ fail() {
 cloudformation() { aws cloudformation "$@" --region "$region"; }
 
 deploy_stack() {
-  local name=$1 template=$folder/$2 role=$3 capabilities=$4 started change_set
+  local name=$1 template=$folder/$2 role=$3 capabilities=$4 started change_set used
   local parameters=("${@:5}")
-  local words=(--stack-name "$name" --template-file "$template" --no-fail-on-empty-changeset)
   if [[ -n $digest ]]; then
     parameters+=("ImageDigest=$digest" "ImageTag=$tag")
   fi
+
+  printf '\n%s\n' "$name"
+  make_ready "$name" "$role"
+  if exists "$name"; then
+    # What has come to be is protected from now on; before, a rollback has to be able to delete it.
+    parameters+=(DeletionProtection=true)
+    used=$(in_use "$name" "$template")
+    if [[ -n $used ]]; then
+      printf 'it keeps what other stacks still import: %s\n' "$used"
+      command -v jq >/dev/null || fail 'that takes jq: see https://jqlang.org/download'
+      later=("$*" ${later[@]+"${later[@]}"})
+      with_what_is_in_use "$name" "$template" "$used" >"$scratch/$name.template.json"
+      template=$scratch/$name.template.json capabilities=CAPABILITY_NAMED_IAM
+    fi
+  elif grep -q '"DeletionProtection": {' "$template"; then
+    later=("$*" ${later[@]+"${later[@]}"})
+  fi
+  local words=(--stack-name "$name" --template-file "$template" --no-fail-on-empty-changeset)
   [[ $role == - ]] || words+=(--role-arn "$role")
   [[ $capabilities == - ]] || words+=(--capabilities "$capabilities")
   [[ -z ${parameters[*]-} ]] || words+=(--parameter-overrides "${parameters[@]}")
 
-  printf '\n%s\n' "$name"
-  make_ready "$name" "$role"
   # Events carry the time in UTC, to the fraction of a second.
   started=$(date -u +%Y-%m-%dT%H:%M:%S)
   if ! exists "$name"; then
@@ -112,9 +127,52 @@ deploy_stack() {
   echo 'updated'
 }
 
+# Deploys once more, the last stack first: what was kept goes, and what has just come to be is protected.
+finish() {
+  local words stack again=(${later[@]+"${later[@]}"})
+  later=()
+  for stack in ${again[@]+"${again[@]}"}; do
+    read -r -a words <<<"$stack"
+    deploy_stack "${words[@]}"
+  done
+  for stack in ${later[@]+"${later[@]}"}; do
+    printf '\n%s keeps what a stack that is not deployed here imports: delete that stack, and do this again\n' "${stack%% *}"
+  done
+}
+
 # Nobody is to delete it by mistake.
 protect_stack() {
   cloudformation update-termination-protection --stack-name "$1" --enable-termination-protection >/dev/null
+}
+
+# CloudFormation deletes no export that a deployed stack imports. While one does, the template is deployed with that
+# export and with the resources that it no longer has; once the stacks after it have let go, as it is written.
+
+# The exports that a stack has, that its template has no more, and that others import.
+in_use() {
+  local name names
+  names=$(cloudformation describe-stacks --stack-name "$1" --output text \
+    --query 'Stacks[0].Outputs[?ExportName].[ExportName]') || return
+  for name in $names; do
+    if [[ $name == None ]] || grep -qF "\"$name\"" "$2"; then
+      continue
+    elif cloudformation list-imports --export-name "$name" --output text >"$scratch/importers" 2>"$scratch/error"; then
+      echo "$name"
+    elif ! grep -q 'not imported by any stack' "$scratch/error"; then
+      cat "$scratch/error" >&2
+      return 1
+    fi
+  done
+}
+
+# The template of a stack with what is in use, as it is deployed.
+with_what_is_in_use() {
+  cloudformation get-template --stack-name "$1" --query TemplateBody --output json >"$scratch/deployed.json"
+  jq --compact-output --null-input --slurpfile old "$scratch/deployed.json" --slurpfile new "$2" --arg used "$3" '
+    $old[0] as $old | reduce ("Parameters", "Mappings", "Conditions", "Resources") as $section ($new[0];
+      .[$section] = ($old[$section] // {}) + (.[$section] // {}) | if .[$section] == {} then del(.[$section]) else . end)
+    | .Outputs = ($old.Outputs | with_entries(select(.value.Export.Name | IN($used | splits("\n"))))) + (.Outputs // {})
+  '
 }
 
 # What CloudFormation calls the state of a stack; nothing for one that is not there.
@@ -368,7 +426,7 @@ show_service() {
 }
 
 folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-yes='' digest='' tag='' command='' environment=''
+later=() yes='' digest='' tag='' command='' environment=''
 for word in "$@"; do
   case $word in
   --yes | -y) yes=yes ;;
@@ -396,6 +454,7 @@ case $command in
 setup)
   make_service_roles
   stacks deploy_stack
+  finish
   [[ -z $keeps ]] || stacks protect_stack
   ;;
 deploy)

@@ -4,7 +4,10 @@ use serde::Serialize;
 
 use crate::readme::{Command, Site, Whole, commands, linked};
 use crate::text;
-use crate::workflow::pipeline::{self, Pipeline};
+use crate::workflow::{
+    self,
+    pipeline::{self, Pipeline},
+};
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -29,6 +32,8 @@ struct View<'a> {
     /// Whether an environment's stacks are protected from being deleted.
     keeps: bool,
     environments: Vec<Environment<'a>>,
+    /// The functions that tell which exports are in use.
+    in_use: String,
 }
 
 #[derive(Serialize)]
@@ -82,6 +87,7 @@ pub(crate) fn deploy(whole: &Whole<'_>, pipeline: &Pipeline) -> Result<String, t
             linked: linked(whole.system).join(" "),
             keeps: pipeline.environments().any(|one| one.protected),
             migrates: whole.system.database.is_some(),
+            in_use: workflow::in_use(),
             environments: environments.map(|(site, one)| environment(whole, site, one)).collect(),
         },
     )

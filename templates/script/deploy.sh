@@ -69,18 +69,33 @@ fail() {
 cloudformation() { aws cloudformation "$@" --region "$region"; }
 
 deploy_stack() {
-  local name=$1 template=$folder/$2 role=$3 capabilities=$4 started change_set
+  local name=$1 template=$folder/$2 role=$3 capabilities=$4 started change_set used
   local parameters=("${@:5}")
-  local words=(--stack-name "$name" --template-file "$template" --no-fail-on-empty-changeset)
   if [[ -n $digest ]]; then
     parameters+=("«digest_parameter»=$digest" "«tag_parameter»=$tag")
   fi
+
+  printf '\n%s\n' "$name"
+  make_ready "$name" "$role"
+  if exists "$name"; then
+    # What has come to be is protected from now on; before, a rollback has to be able to delete it.
+    parameters+=(DeletionProtection=true)
+    used=$(in_use "$name" "$template")
+    if [[ -n $used ]]; then
+      printf 'it keeps what other stacks still import: %s\n' "$used"
+      command -v jq >/dev/null || fail 'that takes jq: see https://jqlang.org/download'
+      later=("$*" ${later[@]+"${later[@]}"})
+      with_what_is_in_use "$name" "$template" "$used" >"$scratch/$name.template.json"
+      template=$scratch/$name.template.json capabilities=CAPABILITY_NAMED_IAM
+    fi
+  elif grep -q '"DeletionProtection": {' "$template"; then
+    later=("$*" ${later[@]+"${later[@]}"})
+  fi
+  local words=(--stack-name "$name" --template-file "$template" --no-fail-on-empty-changeset)
   [[ $role == - ]] || words+=(--role-arn "$role")
   [[ $capabilities == - ]] || words+=(--capabilities "$capabilities")
   [[ -z ${parameters[*]-} ]] || words+=(--parameter-overrides "${parameters[@]}")
 
-  printf '\n%s\n' "$name"
-  make_ready "$name" "$role"
   # Events carry the time in UTC, to the fraction of a second.
   started=$(date -u +%Y-%m-%dT%H:%M:%S)
   if ! exists "$name"; then
@@ -104,6 +119,19 @@ deploy_stack() {
   echo 'updated'
 }
 
+# Deploys once more, the last stack first: what was kept goes, and what has just come to be is protected.
+finish() {
+  local words stack again=(${later[@]+"${later[@]}"})
+  later=()
+  for stack in ${again[@]+"${again[@]}"}; do
+    read -r -a words <<<"$stack"
+    deploy_stack "${words[@]}"
+  done
+  for stack in ${later[@]+"${later[@]}"}; do
+    printf '\n%s keeps what a stack that is not deployed here imports: delete that stack, and do this again\n' "${stack%% *}"
+  done
+}
+
 {% if keeps -%}
 # Nobody is to delete it by mistake.
 protect_stack() {
@@ -111,6 +139,7 @@ protect_stack() {
 }
 
 {% endif -%}
+«in_use»
 # What CloudFormation calls the state of a stack; nothing for one that is not there.
 state() {
   cloudformation describe-stacks --stack-name "$1" --query 'Stacks[0].StackStatus' --output text 2>"$scratch/error" ||
@@ -379,7 +408,7 @@ show_service() {
 }
 
 folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-yes='' digest='' tag='' command='' environment=''
+later=() yes='' digest='' tag='' command='' environment=''
 for word in "$@"; do
   case $word in
   --yes | -y) yes=yes ;;
@@ -407,6 +436,7 @@ case $command in
 setup)
   make_service_roles
   stacks deploy_stack
+  finish
   {%- if keeps %}
   [[ -z $keeps ]] || stacks protect_stack
   {%- endif %}

@@ -80,6 +80,7 @@ fn ways(world: &World<'_>, scope: &Scope, grant: &Grant, action: &str, resource:
     match asked.does(world) {
         Does::Makes => vec![scope.tagged_if_at_all("aws:RequestTag").into_iter().collect()],
         Does::Tags => vec![new(scope, kind), ours],
+        Does::MakesOrTouches => vec![scope.tagged_if_at_all("aws:ResourceTag").into_iter().collect()],
         Does::Touches => vec![ours],
     }
 }
@@ -146,6 +147,8 @@ struct Asked<'a> {
 enum Does {
     /// It makes it.
     Makes,
+    /// It makes it, or changes what is there: what is not there yet has no tags.
+    MakesOrTouches,
     /// It gives it tags.
     Tags,
     /// It does something else to what is there.
@@ -172,38 +175,47 @@ impl Asked<'_> {
             let takes_away = ["Untag", "Delete", "Remove"].iter().any(|verb| name.starts_with(verb));
             return if takes_away { Does::Touches } else { Does::Tags };
         }
-        if makers(world, &self.name()).contains(name) {
-            Does::Makes
-        } else {
-            Does::Touches
+        let own = makers(world, &self.name());
+        match own.get(name.as_str()) {
+            Some(Making::Only) => Does::Makes,
+            Some(Making::Also) => Does::MakesOrTouches,
+            None => Does::Touches,
         }
     }
 }
 
-/// The actions that make things of a kind, without their service: those that only the handler calls that creates
-/// resources of a type, and that say so by their name.
-fn makers(world: &World<'_>, kind: &str) -> BTreeSet<String> {
+/// How an action makes things.
+enum Making {
+    /// Only the handler calls it that creates.
+    Only,
+    /// The one that updates calls it too.
+    Also,
+}
+
+/// The actions that make things of a kind, without their service: those that the handler calls that creates resources of
+/// a type, and that say so by their name.
+fn makers(world: &World<'_>, kind: &str) -> BTreeMap<&'static str, Making> {
     let types: BTreeSet<&str> = world.items_of_kind(kind).map(|item| item.kind).collect();
-    let calls = |name: &str, handler: Handler| -> BTreeSet<&'static str> {
-        let schema = schema::resource(name);
-        schema
+    let service = kind.split_once(':').map_or(kind, |(service, _)| service);
+    let mut makers = BTreeMap::new();
+    for schema in types.into_iter().filter_map(schema::resource) {
+        let later: BTreeSet<&str> = [Handler::Read, Handler::Update, Handler::Delete]
             .into_iter()
-            .flat_map(|schema| schema.permissions(handler))
-            .collect()
-    };
-    let mut makers = BTreeSet::new();
-    for name in types {
-        let later: BTreeSet<_> = [Handler::Read, Handler::Update, Handler::Delete]
-            .into_iter()
-            .flat_map(|handler| calls(name, handler))
+            .flat_map(|handler| schema.permissions(handler))
             .collect();
-        let first = calls(name, Handler::Create)
-            .into_iter()
-            .filter(|action| !later.contains(action));
-        let known = first.filter_map(iam::action);
-        let service = kind.split_once(':').map_or(kind, |(service, _)| service);
-        let creating = known.filter(|(of, action)| of.prefix == service && is_creating(&action.name));
-        makers.extend(creating.map(|(_, action)| action.name.clone()));
+        for action in schema.permissions(Handler::Create) {
+            let Some((of, known)) = iam::action(action) else {
+                continue;
+            };
+            if of.prefix == service && is_creating(&known.name) {
+                let making = if later.contains(action) {
+                    Making::Also
+                } else {
+                    Making::Only
+                };
+                makers.insert(known.name.as_str(), making);
+            }
+        }
     }
     makers
 }

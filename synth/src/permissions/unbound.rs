@@ -7,7 +7,7 @@ use super::{Grant, needs};
 use crate::schema::iam::{self, Level};
 
 /// Actions that a role may do on what another environment in the same account has, as IAM has no way to tell.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unbound {
     /// Why, in a sentence.
     pub why: String,
@@ -40,16 +40,47 @@ pub fn unbound(scope: &Scope, grants: &[Grant]) -> Vec<Unbound> {
                 };
                 let entry = found.entry(why.clone()).or_insert_with(|| Unbound {
                     why,
-                    actions: BTreeSet::new(),
-                    resources: BTreeSet::new(),
+                    ..Unbound::default()
                 });
                 entry.actions.insert(action.clone());
                 entry.resources.insert(resource.clone());
             }
         }
     }
+    for (action, why) in UNSEEN {
+        for grant in grants.iter().filter(|grant| grant.actions.contains(action)) {
+            let entry = found.entry(why.to_owned()).or_insert_with(|| Unbound {
+                why: why.to_owned(),
+                ..Unbound::default()
+            });
+            entry.actions.insert(action.to_owned());
+            entry.resources.extend(grant.resources.iter().cloned());
+        }
+    }
     found.into_values().collect()
 }
+
+/// What IAM does not look at when it allows an action, and what stands in between.
+const UNSEEN: [(&str, &str); 4] = [
+    (
+        "iam:CreateRole",
+        "IAM does not look at whom a new role trusts; whoever takes it stays inside the boundary of this environment",
+    ),
+    (
+        "ecs:CreateService",
+        "IAM takes the ids of subnets, which are not known yet when the roles are made: a task could run in another \
+         environment's, with the rights of this one",
+    ),
+    (
+        "ecs:UpdateService",
+        "IAM takes the ids of subnets, which are not known yet when the roles are made: a task could run in another \
+         environment's, with the rights of this one",
+    ),
+    (
+        "cloudformation:CreateChangeSet",
+        "a template can read what another stack of the account exports: ids and names, no rights",
+    ),
+];
 
 /// Whether an action changes something or shows what is kept.
 pub(super) fn matters(action: &str) -> bool {

@@ -228,7 +228,7 @@ fn deletion(whole: &Whole<'_>, site: &Site<'_>) -> Deletion {
         keeps: keeps(site),
         database: site
             .of_type("AWS::RDS::DBInstance")
-            .filter(|database| database["Properties"]["DeletionProtection"].as_bool() == Some(true))
+            .filter(|database| is_on(&database["Properties"]["DeletionProtection"]))
             .filter_map(|database| database["Properties"]["DBInstanceIdentifier"].as_str())
             .collect(),
         protected: protected.map_or_else(String::new, |part| part.entry.stack_name.clone()),
@@ -265,8 +265,12 @@ fn is_protected(template: &Json) -> bool {
     resources(template).any(|(_, resource)| {
         let attributes = resource["Properties"]["LoadBalancerAttributes"].as_array();
         attributes.into_iter().flatten().any(|attribute| {
-            attribute["Key"].as_str() == Some("deletion_protection.enabled")
-                && attribute["Value"].as_str() == Some("true")
+            attribute["Key"].as_str() == Some("deletion_protection.enabled") && is_on(&attribute["Value"])
         })
     })
+}
+
+/// Whether a protection is on, or will be when the stack is there.
+fn is_on(protection: &Json) -> bool {
+    protection == "true" || protection == true || protection.is_object()
 }

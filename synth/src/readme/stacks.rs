@@ -115,6 +115,7 @@ fn told(site: &Site<'_>, kind: &str, name: &str, parameter: &Json) -> Parameter 
     let given = match name {
         _ if gives(&site.parameters, name) => "`parameters.json`",
         "ImageDigest" | "ImageTag" => "the release",
+        "DeletionProtection" => "what deploys the stack, once it is there",
         _ => "its default",
     };
     let default = match parameter["Default"].as_str() {

@@ -1,10 +1,10 @@
 //! Blue/green deployments by CodeDeploy.
 
-use super::entry::Way;
 use super::network::{self, only_for_this_account};
 use super::place::Place;
 use crate::aws::{cloudwatch, codedeploy, elasticloadbalancingv2 as elb, iam};
 use crate::model::{Shift, Strategy};
+use crate::permissions::made_up_role;
 use crate::template::{
     Conditions, Document, Error, Handle, LogicalId, Operator, Principal, Settings, Statement, Template, Value, sub,
 };
@@ -16,7 +16,7 @@ const ALL_AT_ONCE: &str = "CodeDeployDefault.ECSAllAtOnce";
 pub(crate) fn expand(
     place: Place<'_>,
     template: &mut Template,
-    way: &Way,
+    listener: &Handle<elb::Listener>,
     targets: (&Handle<elb::TargetGroup>, &Handle<elb::TargetGroup>),
     alarms: &[Handle<cloudwatch::Alarm>],
 ) -> Result<(), Error> {
@@ -45,7 +45,7 @@ pub(crate) fn expand(
             .into(),
         ),
         ecs_services: Some([codedeploy::EcsService::new(place.prefix(), place.system.name.as_str())].into()),
-        load_balancer_info: Some(traffic(way, targets).into()),
+        load_balancer_info: Some(traffic(listener, targets).into()),
         ..codedeploy::DeploymentGroup::new(application.name(), role.arn())
     };
     // CodeDeploy looks whether there is such a service, and whether it is one that it may deploy. It is known by its
@@ -80,9 +80,12 @@ fn rollback() -> codedeploy::AutoRollbackConfiguration {
 }
 
 /// Between which groups traffic moves, and on which listener.
-fn traffic(way: &Way, targets: (&Handle<elb::TargetGroup>, &Handle<elb::TargetGroup>)) -> codedeploy::LoadBalancerInfo {
+fn traffic(
+    listener: &Handle<elb::Listener>,
+    targets: (&Handle<elb::TargetGroup>, &Handle<elb::TargetGroup>),
+) -> codedeploy::LoadBalancerInfo {
     let route = codedeploy::TrafficRoute {
-        listener_arns: Some([way.listener.arn()].into()),
+        listener_arns: Some([listener.arn()].into()),
     };
     let group = |target: &Handle<elb::TargetGroup>| codedeploy::TargetGroupInfo {
         name: Some(target.name()),
@@ -191,9 +194,14 @@ fn role(place: Place<'_>, template: &mut Template) -> Result<Handle<iam::Role>, 
         Statement::allow(
             "PassRoles",
             ["iam:PassRole"],
-            vec![arn(
-                "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${prefix}-service-*",
-            )],
+            ["TaskRole", "ExecutionRole"]
+                .map(|role| {
+                    sub(
+                        &made_up_role(&place.system.stack(place.environment, "service"), role),
+                        &[],
+                    )
+                })
+                .to_vec(),
         )
         .when(Conditions::none().and(Operator::StringEquals, "iam:PassedToService", "ecs-tasks.amazonaws.com")),
     ]);

@@ -2,7 +2,7 @@
 
 use super::doors::Doors;
 use super::network::{self, ids};
-use super::place::Place;
+use super::place::{Place, protection};
 use crate::aws::{iam, kms, rds, secretsmanager};
 use crate::model::{Database, Engine, Instance, Monitoring, Standby};
 use crate::template::{Error, Handle, LogicalId, Node, Policy, Principal, Settings, Statement, Template};
@@ -42,7 +42,13 @@ pub(crate) fn expand(
         before.push(template.add_with(id, &group, place.holding_data())?.logical_id());
     }
     let role = monitoring_role(place, template)?;
+    let protection = if place.keeps() {
+        protection(template)?
+    } else {
+        false.into()
+    };
     let instance = rds::DbInstance {
+        deletion_protection: Some(protection),
         db_parameter_group_name: Some(parameters.name()),
         db_subnet_group_name: Some(subnets.name()),
         kms_key_id: Some(key.arn()),
@@ -93,7 +99,6 @@ fn instance(place: Place<'_>, database: &Database) -> rds::DbInstance {
         db_instance_identifier: Some(place.prefix().into()),
         db_name: Some(database.name.as_str().into()),
         delete_automated_backups: Some((!place.keeps()).into()),
-        deletion_protection: Some(place.keeps().into()),
         enable_cloudwatch_logs_exports: Some(LOGS.into()),
         engine: Some(engine.into()),
         // Past its end of support it stops being made, rather than becoming dear.

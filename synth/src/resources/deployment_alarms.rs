@@ -6,7 +6,6 @@ use super::metrics::Names;
 use super::place::Place;
 use super::service::Targets;
 use crate::aws::cloudwatch;
-use crate::aws::elasticloadbalancingv2::TargetGroup;
 use crate::model::Percent;
 use crate::template::{Error, Handle, LogicalId, Template};
 
@@ -22,14 +21,7 @@ pub(crate) fn expand(
     way: &Way,
     targets: &Targets,
 ) -> Result<Vec<Handle<cloudwatch::Alarm>>, Error> {
-    let names = Names {
-        cluster: place.prefix().into(),
-        service: place.system.name.as_str().into(),
-        load_balancer: way.load_balancer.full_name(),
-        target: targets.this.full_name(),
-        other_target: targets.other.as_ref().map(Handle::<TargetGroup>::full_name),
-        database: place.prefix().into(),
-    };
+    let names = Names::new(place, way, targets);
     let errors = cloudwatch::Alarm {
         alarm_description: Some(
             "A deployment is taken back: more than 5 % of requests, and 5 or more, failed in 2 of 3 minutes".into(),

@@ -1,24 +1,17 @@
-//! The way in: load balancer, listeners, access logs.
+//! The way in: the load balancer, what may reach it, and its access logs. Its listeners stand with what they lead to.
 
 use super::doors;
 use super::network::{Parts, ids};
-use super::place::Place;
-use crate::aws::{certificatemanager, ec2, elasticloadbalancingv2 as elb, s3};
+use super::place::{Place, protection};
+use crate::aws::{ec2, elasticloadbalancingv2 as elb, s3};
 use crate::model::Entry;
-use crate::template::{Arn, Conditions, Document, Error, Handle, LogicalId, Operator, Parameter, Principal};
-use crate::template::{Policy, Settings, Statement, Template, Value, sub};
-
-/// AWS's recommendation: TLS 1.3 and 1.2 with forward secrecy and post-quantum key exchange. Without a policy
-/// CloudFormation would take one of 2016, with TLS 1.0
-/// (Elastic Load Balancing user guide, "Security policies for your Application Load Balancer").
-const TLS_POLICY: &str = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
+use crate::template::{Conditions, Document, Error, Handle, LogicalId, Operator, Policy, Principal, Settings};
+use crate::template::{Statement, Template, Value, sub};
 
 /// What services need of the way in.
 #[derive(Clone, Debug)]
 pub(crate) struct Way {
     pub(crate) load_balancer: Handle<elb::LoadBalancer>,
-    /// The listener that passes requests on.
-    pub(crate) listener: Handle<elb::Listener>,
     /// The group of what the load balancer sends requests to.
     pub(crate) service_group: Handle<ec2::SecurityGroup>,
 }
@@ -31,14 +24,18 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, parts: &Parts) -
         value: Some(value),
     };
     let idle = place.system.service.idle_timeout().0.to_string();
-    let keeps = if place.keeps() { "true" } else { "false" };
+    let protection = if place.keeps() {
+        protection(template)?
+    } else {
+        "false".into()
+    };
     let load_balancer = elb::LoadBalancer {
         load_balancer_attributes: Some(
             vec![
                 attribute("access_logs.s3.enabled", "true".into()),
                 attribute("access_logs.s3.bucket", bucket.name().text()),
                 attribute("access_logs.s3.prefix", ACCESS_LOGS.into()),
-                attribute("deletion_protection.enabled", keeps.into()),
+                attribute("deletion_protection.enabled", protection),
                 attribute("idle_timeout.timeout_seconds", idle.as_str().into()),
                 attribute("routing.http.drop_invalid_header_fields.enabled", "true".into()),
             ]
@@ -52,11 +49,9 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, parts: &Parts) -
     };
     let settings = Settings::after([policy, parts.gateway.clone()]);
     let load_balancer = template.add_with(LogicalId::new("", "LoadBalancer"), &load_balancer, settings)?;
-    let listener = listeners(place, template, &load_balancer)?;
     template.output("Url", "Where the service answers.", url(place, &load_balancer))?;
     Ok(Way {
         load_balancer,
-        listener,
         service_group,
     })
 }
@@ -184,70 +179,6 @@ fn access_logs(place: Place<'_>, template: &mut Template) -> Result<(Handle<s3::
     let policy = s3::BucketPolicy::new(bucket.name(), policy);
     let policy = template.add(LogicalId::new("access-logs", "BucketPolicy"), &policy)?;
     Ok((bucket, policy.logical_id()))
-}
-
-fn listeners(
-    place: Place<'_>,
-    template: &mut Template,
-    balancer: &Handle<elb::LoadBalancer>,
-) -> Result<Handle<elb::Listener>, Error> {
-    // The default answer: what no rule of a service takes. Blue/green deployments shift traffic on a rule.
-    let nothing_here = || elb::ListenerAction {
-        fixed_response_config: Some(
-            elb::FixedResponseConfig {
-                content_type: Some("text/plain".into()),
-                message_body: Some("not found".into()),
-                ..elb::FixedResponseConfig::new("404")
-            }
-            .into(),
-        ),
-        ..elb::ListenerAction::new(elb::ListenerActionType::FixedResponse)
-    };
-    let http = |action| elb::Listener {
-        port: Some(80.into()),
-        protocol: Some(elb::ListenerProtocol::Http.into()),
-        ..elb::Listener::new([action], balancer.arn())
-    };
-    let id = |role| LogicalId::new(role, "Listener");
-    if let Entry::Http { .. } = place.environment.entry {
-        return template.add(id("http"), &http(nothing_here()));
-    }
-    let to_https = elb::ListenerAction {
-        redirect_config: Some(
-            elb::RedirectConfig {
-                port: Some("443".into()),
-                protocol: Some("HTTPS".into()),
-                ..elb::RedirectConfig::new(elb::RedirectConfigStatusCode::Http301)
-            }
-            .into(),
-        ),
-        ..elb::ListenerAction::new(elb::ListenerActionType::Redirect)
-    };
-    template.add(id("http"), &http(to_https))?;
-    let https = elb::Listener {
-        certificates: Some(
-            [elb::Certificate {
-                certificate_arn: Some(certificate(template)?),
-            }]
-            .into(),
-        ),
-        port: Some(443.into()),
-        protocol: Some(elb::ListenerProtocol::Https.into()),
-        ssl_policy: Some(TLS_POLICY.into()),
-        ..elb::Listener::new([nothing_here()], balancer.arn())
-    };
-    template.add(id("https"), &https)
-}
-
-fn certificate(template: &mut Template) -> Result<Value<Arn<certificatemanager::Certificate>>, Error> {
-    template.parameter(
-        "CertificateArn",
-        Parameter {
-            allowed_pattern: Some("^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$".into()),
-            constraint: Some("the ARN of a certificate of ACM in this region".into()),
-            ..Parameter::text("The certificate for the domain, in the region of the load balancer.")
-        },
-    )
 }
 
 /// The address of the service.

@@ -2,7 +2,7 @@
 
 use super::entry::Way;
 use super::place::Place;
-use super::service::Parts;
+use super::service::Targets;
 use crate::aws::elasticloadbalancingv2::TargetGroup;
 use crate::model::{Panel, Percentile};
 use crate::template::{Handle, Node, ToNode, Value};
@@ -77,18 +77,19 @@ pub(crate) struct Names {
     pub(crate) target: Value<String>,
     /// The target group of the other version, where two take turns.
     pub(crate) other_target: Option<Value<String>>,
-    /// The database's identifier. It has the name of its environment, so it is known before it is there.
+    /// The database's identifier.
     pub(crate) database: Value<String>,
 }
 
 impl Names {
-    pub(crate) fn new(place: Place<'_>, way: &Way, parts: &Parts) -> Self {
+    /// Of all this only the load balancer and its target groups have names that AWS makes up.
+    pub(crate) fn new(place: Place<'_>, way: &Way, targets: &Targets) -> Self {
         Self {
-            cluster: parts.cluster.name().text(),
-            service: parts.service.name().text(),
+            cluster: place.prefix().into(),
+            service: place.system.name.as_str().into(),
             load_balancer: way.load_balancer.full_name(),
-            target: parts.targets.this.full_name(),
-            other_target: parts.targets.other.as_ref().map(Handle::<TargetGroup>::full_name),
+            target: targets.this.full_name(),
+            other_target: targets.other.as_ref().map(Handle::<TargetGroup>::full_name),
             database: place.prefix().into(),
         }
     }

@@ -6,44 +6,37 @@ use super::doors::Doors;
 use super::network::{self, ids};
 use super::place::Place;
 use super::secrets::{self, Secrets};
-use super::task::{self, Task};
-use crate::aws::{ecs, kms, logs};
+use super::task::{self, Log, Task};
+use crate::aws::{ecs, kms};
 use crate::model::Database;
 use crate::template::{Error, Handle, Template, Value, sub};
-
-/// What the migration needs of other stacks.
-pub(crate) struct Around<'a> {
-    pub(crate) key: &'a Handle<kms::Key>,
-    pub(crate) database: &'a database::Parts,
-    /// Where the service logs: the migration does too.
-    pub(crate) group: &'a Handle<logs::LogGroup>,
-}
 
 pub(crate) fn expand(
     place: Place<'_>,
     template: &mut Template,
-    around: &Around<'_>,
+    (key, parts): (&Handle<kms::Key>, &database::Parts),
     database: &Database,
 ) -> Result<(), Error> {
     let image = task::image(template)?;
-    let told = secrets::of_migration(place, around.database);
+    let told = secrets::of_migration(place, parts);
     let (program, arguments) = database
         .migration
         .split_first()
         .map_or((&[][..], &[][..]), |(_, rest)| (&database.migration[..1], rest));
+    let log = Log::of_service(place);
     let container = ecs::ContainerDefinition {
         command: Some(arguments.to_vec().into()),
         entry_point: Some(program.to_vec().into()),
         environment: Some(task::pairs(task::settings(place).chain(secrets::named(told.plain)).collect()).into()),
-        log_configuration: Some(task::log_configuration(around.group, "migration").into()),
+        log_configuration: Some(task::log_configuration(&log, "migration").into()),
         ..task::container(place, &image, CONTAINER.to_owned())
     };
     let task = Task {
         family: family(place),
         description: "What the migration itself may do on AWS: nothing",
-        group: around.group,
+        log: &log,
         secrets: Secrets {
-            key: around.key,
+            key,
             given: told.secrets,
         },
     };

@@ -13,6 +13,7 @@ mod events;
 mod firewall;
 mod grafana;
 mod key;
+mod listeners;
 mod metrics;
 mod migration;
 mod minimum;
@@ -59,8 +60,8 @@ pub fn expand(system: &System, environment: &Environment) -> Result<Vec<Template
 
 fn without_database(place: Place<'_>) -> Result<Vec<Template>, template::Error> {
     let ground = ground(place, None)?;
-    let (service, running) = service(place, &ground, None)?;
-    let observability = observability(place, &ground, &running)?;
+    let (service, targets) = service(place, &ground, None)?;
+    let observability = observability(place, &ground, &targets)?;
     Ok(vec![ground.template, service, observability])
 }
 
@@ -71,18 +72,15 @@ fn with_database(place: Place<'_>, database: &Database) -> Result<Vec<Template>,
     migration::tell(&mut ground.template, network, &doors)?;
     let mut data = place.template("data", "the database, its logs, and the secret of its user")?;
     let parts = database::expand(place, &mut data, (network, &doors, key), database)?;
-    let (service, running) = service(place, &ground, Some(&parts))?;
+    let (service, targets) = service(place, &ground, Some(&parts))?;
     let mut migration = place.template(
         "migration",
         "the task that brings the database up to date before a release",
     )?;
-    let around = migration::Around {
-        key,
-        database: &parts,
-        group: &running.group,
-    };
-    migration::expand(place, &mut migration, &around, database)?;
-    let observability = observability(place, &ground, &running)?;
+    // It logs where the service does.
+    migration.follow(service.stack());
+    migration::expand(place, &mut migration, (key, &parts), database)?;
+    let observability = observability(place, &ground, &targets)?;
     Ok(vec![ground.template, data, service, migration, observability])
 }
 
@@ -116,20 +114,23 @@ fn service(
     place: Place<'_>,
     ground: &Ground,
     database: Option<&database::Parts>,
-) -> Result<(Template, service::Parts), template::Error> {
-    let mut template = place.template("service", "the cluster, the service, and what takes a deployment back")?;
-    let running = service::expand(
+) -> Result<(Template, service::Targets), template::Error> {
+    let mut template = place.template(
+        "service",
+        "the listeners, the cluster, the service, and what takes a deployment back",
+    )?;
+    let targets = service::expand(
         place,
         &mut template,
         (&ground.parts, &ground.way, &ground.key),
         database,
     )?;
-    Ok((template, running))
+    Ok((template, targets))
 }
 
-fn observability(place: Place<'_>, ground: &Ground, running: &service::Parts) -> Result<Template, template::Error> {
+fn observability(place: Place<'_>, ground: &Ground, targets: &service::Targets) -> Result<Template, template::Error> {
     let mut template = place.template("observability", "alarms, who hears of them, and the dashboard")?;
-    let names = Names::new(place, &ground.way, running);
+    let names = Names::new(place, &ground.way, targets);
     observability::expand(place, &mut template, &names, &ground.key)?;
     Ok(template)
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{Checker, Entry, Environment, Keeping, Monitoring, Standby, System, Waiver};
 use crate::permissions::Scope;
-use crate::template::{self, Conditions, Operator, Policy, Settings, StackName, Template};
+use crate::template::{self, Conditions, Operator, Parameter, Policy, Settings, StackName, Template, Value};
 
 /// A system in one of its environments, and the checks that its choices answer for.
 #[derive(Clone, Copy, Debug)]
@@ -108,8 +108,8 @@ impl Place<'_> {
         };
         waivers.push(checkov("network", "LoadBalancerSecurityGroup", "CKV_AWS_260", open));
         if let Entry::Http { because } = &self.environment.entry {
-            waivers.push(checkov("network", "HttpListener", "CKV_AWS_2", because));
-            waivers.push(checkov("network", "HttpListener", "CKV_AWS_103", because));
+            waivers.push(checkov("service", "HttpListener", "CKV_AWS_2", because));
+            waivers.push(checkov("service", "HttpListener", "CKV_AWS_103", because));
         }
         if self.system.database.is_some() {
             let minor = "RDS takes the major version and chooses the newest minor one; an exact one would be drift as \
@@ -133,6 +133,23 @@ impl Place<'_> {
         }
         waivers
     }
+}
+
+/// Whether a load balancer or a database is protected from deletion, in an environment that keeps what it holds. It is
+/// not while its stack comes to be: a creation that fails is rolled back, and that deletes what it made. What deploys a
+/// stack that is there says so with this parameter.
+pub(crate) fn protection<T>(template: &mut Template) -> Result<Value<T>, template::Error> {
+    template.parameter(
+        "DeletionProtection",
+        Parameter {
+            default: Some("false".into()),
+            allowed_values: vec!["false".into(), "true".into()],
+            ..Parameter::text(
+                "Whether nobody can delete what this stack keeps. What deploys it says true as soon as it is there: \
+                 a creation that fails must be able to go.",
+            )
+        },
+    )
 }
 
 /// Kept for ever, whatever the environment.

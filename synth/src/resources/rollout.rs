@@ -23,11 +23,11 @@ pub(crate) struct Rollout {
 pub(crate) fn expand(
     place: Place<'_>,
     template: &mut Template,
-    way: &Way,
+    (way, listener): (&Way, &Handle<elb::Listener>),
     targets: &Targets,
 ) -> Result<Rollout, Error> {
-    let rule = template.add(LogicalId::new("", "ListenerRule"), &rule(way, &targets.this))?;
-    hide(place, template, way, rule.logical_id())?;
+    let rule = template.add(LogicalId::new("", "ListenerRule"), &rule(listener, &targets.this))?;
+    hide(place, template, listener, rule.logical_id())?;
     let alarms = deployment_alarms::expand(place, template, way, targets)?;
     let load_balancer = ecs::LoadBalancer {
         container_name: Some(task::container_name(place).into()),
@@ -62,7 +62,7 @@ pub(crate) fn expand(
             BlueGreenBy::CodeDeploy => {
                 let shifts = "CodeDeploy moves the traffic between two versions with it";
                 template.moves(&rollout.rule, ("Actions", None), shifts);
-                codedeploy::expand(place, template, way, (&targets.this, green), &alarms)?;
+                codedeploy::expand(place, template, listener, (&targets.this, green), &alarms)?;
                 rollout.controller = ecs::DeploymentControllerType::CodeDeploy;
                 rollout.configuration = None;
                 // CodeDeploy alone may change the task definition of its services. The family's newest revision is
@@ -76,7 +76,12 @@ pub(crate) fn expand(
 }
 
 /// What is for inside is not there for clients. Rules are asked in the order of their numbers, so this one comes first.
-fn hide(place: Place<'_>, template: &mut Template, way: &Way, after: LogicalId) -> Result<(), Error> {
+fn hide(
+    place: Place<'_>,
+    template: &mut Template,
+    listener: &Handle<elb::Listener>,
+    after: LogicalId,
+) -> Result<(), Error> {
     let hidden = &place.system.service.hidden;
     if hidden.is_empty() {
         return Ok(());
@@ -91,7 +96,7 @@ fn hide(place: Place<'_>, template: &mut Template, way: &Way, after: LogicalId) 
         ..elb::ListenerRuleAction::new(elb::ListenerRuleActionType::FixedResponse)
     };
     let rule = elb::ListenerRule {
-        listener_arn: Some(way.listener.arn()),
+        listener_arn: Some(listener.arn()),
         ..elb::ListenerRule::new([nothing], [paths(hidden.clone())], 1)
     };
     // Where this rule is new, its number is free only after the other has moved.
@@ -118,13 +123,13 @@ fn paths(patterns: Vec<String>) -> elb::RuleCondition {
 }
 
 /// Everything goes to the service. It is a rule, not the listener's default, since a rule is what ECS shifts traffic on.
-fn rule(way: &Way, target: &Handle<elb::TargetGroup>) -> elb::ListenerRule {
+fn rule(listener: &Handle<elb::Listener>, target: &Handle<elb::TargetGroup>) -> elb::ListenerRule {
     let forward = elb::ListenerRuleAction {
         target_group_arn: Some(target.arn()),
         ..elb::ListenerRuleAction::new(elb::ListenerRuleActionType::Forward)
     };
     elb::ListenerRule {
-        listener_arn: Some(way.listener.arn()),
+        listener_arn: Some(listener.arn()),
         ..elb::ListenerRule::new([forward], [paths(vec!["/*".to_owned()])], 2)
     }
 }

@@ -108,9 +108,10 @@ pub(crate) fn named(plain: Vec<(Variable, Value<String>)>) -> impl Iterator<Item
 fn address(place: Place<'_>, database: &database::Parts) -> Vec<(Variable, Value<String>)> {
     let model = place.system.database.as_ref();
     let name = model.map_or_else(String::new, |model| model.name.clone());
+    let port = model.map_or_else(String::new, |model| model.engine.port().to_string());
     vec![
         (Variable::DatabaseHost, database.instance.endpoint_address()),
         (Variable::DatabaseName, name.into()),
-        (Variable::DatabasePort, database.instance.endpoint_port()),
+        (Variable::DatabasePort, port.into()),
     ]
 }

@@ -6,22 +6,12 @@ use super::metrics::Names;
 use super::network::{self, ids};
 use super::place::Place;
 use super::rollout::{self, Rollout};
-use super::{minimum, scaling, task};
-use crate::aws::{ecs, elasticloadbalancingv2 as elb, kms, logs};
+use super::{listeners, minimum, scaling, task};
+use crate::aws::{ecs, elasticloadbalancingv2 as elb, kms};
 use crate::model::{Capacity, Strategy};
 use crate::template::{Error, Handle, LogicalId, Settings, Template, Value};
 
-/// What the observability stack needs of a service.
-#[derive(Clone, Debug)]
-pub(crate) struct Parts {
-    pub(crate) cluster: Handle<ecs::Cluster>,
-    pub(crate) service: Handle<ecs::Service>,
-    pub(crate) targets: Targets,
-    /// Where it logs.
-    pub(crate) group: Handle<logs::LogGroup>,
-}
-
-/// The tasks that the load balancer sends requests to. Where a new version runs beside the old one, they take turns.
+/// The tasks that the load balancer sends requests to: what the observability stack needs of a service. Where a new version runs beside the old one, they take turns.
 #[derive(Clone, Debug)]
 pub(crate) struct Targets {
     pub(crate) this: Handle<elb::TargetGroup>,
@@ -33,7 +23,7 @@ pub(crate) fn expand(
     template: &mut Template,
     (network, way, key): (&network::Parts, &Way, &Handle<kms::Key>),
     database: Option<&database::Parts>,
-) -> Result<Parts, Error> {
+) -> Result<Targets, Error> {
     let image = task::image(template)?;
     // The number of running tasks is a metric of Container Insights only.
     let insights = ecs::ClusterSettings {
@@ -46,9 +36,10 @@ pub(crate) fn expand(
         ..ecs::Cluster::new()
     };
     let cluster = template.add(LogicalId::new("", "Cluster"), &cluster)?;
-    let (definition, group) = task::expand(place, template, key, &image, database)?;
+    let definition = task::expand(place, template, key, &image, database)?;
     let targets = targets(place, template, network)?;
-    let rollout = rollout::expand(place, template, way, &targets)?;
+    let listener = listeners::expand(place, template, way)?;
+    let rollout = rollout::expand(place, template, (way, &listener), &targets)?;
     let settings = Settings::after(rollout.after.iter().cloned());
     let by_code_deploy = rollout.by_family.is_some();
     let service = ecs::Service {
@@ -75,15 +66,13 @@ pub(crate) fn expand(
         "The digest of the image that runs.",
         image.digest.clone(),
     )?;
-    let parts = Parts {
-        cluster,
-        service,
-        targets,
-        group,
+    // What names the service by a reference changes after it.
+    let names = Names {
+        service: service.name().text(),
+        ..Names::new(place, way, &targets)
     };
-    let names = Names::new(place, way, &parts);
     minimum::expand(place, template, &names, &image)?;
-    Ok(parts)
+    Ok(targets)
 }
 
 fn targets(place: Place<'_>, template: &mut Template, network: &network::Parts) -> Result<Targets, Error> {
@@ -161,7 +150,9 @@ fn target_group(place: Place<'_>, network: &network::Parts) -> elb::TargetGroup 
             }
             .into(),
         ),
-        port: Some(service.port.number().into()),
+        // ECS and CodeDeploy register each task with the port of its container. This one is of targets without a port of
+        // their own, of which there are none; another would replace the group, and alarms hang on its name.
+        port: Some(80.into()),
         protocol: Some(elb::TargetGroupProtocol::Http.into()),
         target_group_attributes: Some([delay].into()),
         target_type: Some(elb::TargetGroupTargetType::Ip.into()),

@@ -51,8 +51,33 @@ pub(crate) fn image(template: &mut Template) -> Result<Image, Error> {
 pub(crate) struct Task<'a> {
     pub(crate) family: String,
     pub(crate) description: &'a str,
-    pub(crate) group: &'a Handle<logs::LogGroup>,
+    pub(crate) log: &'a Log,
     pub(crate) secrets: Secrets<'a>,
+}
+
+/// A log group that tasks write to.
+pub(crate) struct Log {
+    name: Value<String>,
+    arn: Value<String>,
+}
+
+impl Log {
+    fn of(group: &Handle<logs::LogGroup>) -> Self {
+        Self {
+            name: group.name().text(),
+            arn: group.arn().text(),
+        }
+    }
+
+    /// The service's, for a stack beside its own: it has a name, so nothing has to be exported.
+    pub(crate) fn of_service(place: Place<'_>) -> Self {
+        let name = place.system.log_group(place.environment);
+        let arn = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${name}:*";
+        Self {
+            arn: sub(arn, &[("name", &name.as_str())]),
+            name: name.into(),
+        }
+    }
 }
 
 /// The task definition of the service, and its log group.
@@ -62,14 +87,15 @@ pub(crate) fn expand(
     key: &Handle<kms::Key>,
     image: &Image,
     database: Option<&database::Parts>,
-) -> Result<(Handle<ecs::TaskDefinition>, Handle<logs::LogGroup>), Error> {
+) -> Result<Handle<ecs::TaskDefinition>, Error> {
     let group = log_group(place, &place.system.log_group(place.environment), key);
     let group = template.add_with(LogicalId::new("service", "LogGroup"), &group, place.holding_data())?;
+    let log = Log::of(&group);
     let of_database = secrets::of_service(place, database);
     let task = Task {
         family: place.prefix(),
         description: "What the service itself may do: nothing, until it needs something",
-        group: &group,
+        log: &log,
         secrets: Secrets {
             key,
             given: of_database.secrets,
@@ -92,13 +118,12 @@ pub(crate) fn expand(
             .into(),
         ),
         health_check: Some(health_check(place).into()),
-        log_configuration: Some(log_configuration(&group, "service").into()),
+        log_configuration: Some(log_configuration(&log, "service").into()),
         port_mappings: Some([port].into()),
         stop_timeout: Some(service.stop_timeout().0.into()),
         ..container(place, image, container_name(place))
     };
-    let definition = definition(place, template, task, container)?;
-    Ok((definition, group))
+    definition(place, template, task, container)
 }
 
 /// A task definition with its two roles.
@@ -163,7 +188,7 @@ fn execution_role(place: Place<'_>, template: &mut Template, task: &Task<'_>) ->
         // The action has no resource-level permissions (Service authorization reference, Amazon ECR).
         Statement::allow("SignIn", ["ecr:GetAuthorizationToken"], vec!["*".into()]),
         Statement::allow("Pull", pull, vec![registry::arn(place)]),
-        Statement::allow("Log", write, vec![task.group.arn().text()]),
+        Statement::allow("Log", write, vec![task.log.arn.clone()]),
     ];
     statements.extend(task.secrets.statements());
     let (description, policy) = match task.secrets.given.as_slice() {
@@ -266,10 +291,10 @@ fn health_check(place: Place<'_>) -> ecs::HealthCheck {
 }
 
 /// Where a container logs, each under a name of its own.
-pub(crate) fn log_configuration(group: &Handle<logs::LogGroup>, stream: &str) -> ecs::TaskDefinitionLogConfiguration {
+pub(crate) fn log_configuration(log: &Log, stream: &str) -> ecs::TaskDefinitionLogConfiguration {
     // Without a mode ECS drops lines when 1 MiB of them wait; blocking would stop the service instead.
     let options = [
-        ("awslogs-group", group.name().text()),
+        ("awslogs-group", log.name.clone()),
         ("awslogs-region", crate::template::pseudo::region()),
         ("awslogs-stream-prefix", stream.into()),
         ("max-buffer-size", "25m".into()),

@@ -48,6 +48,8 @@ struct State<'a> {
     exported: Exports<'a>,
     /// What each stack imports.
     imported: Imports<'a>,
+    /// The stacks of which the new template is there.
+    arrived: BTreeSet<&'a str>,
 }
 
 type Exports<'a> = BTreeMap<&'a str, BTreeSet<String>>;
@@ -74,6 +76,7 @@ pub(super) fn steps<'a>(
     let state = |stacks: &'a BTreeMap<&'a str, &'a Stack>| State {
         exported: exports(stacks),
         imported: imports::of(stacks),
+        arrived: BTreeSet::new(),
     };
     let (before, after) = (state(old), state(new));
     let names = before.exported.values().flatten();
@@ -119,11 +122,18 @@ impl<'a> Links<'a> {
         lost.filter(used).cloned().collect()
     }
 
-    /// Whether all is there that the new template of a stack imports, as far as any template exports it.
+    /// Whether all is there that the new template of a stack imports, as far as any template exports it. A value that
+    /// changes is there with the new template.
     fn has_all(&self, file: &str, state: &State<'a>) -> bool {
-        let has = |exported: &Exports<'a>, name: &String| exported.values().any(|names| names.contains(name));
+        let is_there = |name: &String| {
+            let mut by = state.exported.iter().filter(|(_, names)| names.contains(name));
+            by.any(|(exporter, _)| {
+                !self.changed.contains(name) || exporter == &file || state.arrived.contains(exporter)
+            })
+        };
+        let somewhere = |name: &String| self.after.exported.values().any(|names| names.contains(name));
         let mut wanted = self.after.imported.get(file).into_iter().flatten();
-        wanted.all(|name| has(&state.exported, name) || !has(&self.after.exported, name))
+        wanted.all(|name| is_there(name) || !somewhere(name))
     }
 
     /// Files that imports of either side lead between, each group in the order of a plain deployment, with what is gone
@@ -189,7 +199,10 @@ impl<'a> Links<'a> {
                 continue;
             }
             // Each waits for another: the first that waits only until nobody imports from it keeps that for a while.
-            let waits = |file: &&str| self.new.contains_key(file) && !kept.contains(file) && self.has_all(file, &state);
+            let waits = |file: &&str| {
+                let stays = !self.in_use(file, &state).iter().any(|name| self.changed.contains(name));
+                self.new.contains_key(file) && !kept.contains(file) && self.has_all(file, &state) && stays
+            };
             let file = todo.iter().copied().find(waits)?;
             steps.push(Step::Keep {
                 file: file.to_owned(),
@@ -201,7 +214,7 @@ impl<'a> Links<'a> {
         Some(steps)
     }
 
-    /// Lets go of values that change, in what goes on to import them.
+    /// Lets go of values that change, in what goes on to import them, and with these of what goes.
     fn pins(&self, files: &[&'a str], state: &mut State<'a>) -> Vec<Step> {
         let mut steps = Vec::new();
         for file in files.iter().filter(|file| self.new.contains_key(*file)) {
@@ -210,14 +223,17 @@ impl<'a> Links<'a> {
                 continue;
             };
             let other = |name: &&String| own.is_none_or(|own| !own.contains(*name));
-            let changed: Vec<String> = imported.intersection(&self.changed).filter(other).cloned().collect();
-            if !changed.is_empty() {
-                imported.retain(|name| !changed.contains(name));
-                steps.push(Step::Pin {
-                    file: (*file).to_owned(),
-                    exports: changed,
-                });
+            if !imported.iter().filter(other).any(|name| self.changed.contains(name)) {
+                continue;
             }
+            let stays = |name: &String| self.after.exported.values().any(|names| names.contains(name));
+            let go = |name: &&String| self.changed.contains(*name) || !stays(name);
+            let exports: Vec<String> = imported.iter().filter(other).filter(go).cloned().collect();
+            imported.retain(|name| !exports.contains(name));
+            steps.push(Step::Pin {
+                file: (*file).to_owned(),
+                exports,
+            });
         }
         steps
     }
@@ -238,6 +254,7 @@ impl<'a> Links<'a> {
         state.exported.entry(file).or_default().extend(exports);
         let imports = self.after.imported.get(file).cloned();
         state.imported.insert(file, imports.unwrap_or_default());
+        state.arrived.insert(file);
     }
 }
 

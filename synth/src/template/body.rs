@@ -40,6 +40,7 @@ pub struct Template {
     pub(crate) outputs: Vec<(String, Output)>,
     pub(crate) overrides: Vec<Override>,
     pub(crate) known: BTreeMap<LogicalId, usize>,
+    pub(crate) follows: Vec<StackName>,
     pub(crate) moves: Vec<Move>,
 }
 
@@ -58,6 +59,7 @@ impl Template {
             outputs: Vec::new(),
             overrides: Vec::new(),
             known: BTreeMap::new(),
+            follows: Vec::new(),
             moves: Vec::new(),
         }
     }
@@ -66,6 +68,11 @@ impl Template {
     #[must_use]
     pub fn stack(&self) -> &StackName {
         &self.stack
+    }
+
+    /// Puts the stack after another one that it knows by names alone, so that nothing is imported which would say so.
+    pub fn follow(&mut self, stack: &StackName) {
+        self.follows.push(stack.clone());
     }
 
     /// Adds a resource and gives the only thing that can refer to it.

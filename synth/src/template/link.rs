@@ -15,7 +15,7 @@ pub struct Stack {
     pub name: StackName,
     /// The template as JSON, its keys in reading order.
     pub template: Json,
-    /// The stacks from which it imports.
+    /// The stacks from which it imports, and those that it knows by name.
     pub depends_on: Vec<StackName>,
     /// What services of AWS change in it by themselves.
     pub moves: Vec<Move>,
@@ -55,7 +55,13 @@ pub fn link(templates: &[Template]) -> Result<Vec<Stack>, Error> {
             }
             exports.entry(import.0.clone()).or_default().insert(import.clone());
         }
-        let depends_on: BTreeSet<StackName> = renderer.imports.into_iter().map(|(stack, ..)| stack).collect();
+        let known_by_name = template
+            .follows
+            .iter()
+            .filter(|stack| known.contains_key(stack))
+            .cloned();
+        let imported = renderer.imports.into_iter().map(|(stack, ..)| stack);
+        let depends_on: BTreeSet<StackName> = imported.chain(known_by_name).collect();
         bodies.push((template, body, outputs, depends_on));
     }
     let mut stacks = Vec::new();

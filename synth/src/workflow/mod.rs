@@ -29,6 +29,7 @@ pub use model::{Cancel, Concurrency, Input, Job, Only, Program, Run, Runner, Tri
 pub use permissions::{Level, Need, Permissions, Scope};
 pub use pipeline::Pipeline;
 pub use step::Step;
+pub(crate) use step::in_use;
 pub use value::{Bindings, Value};
 
 use crate::model::Files;

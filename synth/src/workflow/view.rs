@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::model::{Cancel, Concurrency, Job, Only, Runner, Trigger, Waiver, Work, Workflow};
 use super::outputs::outputs;
 use super::pipeline::Platform;
-use super::step::{Setting, Shape, Step, When};
+use super::step::{Setting, Shape, Step, When, bare};
 use super::yaml::{block, scalar, wrapped};
 
 #[derive(Serialize)]
@@ -259,7 +259,7 @@ fn step(step: &Step) -> StepView {
             with,
             None,
         ),
-        Shape::Runs { script, env, .. } => (None, "env", env, Some(block(without_shebang(script)))),
+        Shape::Runs { script, env, .. } => (None, "env", env, Some(block(&bare(script)))),
     };
     let when = match step.when {
         When::Succeeding => None,
@@ -289,9 +289,4 @@ fn setting((name, value): &Setting) -> Named {
         name: (*name).to_owned(),
         text: if is_truth || is_small { text } else { scalar(&text) },
     }
-}
-
-/// The shebang is for the editor and for shellcheck.
-fn without_shebang(script: &str) -> &str {
-    script.strip_prefix("#!/usr/bin/env bash\n").unwrap_or(script)
 }

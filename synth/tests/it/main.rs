@@ -3,6 +3,7 @@
 
 mod alone;
 mod aws;
+mod changes;
 mod checks;
 mod cli;
 mod corpus;

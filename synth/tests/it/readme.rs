@@ -177,6 +177,8 @@ fn overrides_and_waivers_stand_in_it_with_their_reasons() {
     insta::assert_snapshot!(lines.join("\n"), @r#"
     | `service` in dev | `Service.PropagateTags` | `"SERVICE"` | somebody looks into the tasks this week |
     | `Cluster` of `service` in dev and prod | checkov | `CKV_AWS_224` | nobody runs commands in it |
+    | `HttpListener` of `service` in dev | checkov | `CKV_AWS_2` | dev has no domain and serves only test data |
+    | `HttpListener` of `service` in dev | checkov | `CKV_AWS_103` | dev has no domain and serves only test data |
     "#);
 }
 

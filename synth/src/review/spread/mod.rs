@@ -180,7 +180,8 @@ impl<'a> Spread<'a> {
                 let text = format!("`{}` is replaced", new.id);
                 self.learn(symbol, surely(Source::Reference, text));
             }
-            Some(Effect::MayReplace) => {
+            // What has a name of its own is updated in place, or the update is refused: nothing takes its place.
+            Some(Effect::MayReplace) if !facts::is_named(old, new) => {
                 let text = format!("`{}` may be replaced", new.id);
                 self.learn(symbol, maybe(Source::Reference, text));
             }

@@ -18,6 +18,7 @@ use crate::permissions::Grant;
 pub use image::Image;
 pub use published::Published;
 pub use service::{Service, Tasks};
+pub(crate) use stack::in_use;
 pub use stack::{KEPT, Plan, Stack};
 pub use tool::Tool;
 
@@ -179,6 +180,12 @@ fn runs(script: &'static str, env: impl Into<Vec<Setting>>) -> Shape {
         env: env.into(),
         needs: &[],
     }
+}
+
+/// A script without what only editors and shellcheck read.
+pub(crate) fn bare(script: &str) -> String {
+    let told = |line: &&str| !line.starts_with("#!") && !line.starts_with("# shellcheck ");
+    script.split_inclusive('\n').filter(told).collect()
 }
 
 /// A script of `templates/workflow/`.

@@ -12,6 +12,18 @@ use crate::workflow::value::{Bindings, Value};
 /// The names of the change sets that are made to be read and not to be executed begin so.
 const REVIEWED: &str = "pull-request-";
 
+/// What deploys stacks, and before it what tells which exports of theirs are in use.
+const DEPLOY: &str = concat!(
+    include_str!("../../../../templates/workflow/in-use.sh"),
+    "\n",
+    include_str!("../../../../templates/workflow/deploy-stacks.sh")
+);
+
+/// What tells which exports of a stack are in use, for other scripts.
+pub(crate) fn in_use() -> String {
+    super::bare(script!("in-use"))
+}
+
 /// The word for stacks that cannot be deleted before a person allows it.
 pub const KEPT: &str = "kept";
 
@@ -92,7 +104,7 @@ impl Stack {
                 let role = ("EXECUTION_ROLE", execution_role.clone());
                 let [parameters, stacks] = plan.settings();
                 let keeping = ("KEEPING", keeping.clone());
-                runs(script!("deploy-stacks"), [role, keeping, parameters, stacks])
+                runs(DEPLOY, [role, keeping, parameters, stacks])
             }
             Self::Plan(plan) => {
                 let name = ("CHANGE_SET", format!("{REVIEWED}${{{{ github.run_id }}}}").into());
@@ -148,10 +160,11 @@ impl Stack {
                 keeping,
             } => {
                 let names = plan.names(inputs);
+                let keep = keep(&names);
                 let kept = keeping.bind(inputs).text() == KEPT;
                 let protect = kept.then(|| on_stacks(["cloudformation:UpdateTerminationProtection"], &names));
                 let deploy = on_deploy(names, &execution_role.bind(inputs).text());
-                deploy.into_iter().chain(protect).collect()
+                deploy.into_iter().chain(keep).chain(protect).collect()
             }
             Self::Plan(plan) => review(&plan.names(inputs)).into(),
             Self::Review { .. } | Self::KeepReview | Self::FetchReview | Self::Comment { .. } | Self::Await { .. } => {
@@ -234,8 +247,18 @@ fn review(stacks: &[String]) -> [Grant; 3] {
         on_stacks(["cloudformation:DescribeStacks"], stacks),
         on_stacks(["cloudformation:CreateChangeSet"], stacks)
             .only_if(own.clone())
-            .only_if(without_imports()),
+            .only_if(without_imports())
+            // What it plans, the role plans that the stack has.
+            .only_if(Condition::new(Operator::Null, "cloudformation:RoleArn", ["true"])),
         on_stacks(change_sets, stacks).only_if(own),
+    ]
+}
+
+/// What telling which exports are in use takes, and keeping them.
+fn keep(stacks: &[String]) -> [Grant; 2] {
+    [
+        on_stacks(["cloudformation:GetTemplate"], stacks),
+        Grant::new(["cloudformation:ListImports"], ["*"]).because("it takes the name of an export, which has no ARN"),
     ]
 }
 

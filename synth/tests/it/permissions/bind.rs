@@ -186,3 +186,33 @@ fn a_name_that_only_begins_alike_is_not_ours() {
         [false, true, true, true]
     );
 }
+
+#[test]
+fn what_is_made_and_changed_by_one_action_is_not_anothers() {
+    let stack = tagged(&json!({ "Target": {
+        "Type": "AWS::ApplicationAutoScaling::ScalableTarget",
+        "Properties": { "ResourceId": "service/predict-api-prod/predict-api", "ServiceNamespace": "ecs" },
+    } }));
+    insta::assert_snapshot!(of(stack, &["application-autoscaling:RegisterScalableTarget", "application-autoscaling:DeregisterScalableTarget"]), @"
+    application-autoscaling:DeregisterScalableTarget
+      on application-autoscaling:R:A:scalable-target/*
+      if aws:ResourceTag/environment StringEquals prod
+      if aws:ResourceTag/system StringEquals predict-api
+      for AWS::ApplicationAutoScaling::ScalableTarget
+    application-autoscaling:RegisterScalableTarget
+      on application-autoscaling:R:A:scalable-target/*
+      if aws:ResourceTag/environment StringEqualsIfExists prod
+      if aws:ResourceTag/system StringEqualsIfExists predict-api
+      for AWS::ApplicationAutoScaling::ScalableTarget
+    ");
+}
+
+#[test]
+fn what_iam_does_not_look_at_is_told() {
+    let stack = sample::one("AWS::IAM::Role", json!({ "RoleName": "predict-api-prod-task" }));
+    let told = unbound(&sample::scope(), &needed(stack));
+    assert!(
+        told.iter().any(|one| one.actions.contains("iam:CreateRole")),
+        "{told:?}"
+    );
+}

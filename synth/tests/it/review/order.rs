@@ -79,6 +79,23 @@ fn a_value_that_changes_is_taken_out_of_its_importers_first() {
 }
 
 #[test]
+fn a_value_that_changes_beside_an_export_that_goes_is_taken_out_with_it() {
+    let topic = |name: &str, more: &str| {
+        format!(
+            "Resources: {{A: {{Type: AWS::SNS::Topic, Properties: {{TopicName: {name}}}}}}}\nOutputs:\n  x: {{Value: !Ref A, \
+             Export: {{Name: x}}}}\n{more}"
+        )
+    };
+    let more = "  y: {Value: !Ref A, Export: {Name: y}}\n";
+    let (old, new) = (topic("a", more), topic("b", ""));
+    insta::assert_snapshot!(steps(&[("a", &old, &new), ("b", &importer(&["x", "y"]), &importer(&["x"]))]), @r"
+    update the stack of `b` with the template that it has, but with the present value of `x`, `y` in the place of each import: nothing that runs changes
+    deploy `a`
+    deploy `b`
+    ");
+}
+
+#[test]
 fn an_export_goes_after_the_stack_that_is_deleted() {
     let old = [document("a", &exporter(&["x"])), document("b", &importer(&["x"]))];
     let review = synth::review::compare(&old, &[document("a", EMPTY)]);

@@ -40,7 +40,8 @@ fn secrets(template: &str) -> Vec<(String, String)> {
 #[test]
 fn s2_6_the_container_listens_on_5000() {
     assert_eq!(container("prod/service")["PortMappings"][0]["ContainerPort"], 5000);
-    assert_eq!(S2.of("prod/service", "TargetGroup")["Port"], 5000);
+    let balancer = &S2.of("prod/service", "Service")["LoadBalancers"][0];
+    assert_eq!(balancer["ContainerPort"], 5000);
 }
 
 #[test]
@@ -199,7 +200,7 @@ fn s2_33_backups_are_made_every_day_and_outlive_the_database() {
     assert_eq!(database["UpdateReplacePolicy"], "Snapshot");
     let properties = &database["Properties"];
     assert_eq!(properties["BackupRetentionPeriod"], 30);
-    assert_eq!(properties["DeletionProtection"], true);
+    assert_eq!(properties["DeletionProtection"], json!({ "Ref": "DeletionProtection" }));
     assert_eq!(properties["DeleteAutomatedBackups"], false);
     assert_eq!(properties["CopyTagsToSnapshot"], true);
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 use synth::model::{Cidr, Egress, Network, Zones};
 
-use super::{Out, S0, attribute, items, with_prod};
+use super::{Out, S0, S2, attribute, items, with_prod};
 
 const PROD: &str = "prod/network";
 
@@ -112,14 +112,14 @@ fn s0_24_the_world_reaches_the_load_balancer_on_80_and_443_only() {
 
 #[test]
 fn s0_46_http_is_only_redirected() {
-    let actions = S0.at(PROD, "HttpListener", "/DefaultActions");
+    let actions = S0.at("prod/service", "HttpListener", "/DefaultActions");
     let redirect = json!({ "Port": "443", "Protocol": "HTTPS", "StatusCode": "HTTP_301" });
     assert_eq!(actions, &json!([{ "RedirectConfig": redirect, "Type": "redirect" }]));
 }
 
 #[test]
 fn s0_46_https_has_a_certificate_and_a_modern_policy() {
-    let listener = S0.of(PROD, "HttpsListener");
+    let listener = S0.of("prod/service", "HttpsListener");
     assert_eq!(
         listener["Certificates"],
         json!([{ "CertificateArn": { "Ref": "CertificateArn" } }])
@@ -134,10 +134,7 @@ fn s0_46_https_has_a_certificate_and_a_modern_policy() {
 #[test]
 fn s0_46_the_service_answers_behind_https() {
     let rule = &S0.of("prod/service", "ListenerRule")["ListenerArn"];
-    assert_eq!(
-        rule,
-        &json!({ "Fn::ImportValue": "predict-api-prod-network-HttpsListener" })
-    );
+    assert_eq!(rule, &json!({ "Ref": "HttpsListener" }));
 }
 
 fn balancer(key: &str) -> Json {
@@ -151,7 +148,23 @@ fn the_load_balancer_drops_headers_that_are_none() {
 
 #[test]
 fn prods_load_balancer_cannot_be_deleted_by_accident() {
-    assert_eq!(balancer("deletion_protection.enabled"), "true");
+    let protection = json!({ "Ref": "DeletionProtection" });
+    assert_eq!(balancer("deletion_protection.enabled"), protection);
+}
+
+/// What deploys a stack that is there says true; see `deploy-stacks.sh`.
+#[test]
+fn nothing_is_protected_while_its_stack_may_still_be_rolled_back() {
+    for template in [&S0, &S2].iter().flat_map(|out| out.templates.values()) {
+        let text = template.to_string();
+        let literal = [
+            r#""DeletionProtection":true"#,
+            r#""deletion_protection.enabled","Value":"true""#,
+        ];
+        assert!(!literal.iter().any(|protected| text.contains(protected)), "{text}");
+        let parameter = &template["Parameters"]["DeletionProtection"];
+        assert!(parameter.is_null() || parameter["Default"] == "false", "{parameter}");
+    }
 }
 
 #[test]
