@@ -25,7 +25,7 @@ pub(super) fn apply(place: Place<'_>, stack: &str, template: &mut Template) -> R
             Change::Append(path, item) => Change::Append(path.clone(), named(place, item)),
             other => other.clone(),
         };
-        if let Some(right) = right(template, given, &change)? {
+        if let Some(right) = right((place, stack), template, given, &change)? {
             template.set(right);
         }
         template.set(Override {
@@ -65,7 +65,12 @@ fn named(place: Place<'_>, value: &Json) -> Json {
 }
 
 /// The right that a change asks for: to read the secrets that a container is given, or to carry a shell into it.
-fn right(template: &Template, given: &Override, change: &Change) -> Result<Option<Override>, Error> {
+fn right(
+    here: (Place<'_>, &str),
+    template: &Template,
+    given: &Override,
+    change: &Change,
+) -> Result<Option<Override>, Error> {
     let grant = |role: &str, name: &str, statements: Json| {
         let policy = json!({
             "PolicyName": name,
@@ -97,25 +102,49 @@ fn right(template: &Template, given: &Override, change: &Change) -> Result<Optio
     if sources.is_empty() {
         return Ok(None);
     }
-    let statements = sources.iter().enumerate().map(|(number, source)| {
-        let (action, resource) = readable(source)?;
-        let sid = format!("ReadOwn{}", number + 1);
-        Ok(json!({ "Sid": sid, "Effect": "Allow", "Action": action, "Resource": resource }))
-    });
-    let statements = statements
-        .collect::<Result<Json, String>>()
-        .map_err(|problem| Error::OverridePath {
+    let mut statements = Vec::new();
+    for (source, number) in sources.iter().zip(1..) {
+        let (action, resource) = readable(source).map_err(|problem| Error::OverridePath {
             stack: template.stack().to_string(),
             id: given.resource.clone(),
             path: path.clone(),
             problem,
         })?;
+        let key = key(here, &resource);
+        let sid = format!("ReadOwn{number}");
+        statements.push(json!({ "Sid": sid, "Effect": "Allow", "Action": action, "Resource": resource }));
+        statements.extend(key.map(|key| decrypt(&format!("DecryptOwn{number}"), &key)));
+    }
+    let statements = Json::Array(statements);
     let name = path.replace(|c: char| !c.is_ascii_alphanumeric(), "-").to_lowercase();
     Ok(grant(
         "ExecutionRole",
         &format!("read-own-{name}-{}", template.overrides().count()),
         statements,
     ))
+}
+
+/// The key of a secret that the user added to the same stack: who reads the secret must be allowed to use its key.
+fn key((place, stack): (Place<'_>, &str), secret: &Json) -> Option<Json> {
+    let id = secret["Ref"].as_str()?;
+    let mut additions = place.system.additions.iter();
+    let (.., found) = additions.find(|(environment, name, addition)| {
+        let is_here = environment.as_ref().is_none_or(|name| *name == place.environment.name);
+        is_here && *name == stack && addition.id == id
+    })?;
+    let key = &found.properties["KmsKeyId"];
+    (!key.is_null()).then(|| named(place, key))
+}
+
+fn decrypt(sid: &str, key: &Json) -> Json {
+    let through = json!({ "Fn::Sub": "secretsmanager.${AWS::Region}.amazonaws.com" });
+    json!({
+        "Sid": sid,
+        "Effect": "Allow",
+        "Action": "kms:Decrypt",
+        "Resource": key,
+        "Condition": { "StringEquals": { "kms:ViaService": through } },
+    })
 }
 
 /// The values of all keys `ValueFrom`.

@@ -31,7 +31,9 @@ pub struct Override {
 pub enum Change {
     /// Sets a property; `null` removes it.
     Set(String, Json),
-    /// Adds an item to the end of a list, which is made if it is not there.
+    /// Adds an item to the end of a list, which is made if it is not there. A secret that is added to a container is
+    /// made readable for the role that starts it; so is its key, if it is an [`super::Addition`] of the same stack. For
+    /// a secret from elsewhere with a key of its own, add `kms:Decrypt` to `ExecutionRole`'s policies too.
     Append(String, Json),
     /// What happens to the resource when it leaves the template.
     Deletion(Policy),

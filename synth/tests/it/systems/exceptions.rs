@@ -183,6 +183,22 @@ fn a_secret_of_an_override_is_readable_by_the_execution_role_and_within_the_boun
 }
 
 #[test]
+fn an_added_secret_with_a_key_of_the_environment_is_readable_with_the_key() {
+    let key = json!({ "Fn::GetAtt": ["network/EnvironmentKey", "Arn"] });
+    let mut system = secret(&json!({ "Ref": "Own" }));
+    system.additions = adding("AWS::SecretsManager::Secret", json!({ "KmsKeyId": key })).additions;
+    let out = out(&system);
+    let read = json!([["secretsmanager:GetSecretValue", { "Ref": "Own" }]]);
+    assert_eq!(granted(&out, "ExecutionRole", "ReadOwn1"), read);
+    let imported = out.at("dev/service", "Own", "/KmsKeyId").clone();
+    assert_eq!(
+        granted(&out, "ExecutionRole", "DecryptOwn1"),
+        json!([["kms:Decrypt", imported]])
+    );
+    assert_eq!(objections(&out), Vec::<String>::new());
+}
+
+#[test]
 fn a_parameter_of_an_override_is_readable_by_its_name() {
     let out = out(&secret(&json!("/partner/password")));
     let arn = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/partner/password";
