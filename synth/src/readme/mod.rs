@@ -15,6 +15,7 @@ mod environments;
 mod exceptions;
 mod home;
 mod hosts;
+mod leftovers;
 mod links;
 mod logs;
 mod pipeline;
@@ -59,11 +60,13 @@ pub(crate) struct Whole<'a> {
     pub(crate) system: &'a System,
     pub(crate) sites: &'a [Site<'a>],
     pub(crate) workflows: &'a [Workflow],
+    /// What names of workflows and GitHub environments begin with: nothing where it has its repository for itself.
+    pub(crate) prefix: &'a str,
     pub(crate) notices: &'a [String],
 }
 
 #[derive(Serialize)]
-struct View {
+struct View<'a> {
     name: String,
     summary: String,
     /// In which accounts and regions it runs, in words.
@@ -71,6 +74,8 @@ struct View {
     /// The numbers of the accounts, in words.
     accounts: String,
     repository: String,
+    /// What names of workflows and GitHub environments begin with.
+    prefix: &'a str,
     branch: String,
     notify: String,
     notices: Vec<String>,
@@ -110,7 +115,7 @@ pub(crate) fn pages(whole: &Whole<'_>) -> Result<Pages, text::Error> {
     })
 }
 
-fn view(whole: &Whole<'_>) -> View {
+fn view<'a>(whole: &Whole<'a>) -> View<'a> {
     let owner = &whole.system.owner;
     View {
         name: whole.system.name.to_string(),
@@ -118,6 +123,7 @@ fn view(whole: &Whole<'_>) -> View {
         home: home::sentence(whole.system),
         accounts: home::accounts(whole.system),
         repository: format!("{}/{}", owner.github.owner, owner.github.name),
+        prefix: whole.prefix,
         branch: owner.github.branch.clone(),
         notify: owner.notify.to_string(),
         notices: whole.notices.to_vec(),
@@ -164,7 +170,7 @@ impl Site<'_> {
     }
 
     /// Its resources of a type.
-    fn of_type(&self, kind: &str) -> impl Iterator<Item = &Json> {
+    pub(crate) fn of_type(&self, kind: &str) -> impl Iterator<Item = &Json> {
         let all = self.parts.iter().flat_map(|part| words::resources(&part.template));
         all.map(|(_, resource)| resource)
             .filter(move |resource| resource["Type"].as_str() == Some(kind))

@@ -7,7 +7,7 @@ use synth::model::{Alert, Capacity, Database, Instance, InstanceClass, Percent};
 use synth::systems::{cars_api, predict_api};
 
 fn workflow(file: &str) -> &'static str {
-    &S2.rendered.files[&format!("out/cars-api/.github/workflows/{file}.yml")]
+    &S2.rendered.files[&format!(".github/workflows/{file}.yml")]
 }
 
 /// The text between the line that names a job and that of the next one.
@@ -107,7 +107,7 @@ fn s2_10_production_logs_into_the_systems_own_group_and_dev_beside_it() {
 fn s2_11_the_pipeline_is_one_file() {
     let files = S2.rendered.files.keys();
     let workflows: Vec<_> = files
-        .filter_map(|path| path.strip_prefix("out/cars-api/.github/workflows/"))
+        .filter_map(|path| path.strip_prefix(".github/workflows/"))
         .collect();
     let beside = [
         "deploy-stacks.yml",
@@ -359,4 +359,21 @@ fn a_name_that_mysql_has_taken_is_refused() {
     let mut system = cars_api();
     system.database = Some(Database::mysql("mysql", &["/service", "migrate"]));
     assert!(crate::alone::verdict(system).starts_with("Database.name:"));
+}
+
+#[test]
+fn the_master_of_a_database_has_no_name_that_everybody_tries_first() {
+    assert_eq!(S2.of("prod/data", "Database")["MasterUsername"], "migration");
+}
+
+#[test]
+fn a_database_that_was_made_with_another_master_keeps_it_and_takes_none_that_is_taken() {
+    let verdict = |master: &str| {
+        let mut system = cars_api();
+        system.database.as_mut().unwrap().master = master.to_owned();
+        crate::alone::verdict(system)
+    };
+    let refused = ["admin", "rdsadmin", "cars", "Master", "a2345678901234567"]
+        .map(|master| verdict(master).starts_with("Database.master:"));
+    assert_eq!(refused, [false, true, true, true, true]);
 }

@@ -13,8 +13,10 @@ mod local;
 mod network;
 mod observability;
 mod own;
+mod restoring;
 mod service;
 mod strategies;
+mod together;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
