@@ -19,6 +19,7 @@ mod migration;
 mod minimum;
 mod network;
 mod observability;
+mod own;
 mod place;
 mod query;
 mod registry;
@@ -141,7 +142,12 @@ fn observability(place: Place<'_>, ground: &Ground, targets: &service::Targets) 
 /// What [`Template::add`] refuses.
 pub fn by_hand(system: &System, environment: &Environment, access: &Access) -> Result<[Template; 2], template::Error> {
     let place = Place { system, environment };
-    let mut bootstrap = place.template("bootstrap", "the registry, and who may do what")?;
+    let holds = if system.is_first(environment) {
+        "the registry, and who may do what"
+    } else {
+        "who may do what"
+    };
+    let mut bootstrap = place.template("bootstrap", holds)?;
     let mut permissions = place.template("permissions", "what CloudFormation may do")?;
     access::expand(place, &mut bootstrap, &mut permissions, access)?;
     finish(place, &mut bootstrap)?;
@@ -182,11 +188,7 @@ fn finish(place: Place<'_>, template: &mut Template) -> Result<(), template::Err
         .strip_prefix(&prefix)
         .unwrap_or_default()
         .to_owned();
-    for (environment, name, property) in &place.system.overrides {
-        if *name == stack && environment.as_ref().is_none_or(|name| *name == place.environment.name) {
-            template.set(property.clone());
-        }
-    }
+    own::apply(place, &stack, template)?;
     let mut notes: BTreeMap<(String, Checker), Vec<Waiver>> = BTreeMap::new();
     for waiver in place.waivers(&stack) {
         notes

@@ -8,6 +8,7 @@ mod cars;
 mod dashboards;
 mod delivery;
 mod drift;
+mod exceptions;
 mod local;
 mod network;
 mod observability;
