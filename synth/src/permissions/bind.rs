@@ -1,6 +1,7 @@
 //! Grants on resources whose names do not say whose they are, bound to one environment by tags and aliases.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use serde_json::Value as Json;
 
@@ -67,17 +68,14 @@ fn ways(world: &World<'_>, scope: &Scope, grant: &Grant, action: &str, resource:
             return vec![All::from([names])];
         }
     }
-    if !kind.conditions.iter().any(|key| key.starts_with("aws:ResourceTag/"))
-        || !is_tagged(world, scope, &asked.name())
-        || !world
-            .arns_of_kind(&asked.name())
-            .iter()
-            .any(|arn| pattern::like(arn, resource))
-    {
+    let takes_tags = kind.conditions.iter().any(|key| key.starts_with("aws:ResourceTag/"));
+    let things = things(world, scope, &asked.name());
+    let is_ours = |arn: &String| pattern::like(arn, resource);
+    if !takes_tags || !things.are_tagged || !world.arns_of_kind(&asked.name()).iter().any(is_ours) {
         return unbound;
     }
     let ours: All = scope.tagged("aws:ResourceTag").into_iter().collect();
-    match asked.does(world) {
+    match asked.does(&things) {
         Does::Makes => vec![scope.tagged_if_at_all("aws:RequestTag").into_iter().collect()],
         Does::Tags => vec![new(scope, kind), ours],
         Does::MakesOrTouches => vec![scope.tagged_if_at_all("aws:ResourceTag").into_iter().collect()],
@@ -160,7 +158,7 @@ impl Asked<'_> {
         format!("{}:{}", self.service.prefix, self.kind.name.to_ascii_lowercase())
     }
 
-    fn does(&self, world: &World<'_>) -> Does {
+    fn does(&self, things: &Things) -> Does {
         let Action {
             name,
             level,
@@ -175,13 +173,32 @@ impl Asked<'_> {
             let takes_away = ["Untag", "Delete", "Remove"].iter().any(|verb| name.starts_with(verb));
             return if takes_away { Does::Touches } else { Does::Tags };
         }
-        let own = makers(world, &self.name());
-        match own.get(name.as_str()) {
+        match things.makers.get(name.as_str()) {
             Some(Making::Only) => Does::Makes,
             Some(Making::Also) => Does::MakesOrTouches,
             None => Does::Touches,
         }
     }
+}
+
+/// All things of a kind that the stacks make.
+pub(super) struct Things {
+    /// Whether they have the tags of the environment from the beginning.
+    are_tagged: bool,
+    /// The actions that make them, without their service.
+    makers: BTreeMap<&'static str, Making>,
+}
+
+fn things(world: &World<'_>, scope: &Scope, kind: &str) -> Rc<Things> {
+    if let Some(known) = world.things.borrow().get(kind) {
+        return Rc::clone(known);
+    }
+    let things = Rc::new(Things {
+        are_tagged: is_tagged(world, scope, kind),
+        makers: makers(world, kind),
+    });
+    world.things.borrow_mut().insert(kind.to_owned(), Rc::clone(&things));
+    things
 }
 
 /// How an action makes things.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::{self, Scope};
 use super::{Grant, needs};
-use crate::schema::iam::{self, Level};
+use crate::schema::iam::{self, Action, Level, Service};
 
 /// Actions that a role may do on what another environment in the same account has, as IAM has no way to tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +30,7 @@ pub fn unbound(scope: &Scope, grants: &[Grant]) -> Vec<Unbound> {
         for action in grant.actions.iter().filter(|action| matters(action)) {
             let known = iam::action(action);
             for resource in &grant.resources {
-                if scope.holds(grant, known, resource) {
+                if !acts_on(known, resource) || scope.holds(grant, known, resource) {
                     continue;
                 }
                 let why = if scope.claims(grant) {
@@ -47,38 +47,57 @@ pub fn unbound(scope: &Scope, grants: &[Grant]) -> Vec<Unbound> {
             }
         }
     }
-    for (action, why) in UNSEEN {
-        for grant in grants.iter().filter(|grant| grant.actions.contains(action)) {
-            let entry = found.entry(why.to_owned()).or_insert_with(|| Unbound {
-                why: why.to_owned(),
-                ..Unbound::default()
-            });
-            entry.actions.insert(action.to_owned());
-            entry.resources.extend(grant.resources.iter().cloned());
+    for (actions, why) in UNSEEN {
+        for grant in grants {
+            let allowed = actions.iter().filter(|action| grant.actions.contains(**action));
+            for action in allowed {
+                let entry = found.entry(why.to_owned()).or_insert_with(|| Unbound {
+                    why: why.to_owned(),
+                    ..Unbound::default()
+                });
+                entry.actions.insert((*action).to_owned());
+                entry.resources.extend(grant.resources.iter().cloned());
+            }
         }
     }
     found.into_values().collect()
 }
 
+/// Whether an action takes such a resource: a statement has actions side by side that take different ones.
+fn acts_on(action: Option<(&Service, &Action)>, resource: &str) -> bool {
+    resource == "*"
+        || action.is_none_or(|(service, action)| {
+            action.resources.is_empty() || scope::kind(service, action, resource).is_some()
+        })
+}
+
 /// What IAM does not look at when it allows an action, and what stands in between.
-const UNSEEN: [(&str, &str); 4] = [
+const UNSEEN: [(&[&str], &str); 4] = [
     (
-        "iam:CreateRole",
+        &["iam:CreateRole"],
         "IAM does not look at whom a new role trusts; whoever takes it stays inside the boundary of this environment",
     ),
     (
-        "ecs:CreateService",
-        "IAM takes the ids of subnets, which are not known yet when the roles are made: a task could run in another \
-         environment's, with the rights of this one",
+        &[
+            "ecs:CreateService",
+            "ecs:RunTask",
+            "ecs:UpdateService",
+            "elasticloadbalancing:CreateLoadBalancer",
+            "elasticloadbalancing:SetSecurityGroups",
+            "elasticloadbalancing:SetSubnets",
+            "rds:CreateDBInstance",
+            "rds:ModifyDBInstance",
+        ],
+        "IAM does not look at whose subnets, security groups and target groups are named: what is placed there has the \
+         rights and the keys of this environment alone",
     ),
     (
-        "ecs:UpdateService",
-        "IAM takes the ids of subnets, which are not known yet when the roles are made: a task could run in another \
-         environment's, with the rights of this one",
-    ),
-    (
-        "cloudformation:CreateChangeSet",
+        &["cloudformation:CreateChangeSet"],
         "a template can read what another stack of the account exports: ids and names, no rights",
+    ),
+    (
+        &["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:PutImage"],
+        "a system has one registry, so that what runs in one environment is what ran in the one before",
     ),
 ];
 

@@ -2,10 +2,12 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use serde_json::Value as Json;
 
 use super::arns::{Folded, Question};
+use super::bind::Things;
 use super::says::{product, tidy};
 use super::things::{self, Thing};
 use crate::schema::field;
@@ -65,6 +67,8 @@ pub(super) struct World<'a> {
     kinds: BTreeMap<&'static str, Vec<Item<'a>>>,
     /// The ARNs of all things of a kind, once somebody has asked: every action on the kind does.
     found: RefCell<BTreeMap<String, BTreeSet<String>>>,
+    /// What binding needs to know of the things of a kind, once somebody has asked.
+    pub(super) things: RefCell<BTreeMap<String, Rc<Things>>>,
     /// The ARNs that actions act on.
     pub(super) answers: RefCell<BTreeMap<Question<'a>, Folded>>,
     /// Whether there is a load balancer that is not an application's, so that the table of things is wrong for it.
@@ -87,6 +91,7 @@ impl<'a> World<'a> {
             exports: BTreeMap::new(),
             kinds: BTreeMap::new(),
             found: RefCell::default(),
+            things: RefCell::default(),
             answers: RefCell::default(),
             other_balancers: stacks.iter().copied().flat_map(items).any(is_other_balancer),
         };
