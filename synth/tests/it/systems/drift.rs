@@ -160,7 +160,7 @@ fn stacks_that_are_kept_cannot_be_deleted_by_mistake() {
     let protect = "cloudformation:UpdateTerminationProtection";
     let may = |environment: &str| allows(&S0, &format!("{environment}/bootstrap"), protect).len();
     assert_eq!((may("dev"), may("prod")), (0, 1));
-    let readme = &S0.rendered.files["out/predict-api/README.md"];
+    let readme = &S0.rendered.files["out/predict-api/DEPLOYMENT.md"];
     for stack in ["bootstrap", "permissions"] {
         assert!(readme.contains(&format!(
             "--stack-name predict-api-prod-{stack} --enable-termination-protection"

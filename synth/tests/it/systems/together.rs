@@ -20,6 +20,12 @@ fn workflows(system: &str) -> impl Iterator<Item = (&str, &str)> {
     files.filter_map(|(path, text)| Some((path.strip_prefix(".github/workflows/")?, text.as_str())))
 }
 
+/// What its pages tell a person.
+fn told(system: &str, rendered: &Rendered) -> String {
+    let page = |name: &str| rendered.files[&format!("out/{system}/{name}.md")].as_str();
+    ["README", "DEPLOYMENT"].map(page).concat()
+}
+
 /// The values that stand after a key in the workflows of a system.
 fn values<'a>(system: &'a str, key: &'a str) -> BTreeSet<&'a str> {
     let lines = workflows(system).flat_map(|(_, text)| text.lines());
@@ -100,7 +106,7 @@ fn every_workflow_that_a_text_names_is_there() {
 fn a_readme_calls_no_workflow_by_the_name_that_it_has_elsewhere() {
     let alone = ["ci", "ci-cd", "drift", "infra", "release", "rollback"];
     for (system, rendered) in &*ALL {
-        let readme = &rendered.files[&format!("out/{system}/README.md")];
+        let readme = told(system, rendered);
         let found: Vec<_> = alone
             .iter()
             .filter(|name| readme.contains(&format!("`{name}`")))
@@ -113,7 +119,7 @@ fn a_readme_calls_no_workflow_by_the_name_that_it_has_elsewhere() {
 #[test]
 fn the_readme_makes_the_environments_that_the_workflows_name() {
     for (system, rendered) in &*ALL {
-        let readme = &rendered.files[&format!("out/{system}/README.md")];
+        let readme = told(system, rendered);
         for environment in ["dev", "prod"] {
             let made = format!("repos/example-org/synth/environments/{system}-{environment} ");
             assert!(readme.contains(&made), "{made}");
