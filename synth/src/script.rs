@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::readme::{Command, Site, Whole, commands, linked};
+use crate::model::{Entry, GitHubRepository};
+use crate::readme::{Command, Quota, Site, Whole, commands, linked, quotas};
 use crate::text;
 use crate::workflow::{
     self,
@@ -30,6 +31,10 @@ struct View<'a> {
     /// Whether a release begins with a migration.
     migrates: bool,
     environments: Vec<Environment<'a>>,
+    /// The repository, as GitHub names it.
+    github: String,
+    /// Whether its tokens must say numbers, `true` or `false`; empty where both are trusted.
+    immutable: &'static str,
     /// The functions that tell which exports are in use.
     in_use: String,
 }
@@ -45,6 +50,9 @@ struct Environment<'a> {
     log_group: &'a str,
     /// The application of CodeDeploy; empty where ECS moves the traffic.
     code_deploy: &'a str,
+    /// The ARN of its certificate; empty for plain HTTP.
+    certificate: String,
+    quotas: Vec<Quota>,
     stacks: Vec<Stack>,
 }
 
@@ -62,7 +70,7 @@ struct Stack {
 
 /// The text of `deploy.sh`.
 pub(crate) fn deploy(whole: &Whole<'_>, pipeline: &Pipeline) -> Result<String, text::Error> {
-    let first = &pipeline.first;
+    let (first, owner) = (&pipeline.first, &whole.system.owner);
     let environments = whole.sites.iter().zip(pipeline.environments());
     let names: Vec<&str> = pipeline.environments().map(|one| one.name.as_str()).collect();
     text::render(
@@ -82,10 +90,23 @@ pub(crate) fn deploy(whole: &Whole<'_>, pipeline: &Pipeline) -> Result<String, t
             code_deploy: pipeline.environments().any(|one| one.service.code_deploy.is_some()),
             linked: linked(whole.system).join(" "),
             migrates: whole.system.database.is_some(),
+            github: format!("{}/{}", owner.github.owner, owner.github.name),
+            immutable: immutable(&owner.github),
             in_use: workflow::in_use(),
             environments: environments.map(|(site, one)| environment(whole, site, one)).collect(),
         },
     )
+}
+
+/// Which form of subject the roles trust, if it is one.
+fn immutable(github: &GitHubRepository) -> &'static str {
+    let subjects = github.subjects("");
+    let numbered = subjects.iter().filter(|subject| subject.contains('@')).count();
+    match numbered {
+        0 => "false",
+        all if all == subjects.len() => "true",
+        _ => "",
+    }
 }
 
 fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline::Environment) -> Environment<'a> {
@@ -99,6 +120,11 @@ fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline
         migration_stack: whole.system.stack(site.environment, "migration"),
         log_group: &service.log_group,
         code_deploy: service.code_deploy.as_deref().unwrap_or_default(),
+        certificate: match &site.environment.entry {
+            Entry::Https { .. } => site.environment.account.certificate.to_string(),
+            Entry::Http { .. } => String::new(),
+        },
+        quotas: quotas(whole.systems, &site.environment.account),
         stacks: commands(whole, site).into_iter().map(|one| stack(whole, one)).collect(),
     }
 }

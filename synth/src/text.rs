@@ -29,7 +29,7 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 15] = [
+const TEMPLATES: [(&str, &str); 16] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
     file!("script/deploy.sh"),
     file!("compose/compose.yaml"),
@@ -40,6 +40,7 @@ const TEMPLATES: [(&str, &str); 15] = [
     file!("readme/database.md"),
     file!("readme/deploy.md"),
     file!("readme/release.md"),
+    file!("readme/stuck.md"),
     file!("readme/stacks.md"),
     file!("readme/watch.md"),
     file!("readme/timing.md"),

@@ -15,17 +15,19 @@ mod hosts;
 mod links;
 mod logs;
 mod pipeline;
+mod quotas;
 mod roles;
 mod stacks;
 mod timing;
 mod words;
 
 pub(crate) use deploy::{Command, commands, linked};
+pub(crate) use quotas::{Row as Quota, rows as quotas};
 
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::model::{Environment, System};
+use crate::model::{Environment, System, Systems};
 use crate::render::StackEntry;
 use crate::resources::Access;
 use crate::text;
@@ -52,6 +54,8 @@ pub(crate) struct Site<'a> {
 /// A system with everything that is rendered for it.
 pub(crate) struct Whole<'a> {
     pub(crate) system: &'a System,
+    /// All systems, of which some may stand in the same accounts.
+    pub(crate) systems: &'a Systems,
     pub(crate) sites: &'a [Site<'a>],
     pub(crate) workflows: &'a [Workflow],
     pub(crate) notices: &'a [String],

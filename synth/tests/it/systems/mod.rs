@@ -10,6 +10,7 @@ mod delivery;
 mod local;
 mod network;
 mod observability;
+mod preflight;
 mod service;
 mod strategies;
 
