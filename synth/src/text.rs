@@ -32,7 +32,7 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 17] = [
+const TEMPLATES: [(&str, &str); 18] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
     file!("script/deploy.sh"),
     file!("compose/compose.yaml"),
@@ -43,6 +43,7 @@ const TEMPLATES: [(&str, &str); 17] = [
     file!("readme/database.md"),
     file!("readme/deploy.md"),
     file!("readme/release.md"),
+    file!("readme/stuck.md"),
     file!("readme/stacks.md"),
     file!("readme/watch.md"),
     file!("readme/timing.md"),

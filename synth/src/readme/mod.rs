@@ -19,6 +19,7 @@ mod links;
 mod logs;
 mod pipeline;
 mod price;
+mod quotas;
 mod roles;
 mod stacks;
 mod statements;
@@ -26,11 +27,12 @@ mod timing;
 mod words;
 
 pub(crate) use deploy::{Command, commands, linked};
+pub(crate) use quotas::{Row as Quota, rows as quotas};
 
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::model::{Environment, System};
+use crate::model::{Environment, System, Systems};
 use crate::render::StackEntry;
 use crate::resources::Access;
 use crate::text;
@@ -57,6 +59,8 @@ pub(crate) struct Site<'a> {
 /// A system with everything that is rendered for it.
 pub(crate) struct Whole<'a> {
     pub(crate) system: &'a System,
+    /// All systems, of which some may stand in the same accounts.
+    pub(crate) systems: &'a Systems,
     pub(crate) sites: &'a [Site<'a>],
     pub(crate) workflows: &'a [Workflow],
     pub(crate) notices: &'a [String],

@@ -59,7 +59,7 @@ struct Place<'a> {
 ///
 /// [`Error`] if the system is one that nothing refused before.
 pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
-    let system = system.system();
+    let (systems, system) = (system.systems(), system.system());
     let mut places = Vec::new();
     for environment in &system.environments {
         let templates = resources::expand(system, environment)?;
@@ -82,6 +82,7 @@ pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
     }
     let whole = readme::Whole {
         system,
+        systems,
         sites: &sites,
         workflows: &workflows,
         notices: &out.notices,

@@ -12,6 +12,7 @@ mod local;
 mod network;
 mod observability;
 mod own;
+mod preflight;
 mod service;
 mod strategies;
 
