@@ -1,260 +1,143 @@
 """Deploys every stack of every system to a local stand-in for AWS, with the real AWS CLI.
 
-usage: deploy.py moto|ministack CHECKERS   (in the root of the repository, with the Python of the moto environment)
+usage: deploy.py moto|ministack CHECKERS RENDERED   (with the Python of the moto environment)
 
-The commands are those that the rendered READMEs print. moto takes every type, so the templates go in byte for byte,
-and each service's own API must then tell what the template says. ministack is stricter and refuses some types, so
-just those are taken out: create, an empty change set, an update with a changed value, and delete.
+RENDERED is what the example `changes` renders: the systems as they are, and after one ordinary change after the other.
+The commands are those that the rendered READMEs print, with the keys of each environment's account. moto takes every
+type, so the templates go in byte for byte, and each service's own API must then tell what the template says. ministack
+is stricter and refuses some types, so just those are taken out: create, an empty change set, a release, the changes,
+and delete.
 """
-import contextlib
-import json
 import os
 import re
-import shlex
-import socket
-import subprocess
+import shutil
 import sys
-import time
 
+import deploy_exports
 import deploy_look
 import deploy_script
-import without
+from deploy_site import Site
+from deploy_target import Target
 
-TARGET, CHECKERS = sys.argv[1], os.path.abspath(sys.argv[2])
-RUN = f"{CHECKERS}/deploy"
-HERE = os.path.dirname(os.path.abspath(__file__))
 DIGEST = "sha256:" + "0123456789abcdef" * 4
-# A person asks for a certificate and writes its name into the model; this stands there until then.
-EXAMPLE_CERTIFICATE = re.compile(r"arn:aws:acm:[a-z0-9-]+:\d+:certificate/00000000-0000-0000-0000-000000000000")
+CERTIFICATE = re.compile(r"arn:aws:acm:[a-z0-9-]+:\d+:certificate/[0-9a-f-]+")
 
 
-def fail(text):
-    sys.exit(f"{TARGET}: {text}")
+def person_of(stack):
+    return TARGET.person(stack.account, stack.region)
 
 
-def free_port():
-    with socket.socket() as it:
-        it.bind(("127.0.0.1", 0))
-        return it.getsockname()[1]
-
-
-def command(port):
-    """The server, and what it wants in its environment."""
-    if TARGET == "moto":
-        words = [f"{CHECKERS}/py/moto/bin/python", "-B", f"{HERE}/moto_target.py", "--host", "127.0.0.1"]
-        return [*words, "--port", str(port)], {"MOTO_ACCOUNT_ID": ACCOUNT}
-    home = f"{RUN}/ministack"
-    os.makedirs(home, exist_ok=True)
-    settings = {"BIND_HOST": "127.0.0.1", "MINISTACK_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0"}
-    return [f"{CHECKERS}/py/ministack/bin/ministack"], {**settings, "GATEWAY_PORT": str(port), "HOME": home}
-
-
-@contextlib.contextmanager
-def server():
-    """The target, on a port of its own of the loopback interface."""
-    port, log = free_port(), f"{RUN}/{TARGET}-server.log"
-    words, settings = command(port)
-    with open(log, "wb") as out:
-        process = subprocess.Popen(
-            words, env={**os.environ, **settings}, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
-    try:
-        for _ in range(600):
-            if process.poll() is not None:
-                fail(f"the server ended; see {log}")
-            with socket.socket() as it:
-                if it.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        else:
-            fail(f"the server does not answer; see {log}")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
-def next_second():
-    """The CLI names a change set by the second, so two for one stack may not begin in the same one."""
-    time.sleep(1 - time.time() % 1)
-
-
-def settings(url):
-    """The environment of a person who is signed in to the target."""
-    return dict(
-        os.environ,
-        PATH=f"{CHECKERS}/py/aws/bin:{os.environ['PATH']}",
-        AWS_ENDPOINT_URL=url,
-        AWS_ACCESS_KEY_ID=ACCOUNT,
-        AWS_SECRET_ACCESS_KEY="test",
-        AWS_DEFAULT_REGION="us-east-1",
-        AWS_PAGER="",
-        AWS_CONFIG_FILE="/dev/null",
-        AWS_SHARED_CREDENTIALS_FILE="/dev/null",
-    )
-
-
-def aws(url, *words):
-    """The real AWS CLI."""
-    called = ["aws", *words]
-    if words[:2] == ("cloudformation", "deploy"):
-        next_second()
-    done = subprocess.run(called, env=settings(url), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-    if done.returncode:
-        fail(f"{shlex.join(['aws', *words])}\n{done.stdout}{done.stderr}")
-    return done.stdout + done.stderr
-
-
-def stacks():
-    """What `synth list` says, in the order of deployment."""
-    words = ["cargo", "run", "--locked", "--quiet", "--package", "synth", "--", "list", "--format", "json"]
-    return json.loads(subprocess.run(words, check=True, stdout=subprocess.PIPE).stdout)
-
-
-def commands(system):
-    """The `aws cloudformation deploy` commands of a README, by the names of their stacks."""
-    with open(f"out/{system}/README.md", encoding="utf-8") as file:
-        text = file.read().replace("\\\n", " ")
-    found = {}
-    for line in text.splitlines():
-        if line.strip().startswith("aws cloudformation deploy "):
-            words = shlex.split(line.strip())
-            found.setdefault(words[words.index("--stack-name") + 1], words[1:])
-    return found
-
-
-def checked_commands(all_stacks):
-    """The command for each stack; what the README says must be what the list says."""
-    found = {}
-    for stack in all_stacks:
-        words = commands(stack["system"]).get(stack["stack_name"])
-        if words is None:
-            fail(f"the README of {stack['system']} does not deploy {stack['stack_name']}")
-        agreed = words[words.index("--capabilities") + 1 :][:1] if "--capabilities" in words else []
-        if agreed != stack["capabilities"]:
-            fail(f"{stack['stack_name']}: the README agrees to {agreed}, the list to {stack['capabilities']}")
-        if stack["template"] not in words:
-            fail(f"{stack['stack_name']}: the README does not take {stack['template']}")
-        found[stack["stack_name"]] = words
-    return found
-
-
-def overridden(words, parameter):
-    """The command with one parameter more."""
-    if "--parameter-overrides" in words:
-        at = words.index("--parameter-overrides") + 1
-        return [*words[:at], parameter, *words[at:]]
-    return [*words, "--parameter-overrides", parameter]
-
-
-def template(path):
-    with open(path, encoding="utf-8") as file:
-        return json.load(file)
-
-
-def takes_image(stack):
-    return "ImageDigest" in template(stack["template"]).get("Parameters", {})
-
-
-def account_of(all_stacks):
-    """The account that the model is for."""
-    for stack in all_stacks:
-        found = re.search(r"\b\d{12}\b", json.dumps(template(stack["template"])))
-        if found:
-            return found.group(0)
-    return fail("no template names its account")
-
-
-def on_moto(url, all_stacks):
+def on_moto(sites):
     """As rendered, and every service says so."""
-    certificate = json.loads(aws(url, "acm", "request-certificate", "--domain-name", "local.example.com"))
-    seen = deploy_look.Seen(TARGET, url, ACCOUNT)
-    for stack in all_stacks:
-        name = stack["stack_name"]
-        words = [EXAMPLE_CERTIFICATE.sub(certificate["CertificateArn"], word) for word in COMMANDS[name]]
-        if takes_image(stack):
-            words = overridden(words, f"ImageDigest={DIGEST}")
-        aws(url, *words)
-        seen.stack(name, template(stack["template"]))
-        if takes_image(stack):
-            seen.image(name, template(stack["template"]), DIGEST)
-        print(f"moto: {name} created")
+    site, seen, certificates = sites[0], deploy_look.Seen(TARGET), {}
+    for stack in site.stacks:
+        person = person_of(stack)
+        if person not in certificates:
+            certificates[person] = person.asked("acm", "request-certificate", "--domain-name", "local.example.com")
+        words = stack.with_image(DIGEST) if stack.takes_image() else stack.words
+        made = certificates[person]["CertificateArn"]
+        person.aws(*(CERTIFICATE.sub(made, word) for word in words), folder=site.folder)
+        seen.stack(person, stack.name, stack.read())
+        if stack.takes_image():
+            seen.image(person, stack.name, stack.read(), DIGEST)
+        print(f"moto: {stack.name} created in {stack.account}")
+    seen.apart(person_of, site)
     seen.report()
 
 
-def taken(stack):
-    """The template as the target takes it, in a file of its own."""
-    path = f"{RUN}/{stack['stack_name']}.template.json"
-    return path, without.write(TARGET, stack["template"], path)
+def on_ministack(sites):
+    """Create, nothing to do, release, change, delete."""
+    gone = {it for site in sites for it in site.make_fit("ministack")}
+    seen = deploy_look.Seen(TARGET)
+    created(sites[0], seen)
+    for before, site in zip(sites, sites[1:]):
+        changed(before, site, seen, by_script=site is sites[-1])
+    deleted(sites[-1])
+    for stack in sites[0].environments():
+        with_script(sites[0], stack)
+    print(f"ministack: without {', '.join(sorted(gone))}")
 
 
-def on_ministack(url, all_stacks):
-    """Create, nothing to do, update, delete."""
-    gone, words = {}, {}
-    seen = deploy_look.Seen(TARGET, url, ACCOUNT)
-    for stack in all_stacks:
-        name = stack["stack_name"]
-        path, said = taken(stack)
-        gone[name] = said
-        words[name] = [path if word == stack["template"] else word for word in COMMANDS[name]]
-        aws(url, *words[name])
-        seen.stack(name, template(path))
-        nothing = aws(url, *words[name], "--no-fail-on-empty-changeset")
+def created(site, seen):
+    for stack in site.stacks:
+        person = person_of(stack)
+        person.aws(*stack.words, folder=site.folder)
+        seen.stack(person, stack.name, stack.read())
+        nothing = person.aws(*stack.words, "--no-fail-on-empty-changeset", folder=site.folder)
         if "No changes to deploy" not in nothing:
-            fail(f"{name}: a second deployment changes something\n{nothing}")
-        print(f"ministack: {name} created, and the same again is no change")
+            TARGET.fail(f"{stack.name}: a second deployment changes something\n{nothing}")
+        print(f"ministack: {stack.name} created in {stack.account}, and the same again is no change", flush=True)
+    seen.apart(person_of, site)
     seen.report()
-    for stack in all_stacks:
-        updated(seen, url, stack, words[stack["stack_name"]])
-    for stack in reversed(all_stacks):
-        name = stack["stack_name"]
-        aws(url, "cloudformation", "delete-stack", "--stack-name", name)
-        aws(url, "cloudformation", "wait", "stack-delete-complete", "--stack-name", name)
-        print(f"ministack: {name} deleted")
-    with_scripts(url, all_stacks)
-    print(f"ministack: without {', '.join(sorted({said for all_said in gone.values() for said in all_said}))}")
+    for stack in site.stacks:
+        if stack.takes_image():
+            person_of(stack).aws(*stack.with_image(DIGEST), folder=site.folder)
+            seen.image(person_of(stack), stack.name, stack.read(), DIGEST)
+            print(f"ministack: {stack.name} released", flush=True)
 
 
-def with_scripts(url, all_stacks):
+def changed(before, site, seen, by_script):
+    """Over what is there, and the image stays. What another file deploys is deployed, by the README or the script."""
+    older = {stack.name: stack for stack in before.stacks}
+    moved = [it for it in site.stacks if it.name not in older or older[it.name].read() != it.read()]
+    name = os.path.basename(site.folder)
+    for stack in site.environments():
+        place = (stack.system, stack.environment)
+        mine = [it for it in moved if (it.system, it.environment) == place]
+        if not mine:
+            TARGET.fail(f"{name} changes nothing of {' '.join(place)}")
+        if by_script:
+            script = deploy_script.Script(f"{site.folder}/out/{stack.system}", stack.system, person_of(stack))
+            script.run("setup", stack.environment, "--yes", says=["updated"])
+        for it in mine:
+            person = person_of(it)
+            if not by_script:
+                given = deploy_exports.given(person)
+                person.aws(*it.words, folder=site.folder)
+                seen.errors += deploy_exports.refused(given, deploy_exports.given(person))
+            seen.stack(person, it.name, it.read())
+            if it.takes_image():
+                seen.image(person, it.name, it.read(), DIGEST)
+        how = "its deploy.sh" if by_script else "its README"
+        print(f"ministack: {name}: {' '.join(place)} by {how}: {', '.join(it.name for it in mine)}", flush=True)
+    seen.report()
+
+
+def deleted(site):
+    """As the READMEs say, the last environment first."""
+    for stack in reversed(site.environments()):
+        person = person_of(stack)
+        commands = site.deletion(stack.system, stack.environment)
+        person.run("bash", "-euo", "pipefail", "-c", commands, folder=site.folder)
+        left = deploy_look.stacks_of(person)
+        mine = [it.name for it in site.stacks if (it.system, it.environment) == (stack.system, stack.environment)]
+        if not left.isdisjoint(mine):
+            TARGET.fail(f"still there: {sorted(left.intersection(mine))}\n{commands}")
+        print(f"ministack: {stack.system} {stack.environment} deleted as its README says", flush=True)
+
+
+def with_script(site, stack):
     """The same, by the script of each system, in its first environment."""
-    first = {}
-    for stack in all_stacks:
-        first.setdefault(stack["system"], stack["environment"])
-    for system, environment in first.items():
-        script = deploy_script.Script(TARGET, f"{RUN}/scripts", system, lambda *words: aws(url, *words), settings(url))
-        deploy_script.try_out(script, environment)
-        print(f"ministack: {system} {environment} set up, released and rolled back by its deploy.sh")
-
-
-def updated(seen, url, stack, words):
-    """A changed value arrives: the image where there is one, else the days that a log group keeps."""
-    name = stack["stack_name"]
-    if takes_image(stack):
-        aws(url, *overridden(words, f"ImageDigest={DIGEST}"))
-        seen.image(name, template(words[words.index("--template-file") + 1]), DIGEST)
-        print(f"ministack: {name} updated, and the new image is the one that runs")
+    first = next(it for it in site.environments() if it.system == stack.system)
+    if stack is not first:
         return
-    path = words[words.index("--template-file") + 1]
-    changed = template(path)
-    groups = [it for it in changed["Resources"].values() if it["Type"] == "AWS::Logs::LogGroup"]
-    if not groups:
+    script = deploy_script.Script(f"{site.folder}/out/{stack.system}", stack.system, person_of(stack))
+    if script.shifts_traffic():
+        # ministack has no CodeDeploy, so nothing can be released there.
         return
-    for group in groups:
-        group["Properties"]["RetentionInDays"] = 3653
-    new = path.replace(".template.json", ".changed.json")
-    without.dump(changed, new)
-    aws(url, *[new if word == path else word for word in words])
-    kept = seen.retention()
-    for group in groups:
-        if kept.get(group["Properties"]["LogGroupName"]) != 3653:
-            fail(f"{name}: the update did not reach {group['Properties']['LogGroupName']}")
-    print(f"ministack: {name} updated, and its log groups keep what they hold for longer")
+    deploy_script.try_out(script, stack.environment)
+    print(f"ministack: {stack.system} {stack.environment} set up, released and rolled back by its deploy.sh", flush=True)
 
 
-ALL = stacks()
-COMMANDS = checked_commands(ALL)
-ACCOUNT = account_of(ALL)
-with server() as URL:
-    {"moto": on_moto, "ministack": on_ministack}[TARGET](URL, ALL)
+def copied(name, rendered):
+    """The folders of the target's own, in the order of the changes."""
+    folder = f"{CHECKERS}/deploy/{name}"
+    shutil.copytree(rendered, folder)
+    return [Site(f"{folder}/{one}") for one in sorted(os.listdir(folder))]
+
+
+CHECKERS = os.path.abspath(sys.argv[2])
+SITES = copied(sys.argv[1], sys.argv[3])
+TARGET = Target(sys.argv[1], CHECKERS)
+with TARGET.running():
+    {"moto": on_moto, "ministack": on_ministack}[TARGET.name](SITES)

@@ -2,8 +2,6 @@
 import json
 import sys
 
-import boto3
-
 # What moto skips in silence: the stack is complete and the resource is not there.
 NOT_MADE = {
     "AWS::ApplicationAutoScaling::ScalableTarget",
@@ -11,6 +9,7 @@ NOT_MADE = {
     "AWS::CloudWatch::Alarm",
     "AWS::CloudWatch::CompositeAlarm",
     "AWS::CodeDeploy::Application",
+    "AWS::CodeDeploy::DeploymentConfig",
     "AWS::CodeDeploy::DeploymentGroup",
     "AWS::SecretsManager::Secret",
     "AWS::EC2::SecurityGroupEgress",
@@ -69,47 +68,71 @@ LOOKS = {
 }
 
 
+def stacks_of(person):
+    """The names of the stacks in an account and region."""
+    pages = person.client("cloudformation").get_paginator("describe_stacks").paginate()
+    return {it["StackName"] for page in pages for it in page["Stacks"] if it["StackStatus"] != "DELETE_COMPLETE"}
+
+
+def by_code_deploy(template):
+    """Whether CodeDeploy decides what the service of a template runs."""
+    services = [it["Properties"] for it in template["Resources"].values() if it["Type"] == "AWS::ECS::Service"]
+    return any(it.get("DeploymentController", {}).get("Type") == "CODE_DEPLOY" for it in services)
+
+
 class Seen:
     """What was asked, and what came of it."""
 
-    def __init__(self, target, url, account):
-        self.target, self.url, self.account = target, url, account
-        self.skipped = NOT_MADE if target == "moto" else set()
-        self.clients, self.looked, self.unmade, self.errors = {}, 0, set(), []
+    def __init__(self, target):
+        self.target = target.name
+        self.skipped = NOT_MADE if target.name == "moto" else set()
+        self.looked, self.unmade, self.errors = 0, set(), []
 
-    def client(self, service):
-        if service not in self.clients:
-            self.clients[service] = boto3.client(
-                service, endpoint_url=self.url, region_name="us-east-1",
-                aws_access_key_id=self.account, aws_secret_access_key="test")
-        return self.clients[service]
-
-    def resources(self, name):
+    @staticmethod
+    def resources(person, name):
         """The physical ids of a stack's resources by their logical ones."""
-        answer = self.client("cloudformation").describe_stack_resources(StackName=name)
+        answer = person.client("cloudformation").describe_stack_resources(StackName=name)
         made = [it for it in answer["StackResources"] if it.get("LogicalResourceId")]
         return {it["LogicalResourceId"]: it.get("PhysicalResourceId", "") for it in made}
 
-    def stack(self, name, template):
+    def stack(self, person, name, template):
         """Every resource of a template; those of a condition that is false are not asked for."""
-        made = self.resources(name)
+        made = self.resources(person, name)
         for logical, body in template["Resources"].items():
             kind = body["Type"]
             if logical in made:
-                self.one(f"{name}: {logical}", kind, made[logical], body.get("Properties", {}))
+                self.one(person, f"{name}: {logical}", kind, made[logical], body.get("Properties", {}))
             elif kind in self.skipped:
                 self.unmade.add(kind)
             elif "Condition" not in body:
                 self.errors.append(f"{name} has no {logical} ({kind})")
 
-    def one(self, what, kind, physical, properties):
+    def apart(self, person_of, site):
+        """Each account has its own stacks and no others; a registry lets the other accounts of its system pull."""
+        people = {person_of(stack) for stack in site.stacks}
+        for person in people:
+            wanted = {stack.name for stack in site.stacks if person_of(stack) is person}
+            found = stacks_of(person)
+            if found != wanted:
+                self.errors.append(f"{person.account} has not {sorted(wanted - found)}, and has {sorted(found - wanted)}")
+        for stack in site.environments():
+            first = next(it for it in site.environments() if it.system == stack.system)
+            if stack.account == first.account:
+                continue
+            policy = person_of(first).asked("ecr", "get-repository-policy", "--repository-name", stack.system)
+            roles = f":iam::{stack.account}:role/{stack.system}-{stack.environment}-*"
+            if roles not in policy["policyText"]:
+                self.errors.append(f"the registry of {stack.system} lets nothing of {stack.account} pull: {policy}")
+            print(f"{self.target}: {stack.environment} of {stack.system} stands in {stack.account}, and may pull from {first.account}")
+
+    def one(self, person, what, kind, physical, properties):
         """One resource."""
         if kind not in LOOKS:
             return
         service, operation, argument, way, same = LOOKS[kind]
         given = [physical] if argument.endswith("[]") else physical
         try:
-            answer = getattr(self.client(service), operation)(**{argument.removesuffix("[]"): given})
+            answer = getattr(person.client(service), operation)(**{argument.removesuffix("[]"): given})
         except Exception as error:  # whatever the service says, it does not have it
             self.errors.append(f"{what} ({kind}) {physical}: {error}")
             return
@@ -125,13 +148,14 @@ class Seen:
             if wanted is not None and not isinstance(wanted, dict) and str(wanted) != str(got):
                 self.errors.append(f"{what} ({kind}): {mine} is {got}, not {wanted}")
 
-    def image(self, name, template, digest):
+    def image(self, person, name, template, digest):
         """The service, or the task that runs once, has the image that was asked for, as the template says how."""
-        made = self.resources(name)
+        made = self.resources(person, name)
         ids = {body["Type"]: made.get(logical) for logical, body in template["Resources"].items()}
-        ecs = self.client("ecs")
+        ecs = person.client("ecs")
         definition = ids["AWS::ECS::TaskDefinition"]
-        if "AWS::ECS::Service" in ids:
+        # What CloudFormation registers, CodeDeploy moves to; the service stays as it is until then.
+        if "AWS::ECS::Service" in ids and not by_code_deploy(template):
             cluster, service = ids["AWS::ECS::Cluster"], ids["AWS::ECS::Service"].rsplit("/", 1)[-1]
             services = ecs.describe_services(cluster=cluster, services=[service])["services"]
             if len(services) != 1:
@@ -148,11 +172,6 @@ class Seen:
             self.quit(f"{name}: {definition} has {json.dumps(container)}")
         self.looked += 2
 
-    def retention(self):
-        """For how long each log group keeps what it holds."""
-        pages = self.client("logs").get_paginator("describe_log_groups").paginate()
-        return {it["logGroupName"]: it.get("retentionInDays") for page in pages for it in page["logGroups"]}
-
     def report(self):
         """Ends the process if a service says something else."""
         print(f"{self.target}: {self.looked} resources looked at through their services")
@@ -160,6 +179,7 @@ class Seen:
             print(f"{self.target}: skipped in silence: {', '.join(sorted(self.unmade))}")
         if self.errors:
             self.quit("\n".join(self.errors))
+        self.looked = 0
 
     @staticmethod
     def quit(text):

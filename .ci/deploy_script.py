@@ -1,8 +1,6 @@
 """Deploys a system with its own `deploy.sh` and the real AWS CLI, as a person would: set up, release, roll back."""
 import contextlib
 import json
-import os
-import shutil
 import subprocess
 import threading
 import time
@@ -20,17 +18,17 @@ MANIFEST = json.dumps({
 class Script:
     """The script of a system, beside templates that the target takes."""
 
-    def __init__(self, target, folder, system, aws, env):
-        self.folder, self.system, self.aws, self.env = f"{folder}/{system}", system, aws, env
-        shutil.copytree(f"out/{system}", self.folder, dirs_exist_ok=True)
-        for path, _, names in os.walk(self.folder):
-            for name in names:
-                if name.endswith(".template.json"):
-                    without.write(target, f"{path}/{name}", f"{path}/{name}")
+    def __init__(self, folder, system, person):
+        self.folder, self.system, self.person, self.aws = folder, system, person, person.aws
+
+    def shifts_traffic(self):
+        """Whether a release is a deployment of CodeDeploy's."""
+        with open(f"{self.folder}/deploy.sh", encoding="utf-8") as file:
+            return "aws deploy create-deployment" in file.read()
 
     def run(self, *words, tag=None, code=0, says=(), account=None):
         """Runs it; what it says and how it ends must be as expected."""
-        env = self.env if tag is None else {**self.env, "IMAGE_TAG": tag}
+        env = self.person.env if tag is None else {**self.person.env, "IMAGE_TAG": tag}
         # The key is the account, where the target takes any.
         env = env if account is None else {**env, "AWS_ACCESS_KEY_ID": account}
         done = subprocess.run(

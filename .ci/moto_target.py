@@ -4,8 +4,11 @@ usage: moto_target.py --host 127.0.0.1 --port PORT   (with the Python of the mot
 
 The templates stay as they are, so the gaps are closed on this side. Each function says which one.
 """
+import json
+
 from moto.cloudformation import models as cloudformation
 from moto.cloudformation import parsing
+from moto.ecr import models as ecr
 from moto.elbv2 import models as elbv2
 from moto.kms import models as kms
 from moto.rds import models as rds
@@ -124,7 +127,36 @@ def what_is_not_made_can_be_named():
     parsing.clean_json = clean_json
 
 
+def registries_have_policies():
+    """A registry is made without the policy that its template has."""
+    make = ecr.Repository.create_from_cloudformation_json
+
+    def create_from_cloudformation_json(_cls, name, body, account, region, **named):
+        made = make(name, body, account, region, **named)
+        policy = body["Properties"].get("RepositoryPolicyText")
+        if policy:
+            ecr.ecr_backends[account][region].set_repository_policy(None, made.name, json.dumps(policy))
+        return made
+
+    ecr.Repository.create_from_cloudformation_json = classmethod(create_from_cloudformation_json)
+
+
+def what_is_depended_on_comes_first():
+    """A resource is made as soon as another one refers to it, before those that it depends on."""
+    find = parsing.ResourceMap.__getitem__
+
+    def __getitem__(self, key):
+        after = [] if key in self._parsed_resources else self._resource_json_map.get(key, {}).get("DependsOn", [])
+        for name in [after] if isinstance(after, str) else after:
+            _ = self[name]
+        return find(self, key)
+
+    parsing.ResourceMap.__getitem__ = __getitem__
+
+
 change_sets_create_like_create_stack()
+what_is_depended_on_comes_first()
+registries_have_policies()
 what_is_not_made_can_be_named()
 keys_take_tags()
 load_balancers_have_full_names()

@@ -2,7 +2,8 @@
 
 usage: policies.py ACTIONS TEMPLATE...   (with the Python of the environment of parliament)
 
-ACTIONS is cfn-lint's table of IAM's actions, which is newer than parliament's: an action must be in one of them.
+ACTIONS is cfn-lint's table of IAM's actions, which is newer than parliament's: an action or a condition key must be in one of
+them.
 """
 import collections
 import json
@@ -10,6 +11,7 @@ import re
 import sys
 
 import parliament
+from parliament import statement
 
 VALUES = {
     "AWS::AccountId": "111122223333",
@@ -42,6 +44,10 @@ TOLERATED = {
     # An ARN in `StringEquals` is compared as it is, which is what is meant.
     "MISMATCHED_TYPE_BUT_USABLE",
 }
+
+
+# Global condition keys that parliament does not know (IAM user guide, "AWS global condition context keys").
+statement.GLOBAL_CONDITION_KEYS["aws:ViaAWSService"] = "Bool"
 
 
 def resolved(node, resources):
@@ -81,9 +87,22 @@ def policies(template):
 
 
 def known(finding, actions):
-    """Whether the newer table has an action that parliament does not know."""
-    prefix, _, name = finding.location["string"].partition(":")
-    return name.lower() in actions.get(prefix, {}).get("Actions", {})
+    """What of it the newer table has, where parliament does not know an action or a condition key."""
+    if finding.issue == "UNKNOWN_ACTION":
+        prefix, _, name = finding.location["string"].partition(":")
+        return "newer action" if name.lower() in actions.get(prefix, {}).get("Actions", {}) else None
+    if finding.issue == "UNKNOWN_CONDITION_FOR_ACTION":
+        key, _, action = finding.detail.removeprefix("Unknown condition ").partition(" for action ")
+        prefix, _, name = action.partition(":")
+        return "newer condition key" if key in keys_of(actions.get(prefix, {}), name.lower()) else None
+    return None
+
+
+def keys_of(service, name):
+    """The condition keys of an action: its own, and those of the resources that it is about."""
+    action = service.get("Actions", {}).get(name, {})
+    resources = [service.get("Resources", {}).get(resource, {}) for resource in action.get("Resources", [])]
+    return {key for it in [action, *resources] for key in it.get("ConditionKeys", [])}
 
 
 def main():
@@ -96,9 +115,9 @@ def main():
         for name, policy in policies(template):
             seen += 1
             for finding in parliament.analyze_policy_string(json.dumps(policy)).findings:
-                newer = finding.issue == "UNKNOWN_ACTION" and known(finding, actions)
+                newer = known(finding, actions)
                 if newer or finding.issue in TOLERATED:
-                    tolerated["newer action" if newer else finding.issue] += 1
+                    tolerated[newer or finding.issue] += 1
                 else:
                     wrong.append(f"{path}: {name}: {finding.issue}: {finding.detail} {finding.location}")
     print("\n".join(wrong + [f"tolerated: {issue} ({count})" for issue, count in sorted(tolerated.items())]))

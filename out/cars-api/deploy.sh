@@ -20,14 +20,14 @@ ENVIRONMENT is dev or prod; dev if none is given. It asks before it deletes or r
 END
 }
 
-region=us-east-1
-registry=111122223333
+registry=111122223333 registry_region=us-east-1
 repository=cars-api
 
 # What differs from one environment to the other.
 choose() {
   case $1 in
   dev)
+    account=111122223333 region=us-east-1
     cluster=cars-api-dev service=cars-api
     service_stack=cars-api-dev-service url_stack=cars-api-dev-network
     migration_stack=cars-api-dev-migration log_group=/ecs/cars-api/dev
@@ -35,6 +35,7 @@ choose() {
     certificate=
     ;;
   prod)
+    account=111122223333 region=us-east-1
     cluster=cars-api-prod service=cars-api
     service_stack=cars-api-prod-service url_stack=cars-api-prod-network
     migration_stack=cars-api-prod-migration log_group=/ecs/cars-api
@@ -281,11 +282,11 @@ look_ahead() {
 
 # In another account the roles would not be those that the templates name.
 sign_in() {
-  local account
+  local signed_in
   command -v aws >/dev/null || fail 'there is no AWS CLI: see https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
-  account=$(aws sts get-caller-identity --region "$region" --query Account --output text) ||
+  signed_in=$(aws sts get-caller-identity --region "$region" --query Account --output text) ||
     fail 'AWS does not know you: sign in, such as by aws configure or aws sso login'
-  [[ $account == "$registry" ]] || fail "you are signed in to the account $account; this is for $registry"
+  [[ $signed_in == "$account" ]] || fail "you are signed in to the account $signed_in; this is for $account"
 }
 
 # Whether to go on: nobody is asked if nothing is deleted or replaced.
@@ -377,7 +378,7 @@ digest_of() {
 registry() {
   local command=$1
   shift
-  aws ecr "$command" --region "$region" --registry-id "$registry" --repository-name "$repository" "$@"
+  aws ecr "$command" --region "$registry_region" --registry-id "$registry" --repository-name "$repository" "$@"
 }
 
 images() { registry describe-images --output text "$@"; }

@@ -20,20 +20,21 @@ ENVIRONMENT is dev or prod; dev if none is given. It asks before it deletes or r
 END
 }
 
-region=us-east-1
-registry=111122223333
+registry=111122223333 registry_region=us-east-1
 repository=predict-api
 
 # What differs from one environment to the other.
 choose() {
   case $1 in
   dev)
+    account=111122223333 region=us-east-1
     cluster=predict-api-dev service=predict-api
     service_stack=predict-api-dev-service url_stack=predict-api-dev-network
     keeps=
     certificate=
     ;;
   prod)
+    account=111122223333 region=us-east-1
     cluster=predict-api-prod service=predict-api
     service_stack=predict-api-prod-service url_stack=predict-api-prod-network
     keeps=yes
@@ -275,11 +276,11 @@ look_ahead() {
 
 # In another account the roles would not be those that the templates name.
 sign_in() {
-  local account
+  local signed_in
   command -v aws >/dev/null || fail 'there is no AWS CLI: see https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
-  account=$(aws sts get-caller-identity --region "$region" --query Account --output text) ||
+  signed_in=$(aws sts get-caller-identity --region "$region" --query Account --output text) ||
     fail 'AWS does not know you: sign in, such as by aws configure or aws sso login'
-  [[ $account == "$registry" ]] || fail "you are signed in to the account $account; this is for $registry"
+  [[ $signed_in == "$account" ]] || fail "you are signed in to the account $signed_in; this is for $account"
 }
 
 # Whether to go on: nobody is asked if nothing is deleted or replaced.
@@ -371,7 +372,7 @@ digest_of() {
 registry() {
   local command=$1
   shift
-  aws ecr "$command" --region "$region" --registry-id "$registry" --repository-name "$repository" "$@"
+  aws ecr "$command" --region "$registry_region" --registry-id "$registry" --repository-name "$repository" "$@"
 }
 
 images() { registry describe-images --output text "$@"; }

@@ -5,7 +5,8 @@
 //! ```
 //!
 //! It renders `FOLDER/out/quotes/` and the workflows beside it. Its environments differ from those of this repository
-//! in all that can differ: no way out of the network, and two strategies that run a new version beside the old one.
+//! in all that can differ: an account for each, no way out of the network, and two strategies that run a new version
+//! beside the old one.
 
 use std::error::Error;
 use std::fs;
@@ -41,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     clippy::disallowed_methods,
     reason = "an example: it keeps nothing that a failure could spoil"
 )]
-fn write(path: &Path, text: &str) -> std::io::Result<()> {
+pub(crate) fn write(path: &Path, text: &str) -> std::io::Result<()> {
     path.parent().map_or(Ok(()), fs::create_dir_all)?;
     fs::write(path, text)
 }
@@ -99,13 +100,25 @@ fn owner() -> Owner {
     }
 }
 
-fn account() -> Account {
+/// The first environment's account holds the registry, which lets the roles of the other one pull.
+fn account_of_staging() -> Account {
     Account {
         id: AccountId::new("444455556666"),
         region: Region::new("eu-central-1"),
         identity_provider: IdentityProvider::Existing,
         certificate: CertificateArn::new(
             "arn:aws:acm:eu-central-1:444455556666:certificate/2f4c7c1e-6f1b-4a57-9d53-0f6a5f2f0c11",
+        ),
+    }
+}
+
+fn account_of_prod() -> Account {
+    Account {
+        id: AccountId::new("777788889999"),
+        region: Region::new("eu-central-1"),
+        identity_provider: IdentityProvider::Existing,
+        certificate: CertificateArn::new(
+            "arn:aws:acm:eu-central-1:777788889999:certificate/5b0f9d3a-8c3e-4a41-b7d6-6d1c2e8a9f04",
         ),
     }
 }
@@ -128,7 +141,7 @@ fn alerts() -> Vec<Alert> {
 fn staging() -> Environment {
     Environment {
         name: Name::new("staging"),
-        account: account(),
+        account: account_of_staging(),
         network: Network {
             cidr: Cidr::ten(40),
             zones: Zones::Two,
@@ -160,7 +173,7 @@ fn staging() -> Environment {
 fn prod() -> Environment {
     Environment {
         name: Name::new("prod"),
-        account: account(),
+        account: account_of_prod(),
         network: Network {
             cidr: Cidr::ten(41),
             zones: Zones::Three,

@@ -13,6 +13,7 @@ use crate::workflow::{
 #[derive(Serialize)]
 struct View<'a> {
     name: &'a str,
+    /// Of the registry, as the next two are.
     region: &'a str,
     account: &'a str,
     repository: &'a str,
@@ -44,6 +45,8 @@ struct View<'a> {
 #[derive(Serialize)]
 struct Environment<'a> {
     name: &'a str,
+    account: &'a str,
+    region: &'a str,
     cluster: &'a str,
     service: &'a str,
     service_stack: &'a str,
@@ -118,6 +121,8 @@ fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline
     let service = &environment.service;
     Environment {
         name: &environment.name,
+        account: &environment.account,
+        region: &environment.region,
         cluster: &service.cluster,
         service: &service.name,
         service_stack: &service.stack.name,

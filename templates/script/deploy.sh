@@ -20,8 +20,7 @@ ENVIRONMENT is «choices»; «first» if none is given. It asks before it delete
 END
 }
 
-region=«region»
-registry=«account»
+registry=«account» registry_region=«region»
 repository=«repository»
 
 # What differs from one environment to the other.
@@ -29,6 +28,7 @@ choose() {
   case $1 in
 {%- for environment in environments %}
   «environment.name»)
+    account=«environment.account» region=«environment.region»
     cluster=«environment.cluster» service=«environment.service»
     service_stack=«environment.service_stack» url_stack=«environment.url_stack»
     {%- if migrates %}
@@ -242,11 +242,11 @@ look_ahead() {
 
 # In another account the roles would not be those that the templates name.
 sign_in() {
-  local account
+  local signed_in
   command -v aws >/dev/null || fail 'there is no AWS CLI: see https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
-  account=$(aws sts get-caller-identity --region "$region" --query Account --output text) ||
+  signed_in=$(aws sts get-caller-identity --region "$region" --query Account --output text) ||
     fail 'AWS does not know you: sign in, such as by aws configure or aws sso login'
-  [[ $account == "$registry" ]] || fail "you are signed in to the account $account; this is for $registry"
+  [[ $signed_in == "$account" ]] || fail "you are signed in to the account $signed_in; this is for $account"
 }
 
 # Whether to go on: nobody is asked if nothing is deleted or replaced.
@@ -338,7 +338,7 @@ digest_of() {
 registry() {
   local command=$1
   shift
-  aws ecr "$command" --region "$region" --registry-id "$registry" --repository-name "$repository" "$@"
+  aws ecr "$command" --region "$registry_region" --registry-id "$registry" --repository-name "$repository" "$@"
 }
 
 images() { registry describe-images --output text "$@"; }

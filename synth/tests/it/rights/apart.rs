@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::LazyLock;
 
-use synth::schema::iam::{self, Action, Level, ResourceKind};
+use synth::schema::iam::{self, Action, ResourceKind};
 
 use super::condition::{Condition, Context};
+use super::facts::{MAKES, brings_tags, looks_at, matters, takes};
 use super::known;
 use super::policy::{Principal, Request, Statement};
 use super::resolve::REGION;
@@ -39,106 +40,6 @@ impl fmt::Display for Reach {
 pub(super) enum Other {
     Environment,
     System,
-}
-
-/// Reads that show what somebody stored, not how it is stored: IAM calls them `Read` as it does `DescribeKey`.
-/// Contents of secrets, parameters, objects, tables, queues, logs, images, and commands in what runs.
-const SHOWS_DATA: &[&str] = &[
-    "dynamodb:batchgetitem",
-    "dynamodb:getitem",
-    "dynamodb:getrecords",
-    "dynamodb:query",
-    "dynamodb:scan",
-    "ecr:batchgetimage",
-    "ecr:getdownloadurlforlayer",
-    "logs:filterlogevents",
-    "logs:getlogevents",
-    "logs:getlogrecord",
-    "logs:getqueryresults",
-    "logs:startlivetail",
-    "logs:startquery",
-    "logs:unmask",
-    "rds:downloadcompletedblogfile",
-    "rds:downloaddblogfileportion",
-    "s3:getobject",
-    "s3:getobjectversion",
-    "s3:getobjecttorrent",
-    "secretsmanager:batchgetsecretvalue",
-    "secretsmanager:getsecretvalue",
-    "sqs:receivemessage",
-    "ssm:getparameter",
-    "ssm:getparameterhistory",
-    "ssm:getparameters",
-    "ssm:getparametersbypath",
-];
-
-/// What a call makes anew, with an id that AWS chooses, so that it can be nothing of another environment's.
-const MAKES: &[(&str, &str)] = &[
-    ("ec2:allocateaddress", "elastic-ip"),
-    ("ec2:authorizesecuritygroupegress", "security-group-rule"),
-    ("ec2:authorizesecuritygroupingress", "security-group-rule"),
-    ("ec2:createflowlogs", "vpc-flow-log"),
-    ("ec2:createinternetgateway", "internet-gateway"),
-    ("ec2:createnatgateway", "natgateway"),
-    ("ec2:createroutetable", "route-table"),
-    ("ec2:createsecuritygroup", "security-group"),
-    ("ec2:createsubnet", "subnet"),
-    ("ec2:createvpc", "vpc"),
-    ("ec2:createvpcendpoint", "vpc-endpoint"),
-    ("elasticloadbalancing:createlistener", "listener/app"),
-    ("elasticloadbalancing:createloadbalancer", "loadbalancer/app/"),
-    ("elasticloadbalancing:createrule", "listener-rule/app"),
-    ("elasticloadbalancing:createtargetgroup", "targetgroup"),
-    ("kms:createkey", "*"),
-    ("secretsmanager:createsecret", "secret"),
-];
-
-/// Whether an action can be narrowed to a kind: the sources do not agree on the case of `Secret`.
-pub(super) fn takes(action: &Action, kind: &ResourceKind) -> bool {
-    action
-        .resources
-        .iter()
-        .any(|name| name.eq_ignore_ascii_case(&kind.name))
-}
-
-/// Whether an action changes something, shows data, or uses a key.
-pub(super) fn matters(name: &str, action: &Action) -> bool {
-    match action.level {
-        Some(Level::Write | Level::Tagging | Level::PermissionsManagement) => true,
-        Some(Level::Read | Level::List) => SHOWS_DATA.contains(&name),
-        // No source says: its name does.
-        None => !["get", "list", "describe"]
-            .iter()
-            .any(|start| action.name.starts_with(start)),
-    }
-}
-
-/// Whether a request of an action can bring tags along.
-pub(super) fn brings_tags(action: &Action) -> bool {
-    let keys = action
-        .conditions
-        .iter()
-        .any(|key| key.starts_with("aws:RequestTag/") || key == "aws:TagKeys");
-    keys || action.level == Some(Level::Tagging) || action.depends_on.iter().any(|other| other == "ec2:CreateTags")
-}
-
-/// The keys that look at a thing, as one who asks for it finds them. IAM sees its tags only where its kind has them.
-pub(super) fn looks_at(thing: &Thing, kind: &ResourceKind) -> Context {
-    let mut context = Context::default().with("aws:RequestedRegion", [REGION]);
-    for key in &kind.conditions {
-        let Some(start) = key.strip_suffix("${TagKey}") else {
-            continue;
-        };
-        if !start.contains("RequestTag") && !start.contains("req-tag") {
-            for (tag, value) in thing.all_tags() {
-                context.set(&format!("{start}{tag}"), [value.as_str()]);
-            }
-        }
-    }
-    for (key, values) in &thing.keys {
-        context.set(key, values.iter().map(String::as_str));
-    }
-    context
 }
 
 /// A request on what another environment has: whatever does not look at the thing itself is as the caller likes.
@@ -210,6 +111,13 @@ fn reaches(role: &Principal, other: &World, of: Other) -> Vec<(Reach, String)> {
             }
         }
     }
+    for (name, why) in PLACES
+        .iter()
+        .filter(|(name, _)| role.identity.actions().any(|action| action.eq_ignore_ascii_case(name)))
+    {
+        let (service, action) = iam::action(name).unwrap();
+        found.push((reach(service.prefix, action, "network"), (*why).to_owned()));
+    }
     let context = Context::default().with("aws:RequestedRegion", [REGION]).open_but([]);
     for (service, actions) in &by_service {
         for (name, action) in actions.iter().filter(|(_, action)| action.resources.is_empty()) {
@@ -272,11 +180,56 @@ const ALLOWED: &[(&str, &str, Other, &str)] = &[
     ("logs:CreateLogDelivery", "*", Other::System, ANYWHERE),
     ("logs:DeleteLogDelivery", "*", Other::System, ANYWHERE),
     ("logs:PutResourcePolicy", "*", Other::System, ANYWHERE),
+    ("ecs:CreateService", "network", Other::System, PLACED),
+    ("ecs:RunTask", "network", Other::System, PLACED),
+    ("ecs:UpdateService", "network", Other::System, PLACED),
+    (
+        "elasticloadbalancing:CreateLoadBalancer",
+        "network",
+        Other::System,
+        PLACED,
+    ),
+    (
+        "elasticloadbalancing:SetSecurityGroups",
+        "network",
+        Other::System,
+        PLACED,
+    ),
+    ("elasticloadbalancing:SetSubnets", "network", Other::System, PLACED),
+    ("rds:CreateDBInstance", "network", Other::System, PLACED),
+    ("rds:ModifyDBInstance", "network", Other::System, PLACED),
 ];
+
+const PLACED: &str =
+    "IAM does not ask whose subnets, security groups and target groups are named, and their ids are not known before";
 
 const ONE_REGISTRY: &str =
     "a system has one registry, so that what runs in one environment is what ran in the one before";
 const ANYWHERE: &str = "the service takes it on `*` only";
+
+/// What places something of one's own where a parameter says, which IAM does not look at: not at whose network it is.
+const PLACES: &[(&str, &str)] = &[
+    (
+        "ecs:CreateService",
+        "tasks in any subnet and security group, behind any target group",
+    ),
+    ("ecs:RunTask", "tasks in any subnet and security group"),
+    (
+        "ecs:UpdateService",
+        "tasks in any subnet and security group, behind any target group",
+    ),
+    (
+        "elasticloadbalancing:CreateLoadBalancer",
+        "a balancer in any subnet and security group",
+    ),
+    (
+        "elasticloadbalancing:SetSecurityGroups",
+        "a balancer with any security group",
+    ),
+    ("elasticloadbalancing:SetSubnets", "a balancer in any subnet"),
+    ("rds:CreateDBInstance", "a database with any security group"),
+    ("rds:ModifyDBInstance", "a database with any security group"),
+];
 
 /// The entry of the list that allows a reach: what holds for other systems holds for other environments.
 fn allowed(reach: &Reach) -> Option<usize> {

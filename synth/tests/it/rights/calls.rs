@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use synth::schema::Handler;
 use synth::schema::iam::{Action, Level};
 
-use super::apart::{brings_tags, looks_at, takes};
 use super::condition::Context;
+use super::facts::{brings_tags, looks_at, takes};
 use super::resolve::{ACCOUNT, REGION};
 use super::world::{Thing, World};
 

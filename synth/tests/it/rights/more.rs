@@ -7,16 +7,17 @@ use synth::schema::conditions;
 use synth::schema::iam::{self, Action, Level};
 
 use super::apart::says;
-use super::condition::{Condition, Context, texts};
+use super::condition::{Context, texts};
 use super::known;
 use super::policy::{Principal, Request};
 use super::principals::is_by_hand;
 use super::resolve::{ACCOUNT, REGION};
 use super::sites::LATER;
+use super::trust::trusts;
 use super::world::{Thing, World};
 
 /// What was found, with an example of each.
-type Found = BTreeMap<String, String>;
+pub(super) type Found = BTreeMap<String, String>;
 
 /// Actions that make a role or say what it may do: they are harmless only under the boundary.
 const UNDER_BOUNDARY: &[&str] = &[
@@ -262,37 +263,6 @@ fn all_stacks(world: &World) -> impl Iterator<Item = &Thing> {
         .things
         .iter()
         .filter(|thing| thing.kind.is_empty() && thing.arn.contains(":cloudformation:"))
-}
-
-/// Whoever may take a role on is one service for this account, or GitHub for one subject.
-fn trusts(found: &mut Found) {
-    for world in LATER.iter() {
-        for role in world.things.iter().filter(|thing| thing.kind == "AWS::IAM::Role") {
-            let statements = role.properties["AssumeRolePolicyDocument"]["Statement"]
-                .as_array()
-                .unwrap();
-            for statement in statements {
-                let keys: Vec<String> = Condition::all(&statement["Condition"])
-                    .iter()
-                    .map(|one| one.key().to_owned())
-                    .collect();
-                let has = |end: &str| keys.iter().any(|key| key.ends_with(end));
-                let principal = &statement["Principal"];
-                let bound = if principal.get("Federated").is_some() {
-                    has(":sub") && has(":aud")
-                } else {
-                    has("aws:sourceaccount")
-                };
-                let of_service = principal.get("Service").is_some() || principal.get("Federated").is_some();
-                if !bound || !of_service {
-                    let name = role.label.rsplit('-').next().unwrap();
-                    found
-                        .entry(format!("{name} trusts whoever {principal} works for"))
-                        .or_insert_with(|| role.label.clone());
-                }
-            }
-        }
-    }
 }
 
 #[test]

@@ -37,6 +37,7 @@ const ROWS: &[Row] = &[
     ("AWS::ElasticLoadBalancingV2::LoadBalancer", &["ec2:DescribeIpamPools", "elasticloadbalancing:ModifyIpPools"], &["Ipv4IpamPoolId"], "addresses from a pool"),
     ("AWS::ElasticLoadBalancingV2::LoadBalancer", &["elasticloadbalancing:ModifyCapacityReservation"], &["MinimumLoadBalancerCapacity"], "reserved capacity"),
     ("AWS::ElasticLoadBalancingV2::TargetGroup", &["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"], &["Targets"], "targets that the template names"),
+    ("AWS::Events::Rule", &["iam:PassRole"], &["RoleArn"], "a role to reach targets"),
     ("AWS::IAM::Role", &["iam:AttachRolePolicy", "iam:DetachRolePolicy"], &["ManagedPolicyArns"], "managed policies"),
     ("AWS::IAM::Role", &["iam:DeleteRolePolicy", "iam:PutRolePolicy"], &["Policies"], "inline policies"),
     ("AWS::IAM::Role", &["iam:DeleteRolePermissionsBoundary"], NEVER, "a role that loses its boundary, which no change may do"),

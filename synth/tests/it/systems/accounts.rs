@@ -76,6 +76,18 @@ fn the_readmes_commands_are_for_the_region_of_their_environment() {
 }
 
 #[test]
+fn the_script_is_for_the_account_and_the_region_of_its_environment() {
+    let out = apart();
+    let script = file(&out, "out/predict-api/deploy.sh");
+    for place in [
+        "account=111122223333 region=us-east-1",
+        "account=444455556666 region=eu-central-1",
+    ] {
+        assert!(script.contains(place), "{place}");
+    }
+}
+
+#[test]
 fn the_registry_lets_the_roles_of_an_environment_in_another_account_pull_and_nothing_else() {
     let policy = apart()
         .at("dev/bootstrap", "Registry", "/RepositoryPolicyText/Statement")
