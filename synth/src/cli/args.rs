@@ -14,6 +14,11 @@ use clap_complete::Shell;
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
+    /// Overwrite this file, which synth did not render, or those in this folder; can be given more than once
+    ///
+    /// Every rendered file says so in its first line. One that does not is somebody else's: nothing is written then.
+    #[arg(long, value_name = "FILE")]
+    pub(super) adopt: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) options: Options,
 }

@@ -59,13 +59,14 @@ fn summary(plan: &Plan) -> String {
         0 => None,
         count => Some(format!("{count} {}", word(kind))),
     };
-    let kinds = [Kind::Missing, Kind::Stale, Kind::Stray];
+    let kinds = [Kind::Missing, Kind::Stale, Kind::Stray, Kind::Foreign];
     let counts: Vec<String> = kinds.into_iter().filter_map(count).collect();
     let files = report::count(plan.changes.len(), "file");
-    format!(
-        "{files} not as rendered ({}); run synth and commit what it changes",
-        counts.join(", ")
-    )
+    let help = match plan.count(Kind::Foreign) {
+        0 => "run synth and commit what it changes",
+        _ => "move away what synth did not render, or let synth take it over with --adopt",
+    };
+    format!("{files} not as rendered ({}); {help}", counts.join(", "))
 }
 
 fn word(kind: Kind) -> &'static str {
@@ -73,6 +74,7 @@ fn word(kind: Kind) -> &'static str {
         Kind::Missing => "missing",
         Kind::Stale => "stale",
         Kind::Stray => "stray",
+        Kind::Foreign => "foreign",
     }
 }
 
@@ -88,6 +90,11 @@ fn finding(change: &Change) -> Finding {
             "stale-file",
             "the file is not what is rendered",
             "run synth and commit the file",
+        ),
+        Kind::Foreign => (
+            "foreign-file",
+            "synth did not render the file",
+            "move it away, or let synth take it over with --adopt",
         ),
         Kind::Stray => ("stray-file", "nothing renders the file", "run synth, which removes it"),
     };

@@ -57,7 +57,7 @@ enum Error {
     #[error(transparent)]
     Files(#[from] files::Error),
     /// Two systems are to write one file.
-    #[error("two systems render `{0}`; only one system can have `repository: Repository::Own`")]
+    #[error("two systems render `{0}`; this is a mistake in synth: nothing was written")]
     Twice(String),
     /// What was asked for does not exist.
     #[error("{0}")]
@@ -143,7 +143,11 @@ fn answer(systems: &Systems, arguments: impl IntoIterator<Item = OsString>, outp
 fn command(systems: &Systems, args: &Args, output: &mut Output<'_>) -> Result<Outcome, Error> {
     let options = &args.options;
     let outcome = match &args.command {
-        None => render::run(systems, options, output),
+        None => render::run(systems, &args.adopt, options, output),
+        Some(_) if !args.adopt.is_empty() => {
+            let text = "only rendering takes files over; leave --adopt out";
+            return Err(Error::Usage(text.to_owned()));
+        }
         Some(Command::Check) => check::run(systems, options, output),
         Some(Command::List) => list::run(systems, options, output),
         Some(Command::Validate(args)) => validate::run(args, options, output),

@@ -1,5 +1,7 @@
 //! `synth`: everything that is rendered, written.
 
+use std::path::PathBuf;
+
 use super::args::Options;
 use super::output::Output;
 use super::select::{Selection, select};
@@ -8,7 +10,12 @@ use crate::checks::Level;
 use crate::files::{Kind, Plan};
 use crate::model::Systems;
 
-pub(super) fn run(systems: &Systems, options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
+pub(super) fn run(
+    systems: &Systems,
+    adopted: &[PathBuf],
+    options: &Options,
+    output: &mut Output<'_>,
+) -> Result<Outcome, Error> {
     let selection = select(systems, options)?;
     let findings: Vec<_> = selection.findings().cloned().collect();
     report::findings(&findings, &selection, options, output)?;
@@ -18,7 +25,7 @@ pub(super) fn run(systems: &Systems, options: &Options, output: &mut Output<'_>)
         return Ok(Outcome::Objections);
     }
     let (root, files) = selection.files(options)?;
-    let plan = root.write(&files)?;
+    let plan = root.adopting(adopted).write(&files)?;
     if report::for_people(options) {
         written(&plan, output)?;
     }
@@ -33,6 +40,8 @@ fn written(plan: &Plan, output: &mut Output<'_>) -> Result<(), Error> {
             Kind::Missing => ("32", "created"),
             Kind::Stale => ("33", "changed"),
             Kind::Stray => ("31", "removed"),
+            // What is somebody else's stops a write before it begins.
+            Kind::Foreign => ("31", "foreign"),
         };
         let verb = output.paint(code, verb);
         output.say(&format!("{verb}  {}\n", change.path.display()))?;

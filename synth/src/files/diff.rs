@@ -10,8 +10,8 @@ pub(super) fn unified(change: &Change) -> String {
     let path = path.trim_start_matches('/');
     let (old, new) = match change.kind() {
         Kind::Missing => ("/dev/null".to_owned(), format!("b/{path}")),
-        Kind::Stale => (format!("a/{path}"), format!("b/{path}")),
-        Kind::Stray => (format!("a/{path}"), "/dev/null".to_owned()),
+        _ if change.new.is_none() => (format!("a/{path}"), "/dev/null".to_owned()),
+        _ => (format!("a/{path}"), format!("b/{path}")),
     };
     let before = change.old.as_deref().unwrap_or_default();
     let Ok(before) = std::str::from_utf8(before) else {

@@ -58,13 +58,24 @@ pub enum Error {
         /// The path.
         path: PathBuf,
     },
-    /// A folder of somebody else's files, which would be removed as strays.
-    #[error("`{out}` has files that synth did not render, such as `{path}`, and no template of a system; give an empty folder or one of synth's with --out", out = out.display(), path = path.display())]
+    /// Somebody else's files where rendered ones must go.
+    #[error(
+        "synth did not render {}; move away what you want to keep, and let synth take over what it may overwrite with {}; nothing was changed",
+        names(paths),
+        adopt(paths)
+    )]
+    Taken {
+        /// The files.
+        paths: Vec<PathBuf>,
+    },
+    /// Somebody else's files in a folder that holds rendered ones and nothing else, which would be removed as strays.
+    #[error(
+        "synth did not render {}, where only rendered files may be; move away what is not synth's, or give an empty folder or one of synth's with --out; nothing was changed",
+        names(paths)
+    )]
     Foreign {
-        /// The folder.
-        out: PathBuf,
-        /// One of its files.
-        path: PathBuf,
+        /// The files.
+        paths: Vec<PathBuf>,
     },
     /// Two at a time would undo each other's work.
     #[error("another synth is writing to `{path}`; wait for it and run again", path = path.display())]
@@ -78,6 +89,16 @@ pub enum Error {
         /// The path.
         path: PathBuf,
     },
+}
+
+fn names(paths: &[PathBuf]) -> String {
+    let names = paths.iter().map(|path| format!("`{}`", path.display()));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn adopt(paths: &[PathBuf]) -> String {
+    let options = paths.iter().map(|path| format!("--adopt {}", path.display()));
+    format!("`{}`", options.collect::<Vec<_>>().join(" "))
 }
 
 impl Error {

@@ -9,6 +9,7 @@ mod commit;
 mod diff;
 mod error;
 mod guard;
+mod mark;
 mod plan;
 mod walk;
 
@@ -22,9 +23,6 @@ pub use plan::{Change, Kind, Plan};
 /// The folder of `out` that holds new files until all of them are written.
 pub(crate) const STAGE: &str = ".synth-unfinished";
 
-/// The first words of a rendered file that stands in a folder with files of other authors.
-const MARK: &str = "# Rendered by synth";
-
 /// Where the workflows of a repository are.
 const WORKFLOWS: &str = ".github/workflows";
 
@@ -36,6 +34,8 @@ pub struct Root {
     default: bool,
     /// The systems that are rendered; none: all of them.
     only: Vec<String>,
+    /// Files and folders of somebody else's that may be overwritten.
+    adopted: Vec<PathBuf>,
 }
 
 impl Root {
@@ -46,6 +46,7 @@ impl Root {
             out: PathBuf::from("out"),
             default: true,
             only: Vec::new(),
+            adopted: Vec::new(),
         }
     }
 
@@ -56,6 +57,7 @@ impl Root {
             out: out.to_path_buf(),
             default: false,
             only: Vec::new(),
+            adopted: Vec::new(),
         }
     }
 
@@ -64,6 +66,15 @@ impl Root {
     pub fn only(self, systems: &[String]) -> Self {
         Self {
             only: systems.to_vec(),
+            ..self
+        }
+    }
+
+    /// Takes files over that synth did not render, or all of a folder.
+    #[must_use]
+    pub fn adopting(self, paths: &[PathBuf]) -> Self {
+        Self {
+            adopted: paths.to_vec(),
             ..self
         }
     }
@@ -117,7 +128,8 @@ impl Root {
     ///
     /// # Errors
     ///
-    /// [`Error`] if something cannot be read or written; the disk then holds what it held before.
+    /// [`Error`] if something cannot be read or written, or if synth did not render what would be overwritten; the disk
+    /// then holds what it held before.
     pub fn write(&self, files: &Files) -> Result<Plan, Error> {
         self.write_in_steps(files, &mut |_| Ok(()))
     }
@@ -135,9 +147,11 @@ impl Root {
         if plan.is_clean() {
             return Ok(plan);
         }
+        plan.refuse_foreign()?;
         let _lock = commit::lock(&self.out)?;
         // Another process may have written between the look and the lock.
         let plan = self.plan(files)?;
+        plan.refuse_foreign()?;
         commit::run(self, &plan, before)?;
         Ok(plan)
     }

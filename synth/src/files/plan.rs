@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Error, Files, Root, STAGE, WORKFLOWS, diff, guard, walk};
+use super::{Error, Files, Root, STAGE, WORKFLOWS, diff, guard, mark, walk};
 
 /// What a file is to what is rendered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Kind {
     Stale,
     /// There and rendered by nothing.
     Stray,
+    /// There with another text, or rendered by nothing, and synth did not write it.
+    Foreign,
 }
 
 /// One file that differs.
@@ -26,6 +28,8 @@ pub struct Change {
     pub old: Option<Vec<u8>>,
     /// What is rendered.
     pub new: Option<String>,
+    /// Whether what lies there is synth's to overwrite.
+    pub ours: bool,
 }
 
 impl Change {
@@ -33,6 +37,7 @@ impl Change {
     #[must_use]
     pub fn kind(&self) -> Kind {
         match (&self.old, &self.new) {
+            (Some(_), _) if !self.ours => Kind::Foreign,
             (_, None) => Kind::Stray,
             (None, Some(_)) => Kind::Missing,
             (Some(_), Some(_)) => Kind::Stale,
@@ -64,6 +69,25 @@ impl Plan {
         self.changes.is_empty() && self.interrupted.is_none()
     }
 
+    /// Refuses what would overwrite or remove a file that synth did not render.
+    pub(super) fn refuse_foreign(&self) -> Result<(), Error> {
+        let foreign = self.changes.iter().filter(|change| change.kind() == Kind::Foreign);
+        let (taken, strays): (Vec<&Change>, Vec<&Change>) = foreign.partition(|change| change.new.is_some());
+        let paths = |changes: Vec<&Change>| {
+            changes
+                .into_iter()
+                .map(|change| change.path.clone())
+                .collect::<Vec<_>>()
+        };
+        if !taken.is_empty() {
+            return Err(Error::Taken { paths: paths(taken) });
+        }
+        if !strays.is_empty() {
+            return Err(Error::Foreign { paths: paths(strays) });
+        }
+        Ok(())
+    }
+
     /// How many files are of a kind.
     #[must_use]
     pub fn count(&self, kind: Kind) -> usize {
@@ -72,29 +96,47 @@ impl Plan {
 }
 
 pub(super) fn of(root: &Root, files: &Files) -> Result<Plan, Error> {
+    let stage = root.out.join(STAGE);
+    let interrupted = guard::folder(&stage)?.then_some(stage);
+    let finishing = interrupted.is_some();
     let mut changes = Vec::new();
     for (path, text) in files {
         let old = read(root, path)?;
         if old.as_deref() != Some(text.as_bytes()) {
-            changes.push(Change {
-                path: path.clone(),
-                old,
-                new: Some(text.clone()),
-            });
+            changes.push(change((root, finishing), path, old, Some(text))?);
         }
     }
     let unchanged = files.len() - changes.len();
     for path in strays(root, files)? {
         let old = read(root, &path)?;
-        changes.push(Change { path, old, new: None });
+        changes.push(change((root, finishing), &path, old, None)?);
     }
     changes.sort_by(|a, b| a.path.cmp(&b.path));
-    let stage = root.out.join(STAGE);
-    let interrupted = guard::folder(&stage)?.then_some(stage);
     Ok(Plan {
         changes,
         unchanged,
         interrupted,
+    })
+}
+
+/// A file that differs, and whose it is. Where a write was interrupted, only synth can have begun it.
+fn change(
+    (root, finishing): (&Root, bool),
+    path: &Path,
+    old: Option<Vec<u8>>,
+    new: Option<&String>,
+) -> Result<Change, Error> {
+    let given = root.adopted.iter().any(|given| path.starts_with(given));
+    let adopted = new.is_some() && given || finishing && path.starts_with(&root.out);
+    let ours = match &old {
+        Some(old) if !adopted => mark::is_ours(root, path, old, new.map(String::as_str))?,
+        _ => true,
+    };
+    Ok(Change {
+        path: path.to_path_buf(),
+        old,
+        new: new.cloned(),
+        ours,
     })
 }
 
@@ -123,14 +165,6 @@ fn strays(root: &Root, files: &Files) -> Result<BTreeSet<PathBuf>, Error> {
         there.extend(walk::files(&folder)?);
     }
     let strays: BTreeSet<PathBuf> = there.iter().filter(|path| !rendered(path)).cloned().collect();
-    if let Some(path) = strays.first()
-        && !there.iter().any(|path| is_template(root, path))
-    {
-        return Err(Error::Foreign {
-            out: root.out.clone(),
-            path: path.clone(),
-        });
-    }
     let workflows = Path::new(WORKFLOWS);
     // Which of the systems rendered a workflow of the repository is not written in it.
     if !root.default || !root.only.is_empty() {
@@ -138,12 +172,4 @@ fn strays(root: &Root, files: &Files) -> Result<BTreeSet<PathBuf>, Error> {
     }
     let marked = walk::marked(workflows)?.into_iter().filter(|path| !rendered(path));
     Ok(strays.into_iter().chain(marked).collect())
-}
-
-/// `<system>/<environment>/<stack>.template.json`: no folder but ours looks like that.
-fn is_template(root: &Root, path: &Path) -> bool {
-    let Ok(inside) = path.strip_prefix(&root.out) else {
-        return false;
-    };
-    inside.components().count() == 3 && path.to_string_lossy().ends_with(".template.json")
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Error, MARK, STAGE, guard};
+use super::{Error, STAGE, guard, mark};
 
 /// All files below a folder, sorted; none if there is no folder.
 pub(super) fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
@@ -32,11 +32,7 @@ pub(super) fn marked(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     for path in entries(folder)? {
         // A link or a folder here is somebody else's, and none of our business.
         let plain = fs::symlink_metadata(&path).is_ok_and(|it| it.is_file());
-        if plain
-            && fs::read(&path)
-                .map_err(Error::io("read", &path))?
-                .starts_with(MARK.as_bytes())
-        {
+        if plain && mark::is_in(&fs::read(&path).map_err(Error::io("read", &path))?) {
             found.push(path);
         }
     }

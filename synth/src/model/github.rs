@@ -133,7 +133,7 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
-    /// Builds a package with the Dockerfile at the root of the repository, which is not the one that deploys.
+    /// Builds a package of this repository with the Dockerfile at its root.
     #[must_use]
     pub fn new(package: &str, toolchain: &str) -> Self {
         Self {
@@ -141,7 +141,7 @@ impl Pipeline {
             dockerfile: "Dockerfile".to_owned(),
             toolchain: toolchain.to_owned(),
             smoke_paths: Vec::new(),
-            repository: Repository::Foreign,
+            repository: Repository::Own,
             files: Files::Several,
         }
     }

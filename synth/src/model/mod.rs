@@ -15,6 +15,7 @@ mod environment;
 mod error;
 mod example;
 mod github;
+mod neighbours;
 mod network;
 mod number;
 mod owner;

@@ -1,7 +1,7 @@
 //! What systems that are deployed side by side cannot have at the same time.
 
 use super::check::Here;
-use super::{Entry, Environment, Error, System};
+use super::{Entry, Environment, Error, System, neighbours};
 
 /// Looks at what systems share: an account has GitHub's identity provider once, so one of them makes it; stacks, roles
 /// and folders are named after the system; and environments share accounts, domains and networks.
@@ -12,6 +12,9 @@ pub(super) fn check(systems: &[System], errors: &mut Vec<Error>) {
         if before.iter().any(|other| other.name == system.name) {
             let problem = "is the name of another system too";
             here.refuse("System.name", &system.name, problem, "give each its own");
+        }
+        for other in before {
+            neighbours::check(other, system, &mut here);
         }
         if let Some(other) = before.iter().find(|other| make_one(other, system)) {
             let problem = "would be in its account twice, and AWS takes GitHub's identity provider once";

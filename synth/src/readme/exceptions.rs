@@ -77,7 +77,7 @@ fn of_workflows(whole: &Whole<'_>) -> Vec<Row> {
     for workflow in whole.workflows {
         for waiver in workflow.waivers() {
             let row = Row {
-                place: format!("workflow `{}`", workflow.file),
+                place: format!("workflow `{}{}`", workflow.prefix, workflow.file),
                 checker: format!("{:?}", waiver.program).to_lowercase(),
                 rule: waiver.check.to_owned(),
                 reason: cell(waiver.reason),

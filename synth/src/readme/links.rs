@@ -16,7 +16,7 @@ pub(super) struct Row {
 pub(super) fn rows(whole: &Whole<'_>) -> Vec<Row> {
     let github = &whole.system.owner.github;
     let repository = format!("{}/{}", github.owner, github.name);
-    let release = release_file(whole.system);
+    let release = format!("{}{}", whole.prefix, release_file(whole.system));
     let run = Row {
         what: "a run of the release".to_owned(),
         address: format!("https://github.com/{repository}/actions/workflows/{release}.yml"),

@@ -63,11 +63,13 @@ pub(crate) struct Whole<'a> {
     pub(crate) systems: &'a Systems,
     pub(crate) sites: &'a [Site<'a>],
     pub(crate) workflows: &'a [Workflow],
+    /// What names of workflows and GitHub environments begin with: nothing where it has its repository for itself.
+    pub(crate) prefix: &'a str,
     pub(crate) notices: &'a [String],
 }
 
 #[derive(Serialize)]
-struct View {
+struct View<'a> {
     name: String,
     summary: String,
     /// In which accounts and regions it runs, in words.
@@ -75,6 +77,8 @@ struct View {
     /// The numbers of the accounts, in words.
     accounts: String,
     repository: String,
+    /// What names of workflows and GitHub environments begin with.
+    prefix: &'a str,
     branch: String,
     notify: String,
     notices: Vec<String>,
@@ -114,7 +118,7 @@ pub(crate) fn pages(whole: &Whole<'_>) -> Result<Pages, text::Error> {
     })
 }
 
-fn view(whole: &Whole<'_>) -> View {
+fn view<'a>(whole: &Whole<'a>) -> View<'a> {
     let owner = &whole.system.owner;
     View {
         name: whole.system.name.to_string(),
@@ -122,6 +126,7 @@ fn view(whole: &Whole<'_>) -> View {
         home: home::sentence(whole.system),
         accounts: home::accounts(whole.system),
         repository: format!("{}/{}", owner.github.owner, owner.github.name),
+        prefix: whole.prefix,
         branch: owner.github.branch.clone(),
         notify: owner.notify.to_string(),
         notices: whole.notices.to_vec(),

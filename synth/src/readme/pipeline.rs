@@ -136,7 +136,7 @@ fn arrows(whole: &Whole<'_>, job: &Job) -> Vec<Arrow> {
 fn row(root: &str, workflow: &Workflow) -> Row {
     let starts: Vec<String> = workflow.triggers.iter().map(starts).collect();
     Row {
-        name: workflow.file.to_owned(),
+        name: format!("{}{}", workflow.prefix, workflow.file),
         link: format!("{root}{}", workflow.path()),
         starts: cell(&list(&starts)),
         about: cells::sentences(workflow.about),

@@ -59,6 +59,7 @@ struct Place<'a> {
 ///
 /// [`Error`] if the system is one that nothing refused before.
 pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
+    let prefix = system.prefix();
     let (systems, system) = (system.systems(), system.system());
     let mut places = Vec::new();
     for environment in &system.environments {
@@ -68,7 +69,7 @@ pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
             stacks: template::link(&templates)?,
         });
     }
-    let pipeline = pipeline::of(system, &places);
+    let pipeline = pipeline::of(system, &places, prefix.clone());
     let workflows = pipeline.as_ref().map(workflow::all).unwrap_or_default();
     let mut out = Rendered {
         notices: system.notices(),
@@ -85,6 +86,7 @@ pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
         systems,
         sites: &sites,
         workflows: &workflows,
+        prefix: &prefix,
         notices: &out.notices,
     };
     let folder = format!("out/{}", system.name);

@@ -7,7 +7,7 @@ use crate::template::Stack;
 use crate::workflow::{self, Subject, Workflow, pipeline};
 
 /// The pipeline; none for a system without an environment, which `System::checked` refuses.
-pub(super) fn of(system: &System, places: &[Place<'_>]) -> Option<pipeline::Pipeline> {
+pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Option<pipeline::Pipeline> {
     let mut environments = places.iter().filter_map(|place| environment(system, place));
     let first = environments.next()?;
     let Pipeline {
@@ -18,6 +18,7 @@ pub(super) fn of(system: &System, places: &[Place<'_>]) -> Option<pipeline::Pipe
     } = &system.pipeline;
     Some(pipeline::Pipeline {
         system: system.name.to_string(),
+        prefix,
         branch: system.owner.github.branch.clone(),
         image: pipeline::Image {
             dockerfile: dockerfile.clone(),

@@ -1,7 +1,7 @@
 //! S0: a prediction API on ECS Fargate.
 
 use super::yours;
-use crate::model::{Capacity, Cidr, Environment, Percent, Pipeline, Repository, Service, Size, System};
+use crate::model::{Capacity, Cidr, Environment, Percent, Pipeline, Service, Size, System};
 
 /// The system. What it does not say is what [`System::new`], [`Service::on`], [`Environment::development`] and
 /// [`Environment::production`] say for every system.
@@ -12,7 +12,6 @@ pub fn predict_api() -> System {
     let service = Service::on(crate::port!(8000));
     let pipeline = Pipeline {
         smoke_paths: vec!["/predict".into()],
-        repository: Repository::Own,
         ..Pipeline::new("predictor", "1.95.0")
     };
     System {

@@ -8,6 +8,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     let branch = pipeline.branch.clone();
     Workflow {
         file: "ci",
+        prefix: pipeline.prefix.clone(),
         name: format!("{} ci", pipeline.system),
         about: "Checks a change. Nothing here has a right on AWS.",
         triggers: vec![

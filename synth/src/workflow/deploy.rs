@@ -10,7 +10,10 @@ use super::value::Value;
 const FILE: &str = "deploy";
 
 const INPUTS: [(&str, &str); 13] = [
-    ("environment", "The GitHub environment, whose rules say who may deploy"),
+    (
+        ENVIRONMENT,
+        "The environment; the rules of GitHub's of that name say who may deploy",
+    ),
     ("region", "The region"),
     ("account", "The account"),
     ("role", "The deploy role of the environment"),
@@ -27,6 +30,8 @@ const INPUTS: [(&str, &str); 13] = [
         "The commit that is released; nothing for a rollback, which may go back",
     ),
 ];
+
+pub(super) const ENVIRONMENT: &str = "environment";
 
 const COMMIT: &str = "commit";
 
@@ -59,6 +64,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     };
     Workflow {
         file: FILE,
+        prefix: pipeline.prefix.clone(),
         name: format!("{} deploy", pipeline.system),
         about: "Runs the image of a tag in one environment. Release and rollback come here; what differs between \
                 environments is an input. The job that verifies the signature may pull from the registry, the one that \
@@ -124,7 +130,7 @@ pub(super) fn call(pipeline: &Pipeline, environment: &Environment, way: Way) -> 
     Work::Call {
         workflow: FILE,
         with: [
-            ("environment", name.into()),
+            (ENVIRONMENT, name.into()),
             ("region", region.into()),
             ("account", account.into()),
             ("role", deploy_role.into()),
@@ -151,12 +157,12 @@ fn job(pipeline: &Pipeline, service: &Running) -> Job {
         runner: Runner::Ubuntu,
         // The role's session lasts an hour, and what comes before it may take half of one.
         minutes: 90,
-        environment: Some(Value::Input("environment")),
+        environment: Some(Value::After(pipeline.prefix.clone(), ENVIRONMENT)),
         concurrency: Some(Concurrency {
-            group: format!("{}-${{{{ inputs.environment }}}}", pipeline.system),
+            group: format!("{}/${{{{ inputs.environment }}}}", pipeline.system),
             cancel: Cancel::Never,
         }),
-        steps: [start().into(), release(pipeline, service), report(pipeline)].concat(),
+        steps: [start(pipeline).into(), release(pipeline, service), report(pipeline)].concat(),
     };
     Job {
         id: FILE.into(),
@@ -167,9 +173,9 @@ fn job(pipeline: &Pipeline, service: &Running) -> Job {
     }
 }
 
-fn start() -> [Step; 3] {
+fn start(pipeline: &Pipeline) -> [Step; 3] {
     let templates = Stack::Await {
-        workflow: infra::FILE,
+        workflow: format!("{}{}", pipeline.prefix, infra::FILE),
         job: infra::deploying("${{ inputs.environment }}"),
         commit: Value::Input(COMMIT),
     };

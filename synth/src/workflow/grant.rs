@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{Job, Only, Trigger, Work, Workflow, path, runs};
+use super::model::{Job, Only, Trigger, Work, Workflow, path_of_called, runs};
 use super::pipeline::Registry;
 use super::step::{Does, Shape, Step};
 use super::value::{Bindings, Value};
@@ -127,7 +127,7 @@ pub fn files_for(role: &str, workflows: &[Workflow]) -> BTreeSet<String> {
     });
     assuming
         .map(|(workflow, job)| match &job.work {
-            Work::Call { workflow, .. } => path(workflow),
+            Work::Call { workflow, .. } => path_of_called(workflow, workflows),
             Work::Run(_) => workflow.path(),
         })
         .collect()

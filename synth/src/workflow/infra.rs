@@ -19,6 +19,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
         .map(|(environment, before)| deploy(environment, before));
     Workflow {
         file: FILE,
+        prefix: pipeline.prefix.clone(),
         name: format!("{} infra", pipeline.system),
         about: "Shows on a pull request what its templates would change, and deploys them when it is merged. The \
                 image stays the one that runs: a release changes it, never this.",
@@ -52,7 +53,7 @@ fn paths(pipeline: &Pipeline) -> Vec<String> {
     pipeline
         .environments()
         .flat_map(of)
-        .chain([FILE].into_iter().chain(stacks::FILES).map(super::model::path))
+        .chain([FILE].into_iter().chain(stacks::FILES).map(|file| pipeline.path(file)))
         .collect()
 }
 

@@ -7,8 +7,10 @@ use super::value::{Bindings, Value};
 /// One workflow file.
 #[derive(Clone, Debug)]
 pub struct Workflow {
-    /// The file's name without its ending.
+    /// What it is for, by which others call it: `release`.
     pub file: &'static str,
+    /// What its file's name begins with: `predict-api-` where several systems share the repository, else nothing.
+    pub prefix: String,
     /// The name that GitHub shows.
     pub name: String,
     /// What it does and why, for its readers.
@@ -203,7 +205,7 @@ impl Workflow {
     /// Where it lies in the repository.
     #[must_use]
     pub fn path(&self) -> String {
-        path(self.file)
+        format!(".github/workflows/{}{}.yml", self.prefix, self.file)
     }
 
     /// The checks that do not apply to it, its calls included.
@@ -224,9 +226,10 @@ impl Job {
     }
 }
 
-/// Where the workflow of a file's name lies in its repository.
-pub(super) fn path(file: &str) -> String {
-    format!(".github/workflows/{file}.yml")
+/// Where the workflow lies that a job calls; nothing if there is none, which a check tells.
+pub(super) fn path_of_called(file: &str, all: &[Workflow]) -> String {
+    let called = all.iter().find(|other| other.file == file);
+    called.map(Workflow::path).unwrap_or_default()
 }
 
 /// The steps that a job comes to, through calls, with what the called workflow's inputs stand for.

@@ -8,6 +8,9 @@ use crate::template::Move;
 pub struct Pipeline {
     /// The system's name, such as `predict-api`.
     pub system: String,
+    /// What its names in the repository begin with, files of workflows and GitHub environments: `predict-api-` where
+    /// several systems share the repository, else nothing.
+    pub prefix: String,
     /// The branch that is released.
     pub branch: String,
     /// The image that is built.
@@ -32,6 +35,18 @@ impl Pipeline {
     /// The environments in the order of release.
     pub fn environments(&self) -> impl Iterator<Item = &Environment> + Clone {
         std::iter::once(&self.first).chain(&self.later)
+    }
+
+    /// The name of the GitHub environment of an environment.
+    #[must_use]
+    pub fn github_environment(&self, environment: &Environment) -> String {
+        format!("{}{}", self.prefix, environment.name)
+    }
+
+    /// The path of a workflow that is for something: `.github/workflows/release.yml`.
+    #[must_use]
+    pub fn path(&self, file: &str) -> String {
+        format!(".github/workflows/{}{file}.yml", self.prefix)
     }
 
     /// The file of the workflow that publishes and signs images, and releases them.
@@ -131,7 +146,7 @@ pub struct Project {
 /// One place where the system runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Environment {
-    /// Its name, which is also the name of the GitHub environment.
+    /// Its name.
     pub name: String,
     /// The account that it is in.
     pub account: String,

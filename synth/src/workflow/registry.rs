@@ -41,7 +41,7 @@ pub(super) fn verify(pipeline: &Pipeline) -> Job {
     let verify = Image::VerifySignature {
         registry: registry(),
         branch: pipeline.branch.clone(),
-        workflow: pipeline.release_file(),
+        workflow: format!("{}{}", pipeline.prefix, pipeline.release_file()),
     };
     let steps = vec![
         Step::new("Assume the verify role", role),

@@ -7,6 +7,7 @@ use super::pipeline::{Environment, Pipeline};
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
         file: "rollback",
+        prefix: pipeline.prefix.clone(),
         name: format!("{} rollback", pipeline.system),
         about: "Runs an earlier image again. It takes the way of a release: the tag becomes a digest, the signature \
                 is verified, the stack gets the digest, and what runs is compared with it.",

@@ -1,7 +1,7 @@
 //! What is done with the stacks of an environment, each written once: looking at what a change set would do, and
 //! deploying them.
 
-use super::deploy::SELF;
+use super::deploy::{ENVIRONMENT, SELF};
 use super::model::{Cancel, Concurrency, Input, Job, Run, Runner, Trigger, Work, Workflow};
 use super::pipeline::{Environment, Pipeline};
 use super::step::{KEPT, Plan, Stack, Step, Tool, When};
@@ -12,7 +12,10 @@ const DEPLOY: &str = "deploy-stacks";
 const KEEPING: &str = "keeping";
 
 const INPUTS: [(&str, &str); 6] = [
-    ("environment", "The environment"),
+    (
+        ENVIRONMENT,
+        "The environment; the rules of GitHub's of that name say who may deploy",
+    ),
     ("region", "The region"),
     ("account", "The account"),
     (
@@ -34,7 +37,6 @@ const DEPLOYED: [(&str, &str); 3] = [
 ];
 
 pub(super) fn workflows(pipeline: &Pipeline) -> [Workflow; 2] {
-    let environment = Value::Input("environment");
     let plan = Run {
         runner: Runner::Ubuntu,
         minutes: 20,
@@ -48,10 +50,10 @@ pub(super) fn workflows(pipeline: &Pipeline) -> [Workflow; 2] {
         // Of what waits in a group, GitHub keeps the newest. A release that waits must not take the place of the
         // templates, so that they wait elsewhere; each looks whether the other is at work on a stack.
         concurrency: Some(Concurrency {
-            group: format!("{}-{}-infra", pipeline.system, environment.text()),
+            group: format!("{}/{}/infra", pipeline.system, Value::Input(ENVIRONMENT).text()),
             cancel: Cancel::Never,
         }),
-        environment: Some(environment),
+        environment: Some(Value::After(pipeline.prefix.clone(), ENVIRONMENT)),
         steps: deploy(),
     };
     [
@@ -91,6 +93,7 @@ fn called(
     };
     Workflow {
         file,
+        prefix: pipeline.prefix.clone(),
         name: format!("{} {file}", pipeline.system),
         about,
         triggers: vec![Trigger::Call {
@@ -133,7 +136,7 @@ pub(super) fn call_deploy(environment: &Environment) -> Work {
 
 fn given(environment: &Environment, role: &str) -> [(&'static str, Value); 6] {
     [
-        ("environment", (&environment.name).into()),
+        (ENVIRONMENT, (&environment.name).into()),
         ("region", (&environment.region).into()),
         ("account", (&environment.account).into()),
         ("role", role.into()),
@@ -143,7 +146,7 @@ fn given(environment: &Environment, role: &str) -> [(&'static str, Value); 6] {
 }
 
 fn plan(pipeline: &Pipeline) -> Vec<Step> {
-    let marker = format!("<!-- {} {} -->", pipeline.system, Value::Input("environment").text());
+    let marker = format!("<!-- {} {} -->", pipeline.system, Value::Input(ENVIRONMENT).text());
     let post = Stack::Comment {
         text: "plan.md",
         marker,

@@ -12,6 +12,8 @@ pub enum Value {
     Known(String),
     /// An input of the workflow that is called or started by hand.
     Input(&'static str),
+    /// An input after a text that is known now.
+    After(String, &'static str),
     /// Known to GitHub while the workflow runs: the inside of `${{ … }}`.
     Context(&'static str),
 }
@@ -23,6 +25,7 @@ impl Value {
         match self {
             Self::Known(text) => text.clone(),
             Self::Input(name) => format!("${{{{ inputs.{name} }}}}"),
+            Self::After(before, name) => format!("{before}${{{{ inputs.{name} }}}}"),
             Self::Context(expression) => format!("${{{{ {expression} }}}}"),
         }
     }
@@ -32,6 +35,10 @@ impl Value {
     pub fn bind(&self, inputs: &Bindings) -> Self {
         match self {
             Self::Input(name) => inputs.get(name).unwrap_or(self).clone(),
+            Self::After(before, name) => match inputs.get(name) {
+                Some(given) => Self::Known(format!("{before}{}", given.text())),
+                None => self.clone(),
+            },
             known => known.clone(),
         }
     }

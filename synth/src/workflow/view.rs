@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::model::{Cancel, Concurrency, Job, Only, Runner, Trigger, Waiver, Work, Workflow};
+use super::model::{Cancel, Concurrency, Job, Only, Runner, Trigger, Waiver, Work, Workflow, path_of_called};
 use super::outputs::outputs;
 use super::pipeline::Platform;
 use super::step::{Setting, Shape, Step, When, bare};
@@ -178,7 +178,7 @@ fn group(concurrency: &Concurrency) -> Group {
 fn job(job: &Job, all: &[Workflow]) -> JobView {
     let (call, run) = match &job.work {
         Work::Call { workflow, with, waiver } => {
-            let workflow = format!("./.github/workflows/{workflow}.yml");
+            let workflow = format!("./{}", path_of_called(workflow, all));
             (
                 Some(CallView {
                     workflow,

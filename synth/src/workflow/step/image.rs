@@ -90,7 +90,7 @@ pub enum Image {
         /// The branch.
         branch: String,
         /// The file of the workflow that signs, without its ending.
-        workflow: &'static str,
+        workflow: String,
     },
 }
 

@@ -63,7 +63,7 @@ pub enum Stack {
     /// Waits until the stacks of a commit are deployed, where it changes any.
     Await {
         /// The file of the workflow that deploys them, without the ending.
-        workflow: &'static str,
+        workflow: String,
         /// The name of the job in it.
         job: String,
         /// The commit.

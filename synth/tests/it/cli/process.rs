@@ -55,10 +55,47 @@ fn the_workflows_of_the_repository_stand_beside_out_and_those_of_others_stay() {
     let own = temp.put(".github/workflows/labels.yml", "name: labels\n");
     let gone = temp.put(".github/workflows/gone.yml", "# Rendered by synth: long ago\n");
     assert_eq!(say(&temp, &[]).0, Some(0));
-    assert!(temp.join(".github/workflows/ci.yml").exists());
+    assert!(temp.join(".github/workflows/predict-api-ci.yml").exists());
     assert!(own.exists());
     assert!(!gone.exists());
     assert_eq!(say(&temp, &["check"]).0, Some(0));
+}
+
+#[test]
+fn a_workflow_of_somebody_else_is_told_of_and_stays_until_it_is_adopted() {
+    let temp = Temp::new();
+    let path = ".github/workflows/predict-api-ci.yml";
+    let own = temp.put(path, "name: mine\n");
+    let (code, _, said) = say(&temp, &["--quiet"]);
+    assert_eq!(code, Some(2));
+    insta::assert_snapshot!(said, @"error: synth did not render `.github/workflows/predict-api-ci.yml`; move away what you want to keep, and let synth take over what it may overwrite with `--adopt .github/workflows/predict-api-ci.yml`; nothing was changed");
+    assert_eq!(fs::read_to_string(&own).unwrap(), "name: mine\n");
+    assert!(!temp.join("out").exists());
+    assert_eq!(say(&temp, &["--quiet", "--adopt", path]).0, Some(0));
+    assert_eq!(say(&temp, &["--quiet", "check"]).0, Some(0));
+}
+
+#[test]
+fn a_check_tells_of_a_workflow_of_somebody_else() {
+    let temp = Temp::new();
+    assert_eq!(say(&temp, &["--quiet"]).0, Some(0));
+    temp.put(".github/workflows/predict-api-drift.yml", "name: mine\n");
+    let (code, out, said) = say(&temp, &["--quiet", "check"]);
+    assert_eq!(
+        (code, out.as_str()),
+        (Some(1), "foreign: .github/workflows/predict-api-drift.yml\n")
+    );
+    insta::assert_snapshot!(said, @"error: 1 file not as rendered (1 foreign); move away what synth did not render, or let synth take it over with --adopt");
+}
+
+#[test]
+fn only_rendering_takes_files_over() {
+    let temp = Temp::new();
+    let (code, _, said) = say(&temp, &["--adopt", "a", "check"]);
+    assert_eq!(
+        (code, said.as_str()),
+        (Some(2), "error: only rendering takes files over; leave --adopt out\n")
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use synth::model::{AccountId, Entry, Name, System, Systems};
+use synth::model::{AccountId, Entry, Name, System};
 
 use super::{objectionable, rendered, run, run_over, systems};
 use crate::files::Temp;
@@ -63,7 +63,7 @@ fn an_unknown_system_is_an_error_with_the_nearest_name() {
     ");
 }
 
-/// The systems, and a second one that renders the workflows of the same repository.
+/// The systems, and a second one of the first kind.
 fn two() -> Vec<System> {
     let mut two = systems();
     let mut copy = two[0].clone();
@@ -78,22 +78,10 @@ fn two() -> Vec<System> {
 }
 
 #[test]
-fn one_file_of_two_systems_is_an_error() {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let arguments = ["synth", "check"].map(Into::into);
-    let code = synth::cli::run(&Systems::new(two()).unwrap(), arguments, &mut out, &mut err);
-    let said = String::from_utf8(err).unwrap();
-    insta::assert_snapshot!(format!("{said}exit code {code}"), @r"
-    error: two systems render `.github/workflows/ci.yml`; only one system can have `repository: Repository::Own`
-    exit code 2
-    ");
-}
-
-#[test]
 fn in_another_folder_every_system_has_its_own_workflows() {
     let temp = Temp::new();
     assert_eq!(run_over(&two(), &temp, "").code, 0);
-    assert!(temp.join("out/copy/.github/workflows/ci.yml").exists());
+    assert!(temp.join("out/copy/.github/workflows/copy-ci.yml").exists());
 }
 
 #[test]

@@ -24,9 +24,11 @@ fn rendered(text: &str) -> Temp {
 fn a_stray_is_told_and_removed_with_the_folders_that_it_leaves_empty() {
     let temp = rendered("new\n");
     let root = Root::elsewhere(&temp.join("out"));
+    temp.put("out/old/README.md", super::MARK);
     temp.put("out/old/dev/network.template.json", "{}\n");
     let plan = root.write(&files(&root, "new\n")).unwrap();
     insta::assert_snapshot!(show(&plan, &temp), @r"
+    Stray out/old/README.md
     Stray out/old/dev/network.template.json
     3 unchanged
     ");
@@ -51,8 +53,66 @@ fn the_strays_of_other_systems_are_left_alone_when_one_is_rendered() {
 fn a_folder_of_somebody_elses_files_is_refused() {
     let temp = Temp::new();
     let thesis = temp.put("out/thesis.tex", "years of work\n");
-    insta::assert_snapshot!(refused(&temp), @"`/out` has files that synth did not render, such as `/out/thesis.tex`, and no template of a system; give an empty folder or one of synth's with --out");
+    insta::assert_snapshot!(refused(&temp), @"synth did not render `/out/thesis.tex`, where only rendered files may be; move away what is not synth's, or give an empty folder or one of synth's with --out; nothing was changed");
     assert_eq!(read(&thesis), "years of work\n");
+}
+
+#[test]
+fn somebody_elses_file_beside_the_systems_is_never_removed() {
+    let temp = rendered("old\n");
+    let built = temp.put("out/bundle.js", "built by something else\n");
+    assert!(refused(&temp).starts_with("synth did not render `/out/bundle.js`"));
+    assert_eq!(read(&built), "built by something else\n");
+    assert_eq!(read(&temp.join(super::TEMPLATE)), "old\n");
+}
+
+#[test]
+fn a_file_without_the_mark_is_never_overwritten() {
+    let temp = rendered("old\n");
+    temp.put("out/shop/deploy.sh", "#!/usr/bin/env bash\n# Rendered by synth\n");
+    let readme = temp.put(README, "# My notes\n");
+    insta::assert_snapshot!(refused(&temp), @"synth did not render `/out/shop/README.md`; move away what you want to keep, and let synth take over what it may overwrite with `--adopt /out/shop/README.md`; nothing was changed");
+    assert_eq!(read(&readme), "# My notes\n");
+    assert_eq!(read(&temp.join(super::TEMPLATE)), "old\n");
+}
+
+/// JSON cannot say who wrote it: its system's folder does.
+#[test]
+fn json_in_a_folder_without_a_marked_file_is_never_overwritten() {
+    let temp = Temp::new();
+    let template = temp.put(super::TEMPLATE, "{}\n");
+    assert!(refused(&temp).starts_with("synth did not render `/out/shop/dev/network.template.json`;"));
+    assert_eq!(read(&template), "{}\n");
+}
+
+#[test]
+fn a_file_that_is_adopted_is_overwritten() {
+    let temp = rendered("old\n");
+    temp.put("out/shop/deploy.sh", "#!/usr/bin/env bash\n# Rendered by synth\n");
+    let readme = temp.put(README, "# My notes\n");
+    let root = Root::elsewhere(&temp.join("out")).adopting(std::slice::from_ref(&readme));
+    root.write(&files(&root, "new\n")).unwrap();
+    assert_eq!(read(&readme), format!("{}new\n", super::MARK));
+}
+
+#[test]
+fn a_folder_that_is_adopted_gives_only_what_is_rendered() {
+    let temp = rendered("old\n");
+    temp.put(README, "# My notes\n");
+    temp.put("out/mine/thesis.tex", "years of work\n");
+    let root = Root::elsewhere(&temp.join("out")).adopting(&[temp.join("out")]);
+    let error = root.write(&files(&root, "new\n")).unwrap_err().to_string();
+    assert!(error.contains("thesis.tex"), "{error}");
+}
+
+#[test]
+fn an_empty_file_has_nothing_to_lose() {
+    let temp = rendered("old\n");
+    temp.put("out/shop/deploy.sh", "#!/usr/bin/env bash\n# Rendered by synth\n");
+    let readme = temp.put(README, "");
+    let root = Root::elsewhere(&temp.join("out"));
+    root.write(&files(&root, "new\n")).unwrap();
+    assert_eq!(read(&readme), format!("{}new\n", super::MARK));
 }
 
 #[test]

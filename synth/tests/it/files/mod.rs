@@ -15,10 +15,14 @@ pub(crate) use temp::Temp;
 const TEMPLATE: &str = "out/shop/dev/network.template.json";
 const README: &str = "out/shop/README.md";
 
+/// How a README begins.
+const MARK: &str = "<!-- Rendered by synth -->\n";
+
 /// The files of a small system, all with the same text, below a folder.
 fn files(root: &Root, text: &str) -> Files {
     let paths = [TEMPLATE, README, "out/shop/dev/parameters.json"];
-    let files: BTreeMap<String, String> = paths.map(|path| (path.to_owned(), text.to_owned())).into();
+    let mut files: BTreeMap<String, String> = paths.map(|path| (path.to_owned(), text.to_owned())).into();
+    files.insert(README.to_owned(), format!("{MARK}{text}"));
     root.place("shop", files).unwrap()
 }
 

@@ -52,6 +52,7 @@ fn diff(old: Option<&[u8]>, new: Option<&str>) -> String {
         path: "out/shop/README.md".into(),
         old: old.map(<[u8]>::to_vec),
         new: new.map(str::to_owned),
+        ours: true,
     };
     change.diff()
 }

@@ -67,7 +67,12 @@ fn context(thing: &Thing, kind: &ResourceKind, action: &Action) -> Context {
     if !brings_tags(action) {
         absent.extend(["aws:RequestTag/", "aws:TagKeys"]);
     }
-    looks_at(thing, kind).open_but(absent)
+    let mut context = looks_at(thing, kind);
+    if thing.kind.is_empty() && kind.name == "secret" {
+        // That a service asks in the caller's name is nothing to choose: RDS tags the secret that it has just made.
+        context.set("aws:ViaAWSService", ["false"]);
+    }
+    context.open_but(absent)
 }
 
 /// What a role can do to the things of another environment.
@@ -173,6 +178,13 @@ const ALLOWED: &[(&str, &str, Other, &str)] = &[
         Other::Environment,
         ONE_REGISTRY,
     ),
+    ("wafv2:AssociateWebACL", "loadbalancer/app/", Other::Environment, NO_TAG),
+    (
+        "wafv2:DisassociateWebACL",
+        "loadbalancer/app/",
+        Other::Environment,
+        NO_TAG,
+    ),
     ("cloudwatch:PutCompositeAlarm", "alarm", Other::System, ANYWHERE),
     ("ecs:DeregisterTaskDefinition", "*", Other::System, ANYWHERE),
     ("ecs:RegisterTaskDefinition", "task-definition", Other::System, ANYWHERE),
@@ -205,6 +217,7 @@ const PLACED: &str =
 
 const ONE_REGISTRY: &str =
     "a system has one registry, so that what runs in one environment is what ran in the one before";
+const NO_TAG: &str = "the firewall sees no tags of a balancer, and CloudFormation makes its name up from the system's";
 const ANYWHERE: &str = "the service takes it on `*` only";
 
 /// What places something of one's own where a parameter says, which IAM does not look at: not at whose network it is.

@@ -235,7 +235,14 @@ fn stacks(found: &mut Found) {
                             with(&format!("arn:aws:iam::{ACCOUNT}:role/administrator")).open_but([]),
                             "with another role",
                         );
-                        ask(open().open_but(["cloudformation:RoleArn"]), "without a role");
+                        // Who cannot execute a change set makes it to be read.
+                        if role
+                            .identity
+                            .actions()
+                            .any(|action| action == "cloudformation:executechangeset")
+                        {
+                            ask(open().open_but(["cloudformation:RoleArn"]), "without a role");
+                        }
                         let imports = ["AWS::RDS::DBInstance"];
                         ask(
                             with(execution)

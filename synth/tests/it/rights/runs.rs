@@ -191,7 +191,7 @@ fn shift(world: &World, missing: &mut Missing) {
                 let shifted = balancer["AdvancedConfiguration"]["ProductionListenerRule"]
                     .as_str()
                     .unwrap();
-                let action = if shifted.contains(":listener-shifted/") {
+                let action = if shifted.contains(":listener-rule/") {
                     "ModifyRule"
                 } else {
                     "ModifyListener"

@@ -7,7 +7,7 @@ use synth::model::{Alert, Capacity, Database, Instance, InstanceClass, Percent};
 use synth::systems::{cars_api, predict_api};
 
 fn workflow(file: &str) -> &'static str {
-    &S2.rendered.files[&format!("out/cars-api/.github/workflows/{file}.yml")]
+    &S2.rendered.files[&format!(".github/workflows/{file}.yml")]
 }
 
 /// The text between the line that names a job and that of the next one.
@@ -107,7 +107,7 @@ fn s2_10_production_logs_into_the_systems_own_group_and_dev_beside_it() {
 fn s2_11_the_pipeline_is_one_file() {
     let files = S2.rendered.files.keys();
     let workflows: Vec<_> = files
-        .filter_map(|path| path.strip_prefix("out/cars-api/.github/workflows/"))
+        .filter_map(|path| path.strip_prefix(".github/workflows/"))
         .collect();
     let beside = [
         "deploy-stacks.yml",

@@ -15,6 +15,7 @@ mod own;
 mod preflight;
 mod service;
 mod strategies;
+mod together;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -144,10 +144,10 @@ fn a_release_never_takes_the_place_of_templates_that_wait() {
         let groups = jobs.filter_map(|job| Some(job.lines().next()?.trim().to_owned()));
         groups.collect::<Vec<_>>()
     };
-    assert_eq!(groups("deploy"), ["group: predict-api-${{ inputs.environment }}"]);
+    assert_eq!(groups("deploy"), ["group: predict-api/${{ inputs.environment }}"]);
     assert_eq!(
         groups("deploy-stacks"),
-        ["group: predict-api-${{ inputs.environment }}-infra"]
+        ["group: predict-api/${{ inputs.environment }}/infra"]
     );
 }
 

@@ -6,6 +6,7 @@ use synth::workflow::pipeline::{Capability, Environment, Image, Platform, Projec
 
 pub(crate) fn pipeline() -> Pipeline {
     Pipeline {
+        prefix: String::new(),
         system: "predict-api".into(),
         branch: "main".into(),
         image: Image {
