@@ -14,6 +14,7 @@ NOT_MADE = {
     "AWS::SecretsManager::Secret",
     "AWS::EC2::SecurityGroupEgress",
     "AWS::IAM::OIDCProvider",
+    "AWS::RDS::EventSubscription",
     "AWS::S3::BucketPolicy",
     "AWS::SNS::Subscription",
     "AWS::SNS::TopicPolicy",

@@ -12,6 +12,9 @@ usage: deploy.sh COMMAND [ENVIRONMENT] [--yes]
   deploy    deploy the service; with IMAGE_TAG it runs that image, without it the one that runs stays
   rollback  run the earlier image IMAGE_TAG again; the database stays as it is
   status    tell what is deployed and what runs
+  password  give the service another password for its database
+  restore   make a second database as the first one was at RESTORE_TIME, or as SNAPSHOT has it
+  replace   put the restored database in the place of the first one
 
 ENVIRONMENT is dev or prod; dev if none is given. It asks before it deletes or replaces anything; --yes agrees.
 
@@ -31,6 +34,10 @@ choose() {
     cluster=cars-api-dev service=cars-api
     service_stack=cars-api-dev-service url_stack=cars-api-dev-network
     migration_stack=cars-api-dev-migration log_group=/ecs/cars-api/dev
+    data_stack=cars-api-dev-data database=cars-api-dev user_secret=cars-api-dev-database-user
+    restored_with=(--auto-minor-version-upgrade --backup-retention-period 1 --ca-certificate-identifier rds-ca-rsa2048-g1 --copy-tags-to-snapshot --db-instance-class db.t4g.micro --enable-cloudwatch-logs-exports error slowquery --engine-lifecycle-support open-source-rds-extended-support-disabled --manage-master-user-password --no-multi-az --preferred-backup-window 03:00-03:30 --no-publicly-accessible --no-deletion-protection)
+    modified_with=(--max-allocated-storage 50 --preferred-maintenance-window sun:04:00-sun:04:30)
+    monitored=''
     keeps=
     certificate=
     ;;
@@ -39,6 +46,10 @@ choose() {
     cluster=cars-api-prod service=cars-api
     service_stack=cars-api-prod-service url_stack=cars-api-prod-network
     migration_stack=cars-api-prod-migration log_group=/ecs/cars-api
+    data_stack=cars-api-prod-data database=cars-api-prod user_secret=cars-api-prod-database-user
+    restored_with=(--auto-minor-version-upgrade --backup-retention-period 30 --ca-certificate-identifier rds-ca-rsa2048-g1 --copy-tags-to-snapshot --db-instance-class db.t4g.medium --enable-cloudwatch-logs-exports error slowquery --engine-lifecycle-support open-source-rds-extended-support-disabled --manage-master-user-password --multi-az --preferred-backup-window 03:00-03:30 --no-publicly-accessible --deletion-protection)
+    modified_with=(--database-insights-mode standard --enable-performance-insights --max-allocated-storage 500 --monitoring-interval 60 --performance-insights-retention-period 7 --preferred-maintenance-window sun:04:00-sun:04:30 --performance-insights-kms-key-id alias/cars-api-prod)
+    monitored=yes
     keeps=yes
     certificate=arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000
     ;;
@@ -102,7 +113,7 @@ deploy_stack() {
   elif grep -q '"DeletionProtection": {' "$template"; then
     later=("$*" ${later[@]+"${later[@]}"})
   fi
-  local words=(--stack-name "$name" --template-file "$template" --no-fail-on-empty-changeset)
+  local words=(--stack-name "$name" --template-file "$template" --no-fail-on-empty-changeset ${stack_tags[@]+"${stack_tags[@]}"})
   [[ $role == - ]] || words+=(--role-arn "$role")
   [[ $capabilities == - ]] || words+=(--capabilities "$capabilities")
   [[ -z ${parameters[*]-} ]] || words+=(--parameter-overrides "${parameters[@]}")
@@ -405,10 +416,15 @@ deploy_migration() {
   fi
 }
 
-# Runs the migration of the new image, in the network of the service, before any task of it starts.
+# Runs the migration of the new image before any task of it starts.
 migrate() {
-  local definition network task code state=''
   stacks deploy_migration
+  run_migration
+}
+
+# Runs the task of the migration in the network of the service, and waits for its end.
+run_migration() {
+  local definition network task code state=''
   definition=$(output "$migration_stack" TaskDefinition)
   network=$(output "$url_stack" MigrationNetwork)
   task=$(aws ecs run-task --region "$region" --cluster "$cluster" --task-definition "$definition" --launch-type FARGATE \
@@ -419,7 +435,7 @@ migrate() {
   until [[ $state == STOPPED ]]; do
     sleep 5
     state=$(aws ecs describe-tasks --region "$region" --cluster "$cluster" --tasks "$task" --output text \
-      --query 'tasks[0].lastStatus')
+      --query 'tasks[0].lastStatus') || fail "nobody knows how the migration ${task##*/} ends: look at it"
   done
   code=$(aws ecs describe-tasks --region "$region" --cluster "$cluster" --tasks "$task" --output text \
     --query 'tasks[0].containers[0].exitCode')
@@ -430,6 +446,116 @@ migrate() {
       --query 'tasks[0].[stoppedReason, containers[0].reason]'
     fail "the migration ended with ${code/None/no exit code}; the service runs what it ran before"
   } >&2
+}
+
+secret() {
+  local command=$1
+  shift
+  aws secretsmanager "$command" --region "$region" --secret-id "$user_secret" --output text "$@"
+}
+
+# Another password for the user that the service is: into the secret, from there into the database, then to new tasks.
+# Nobody sees it. A migration that fails has not given it to the database, so that the secret gets the one before again.
+change_password() {
+  local before after
+  before=$(secret get-secret-value --query VersionId)
+  aws secretsmanager get-random-password --region "$region" --password-length 40 --exclude-punctuation \
+    --query RandomPassword --output text | sed 's/.*/{"username":"cars","password":"&"}/' >"$scratch/secret"
+  after=$(secret put-secret-value --secret-string "file://$scratch/secret" --query VersionId)
+  if ! (run_migration); then
+    secret update-secret-version-stage --version-stage AWSCURRENT --move-to-version-id "$before" \
+      --remove-from-version-id "$after" >/dev/null
+    fail 'the password is the one before'
+  fi
+  aws ecs update-service --region "$region" --cluster "$cluster" --service "$service" --force-new-deployment \
+    --query service.status --output text
+  aws ecs wait services-stable --region "$region" --cluster "$cluster" --services "$service"
+}
+
+# What AWS calls a resource of a stack.
+made() {
+  cloudformation describe-stack-resource --stack-name "$1" --logical-resource-id "$2" --output text \
+    --query StackResourceDetail.PhysicalResourceId
+}
+
+database() {
+  local command=$1 name=$2
+  shift 2
+  aws rds "$command" --region "$region" --db-instance-identifier "$name" --output text "$@"
+}
+
+# A name is known a while after it was given.
+wait_for_database() {
+  until [[ $(database describe-db-instances "$1" --query 'DBInstances[0].DBInstanceStatus' 2>/dev/null) == available ]]; do
+    sleep 15
+  done
+}
+
+# A second database beside the first, with all that the first one has, as it was at RESTORE_TIME or as SNAPSHOT has it.
+# RDS makes another password for its master.
+restore_database() {
+  local target=$database-restored same
+  same=(
+    --db-subnet-group-name "$(made "$data_stack" DatabaseSubnetGroup)"
+    --db-parameter-group-name "$(made "$data_stack" DatabaseParameterGroup)"
+    --vpc-security-group-ids "$(made "$url_stack" DatabaseSecurityGroup)"
+    --master-user-secret-kms-key-id "alias/$database" "${restored_with[@]}"
+  )
+  if [[ -n ${SNAPSHOT-} ]]; then
+    database restore-db-instance-from-db-snapshot "$target" --db-snapshot-identifier "$SNAPSHOT" "${same[@]}" >/dev/null
+  else
+    aws rds restore-db-instance-to-point-in-time --region "$region" --source-db-instance-identifier "$database" \
+      --target-db-instance-identifier "$target" --restore-time "$RESTORE_TIME" "${same[@]}" >/dev/null
+  fi
+  wait_for_database "$target"
+  same=("${modified_with[@]}")
+  if [[ -n $monitored ]]; then
+    same+=(--monitoring-role-arn "$(aws iam get-role --role-name "$(made "$data_stack" MonitoringRole)" --query Role.Arn --output text)")
+  fi
+  database modify-db-instance "$target" --apply-immediately "${same[@]}" >/dev/null
+  sleep 15
+  wait_for_database "$target"
+  printf '%s is there; its address, and the secret of its master:\n' "$target"
+  database describe-db-instances "$target" --query 'DBInstances[0].[Endpoint.Address, MasterUserSecret.SecretArn]'
+}
+
+# The restored database takes the name of the first, and with it the address. The secret of its master is another one,
+# which the migration imports from the stack of the database: CloudFormation changes an export that nobody imports, so
+# that the migration, which holds nothing, goes and comes back.
+replace_database() {
+  local runs runs_tag
+  echo "$database-restored becomes $database, and that $database-before, if it is still there; $migration_stack is made anew"
+  agree || fail 'nothing is changed'
+  runs=$(parameter ImageDigest) runs_tag=$(parameter ImageTag)
+  cloudformation delete-stack --stack-name "$migration_stack"
+  cloudformation wait stack-delete-complete --stack-name "$migration_stack"
+  if database describe-db-instances "$database" >/dev/null 2>&1; then
+    rename_database "$database" "$database-before"
+  fi
+  rename_database "$database-restored" "$database"
+  # CloudFormation looks at what it has made only where something changes, and a tag is enough.
+  stack_tags=(--tags "restored=$(date -u +%Y-%m-%dT%H%M%SZ)")
+  stacks deploy_data
+  stack_tags=()
+  digest=$runs tag=$runs_tag
+  migrate
+}
+
+rename_database() {
+  database modify-db-instance "$1" --new-db-instance-identifier "$2" --apply-immediately >/dev/null
+  wait_for_database "$2"
+}
+
+# What the stack of the service was given.
+parameter() {
+  cloudformation describe-stacks --stack-name "$service_stack" --output text \
+    --query "Stacks[0].Parameters[?ParameterKey == '$1'].ParameterValue | [0]"
+}
+
+deploy_data() {
+  if [[ $1 == "$data_stack" ]]; then
+    deploy_stack "$@"
+  fi
 }
 
 output() {
@@ -482,7 +608,7 @@ show_service() {
 }
 
 folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-later=() yes='' digest='' tag='' command='' environment=''
+later=() stack_tags=() yes='' digest='' tag='' command='' environment=''
 for word in "$@"; do
   case $word in
   --yes | -y) yes=yes ;;
@@ -503,7 +629,7 @@ choose "${environment:-dev}"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 case $command in
-setup | deploy | rollback | status) sign_in ;;
+setup | deploy | rollback | status | password | restore | replace) sign_in ;;
 esac
 
 case $command in
@@ -530,6 +656,12 @@ status)
   stacks show_stack
   show_service
   ;;
+password) change_password ;;
+restore)
+  [[ -n ${SNAPSHOT-}${RESTORE_TIME-} ]] || fail 'as it was when? give RESTORE_TIME, such as 2026-01-31T12:00:00Z, or SNAPSHOT, the name of one' 2
+  restore_database
+  ;;
+replace) replace_database ;;
 '')
   usage >&2
   exit 2

@@ -96,7 +96,7 @@ deploy_stack() {
   elif grep -q '"DeletionProtection": {' "$template"; then
     later=("$*" ${later[@]+"${later[@]}"})
   fi
-  local words=(--stack-name "$name" --template-file "$template" --no-fail-on-empty-changeset)
+  local words=(--stack-name "$name" --template-file "$template" --no-fail-on-empty-changeset ${stack_tags[@]+"${stack_tags[@]}"})
   [[ $role == - ]] || words+=(--role-arn "$role")
   [[ $capabilities == - ]] || words+=(--capabilities "$capabilities")
   [[ -z ${parameters[*]-} ]] || words+=(--parameter-overrides "${parameters[@]}")
@@ -443,7 +443,7 @@ show_service() {
 }
 
 folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-later=() yes='' digest='' tag='' command='' environment=''
+later=() stack_tags=() yes='' digest='' tag='' command='' environment=''
 for word in "$@"; do
   case $word in
   --yes | -y) yes=yes ;;

@@ -1,5 +1,7 @@
 //! The script that deploys a system without GitHub.
 
+mod restore;
+
 use serde::Serialize;
 
 use crate::model::{Entry, GitHubRepository};
@@ -29,8 +31,10 @@ struct View<'a> {
     code_deploy: bool,
     /// The services whose own roles must be there, in one line.
     linked: String,
-    /// Whether a release begins with a migration.
-    migrates: bool,
+    /// Whether there is a database, and so a migration before a release.
+    database: bool,
+    /// The user that the service is there; empty without one.
+    database_user: &'a str,
     /// Whether an environment's stacks are protected from being deleted.
     keeps: bool,
     environments: Vec<Environment<'a>>,
@@ -51,8 +55,8 @@ struct Environment<'a> {
     service: &'a str,
     service_stack: &'a str,
     url_stack: &'a str,
-    migration_stack: String,
     log_group: &'a str,
+    database: Option<restore::Database>,
     /// The application of CodeDeploy; empty where ECS moves the traffic.
     code_deploy: &'a str,
     /// Whether its stacks are protected from being deleted.
@@ -96,8 +100,9 @@ pub(crate) fn deploy(whole: &Whole<'_>, pipeline: &Pipeline) -> Result<String, t
             port: first.service.port,
             code_deploy: pipeline.environments().any(|one| one.service.code_deploy.is_some()),
             linked: linked(whole.system).join(" "),
+            database: whole.system.database.is_some(),
+            database_user: whole.system.database.as_ref().map_or("", |database| &database.name),
             keeps: pipeline.environments().any(|one| one.protected),
-            migrates: whole.system.database.is_some(),
             github: format!("{}/{}", owner.github.owner, owner.github.name),
             immutable: immutable(&owner.github),
             in_use: workflow::in_use(),
@@ -127,8 +132,8 @@ fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline
         service: &service.name,
         service_stack: &service.stack.name,
         url_stack: &service.url_stack,
-        migration_stack: whole.system.stack(site.environment, "migration"),
         log_group: &service.log_group,
+        database: restore::database(whole, site),
         code_deploy: service.code_deploy.as_deref().unwrap_or_default(),
         keeps: environment.protected,
         certificate: match &site.environment.entry {

@@ -32,9 +32,10 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 18] = [
+const TEMPLATES: [(&str, &str); 19] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
     file!("script/deploy.sh"),
+    file!("script/database.sh"),
     file!("compose/compose.yaml"),
     file!("compose/development.env"),
     file!("readme/readme.md"),

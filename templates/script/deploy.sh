@@ -10,8 +10,13 @@ usage: deploy.sh COMMAND [ENVIRONMENT] [--yes]
 
   setup     make or update every stack; the image that runs stays
   deploy    deploy the service; with IMAGE_TAG it runs that image, without it the one that runs stays
-  rollback  run the earlier image IMAGE_TAG again{% if migrates %}; the database stays as it is{% endif %}
+  rollback  run the earlier image IMAGE_TAG again{% if database %}; the database stays as it is{% endif %}
   status    tell what is deployed and what runs
+{%- if database %}
+  password  give the service another password for its database
+  restore   make a second database as the first one was at RESTORE_TIME, or as SNAPSHOT has it
+  replace   put the restored database in the place of the first one
+{%- endif %}
 
 ENVIRONMENT is «choices»; «first» if none is given. It asks before it deletes or replaces anything; --yes agrees.
 
@@ -31,8 +36,12 @@ choose() {
     account=«environment.account» region=«environment.region»
     cluster=«environment.cluster» service=«environment.service»
     service_stack=«environment.service_stack» url_stack=«environment.url_stack»
-    {%- if migrates %}
-    migration_stack=«environment.migration_stack» log_group=«environment.log_group»
+    {%- if environment.database %}
+    migration_stack=«environment.database.migration_stack» log_group=«environment.log_group»
+    data_stack=«environment.database.stack» database=«environment.database.instance» user_secret=«environment.database.user_secret»
+    restored_with=(«environment.database.restored_with»)
+    modified_with=(«environment.database.modified_with»)
+    monitored=«environment.database.monitored»
     {%- endif %}
     {%- if code_deploy %}
     code_deploy='«environment.code_deploy»'
@@ -92,7 +101,7 @@ deploy_stack() {
   elif grep -q '"DeletionProtection": {' "$template"; then
     later=("$*" ${later[@]+"${later[@]}"})
   fi
-  local words=(--stack-name "$name" --template-file "$template" --no-fail-on-empty-changeset)
+  local words=(--stack-name "$name" --template-file "$template" --no-fail-on-empty-changeset ${stack_tags[@]+"${stack_tags[@]}"})
   [[ $role == - ]] || words+=(--role-arn "$role")
   [[ $capabilities == - ]] || words+=(--capabilities "$capabilities")
   [[ -z ${parameters[*]-} ]] || words+=(--parameter-overrides "${parameters[@]}")
@@ -358,40 +367,8 @@ deploy_service() {
     deploy_stack "$@"
   fi
 }
-{% if migrates %}
-deploy_migration() {
-  if [[ $1 == "$migration_stack" ]]; then
-    deploy_stack "$@"
-  fi
-}
-
-# Runs the migration of the new image, in the network of the service, before any task of it starts.
-migrate() {
-  local definition network task code state=''
-  stacks deploy_migration
-  definition=$(output "$migration_stack" TaskDefinition)
-  network=$(output "$url_stack" MigrationNetwork)
-  task=$(aws ecs run-task --region "$region" --cluster "$cluster" --task-definition "$definition" --launch-type FARGATE \
-    --network-configuration "$network" --query 'tasks[0].taskArn' --output text)
-  [[ $task == arn:* ]] || fail 'ECS starts no migration: see the capacity of the account and the subnets'
-  printf '\nmigrates in %s\n' "${task##*/}"
-  # It may take as long as it needs; a waiter of the AWS CLI would give up after ten minutes.
-  until [[ $state == STOPPED ]]; do
-    sleep 5
-    state=$(aws ecs describe-tasks --region "$region" --cluster "$cluster" --tasks "$task" --output text \
-      --query 'tasks[0].lastStatus')
-  done
-  code=$(aws ecs describe-tasks --region "$region" --cluster "$cluster" --tasks "$task" --output text \
-    --query 'tasks[0].containers[0].exitCode')
-  [[ $code == 0 ]] || {
-    aws logs get-log-events --region "$region" --log-group-name "$log_group" --output text \
-      --log-stream-name "migration/migration/${task##*/}" --query 'events[].[message]' || true
-    aws ecs describe-tasks --region "$region" --cluster "$cluster" --tasks "$task" --output text \
-      --query 'tasks[0].[stoppedReason, containers[0].reason]'
-    fail "the migration ended with ${code/None/no exit code}; the service runs what it ran before"
-  } >&2
-}
-{% endif %}
+{% if database %}
+{% include "script/database.sh" %}{% endif %}
 output() {
   cloudformation describe-stacks --stack-name "$1" --output text \
     --query "Stacks[0].Outputs[?OutputKey == '$2'].OutputValue | [0]"
@@ -459,7 +436,7 @@ show_service() {
 }
 
 folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-later=() yes='' digest='' tag='' command='' environment=''
+later=() stack_tags=() yes='' digest='' tag='' command='' environment=''
 for word in "$@"; do
   case $word in
   --yes | -y) yes=yes ;;
@@ -480,7 +457,7 @@ choose "${environment:-«first»}"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 case $command in
-setup | deploy | rollback | status) sign_in ;;
+setup | deploy | rollback | status{% if database %} | password | restore | replace{% endif %}) sign_in ;;
 esac
 
 case $command in
@@ -496,7 +473,7 @@ setup)
 deploy)
   if [[ -n ${IMAGE_TAG-} ]]; then
     find_image
-    {%- if migrates %}
+    {%- if database %}
     migrate
     {%- endif %}
   fi
@@ -511,6 +488,14 @@ status)
   stacks show_stack
   show_service
   ;;
+{%- if database %}
+password) change_password ;;
+restore)
+  [[ -n ${SNAPSHOT-}${RESTORE_TIME-} ]] || fail 'as it was when? give RESTORE_TIME, such as 2026-01-31T12:00:00Z, or SNAPSHOT, the name of one' 2
+  restore_database
+  ;;
+replace) replace_database ;;
+{%- endif %}
 '')
   usage >&2
   exit 2

@@ -35,6 +35,9 @@ pub struct Database {
     pub engine: Engine,
     /// The name of the database, and of the user that the service is: it may change rows and nothing else.
     pub name: String,
+    /// The name of the user that the migration is, and that may do everything: up to 16 letters and digits. A database
+    /// that was made with another name keeps that one; RDS cannot change it, so that the model names it.
+    pub master: String,
     /// The command of the one-off task that runs before each release: it brings the tables up to date and makes the
     /// service's user. It has the rights of the master and runs in the image that is about to be released.
     pub migration: Vec<String>,
@@ -47,6 +50,7 @@ impl Database {
         Self {
             engine: Engine::MySql84,
             name: name.to_owned(),
+            master: "migration".to_owned(),
             migration: migration.iter().map(|&word| word.to_owned()).collect(),
         }
     }
@@ -61,6 +65,21 @@ impl Database {
                 &self.name,
                 "is not a name for a database and its user",
                 "use up to 32 lower-case letters and digits, the first a letter, and none of MySQL's own names",
+            );
+        }
+        let letters = self
+            .master
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+        let begins = self.master.starts_with(|c: char| c.is_ascii_lowercase());
+        // Databases were made with this one.
+        let taken = self.master != "admin" && RESERVED.contains(&self.master.as_str());
+        if !letters || !begins || self.master.len() > 16 || taken || self.master == self.name {
+            here.refuse(
+                "Database.master",
+                &self.master,
+                "is not a name for the user of the migration",
+                "use up to 16 lower-case letters and digits, the first a letter, and neither the database's name nor one of MySQL's own",
             );
         }
         if self.migration.is_empty() || !self.migration.iter().all(|word| is_word(word)) {

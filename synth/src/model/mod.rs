@@ -52,4 +52,4 @@ pub use text::{AccountId, CertificateArn, Domain, Email, Name};
 pub use variable::Variable;
 pub use waiver::{Checker, Waiver};
 
-pub use crate::template::Override;
+pub use crate::template::{Addition, Change, Override, Policy};

@@ -6,7 +6,7 @@ use super::{
     Account, Alert, Dashboard, Database, Environment, IdentityProvider, Name, Owner, Pipeline, Registry, Service,
     Waiver,
 };
-use crate::template::Override;
+use crate::template::{Addition, Override};
 
 /// The stacks that a person deploys: they say what everybody else may do, so nobody else may change them.
 pub const BY_HAND: [&str; 2] = ["bootstrap", "permissions"];
@@ -34,8 +34,10 @@ pub struct System {
     pub pipeline: Pipeline,
     /// Where it runs, in the order of a release. The first one keeps the registry.
     pub environments: Vec<Environment>,
-    /// Properties past what the model offers: the environment (none: all of them), the stack, the property.
+    /// Changes past what the model offers: the environment (none: all of them), the stack, the change.
     pub overrides: Vec<(Option<Name>, &'static str, Override)>,
+    /// Resources past what the model offers: the environment (none: all of them), the stack, the resource.
+    pub additions: Vec<(Option<Name>, &'static str, Addition)>,
     /// Checks that do not apply, with reasons.
     pub waivers: Vec<Waiver>,
 }
@@ -57,6 +59,7 @@ impl System {
             pipeline,
             environments: Vec::new(),
             overrides: Vec::new(),
+            additions: Vec::new(),
             waivers: Vec::new(),
         }
     }

@@ -11,43 +11,32 @@ use crate::model::{Environment, Instance, Monitoring, Standby};
 pub(super) struct View {
     engine: &'static str,
     name: String,
+    master: String,
     migration: String,
     /// The environment that users see.
     last: Place,
-    places: Vec<Place>,
 }
 
-/// Where a database is, by the names that commands take.
-#[derive(Clone, Serialize)]
+/// Where a database is.
+#[derive(Serialize)]
 struct Place {
     environment: String,
     region: String,
-    instance: String,
-    secret: String,
-    cluster: String,
-    stack: String,
-    network: String,
 }
 
 pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
     let system = whole.system;
     let database = system.database.as_ref()?;
-    let places = whole.sites.iter().map(|site| Place {
-        environment: site.name().to_owned(),
-        region: site.environment.account.region.as_str().to_owned(),
-        instance: system.cluster(site.environment),
-        secret: system.named(site.environment, "database-user"),
-        cluster: system.cluster(site.environment),
-        stack: system.stack(site.environment, "migration"),
-        network: system.stack(site.environment, "network"),
-    });
-    let places: Vec<Place> = places.collect();
+    let last = whole.sites.last()?;
     Some(View {
         engine: database.engine.title(),
         name: database.name.clone(),
+        master: database.master.clone(),
         migration: database.migration.join(" "),
-        last: places.last()?.clone(),
-        places,
+        last: Place {
+            environment: last.name().to_owned(),
+            region: last.environment.account.region.as_str().to_owned(),
+        },
     })
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::hosts::{Certificate, Host, certificates, host, region};
+use super::leftovers;
 use super::words::{list, resources};
 use super::{Part, Quota, Site, Whole, quotas};
 use crate::model::{BY_HAND, Capacity, Keeping, Release, Repository, System};
@@ -88,14 +89,8 @@ struct Deletion {
     role: String,
     /// The stacks that a person deployed, the last one first, in one line.
     by_hand: String,
-    stays: Vec<Kept>,
-}
-
-/// What a stack leaves behind.
-#[derive(Serialize)]
-struct Kept {
-    stack: String,
-    resources: String,
+    /// What stays, a line each.
+    stays: Vec<String>,
 }
 
 pub(super) fn view(whole: &Whole<'_>) -> View {
@@ -254,29 +249,8 @@ fn deletion(whole: &Whole<'_>, site: &Site<'_>) -> Deletion {
         stacks: made.join(" "),
         role: execution_role(whole, site),
         by_hand: by_hand.join(" "),
-        stays: site.parts.iter().filter_map(kept).collect(),
+        stays: leftovers::of(site),
     }
-}
-
-/// A resource with a condition may not have been made: the README of the parameters tells.
-fn kept(part: &Part) -> Option<Kept> {
-    let kept = resources(&part.template).filter(|(_, resource)| is_kept(resource));
-    let names = kept.map(|(id, resource)| match resource["Condition"].as_str() {
-        Some(_) => format!("`{id}` if the stack made it"),
-        None if resource["DeletionPolicy"] == "Snapshot" => format!("a last snapshot of `{id}`"),
-        None => format!("`{id}`"),
-    });
-    let names: Vec<String> = names.collect();
-    (!names.is_empty()).then(|| Kept {
-        stack: part.entry.stack.clone(),
-        resources: list(&names),
-    })
-}
-
-fn is_kept(resource: &Json) -> bool {
-    resource["DeletionPolicy"]
-        .as_str()
-        .is_some_and(|policy| policy.starts_with("Retain") || policy == "Snapshot")
 }
 
 /// Whether it holds a load balancer that cannot be deleted before somebody allows it.

@@ -4,13 +4,14 @@ use serde::Serialize;
 
 use super::Whole;
 use super::words::{cell, list};
-use crate::model::Waiver;
+use crate::model::{Change, Name, Waiver};
 use crate::resources;
 
 /// The tables.
 #[derive(Serialize)]
 pub(super) struct View {
     overrides: Vec<Override>,
+    additions: Vec<Added>,
     waivers: Vec<Row>,
 }
 
@@ -19,6 +20,14 @@ struct Override {
     place: String,
     property: String,
     value: String,
+    reason: String,
+}
+
+#[derive(Serialize)]
+struct Added {
+    place: String,
+    id: String,
+    kind: String,
     reason: String,
 }
 
@@ -36,18 +45,33 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         .overrides
         .iter()
         .map(|(environment, stack, property)| Override {
-            place: environment.as_ref().map_or_else(
-                || format!("`{stack}`, everywhere"),
-                |environment| format!("`{stack}` in {environment}"),
-            ),
-            property: format!("{}.{}", property.resource, property.path),
-            value: cell(&property.value.to_string()),
+            place: place(environment.as_ref(), stack),
+            property: match &property.change {
+                Change::Append(path, _) => format!("{}.{path}, one more", property.resource),
+                change => format!("{}.{}", property.resource, change.path()),
+            },
+            value: cell(&property.change.value().to_string()),
             reason: cell(&property.reason),
         });
+    let additions = whole.system.additions.iter();
+    let additions = additions.map(|(environment, stack, addition)| Added {
+        place: place(environment.as_ref(), stack),
+        id: addition.id.clone(),
+        kind: addition.kind.clone(),
+        reason: cell(&addition.reason),
+    });
     View {
         overrides: overrides.collect(),
+        additions: additions.collect(),
         waivers: of_stacks(whole).into_iter().chain(of_workflows(whole)).collect(),
     }
+}
+
+fn place(environment: Option<&Name>, stack: &str) -> String {
+    environment.map_or_else(
+        || format!("`{stack}`, everywhere"),
+        |environment| format!("`{stack}` in {environment}"),
+    )
 }
 
 /// A waiver that holds in several environments for the same reason is told once.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::pipeline::release_file;
+use super::pipeline::{release_file, rollback_file};
 use super::{Site, Whole};
 
 /// What is to be seen, where, and by which command.
@@ -22,11 +22,33 @@ pub(super) fn rows(whole: &Whole<'_>) -> Vec<Row> {
         address: format!("https://github.com/{repository}/actions/workflows/{release}.yml"),
         command: format!("gh run list --repo {repository} --workflow {release}.yml --limit 5"),
     };
+    let back = rollback_file(whole.system);
+    let form = Row {
+        what: "the form that rolls back: Run workflow".to_owned(),
+        address: format!("https://github.com/{repository}/actions/workflows/{back}.yml"),
+        command: format!("gh workflow run {back}.yml --repo {repository} -f environment=… -f rollback_tag=…"),
+    };
+    let tag = Row {
+        what: "the tag in the log of a run".to_owned(),
+        address: format!("https://github.com/{repository}/actions"),
+        command: format!("gh run view RUN --repo {repository} --log | grep 'gets the image'"),
+    };
     let sites = whole.sites.iter().flat_map(|site| of(whole, site));
-    std::iter::once(run).chain(sites).collect()
+    let all = local(whole).into_iter().chain([run, form, tag]);
+    all.chain(sites).collect()
 }
 
-fn of(whole: &Whole<'_>, site: &Site<'_>) -> [Row; 4] {
+/// The service on one's own machine, where a system has what that takes.
+fn local(whole: &Whole<'_>) -> Option<Row> {
+    let system = whole.system;
+    system.database.as_ref().map(|_| Row {
+        what: "the service on your own machine".to_owned(),
+        address: format!("http://127.0.0.1:{}", system.service.port.number()),
+        command: format!("docker compose --file out/{}/compose.yaml up --build", system.name),
+    })
+}
+
+fn of(whole: &Whole<'_>, site: &Site<'_>) -> [Row; 5] {
     let (system, environment) = (whole.system, site.environment);
     let (name, region) = (site.name(), environment.account.region.as_str());
     let (cluster, service) = (system.cluster(environment), system.name.as_str());
@@ -45,6 +67,13 @@ fn of(whole: &Whole<'_>, site: &Site<'_>) -> [Row; 4] {
             address: format!("{console}/ecs/v2/clusters/{cluster}/services/{service}/tasks?region={region}"),
             command: format!(
                 "aws ecs describe-services --region {region} --cluster {cluster} --services {service} --query 'services[0].[status,runningCount,desiredCount]'"
+            ),
+        },
+        Row {
+            what: format!("the task definition of {name}, with the tag"),
+            address: format!("{console}/ecs/v2/task-definitions/{cluster}?region={region}"),
+            command: format!(
+                "aws ecs describe-task-definition --region {region} --task-definition {cluster} --query 'taskDefinition.containerDefinitions[0].[image,dockerLabels]'"
             ),
         },
         Row {

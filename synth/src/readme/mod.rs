@@ -15,6 +15,7 @@ mod environments;
 mod exceptions;
 mod home;
 mod hosts;
+mod leftovers;
 mod links;
 mod logs;
 mod pipeline;
@@ -173,7 +174,7 @@ impl Site<'_> {
     }
 
     /// Its resources of a type.
-    fn of_type(&self, kind: &str) -> impl Iterator<Item = &Json> {
+    pub(crate) fn of_type(&self, kind: &str) -> impl Iterator<Item = &Json> {
         let all = self.parts.iter().flat_map(|part| words::resources(&part.template));
         all.map(|(_, resource)| resource)
             .filter(move |resource| resource["Type"].as_str() == Some(kind))

@@ -106,7 +106,7 @@ fn instance(place: Place<'_>, database: &Database) -> rds::DbInstance {
         engine_version: Some(version.into()),
         // RDS makes the password, keeps it in Secrets Manager and changes it every week.
         manage_master_user_password: Some(true.into()),
-        master_username: Some("admin".into()),
+        master_username: Some(database.master.as_str().into()),
         max_allocated_storage: Some(storage.most.into()),
         multi_az: Some((standby == Standby::OtherZone).into()),
         port: Some(database.engine.port().to_string().into()),

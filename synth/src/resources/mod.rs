@@ -19,6 +19,7 @@ mod migration;
 mod minimum;
 mod network;
 mod observability;
+mod own;
 mod place;
 mod query;
 mod registry;
@@ -182,11 +183,7 @@ fn finish(place: Place<'_>, template: &mut Template) -> Result<(), template::Err
         .strip_prefix(&prefix)
         .unwrap_or_default()
         .to_owned();
-    for (environment, name, property) in &place.system.overrides {
-        if *name == stack && environment.as_ref().is_none_or(|name| *name == place.environment.name) {
-            template.set(property.clone());
-        }
-    }
+    own::apply(place, &stack, template)?;
     let mut notes: BTreeMap<(String, Checker), Vec<Waiver>> = BTreeMap::new();
     for waiver in place.waivers(&stack) {
         notes

@@ -40,19 +40,29 @@ pub(crate) fn image(place: Place<'_>) -> String {
     format!("{account}.dkr.ecr.{region}.${{AWS::URLSuffix}}/${{name}}")
 }
 
+/// How long an image without a tag is kept, in days.
+const UNTAGGED_DAYS: u16 = 180;
+
 pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle<ecr::Repository>, Error> {
     let keep = place.system.registry.releases_kept;
     let rule = |priority: u8, what: &str, selection: serde_json::Value| serde_json::json!({ "rulePriority": priority, "description": what, "selection": selection, "action": { "type": "expire" } });
     let deployed = serde_json::json!({
         "tagStatus": "tagged", "tagPrefixList": [DEPLOYED], "countType": "imageCountMoreThan", "countNumber": keep.max(DEPLOYED_KEPT),
     });
-    // Nothing expires by its age, and nothing without a tag: the images of one architecture have none.
     let others = serde_json::json!({
         "tagStatus": "tagged", "tagPatternList": ["*"], "countType": "imageCountMoreThan", "countNumber": keep,
+    });
+    // What has no tag: the images of single processors, which ECR keeps as long as an index names them, and signatures,
+    // which it deletes with their image (Amazon ECR user guide, "Lifecycle policy evaluation rules"). That the rule passes
+    // over signatures of images that stay, the guide does not say. So it waits longer than anybody takes to roll back
+    // through a workflow, which asks for the signature; `deploy.sh` does not.
+    let untagged = serde_json::json!({
+        "tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": UNTAGGED_DAYS,
     });
     let policy = serde_json::json!({ "rules": [
         rule(1, "What ran somewhere is kept longest", deployed),
         rule(2, "Releases are kept by their number, not by their age", others),
+        rule(3, "What no image needs any more goes", untagged),
     ] });
     let repository = ecr::Repository {
         encryption_configuration: Some(ecr::EncryptionConfiguration::new(ecr::EncryptionType::Kms).into()),

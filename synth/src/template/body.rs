@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::overrides::Override;
 use super::parameter::Rows;
 use super::{
     Condition, Error, Function, Handle, LogicalId, Mapping, Move, Node, Parameter, Reference, Resource, Settings,
@@ -17,19 +18,6 @@ pub struct Output {
     pub value: Value<String>,
     /// It exists only where this holds.
     pub condition: Option<Condition>,
-}
-
-/// A property that a user sets on a resource past what the model offers.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Override {
-    /// The logical id of the resource.
-    pub resource: String,
-    /// The property, keys and indexes separated by dots: `DeploymentConfiguration.BakeTimeInMinutes`.
-    pub path: String,
-    /// The value; `null` removes the property.
-    pub value: serde_json::Value,
-    /// Why. It is rendered into the resource's metadata.
-    pub reason: String,
 }
 
 #[derive(Clone, Debug)]
@@ -113,17 +101,25 @@ impl Template {
                 id: id.to_string(),
             });
         }
-        let mut properties = resource.properties();
-        self.tag(&id, R::TYPE, &mut properties, R::TAGGING);
-        self.resources.push((
-            id.clone(),
-            Entry {
-                kind: R::TYPE,
-                properties,
-                settings,
-            },
-        ));
+        self.push(&id, (R::TYPE, R::TAGGING), resource.properties(), settings);
         Ok(Handle::new(self.stack.clone(), id))
+    }
+
+    /// Writes a resource whose id is known already.
+    pub(crate) fn push(
+        &mut self,
+        id: &LogicalId,
+        (kind, tagging): (&'static str, Tagging),
+        mut properties: Vec<(&'static str, Node)>,
+        settings: Settings,
+    ) {
+        self.tag(id, kind, &mut properties, tagging);
+        let entry = Entry {
+            kind,
+            properties,
+            settings,
+        };
+        self.resources.push((id.clone(), entry));
     }
 
     /// Adds the template's tags to those that the resource has; the resource's own come first and win.
@@ -233,6 +229,11 @@ impl Template {
     /// Sets a property past what the model offers.
     pub fn set(&mut self, property: Override) {
         self.overrides.push(property);
+    }
+
+    /// What is set past the model, in the order in which it is.
+    pub fn overrides(&self) -> impl Iterator<Item = &Override> {
+        self.overrides.iter()
     }
 
     /// Adds a note to a resource's metadata, if the resource is here.

@@ -1,12 +1,14 @@
 //! Intrinsic functions.
 
+use std::borrow::Cow;
+
 use super::{LogicalId, Node, StackName};
 
 /// What a `Ref` or `Fn::GetAtt` leads to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reference {
     /// A resource of a stack of this system; `None` is what `Ref` gives, else the attribute.
-    Resource(StackName, LogicalId, Option<&'static str>),
+    Resource(StackName, LogicalId, Option<Cow<'static, str>>),
     /// A parameter of the template itself.
     Parameter(String),
     /// A pseudo parameter such as `AWS::Region`.

@@ -89,15 +89,15 @@ pub fn link(templates: &[Template]) -> Result<Vec<Stack>, Error> {
 /// The outputs through which other stacks reach into this one, in the order in which the resources stand.
 fn exported(template: &Template, exports: BTreeSet<Import>) -> Vec<(String, Json)> {
     let mut exports: Vec<_> = exports.into_iter().collect();
-    exports.sort_by_cached_key(|(_, id, attribute)| (template.known.get(id).copied(), *attribute));
+    exports.sort_by_cached_key(|(_, id, attribute)| (template.known.get(id).copied(), attribute.clone()));
     let outputs = exports.into_iter().map(|(stack, id, attribute)| {
-        let value = match attribute {
+        let value = match &attribute {
             None => json!({ "Ref": id.as_str() }),
             Some(attribute) => json!({ "Fn::GetAtt": [id.as_str(), attribute] }),
         };
-        let name = export_name(&stack, &id, attribute);
+        let name = export_name(&stack, &id, attribute.as_deref());
         (
-            output_name(&id, attribute),
+            output_name(&id, attribute.as_deref()),
             json!({ "Value": value, "Export": { "Name": name } }),
         )
     });

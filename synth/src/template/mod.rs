@@ -31,6 +31,7 @@
 //! A property that takes free JSON (a policy document) is a `Value<Node>`; a map of texts is a
 //! `Value<BTreeMap<String, String>>`. `Tags` is left to the template, but can be set.
 
+mod addition;
 mod body;
 mod condition;
 mod function;
@@ -47,7 +48,8 @@ mod resource;
 mod sub;
 mod value;
 
-pub use body::{Output, Override, Template};
+pub use addition::Addition;
+pub use body::{Output, Template};
 pub use condition::{Condition, Test};
 pub use function::{Function, Reference};
 pub use link::{Stack, link};
@@ -55,6 +57,7 @@ pub use moves::Move;
 pub(crate) use name::pascal;
 pub use name::{LogicalId, StackName};
 pub use node::{Node, ToNode};
+pub use overrides::{Change, Override};
 pub use parameter::{Mapping, Parameter, ParameterKind, SsmKind};
 pub use policy::{Conditions, Document, Effect, Operator, Principal, Statement};
 pub use pretty::pretty;
@@ -106,6 +109,16 @@ pub enum Error {
         id: String,
         /// The logical ids that there are.
         known: String,
+    },
+    /// A resource of a user's own is not one that can be added.
+    #[error("{stack}: added `{id}`: {problem}")]
+    Addition {
+        /// The stack that it was to stand in.
+        stack: String,
+        /// Its logical id.
+        id: String,
+        /// What is wrong.
+        problem: String,
     },
     /// An override's path does not lead to a place that can be set.
     #[error("{stack}: override of `{id}` at `{path}`: {problem}")]

@@ -1,38 +1,204 @@
-//! Properties that a user sets past what the model offers.
+//! What a user sets past what the model offers.
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Error, Override, Template};
+use super::addition::node;
+use super::render::Renderer;
+use super::{Error, Policy, Template};
 
-/// Sets one property by its path and says why in the resource's metadata.
-pub(super) fn apply(template: &Template, resources: &mut Map<String, Json>, property: &Override) -> Result<(), Error> {
-    let Some(resource) = resources.get_mut(&property.resource) else {
-        return Err(template.unknown(&property.resource));
-    };
+/// Something about a resource that a user sets past what the model offers.
+///
+/// ```
+/// use serde_json::json;
+/// use synth::model::Override;
+/// Override::set("LoadBalancer", "IpAddressType", json!("ipv4"), "our partners list IPv4 addresses");
+/// Override::append("HttpListener", "Tags", json!({ "Key": "team", "Value": "a" }), "finance asks for it");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Override {
+    /// The logical id of the resource.
+    pub resource: String,
+    /// What is set.
+    pub change: Change,
+    /// Why. It is rendered into the resource's metadata.
+    pub reason: String,
+}
+
+/// A change of a resource. A path is the keys and indexes of a property, separated by dots:
+/// `DeploymentConfiguration.BakeTimeInMinutes`. A value is as CloudFormation takes it; a `Ref` or `Fn::GetAtt` of
+/// `STACK/ID`, such as `network/EnvironmentKey`, leads into another stack of the environment.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Sets a property; `null` removes it.
+    Set(String, Json),
+    /// Adds an item to the end of a list, which is made if it is not there. A secret that is added to a container is
+    /// made readable for the role that starts it; so is its key, if it is an [`super::Addition`] of the same stack. For
+    /// a secret from elsewhere with a key of its own, add `kms:Decrypt` to `ExecutionRole`'s policies too.
+    Append(String, Json),
+    /// What happens to the resource when it leaves the template.
+    Deletion(Policy),
+    /// What happens to the old one when it is replaced.
+    Replacement(Policy),
+    /// Resources of the same stack that must be complete first, beside those that are so already.
+    After(Vec<String>),
+}
+
+impl Override {
+    /// Sets a property.
+    #[must_use]
+    pub fn set(resource: &str, path: &str, value: Json, reason: &str) -> Self {
+        Self::new(resource, Change::Set(path.to_owned(), value), reason)
+    }
+
+    /// Adds an item to a list.
+    #[must_use]
+    pub fn append(resource: &str, path: &str, item: Json, reason: &str) -> Self {
+        Self::new(resource, Change::Append(path.to_owned(), item), reason)
+    }
+
+    /// Any change.
+    #[must_use]
+    pub fn new(resource: &str, change: Change, reason: &str) -> Self {
+        Self {
+            resource: resource.to_owned(),
+            change,
+            reason: reason.to_owned(),
+        }
+    }
+}
+
+impl Change {
+    /// What of the resource it is about: a path, or the attribute beside the properties.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Set(path, _) | Self::Append(path, _) => path,
+            Self::Deletion(_) => "DeletionPolicy",
+            Self::Replacement(_) => "UpdateReplacePolicy",
+            Self::After(_) => "DependsOn",
+        }
+    }
+
+    /// What is set there.
+    #[must_use]
+    pub fn value(&self) -> Json {
+        match self {
+            Self::Set(_, value) | Self::Append(_, value) => value.clone(),
+            Self::Deletion(policy) | Self::Replacement(policy) => json!(policy.name()),
+            Self::After(ids) => json!(ids),
+        }
+    }
+}
+
+/// The order in which the parts of a resource read.
+const PARTS: [&str; 8] = [
+    "Type",
+    "Condition",
+    "DependsOn",
+    "DeletionPolicy",
+    "UpdateReplacePolicy",
+    "UpdatePolicy",
+    "Metadata",
+    "Properties",
+];
+
+/// Makes one change and says why in the resource's metadata.
+pub(super) fn apply(
+    renderer: &mut Renderer<'_>,
+    template: &Template,
+    resources: &mut Map<String, Json>,
+    change: &Override,
+) -> Result<(), Error> {
     let at = |problem: String| Error::OverridePath {
         stack: template.stack.to_string(),
-        id: property.resource.clone(),
-        path: property.path.clone(),
+        id: change.resource.clone(),
+        path: change.change.path().to_owned(),
         problem,
     };
-    let (folders, last) = match property.path.rsplit_once('.') {
+    let value = without_nulls(&change.change.value());
+    let value = renderer.node(&node(&value).map_err(at)?);
+    if let Change::After(ids) = &change.change
+        && let Some(unknown) = ids.iter().find(|id| !resources.contains_key(*id))
+    {
+        return Err(template.unknown(unknown));
+    }
+    let Some(resource) = resources.get_mut(&change.resource) else {
+        return Err(template.unknown(&change.resource));
+    };
+    let path = match &change.change {
+        Change::Set(path, to) => {
+            set(&mut resource["Properties"], path, to, value).map_err(at)?;
+            path.clone()
+        }
+        Change::Append(path, _) => append(&mut resource["Properties"], path, value).map_err(at)?,
+        Change::After(_) => {
+            after(&mut resource["DependsOn"], value);
+            "DependsOn".to_owned()
+        }
+        other => {
+            resource[other.path()] = value;
+            other.path().to_owned()
+        }
+    };
+    resource["Metadata"]["synth"]["set"][&path] = json!(change.reason);
+    if let Some(map) = resource.as_object_mut() {
+        let mut parts: Vec<(String, Json)> = std::mem::take(map).into_iter().collect();
+        parts.sort_by_key(|(key, _)| PARTS.iter().position(|part| part == key).unwrap_or(PARTS.len()));
+        map.extend(parts);
+    }
+    Ok(())
+}
+
+fn set(properties: &mut Json, path: &str, given: &Json, value: Json) -> Result<(), String> {
+    let (place, last) = place(properties, path)?;
+    if given.is_null() {
+        remove(place, last)
+    } else {
+        *inside(place, last)? = value;
+        Ok(())
+    }
+}
+
+/// Gives the path of the new item.
+fn append(properties: &mut Json, path: &str, item: Json) -> Result<String, String> {
+    let (place, last) = place(properties, path)?;
+    let target = inside(place, last)?;
+    if target.is_null() {
+        *target = json!([]);
+    }
+    let Json::Array(items) = target else {
+        return Err(format!("`{last}` is not a list to add to"));
+    };
+    items.push(item);
+    Ok(format!("{path}.{}", items.len() - 1))
+}
+
+fn after(depends_on: &mut Json, more: Json) {
+    let mut all = match depends_on.take() {
+        Json::Array(items) => items,
+        Json::Null => Vec::new(),
+        one => vec![one],
+    };
+    if let Json::Array(more) = more {
+        all.extend(more);
+    }
+    *depends_on = Json::Array(all);
+}
+
+/// What holds the last key of a path, and that key.
+fn place<'a, 'b>(properties: &'a mut Json, path: &'b str) -> Result<(&'a mut Json, &'b str), String> {
+    let (folders, last) = match path.rsplit_once('.') {
         Some((folders, last)) => (folders.split('.').collect(), last),
-        None => (vec![], property.path.as_str()),
+        None => (vec![], path),
     };
     if last.is_empty() || folders.iter().any(|key| key.is_empty()) {
-        return Err(at("a path is keys and indexes with dots between them".into()));
+        return Err("a path is keys and indexes with dots between them".into());
     }
-    let mut place = &mut resource["Properties"];
+    let mut place = properties;
     for key in folders {
-        place = inside(place, key).map_err(at)?;
+        place = inside(place, key)?;
     }
-    if property.value.is_null() {
-        remove(place, last).map_err(at)?;
-    } else {
-        *inside(place, last).map_err(at)? = without_nulls(&property.value);
-    }
-    resource["Metadata"]["synth"]["set"][&property.path] = json!(property.reason);
-    Ok(())
+    Ok((place, last))
 }
 
 /// What stands under a key or at an index; an object that is not there yet is made.

@@ -1,12 +1,14 @@
 //! From nodes to JSON.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::body::Entry;
 use super::{Error, Function, LogicalId, Node, Reference, StackName, Template, Test, ToNode, overrides};
 
 /// What one stack takes from others: the stack, the resource, the attribute.
-pub(crate) type Import = (StackName, LogicalId, Option<&'static str>);
+pub(crate) type Import = (StackName, LogicalId, Option<Cow<'static, str>>);
 
 /// Renders the nodes of one stack and notes what they import.
 pub(crate) struct Renderer<'a> {
@@ -96,8 +98,8 @@ impl Renderer<'_> {
                 Some(attribute) => json!({ "Fn::GetAtt": [id.as_str(), attribute] }),
             },
             Reference::Resource(stack, id, attribute) => {
-                self.imports.push((stack.clone(), id.clone(), *attribute));
-                json!({ "Fn::ImportValue": export_name(stack, id, *attribute) })
+                self.imports.push((stack.clone(), id.clone(), attribute.clone()));
+                json!({ "Fn::ImportValue": export_name(stack, id, attribute.as_deref()) })
             }
         }
     }
@@ -149,7 +151,7 @@ impl Renderer<'_> {
     fn variable_name(&self, piece: &Node, value: &Json, variables: &Map<String, Json>) -> String {
         let wanted = match piece {
             Node::Function(function) => match &**function {
-                Function::Reference(Reference::Resource(_, id, attribute)) => output_name(id, *attribute),
+                Function::Reference(Reference::Resource(_, id, attribute)) => output_name(id, attribute.as_deref()),
                 _ => "Value".to_owned(),
             },
             _ => "Value".to_owned(),
@@ -262,7 +264,7 @@ impl Renderer<'_> {
             resources.insert(id.to_string(), Json::Object(self.resource(entry)));
         }
         for property in &template.overrides {
-            overrides::apply(template, &mut resources, property)?;
+            overrides::apply(self, template, &mut resources, property)?;
         }
         section("Resources", resources);
         Ok(out)

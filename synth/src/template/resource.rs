@@ -138,7 +138,7 @@ impl<R> Handle<R> {
     }
 
     fn value<T>(&self, attribute: Option<&'static str>) -> Value<T> {
-        let reference = Reference::Resource(self.stack.clone(), self.id.clone(), attribute);
+        let reference = Reference::Resource(self.stack.clone(), self.id.clone(), attribute.map(Into::into));
         Value::of(Node::Function(Box::new(Function::Reference(reference))))
     }
 }

@@ -61,12 +61,12 @@ fn a_network_without_a_way_out_pays_for_endpoints_in_each_zone_and_for_no_gatewa
 #[test]
 fn what_nobody_looked_up_is_said_and_not_guessed() {
     let mut system = cars();
-    let class = Override {
-        resource: "Database".into(),
-        path: "DBInstanceClass".into(),
-        value: json!("db.x2g.large"),
-        reason: "it keeps every row in memory".into(),
-    };
+    let class = Override::set(
+        "Database",
+        "DBInstanceClass",
+        json!("db.x2g.large"),
+        "it keeps every row in memory",
+    );
     system.overrides = vec![(None, "data", class)];
     let rows = rows(&system);
     let told = rows.iter().find(|row| row.contains("Database"));

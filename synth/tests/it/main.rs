@@ -26,4 +26,5 @@ mod rights;
 mod schema;
 mod systems;
 mod template;
+mod told;
 mod workflow;

@@ -157,12 +157,12 @@ fn overrides_and_waivers_stand_in_it_with_their_reasons() {
     system.overrides = vec![(
         Some(dev),
         "service",
-        Override {
-            resource: "Service".into(),
-            path: "EnableExecuteCommand".into(),
-            value: true.into(),
-            reason: "somebody looks into the tasks this week".into(),
-        },
+        Override::set(
+            "Service",
+            "PropagateTags",
+            "SERVICE".into(),
+            "somebody looks into the tasks this week",
+        ),
     )];
     system.waivers = vec![Waiver {
         stack: "service",
@@ -174,12 +174,12 @@ fn overrides_and_waivers_stand_in_it_with_their_reasons() {
     let readme = readme(&system);
     let (_, exceptions) = readme.split_once("## Exceptions\n").expect("there is a section");
     let lines: Vec<&str> = exceptions.lines().filter(|line| line.contains("`service`")).collect();
-    insta::assert_snapshot!(lines.join("\n"), @"
-    | `service` in dev | `Service.EnableExecuteCommand` | `true` | somebody looks into the tasks this week |
+    insta::assert_snapshot!(lines.join("\n"), @r#"
+    | `service` in dev | `Service.PropagateTags` | `"SERVICE"` | somebody looks into the tasks this week |
     | `Cluster` of `service` in dev and prod | checkov | `CKV_AWS_224` | nobody runs commands in it |
     | `HttpListener` of `service` in dev | checkov | `CKV_AWS_2` | dev has no domain and serves only test data |
     | `HttpListener` of `service` in dev | checkov | `CKV_AWS_103` | dev has no domain and serves only test data |
-    ");
+    "#);
 }
 
 #[test]

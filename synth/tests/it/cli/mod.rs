@@ -63,12 +63,7 @@ fn rendered() -> Temp {
 /// Systems of which one has a property that its schema does not know.
 fn objectionable() -> Vec<System> {
     let mut systems = systems();
-    let nonsense = synth::model::Override {
-        resource: "Vpc".into(),
-        path: "Nonsense".into(),
-        value: true.into(),
-        reason: "to see what happens".into(),
-    };
+    let nonsense = synth::model::Override::set("Vpc", "Nonsense", true.into(), "to see what happens");
     systems[0].overrides.push((None, "network", nonsense));
     systems
 }

@@ -264,12 +264,7 @@ fn a_waiver_of_a_stack_is_fine() {
 
 fn overriding(environment: Option<&str>, stack: &'static str) -> String {
     let environment = environment.map(Name::new);
-    let property = Override {
-        resource: "Vpc".into(),
-        path: "InstanceTenancy".into(),
-        value: json!("dedicated"),
-        reason: "a test".into(),
-    };
+    let property = Override::set("Vpc", "InstanceTenancy", json!("dedicated"), "a test");
     verdict(|system| system.overrides.push((environment, stack, property)))
 }
 
@@ -317,12 +312,7 @@ fn a_waiver_without_a_reason_is_refused() {
 
 #[test]
 fn an_override_without_a_reason_is_refused() {
-    let silent = Override {
-        resource: "Vpc".into(),
-        path: "InstanceTenancy".into(),
-        value: json!("dedicated"),
-        reason: "\n".into(),
-    };
+    let silent = Override::set("Vpc", "InstanceTenancy", json!("dedicated"), "\n");
     assert_snapshot!(verdict(|system| system.overrides.push((None, "network", silent))), @r"Override.reason: `\n` says nothing; say it in a sentence: people read it");
 }
 

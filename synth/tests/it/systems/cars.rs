@@ -360,3 +360,20 @@ fn a_name_that_mysql_has_taken_is_refused() {
     system.database = Some(Database::mysql("mysql", &["/service", "migrate"]));
     assert!(crate::alone::verdict(system).starts_with("Database.name:"));
 }
+
+#[test]
+fn the_master_of_a_database_has_no_name_that_everybody_tries_first() {
+    assert_eq!(S2.of("prod/data", "Database")["MasterUsername"], "migration");
+}
+
+#[test]
+fn a_database_that_was_made_with_another_master_keeps_it_and_takes_none_that_is_taken() {
+    let verdict = |master: &str| {
+        let mut system = cars_api();
+        system.database.as_mut().unwrap().master = master.to_owned();
+        crate::alone::verdict(system)
+    };
+    let refused = ["admin", "rdsadmin", "cars", "Master", "a2345678901234567"]
+        .map(|master| verdict(master).starts_with("Database.master:"));
+    assert_eq!(refused, [false, true, true, true, true]);
+}

@@ -239,12 +239,15 @@ fn lifecycle() -> Vec<serde_json::Value> {
 }
 
 #[test]
-fn the_registry_deletes_nothing_by_its_age() {
-    let counted = lifecycle()
+fn the_registry_deletes_by_its_age_only_what_has_no_tag() {
+    let rules = lifecycle();
+    let by_age = rules
         .iter()
-        .filter(|rule| rule["selection"]["countType"] == "imageCountMoreThan")
-        .count();
-    assert_eq!(counted, lifecycle().len());
+        .filter(|rule| rule["selection"]["countType"] != "imageCountMoreThan");
+    let by_age: Vec<_> = by_age.map(|rule| &rule["selection"]).collect();
+    let untagged =
+        json!({ "tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 180 });
+    assert_eq!(by_age, [&untagged]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 use serde_json::{Value as Json, json};
-use synth::template::{Error, Node, Override, Template, ToNode, link, pseudo};
+use synth::template::{Change, Error, Node, Override, Template, ToNode, link, pseudo};
 
 use super::{Thing, id, template};
 
@@ -23,8 +23,7 @@ fn set(path: &str, value: Json) -> Result<Json, Error> {
     let mut template = start();
     template.set(Override {
         resource: "Thing".into(),
-        path: path.into(),
-        value,
+        change: Change::Set(path.into(), value),
         reason: "because".into(),
     });
     Ok(link(&[template])?[0].template["Resources"]["Thing"].clone())
@@ -63,6 +62,35 @@ fn an_item_of_a_list_is_replaced() {
     assert_snapshot!(shown("It.list.1", json!("z")), @r#"{"It":{"text":"a","list":["x","z"],"deep":{"value":1},"function":{"Ref":"AWS::Region"}}}"#);
 }
 
+fn append(path: &str, item: Json) -> Result<Json, Error> {
+    let mut template = start();
+    template.set(Override::append("Thing", path, item, "because"));
+    Ok(link(&[template])?[0].template["Resources"]["Thing"].clone())
+}
+
+#[test]
+fn an_item_is_added_to_a_list_and_its_reason_stands_under_its_index() {
+    let thing = append("It.list", json!("z")).unwrap();
+    assert_snapshot!(json!([thing["Properties"]["It"]["list"], thing["Metadata"]]), @r#"[["x","y","z"],{"synth":{"set":{"It.list.2":"because"}}}]"#);
+}
+
+#[test]
+fn a_list_that_is_not_there_is_made() {
+    assert_eq!(append("New", json!(1)).unwrap()["Properties"]["New"], json!([1]));
+}
+
+#[test]
+fn an_item_for_what_is_no_list_is_refused() {
+    assert_snapshot!(append("It.text", json!(1)).unwrap_err(), @"here: override of `Thing` at `It.text`: `text` is not a list to add to");
+}
+
+#[test]
+fn something_that_is_after_nothing_is_refused() {
+    let mut template = start();
+    template.set(Override::new("Thing", Change::After(vec!["Nothing".into()]), "because"));
+    assert_snapshot!(link(&[template]).unwrap_err(), @"here: override of `Nothing`, which is not in this stack; it has Thing");
+}
+
 #[test]
 fn null_removes_a_property() {
     assert_snapshot!(shown("It.deep", json!(null)), @r#"{"It":{"text":"a","list":["x","y"],"function":{"Ref":"AWS::Region"}}}"#);
@@ -87,12 +115,7 @@ fn the_reason_stands_in_the_metadata() {
 #[test]
 fn an_unknown_resource_is_refused_with_those_that_there_are() {
     let mut template = start();
-    template.set(Override {
-        resource: "Thin".into(),
-        path: "It".into(),
-        value: json!(1),
-        reason: "because".into(),
-    });
+    template.set(Override::set("Thin", "It", json!(1), "because"));
     assert_snapshot!(link(&[template]).unwrap_err(), @"here: override of `Thin`, which is not in this stack; it has Thing");
 }
 
@@ -141,12 +164,7 @@ fn a_note_on_an_unknown_resource_is_refused() {
 fn a_resource_without_properties_gets_some() {
     let mut template = template("here");
     template.add(id("topic"), &synth::aws::sns::Topic::new()).unwrap();
-    template.set(Override {
-        resource: "Topic".into(),
-        path: "TopicName".into(),
-        value: json!("alerts"),
-        reason: "because".into(),
-    });
+    template.set(Override::set("Topic", "TopicName", json!("alerts"), "because"));
     let properties = link(&[template]).unwrap()[0].template["Resources"]["Topic"]["Properties"].clone();
     assert_eq!(properties["TopicName"], "alerts");
 }
