@@ -3,7 +3,7 @@
 usage: deploy.py moto|ministack CHECKERS RENDERED   (with the Python of the moto environment)
 
 RENDERED is what the example `changes` renders: the systems as they are, and after one ordinary change after the other.
-The commands are those that the rendered READMEs print, with the keys of each environment's account. moto takes every
+The commands are those that the rendered DEPLOYMENT.md print, with the keys of each environment's account. moto takes every
 type, so the templates go in byte for byte, and each service's own API must then tell what the template says. ministack
 is stricter and refuses some types, so just those are taken out: create, an empty change set, a release, the changes,
 and delete.

@@ -1,4 +1,4 @@
-"""A folder of rendered systems: their stacks, and the commands that their READMEs print."""
+"""A folder of rendered systems: their stacks, and the commands that their DEPLOYMENT.md print."""
 import dataclasses
 import json
 import os
@@ -46,11 +46,11 @@ class Site:
         self.folder = folder
         with open(f"{folder}/stacks.json", encoding="utf-8") as file:
             entries = json.load(file)
-        self.readmes = {}
+        self.pages = {}
         for entry in entries:
-            if entry["system"] not in self.readmes:
-                with open(f"{folder}/out/{entry['system']}/README.md", encoding="utf-8") as file:
-                    self.readmes[entry["system"]] = file.read()
+            if entry["system"] not in self.pages:
+                with open(f"{folder}/out/{entry['system']}/DEPLOYMENT.md", encoding="utf-8") as file:
+                    self.pages[entry["system"]] = file.read()
         accounts = {}
         for entry in entries:
             found = re.search(r"arn:[a-z-]+:iam::(\d{12}):role/", shlex.join(self.command(entry)))
@@ -65,20 +65,20 @@ class Site:
             words[words.index("--region") + 1])
 
     def command(self, entry):
-        """The command of the README, which must say what the list says."""
+        """The command of DEPLOYMENT.md, which must say what the list says."""
         name, found = entry["stack_name"], None
-        for line in self.readmes[entry["system"]].replace("\\\n", " ").splitlines():
+        for line in self.pages[entry["system"]].replace("\\\n", " ").splitlines():
             words = shlex.split(line) if line.strip().startswith("aws cloudformation deploy ") else []
             if name in words:
                 found = words[1:]
                 break
         if found is None:
-            sys.exit(f"the README of {entry['system']} does not deploy {name}")
+            sys.exit(f"DEPLOYMENT.md of {entry['system']} does not deploy {name}")
         agreed = found[found.index("--capabilities") + 1 :][:1] if "--capabilities" in found else []
         if agreed != entry["capabilities"]:
-            sys.exit(f"{name}: the README agrees to {agreed}, the list to {entry['capabilities']}")
+            sys.exit(f"{name}: DEPLOYMENT.md agrees to {agreed}, the list to {entry['capabilities']}")
         if entry["template"] not in found:
-            sys.exit(f"{name}: the README does not take {entry['template']}")
+            sys.exit(f"{name}: DEPLOYMENT.md does not take {entry['template']}")
         return found
 
     def environments(self):
@@ -95,12 +95,11 @@ class Site:
         return sorted(gone)
 
     def deletion(self, system, environment):
-        """The commands of the README's chapter on deleting, for one environment."""
-        text = self.readmes[system]
-        chapter = text[text.index("<summary>Delete it</summary>") :]
-        chapter = chapter[: chapter.index("</details>")]
+        """The commands of its chapter on deleting, for one environment."""
+        text = self.pages[system]
+        chapter = text[text.index("\n## Delete them\n") + 1 :].split("\n## ")[0]
         parts = re.split(r"^([a-z0-9-]+):$", chapter, flags=re.MULTILINE)
         if environment not in parts[1::2]:
-            sys.exit(f"the README of {system} does not tell how to delete {environment}")
+            sys.exit(f"DEPLOYMENT.md of {system} does not tell how to delete {environment}")
         part = parts[parts.index(environment) + 1]
         return "\n".join(re.findall(r"^```sh\n(.*?)^```$", part, flags=re.MULTILINE | re.DOTALL))

@@ -10,11 +10,14 @@ use tera::{Context, Delimiters, Tera};
 /// The layout of a GitHub workflow.
 pub const WORKFLOW: &str = "workflow.yml";
 
-/// The layout of a system's README, which includes the sections after it.
-pub const README: &str = "readme/readme.md";
-
-/// The layout of the page that tells who may do what.
-pub const PERMISSIONS: &str = "readme/permissions.md";
+/// The pages of a system by their names, with the layout of each.
+pub const PAGES: [(&str, &str); 5] = [
+    ("README.md", "readme/readme.md"),
+    ("DEPLOYMENT.md", "readme/deploy.md"),
+    ("STACKS.md", "readme/stacks.md"),
+    ("PERMISSIONS.md", "readme/permissions.md"),
+    ("DATABASE.md", "readme/database.md"),
+];
 
 /// The layout of the script that deploys a system.
 pub const DEPLOY_SCRIPT: &str = "script/deploy.sh";
@@ -32,7 +35,7 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 19] = [
+const TEMPLATES: [(&str, &str); 22] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
     file!("script/deploy.sh"),
     file!("script/database.sh"),
@@ -40,15 +43,18 @@ const TEMPLATES: [(&str, &str); 19] = [
     file!("compose/development.env"),
     file!("readme/readme.md"),
     file!("readme/what.md"),
-    file!("readme/environments.md"),
     file!("readme/database.md"),
     file!("readme/deploy.md"),
     file!("readme/release.md"),
     file!("readme/stuck.md"),
     file!("readme/stacks.md"),
     file!("readme/watch.md"),
-    file!("readme/timing.md"),
     file!("readme/costs.md"),
+    file!("readme/first.md"),
+    file!("readme/data.md"),
+    file!("readme/trouble.md"),
+    file!("readme/look.md"),
+    file!("readme/picture.md"),
     file!("readme/roles.md"),
     file!("readme/permissions.md"),
     file!("readme/exceptions.md"),

@@ -44,7 +44,7 @@ impl System {
                 "github.repository_id",
                 github.repository_id.to_string(),
                 "2002",
-                "gh api repos/OWNER/NAME --jq .id",
+                "gh api repos/OWNER/NAME --jq .id; its `subject`: gh api repos/OWNER/NAME/actions/oidc/customization/sub",
             ),
             (
                 "domain",

@@ -23,13 +23,17 @@ pub struct GitHubRepository {
 }
 
 /// The form of the subject claim in GitHub's tokens. Repositories that were made, renamed or transferred since
-/// 15 July 2026 have the immutable form (GitHub changelog, 2026-04-23).
+/// 15 July 2026 have the immutable form (GitHub changelog, 2026-04-23). Which one a repository sends is the prefix that
+/// `gh api repos/OWNER/NAME/actions/oidc/customization/sub` shows; with the wrong one AWS answers "Not authorized to
+/// perform sts:AssumeRoleWithWebIdentity".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// `repo:OWNER@OWNER_ID/NAME@REPOSITORY_ID:…`: a name that is taken over later gives nobody access.
     Immutable,
     /// Both forms, while an older repository changes over.
     Both,
+    /// `repo:OWNER/NAME:…`, which an older repository sends until it changes over.
+    Named,
 }
 
 /// Whether the account has the identity provider for GitHub's tokens. There can be one per account.
@@ -89,11 +93,13 @@ impl GitHubRepository {
             repository_id,
             ..
         } = self;
-        let mut subjects = vec![format!("repo:{owner}@{owner_id}/{name}@{repository_id}:{suffix}")];
-        if self.subject == Subject::Both {
-            subjects.push(format!("repo:{owner}/{name}:{suffix}"));
+        let immutable = format!("repo:{owner}@{owner_id}/{name}@{repository_id}:{suffix}");
+        let named = format!("repo:{owner}/{name}:{suffix}");
+        match self.subject {
+            Subject::Immutable => vec![immutable],
+            Subject::Both => vec![immutable, named],
+            Subject::Named => vec![named],
         }
-        subjects
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::{self, Scope};
 use super::{Grant, needs};
-use crate::schema::iam::{self, Level};
+use crate::schema::iam::{self, Action, Level, Service};
 
 /// Actions that a role may do on what another environment in the same account has, as IAM has no way to tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +30,7 @@ pub fn unbound(scope: &Scope, grants: &[Grant]) -> Vec<Unbound> {
         for action in grant.actions.iter().filter(|action| matters(action)) {
             let known = iam::action(action);
             for resource in &grant.resources {
-                if scope.holds(grant, known, resource) {
+                if !acts_on(known, resource) || scope.holds(grant, known, resource) {
                     continue;
                 }
                 let why = if scope.claims(grant) {
@@ -58,6 +58,14 @@ pub fn unbound(scope: &Scope, grants: &[Grant]) -> Vec<Unbound> {
         }
     }
     found.into_values().collect()
+}
+
+/// Whether an action takes such a resource: a statement has actions side by side that take different ones.
+fn acts_on(action: Option<(&Service, &Action)>, resource: &str) -> bool {
+    resource == "*"
+        || action.is_none_or(|(service, action)| {
+            action.resources.is_empty() || scope::kind(service, action, resource).is_some()
+        })
 }
 
 /// What IAM does not look at when it allows an action, and what stands in between.

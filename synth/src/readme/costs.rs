@@ -42,11 +42,8 @@ struct Part {
     of: fn(&Site<'_>) -> Cost,
 }
 
-/// Of each environment, the sum and whether something is not in it.
-type Sums = Vec<(Dollars, bool)>;
-
 pub(super) fn view(whole: &Whole<'_>) -> View {
-    let mut sums: Sums = vec![(Dollars::default(), false); whole.sites.len()];
+    let mut sums = vec![(Dollars::default(), false); whole.sites.len()];
     let rows = parts().into_iter().filter_map(|part| row(whole, &part, &mut sums));
     let rows = rows.collect();
     let told = |(sum, open): &(Dollars, bool)| {
@@ -74,8 +71,8 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     }
 }
 
-/// The line of a part, if any environment has it.
-fn row(whole: &Whole<'_>, part: &Part, sums: &mut Sums) -> Option<Row> {
+/// The line of a part, if any environment has it. A sum knows whether something is not in it.
+fn row(whole: &Whole<'_>, part: &Part, sums: &mut [(Dollars, bool)]) -> Option<Row> {
     let costs: Vec<Cost> = whole.sites.iter().map(part.of).collect();
     if costs.iter().all(|cost| matches!(cost, Cost::Nothing)) {
         return None;

@@ -3,11 +3,14 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::words::list;
 use super::{Whole, cells};
 
 /// The panels and the files.
 #[derive(Serialize)]
 pub(super) struct View {
+    /// The titles of the panels, in words.
+    titles: String,
     panels: Vec<Line>,
     files: Vec<String>,
 }
@@ -24,8 +27,11 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     let panels = whole.sites.first().map(|site| &site.grafana["panels"]);
     let panels = panels.and_then(Json::as_array).into_iter().flatten();
     let file = |environment: &str| format!("{environment}/grafana-dashboard.json");
+    let panels: Vec<&Json> = panels.collect();
+    let titles = panels.iter().filter_map(|panel| panel["title"].as_str());
     View {
-        panels: panels.flat_map(panel).collect(),
+        titles: list(&titles.collect::<Vec<_>>()),
+        panels: panels.into_iter().flat_map(panel).collect(),
         files: whole.sites.iter().map(|site| file(site.name())).collect(),
     }
 }

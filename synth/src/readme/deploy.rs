@@ -27,8 +27,12 @@ pub(super) struct View {
     /// Whether this repository is the one that deploys.
     own_repository: bool,
     environments: Vec<Environment>,
+    /// The environments that a person approves, in words; empty if there is none.
+    approved: String,
     certificates: Vec<Certificate>,
     hosts: Vec<Host>,
+    /// How the subjects of GitHub's tokens begin that AWS trusts, in words.
+    subject: String,
     /// The environment that is released first.
     first: String,
     /// The one that users see.
@@ -111,6 +115,8 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
             .any(|site| whole.system.makes_provider(site.environment)),
         own_repository: whole.system.pipeline.repository == Repository::Own,
         environments: whole.sites.iter().map(|site| environment(whole, site)).collect(),
+        approved: approved(whole),
+        subject: whole.system.owner.github.subjects("…").join("` or `"),
         first: name(whole.sites.first()),
         last: name(whole.sites.last()),
         deletions: whole.sites.iter().rev().map(|site| deletion(whole, site)).collect(),
@@ -133,6 +139,12 @@ fn all_quotas(whole: &Whole<'_>) -> Vec<Quota> {
         }
     }
     rows
+}
+
+fn approved(whole: &Whole<'_>) -> String {
+    let asks = |site: &&Site<'_>| site.environment.release == Release::Approved;
+    let names: Vec<&str> = whole.sites.iter().filter(asks).map(Site::name).collect();
+    if names.is_empty() { String::new() } else { list(&names) }
 }
 
 /// The services whose own roles must be there before the first stack. AWS would make each with the first resource that

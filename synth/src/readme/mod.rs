@@ -22,6 +22,7 @@ mod pipeline;
 mod price;
 mod quotas;
 mod roles;
+mod shared;
 mod stacks;
 mod statements;
 mod timing;
@@ -99,24 +100,18 @@ struct View<'a> {
     /// The paths that are for inside, in a sentence; empty if none is.
     hidden: String,
     roles: roles::View,
+    shared: shared::View,
     exceptions: exceptions::View,
 }
 
-/// The two pages of a system.
-pub(crate) struct Pages {
-    /// `README.md`.
-    pub(crate) readme: String,
-    /// `PERMISSIONS.md`: who may do what, in full.
-    pub(crate) permissions: String,
-}
-
-/// The texts.
-pub(crate) fn pages(whole: &Whole<'_>) -> Result<Pages, text::Error> {
+/// The pages of a system by their names: one to begin with, and what it leads to.
+pub(crate) fn pages(whole: &Whole<'_>) -> Result<Vec<(&'static str, String)>, text::Error> {
     let view = view(whole);
-    Ok(Pages {
-        readme: text::render(text::README, &view)?,
-        permissions: text::render(text::PERMISSIONS, &view)?,
-    })
+    let pages = text::PAGES
+        .iter()
+        .filter(|(name, _)| view.database.is_some() || *name != "DATABASE.md");
+    let page = |(name, template): &(&'static str, &'static str)| Ok((*name, text::render(template, &view)?));
+    pages.map(page).collect()
 }
 
 fn view<'a>(whole: &Whole<'a>) -> View<'a> {
@@ -146,6 +141,7 @@ fn view<'a>(whole: &Whole<'a>) -> View<'a> {
         timing: timing::rows(whole.system),
         hidden: hidden(whole.system),
         roles: roles::view(whole),
+        shared: shared::view(whole),
         exceptions: exceptions::view(whole),
     }
 }

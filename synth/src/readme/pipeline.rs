@@ -29,7 +29,7 @@ struct Box {
     steps: Vec<String>,
 }
 
-/// What comes after what.
+/// What comes after what: one job after all that it waits for.
 #[derive(Serialize)]
 struct Arrow {
     from: String,
@@ -65,7 +65,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
             .iter()
             .any(|site| !site.access.deploy.callers.files.is_empty()),
         jobs: jobs.iter().map(|job| picture(job, whole.workflows)).collect(),
-        arrows: jobs.iter().flat_map(|job| arrows(whole, job)).collect(),
+        arrows: jobs.iter().map(|job| arrow(whole, job)).collect(),
         workflows: whole.workflows.iter().map(|workflow| row(root, workflow)).collect(),
     }
 }
@@ -116,7 +116,7 @@ fn picture(job: &Job, workflows: &[Workflow]) -> Box {
 }
 
 /// The jobs that deploy have the name of their environment.
-fn arrows(whole: &Whole<'_>, job: &Job) -> Vec<Arrow> {
+fn arrow(whole: &Whole<'_>, job: &Job) -> Arrow {
     let name = job.id.strip_prefix("deploy-").unwrap_or(&job.id);
     let environment = whole.sites.iter().find(|site| site.name() == name);
     let approved = environment.is_some_and(|site| site.environment.release == Release::Approved);
@@ -125,12 +125,11 @@ fn arrows(whole: &Whole<'_>, job: &Job) -> Vec<Arrow> {
     if before.is_empty() {
         before.push("push".to_owned());
     }
-    let arrow = |from| Arrow {
-        from,
+    Arrow {
+        from: before.join(" & "),
         to: format!("job_{}", job.id.replace('-', "_")),
         approved,
-    };
-    before.into_iter().map(arrow).collect()
+    }
 }
 
 fn row(root: &str, workflow: &Workflow) -> Row {

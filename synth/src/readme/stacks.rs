@@ -9,9 +9,26 @@ use super::{Part, Site, Whole};
 /// The tables.
 #[derive(Serialize)]
 pub(super) struct View {
+    kinds: Vec<Kind>,
     rows: Vec<Row>,
-    parameters: Vec<Parameter>,
+    environments: Vec<Environment>,
     inventories: Vec<Inventory>,
+}
+
+/// A stack that environments have in common.
+#[derive(Serialize)]
+struct Kind {
+    stack: String,
+    holds: String,
+    /// To its templates, by the environment's name.
+    links: String,
+}
+
+/// What the stacks of an environment are told.
+#[derive(Serialize)]
+struct Environment {
+    name: String,
+    parameters: Vec<Parameter>,
 }
 
 /// A stack of an environment.
@@ -63,7 +80,8 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     }
     View {
         rows,
-        parameters: parameters(whole, &kinds),
+        kinds: kinds.iter().map(|kind| common(whole, &folder, kind)).collect(),
+        environments: whole.sites.iter().map(environment).collect(),
         inventories: kinds.iter().map(|kind| inventory(whole, kind)).collect(),
     }
 }
@@ -92,31 +110,43 @@ fn row(folder: &str, part: &Part) -> Row {
     }
 }
 
-/// A parameter of the same name in several environments is told once, from the first that has it.
-fn parameters(whole: &Whole<'_>, kinds: &[&str]) -> Vec<Parameter> {
-    let mut all = Vec::new();
-    for kind in kinds {
-        let mut seen: Vec<&String> = Vec::new();
-        for site in whole.sites {
-            let parts = site.parts.iter().filter(|part| part.entry.stack == *kind);
-            let found = parts.flat_map(|part| part.template["Parameters"].as_object().into_iter().flatten());
-            for (name, parameter) in found {
-                if !seen.contains(&name) {
-                    seen.push(name);
-                    all.push(told(site, kind, name, parameter));
-                }
+/// What the first environment's holds stands for all: it has what there is once.
+fn common(whole: &Whole<'_>, folder: &str, kind: &str) -> Kind {
+    let mut holds = String::new();
+    let mut links = Vec::new();
+    for part in whole.sites.iter().flat_map(|site| &site.parts) {
+        if part.entry.stack == kind {
+            let row = row(folder, part);
+            if links.is_empty() {
+                holds = row.holds;
             }
+            links.push(format!("[{}]({})", part.entry.environment, row.link));
         }
     }
-    all
+    Kind {
+        stack: kind.to_owned(),
+        holds,
+        links: links.join(", "),
+    }
+}
+
+fn environment(site: &Site<'_>) -> Environment {
+    let parameters = site.parts.iter().flat_map(|part| {
+        let all = part.template["Parameters"].as_object().into_iter().flatten();
+        all.map(|(name, parameter)| told(site, &part.entry.stack, name, parameter))
+    });
+    Environment {
+        name: site.name().to_owned(),
+        parameters: parameters.collect(),
+    }
 }
 
 fn told(site: &Site<'_>, kind: &str, name: &str, parameter: &Json) -> Parameter {
     let given = match name {
-        _ if gives(&site.parameters, name) => "`parameters.json`",
-        "ImageDigest" | "ImageTag" => "the release",
-        "DeletionProtection" => "what deploys the stack, once it is there",
-        _ => "its default",
+        _ if let Some(value) = gives(&site.parameters, name) => code(value),
+        "ImageDigest" | "ImageTag" => "by the release".to_owned(),
+        "DeletionProtection" => "by what deploys the stack, once it is there".to_owned(),
+        _ => "its default".to_owned(),
     };
     let default = match parameter["Default"].as_str() {
         None => "none: it must be given".to_owned(),
@@ -127,15 +157,16 @@ fn told(site: &Site<'_>, kind: &str, name: &str, parameter: &Json) -> Parameter 
         name: name.to_owned(),
         stack: kind.to_owned(),
         default,
-        given: given.to_owned(),
+        given: cell(&given),
         about: cell(parameter["Description"].as_str().unwrap_or_default()),
     }
 }
 
-/// Whether a file of parameters has a value for it.
-fn gives(parameters: &Json, name: &str) -> bool {
+/// The value that a file of parameters has for one.
+fn gives<'a>(parameters: &'a Json, name: &str) -> Option<&'a str> {
     let mut all = parameters.as_array().into_iter().flatten();
-    all.any(|one| one["ParameterKey"].as_str() == Some(name))
+    let given = all.find(|one| one["ParameterKey"].as_str() == Some(name))?;
+    given["ParameterValue"].as_str()
 }
 
 fn inventory(whole: &Whole<'_>, kind: &str) -> Inventory {

@@ -95,8 +95,9 @@ pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
         let script = script::deploy(&whole, pipeline)?;
         out.files.insert(format!("{folder}/deploy.sh"), script);
     }
-    out.files.insert(format!("{folder}/README.md"), pages.readme);
-    out.files.insert(format!("{folder}/PERMISSIONS.md"), pages.permissions);
+    let pages = pages.into_iter();
+    out.files
+        .extend(pages.map(|(name, text)| (format!("{folder}/{name}"), text)));
     let local = compose::files(system)?.into_iter();
     out.files
         .extend(local.map(|(name, text)| (format!("{folder}/{name}"), text)));
@@ -206,8 +207,15 @@ fn access(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) 
     let scope = resources::scope(system, place.environment);
     let reading = permissions::reading(looked_at, &scope)?;
     let execution = permissions::execution(&place.stacks, &scope, &boundary)?;
+    let boundary = permissions::boundary(&place.stacks, &scope)?;
+    let jobs = ["deploy", "review", "publish", "verify"].into_iter().flat_map(|name| {
+        let role = pipeline::role(system, place.environment, name);
+        workflow::grants_for(&role, workflows)
+    });
+    let all = jobs.chain(execution.iter().chain(&boundary).cloned());
     Ok(Access {
-        boundary: permissions::pack(&permissions::boundary(&place.stacks, &scope)?, 1)?,
+        unbound: permissions::unbound(&scope, &all.collect::<Vec<_>>()),
+        boundary: permissions::pack(&boundary, 1)?,
         execution: permissions::pack(&permissions::beside(&execution, &reading), most)?,
         deploy: of("deploy")?,
         review: of("review")?,

@@ -4,9 +4,9 @@
 use super::place::Place;
 use super::registry;
 use crate::aws::iam;
-use crate::permissions::Policy;
-use crate::template::{Arn, Conditions, Document, Error, Handle, LogicalId, Operator, Parameter, Principal, Settings};
-use crate::template::{Statement, Template, Test, Value, pseudo, sub};
+use crate::permissions::{Policy, Unbound};
+use crate::template::{Arn, Conditions, Document, Error, Handle, LogicalId, Operator, Principal};
+use crate::template::{Statement, Template, Value, pseudo, sub};
 
 /// The issuer of GitHub's identity tokens.
 const ISSUER: &str = "token.actions.githubusercontent.com";
@@ -28,6 +28,8 @@ pub struct Access {
     pub publish: Role,
     /// What the jobs may do that look at what the registry holds; nothing where the registry is not.
     pub verify: Role,
+    /// What IAM cannot bind of all that to the environment.
+    pub unbound: Vec<Unbound>,
 }
 
 /// A role of GitHub's jobs.
@@ -116,36 +118,19 @@ pub(crate) fn expand(
 
 /// GitHub's identity provider. An account has one, so it is made unless it is there. Gives its ARN, which is the same whoever made it.
 fn provider(place: Place<'_>, template: &mut Template) -> Result<Value<String>, Error> {
-    let make = if place.system.makes_provider(place.environment) {
-        "true"
-    } else {
-        "false"
-    };
-    let parameter: Value<String> = template.parameter(
-        "MakeIdentityProvider",
-        Parameter {
-            default: Some(make.into()),
-            allowed_values: vec!["true".into(), "false".into()],
-            ..Parameter::text(
-                "Whether to make GitHub's identity provider. An account can have only one: false if it is there.",
-            )
-        },
-    )?;
-    let condition = template.condition("MakesIdentityProvider", Test::equals(&parameter, "true"))?;
+    if !place.system.makes_provider(place.environment) {
+        let existing = "arn:${AWS::Partition}:iam::${AWS::AccountId}:oidc-provider/${issuer}";
+        return Ok(sub(existing, &[("issuer", &ISSUER)]));
+    }
     // AWS checks GitHub's certificate against its own list of authorities, so no thumbprint is needed.
     let provider = iam::OidcProvider {
         client_id_list: Some(["sts.amazonaws.com"].into()),
         url: Some(format!("https://{ISSUER}").into()),
         ..iam::OidcProvider::new()
     };
-    let settings = Settings {
-        condition: Some(condition.clone()),
-        ..super::place::kept()
-    };
-    let provider = template.add_with(LogicalId::new("git-hub", "IdentityProvider"), &provider, settings)?;
-    let existing = "arn:${AWS::Partition}:iam::${AWS::AccountId}:oidc-provider/${issuer}";
-    let existing = sub(existing, &[("issuer", &ISSUER)]);
-    Ok(Value::either(&condition, provider.arn().text(), existing))
+    let id = LogicalId::new("git-hub", "IdentityProvider");
+    let provider = template.add_with(id, &provider, super::place::kept())?;
+    Ok(provider.arn().text())
 }
 
 /// Trust in jobs of the repository. Subjects are compared as a whole: there is no pattern to get wrong. Every token has

@@ -142,7 +142,12 @@ fn observability(place: Place<'_>, ground: &Ground, targets: &service::Targets) 
 /// What [`Template::add`] refuses.
 pub fn by_hand(system: &System, environment: &Environment, access: &Access) -> Result<[Template; 2], template::Error> {
     let place = Place { system, environment };
-    let mut bootstrap = place.template("bootstrap", "the registry, and who may do what")?;
+    let holds = if system.is_first(environment) {
+        "the registry, and who may do what"
+    } else {
+        "who may do what"
+    };
+    let mut bootstrap = place.template("bootstrap", holds)?;
     let mut permissions = place.template("permissions", "what CloudFormation may do")?;
     access::expand(place, &mut bootstrap, &mut permissions, access)?;
     finish(place, &mut bootstrap)?;

@@ -1,7 +1,7 @@
 //! What only you know. Change these values first; `synth` says which are still the example's.
 
 use crate::model::{
-    Account, AccountId, CertificateArn, Domain, Email, GitHubRepository, IdentityProvider, Owner, Region,
+    Account, AccountId, CertificateArn, Domain, Email, GitHubRepository, IdentityProvider, Owner, Region, Subject,
 };
 
 /// The owner of the systems, and the account that their environments stand in. An environment in another account is
@@ -9,8 +9,13 @@ use crate::model::{
 #[must_use]
 pub fn yours() -> (Owner, Account) {
     let owner = Owner {
-        // The numbers: gh api repos/OWNER/NAME --jq '.owner.id, .id'
-        github: GitHubRepository::new(("example-org", 1001), ("synth", 2002)),
+        github: GitHubRepository {
+            // Immutable, or Named if this shows a prefix without numbers, as repositories from before 15 July 2026 have
+            // it: gh api repos/OWNER/NAME/actions/oidc/customization/sub
+            subject: Subject::Immutable,
+            // The numbers: gh api repos/OWNER/NAME --jq '.owner.id, .id'
+            ..GitHubRepository::new(("example-org", 1001), ("synth", 2002))
+        },
         domain: Domain::new("example.com"),
         notify: Email::new("platform@example.com"),
     };

@@ -36,18 +36,54 @@ fn untold(readme: &str, what: impl IntoIterator<Item = String>) -> Vec<String> {
     what.into_iter().filter(|text| !readme.contains(text)).collect()
 }
 
+/// Another page.
+fn page(name: &str) -> String {
+    let mut rendered = rendered(&system());
+    let path = format!("out/predict-api/{name}.md");
+    rendered.files.remove(&path).expect("there is a page")
+}
+
 #[test]
-fn every_stack_stands_in_it_with_its_template() {
+fn every_template_is_linked() {
     let rendered = rendered(&system());
     let what = rendered.stacks.iter().map(|stack| {
         let link = stack.template.trim_start_matches("out/predict-api/");
-        format!("[`{}`]({link})", stack.stack_name)
+        format!("[{}]({link})", stack.environment)
     });
     assert_eq!(untold(&readme(&system()), what), Vec::<String>::new());
 }
 
 #[test]
-fn every_stack_has_a_command_that_deploys_it() {
+fn every_stack_stands_in_the_page_of_stacks_with_its_template() {
+    let rendered = rendered(&system());
+    let what = rendered.stacks.iter().map(|stack| {
+        let link = stack.template.trim_start_matches("out/predict-api/");
+        format!("[`{}`]({link})", stack.stack_name)
+    });
+    assert_eq!(untold(&page("STACKS"), what), Vec::<String>::new());
+}
+
+#[test]
+fn every_parameter_stands_in_the_page_of_stacks_once_for_each_environment() {
+    let rendered = rendered(&system());
+    let mut wanted: BTreeMap<String, usize> = BTreeMap::new();
+    for stack in &rendered.stacks {
+        let template: Json = serde_json::from_str(&rendered.files[&stack.template]).expect("a template is JSON");
+        for name in template["Parameters"]
+            .as_object()
+            .into_iter()
+            .flat_map(|all| all.keys())
+        {
+            *wanted.entry(format!("| `{name}` | `{}` |", stack.stack)).or_default() += 1;
+        }
+    }
+    let page = page("STACKS");
+    wanted.retain(|row, times| page.matches(row.as_str()).count() != *times);
+    assert_eq!(wanted, BTreeMap::new());
+}
+
+#[test]
+fn every_stack_has_a_command_that_deploys_it_by_hand() {
     let rendered = rendered(&system());
     let what = rendered.stacks.iter().map(|stack| {
         format!(
@@ -55,16 +91,16 @@ fn every_stack_has_a_command_that_deploys_it() {
             stack.stack_name, stack.template
         )
     });
-    assert_eq!(untold(&readme(&system()), what), Vec::<String>::new());
+    assert_eq!(untold(&page("DEPLOYMENT"), what), Vec::<String>::new());
 }
 
 #[test]
-fn every_resource_stands_in_it() {
+fn every_resource_stands_in_the_page_of_stacks() {
     let resources = resources(&rendered(&system()));
     let what = resources
         .iter()
         .map(|(id, resource)| format!("| `{id}` | `{}` |", resource["Type"].as_str().unwrap_or_default()));
-    assert_eq!(untold(&readme(&system()), what), Vec::<String>::new());
+    assert_eq!(untold(&page("STACKS"), what), Vec::<String>::new());
 }
 
 #[test]
@@ -122,8 +158,8 @@ fn every_workflow_stands_in_it() {
 #[test]
 fn what_is_still_the_examples_is_said_first() {
     let rendered = rendered(&system());
-    let readme = readme(&system());
-    let (before, _) = readme.split_once("### 2.").expect("the first deployment has steps");
+    let page = page("DEPLOYMENT");
+    let (before, _) = page.split_once("## 2.").expect("the first deployment has steps");
     assert_eq!(untold(before, rendered.notices), Vec::<String>::new());
 }
 
@@ -201,12 +237,9 @@ fn another_system_tells_its_own_ways() {
     };
     let readme = readme(&system);
     assert!(!readme.contains("predict-api"), "nothing of the other system is in it");
-    let table = readme.split("## ").find(|section| section.starts_with("Environments"));
+    let (_, table) = readme.split_once("and in nothing else:\n").expect("there is a table");
+    let table = table.split("\n\n").find(|paragraph| paragraph.contains("| Address |"));
     insta::assert_snapshot!(table.expect("there is a table").trim(), @"
-    Environments
-
-    They differ in these values and in nothing else.
-
     | | dev |
     | --- | --- |
     | Address | https://cars.example.com |
@@ -224,13 +257,18 @@ fn another_system_tells_its_own_ways() {
 
 #[test]
 fn no_value_is_missing_and_no_line_is_torn() {
-    let readme = readme(&system());
-    let torn: BTreeMap<usize, &str> = (1..)
-        .zip(readme.lines())
-        .filter(|(_, line)| line.starts_with('|') && !line.ends_with('|') || line.ends_with(' '))
-        .collect();
-    assert_eq!(torn, BTreeMap::new());
-    assert!(!readme.contains("\n\n\n"), "there are no gaps");
+    let files = crate::pages::all();
+    let mut torn: Vec<(&String, &str)> = Vec::new();
+    for (path, page) in files {
+        let lines = page.lines();
+        torn.extend(
+            lines
+                .filter(|line| line.starts_with('|') && !line.ends_with('|') || line.ends_with(' '))
+                .map(|line| (path, line)),
+        );
+        torn.extend(page.contains("\n\n\n").then_some((path, "there is a gap")));
+    }
+    assert_eq!(torn, vec![]);
 }
 
 /// The folder of the repository.
@@ -248,10 +286,11 @@ fn links(text: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
-fn every_link_of_it_leads_to_a_file() {
+fn every_link_of_a_page_leads_to_a_file() {
     let files = rendered(&system()).files;
-    let readme = readme(&system());
-    let lost: Vec<&str> = links(&readme)
+    let pages = files.iter().filter(|(path, _)| path.strip_suffix(".md").is_some());
+    let lost: Vec<&str> = pages
+        .flat_map(|(_, page)| links(page))
         .filter(|link| match link.strip_prefix("../../") {
             Some(path) => !files.contains_key(path) && !Path::new(ROOT).join(path).exists(),
             None => !files.contains_key(&format!("out/predict-api/{link}")),

@@ -135,6 +135,16 @@ fn a_subject_names_owner_and_repository_by_their_ids() {
 }
 
 #[test]
+fn an_older_repository_has_the_subject_without_numbers_alone() {
+    let mut repository = GitHubRepository::new(("example-org", 1001), ("synth", 2002));
+    repository.subject = Subject::Named;
+    assert_eq!(
+        repository.subjects("pull_request"),
+        ["repo:example-org/synth:pull_request"]
+    );
+}
+
+#[test]
 fn a_repository_that_changes_over_has_both_subjects() {
     let mut repository = GitHubRepository::new(("example-org", 1001), ("synth", 2002));
     repository.subject = Subject::Both;

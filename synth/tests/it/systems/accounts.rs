@@ -34,8 +34,8 @@ fn a_pipeline_assumes_the_roles_of_each_environments_own_account() {
 #[test]
 fn an_account_of_its_own_makes_its_own_identity_provider() {
     let out = apart();
-    let makes = |template: &str| out.templates[template]["Parameters"]["MakeIdentityProvider"]["Default"].clone();
-    assert_eq!([makes("dev/bootstrap"), makes("prod/bootstrap")], ["true", "true"]);
+    let makes = |template: &str| out.templates[template]["Resources"]["GitHubIdentityProvider"].is_object();
+    assert_eq!([makes("dev/bootstrap"), makes("prod/bootstrap")], [true, true]);
 }
 
 #[test]
@@ -64,9 +64,9 @@ fn the_readme_says_in_which_account_each_environment_is() {
 }
 
 #[test]
-fn the_readmes_commands_are_for_the_region_of_their_environment() {
+fn commands_are_for_the_region_of_their_environment() {
     let out = apart();
-    let readme = file(&out, "out/predict-api/README.md");
+    let readme = file(&out, "out/predict-api/DEPLOYMENT.md");
     let deploys = |region: &str, environment: &str| {
         readme.contains(&format!(
             "aws cloudformation deploy --region {region} \\\n  --stack-name predict-api-{environment}-bootstrap"
