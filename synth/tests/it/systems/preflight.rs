@@ -31,7 +31,7 @@ fn the_script_asks_for_as_much_as_all_environments_of_an_account_take() {
         let needed = format!("'{quota} {} ", count(kind));
         assert!(script.contains(&needed), "{needed}: {script}");
     }
-    let readme = &rendered("cars-api").files["out/cars-api/README.md"];
+    let readme = &rendered("cars-api").files["out/cars-api/DEPLOYMENT.md"];
     assert!(
         readme.contains(&format!("**{}** | 5 | `ec2`", count("AWS::EC2::EIP"))),
         "{readme}"
