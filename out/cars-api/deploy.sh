@@ -39,6 +39,7 @@ choose() {
     modified_with=(--max-allocated-storage 50 --preferred-maintenance-window sun:04:00-sun:04:30)
     monitored=''
     keeps=
+    certificate=
     ;;
   prod)
     account=111122223333 region=us-east-1
@@ -50,6 +51,7 @@ choose() {
     modified_with=(--database-insights-mode standard --enable-performance-insights --max-allocated-storage 500 --monitoring-interval 60 --performance-insights-retention-period 7 --preferred-maintenance-window sun:04:00-sun:04:30 --performance-insights-kms-key-id alias/cars-api-prod)
     monitored=yes
     keeps=yes
+    certificate=arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000
     ;;
   *) fail "there is no environment \`$1\`: it is dev or prod" 2 ;;
   esac
@@ -234,6 +236,59 @@ make_service_roles() {
   for name in ecs.amazonaws.com elasticloadbalancing.amazonaws.com ecs.application-autoscaling.amazonaws.com rds.amazonaws.com; do
     aws iam create-service-linked-role --region "$region" --aws-service-name "$name" >/dev/null 2>&1 || true
   done
+}
+
+# What a quota is of, as Service Quotas calls it, and what all environments in the account take of it.
+quotas() {
+  case $environment in
+  dev)
+    echo 'ec2 L-0263D0A3 8 Elastic IP addresses'
+    echo 'vpc L-F678F1CE 4 VPCs'
+    echo 'vpc L-FE5A380F 4 NAT gateways in a zone'
+    echo 'elasticloadbalancing L-53DA6B97 4 Application Load Balancers'
+    ;;
+  prod)
+    echo 'ec2 L-0263D0A3 8 Elastic IP addresses'
+    echo 'vpc L-F678F1CE 4 VPCs'
+    echo 'vpc L-FE5A380F 4 NAT gateways in a zone'
+    echo 'elasticloadbalancing L-53DA6B97 4 Application Load Balancers'
+    ;;
+  esac
+}
+
+# Looks at what a first deployment fails on after a while. What cannot be asked is told, and no reason to stop.
+look_ahead() {
+  local service code takes what has state short=''
+  while read -r service code takes what; do
+    has=$(aws service-quotas get-service-quota --region "$region" --service-code "$service" --quota-code "$code" \
+      --query Quota.Value --output text 2>/dev/null </dev/null) || has=''
+    if [[ ! $has =~ ^[0-9]+(\.[0-9]+)?$ ]]; then
+      echo "not known: whether the account allows $takes $what"
+    elif ((${has%.*} < takes)); then
+      echo "the account allows ${has%.*} $what, and all environments in it take $takes: aws service-quotas request-service-quota-increase --region $region --service-code $service --quota-code $code --desired-value $takes"
+      short=yes
+    fi
+  done < <(quotas)
+  if [[ -n $certificate ]]; then
+    state=$(aws acm describe-certificate --region "$region" --certificate-arn "$certificate" \
+      --query Certificate.Status --output text 2>/dev/null) || state=''
+    case $state in
+    ISSUED) ;;
+    '') echo "not known: whether the certificate is issued: $certificate" ;;
+    *) echo "the certificate is $state, and a load balancer takes one that is ISSUED: $certificate" && short=yes ;;
+    esac
+  fi
+  # The roles trust tokens of GitHub by their subject, which has one of two forms.
+  if command -v gh >/dev/null; then
+    state=$(gh api 'repos/example-org/synth/actions/oidc/customization/sub' --jq .use_immutable_subject 2>/dev/null) || state=''
+    if [[ $state != true && $state != false ]]; then
+      echo 'not known: which subject the tokens of example-org/synth have'
+    elif [[ $state != true ]]; then
+      echo 'the tokens of example-org/synth have another subject than the roles trust: see the subject of the repository in the model'
+      short=yes
+    fi
+  fi
+  [[ -z $short ]] || agree || fail 'nothing is deployed'
 }
 
 # In another account the roles would not be those that the templates name.
@@ -579,6 +634,7 @@ esac
 
 case $command in
 setup)
+  look_ahead
   make_service_roles
   stacks deploy_stack
   finish

@@ -4,7 +4,8 @@ mod restore;
 
 use serde::Serialize;
 
-use crate::readme::{Command, Site, Whole, commands, linked};
+use crate::model::{Entry, GitHubRepository};
+use crate::readme::{Command, Quota, Site, Whole, commands, linked, quotas};
 use crate::text;
 use crate::workflow::{
     self,
@@ -37,6 +38,10 @@ struct View<'a> {
     /// Whether an environment's stacks are protected from being deleted.
     keeps: bool,
     environments: Vec<Environment<'a>>,
+    /// The repository, as GitHub names it.
+    github: String,
+    /// Whether its tokens must say numbers, `true` or `false`; empty where both are trusted.
+    immutable: &'static str,
     /// The functions that tell which exports are in use.
     in_use: String,
 }
@@ -56,6 +61,9 @@ struct Environment<'a> {
     code_deploy: &'a str,
     /// Whether its stacks are protected from being deleted.
     keeps: bool,
+    /// The ARN of its certificate; empty for plain HTTP.
+    certificate: String,
+    quotas: Vec<Quota>,
     stacks: Vec<Stack>,
 }
 
@@ -73,7 +81,7 @@ struct Stack {
 
 /// The text of `deploy.sh`.
 pub(crate) fn deploy(whole: &Whole<'_>, pipeline: &Pipeline) -> Result<String, text::Error> {
-    let first = &pipeline.first;
+    let (first, owner) = (&pipeline.first, &whole.system.owner);
     let environments = whole.sites.iter().zip(pipeline.environments());
     let names: Vec<&str> = pipeline.environments().map(|one| one.name.as_str()).collect();
     text::render(
@@ -95,10 +103,23 @@ pub(crate) fn deploy(whole: &Whole<'_>, pipeline: &Pipeline) -> Result<String, t
             database: whole.system.database.is_some(),
             database_user: whole.system.database.as_ref().map_or("", |database| &database.name),
             keeps: pipeline.environments().any(|one| one.protected),
+            github: format!("{}/{}", owner.github.owner, owner.github.name),
+            immutable: immutable(&owner.github),
             in_use: workflow::in_use(),
             environments: environments.map(|(site, one)| environment(whole, site, one)).collect(),
         },
     )
+}
+
+/// Which form of subject the roles trust, if it is one.
+fn immutable(github: &GitHubRepository) -> &'static str {
+    let subjects = github.subjects("");
+    let numbered = subjects.iter().filter(|subject| subject.contains('@')).count();
+    match numbered {
+        0 => "false",
+        all if all == subjects.len() => "true",
+        _ => "",
+    }
 }
 
 fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline::Environment) -> Environment<'a> {
@@ -115,6 +136,11 @@ fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline
         database: restore::database(whole, site),
         code_deploy: service.code_deploy.as_deref().unwrap_or_default(),
         keeps: environment.protected,
+        certificate: match &site.environment.entry {
+            Entry::Https { .. } => site.environment.account.certificate.to_string(),
+            Entry::Http { .. } => String::new(),
+        },
+        quotas: quotas(whole.systems, &site.environment.account),
         stacks: commands(whole, site).into_iter().map(|one| stack(whole, one)).collect(),
     }
 }

@@ -35,7 +35,7 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 21] = [
+const TEMPLATES: [(&str, &str); 22] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
     file!("script/deploy.sh"),
     file!("script/database.sh"),
@@ -46,6 +46,7 @@ const TEMPLATES: [(&str, &str); 21] = [
     file!("readme/database.md"),
     file!("readme/deploy.md"),
     file!("readme/release.md"),
+    file!("readme/stuck.md"),
     file!("readme/stacks.md"),
     file!("readme/watch.md"),
     file!("readme/costs.md"),

@@ -49,6 +49,7 @@ choose() {
     {%- if keeps %}
     keeps={% if environment.keeps %}yes{% endif %}
     {%- endif %}
+    certificate=«environment.certificate»
     ;;
 {%- endfor %}
   *) fail "there is no environment \`$1\`: it is «choices»" 2 ;;
@@ -196,6 +197,56 @@ make_service_roles() {
   for name in «linked»; do
     aws iam create-service-linked-role --region "$region" --aws-service-name "$name" >/dev/null 2>&1 || true
   done
+}
+
+# What a quota is of, as Service Quotas calls it, and what all environments in the account take of it.
+quotas() {
+  case $environment in
+{%- for environment in environments %}
+  «environment.name»)
+    {%- for quota in environment.quotas %}
+    echo '«quota.service» «quota.code» «quota.takes» «quota.what»'
+    {%- endfor %}
+    ;;
+{%- endfor %}
+  esac
+}
+
+# Looks at what a first deployment fails on after a while. What cannot be asked is told, and no reason to stop.
+look_ahead() {
+  local service code takes what has state short=''
+  while read -r service code takes what; do
+    has=$(aws service-quotas get-service-quota --region "$region" --service-code "$service" --quota-code "$code" \
+      --query Quota.Value --output text 2>/dev/null </dev/null) || has=''
+    if [[ ! $has =~ ^[0-9]+(\.[0-9]+)?$ ]]; then
+      echo "not known: whether the account allows $takes $what"
+    elif ((${has%.*} < takes)); then
+      echo "the account allows ${has%.*} $what, and all environments in it take $takes: aws service-quotas request-service-quota-increase --region $region --service-code $service --quota-code $code --desired-value $takes"
+      short=yes
+    fi
+  done < <(quotas)
+  if [[ -n $certificate ]]; then
+    state=$(aws acm describe-certificate --region "$region" --certificate-arn "$certificate" \
+      --query Certificate.Status --output text 2>/dev/null) || state=''
+    case $state in
+    ISSUED) ;;
+    '') echo "not known: whether the certificate is issued: $certificate" ;;
+    *) echo "the certificate is $state, and a load balancer takes one that is ISSUED: $certificate" && short=yes ;;
+    esac
+  fi
+  {%- if immutable %}
+  # The roles trust tokens of GitHub by their subject, which has one of two forms.
+  if command -v gh >/dev/null; then
+    state=$(gh api 'repos/«github»/actions/oidc/customization/sub' --jq .use_immutable_subject 2>/dev/null) || state=''
+    if [[ $state != true && $state != false ]]; then
+      echo 'not known: which subject the tokens of «github» have'
+    elif [[ $state != «immutable» ]]; then
+      echo 'the tokens of «github» have another subject than the roles trust: see the subject of the repository in the model'
+      short=yes
+    fi
+  fi
+  {%- endif %}
+  [[ -z $short ]] || agree || fail 'nothing is deployed'
 }
 
 # In another account the roles would not be those that the templates name.
@@ -411,6 +462,7 @@ esac
 
 case $command in
 setup)
+  look_ahead
   make_service_roles
   stacks deploy_stack
   finish

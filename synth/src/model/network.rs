@@ -74,3 +74,15 @@ pub struct Network {
     /// The way out of its private subnets.
     pub egress: Egress,
 }
+
+impl Network {
+    /// How many NAT gateways it has, each with an elastic IP address.
+    #[must_use]
+    pub fn nat_gateways(&self) -> u32 {
+        match self.egress {
+            Egress::NatPerZone => self.zones.each().map(|_| 1).sum(),
+            Egress::OneNat => 1,
+            Egress::Endpoints => 0,
+        }
+    }
+}

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::hosts::{Certificate, Host, certificates, host, region};
 use super::leftovers;
 use super::words::{list, resources};
-use super::{Part, Site, Whole};
+use super::{Part, Quota, Site, Whole, quotas};
 use crate::model::{BY_HAND, Capacity, Keeping, Release, Repository, System};
 use crate::workflow::pipeline::Registry;
 
@@ -20,6 +20,10 @@ pub(super) struct View {
     /// The services whose own roles the stacks rely on, in one line.
     linked: String,
     makes_provider: bool,
+    /// The quotas of the accounts.
+    quotas: Vec<Quota>,
+    /// Whether some environment is protected once it is there.
+    protects: bool,
     /// Whether this repository is the one that deploys.
     own_repository: bool,
     environments: Vec<Environment>,
@@ -103,6 +107,8 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         registry: whole.system.name.to_string(),
         image: image(whole.system),
         linked: linked(whole.system).join(" "),
+        quotas: all_quotas(whole),
+        protects: whole.sites.iter().any(|site| site.environment.keeping == Keeping::Keep),
         makes_provider: whole
             .sites
             .iter()
@@ -120,6 +126,19 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
             if kept.is_empty() { String::new() } else { list(&kept) }
         },
     }
+}
+
+/// The quotas of each account and region once.
+fn all_quotas(whole: &Whole<'_>) -> Vec<Quota> {
+    let mut rows: Vec<Quota> = Vec::new();
+    for site in whole.sites {
+        for row in quotas(whole.systems, &site.environment.account) {
+            if !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+    }
+    rows
 }
 
 fn approved(whole: &Whole<'_>) -> String {

@@ -20,6 +20,7 @@ mod links;
 mod logs;
 mod pipeline;
 mod price;
+mod quotas;
 mod roles;
 mod shared;
 mod stacks;
@@ -28,11 +29,12 @@ mod timing;
 mod words;
 
 pub(crate) use deploy::{Command, commands, linked};
+pub(crate) use quotas::{Row as Quota, rows as quotas};
 
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::model::{Environment, System};
+use crate::model::{Environment, System, Systems};
 use crate::render::StackEntry;
 use crate::resources::Access;
 use crate::text;
@@ -59,6 +61,8 @@ pub(crate) struct Site<'a> {
 /// A system with everything that is rendered for it.
 pub(crate) struct Whole<'a> {
     pub(crate) system: &'a System,
+    /// All systems, of which some may stand in the same accounts.
+    pub(crate) systems: &'a Systems,
     pub(crate) sites: &'a [Site<'a>],
     pub(crate) workflows: &'a [Workflow],
     /// What names of workflows and GitHub environments begin with: nothing where it has its repository for itself.

@@ -60,7 +60,7 @@ struct Place<'a> {
 /// [`Error`] if the system is one that nothing refused before.
 pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
     let prefix = system.prefix();
-    let system = system.system();
+    let (systems, system) = (system.systems(), system.system());
     let mut places = Vec::new();
     for environment in &system.environments {
         let templates = resources::expand(system, environment)?;
@@ -83,6 +83,7 @@ pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
     }
     let whole = readme::Whole {
         system,
+        systems,
         sites: &sites,
         workflows: &workflows,
         prefix: &prefix,

@@ -13,6 +13,7 @@ mod local;
 mod network;
 mod observability;
 mod own;
+mod preflight;
 mod restoring;
 mod service;
 mod strategies;

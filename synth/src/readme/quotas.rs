@@ -1,0 +1,89 @@
+//! What an account must allow before the first deployment, and what all environments that stand in it take.
+
+use serde::Serialize;
+
+use crate::model::{Account, Environment, Systems};
+
+/// A quota of an account in a region.
+struct Quota {
+    /// What AWS counts.
+    what: &'static str,
+    /// The service, as Service Quotas names it.
+    service: &'static str,
+    code: &'static str,
+    /// What a new account has (Amazon VPC user guide, "Amazon VPC quotas"; Elastic Load Balancing, "Quotas for your
+    /// Application Load Balancers").
+    default: u32,
+    /// What an environment takes of it.
+    taken: fn(&Environment) -> u32,
+}
+
+/// An environment has one NAT gateway in a zone at the most, so that their number in a zone is that of environments.
+const QUOTAS: [Quota; 4] = [
+    quota("Elastic IP addresses", "ec2", "L-0263D0A3", 5, |one| {
+        one.network.nat_gateways()
+    }),
+    quota("VPCs", "vpc", "L-F678F1CE", 5, |_| 1),
+    quota("NAT gateways in a zone", "vpc", "L-FE5A380F", 5, |one| {
+        one.network.nat_gateways().min(1)
+    }),
+    quota(
+        "Application Load Balancers",
+        "elasticloadbalancing",
+        "L-53DA6B97",
+        50,
+        |_| 1,
+    ),
+];
+
+const fn quota(
+    what: &'static str,
+    service: &'static str,
+    code: &'static str,
+    default: u32,
+    taken: fn(&Environment) -> u32,
+) -> Quota {
+    Quota {
+        what,
+        service,
+        code,
+        default,
+        taken,
+    }
+}
+
+/// A quota of the account of some environments, and what they take.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(crate) struct Row {
+    account: String,
+    region: String,
+    what: &'static str,
+    service: &'static str,
+    code: &'static str,
+    default: u32,
+    takes: u32,
+    /// Whether a new account allows less.
+    is_more: bool,
+}
+
+/// The quotas of an account, against all environments of all systems in it.
+pub(crate) fn rows(systems: &Systems, account: &Account) -> Vec<Row> {
+    let all = systems.each().flat_map(|system| &system.system().environments);
+    let here: Vec<&Environment> = all
+        .filter(|one| (&one.account.id, &one.account.region) == (&account.id, &account.region))
+        .collect();
+    let row = |quota: &Quota| {
+        let takes = here.iter().map(|one| (quota.taken)(one)).sum();
+        Row {
+            account: account.id.to_string(),
+            region: account.region.as_str().to_owned(),
+            what: quota.what,
+            service: quota.service,
+            code: quota.code,
+            default: quota.default,
+            takes,
+            is_more: takes > quota.default,
+        }
+    };
+    QUOTAS.iter().map(row).filter(|row| row.takes > 0).collect()
+}
