@@ -22,7 +22,7 @@ pub(super) fn rows(whole: &Whole<'_>) -> Vec<Row> {
         address: format!("https://github.com/{repository}/actions/workflows/{release}.yml"),
         command: format!("gh run list --repo {repository} --workflow {release}.yml --limit 5"),
     };
-    let back = rollback_file(whole.system);
+    let back = format!("{}{}", whole.prefix, rollback_file(whole.system));
     let form = Row {
         what: "the form that rolls back: Run workflow".to_owned(),
         address: format!("https://github.com/{repository}/actions/workflows/{back}.yml"),

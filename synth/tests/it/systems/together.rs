@@ -97,13 +97,17 @@ fn every_workflow_that_a_text_names_is_there() {
 
 /// A name that stands alone in backquotes is a workflow's if one of a system alone in its repository would have it.
 #[test]
-fn a_readme_calls_no_workflow_by_the_name_that_it_has_elsewhere() {
+fn a_page_calls_no_workflow_by_the_name_that_it_has_elsewhere() {
     let alone = ["ci", "ci-cd", "drift", "infra", "release", "rollback"];
     for (system, rendered) in &*ALL {
-        let readme = &rendered.files[&format!("out/{system}/README.md")];
+        let pages = rendered
+            .files
+            .iter()
+            .filter(|(path, _)| path.strip_suffix(".md").is_some());
+        let pages: String = pages.map(|(_, text)| text.as_str()).collect();
         let found: Vec<_> = alone
             .iter()
-            .filter(|name| readme.contains(&format!("`{name}`")))
+            .filter(|name| pages.contains(&format!("`{name}`")))
             .collect();
         assert_eq!(found, Vec::<&&str>::new(), "{system}");
     }
@@ -111,12 +115,12 @@ fn a_readme_calls_no_workflow_by_the_name_that_it_has_elsewhere() {
 
 /// The commands that protect environments make those that the workflows name.
 #[test]
-fn the_readme_makes_the_environments_that_the_workflows_name() {
+fn the_commands_make_the_environments_that_the_workflows_name() {
     for (system, rendered) in &*ALL {
-        let readme = &rendered.files[&format!("out/{system}/README.md")];
+        let page = &rendered.files[&format!("out/{system}/DEPLOYMENT.md")];
         for environment in ["dev", "prod"] {
             let made = format!("repos/example-org/synth/environments/{system}-{environment} ");
-            assert!(readme.contains(&made), "{made}");
+            assert!(page.contains(&made), "{made}");
         }
     }
 }
