@@ -160,13 +160,13 @@ fn stacks_that_are_kept_cannot_be_deleted_by_mistake() {
     let protect = "cloudformation:UpdateTerminationProtection";
     let may = |environment: &str| allows(&S0, &format!("{environment}/bootstrap"), protect).len();
     assert_eq!((may("dev"), may("prod")), (0, 1));
-    let readme = &S0.rendered.files["out/predict-api/DEPLOYMENT.md"];
+    let page = &S0.rendered.files["out/predict-api/DEPLOYMENT.md"];
     for stack in ["bootstrap", "permissions"] {
-        assert!(readme.contains(&format!(
+        assert!(page.contains(&format!(
             "--stack-name predict-api-prod-{stack} --enable-termination-protection"
         )));
     }
-    assert!(readme.contains("--no-enable-termination-protection"));
+    assert!(page.contains("--no-enable-termination-protection"));
 }
 
 #[test]

@@ -20,12 +20,6 @@ fn workflows(system: &str) -> impl Iterator<Item = (&str, &str)> {
     files.filter_map(|(path, text)| Some((path.strip_prefix(".github/workflows/")?, text.as_str())))
 }
 
-/// What its pages tell a person.
-fn told(system: &str, rendered: &Rendered) -> String {
-    let page = |name: &str| rendered.files[&format!("out/{system}/{name}.md")].as_str();
-    ["README", "DEPLOYMENT"].map(page).concat()
-}
-
 /// The values that stand after a key in the workflows of a system.
 fn values<'a>(system: &'a str, key: &'a str) -> BTreeSet<&'a str> {
     let lines = workflows(system).flat_map(|(_, text)| text.lines());
@@ -103,13 +97,17 @@ fn every_workflow_that_a_text_names_is_there() {
 
 /// A name that stands alone in backquotes is a workflow's if one of a system alone in its repository would have it.
 #[test]
-fn a_readme_calls_no_workflow_by_the_name_that_it_has_elsewhere() {
+fn a_page_calls_no_workflow_by_the_name_that_it_has_elsewhere() {
     let alone = ["ci", "ci-cd", "drift", "infra", "release", "rollback"];
     for (system, rendered) in &*ALL {
-        let readme = told(system, rendered);
+        let pages = rendered
+            .files
+            .iter()
+            .filter(|(path, _)| path.strip_suffix(".md").is_some());
+        let pages: String = pages.map(|(_, text)| text.as_str()).collect();
         let found: Vec<_> = alone
             .iter()
-            .filter(|name| readme.contains(&format!("`{name}`")))
+            .filter(|name| pages.contains(&format!("`{name}`")))
             .collect();
         assert_eq!(found, Vec::<&&str>::new(), "{system}");
     }
@@ -117,12 +115,12 @@ fn a_readme_calls_no_workflow_by_the_name_that_it_has_elsewhere() {
 
 /// The commands that protect environments make those that the workflows name.
 #[test]
-fn the_readme_makes_the_environments_that_the_workflows_name() {
+fn the_commands_make_the_environments_that_the_workflows_name() {
     for (system, rendered) in &*ALL {
-        let readme = told(system, rendered);
+        let page = &rendered.files[&format!("out/{system}/DEPLOYMENT.md")];
         for environment in ["dev", "prod"] {
             let made = format!("repos/example-org/synth/environments/{system}-{environment} ");
-            assert!(readme.contains(&made), "{made}");
+            assert!(page.contains(&made), "{made}");
         }
     }
 }
