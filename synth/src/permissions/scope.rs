@@ -56,6 +56,8 @@ impl Scope {
     /// that is complete or begins with the environment's own.
     pub(super) fn names(&self, arn: &str, kind: Option<&ResourceKind>) -> bool {
         let Some((_, rest)) = split(arn) else { return false };
+        // The streams of a log group, the revisions of a family: a name that is complete.
+        let rest = rest.strip_suffix(":*").unwrap_or(rest);
         if !rest.contains(['*', '?']) {
             return true;
         }
@@ -156,7 +158,7 @@ fn variables<'a, 'b>(shape: &'a str, text: &'b str) -> Option<Vec<(&'a str, &'b 
         // A `*` at the end stands for all that follows.
         let Some(end) = end else {
             found.push((name, text));
-            return text.ends_with('*').then_some(found);
+            return (text.ends_with('*') && !text.contains(['/', ':'])).then_some(found);
         };
         found.push((name, &text[..end]));
         text = &text[end + between.len()..];

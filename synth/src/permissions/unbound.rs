@@ -72,7 +72,7 @@ fn acts_on(action: Option<(&Service, &Action)>, resource: &str) -> bool {
 }
 
 /// What IAM does not look at when it allows an action, and what stands in between.
-const UNSEEN: [(&[&str], &str); 4] = [
+const UNSEEN: [(&[&str], &str); 5] = [
     (
         &["iam:CreateRole"],
         "IAM does not look at whom a new role trusts; whoever takes it stays inside the boundary of this environment",
@@ -90,6 +90,10 @@ const UNSEEN: [(&[&str], &str); 4] = [
         ],
         "IAM does not look at whose subnets, security groups and target groups are named: what is placed there has the \
          rights and the keys of this environment alone",
+    ),
+    (
+        &["ecs:RegisterTaskDefinition"],
+        "ECS asks for it on `*`: a revision of another's family can be registered, and nobody there runs it",
     ),
     (
         &["cloudformation:CreateChangeSet"],

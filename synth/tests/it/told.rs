@@ -37,8 +37,8 @@ fn s2_39_it_says_where_to_see_what_runs_and_what_a_rollback_did() {
 /// Whatever a template keeps, and whatever a service makes beside what it deletes.
 #[test]
 fn everything_that_stays_after_a_deletion_stands_in_it() {
-    let readme = readme(cars(), "cars-api");
-    let stays: Vec<&str> = readme
+    let page = &cars().files["out/cars-api/DEPLOYMENT.md"];
+    let stays: Vec<&str> = page
         .split("It leaves behind:")
         .skip(1)
         .map(|part| part.split("```").next().unwrap())

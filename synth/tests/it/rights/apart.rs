@@ -266,3 +266,16 @@ fn what_is_allowed_to_reach_others_is_what_does() {
     let unused: Vec<_> = unused.map(|(_, entry)| entry).collect();
     assert!(unused.is_empty(), "nothing needs these any more: {unused:?}");
 }
+
+/// A reader of the pages knows of each.
+#[test]
+fn what_is_allowed_to_reach_others_is_told() {
+    let pages: String = super::sites::readmes().collect();
+    let told = |action: &str| pages.contains(&format!("`{action}`"));
+    let untold: Vec<_> = ALLOWED
+        .iter()
+        .map(|(action, ..)| *action)
+        .filter(|action| !told(action))
+        .collect();
+    assert_eq!(untold, Vec::<&str>::new());
+}

@@ -35,6 +35,14 @@ static RENDERED: LazyLock<Vec<Rendered>> = LazyLock::new(|| {
     all.map(|system| synth::render(system).unwrap()).collect()
 });
 
+/// The READMEs of all systems.
+pub(super) fn readmes() -> impl Iterator<Item = &'static str> {
+    let files = RENDERED.iter().flat_map(|rendered| &rendered.files);
+    files
+        .filter(|(path, _)| path.ends_with("/README.md"))
+        .map(|(_, text)| text.as_str())
+}
+
 fn of(rendered: &Rendered) -> Vec<Site> {
     let mut sites: Vec<Site> = Vec::new();
     for entry in &rendered.stacks {
