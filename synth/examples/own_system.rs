@@ -17,8 +17,8 @@ use serde_json::json;
 use synth::model::{
     Account, AccountId, Alert, BlueGreenBy, Capacity, CertificateArn, Cidr, Dashboard, Domain, Egress, Email, Entry,
     Environment, Files, Firewall, GitHubRepository, Health, IdentityProvider, Instance, Keeping, Minutes, Name,
-    Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Region, Registry, Release, Repository, Retention,
-    Seconds, Service, Severity, Shift, Size, Strategy, System, Systems, When, Zones,
+    Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Region, Registry, Release, Renderer, Repository,
+    Retention, Seconds, Service, Severity, Shift, Size, Strategy, System, Systems, When, Zones,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -73,6 +73,7 @@ pub(crate) fn quotes() -> System {
             package: "quotes".into(),
             dockerfile: "docker/Dockerfile".into(),
             toolchain: "1.95.0".into(),
+            renderer: Renderer::Package("infra".into()),
             smoke_paths: vec!["/quote?of=house&rooms=4".into()],
             repository: Repository::Foreign,
             files: Files::Several,

@@ -49,9 +49,10 @@ pub(crate) fn files(system: &System) -> Result<BTreeMap<&'static str, String>, t
         health_command: service.health_command.iter().map(|word| quoted(word)).collect(),
         database: server(database),
     };
+    let renders = system.pipeline.renderer.typed();
     Ok(BTreeMap::from([
-        (".env", text::render(text::COMPOSE_PASSWORDS, &view)?),
-        ("compose.yaml", text::render(text::COMPOSE, &view)?),
+        (".env", text::render(text::COMPOSE_PASSWORDS, &renders, &view)?),
+        ("compose.yaml", text::render(text::COMPOSE, &renders, &view)?),
     ]))
 }
 

@@ -86,6 +86,7 @@ pub(crate) fn deploy(whole: &Whole<'_>, pipeline: &Pipeline) -> Result<String, t
     let names: Vec<&str> = pipeline.environments().map(|one| one.name.as_str()).collect();
     text::render(
         text::DEPLOY_SCRIPT,
+        &pipeline.project.typed,
         &View {
             name: &pipeline.system,
             region: &pipeline.registry.region,

@@ -79,14 +79,15 @@ static TERA: LazyLock<Result<Tera, tera::Error>> = LazyLock::new(|| {
     Ok(tera)
 });
 
-/// Lays a value out.
+/// Lays a value out; `renders` is what a person types to render it again.
 ///
 /// # Errors
 ///
 /// If the template is not one, or names something that the value does not have.
-pub fn render(template: &'static str, value: &impl Serialize) -> Result<String, Error> {
+pub fn render(template: &'static str, renders: &str, value: &impl Serialize) -> Result<String, Error> {
     let fail = |source| Error { template, source };
     let tera = TERA.as_ref().map_err(|error| fail(tera::Error::message(error)))?;
-    let context = Context::from_serialize(value).map_err(fail)?;
+    let mut context = Context::from_serialize(value).map_err(fail)?;
+    context.insert("renders", renders);
     tera.render(template, &context).map_err(fail)
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Rendered by synth: change the model and run `cargo run -p synth`, not this file.
+# Rendered by synth: change the model and run `«renders»`, not this file.
 #
 # Deploys «name» with nothing but the AWS CLI. The way of every day is the pipeline; this is the way without GitHub.
 set -euo pipefail

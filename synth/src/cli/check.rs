@@ -10,12 +10,13 @@ use crate::model::Systems;
 
 pub(super) fn run(systems: &Systems, options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
     let selection = select(systems, options)?;
+    let renders = renders(systems);
     let (root, files) = selection.files(options)?;
     let plan = root.plan(&files)?;
     let mut findings: Vec<Finding> = selection.findings().cloned().collect();
     let errors = findings.iter().filter(|finding| finding.level == Level::Error).count();
     if !report::for_people(options) {
-        findings.extend(plan.changes.iter().map(finding));
+        findings.extend(plan.changes.iter().map(|change| finding(change, &renders)));
     }
     report::findings(&findings, &selection, options, output)?;
     if report::for_people(options) {
@@ -24,11 +25,11 @@ pub(super) fn run(systems: &Systems, options: &Options, output: &mut Output<'_>)
     if let Some(folder) = &plan.interrupted {
         let folder = folder.display();
         output.error(&format!(
-            "an earlier write was interrupted and left `{folder}`; run synth to finish it"
+            "an earlier write was interrupted and left `{folder}`; run `{renders}` to finish it"
         ));
     }
     if !plan.changes.is_empty() {
-        output.error(&summary(&plan));
+        output.error(&summary(&plan, &renders));
     }
     if errors > 0 {
         output.error(&format!("{} in what would be rendered", report::count(errors, "error")));
@@ -40,6 +41,12 @@ pub(super) fn run(systems: &Systems, options: &Options, output: &mut Output<'_>)
         return Ok(Outcome::Fine);
     }
     Ok(Outcome::Objections)
+}
+
+/// What somebody types here to render.
+fn renders(systems: &Systems) -> String {
+    let first = systems.each().next();
+    first.map_or_else(|| "synth".to_owned(), |first| first.system().pipeline.renderer.typed())
 }
 
 /// The diff, or only the names if quiet is asked for.
@@ -54,7 +61,7 @@ fn differences(plan: &Plan, output: &mut Output<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-fn summary(plan: &Plan) -> String {
+fn summary(plan: &Plan, renders: &str) -> String {
     let count = |kind| match plan.count(kind) {
         0 => None,
         count => Some(format!("{count} {}", word(kind))),
@@ -63,8 +70,8 @@ fn summary(plan: &Plan) -> String {
     let counts: Vec<String> = kinds.into_iter().filter_map(count).collect();
     let files = report::count(plan.changes.len(), "file");
     let help = match plan.count(Kind::Foreign) {
-        0 => "run synth and commit what it changes",
-        _ => "move away what synth did not render, or let synth take it over with --adopt",
+        0 => format!("run `{renders}` and commit what it changes"),
+        _ => "move away what synth did not render, or let synth take it over with --adopt".to_owned(),
     };
     format!("{files} not as rendered ({}); {help}", counts.join(", "))
 }
@@ -79,31 +86,35 @@ fn word(kind: Kind) -> &'static str {
 }
 
 /// A file that differs, as programs read findings.
-fn finding(change: &Change) -> Finding {
+fn finding(change: &Change, renders: &str) -> Finding {
     let (rule, message, help) = match change.kind() {
         Kind::Missing => (
             "missing-file",
             "the file is rendered, but not there",
-            "run synth and commit the file",
+            format!("run `{renders}` and commit the file"),
         ),
         Kind::Stale => (
             "stale-file",
             "the file is not what is rendered",
-            "run synth and commit the file",
+            format!("run `{renders}` and commit the file"),
         ),
         Kind::Foreign => (
             "foreign-file",
             "synth did not render the file",
-            "move it away, or let synth take it over with --adopt",
+            "move it away, or let synth take it over with --adopt".to_owned(),
         ),
-        Kind::Stray => ("stray-file", "nothing renders the file", "run synth, which removes it"),
+        Kind::Stray => (
+            "stray-file",
+            "nothing renders the file",
+            format!("run `{renders}`, which removes it"),
+        ),
     };
     let line = first_difference(change);
     Finding {
         rule,
         level: Level::Error,
         message: message.to_owned(),
-        help: Some(help.to_owned()),
+        help: Some(help),
         file: change.path.display().to_string(),
         path: Vec::new(),
         line,

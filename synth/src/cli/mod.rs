@@ -153,7 +153,7 @@ fn command(systems: &Systems, args: &Args, output: &mut Output<'_>) -> Result<Ou
         Some(Command::Validate(args)) => validate::run(args, options, output),
         Some(Command::Diff(args)) => diff::run(systems, args, options, output),
         Some(Command::Explain { rule }) => explain::run(rule.as_deref(), options, output),
-        Some(Command::Completions { shell }) => completions::run(*shell, output),
+        Some(Command::Completions { shell }) => completions::run(*shell, systems, output),
     }?;
     output.out.flush()?;
     Ok(outcome)

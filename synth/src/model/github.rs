@@ -121,6 +121,45 @@ pub enum Repository {
     Foreign,
 }
 
+/// What renders a system in the repository that it lives in: its pipelines compare with it what is committed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Renderer {
+    /// A package of the repository's workspace whose program has this library's command line, such as `infra`.
+    Package(String),
+    /// The model is elsewhere, and this repository has only what was rendered: nothing compares the two, and a review of
+    /// a pull request uses the `synth` that is installed where it runs.
+    Installed,
+}
+
+impl Renderer {
+    /// What a person types to render: `cargo run -p infra`.
+    #[must_use]
+    pub fn typed(&self) -> String {
+        match self {
+            Self::Package(package) => format!("cargo run -p {package}"),
+            Self::Installed => "synth".to_owned(),
+        }
+    }
+
+    /// The program that it is, once it is installed: a package's has the package's name.
+    #[must_use]
+    pub fn program(&self) -> &str {
+        match self {
+            Self::Package(package) => package,
+            Self::Installed => "synth",
+        }
+    }
+
+    /// What a job runs, before the words of one of its commands: `cargo run --locked --package infra --`.
+    #[must_use]
+    pub fn runs(&self) -> String {
+        match self {
+            Self::Package(package) => format!("cargo run --locked --package {package} --"),
+            Self::Installed => "synth".to_owned(),
+        }
+    }
+}
+
 /// What the pipelines of a system build.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pipeline {
@@ -134,6 +173,8 @@ pub struct Pipeline {
     pub smoke_paths: Vec<String>,
     /// Whose workflows they are.
     pub repository: Repository,
+    /// What renders it there.
+    pub renderer: Renderer,
     /// Into how many files the way of a commit is written.
     pub files: Files,
 }
@@ -148,6 +189,7 @@ impl Pipeline {
             toolchain: toolchain.to_owned(),
             smoke_paths: Vec::new(),
             repository: Repository::Own,
+            renderer: Renderer::Package("synth".to_owned()),
             files: Files::Several,
         }
     }

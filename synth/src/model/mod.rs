@@ -37,7 +37,7 @@ pub use dashboard::{Dashboard, Panel};
 pub use database::{Database, Days, Engine, Instance, InstanceClass, Monitoring, Standby, Storage};
 pub use environment::{Entry, Environment, Firewall, Keeping, Release, Retention};
 pub use error::{Error, Errors};
-pub use github::{Files, GitHubRepository, IdentityProvider, Pipeline, Repository, Subject};
+pub use github::{Files, GitHubRepository, IdentityProvider, Pipeline, Renderer, Repository, Subject};
 pub use network::{Cidr, Egress, Network, Zones};
 pub use number::{Minutes, OfHundred, Percent, Port, Seconds, Share};
 pub use owner::Owner;

@@ -7,7 +7,7 @@ use super::hosts::{Certificate, Host, certificates, host, region};
 use super::leftovers;
 use super::words::{list, resources};
 use super::{Part, Quota, Site, Whole, quotas};
-use crate::model::{BY_HAND, Capacity, Keeping, Release, Repository, System};
+use crate::model::{BY_HAND, Capacity, Keeping, Release, Renderer, System};
 use crate::workflow::pipeline::Registry;
 
 /// What the commands of all environments share, and the environments.
@@ -113,7 +113,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
             .sites
             .iter()
             .any(|site| whole.system.makes_provider(site.environment)),
-        own_repository: whole.system.pipeline.repository == Repository::Own,
+        own_repository: whole.system.pipeline.renderer == Renderer::Package("synth".to_owned()),
         environments: whole.sites.iter().map(|site| environment(whole, site)).collect(),
         approved: approved(whole),
         subject: whole.system.owner.github.subjects("…").join("` or `"),

@@ -107,10 +107,11 @@ struct View<'a> {
 /// The pages of a system by their names: one to begin with, and what it leads to.
 pub(crate) fn pages(whole: &Whole<'_>) -> Result<Vec<(&'static str, String)>, text::Error> {
     let view = view(whole);
+    let renders = whole.system.pipeline.renderer.typed();
     let pages = text::PAGES
         .iter()
         .filter(|(name, _)| view.database.is_some() || *name != "DATABASE.md");
-    let page = |(name, template): &(&'static str, &'static str)| Ok((*name, text::render(template, &view)?));
+    let page = |(name, template): &(&'static str, &'static str)| Ok((*name, text::render(template, &renders, &view)?));
     pages.map(page).collect()
 }
 

@@ -1,7 +1,7 @@
 //! A system as its pipelines see it.
 
 use super::{Place, stacks};
-use crate::model::{BY_HAND, BlueGreenBy, Environment, Keeping, Pipeline, Strategy, System};
+use crate::model::{BY_HAND, BlueGreenBy, Environment, Keeping, Pipeline, Renderer, Strategy, System};
 use crate::resources::Callers;
 use crate::template::Stack;
 use crate::workflow::{self, Subject, Workflow, pipeline};
@@ -14,6 +14,7 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Optio
         package,
         dockerfile,
         toolchain,
+        renderer,
         ..
     } = &system.pipeline;
     Some(pipeline::Pipeline {
@@ -39,6 +40,9 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Optio
         verify_role: role(system, places.first()?.environment, "verify"),
         project: pipeline::Project {
             toolchain: toolchain.clone(),
+            typed: renderer.typed(),
+            checks: matches!(renderer, Renderer::Package(_)).then(|| renderer.runs()),
+            reviews: renderer.runs(),
         },
         first,
         later: environments.collect(),

@@ -9,6 +9,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
         file: "ci",
         prefix: pipeline.prefix.clone(),
+        renders: pipeline.project.typed.clone(),
         name: format!("{} ci", pipeline.system),
         about: "Checks a change. Nothing here has a right on AWS.",
         triggers: vec![
@@ -32,7 +33,8 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
 
 /// What is asked of the sources.
 pub(super) fn tests(pipeline: &Pipeline) -> Vec<Job> {
-    vec![format(pipeline), lint(pipeline), test(pipeline), rendered(pipeline)]
+    let jobs = [format(pipeline), lint(pipeline), test(pipeline)];
+    jobs.into_iter().chain(rendered(pipeline)).collect()
 }
 
 fn format(pipeline: &Pipeline) -> Job {
@@ -55,10 +57,11 @@ fn test(pipeline: &Pipeline) -> Job {
     cargo(pipeline, "test", "Test", test)
 }
 
-fn rendered(pipeline: &Pipeline) -> Job {
-    let check = "cargo run --locked --package synth -- check\n";
-    let check = Step::new("Compare what is rendered with what is committed", Tool::Command(check));
-    cargo(pipeline, "rendered", "Rendered files", check)
+/// Only where a package of the repository knows the model.
+fn rendered(pipeline: &Pipeline) -> Option<Job> {
+    let check = Tool::CheckRendered(pipeline.project.checks.clone()?);
+    let check = Step::new("Compare what is rendered with what is committed", check);
+    Some(cargo(pipeline, "rendered", "Rendered files", check))
 }
 
 fn cargo(pipeline: &Pipeline, id: &str, name: &str, step: Step) -> Job {

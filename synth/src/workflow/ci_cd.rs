@@ -9,6 +9,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
         file: pipeline.release_file(),
         prefix: pipeline.prefix.clone(),
+        renders: pipeline.project.typed.clone(),
         name: format!("{} ci-cd", pipeline.system),
         about: "Tests a change and builds its image, without rights on AWS; on the branch it publishes the image and runs \
                 its digest in one environment after the other. Started by a person, it rolls back instead.",

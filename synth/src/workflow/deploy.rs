@@ -65,6 +65,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
         file: FILE,
         prefix: pipeline.prefix.clone(),
+        renders: pipeline.project.typed.clone(),
         name: format!("{} deploy", pipeline.system),
         about: "Runs the image of a tag in one environment. Release and rollback come here; what differs between \
                 environments is an input. The job that verifies the signature may pull from the registry, the one that \

@@ -8,6 +8,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
         file: "drift",
         prefix: pipeline.prefix.clone(),
+        renders: pipeline.project.typed.clone(),
         name: format!("{} drift", pipeline.system),
         about: "Fails when what is there is not what the stacks say, or could not be looked at. What AWS's services \
                 change by themselves, as they are meant to, is told and no failure. The role can read and nothing else, and no \

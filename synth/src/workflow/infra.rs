@@ -20,6 +20,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
         file: FILE,
         prefix: pipeline.prefix.clone(),
+        renders: pipeline.project.typed.clone(),
         name: format!("{} infra", pipeline.system),
         about: "Shows on a pull request what its templates would change, and deploys them when it is merged. The \
                 image stays the one that runs: a release changes it, never this.",
@@ -62,13 +63,14 @@ fn paths(pipeline: &Pipeline) -> Vec<String> {
 fn review(pipeline: &Pipeline) -> [Job; 2] {
     let system = pipeline.system.clone();
     let marker = format!("<!-- {system}: templates -->");
-    let compare = vec![
-        Step::new("Check out", Tool::CheckoutMerge),
-        ci::rust(pipeline),
-        Step::new("Keep compiled dependencies", Tool::RustCache),
-        Step::new("Compare the templates", Stack::Review { system }),
-        Step::new("Keep the review", Stack::KeepReview),
-    ];
+    let mut compare = vec![Step::new("Check out", Tool::CheckoutMerge)];
+    if pipeline.project.checks.is_some() {
+        compare.push(ci::rust(pipeline));
+        compare.push(Step::new("Keep compiled dependencies", Tool::RustCache));
+    }
+    let synth = pipeline.project.reviews.clone();
+    compare.push(Step::new("Compare the templates", Stack::Review { system, synth }));
+    compare.push(Step::new("Keep the review", Stack::KeepReview));
     let post = vec![
         Step::new("Fetch the review", Stack::FetchReview),
         Step::new(

@@ -75,7 +75,7 @@ pub fn all(pipeline: &Pipeline) -> Vec<Workflow> {
 /// If a template does not fit what it is given, which is a mistake in this crate.
 pub fn render(workflows: &[Workflow]) -> Result<Vec<File>, text::Error> {
     let file = |workflow: &Workflow| {
-        let text = text::render(text::WORKFLOW, &view::workflow(workflow, workflows))?;
+        let text = text::render(text::WORKFLOW, &workflow.renders, &view::workflow(workflow, workflows))?;
         Ok(File {
             path: workflow.path(),
             text,

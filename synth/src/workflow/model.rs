@@ -11,6 +11,8 @@ pub struct Workflow {
     pub file: &'static str,
     /// What its file's name begins with: `predict-api-` where several systems share the repository, else nothing.
     pub prefix: String,
+    /// What a person types to render it again.
+    pub renders: String,
     /// The name that GitHub shows.
     pub name: String,
     /// What it does and why, for its readers.

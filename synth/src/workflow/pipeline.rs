@@ -141,6 +141,12 @@ impl Registry {
 pub struct Project {
     /// The Rust toolchain, such as `1.90.0`.
     pub toolchain: String,
+    /// What a person types to render: the first line of every workflow says it.
+    pub typed: String,
+    /// What compares the rendered files with the model, before the words of a command; nothing where no package does.
+    pub checks: Option<String>,
+    /// What reviews a change, before the words of a command.
+    pub reviews: String,
 }
 
 /// One place where the system runs.

@@ -13,6 +13,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
         // The identity that signs images ends with this file's name, so that nothing else can sign one.
         file: pipeline.release_file(),
         prefix: pipeline.prefix.clone(),
+        renders: pipeline.project.typed.clone(),
         name: format!("{} release", pipeline.system),
         about: "Builds the image of a commit once, publishes it under the commit's SHA, signs it, and runs that digest in \
                 one environment after the other. The build has no rights on AWS; what is published has passed the scan. \

@@ -8,6 +8,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
         file: "rollback",
         prefix: pipeline.prefix.clone(),
+        renders: pipeline.project.typed.clone(),
         name: format!("{} rollback", pipeline.system),
         about: "Runs an earlier image again. It takes the way of a release: the tag becomes a digest, the signature \
                 is verified, the stack gets the digest, and what runs is compared with it.",

@@ -94,6 +94,7 @@ fn called(
     Workflow {
         file,
         prefix: pipeline.prefix.clone(),
+        renders: pipeline.project.typed.clone(),
         name: format!("{} {file}", pipeline.system),
         about,
         triggers: vec![Trigger::Call {

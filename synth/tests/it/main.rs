@@ -8,6 +8,7 @@ mod checks;
 mod cli;
 mod corpus;
 mod costs;
+mod elsewhere;
 mod files;
 mod fuzz;
 mod model;

@@ -48,6 +48,8 @@ pub enum Stack {
     Review {
         /// The system.
         system: String,
+        /// What stands before the words of the command.
+        synth: String,
     },
     /// Keeps `review.md` for the job that may post it.
     KeepReview,
@@ -110,7 +112,10 @@ impl Stack {
                 let name = ("CHANGE_SET", format!("{REVIEWED}${{{{ github.run_id }}}}").into());
                 runs(script!("plan-stacks"), [&[name], plan.settings().as_slice()].concat())
             }
-            Self::Review { system } => runs(script!("review-templates"), [("SYSTEM", system.into())]),
+            Self::Review { system, synth } => runs(
+                script!("review-templates"),
+                [("SYNTH", synth.into()), ("SYSTEM", system.into())],
+            ),
             Self::KeepReview => uses(
                 &pins::UPLOAD,
                 [

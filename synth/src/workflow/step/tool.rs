@@ -19,6 +19,8 @@ pub enum Tool {
     RustCache,
     /// One command.
     Command(&'static str),
+    /// Compares what is rendered with what is committed, with this before the words of the command.
+    CheckRendered(String),
     /// Makes an image builder.
     Buildx,
     /// Installs the program that signs and verifies images.
@@ -50,6 +52,7 @@ impl Tool {
                 [("save-if", Value::Context("github.event_name == 'push'"))],
             ),
             Self::Command(command) => runs(command, []),
+            Self::CheckRendered(synth) => runs(script!("check-rendered"), [("SYNTH", synth.into())]),
             Self::Buildx => uses(&pins::BUILDX, []),
             Self::Cosign => uses(&pins::COSIGN_INSTALLER, []),
             Self::AssumeRole { role, region, account } => uses(

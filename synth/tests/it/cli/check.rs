@@ -22,7 +22,7 @@ fn a_stale_file_fails_with_its_diff() {
     @@ -1 +1 @@
     -[]
     +[{ "ParameterKey": "NotificationEmail", "ParameterValue": "platform@example.com" }]
-    error: 1 file not as rendered (1 stale); run synth and commit what it changes
+    error: 1 file not as rendered (1 stale); run `cargo run -p synth` and commit what it changes
     exit code 1
     "#);
 }
@@ -36,7 +36,7 @@ fn a_stray_file_fails_and_stays() {
     +++ /dev/null
     @@ -1 +0,0 @@
     -mine
-    error: 1 file not as rendered (1 stray); run synth and commit what it changes
+    error: 1 file not as rendered (1 stray); run `cargo run -p synth` and commit what it changes
     exit code 1
     ");
     assert!(stray.exists());
@@ -48,7 +48,7 @@ fn a_missing_file_fails_and_quiet_shows_only_its_name() {
     std::fs::remove_file(temp.join("out/predict-api/dev/parameters.json")).unwrap();
     insta::assert_snapshot!(run(&temp, "--quiet check").all(&temp), @r"
     missing: /out/predict-api/dev/parameters.json
-    error: 1 file not as rendered (1 missing); run synth and commit what it changes
+    error: 1 file not as rendered (1 missing); run `cargo run -p synth` and commit what it changes
     exit code 1
     ");
 }
@@ -58,7 +58,7 @@ fn an_interrupted_write_is_told() {
     let temp = rendered();
     temp.put("out/.synth-unfinished/0.new", "half");
     insta::assert_snapshot!(run(&temp, "check").all(&temp), @r"
-    error: an earlier write was interrupted and left `/out/.synth-unfinished`; run synth to finish it
+    error: an earlier write was interrupted and left `/out/.synth-unfinished`; run `cargo run -p synth` to finish it
     exit code 1
     ");
 }

@@ -108,10 +108,12 @@ fn the_templates_of_a_system_are_compared_with_the_branch_that_the_pull_request_
     insta::assert_snapshot!(part("infra", "- name: Compare the templates"), @r#"
     - name: Compare the templates
       env:
+        SYNTH: cargo run --locked --package synth --
         SYSTEM: predict-api
       run: |
         # A pull request is checked out as its merge, of which the first parent is the branch that it goes into.
-        cargo run --locked --package synth -- diff HEAD^1..HEAD --system "$SYSTEM" --format markdown > review.md
+        read -ra command <<< "$SYNTH"
+        "${command[@]}" diff HEAD^1..HEAD --system "$SYSTEM" --format markdown > review.md
         cat review.md >> "$GITHUB_STEP_SUMMARY"
     "#);
 }

@@ -23,6 +23,9 @@ pub(crate) fn pipeline() -> Pipeline {
         publish_role: "arn:aws:iam::111111111111:role/predict-api-dev-publish".into(),
         verify_role: "arn:aws:iam::111111111111:role/predict-api-dev-verify".into(),
         project: Project {
+            typed: "cargo run -p synth".into(),
+            checks: Some("cargo run --locked --package synth --".into()),
+            reviews: "cargo run --locked --package synth --".into(),
             toolchain: "1.90.0".into(),
         },
         first: environment("dev", "111111111111"),

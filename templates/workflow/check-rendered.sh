@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+read -ra command <<< "$SYNTH"
+"${command[@]}" check
