@@ -48,7 +48,7 @@ struct Site<'a> {
 impl Site<'_> {
     /// What every name of a stack and of a resource begins with.
     fn prefix(self) -> String {
-        format!("{}-{}", self.system.name, self.environment.name)
+        self.system.cluster(self.environment)
     }
 
     /// What an environment may do to `cars-api-dev-*` it may do to all of `cars-api-dev-eu` too.

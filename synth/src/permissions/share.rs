@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::numbered::{Book, Entry};
+use super::scope;
 use crate::schema::iam;
 
 /// Joins grants with the same conditions where every action of the one takes no kind of resource that only the other
@@ -113,13 +114,9 @@ fn shapes(action: &str) -> Option<BTreeSet<Start>> {
 
 /// The service of an ARN, and its last part up to the first thing that is not fixed.
 fn parts(arn: &str) -> Option<Start> {
-    // A variable such as `${AWS::Region}` has colons of its own.
-    let arn = arn.replace("AWS::", "");
-    let mut parts = arn.splitn(6, ':').skip(2);
-    let service = parts.next()?.to_owned();
-    let rest = parts.nth(2)?;
+    let (service, rest) = scope::split(arn)?;
     let end = rest.find(['$', '*']).unwrap_or(rest.len());
-    Some((service, rest.get(..end)?.to_owned()))
+    Some((service.to_owned(), rest.get(..end)?.to_owned()))
 }
 
 /// Whether two starts can begin the same text.
