@@ -16,6 +16,7 @@
 //! | Module | What it knows |
 //! | --- | --- |
 //! | [`schema`] | AWS's schemas of all resource types and IAM's actions, embedded and decoded by type |
+//! | [`read`] | any document, JSON or YAML, as a tree that knows where everything stands; [`read::template`]: what a template says |
 //! | [`template`] | the CloudFormation language: values, references, resources, templates, linked stacks |
 //! | [`aws`] | resource types as Rust types, generated from the schemas by `cargo codegen write` |
 //! | [`model`] | what a system is, in words that are not AWS's; it knows no CloudFormation |
@@ -24,13 +25,12 @@
 //! | [`resources`] | from the model to resources: one file for each thing of the model |
 //! | [`text`] | the one tera environment: `templates/` lays text out, Rust decides what is in it |
 //! | [`workflow`] | GitHub's workflows as types: jobs, steps, and what each step may do |
+//! | [`checks`] | one file for each rule; they read what will be deployed and do not know the model |
+//! | `render` | puts it together: [`render`], [`Rendered`] |
+//! | `readme` | the README of a system, from the model and from what is rendered |
 //! | `script` | the script that deploys a system without GitHub |
 //! | `compose` | the system on a developer's own machine |
-//! | `readme` | the README of a system, from the model and from what is rendered |
-//! | [`read`] | any template, JSON or YAML, as a tree that knows where everything stands |
-//! | [`checks`] | one file for each rule; they read what will be deployed and do not know the model |
 //! | [`review`] | two versions of templates: what changes, what that does, what gets wider |
-//! | `render` | puts it together: [`render`], [`Rendered`] |
 //! | [`files`] | paths and texts against the disk |
 //! | [`cli`] | one file for each subcommand: arguments in, text and an exit code out |
 //!

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::report::Report;
-use super::view::Set;
-use crate::read::Step;
+use super::set::Set;
+use crate::read::template::known;
+use crate::read::{Node, Step};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -27,6 +28,16 @@ impl Level {
             Self::Warning => "warning",
             Self::Info => "info",
         }
+    }
+}
+
+/// How sure a finding about a value is: the default of a parameter is only a proposal.
+#[must_use]
+pub(super) fn certainty(node: &Node) -> Level {
+    if known::literal(node).is_some() {
+        Level::Error
+    } else {
+        Level::Warning
     }
 }
 

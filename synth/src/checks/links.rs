@@ -9,8 +9,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::finding::{Level, Rule};
 use super::report::Report;
 use super::show::{Quoted, quoted};
-use super::view::Template;
-use super::{Options, allow, colliding_export, dangling_import, known};
+use super::template::graph::{colliding_export, dangling_import};
+use super::{Options, allow};
+use crate::read::template::{Template, known};
 use crate::read::{Document, Node};
 
 /// What one file exports and imports.

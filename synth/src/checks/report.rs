@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::ptr;
 
 use super::finding::{Finding, Level, Rule};
-use super::function;
-use super::known;
-use super::view::Template;
+use crate::read::template::{Template, function, known};
 use crate::read::{Document, Entry, Kind, Node, Span, Step};
 
 /// What rules write to.
@@ -84,7 +82,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    pub(super) fn run(&mut self, rule: &'static Rule, set: &super::view::Set<'a>) {
+    pub(super) fn run(&mut self, rule: &'static Rule, set: &super::Set<'a>) {
         self.rule = Some(rule);
         (rule.check)(set, self);
     }

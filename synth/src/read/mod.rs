@@ -9,6 +9,7 @@ mod loops;
 mod node;
 mod scalar;
 mod short;
+pub mod template;
 mod yaml;
 
 pub use node::{Entry, Kind, Map, Node, Span, Step};

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Number, Value as Json, json};
 
-use crate::checks::function::{self, Part};
+use crate::read::template::function::{self, Part};
 use crate::read::{Kind, Node};
 
 /// The value that means "as if this were not here".

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::scenario::{MOST_CONDITIONS, Scenario};
-use crate::checks::function;
-use crate::checks::view::Template;
 use crate::read::Node;
+use crate::read::template::Template;
+use crate::read::template::function;
 
 /// What is known of conditions in one scenario; nothing of those that are being decided.
 pub(super) type Known<'a> = BTreeMap<&'a str, Option<bool>>;

@@ -4,8 +4,8 @@ use serde_json::{Map as JsonMap, Value as Json};
 
 use super::scenario::Scenario;
 use super::whole;
-use crate::checks::view::Template;
-use crate::checks::{function, known};
+use crate::read::template::Template;
+use crate::read::template::{function, known};
 use crate::read::{Kind, Node, Step};
 use crate::schema::{self, Kind as Type};
 

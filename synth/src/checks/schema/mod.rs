@@ -24,14 +24,14 @@ mod violation;
 mod words;
 
 pub(super) use pattern::fits;
-pub use violation::{Broken, Violation};
+pub(super) use violation::{Broken, Violation};
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::view::{Resource, Set, Template};
-use super::{Level, function, known};
+use super::{Level, Set};
+use crate::read::template::{Resource, Template, function, known};
 use crate::read::{Map, Node};
 use crate::schema::{self, ResourceSchema, Rule};
 use accepts::Null;
@@ -56,7 +56,7 @@ impl Case<'_, '_> {
 
 /// Every way in which resources of a set break their schemas.
 #[must_use]
-pub fn violations<'a>(set: &Set<'a>) -> Vec<Violation<'a>> {
+pub(super) fn violations<'a>(set: &Set<'a>) -> Vec<Violation<'a>> {
     let mut types: BTreeMap<&str, Vec<(&Template<'a>, &Resource<'a>)>> = BTreeMap::new();
     for template in &set.templates {
         for resource in &template.resources {

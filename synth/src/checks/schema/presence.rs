@@ -6,8 +6,8 @@ use jsonschema::error::ValidationErrorKind as Kind;
 use super::Case;
 use super::instance::{self, Settled};
 use super::scenario::Scenario;
-use crate::checks::function;
-use crate::checks::view::Template;
+use crate::read::template::Template;
+use crate::read::template::function;
 use crate::read::{self, Node, Step};
 
 /// Whether an error rests on a property that may be taken away at deployment.

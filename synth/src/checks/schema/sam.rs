@@ -1,7 +1,8 @@
 //! What SAM's transform refuses: its types have no schemas, but the names of their properties are known.
 
 use super::{Broken, Violation, violation, whole};
-use crate::checks::view::{Resource, Set, Template};
+use crate::checks::Set;
+use crate::read::template::{Resource, Template};
 use crate::read::{Entry, Map, Node};
 use crate::schema::nearest;
 use crate::schema::sam::{self, EVENTS, TYPES, Type};

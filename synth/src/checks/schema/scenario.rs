@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::decide::decide;
 use super::instance::Settled;
-use crate::checks::function;
-use crate::checks::view::{Resource, Template};
+use crate::read::template::function;
+use crate::read::template::{Resource, Template};
 use crate::read::{Kind, Node};
 
 /// More ways are not looked at: each doubles the work, and errors rarely need a combination.

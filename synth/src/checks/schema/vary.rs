@@ -13,8 +13,8 @@ use super::instance::{self, Settled};
 use super::scenario::Scenario;
 use super::violation::{self, Violation};
 use super::{Case, prune};
-use crate::checks::function;
-use crate::checks::view::Template;
+use crate::read::template::Template;
+use crate::read::template::function;
 use crate::read::{Kind, Node, Step};
 use crate::schema::{self, ResourceSchema};
 

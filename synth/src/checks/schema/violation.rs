@@ -12,8 +12,8 @@ use super::says;
 use super::version::{self, Listed};
 use super::words::{listed, words};
 use super::{Case, instance};
-use crate::checks::function;
-use crate::checks::view::Resource;
+use crate::read::template::Resource;
+use crate::read::template::function;
 use crate::read::{Entry, Node, Step};
 use crate::schema::{ResourceSchema, Rule};
 

@@ -1,0 +1,57 @@
+use crate::checks::template::contents::dimensions;
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::Node;
+use crate::read::template::{Template, function, known};
+use crate::schema;
+
+pub(super) const RULE: Rule = Rule {
+    name: "arn-as-dimension",
+    why: "A dimension holds the name of a thing; with its ARN the alarm watches a metric that does not exist and never fires.",
+    link: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html",
+    level: Level::Error,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, alarm) in set.of("AWS::CloudWatch::Alarm") {
+        for dimension in dimensions(alarm) {
+            let name = dimension.get("Name").and_then(Node::text).unwrap_or_default();
+            let Some(value) = dimension.get("Value") else { continue };
+            // Some services do name their dimensions by ARN, and say so.
+            if name.to_ascii_lowercase().ends_with("arn") || !is_arn(set, template, value) {
+                continue;
+            }
+            let draft = report.value(
+                value,
+                format!("the dimension `{name}` wants a name, and this is an ARN"),
+            );
+            match name {
+                "LoadBalancer" => draft.help("use `Fn::GetAtt` with `LoadBalancerFullName`"),
+                "TargetGroup" => draft.help("use `Fn::GetAtt` with `TargetGroupFullName`"),
+                "ServiceName" => draft.help("use `Fn::GetAtt` with `Name`"),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn is_arn<'a>(set: &Set<'a>, template: &Template<'a>, value: &Node) -> bool {
+    if let Some((exporter, value)) = set.import(template, value) {
+        return is_arn(set, exporter, value);
+    }
+    let Some((name, attribute)) = function::target(value) else {
+        return known::shape(template, value).is_some_and(|text| text.starts_with("arn:"));
+    };
+    let Some(resource) = template.resource(name) else {
+        return false;
+    };
+    let is_named_so = |name: &str| name == "Arn" || name.ends_with("Arn") || name == "ARN";
+    if let Some(attribute) = attribute {
+        return is_named_so(attribute);
+    }
+    let schema = schema::resource(resource.kind);
+    let identifier: Vec<&str> = schema.map(|s| s.primary_identifier().collect()).unwrap_or_default();
+    // `Ref` gives the ARN of these, whatever their schema calls the identifier.
+    resource.kind == "AWS::ECS::Service" || matches!(identifier.as_slice(), [one] if is_named_so(one))
+}

@@ -1,0 +1,60 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::read::{Entry, Kind, Node};
+
+pub(super) const RULE: Rule = Rule {
+    name: "circular-condition",
+    why: "CloudFormation refuses conditions that are decided by each other.",
+    link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html",
+    level: Level::Error,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for template in &set.templates {
+        let uses: BTreeMap<&str, BTreeSet<&str>> = template
+            .section("Conditions")
+            .map(|entry| (entry.key.as_str(), used(&entry.value)))
+            .collect();
+        let circles = |entry: &&Entry| reaches(&uses, &entry.key);
+        for entry in template.section("Conditions").filter(circles) {
+            report.key(entry, format!("the condition `{}` is decided by itself", entry.key));
+        }
+    }
+}
+
+fn used(node: &Node) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    collect(node, &mut found);
+    found
+}
+
+fn collect<'a>(node: &'a Node, found: &mut BTreeSet<&'a str>) {
+    match &node.kind {
+        Kind::List(items) => items.iter().for_each(|item| collect(item, found)),
+        Kind::Map(map) => {
+            if let Some(entry) = map.only().filter(|entry| entry.key == "Condition") {
+                found.extend(entry.value.text());
+            }
+            map.iter().for_each(|entry| collect(&entry.value, found));
+        }
+        _ => {}
+    }
+}
+
+/// Whether a condition leads to itself.
+fn reaches(uses: &BTreeMap<&str, BTreeSet<&str>>, start: &str) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut next: Vec<&str> = uses.get(start).into_iter().flatten().copied().collect();
+    while let Some(name) = next.pop() {
+        if name == start {
+            return true;
+        }
+        if seen.insert(name) {
+            next.extend(uses.get(name).into_iter().flatten().copied());
+        }
+    }
+    false
+}

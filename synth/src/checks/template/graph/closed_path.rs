@@ -1,0 +1,157 @@
+use crate::checks::template::reach::{Door, admits, groups, is_exported};
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::Node;
+use crate::read::template::{Resource, Template, function, known};
+
+pub(super) const RULE: Rule = Rule {
+    name: "closed-path",
+    why: "Security groups let nothing in that no rule names: a service that its load balancer cannot reach never becomes healthy, and a database that the service cannot reach is of no use.",
+    link: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",
+    level: Level::Error,
+    family: Family::Graph,
+    check,
+};
+
+const GROUPS: [&str; 3] = ["NetworkConfiguration", "AwsvpcConfiguration", "SecurityGroups"];
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, service) in set.of("AWS::ECS::Service") {
+        let Some(node) = service.dig(&GROUPS) else { continue };
+        let Some(own) = groups(set, template, node) else {
+            continue;
+        };
+        for entry in service
+            .property("LoadBalancers")
+            .and_then(Node::list)
+            .unwrap_or_default()
+        {
+            let port = entry
+                .get("ContainerPort")
+                .and_then(|node| known::number(template, node));
+            let group = entry.get("TargetGroupArn").and_then(|node| set.target(template, node));
+            let (Some(port), Some((home, group))) = (port, group) else {
+                continue;
+            };
+            for (home, balancer) in balancers(set, home, group) {
+                let sources = balancer
+                    .property("SecurityGroups")
+                    .and_then(|node| groups(set, home, node));
+                let Some(sources) = sources else { continue };
+                let door = Door {
+                    port,
+                    from: &sources,
+                    to: &own,
+                };
+                if !admits(set, &door) {
+                    let message = format!("`{}` cannot reach `{}` at port {port}", balancer.id, service.id);
+                    say(set, &own, node, &message, report);
+                }
+            }
+        }
+        databases(set, template, service, &own, report);
+    }
+}
+
+/// Another stack can add a rule to a group that it can import.
+fn say<'a>(
+    set: &Set<'a>,
+    to: &[(&Template<'a>, &Resource<'a>)],
+    node: &'a Node,
+    message: &str,
+    report: &mut Report<'a>,
+) {
+    let open = to.iter().any(|(_, group)| is_exported(set, group.id));
+    let level = if open { Level::Warning } else { Level::Error };
+    report
+        .value(node, format!("{message}: no security group lets it in"))
+        .level(level)
+        .help("add an ingress rule from the one security group to the other");
+}
+
+/// The load balancers that send to a target group.
+fn balancers<'s, 'a>(
+    set: &'s Set<'a>,
+    home: &'s Template<'a>,
+    group: &'s Resource<'a>,
+) -> Vec<(&'s Template<'a>, &'s Resource<'a>)> {
+    let mut found: Vec<(&Template<'a>, &Resource<'a>)> = Vec::new();
+    for listener in home.of("AWS::ElasticLoadBalancingV2::Listener") {
+        let sends = |name: &str| {
+            let node = listener.property(name);
+            node.is_some_and(|node| home.targets(node).any(|target| target.id == group.id))
+        };
+        let by_rule = home.of("AWS::ElasticLoadBalancingV2::ListenerRule").any(|rule| {
+            let of = rule.property("ListenerArn").and_then(|node| home.target(node));
+            let to = rule.property("Actions");
+            of.is_some_and(|of| of.id == listener.id)
+                && to.is_some_and(|node| home.targets(node).any(|target| target.id == group.id))
+        });
+        if !sends("DefaultActions") && !by_rule {
+            continue;
+        }
+        let balancer = listener
+            .property("LoadBalancerArn")
+            .and_then(|node| set.target(home, node));
+        found.extend(balancer.filter(|(_, balancer)| found.iter().all(|(_, known)| known.id != balancer.id)));
+    }
+    found
+}
+
+/// The databases that the containers of a service name, and whether they let the service in.
+fn databases<'a>(
+    set: &Set<'a>,
+    template: &Template<'a>,
+    service: &Resource<'a>,
+    own: &[(&Template<'a>, &Resource<'a>)],
+    report: &mut Report<'a>,
+) {
+    let task = service
+        .property("TaskDefinition")
+        .and_then(|node| set.target(template, node));
+    let Some((home, task)) = task else { return };
+    let Some(containers) = task.property("ContainerDefinitions") else {
+        return;
+    };
+    let mut names = Vec::new();
+    function::names(containers, &mut names);
+    names.sort_unstable();
+    names.dedup();
+    for database in names.into_iter().filter_map(|name| home.resource(name)) {
+        let property = match database.kind {
+            "AWS::RDS::DBInstance" => "VPCSecurityGroups",
+            "AWS::RDS::DBCluster" => "VpcSecurityGroupIds",
+            "AWS::ElastiCache::ReplicationGroup" => "SecurityGroupIds",
+            _ => continue,
+        };
+        let Some(node) = database.property(property) else {
+            continue;
+        };
+        let (Some(port), Some(to)) = (port_of(home, database), groups(set, home, node)) else {
+            continue;
+        };
+        let door = Door {
+            port,
+            from: own,
+            to: &to,
+        };
+        if !admits(set, &door) {
+            let message = format!("`{}` cannot reach `{}` at port {port}", service.id, database.id);
+            say(set, &to, node, &message, report);
+        }
+    }
+}
+
+fn port_of(home: &Template<'_>, database: &Resource<'_>) -> Option<f64> {
+    if let Some(node) = database.property("Port") {
+        return known::number(home, node);
+    }
+    if database.kind.starts_with("AWS::ElastiCache") {
+        return Some(6379.0);
+    }
+    let engine = known::text(home, database.property("Engine")?)?;
+    match engine.as_str() {
+        "postgres" | "aurora-postgresql" => Some(5432.0),
+        "mysql" | "mariadb" | "aurora-mysql" => Some(3306.0),
+        _ => None,
+    }
+}

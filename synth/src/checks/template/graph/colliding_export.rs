@@ -1,0 +1,34 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known;
+use std::collections::BTreeMap;
+
+pub(in crate::checks) const RULE: Rule = Rule {
+    name: "colliding-export",
+    why: "The name of an export is unique in an account and region: the second stack fails.",
+    link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html",
+    level: Level::Error,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    let mut seen: BTreeMap<String, (String, usize)> = BTreeMap::new();
+    for (number, template) in set.templates.iter().enumerate() {
+        for output in template.section("Outputs") {
+            let Some(node) = output.value.dig(&["Export", "Name"]) else {
+                continue;
+            };
+            // A name that depends on the stack or on a parameter differs from deployment to deployment.
+            let Some(name) = known::literal(node) else { continue };
+            if let Some((file, first)) = seen.get(&name) {
+                // The same template in two folders is one stack deployed to two places.
+                let twice = || set.templates[*first].document.text != template.document.text;
+                if *first == number || (set.together && twice()) {
+                    report.value(node, format!("the export `{name}` is in {file} already"));
+                }
+            } else {
+                seen.insert(name, (template.document.file.clone(), number));
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known;
+use std::collections::BTreeMap;
+
+pub(super) const RULE: Rule = Rule {
+    name: "colliding-route-table",
+    why: "A subnet has one route table: EC2 refuses the second association.",
+    link: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html",
+    level: Level::Error,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for template in &set.templates {
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        for association in template.of("AWS::EC2::SubnetRouteTableAssociation") {
+            // Of two with conditions only one may be made.
+            let entry = association.properties.and_then(|map| map.entry("SubnetId"));
+            let Some(entry) = entry.filter(|_| association.attribute("Condition").is_none()) else {
+                continue;
+            };
+            let Some(subnet) = known::shape(template, &entry.value).filter(|text| !text.contains("${?}")) else {
+                continue;
+            };
+            if let Some(first) = seen.get(&subnet) {
+                report.key(entry, format!("`{first}` gives this subnet a route table already"));
+            } else {
+                seen.insert(subnet, association.id);
+            }
+        }
+    }
+}

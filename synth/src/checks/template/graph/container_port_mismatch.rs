@@ -1,0 +1,134 @@
+use crate::checks::template::contents::containers;
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::Node;
+use crate::read::template::{Resource, Template, known};
+
+pub(super) const RULE: Rule = Rule {
+    name: "container-port-mismatch",
+    why: "The load balancer must name a container of the task and a port that it opens, and with `awsvpc` the target group registers addresses.",
+    link: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html",
+    level: Level::Error,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, service) in set.of("AWS::ECS::Service") {
+        let task = service
+            .property("TaskDefinition")
+            .and_then(|node| set.target(template, node));
+        let Some((home, task)) = task.filter(|(_, task)| task.kind == "AWS::ECS::TaskDefinition") else {
+            continue;
+        };
+        for entry in service
+            .property("LoadBalancers")
+            .and_then(Node::list)
+            .unwrap_or_default()
+        {
+            container(template, home, task, entry, report);
+            target_group(set, template, task, entry, report);
+        }
+    }
+}
+
+fn container<'a>(
+    template: &Template<'a>,
+    home: &Template<'a>,
+    task: &Resource<'a>,
+    entry: &'a Node,
+    report: &mut Report<'a>,
+) {
+    let Some((node, name)) = entry
+        .get("ContainerName")
+        .and_then(|node| Some((node, known::text(template, node)?)))
+    else {
+        return;
+    };
+    let mut names = Vec::new();
+    for container in containers(task) {
+        // A name that is not known could be this one.
+        let Some(other) = container.get("Name").and_then(|node| known::text(home, node)) else {
+            return;
+        };
+        if other == name {
+            port(template, home, container, entry, report);
+            return;
+        }
+        names.push(other);
+    }
+    if !names.is_empty() {
+        report
+            .value(node, format!("the task has no container `{name}`"))
+            .help(format!("it has `{}`", names.join("`, `")));
+    }
+}
+
+fn port<'a>(
+    template: &Template<'a>,
+    home: &Template<'a>,
+    container: &'a Node,
+    entry: &'a Node,
+    report: &mut Report<'a>,
+) {
+    let Some(node) = entry.get("ContainerPort") else { return };
+    let Some(wanted) = known::number(template, node) else {
+        return;
+    };
+    let mappings = container.get("PortMappings");
+    if mappings.is_some_and(|mappings| mappings.list().is_none()) {
+        return;
+    }
+    let mut open = Vec::new();
+    for mapping in mappings.and_then(Node::list).unwrap_or_default() {
+        let Some(port) = mapping.get("ContainerPort").and_then(|node| known::number(home, node)) else {
+            return;
+        };
+        open.push(port);
+    }
+    if !open.contains(&wanted) {
+        let open: Vec<String> = open.iter().map(ToString::to_string).collect();
+        let opens = if open.is_empty() {
+            "no port".to_owned()
+        } else {
+            open.join(", ")
+        };
+        report.value(
+            node,
+            format!("the load balancer sends to port {wanted}; the container opens {opens}"),
+        );
+    }
+}
+
+fn target_group<'a>(
+    set: &Set<'a>,
+    template: &Template<'a>,
+    task: &Resource<'a>,
+    entry: &'a Node,
+    report: &mut Report<'a>,
+) {
+    let awsvpc = task.property("NetworkMode").and_then(Node::text) == Some("awsvpc");
+    let Some(node) = entry.get("TargetGroupArn").filter(|_| awsvpc) else {
+        return;
+    };
+    let Some((home, group)) = set.target(template, node) else {
+        return;
+    };
+    if group.kind != "AWS::ElasticLoadBalancingV2::TargetGroup" {
+        return;
+    }
+    let kind = match group.property("TargetType") {
+        Some(kind) => known::text(home, kind),
+        None => Some("instance".to_owned()),
+    };
+    if let Some(kind) = kind.filter(|kind| kind != "ip") {
+        report
+            .value(
+                node,
+                format!(
+                    "`{}` registers targets of type `{kind}`; tasks with `awsvpc` are of type `ip`",
+                    group.id
+                ),
+            )
+            .help("set `TargetType` of the target group to `ip`");
+    }
+}

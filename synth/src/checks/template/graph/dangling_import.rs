@@ -1,0 +1,58 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::{function, known};
+use std::collections::BTreeSet;
+
+use crate::read::{Kind, Node};
+
+pub(in crate::checks) const RULE: Rule = Rule {
+    name: "dangling-import",
+    why: "A stack that imports what no stack exports fails at once.",
+    link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-importvalue.html",
+    level: Level::Warning,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    // What others deploy is not known; `links` looks at it across files.
+    if !set.together {
+        return;
+    }
+    let exports: BTreeSet<String> = set
+        .templates
+        .iter()
+        .flat_map(|template| template.section("Outputs").map(move |output| (template, output)))
+        .filter_map(|(template, output)| known::text(template, output.value.dig(&["Export", "Name"])?))
+        .collect();
+    // A template alone says nothing of the others in the account.
+    if exports.is_empty() {
+        return;
+    }
+    for template in &set.templates {
+        for node in imports(&template.document.root) {
+            let Some(name) = known::literal(node).filter(|name| !exports.contains(name)) else {
+                continue;
+            };
+            let draft = report.value(node, format!("none of these templates exports `{name}`"));
+            if let Some(near) = crate::schema::nearest(&name, exports.iter().map(String::as_str)) {
+                draft.help(format!("did you mean `{near}`?"));
+            }
+        }
+    }
+}
+
+/// The names of all imports.
+pub(in crate::checks) fn imports(root: &Node) -> Vec<&Node> {
+    let mut imports = Vec::new();
+    walk(root, &mut imports);
+    imports
+}
+
+fn walk<'a>(node: &'a Node, imports: &mut Vec<&'a Node>) {
+    imports.extend(function::argument(node, "Fn::ImportValue"));
+    match &node.kind {
+        Kind::List(items) => items.iter().for_each(|item| walk(item, imports)),
+        Kind::Map(map) => map.iter().for_each(|entry| walk(&entry.value, imports)),
+        _ => {}
+    }
+}

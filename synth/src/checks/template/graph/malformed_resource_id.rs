@@ -1,0 +1,80 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::{Template, function, known};
+use crate::read::{Kind, Node};
+
+pub(super) const RULE: Rule = Rule {
+    name: "malformed-resource-id",
+    why: "Application Auto Scaling finds an ECS service by `service/<cluster name>/<service name>`, by names and not by ARNs.",
+    link: "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html",
+    level: Level::Error,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, target) in set.of("AWS::ApplicationAutoScaling::ScalableTarget") {
+        let namespace = target
+            .property("ServiceNamespace")
+            .and_then(|node| known::text(template, node));
+        let Some(node) = target
+            .property("ResourceId")
+            .filter(|_| namespace.as_deref() == Some("ecs"))
+        else {
+            continue;
+        };
+        let Some(shape) = known::shape(template, node) else {
+            continue;
+        };
+        let parts: Vec<&str> = shape.split('/').collect();
+        let well_formed =
+            matches!(parts.as_slice(), ["service", cluster, service] if !cluster.is_empty() && !service.is_empty());
+        // A single placeholder may hold the whole of it.
+        let unknown = parts.len() == 1 && shape.starts_with("${");
+        if !unknown && !well_formed {
+            report
+                .value(node, format!("`{shape}` is not `service/<cluster>/<service>`"))
+                .unless_chosen(template, node);
+        } else if template.targets(node).any(|of| of.kind == "AWS::ECS::Service") && arn(template, node) {
+            report
+                .value(node, "`Ref` of a service gives its ARN; its name belongs here")
+                .help("use `Fn::GetAtt` with `Name`");
+        }
+    }
+}
+
+/// Whether the ARN of a service is put into the text.
+fn arn(template: &Template<'_>, node: &Node) -> bool {
+    let is_service = |name: &str| template.resource(name).is_some_and(|of| of.kind == "AWS::ECS::Service");
+    let mut names = Vec::new();
+    references(node, &mut names);
+    // Below `Fn::Select` of `Fn::Split` the name may be cut out of it.
+    !cuts(node) && names.into_iter().any(is_service)
+}
+
+/// The names that stand in `Ref`, or as `${Name}` in `Fn::Sub`.
+fn references<'a>(node: &'a Node, names: &mut Vec<&'a str>) {
+    if let Some((name, None)) = function::target(node) {
+        names.push(name);
+    }
+    if let Some((text, _)) = function::argument(node, "Fn::Sub").and_then(function::sub) {
+        names.extend(function::parts(text).into_iter().filter_map(|part| match part {
+            function::Part::Name(name) => Some(name),
+            _ => None,
+        }));
+    }
+    each(node, &mut |inner| references(inner, names));
+}
+
+fn cuts(node: &Node) -> bool {
+    let mut found = function::argument(node, "Fn::Split").is_some();
+    each(node, &mut |inner| found |= cuts(inner));
+    found
+}
+
+fn each<'a>(node: &'a Node, to: &mut dyn FnMut(&'a Node)) {
+    match &node.kind {
+        Kind::List(items) => items.iter().for_each(to),
+        Kind::Map(map) => map.iter().for_each(|entry| to(&entry.value)),
+        _ => {}
+    }
+}

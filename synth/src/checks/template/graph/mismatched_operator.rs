@@ -1,0 +1,190 @@
+use crate::checks::template::policy_document as document;
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::branch::{branches, values};
+use crate::read::template::{Template, known};
+use std::net::IpAddr;
+
+use crate::read::{Entry, Node};
+use crate::schema::conditions::{self, Key, Kind};
+
+pub(super) const RULE: Rule = Rule {
+    name: "mismatched-operator",
+    why: "A condition whose operator does not go with its key or its value never matches, or always does.",
+    link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
+    level: Level::Warning,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for policy in document::all(set) {
+        for statement in branches(&policy.entry.value).into_iter().flat_map(document::statements) {
+            let allows = statement.get("Effect").and_then(Node::text) == Some("Allow");
+            for (operator, key) in document::conditions(statement) {
+                if let Some(operator) = Operator::of(&operator.key) {
+                    judge(policy.template, &operator, key, allows, report);
+                }
+            }
+        }
+    }
+}
+
+/// An operator in its parts.
+struct Operator<'a> {
+    text: &'a str,
+    qualifier: Option<&'a str>,
+    /// Without what stands before and behind it, in lower case.
+    base: String,
+    if_exists: bool,
+}
+
+impl<'a> Operator<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let (qualifier, rest) = match text.split_once(':') {
+            Some((qualifier, rest)) => (Some(qualifier), rest),
+            None => (None, text),
+        };
+        let base = rest.strip_suffix("IfExists");
+        (!text.contains("${")).then(|| Self {
+            text,
+            qualifier,
+            base: base.unwrap_or(rest).to_ascii_lowercase(),
+            if_exists: base.is_some(),
+        })
+    }
+
+    /// What it compares; nothing for `Null`, texts and bytes, which can be anything.
+    fn compares(&self) -> Option<Kind> {
+        Some(match self.base.as_str() {
+            "bool" => Kind::Boolean,
+            "ipaddress" | "notipaddress" => Kind::Address,
+            base if base.starts_with("numeric") => Kind::Number,
+            base if base.starts_with("date") => Kind::Date,
+            base if base.starts_with("arn") => Kind::Arn,
+            _ => return None,
+        })
+    }
+}
+
+fn judge<'a>(template: &Template<'a>, operator: &Operator<'_>, key: &'a Entry, allows: bool, report: &mut Report<'a>) {
+    if operator.base == "null" && operator.if_exists {
+        report
+            .key(
+                key,
+                "`Null` asks whether the key exists, so that `IfExists` cannot stand behind it",
+            )
+            .help("use `Null`");
+        return;
+    }
+    let split = key.key.split_once(':').filter(|_| !key.key.contains("${"));
+    let found = split.and_then(|(prefix, name)| conditions::of(prefix)?.find(name));
+    if let Some(found) = found {
+        qualifier(operator, found, key, allows, report);
+        if let (Some(wants), Some(is)) = (operator.compares(), found.kind)
+            && !goes(
+                wants,
+                is,
+                split.is_some_and(|(prefix, _)| prefix.eq_ignore_ascii_case("aws")),
+                found,
+            )
+        {
+            report.key(
+                key,
+                format!(
+                    "`{}` compares with {}, and `{}` is {}",
+                    operator.text,
+                    wants.words(),
+                    key.key,
+                    is.words()
+                ),
+            );
+            return;
+        }
+    }
+    for value in values(&key.value) {
+        if let Some(text) = known::shape(template, value) {
+            compared(operator, found, &text, value, report);
+        }
+    }
+}
+
+/// Whether an operator goes with a key. What a service calls a text may well be a number or an ARN.
+fn goes(wants: Kind, is: Kind, global: bool, key: &Key) -> bool {
+    wants == is
+        || matches!((wants, is), (Kind::Number, Kind::Date))
+        || (is == Kind::Text && (!global || key.name.contains("${")))
+}
+
+/// A key with one value, or with several, and what stands before the operator.
+fn qualifier<'a>(operator: &Operator<'_>, found: &Key, key: &'a Entry, allows: bool, report: &mut Report<'a>) {
+    let all = operator
+        .qualifier
+        .is_some_and(|word| word.eq_ignore_ascii_case("ForAllValues"));
+    if all && allows && found.many == Some(false) {
+        report
+            .key(
+                key,
+                format!("`{}` is true of requests without `{}`", operator.text, key.key),
+            )
+            .help("the key has one value; leave `ForAllValues:` out");
+    } else if operator.qualifier.is_none() && found.many == Some(true) && operator.base != "null" {
+        report
+            .key(key, format!("`{}` can have several values in a request", key.key))
+            .help(format!("use `ForAnyValue:{}` or `ForAllValues:{0}`", operator.text));
+    }
+}
+
+/// A value that can never be equal to what the operator compares it with.
+fn compared<'a>(operator: &Operator<'_>, found: Option<&Key>, text: &str, value: &'a Node, report: &mut Report<'a>) {
+    let unknown = text.contains("${") || text.contains("{{");
+    let wrong = match operator.compares() {
+        Some(Kind::Arn) => !text.starts_with(['a', '*', '?', '$', '{']),
+        _ if unknown => false,
+        Some(Kind::Number) => text.trim().parse::<f64>().is_err(),
+        Some(Kind::Date) => !is_date(text.trim()),
+        Some(Kind::Address) => !is_range(text.trim()),
+        _ => false,
+    };
+    if let Some(kind) = operator.compares().filter(|_| wrong) {
+        report.value(
+            value,
+            format!("`{}` compares with {}, found `{text}`", operator.text, kind.words()),
+        );
+        return;
+    }
+    let equals = matches!(operator.base.as_str(), "stringequals" | "stringnotequals");
+    let like = || format!("{}Like", operator.text.strip_suffix("Equals").unwrap_or("String"));
+    if equals && text.contains('*') {
+        report
+            .value(
+                value,
+                format!("`{}` takes `*` for itself, not for any text", operator.text),
+            )
+            .help(format!("use `{}`", like()));
+    } else if equals && !unknown && text.contains('/') && found.is_some_and(|key| key.kind == Some(Kind::Address)) {
+        report
+            .value(value, format!("no address is equal to the text `{text}`"))
+            .help("use `IpAddress` or `NotIpAddress`");
+    }
+}
+
+/// `2026-10-20T12:00:00Z`, a part of it, or seconds since 1970.
+fn is_date(text: &str) -> bool {
+    let date = text.split(['T', ' ']).next().unwrap_or_default();
+    let parts: Vec<&str> = date.split('-').collect();
+    let digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse::<f64>().is_ok() || (parts.len() <= 3 && parts[0].len() == 4 && parts.iter().all(digits))
+}
+
+/// An address, or a range of them.
+fn is_range(text: &str) -> bool {
+    let (address, bits) = match text.split_once('/') {
+        Some((address, bits)) => (address, bits.parse::<u8>().ok()),
+        None => (text, Some(0)),
+    };
+    match (address.parse::<IpAddr>(), bits) {
+        (Ok(IpAddr::V4(_)), Some(bits)) => bits <= 32,
+        (Ok(IpAddr::V6(_)), Some(bits)) => bits <= 128,
+        _ => false,
+    }
+}

@@ -1,0 +1,136 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::Node;
+use crate::read::template::{Resource, Template, known};
+
+pub(super) const RULE: Rule = Rule {
+    name: "mismatched-resources",
+    why: "Two resources that belong together say different things of what they share, and AWS refuses the second.",
+    link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
+    level: Level::Error,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, service) in set.of("AWS::ECS::Service") {
+        service_and_task(set, template, service, report);
+    }
+    for (template, instance) in set.of("AWS::RDS::DBInstance") {
+        instance_and_cluster(set, template, instance, report);
+    }
+    for (template, stage) in set.of("AWS::ApiGateway::Stage") {
+        same_api(set, template, stage, "DeploymentId", report);
+    }
+    for (template, method) in set.of("AWS::ApiGateway::Method") {
+        same_api(set, template, method, "AuthorizerId", report);
+        authorization(set, template, method, report);
+    }
+}
+
+fn service_and_task<'a>(set: &Set<'a>, template: &Template<'a>, service: &Resource<'a>, report: &mut Report<'a>) {
+    let Some((home, task)) = service
+        .property("TaskDefinition")
+        .and_then(|node| set.target(template, node))
+        .filter(|(_, task)| task.kind == "AWS::ECS::TaskDefinition")
+    else {
+        return;
+    };
+    let text =
+        |home: &Template<'a>, of: &Resource<'a>, name: &str| of.property(name).and_then(|node| known::text(home, node));
+    let fargate = text(template, service, "LaunchType").as_deref() == Some("FARGATE");
+    if let Some(node) = task.property("RequiresCompatibilities").filter(|_| fargate)
+        && let Some(items) = node.list()
+        && !items.is_empty()
+        && items
+            .iter()
+            .all(|item| known::text(home, item).is_some_and(|item| item != "FARGATE"))
+    {
+        report.value(
+            node,
+            format!("`{}` runs this task on Fargate, which it does not allow", service.id),
+        );
+    }
+    if text(home, task, "NetworkMode").as_deref() == Some("awsvpc")
+        && service.properties.is_some_and(|map| {
+            map.entry("NetworkConfiguration").is_none() && !crate::read::template::kind::is_open(map)
+        })
+    {
+        report
+            .key(
+                service.entry,
+                format!(
+                    "`{}` needs `NetworkConfiguration`: its task has a network of its own",
+                    service.id
+                ),
+            )
+            .help("name subnets and security groups");
+    }
+}
+
+fn instance_and_cluster<'a>(set: &Set<'a>, template: &Template<'a>, instance: &Resource<'a>, report: &mut Report<'a>) {
+    let Some((home, cluster)) = instance
+        .property("DBClusterIdentifier")
+        .and_then(|node| set.target(template, node))
+        .filter(|(_, cluster)| cluster.kind == "AWS::RDS::DBCluster")
+    else {
+        return;
+    };
+    for name in ["Engine", "StorageEncrypted"] {
+        let (Some(node), Some(other)) = (instance.property(name), cluster.property(name)) else {
+            continue;
+        };
+        let pair = known::text(template, node).zip(known::text(home, other));
+        if let Some((own, of_cluster)) = pair.filter(|(own, of_cluster)| !own.eq_ignore_ascii_case(of_cluster)) {
+            report.value(
+                node,
+                format!("`{name}` is {own}; the cluster `{}` has {of_cluster}", cluster.id),
+            );
+        }
+    }
+}
+
+/// What a stage or a method names is of its own API.
+fn same_api<'a>(set: &Set<'a>, template: &Template<'a>, of: &Resource<'a>, name: &str, report: &mut Report<'a>) {
+    let Some(node) = of.property(name) else { return };
+    let api = |home: &Template<'a>, of: &Resource<'a>| {
+        let node = of.property("RestApiId")?;
+        set.target(home, node).map(|(_, api)| api.id)
+    };
+    if let Some((home, target)) = set.target(template, node)
+        && let (Some(own), Some(other)) = (api(template, of), api(home, target))
+        && own != other
+    {
+        report.value(
+            node,
+            format!("`{}` is of the API `{other}`; this one is `{own}`", target.id),
+        );
+    }
+}
+
+fn authorization<'a>(set: &Set<'a>, template: &Template<'a>, method: &Resource<'a>, report: &mut Report<'a>) {
+    let (Some(node), Some(aim)) = (method.property("AuthorizationType"), method.property("AuthorizerId")) else {
+        return;
+    };
+    let Some((home, authorizer)) = set.target(template, aim) else {
+        return;
+    };
+    let kind = authorizer
+        .property("Type")
+        .and_then(|node: &Node| known::text(home, node));
+    let pair = known::text(template, node).zip(kind);
+    let Some((wants, kind)) = pair else { return };
+    let fits = match wants.as_str() {
+        "CUSTOM" => kind == "TOKEN" || kind == "REQUEST",
+        "COGNITO_USER_POOLS" => kind == "COGNITO_USER_POOLS",
+        _ => return,
+    };
+    if !fits {
+        report.value(
+            node,
+            format!(
+                "the authorization is {wants}; the authorizer `{}` is of type {kind}",
+                authorizer.id
+            ),
+        );
+    }
+}

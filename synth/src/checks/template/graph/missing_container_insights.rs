@@ -1,0 +1,58 @@
+use crate::checks::template::contents::metrics;
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::Node;
+use crate::read::template::{Resource, Template, known};
+
+pub(super) const RULE: Rule = Rule {
+    name: "missing-container-insights",
+    why: "The metrics of ECS/ContainerInsights are only written for a cluster that has Container Insights on.",
+    link: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/deploy-container-insights-ECS-cluster.html",
+    level: Level::Error,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, alarm) in set.of("AWS::CloudWatch::Alarm") {
+        for metric in metrics(alarm) {
+            if metric.get("Namespace").and_then(Node::text) != Some("ECS/ContainerInsights") {
+                continue;
+            }
+            let named = |dimension: &&Node| dimension.get("Name").and_then(Node::text) == Some("ClusterName");
+            let dimensions = metric.get("Dimensions").and_then(Node::list).unwrap_or_default();
+            let Some(value) = dimensions
+                .iter()
+                .find(named)
+                .and_then(|dimension| dimension.get("Value"))
+            else {
+                continue;
+            };
+            let Some((home, cluster)) = set.target(template, value) else {
+                continue;
+            };
+            if cluster.kind == "AWS::ECS::Cluster" && off(home, cluster) {
+                report
+                    .value(
+                        value,
+                        format!(
+                            "`{}` has Container Insights off, so this metric is never written",
+                            cluster.id
+                        ),
+                    )
+                    .help("set `ClusterSettings: [{Name: containerInsights, Value: enhanced}]`");
+            }
+        }
+    }
+}
+
+fn off(template: &Template<'_>, cluster: &Resource<'_>) -> bool {
+    let Some(settings) = cluster.property("ClusterSettings") else {
+        return true;
+    };
+    let Some(settings) = settings.list() else { return false };
+    settings.iter().all(|setting| {
+        let name = setting.get("Name").and_then(Node::text);
+        let value = setting.get("Value").and_then(|node| known::text(template, node));
+        name.is_some_and(|name| name != "containerInsights") || value.as_deref() == Some("disabled")
+    })
+}

@@ -1,0 +1,90 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::Template;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::read::Node;
+
+pub(super) const RULE: Rule = Rule {
+    name: "missing-listener-dependency",
+    why: "ECS refuses a service whose target group no listener uses yet, and the template does not say that the listener comes first.",
+    link: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/troubleshoot-service-load-balancers.html",
+    level: Level::Warning,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for template in &set.templates {
+        let forwards = forwards(template);
+        for service in template.of("AWS::ECS::Service") {
+            let before = before(template, service.id);
+            for entry in service
+                .property("LoadBalancers")
+                .and_then(Node::list)
+                .unwrap_or_default()
+            {
+                let Some(node) = entry.get("TargetGroupArn") else {
+                    continue;
+                };
+                let Some(group) = template.target(node) else { continue };
+                let listeners: Vec<&str> = forwards
+                    .iter()
+                    .filter(|(to, _)| *to == group.id)
+                    .map(|(_, from)| *from)
+                    .collect();
+                if let Some(listener) = listeners
+                    .first()
+                    .filter(|_| !listeners.iter().any(|id| before.contains(id)))
+                {
+                    report
+                        .value(
+                            node,
+                            format!("`{}` may be made before `{listener}` uses its target group", service.id),
+                        )
+                        .help(format!("add `DependsOn: {listener}` to `{}`", service.id));
+                }
+            }
+        }
+    }
+}
+
+/// The target groups that listeners and their rules use: (group, listener).
+fn forwards<'a>(template: &Template<'a>) -> Vec<(&'a str, &'a str)> {
+    let listeners = template.resources.iter().filter(|resource| {
+        matches!(
+            resource.kind,
+            "AWS::ElasticLoadBalancingV2::Listener" | "AWS::ElasticLoadBalancingV2::ListenerRule"
+        )
+    });
+    let mut found = Vec::new();
+    for listener in listeners {
+        for group in template.targets(&listener.entry.value) {
+            found.push((group.id, listener.id));
+        }
+    }
+    found
+}
+
+/// Everything that is made before a resource.
+fn before<'a>(template: &Template<'a>, id: &'a str) -> BTreeSet<&'a str> {
+    let mut edges: BTreeMap<&str, Vec<&'a str>> = BTreeMap::new();
+    for reference in &template.references {
+        edges.entry(reference.from.1).or_default().push(reference.name);
+    }
+    for resource in &template.resources {
+        edges
+            .entry(resource.id)
+            .or_default()
+            .extend(resource.depends_on().filter_map(Node::text));
+    }
+    let mut seen = BTreeSet::new();
+    let mut queue = vec![id];
+    while let Some(id) = queue.pop() {
+        for next in edges.get(id).into_iter().flatten() {
+            if seen.insert(*next) {
+                queue.push(next);
+            }
+        }
+    }
+    seen
+}

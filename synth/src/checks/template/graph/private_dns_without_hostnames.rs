@@ -1,0 +1,39 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known;
+
+pub(super) const RULE: Rule = Rule {
+    name: "private-dns-without-hostnames",
+    why: "EC2 refuses an endpoint with private DNS in a network that does not resolve host names.",
+    link: "https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html",
+    level: Level::Error,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, endpoint) in set.of("AWS::EC2::VPCEndpoint") {
+        let Some(node) = endpoint.property("PrivateDnsEnabled") else {
+            continue;
+        };
+        if known::boolean(template, node) != Some(true) {
+            continue;
+        }
+        let vpc = endpoint.property("VpcId").and_then(|node| set.target(template, node));
+        let Some((home, vpc)) = vpc.filter(|(_, vpc)| vpc.kind == "AWS::EC2::VPC") else {
+            continue;
+        };
+        for (name, default) in [("EnableDnsHostnames", false), ("EnableDnsSupport", true)] {
+            let value = vpc
+                .property(name)
+                .map_or(Some(default), |node| known::boolean(home, node));
+            if value == Some(false) {
+                report
+                    .value(
+                        node,
+                        format!("`{}` has `{name}` off, so private DNS is refused", vpc.id),
+                    )
+                    .help(format!("set `{name}` of the network to true"));
+            }
+        }
+    }
+}

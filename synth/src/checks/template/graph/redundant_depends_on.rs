@@ -1,0 +1,30 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+
+pub(super) const RULE: Rule = Rule {
+    name: "redundant-depends-on",
+    why: "A `Ref`, `Fn::GetAtt` or `Fn::Sub` orders the two resources already.",
+    link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html",
+    level: Level::Info,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for template in &set.templates {
+        for resource in &template.resources {
+            for node in resource.depends_on() {
+                let named = |name: &str| {
+                    template
+                        .references
+                        .iter()
+                        .any(|reference| reference.from == ("Resources", resource.id) && reference.name == name)
+                };
+                if let Some(name) = node.text().filter(|name| named(name)) {
+                    report
+                        .value(node, format!("`{}` refers to `{name}` anyway", resource.id))
+                        .help("remove it");
+                }
+            }
+        }
+    }
+}

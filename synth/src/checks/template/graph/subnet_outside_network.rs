@@ -1,0 +1,83 @@
+use crate::checks::finding::certainty;
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::Resource;
+use crate::read::template::known;
+use std::net::Ipv4Addr;
+
+pub(super) const RULE: Rule = Rule {
+    name: "subnet-outside-network",
+    why: "EC2 refuses a subnet whose addresses are not part of its network's, or overlap with another subnet.",
+    link: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
+    level: Level::Error,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for template in &set.templates {
+        let mut placed: Vec<(&str, &Resource<'a>, Block)> = Vec::new();
+        for subnet in template.of("AWS::EC2::Subnet") {
+            let Some(node) = subnet.property("CidrBlock") else {
+                continue;
+            };
+            let Some(block) = known::text(template, node).and_then(|text| Block::parse(&text)) else {
+                continue;
+            };
+            let vpc = subnet.property("VpcId").and_then(|node| template.target(node));
+            let Some(vpc) = vpc.filter(|vpc| vpc.kind == "AWS::EC2::VPC") else {
+                continue;
+            };
+            let more = template.of("AWS::EC2::VPCCidrBlock").next().is_some();
+            let network = vpc.property("CidrBlock").and_then(|node| known::text(template, node));
+            if let Some(network) = network.and_then(|text| Block::parse(&text)).filter(|_| !more)
+                && !network.holds(block)
+            {
+                report
+                    .value(
+                        node,
+                        format!("`{}` is not inside of the addresses of `{}`", subnet.id, vpc.id),
+                    )
+                    .level(certainty(node));
+            }
+            // Two that are never made together may share addresses.
+            let same = |other: &Resource<'_>| other.attribute("Condition").or(subnet.attribute("Condition")).is_none();
+            let hit = placed
+                .iter()
+                .find(|(of, other, taken)| *of == vpc.id && same(other) && taken.overlaps(block));
+            if let Some((_, other, _)) = hit {
+                let level = certainty(node);
+                report
+                    .value(node, format!("`{}` overlaps with `{}`", subnet.id, other.id))
+                    .level(level);
+            }
+            placed.push((vpc.id, subnet, block));
+        }
+    }
+}
+
+/// A block of IPv4 addresses.
+#[derive(Debug, Clone, Copy)]
+struct Block {
+    first: u32,
+    bits: u32,
+}
+
+impl Block {
+    fn parse(text: &str) -> Option<Self> {
+        let (address, bits) = text.split_once('/')?;
+        let bits: u32 = bits.parse().ok().filter(|bits| (1..=32).contains(bits))?;
+        let address: Ipv4Addr = address.parse().ok()?;
+        Some(Self {
+            first: u32::from(address) >> (32 - bits) << (32 - bits),
+            bits,
+        })
+    }
+
+    fn holds(self, other: Self) -> bool {
+        other.bits >= self.bits && other.first >> (32 - self.bits) == self.first >> (32 - self.bits)
+    }
+
+    fn overlaps(self, other: Self) -> bool {
+        self.holds(other) || other.holds(self)
+    }
+}

@@ -1,0 +1,61 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::{Template, known};
+use std::collections::BTreeSet;
+
+use crate::read::Node;
+
+pub(super) const RULE: Rule = Rule {
+    name: "unknown-origin",
+    why: "CloudFront refuses a cache behavior that sends to an origin which the distribution does not have.",
+    link: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html",
+    level: Level::Error,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, distribution) in set.of("AWS::CloudFront::Distribution") {
+        let Some(config) = distribution.property("DistributionConfig") else {
+            continue;
+        };
+        let Some(origins) = origins(template, config) else {
+            continue;
+        };
+        let default = config.get("DefaultCacheBehavior");
+        let more = config.get("CacheBehaviors").and_then(Node::list).unwrap_or_default();
+        for node in default
+            .into_iter()
+            .chain(more)
+            .filter_map(|behavior| behavior.get("TargetOriginId"))
+        {
+            let Some(name) = known::shape(template, node).filter(|name| !name.contains("${?}")) else {
+                continue;
+            };
+            if !origins.contains(&name) {
+                let draft = report.value(node, format!("the distribution has no origin `{name}`"));
+                if let Some(near) = crate::schema::nearest(&name, origins.iter().map(String::as_str)) {
+                    draft.help(format!("did you mean `{near}`?"));
+                }
+            }
+        }
+    }
+}
+
+/// The ids of all origins and groups, if all are known.
+fn origins(template: &Template<'_>, config: &Node) -> Option<BTreeSet<String>> {
+    let mut found = BTreeSet::new();
+    let lists = [config.get("Origins"), config.dig(&["OriginGroups", "Items"])];
+    if let Some(groups) = config.get("OriginGroups") {
+        groups.map().filter(|map| !crate::read::template::kind::is_open(map))?;
+    }
+    for list in lists.into_iter().flatten() {
+        for origin in list.list()? {
+            found.insert(known::shape(template, origin.get("Id")?).filter(|id| !id.contains("${?}"))?);
+        }
+    }
+    let old = ["S3Origin", "CustomOrigin"]
+        .iter()
+        .any(|name| config.get(name).is_some());
+    let open = config.map().is_none_or(crate::read::template::kind::is_open);
+    (!found.is_empty() || !old && !open && config.get("Origins").is_none()).then_some(found)
+}

@@ -1,0 +1,46 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::Node;
+use crate::read::template::known;
+
+pub(super) const RULE: Rule = Rule {
+    name: "waf-log-name",
+    why: "WAF only writes to destinations whose name begins with `aws-waf-logs-`.",
+    link: "https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html",
+    level: Level::Error,
+    family: Family::Graph,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, logging) in set.of("AWS::WAFv2::LoggingConfiguration") {
+        for node in logging
+            .property("LogDestinationConfigs")
+            .and_then(Node::list)
+            .unwrap_or_default()
+        {
+            for target in template.targets(node) {
+                let property = match target.kind {
+                    "AWS::Logs::LogGroup" => "LogGroupName",
+                    "AWS::S3::Bucket" => "BucketName",
+                    "AWS::KinesisFirehose::DeliveryStream" => "DeliveryStreamName",
+                    _ => continue,
+                };
+                let name = target.property(property);
+                let text = name.and_then(|node| known::shape(template, node));
+                // A name that begins with something unknown may begin right.
+                let fine = text
+                    .as_ref()
+                    .is_some_and(|text| text.starts_with("aws-waf-logs-") || text.starts_with("${"));
+                if !fine && (name.is_none() || text.is_some()) {
+                    let message = format!(
+                        "WAF cannot write to `{}`: its name does not begin with `aws-waf-logs-`",
+                        target.id
+                    );
+                    report
+                        .value(node, message)
+                        .help(format!("set `{property}` of `{}`", target.id));
+                }
+            }
+        }
+    }
+}

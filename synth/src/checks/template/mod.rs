@@ -1,0 +1,15 @@
+//! Rules over templates, by family, and what they share.
+
+mod argument;
+mod contents;
+mod cron;
+mod form;
+pub(super) mod graph;
+mod policy;
+mod policy_condition;
+mod policy_document;
+pub(super) mod practice;
+mod principal;
+mod reach;
+pub(super) mod schema;
+mod update_policy;

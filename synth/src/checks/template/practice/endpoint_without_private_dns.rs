@@ -1,0 +1,32 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known;
+
+pub(super) const RULE: Rule = Rule {
+    name: "endpoint-without-private-dns",
+    why: "Without private DNS the usual names of the service still lead out of the network, past the endpoint.",
+    link: "https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html",
+    level: Level::Warning,
+    family: Family::Practice,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, endpoint) in set.of("AWS::EC2::VPCEndpoint") {
+        let text = |name: &str| endpoint.property(name).and_then(|node| known::shape(template, node));
+        let interface = text("VpcEndpointType").is_some_and(|kind| kind == "Interface");
+        // Services of others have private names only if their owner has proved a domain; S3's own need a resolver.
+        let of_aws = text("ServiceName").is_some_and(|name| {
+            let last = name.rsplit('.').next().unwrap_or_default();
+            name.starts_with("com.amazonaws.") && !name.contains(".vpce-svc-") && !["s3", "dynamodb"].contains(&last)
+        });
+        let dns = endpoint.property("PrivateDnsEnabled");
+        if interface && of_aws && dns.is_none_or(|node| known::boolean(template, node) == Some(false)) {
+            report
+                .key(
+                    endpoint.heading(),
+                    format!("`{}` is not found by the name of its service", endpoint.id),
+                )
+                .help("set `PrivateDnsEnabled` to true");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+use crate::checks::template::policy::Statement;
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::{Template, known};
+
+pub(super) const RULE: Rule = Rule {
+    name: "loose-oidc-trust",
+    why: "A role that trusts GitHub without the audience and the exact repository can be assumed from other repositories' workflows.",
+    link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html",
+    level: Level::Error,
+    family: Family::Practice,
+    check,
+};
+
+const ISSUER: &str = "token.actions.githubusercontent.com";
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, role) in set.of("AWS::IAM::Role") {
+        let Some(document) = role.property("AssumeRolePolicyDocument") else {
+            continue;
+        };
+        for statement in Statement::all(document).unwrap_or_default() {
+            if statement.allows && federated(set, template, &statement) {
+                audience(template, &statement, report);
+                subject(template, &statement, report);
+            }
+        }
+    }
+}
+
+fn federated<'a>(set: &Set<'a>, template: &Template<'a>, statement: &Statement<'a>) -> bool {
+    let Some(node) = statement.node.dig(&["Principal", "Federated"]) else {
+        return false;
+    };
+    if known::shape(template, node).is_some_and(|text| text.contains(ISSUER)) {
+        return true;
+    }
+    let target = set
+        .target(template, node)
+        .filter(|(_, target)| target.kind == "AWS::IAM::OIDCProvider");
+    target.is_some_and(|(home, provider)| {
+        let url = provider.property("Url").and_then(|url| known::text(home, url));
+        url.is_some_and(|url| url.contains(ISSUER))
+    })
+}
+
+fn audience<'a>(template: &Template<'a>, statement: &Statement<'a>, report: &mut Report<'a>) {
+    if statement.conditions(template, &format!("{ISSUER}:aud")).is_empty() {
+        report
+            .value(statement.node, "the trust in GitHub names no audience")
+            .help(format!("add `StringEquals: {{\"{ISSUER}:aud\": sts.amazonaws.com}}`"));
+    }
+}
+
+fn subject<'a>(template: &Template<'a>, statement: &Statement<'a>, report: &mut Report<'a>) {
+    let subjects = statement.conditions(template, &format!("{ISSUER}:sub"));
+    let by_claim = |claim: &str| !statement.conditions(template, &format!("{ISSUER}:{claim}")).is_empty();
+    if subjects.is_empty() && !by_claim("repository_id") && !by_claim("job_workflow_ref") {
+        report
+            .value(statement.node, "every repository on GitHub may assume this role")
+            .help(format!("add `StringEquals` on `{ISSUER}:sub`"));
+    }
+    for (operator, node, text) in subjects {
+        let wild = operator.contains("Like") && text.contains(['*', '?']);
+        if operator.starts_with("ForAllValues") {
+            report
+                .value(node, "`ForAllValues` is true of a token without the claim")
+                .help("use `StringEquals`");
+        } else if wild && repository_is_open(&text) {
+            report
+                .value(node, format!("`{text}` trusts more than one repository"))
+                .help("name owner and repository, and the branch or the environment");
+        } else if wild && text.ends_with(":*") {
+            report
+                .value(
+                    node,
+                    format!("`{text}` trusts every branch and pull request of the repository"),
+                )
+                .level(Level::Warning)
+                .help("name the environment or the branch, with `StringEquals`");
+        }
+    }
+}
+
+/// Whether the part `OWNER/REPO` of `repo:OWNER/REPO:…` has a wildcard.
+fn repository_is_open(subject: &str) -> bool {
+    let mut parts = subject.splitn(3, ':');
+    let (kind, repository) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    kind != "repo" || repository.is_empty() || repository.contains(['*', '?'])
+}

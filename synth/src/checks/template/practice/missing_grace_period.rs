@@ -1,0 +1,33 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::Node;
+use crate::read::template::known;
+
+pub(super) const RULE: Rule = Rule {
+    name: "missing-grace-period",
+    why: "Without a grace period the load balancer's first failing checks stop a task that is still starting.",
+    link: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-healthcheck.html",
+    level: Level::Warning,
+    family: Family::Practice,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, service) in set.of("AWS::ECS::Service") {
+        let balanced = service
+            .property("LoadBalancers")
+            .and_then(Node::list)
+            .is_some_and(|all| !all.is_empty());
+        let grace = service.property("HealthCheckGracePeriodSeconds");
+        if balanced && grace.is_none_or(|node| known::number(template, node) == Some(0.0)) {
+            report
+                .key(
+                    service.heading(),
+                    format!(
+                        "`{}` gives a starting task no time before its health counts",
+                        service.id
+                    ),
+                )
+                .help("set `HealthCheckGracePeriodSeconds` to more than the start takes, such as 60");
+        }
+    }
+}

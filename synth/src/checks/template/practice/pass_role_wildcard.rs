@@ -1,0 +1,30 @@
+use crate::checks::template::policy::{Statement, policies};
+use crate::checks::{Family, Level, Report, Rule, Set};
+
+pub(super) const RULE: Rule = Rule {
+    name: "pass-role-wildcard",
+    why: "Who may pass any role to a service may act with the rights of any role.",
+    link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
+    level: Level::Warning,
+    family: Family::Practice,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, _, document) in policies(set) {
+        for statement in Statement::all(document).unwrap_or_default() {
+            // An action such as `*` is a finding of its own.
+            let passes = statement
+                .actions()
+                .any(|action| action.eq_ignore_ascii_case("iam:PassRole"));
+            let wild = statement
+                .resources(template)
+                .any(|resource| resource == "*" || resource.ends_with(":role/*"));
+            if statement.allows && passes && wild {
+                report
+                    .value(statement.node, "any role may be passed")
+                    .help("name the roles, and `iam:PassedToService` in a condition");
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+use crate::checks::template::contents::containers;
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known;
+
+pub(super) const RULE: Rule = Rule {
+    name: "unpinned-image",
+    why: "`latest` is another image tomorrow, and a rollback starts the same one.",
+    link: "https://docs.aws.amazon.com/AmazonECS/latest/bestpracticesguide/container-considerations.html",
+    level: Level::Warning,
+    family: Family::Practice,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, task) in set.of("AWS::ECS::TaskDefinition") {
+        for container in containers(task) {
+            let Some(node) = container.get("Image") else { continue };
+            let Some(image) = known::literal(node).or_else(|| known::shape(template, node)) else {
+                continue;
+            };
+            if image.contains('@') || image.ends_with('}') {
+                continue;
+            }
+            let name = image.rsplit('/').next().unwrap_or(&image);
+            if name.ends_with(":latest") || !name.contains(':') {
+                report
+                    .value(node, format!("`{image}` is not pinned"))
+                    .help("name a digest: `repository@sha256:…`");
+            }
+        }
+    }
+}

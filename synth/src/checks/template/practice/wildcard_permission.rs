@@ -1,0 +1,27 @@
+use crate::checks::template::policy::{Statement, policies};
+use crate::checks::{Family, Level, Report, Rule, Set};
+
+pub(super) const RULE: Rule = Rule {
+    name: "wildcard-permission",
+    why: "Every action of a service on every resource is more than anything needs.",
+    link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+    level: Level::Warning,
+    family: Family::Practice,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, _, document) in policies(set) {
+        for statement in Statement::all(document).unwrap_or_default() {
+            let everything = statement
+                .actions()
+                .find(|action| *action == "*" || action.ends_with(":*"));
+            let everywhere = statement.resources(template).any(|resource| resource == "*");
+            if let Some(action) = everything.filter(|_| statement.allows && everywhere) {
+                report
+                    .value(statement.node, format!("`{action}` is allowed on every resource"))
+                    .help("name the actions and the resources");
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known;
+use crate::read::template::path::at;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+pub(super) const RULE: Rule = Rule {
+    name: "malformed-cidr",
+    why: "EC2 refuses a block of addresses that is not an address and the length of its mask.",
+    link: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
+    level: Level::Error,
+    family: Family::Schema,
+    check,
+};
+
+/// A type, the way to a block, and whether its addresses are of IPv6.
+const PLACES: [(&str, &str, bool); 13] = [
+    ("AWS::EC2::NetworkAclEntry", "CidrBlock", false),
+    ("AWS::EC2::NetworkAclEntry", "Ipv6CidrBlock", true),
+    ("AWS::EC2::Route", "DestinationCidrBlock", false),
+    ("AWS::EC2::Route", "DestinationIpv6CidrBlock", true),
+    ("AWS::EC2::SecurityGroup", "SecurityGroupEgress/*/CidrIp", false),
+    ("AWS::EC2::SecurityGroup", "SecurityGroupEgress/*/CidrIpv6", true),
+    ("AWS::EC2::SecurityGroup", "SecurityGroupIngress/*/CidrIp", false),
+    ("AWS::EC2::SecurityGroup", "SecurityGroupIngress/*/CidrIpv6", true),
+    ("AWS::EC2::SecurityGroupEgress", "CidrIp", false),
+    ("AWS::EC2::SecurityGroupIngress", "CidrIp", false),
+    ("AWS::EC2::Subnet", "CidrBlock", false),
+    ("AWS::EC2::VPC", "CidrBlock", false),
+    ("AWS::EC2::VPCCidrBlock", "CidrBlock", false),
+];
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (kind, path, wide) in PLACES {
+        for (_, resource) in set.of(kind) {
+            let Some(properties) = resource.attribute("Properties") else {
+                continue;
+            };
+            for node in at(properties, path) {
+                let Some(text) = known::literal(node) else { continue };
+                // Other tools put in what stands in braces.
+                if is_block(&text, wide) || text.contains('{') {
+                    continue;
+                }
+                let example = if wide { "2001:db8::/64" } else { "10.0.0.0/16" };
+                report
+                    .value(node, format!("`{text}` is no block of addresses"))
+                    .help(format!(
+                        "a block is an address and the length of its mask, as `{example}`"
+                    ));
+            }
+        }
+    }
+}
+
+fn is_block(text: &str, wide: bool) -> bool {
+    let Some((address, bits)) = text.trim().split_once('/') else {
+        return false;
+    };
+    let most = if wide { 128 } else { 32 };
+    let fine = if wide {
+        address.parse::<Ipv6Addr>().is_ok()
+    } else {
+        address.parse::<Ipv4Addr>().is_ok()
+    };
+    fine && bits.parse::<u8>().is_ok_and(|bits| bits <= most)
+}

@@ -1,0 +1,54 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known;
+use serde_json::Value as Json;
+
+pub(super) const RULE: Rule = Rule {
+    name: "malformed-dashboard",
+    why: "A dashboard whose body is not JSON with `widgets` is refused or empty.",
+    link: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html",
+    level: Level::Error,
+    family: Family::Schema,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, dashboard) in set.of("AWS::CloudWatch::Dashboard") {
+        let Some(node) = dashboard.property("DashboardBody") else {
+            continue;
+        };
+        let Some(text) = known::shape(template, node).filter(|text| !text.starts_with("${")) else {
+            continue;
+        };
+        match serde_json::from_str::<Json>(&text) {
+            Err(error) => {
+                // What is put in at deployment may be what is not JSON here, such as a number.
+                if !text.contains("${") {
+                    report.value(node, format!("the body of the dashboard is not JSON: {error}"));
+                }
+            }
+            Ok(body) => {
+                if !body.get("widgets").is_some_and(Json::is_array) {
+                    report.value(node, "the body of the dashboard has no list `widgets`");
+                }
+                for widget in body.get("widgets").and_then(Json::as_array).into_iter().flatten() {
+                    if let Some(message) = wrong(widget) {
+                        report.value(node, message);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn wrong(widget: &Json) -> Option<String> {
+    let number = |key: &str| widget.get(key).and_then(Json::as_i64);
+    let title = widget
+        .pointer("/properties/title")
+        .and_then(Json::as_str)
+        .unwrap_or("?");
+    if widget.get("type").and_then(Json::as_str).is_none() {
+        return Some(format!("the widget `{title}` has no `type`"));
+    }
+    let right = number("x").unwrap_or(0) + number("width").unwrap_or(6);
+    (right > 24).then(|| format!("the widget `{title}` ends at column {right}; the grid has 24"))
+}

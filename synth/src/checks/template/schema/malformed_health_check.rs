@@ -1,0 +1,80 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::Node;
+use crate::read::template::{Resource, Template, known};
+
+pub(super) const RULE: Rule = Rule {
+    name: "malformed-health-check",
+    why: "Load balancers refuse a health check whose path does not begin with a slash, or that waits for an answer as long as until the next check.",
+    link: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html",
+    level: Level::Error,
+    family: Family::Schema,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, group) in set.of("AWS::ElasticLoadBalancingV2::TargetGroup") {
+        let protocol = group
+            .property("HealthCheckProtocol")
+            .or(group.property("Protocol"))
+            .and_then(|node| known::text(template, node));
+        if let Some(node) = group.property("HealthCheckPath") {
+            path(template, group, node, report);
+        }
+        if protocol.is_some_and(|protocol| protocol.starts_with("HTTP")) {
+            let node = |name: &str| group.property(name);
+            times(
+                template,
+                node("HealthCheckTimeoutSeconds"),
+                node("HealthCheckIntervalSeconds"),
+                report,
+            );
+        }
+    }
+    for (template, balancer) in set.of("AWS::ElasticLoadBalancing::LoadBalancer") {
+        let node = |name: &str| balancer.dig(&["HealthCheck", name]);
+        times(template, node("Timeout"), node("Interval"), report);
+        if let Some(node) = node("Target") {
+            target(template, node, report);
+        }
+    }
+}
+
+fn path<'a>(template: &Template<'a>, group: &Resource<'a>, node: &'a Node, report: &mut Report<'a>) {
+    let text = known::shape(template, node).unwrap_or_default();
+    // With gRPC the path is `/package.service/method`, which begins with a slash too.
+    if !text.is_empty() && !text.starts_with('/') && !text.starts_with("${") && !text.contains("{{") {
+        report
+            .value(node, format!("the health check of `{}` asks for `{text}`", group.id))
+            .help(format!("a path begins with a slash: `/{text}`"));
+    }
+}
+
+fn times<'a>(template: &Template<'a>, timeout: Option<&'a Node>, interval: Option<&'a Node>, report: &mut Report<'a>) {
+    let number = |node: Option<&Node>| node.and_then(|node| known::number(template, node));
+    if let (Some(node), Some(waits), Some(every)) = (timeout, number(timeout), number(interval))
+        && waits >= every
+    {
+        report.value(
+            node,
+            format!("the health check waits {waits} s and runs every {every} s"),
+        );
+    }
+}
+
+/// `HTTP:80/path`, or `TCP:80` without one.
+fn target<'a>(template: &Template<'a>, node: &'a Node, report: &mut Report<'a>) {
+    let Some(text) = known::text(template, node) else {
+        return;
+    };
+    let (protocol, rest) = text.split_once(':').unwrap_or((&text, ""));
+    let by_path = protocol.eq_ignore_ascii_case("HTTP") || protocol.eq_ignore_ascii_case("HTTPS");
+    let by_port = protocol.eq_ignore_ascii_case("TCP") || protocol.eq_ignore_ascii_case("SSL");
+    let (port, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let fine = port.parse::<u16>().is_ok_and(|port| port > 0)
+        && ((by_path && !path.is_empty()) || (by_port && path.is_empty()));
+    if !fine {
+        report
+            .value(node, format!("`{text}` is no target of health checks"))
+            .help("it is `HTTP:port/path`, `HTTPS:port/path`, `TCP:port` or `SSL:port`");
+    }
+}

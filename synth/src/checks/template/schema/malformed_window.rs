@@ -1,0 +1,70 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known;
+
+pub(super) const RULE: Rule = Rule {
+    name: "malformed-window",
+    why: "Windows for backups and maintenance have one form each: `hh:mm-hh:mm` every day, `ddd:hh:mm-ddd:hh:mm` every week.",
+    link: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Maintenance.html",
+    level: Level::Error,
+    family: Family::Schema,
+    check,
+};
+
+const KINDS: [&str; 9] = [
+    "AWS::DocDB::DBCluster",
+    "AWS::DocDB::DBInstance",
+    "AWS::ElastiCache::CacheCluster",
+    "AWS::ElastiCache::ReplicationGroup",
+    "AWS::Neptune::DBCluster",
+    "AWS::Neptune::DBInstance",
+    "AWS::RDS::DBCluster",
+    "AWS::RDS::DBInstance",
+    "AWS::Redshift::Cluster",
+];
+
+/// The names of windows, and whether they are of a week.
+const WINDOWS: [(&str, bool); 3] = [
+    ("PreferredBackupWindow", false),
+    ("PreferredMaintenanceWindow", true),
+    ("SnapshotWindow", false),
+];
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (_, resource) in KINDS.iter().flat_map(|kind| set.of(kind)) {
+        for (name, weekly) in WINDOWS {
+            let Some(node) = resource.property(name) else { continue };
+            let text = known::literal(node).filter(|text| !text.is_empty() && !text.contains("{{"));
+            let Some(text) = text.filter(|text| !is_window(text, weekly)) else {
+                continue;
+            };
+            let form = if weekly { "sun:05:00-sun:06:00" } else { "05:00-06:00" };
+            report.value(node, format!("`{text}` is not of the form `{form}`"));
+        }
+    }
+}
+
+fn is_window(text: &str, weekly: bool) -> bool {
+    let end = |end: &str| {
+        let time = match end.trim().split_once(':') {
+            Some((day, time)) if weekly => is_day(day).then_some(time),
+            Some(_) if !weekly => Some(end.trim()),
+            _ => None,
+        };
+        time.is_some_and(is_time)
+    };
+    let ends: Vec<&str> = text.split('-').collect();
+    ends.len() == 2 && ends.into_iter().all(end)
+}
+
+fn is_day(text: &str) -> bool {
+    matches!(
+        text.to_ascii_lowercase().as_str(),
+        "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun"
+    )
+}
+
+fn is_time(text: &str) -> bool {
+    let part = |part: &str, most: u8| part.len() <= 2 && part.parse::<u8>().is_ok_and(|number| number <= most);
+    text.split_once(':')
+        .is_some_and(|(hour, minute)| part(hour, 24) && part(minute, 59))
+}

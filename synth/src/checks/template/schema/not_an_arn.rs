@@ -1,0 +1,62 @@
+use crate::checks::finding::certainty;
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known;
+use crate::read::template::path::at;
+
+pub(super) const RULE: Rule = Rule {
+    name: "not-an-arn",
+    why: "Where a service asks for an ARN, it refuses a name.",
+    link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
+    level: Level::Error,
+    family: Family::Schema,
+    check,
+};
+
+/// Properties that take nothing but an ARN, and whose schemas take any text.
+const PLACES: [(&str, &str); 22] = [
+    ("AWS::AutoScaling::AutoScalingGroup", "TargetGroupARNs/*"),
+    ("AWS::CloudWatch::Alarm", "AlarmActions/*"),
+    ("AWS::CloudWatch::Alarm", "InsufficientDataActions/*"),
+    ("AWS::CloudWatch::Alarm", "OKActions/*"),
+    ("AWS::CloudWatch::CompositeAlarm", "AlarmActions/*"),
+    ("AWS::CloudWatch::CompositeAlarm", "InsufficientDataActions/*"),
+    ("AWS::CloudWatch::CompositeAlarm", "OKActions/*"),
+    ("AWS::ECS::Service", "LoadBalancers/*/TargetGroupArn"),
+    ("AWS::ElasticLoadBalancingV2::Listener", "Certificates/*/CertificateArn"),
+    (
+        "AWS::ElasticLoadBalancingV2::Listener",
+        "DefaultActions/*/TargetGroupArn",
+    ),
+    ("AWS::ElasticLoadBalancingV2::Listener", "LoadBalancerArn"),
+    (
+        "AWS::ElasticLoadBalancingV2::ListenerCertificate",
+        "Certificates/*/CertificateArn",
+    ),
+    ("AWS::ElasticLoadBalancingV2::ListenerCertificate", "ListenerArn"),
+    ("AWS::ElasticLoadBalancingV2::ListenerRule", "Actions/*/TargetGroupArn"),
+    ("AWS::ElasticLoadBalancingV2::ListenerRule", "ListenerArn"),
+    ("AWS::Events::Rule", "Targets/*/Arn"),
+    ("AWS::Events::Rule", "Targets/*/RoleArn"),
+    ("AWS::Logs::SubscriptionFilter", "DestinationArn"),
+    ("AWS::SNS::Subscription", "TopicArn"),
+    ("AWS::SNS::TopicPolicy", "Topics/*"),
+    ("AWS::WAFv2::WebACLAssociation", "ResourceArn"),
+    ("AWS::WAFv2::WebACLAssociation", "WebACLArn"),
+];
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (kind, path) in PLACES {
+        for (template, resource) in set.of(kind) {
+            let properties = resource.entry.value.get("Properties");
+            for node in properties.into_iter().flat_map(|node| at(node, path)) {
+                let text = known::text(template, node).unwrap_or_default();
+                let known = !text.is_empty() && !text.starts_with("{{");
+                if known && !text.starts_with("arn:") {
+                    report
+                        .value(node, format!("`{text}` is not an ARN"))
+                        .level(certainty(node));
+                }
+            }
+        }
+    }
+}

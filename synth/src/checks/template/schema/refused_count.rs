@@ -1,0 +1,72 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known;
+use std::collections::BTreeMap;
+
+use crate::read::Node;
+
+pub(super) const RULE: Rule = Rule {
+    name: "refused-count",
+    why: "A log group takes five subscription filters, a backup that went to cold storage stays there for 90 days, and a queue sets a message aside after 1 to 1,000 receives.",
+    link: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html",
+    level: Level::Error,
+    family: Family::Schema,
+    check,
+};
+
+/// How many subscription filters a log group takes.
+const FILTERS: usize = 5;
+
+/// How many days cold storage lasts at least.
+const COLD: f64 = 90.0;
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    receives(set, report);
+    for template in &set.templates {
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        for filter in template.of("AWS::Logs::SubscriptionFilter") {
+            let entry = filter.properties.and_then(|map| map.entry("LogGroupName"));
+            let Some(entry) = entry.filter(|_| filter.attribute("Condition").is_none()) else {
+                continue;
+            };
+            let Some(group) = known::shape(template, &entry.value).filter(|text| !text.contains("${?}")) else {
+                continue;
+            };
+            let count = seen.entry(group).or_default();
+            *count += 1;
+            if *count == FILTERS + 1 {
+                report.key(entry, format!("a log group takes {FILTERS} subscription filters"));
+            }
+        }
+        for plan in template.of("AWS::Backup::BackupPlan") {
+            let rules = plan.dig(&["BackupPlan", "BackupPlanRule"]).and_then(Node::list);
+            for lifecycle in rules
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|rule| rule.get("Lifecycle"))
+            {
+                let days = |name: &str| known::number(template, lifecycle.get(name)?);
+                if let (Some(cold), Some(gone)) = (days("MoveToColdStorageAfterDays"), days("DeleteAfterDays"))
+                    && gone < cold + COLD
+                {
+                    let message = format!(
+                        "a backup is deleted after {gone} days and goes to cold storage after {cold}; at least {COLD} days lie between"
+                    );
+                    report.value(lifecycle, message);
+                }
+            }
+        }
+    }
+}
+
+/// <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html>
+fn receives<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, queue) in set.of("AWS::SQS::Queue") {
+        let Some(node) = queue.dig(&["RedrivePolicy", "maxReceiveCount"]) else {
+            continue;
+        };
+        let count = known::number(template, node);
+        if let Some(count) = count.filter(|count| !(1.0..=1000.0).contains(count)) {
+            report.value(node, format!("`maxReceiveCount` is {count}; it is 1 to 1000"));
+        }
+    }
+}

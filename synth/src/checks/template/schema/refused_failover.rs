@@ -1,0 +1,31 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::Node;
+use crate::read::template::known;
+
+pub(super) const RULE: Rule = Rule {
+    name: "refused-failover",
+    why: "ElastiCache fails over to another node: with one there is none, and a cluster of shards cannot do without.",
+    link: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html",
+    level: Level::Error,
+    family: Family::Schema,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (template, group) in set.of("AWS::ElastiCache::ReplicationGroup") {
+        let failover = group.property("AutomaticFailoverEnabled");
+        let on = failover.and_then(|node| known::boolean(template, node));
+        let nodes = group.property("NumCacheClusters");
+        let few = nodes.filter(|node| known::number(template, node).is_some_and(|number| number < 2.0));
+        if let (Some(true), Some(node)) = (on, few) {
+            report.value(node, "a failover takes at least two nodes");
+        }
+        let parameters = group
+            .property("CacheParameterGroupName")
+            .and_then(|node: &Node| known::text(template, node));
+        let shards = parameters.is_some_and(|name| name.starts_with("default.") && name.ends_with(".cluster.on"));
+        if let (Some(false), Some(node), true) = (on, failover, shards) {
+            report.value(node, "a cluster of shards needs automatic failover");
+        }
+    }
+}

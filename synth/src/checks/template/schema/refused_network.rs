@@ -1,0 +1,33 @@
+use crate::checks::finding::certainty;
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known;
+
+pub(super) const RULE: Rule = Rule {
+    name: "refused-network",
+    why: "A VPC and a subnet have from 16 to 65,536 addresses of IPv4: a mask of 16 to 28 bits.",
+    link: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
+    level: Level::Error,
+    family: Family::Schema,
+    check,
+};
+
+const KINDS: [&str; 3] = ["AWS::EC2::VPC", "AWS::EC2::VPCCidrBlock", "AWS::EC2::Subnet"];
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for kind in KINDS {
+        for (template, resource) in set.of(kind) {
+            let Some(node) = resource.property("CidrBlock") else {
+                continue;
+            };
+            let text = known::text(template, node);
+            let bits = text
+                .as_deref()
+                .and_then(|text| text.split_once('/')?.1.parse::<u8>().ok());
+            if let Some(bits) = bits.filter(|bits| !(16..=28).contains(bits)) {
+                report
+                    .value(node, format!("the mask has {bits} bits; it has 16 to 28"))
+                    .level(certainty(node));
+            }
+        }
+    }
+}

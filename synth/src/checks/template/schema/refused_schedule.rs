@@ -1,0 +1,67 @@
+use crate::checks::template::cron;
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known;
+
+pub(super) const RULE: Rule = Rule {
+    name: "refused-schedule",
+    why: "EventBridge refuses a schedule that is neither `rate(…)` nor `cron(…)` of six fields, one of the days being `?`.",
+    link: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html",
+    level: Level::Error,
+    family: Family::Schema,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (kind, also) in [("AWS::Events::Rule", ""), ("AWS::Scheduler::Schedule", "at(")] {
+        for (template, rule) in set.of(kind) {
+            let Some(node) = rule.property("ScheduleExpression") else {
+                continue;
+            };
+            let Some(text) = known::text(template, node) else {
+                continue;
+            };
+            if !also.is_empty() && text.starts_with(also) {
+                continue;
+            }
+            if let Some(message) = wrong(&text) {
+                report.value(node, message).unless_chosen(template, node);
+            }
+        }
+    }
+}
+
+fn wrong(text: &str) -> Option<String> {
+    let inside = |name: &str| text.strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')');
+    if let Some(rate) = inside("rate") {
+        return rate_of(rate);
+    }
+    let Some(cron) = inside("cron") else {
+        return Some(format!("`{text}` is neither `rate(…)` nor `cron(…)`"));
+    };
+    let fields: Vec<&str> = cron.split_whitespace().collect();
+    let [_, _, day, _, weekday, _] = fields.as_slice() else {
+        let found = fields.len();
+        return Some(format!("a cron expression has 6 fields, found {found}"));
+    };
+    if *day != "?" && *weekday != "?" {
+        return Some("either the day of the month or the day of the week is `?`".to_owned());
+    }
+    cron::wrong(&fields)
+}
+
+fn rate_of(rate: &str) -> Option<String> {
+    let mut words = rate.split_whitespace();
+    let (value, unit) = (words.next(), words.next());
+    let number = value
+        .and_then(|value| value.parse::<u64>().ok())
+        .filter(|number| *number > 0);
+    let (Some(number), Some(unit), None) = (number, unit, words.next()) else {
+        return Some(format!("`rate({rate})` is not a number and a unit"));
+    };
+    let (one, wants) = if number == 1 {
+        (["minute", "hour", "day"], "minute, hour or day")
+    } else {
+        (["minutes", "hours", "days"], "minutes, hours or days")
+    };
+    (!one.contains(&unit)).then(|| format!("the unit of `rate({rate})` is {wants}"))
+}

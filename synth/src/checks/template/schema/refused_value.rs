@@ -1,0 +1,15 @@
+use crate::checks::schema::Broken;
+use crate::checks::{Family, Level, Report, Rule, Set};
+
+pub(super) const RULE: Rule = Rule {
+    name: "refused-value",
+    why: "The schema of the resource type allows other values only; the deployment fails, often after minutes.",
+    link: "https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html",
+    level: Level::Error,
+    family: Family::Schema,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    crate::checks::schema::report(set, Broken::Value, report);
+}

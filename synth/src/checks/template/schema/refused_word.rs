@@ -1,0 +1,125 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known;
+use crate::read::template::path::at;
+
+pub(super) const RULE: Rule = Rule {
+    name: "refused-word",
+    why: "A property takes one of a few words, of which its schema does not tell; the service refuses any other.",
+    link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
+    level: Level::Error,
+    family: Family::Schema,
+    check,
+};
+
+const METHODS: &[&str] = &["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
+const CACHED: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
+const RECORDS: &[&str] = &[
+    "A", "AAAA", "CAA", "CNAME", "DS", "HTTPS", "MX", "NAPTR", "NS", "PTR", "SOA", "SPF", "SRV", "SSHFP", "SVCB",
+    "TLSA", "TXT",
+];
+
+const EVENTS: &[&str] = &[
+    "s3:IntelligentTiering",
+    "s3:LifecycleExpiration:*",
+    "s3:LifecycleExpiration:Delete",
+    "s3:LifecycleExpiration:DeleteMarkerCreated",
+    "s3:LifecycleTransition",
+    "s3:ObjectAcl:Put",
+    "s3:ObjectAnnotation:*",
+    "s3:ObjectAnnotation:Delete",
+    "s3:ObjectAnnotation:Put",
+    "s3:ObjectCreated:*",
+    "s3:ObjectCreated:CompleteMultipartUpload",
+    "s3:ObjectCreated:Copy",
+    "s3:ObjectCreated:Post",
+    "s3:ObjectCreated:Put",
+    "s3:ObjectRemoved:*",
+    "s3:ObjectRemoved:Delete",
+    "s3:ObjectRemoved:DeleteMarkerCreated",
+    "s3:ObjectRestore:*",
+    "s3:ObjectRestore:Completed",
+    "s3:ObjectRestore:Delete",
+    "s3:ObjectRestore:Post",
+    "s3:ObjectTagging:*",
+    "s3:ObjectTagging:Delete",
+    "s3:ObjectTagging:Put",
+    "s3:ReducedRedundancyLostObject",
+    "s3:Replication:*",
+    "s3:Replication:OperationFailedReplication",
+    "s3:Replication:OperationMissedThreshold",
+    "s3:Replication:OperationNotTracked",
+    "s3:Replication:OperationReplicatedAfterThreshold",
+];
+
+/// A type, the way to a property of it, and what that can be.
+const WORDS: &[(&str, &str, &[&str])] = &[
+    ("AWS::ApiGateway::Method", "HttpMethod", METHODS),
+    (
+        "AWS::ApiGateway::RestApi",
+        "EndpointConfiguration/Types/*",
+        &["EDGE", "PRIVATE", "REGIONAL"],
+    ),
+    (
+        "AWS::CertificateManager::Certificate",
+        "ValidationMethod",
+        &["DNS", "EMAIL", "HTTP"],
+    ),
+    (
+        "AWS::CloudFront::Distribution",
+        "DistributionConfig/DefaultCacheBehavior/AllowedMethods/*",
+        CACHED,
+    ),
+    (
+        "AWS::CloudFront::Distribution",
+        "DistributionConfig/CacheBehaviors/*/AllowedMethods/*",
+        CACHED,
+    ),
+    (
+        "AWS::CodeBuild::Project",
+        "Artifacts/Type",
+        &["CODEPIPELINE", "NO_ARTIFACTS", "S3"],
+    ),
+    ("AWS::Route53::RecordSet", "Type", RECORDS),
+    ("AWS::Route53::RecordSetGroup", "RecordSets/*/Type", RECORDS),
+    (
+        "AWS::S3::Bucket",
+        "NotificationConfiguration/LambdaConfigurations/*/Event",
+        EVENTS,
+    ),
+    (
+        "AWS::S3::Bucket",
+        "NotificationConfiguration/QueueConfigurations/*/Event",
+        EVENTS,
+    ),
+    (
+        "AWS::S3::Bucket",
+        "NotificationConfiguration/TopicConfigurations/*/Event",
+        EVENTS,
+    ),
+];
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for (kind, path, words) in WORDS {
+        for (_, resource) in set.of(kind) {
+            let Some(properties) = resource.attribute("Properties") else {
+                continue;
+            };
+            for node in at(properties, path) {
+                let Some(text) = known::literal(node).filter(|text| !text.contains("{{")) else {
+                    continue;
+                };
+                if words.contains(&text.as_str()) {
+                    continue;
+                }
+                let name = path.trim_end_matches("/*").rsplit('/').next().unwrap_or(path);
+                let draft = report.value(node, format!("`{name}` is `{text}`"));
+                match crate::schema::nearest(&text, words.iter().copied()) {
+                    Some(near) => draft.help(format!("did you mean `{near}`?")),
+                    None => draft.help(format!("it can be {}", words.join(", "))),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::Node;
+use crate::read::template::known;
+
+pub(super) const RULE: Rule = Rule {
+    name: "reserved-variable",
+    why: "Lambda sets some variables itself and refuses others' values for them, and takes 4 KB of variables at most.",
+    link: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
+    level: Level::Error,
+    family: Family::Schema,
+    check,
+};
+
+const RESERVED: [&str; 18] = [
+    "AWS_ACCESS_KEY",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_DEFAULT_REGION",
+    "AWS_EXECUTION_ENV",
+    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+    "AWS_LAMBDA_FUNCTION_NAME",
+    "AWS_LAMBDA_FUNCTION_VERSION",
+    "AWS_LAMBDA_INITIALIZATION_TYPE",
+    "AWS_LAMBDA_LOG_GROUP_NAME",
+    "AWS_LAMBDA_LOG_STREAM_NAME",
+    "AWS_LAMBDA_RUNTIME_API",
+    "AWS_REGION",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "LAMBDA_RUNTIME_DIR",
+    "LAMBDA_TASK_ROOT",
+    "_HANDLER",
+    "_X_AMZN_TRACE_ID",
+];
+
+const MOST: usize = 4096;
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for kind in ["AWS::Lambda::Function", "AWS::Serverless::Function"] {
+        for (_, function) in set.of(kind) {
+            let Some(variables) = function.dig(&["Environment", "Variables"]).and_then(Node::map) else {
+                continue;
+            };
+            let mut size = 0;
+            for entry in variables {
+                if RESERVED.contains(&entry.key.as_str()) {
+                    report.key(entry, format!("Lambda sets `{}` itself", entry.key));
+                }
+                size += known::literal(&entry.value).map_or(0, |value| entry.key.len() + value.len());
+            }
+            if size > MOST
+                && let Some(first) = variables.iter().next()
+            {
+                report.key(first, format!("the variables have {size} bytes; the most is {MOST}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::schema;
+
+pub(super) const RULE: Rule = Rule {
+    name: "type-missing-in-region",
+    why: "Not every type exists in every region; where it does not, CloudFormation refuses the template.",
+    link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
+    level: Level::Error,
+    family: Family::Schema,
+    check,
+};
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    if set.regions.is_empty() {
+        return;
+    }
+    for resource in set.templates.iter().flat_map(|template| &template.resources) {
+        let Some(schema) = schema::resource(resource.kind) else {
+            continue;
+        };
+        let absent = |region: &&String| !schema.is_in(region);
+        let regions: Vec<String> = set
+            .regions
+            .iter()
+            .filter(absent)
+            .map(|region| format!("`{region}`"))
+            .collect();
+        let Some(kind) = resource.attribute("Type").filter(|_| !regions.is_empty()) else {
+            continue;
+        };
+        let message = format!("`{}` does not exist in {}", resource.kind, regions.join(", "));
+        report.value(kind, message);
+    }
+}

@@ -1,0 +1,100 @@
+use crate::checks::finding::certainty;
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known;
+use crate::read::template::path::at;
+use std::collections::BTreeMap;
+
+use crate::schema;
+
+pub(super) const RULE: Rule = Rule {
+    name: "unknown-instance-type",
+    why: "AWS refuses a type of instance that it does not have. A family that synth does not know may be newer than its list, so that it is a warning; a size that no family has, or that a known family lacks, is an error.",
+    link: "https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html",
+    level: Level::Error,
+    family: Family::Schema,
+    check,
+};
+
+/// Where the name of an instance type stands, and of which list it is.
+#[rustfmt::skip]
+const PLACES: [(&str, &str, &str); 24] = [
+    ("AWS::AmazonMQ::Broker", "HostInstanceType", "amazonmq"),
+    ("AWS::AutoScaling::AutoScalingGroup", "MixedInstancesPolicy/LaunchTemplate/Overrides/*/InstanceType", "ec2"),
+    ("AWS::AutoScaling::LaunchConfiguration", "InstanceType", "ec2"),
+    ("AWS::Cloud9::EnvironmentEC2", "InstanceType", "ec2"),
+    ("AWS::DAX::Cluster", "NodeType", "dax"),
+    ("AWS::DocDB::DBInstance", "DBInstanceClass", "docdb"),
+    ("AWS::EC2::CapacityReservation", "InstanceType", "ec2"),
+    ("AWS::EC2::EC2Fleet", "LaunchTemplateConfigs/*/Overrides/*/InstanceType", "ec2"),
+    ("AWS::EC2::Instance", "InstanceType", "ec2"),
+    ("AWS::EC2::LaunchTemplate", "LaunchTemplateData/InstanceType", "ec2"),
+    ("AWS::EC2::SpotFleet", "SpotFleetRequestConfigData/LaunchSpecifications/*/InstanceType", "ec2"),
+    ("AWS::EKS::Nodegroup", "InstanceTypes/*", "ec2"),
+    ("AWS::ElastiCache::CacheCluster", "CacheNodeType", "elasticache"),
+    ("AWS::ElastiCache::ReplicationGroup", "CacheNodeType", "elasticache"),
+    ("AWS::Elasticsearch::Domain", "ElasticsearchClusterConfig/DedicatedMasterType", "elasticsearch"),
+    ("AWS::Elasticsearch::Domain", "ElasticsearchClusterConfig/InstanceType", "elasticsearch"),
+    ("AWS::ImageBuilder::InfrastructureConfiguration", "InstanceTypes/*", "ec2"),
+    ("AWS::Neptune::DBInstance", "DBInstanceClass", "neptune"),
+    ("AWS::OpenSearchService::Domain", "ClusterConfig/DedicatedMasterType", "opensearch"),
+    ("AWS::OpenSearchService::Domain", "ClusterConfig/InstanceType", "opensearch"),
+    ("AWS::OpenSearchService::Domain", "ClusterConfig/WarmType", "opensearch"),
+    ("AWS::RDS::DBCluster", "DBClusterInstanceClass", "rds"),
+    ("AWS::RDS::DBInstance", "DBInstanceClass", "rds"),
+    ("AWS::Redshift::Cluster", "NodeType", "redshift"),
+];
+
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    let mut lists: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (kind, path, list) in PLACES {
+        for (template, resource) in set.of(kind) {
+            let properties = resource.entry.value.get("Properties");
+            for node in properties.into_iter().flat_map(|node| at(node, path)) {
+                let Some(text) = known::text(template, node) else {
+                    continue;
+                };
+                let names = lists.entry(list).or_insert_with(|| schema::instances::of(list));
+                // What a dynamic reference gives is not known.
+                let level = unknown(&text, list, names).filter(|_| !text.starts_with("{{"));
+                let Some(level) = level else { continue };
+                let message = match level {
+                    Level::Error => format!("AWS has no instance type `{text}`"),
+                    _ => format!("`{text}` is not among the instance types that synth knows"),
+                };
+                let draft = report.value(node, message);
+                draft.level(level.max(certainty(node)));
+                if let Some(near) = schema::nearest(&text, names.iter().copied()) {
+                    draft.help(format!("did you mean `{near}`?"));
+                }
+            }
+        }
+    }
+}
+
+/// How sure it is that AWS does not have an instance type.
+fn unknown(text: &str, list: &str, names: &[&str]) -> Option<Level> {
+    if names.contains(&text) {
+        return None;
+    }
+    let suffix = match list {
+        "opensearch" => ".search",
+        "elasticsearch" => ".elasticsearch",
+        _ => "",
+    };
+    let split = |name: &str| {
+        let (family, size) = name.strip_suffix(suffix)?.rsplit_once('.')?;
+        Some((family.to_owned(), size.to_owned()))
+    };
+    let Some((family, size)) = split(text) else {
+        return Some(Level::Error);
+    };
+    let mut others = names.iter().filter_map(|name| split(name));
+    let known_size = names
+        .iter()
+        .filter_map(|name| split(name))
+        .any(|(_, other)| other == size);
+    let known_family = others.any(|(other, _)| other == family);
+    // Sizes of bare metal come to a family later than the others.
+    let newer = !known_family && known_size || size.starts_with("metal");
+    Some(if newer { Level::Warning } else { Level::Error })
+}
