@@ -27,5 +27,6 @@ mod rights;
 mod schema;
 mod systems;
 mod template;
+mod tidy;
 mod told;
 mod workflow;
