@@ -7,6 +7,7 @@ mod dashboard;
 mod database;
 mod deployment_alarms;
 mod doors;
+mod elsewhere;
 mod endpoints;
 mod entry;
 mod events;

@@ -13,8 +13,9 @@ pub struct Addition {
     pub id: String,
     /// Its type, such as `AWS::SQS::Queue`.
     pub kind: String,
-    /// Its properties as CloudFormation takes them. A `Ref` or `Fn::GetAtt` of `STACK/ID`, such as `network/EnvironmentKey`, leads
-    /// into another stack of the environment: the export and the import are made.
+    /// Its properties as CloudFormation takes them. A `Ref` or `Fn::GetAtt` of `STACK/ID`, such as
+    /// `network/EnvironmentKey`, leads into another stack of the environment, as `${STACK/ID}` and
+    /// `${STACK/ID.ATTRIBUTE}` do in a `Fn::Sub`: the export and the import are made.
     pub properties: Json,
     /// Why it is there. It is rendered into its metadata.
     pub reason: String,
