@@ -43,7 +43,9 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
             None => rows.push(row),
         }
     }
-    rows.iter_mut().for_each(|row| row.threshold = limits(&row.limits));
+    for row in &mut rows {
+        row.threshold = limits(&row.limits);
+    }
     // What people are told comes first, then what only a deployment is told.
     rows.sort_by_key(|row| row.for_deployment);
     let critical = whole.system.named_alerts().into_iter();
