@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use super::elsewhere::named;
 use super::place::Place;
 use crate::model::{Addition, Change, Name, Override};
+use crate::permissions;
 use crate::template::{Error, Template};
 
 /// Puts into a stack what its user wants there.
@@ -14,8 +15,14 @@ pub(super) fn apply(place: Place<'_>, stack: &str, template: &mut Template) -> R
     };
     let additions = place.system.additions.iter();
     for (.., addition) in additions.filter(|(environment, name, _)| is_here(environment, name)) {
+        let mut properties = named(place, &addition.properties);
+        if let (Some(property), Json::Object(given)) = (permissions::anonymous(&addition.kind), &mut properties) {
+            // Rights are bound to an environment by names that begin with its own.
+            let name = || json!(format!("{}-{}", template.stack(), addition.id.to_lowercase()));
+            given.entry(property).or_insert_with(name);
+        }
         template.put(&Addition {
-            properties: named(place, &addition.properties),
+            properties,
             ..addition.clone()
         })?;
     }

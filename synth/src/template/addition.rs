@@ -5,8 +5,8 @@ use serde_json::Value as Json;
 use super::{Error, Function, LogicalId, Node, Reference, Settings, StackName, Tagging, Template};
 use crate::schema::{self, Kind, ResourceSchema};
 
-/// A resource that a user adds to a stack. It gets the tags of the stack; what the pipeline's roles need for it is
-/// computed as for all others.
+/// A resource that a user adds to a stack. It gets the tags of the stack, and, where AWS would make up one that does not
+/// tell whose it is, the name `STACK-id`; what the pipeline's roles need for it is computed as for all others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Addition {
     /// Its logical id: letters and digits.

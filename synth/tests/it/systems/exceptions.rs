@@ -139,6 +139,26 @@ fn additions_that_aws_does_not_have_are_refused_with_their_field() {
 }
 
 #[test]
+fn an_added_resource_gets_a_name_where_aws_would_make_up_one_that_tells_nothing() {
+    let named = |kind: &str, property: &str| {
+        let out = out(&adding(kind, json!({})));
+        out.resource("dev/service", "Own")["Properties"][property].clone()
+    };
+    assert_eq!(
+        named("AWS::SecretsManager::Secret", "Name"),
+        "predict-api-dev-service-own"
+    );
+    assert_eq!(named("AWS::SSM::Parameter", "Name"), "predict-api-dev-service-own");
+    assert_eq!(named("AWS::SQS::Queue", "QueueName"), Json::Null);
+}
+
+#[test]
+fn an_added_resource_keeps_the_name_that_it_has() {
+    let out = out(&adding("AWS::SecretsManager::Secret", json!({ "Name": "partner" })));
+    assert_eq!(out.resource("dev/service", "Own")["Properties"]["Name"], "partner");
+}
+
+#[test]
 fn added_resources_stand_in_the_readme_with_their_reasons() {
     let out = out(&adding("AWS::SQS::Queue", json!({})));
     let readme = &out.rendered.files["out/predict-api/README.md"];
