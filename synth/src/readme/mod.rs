@@ -15,6 +15,7 @@ mod environments;
 mod exceptions;
 mod home;
 mod hosts;
+mod images;
 mod leftovers;
 mod links;
 mod logs;
@@ -91,6 +92,7 @@ struct View<'a> {
     database: Option<database::View>,
     deploy: deploy::View,
     pipeline: pipeline::View,
+    images: Option<images::View>,
     drift: Vec<drift::Row>,
     stacks: stacks::View,
     alarms: alarms::View,
@@ -134,6 +136,7 @@ fn view<'a>(whole: &Whole<'a>) -> View<'a> {
         database: database::view(whole),
         deploy: deploy::view(whole),
         pipeline: pipeline::view(whole),
+        images: images::view(whole),
         drift: drift::rows(whole),
         stacks: stacks::view(whole),
         alarms: alarms::view(whole),
