@@ -19,8 +19,8 @@ struct View<'a> {
     region: &'a str,
     account: &'a str,
     repository: &'a str,
-    /// Whether an environment is in another account than the registry.
-    apart: bool,
+    /// The environments in other accounts than the registry, in a sentence.
+    apart: String,
     /// The names of the environments, in a sentence.
     choices: String,
     first: &'a str,
@@ -94,7 +94,7 @@ pub(crate) fn deploy(whole: &Whole<'_>, pipeline: &Pipeline) -> Result<String, t
             region: &pipeline.registry.region,
             account: &pipeline.registry.account,
             repository: &pipeline.registry.repository,
-            apart: !apart(whole).is_empty(),
+            apart: apart(whole),
             choices: names.join(" or "),
             first: &first.name,
             digest_parameter: &first.service.digest_parameter,
