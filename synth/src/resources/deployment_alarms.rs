@@ -1,10 +1,10 @@
 //! The alarms that take a deployment back. They are quicker than those that tell people, and tell nobody.
 
 use super::alarms;
+use super::ecs::Targets;
 use super::entry::Way;
 use super::metrics::Names;
 use super::place::Place;
-use super::service::Targets;
 use crate::aws::cloudwatch;
 use crate::model::Percent;
 use crate::template::{Error, Handle, LogicalId, Template};

@@ -1,8 +1,8 @@
 //! Metrics: the numbers that alarms, the dashboard and Grafana all speak of, told once.
 
+use super::ecs::Targets;
 use super::entry::Way;
 use super::place::Place;
-use super::service::Targets;
 use crate::aws::elasticloadbalancingv2::TargetGroup;
 use crate::model::{Panel, Percentile};
 use crate::template::{Handle, Node, ToNode, Value};

@@ -6,10 +6,10 @@
 //! itself, whoever releases.
 
 use super::alarms::{described, told};
+use super::ecs::Image;
 use super::metrics::{self, Names};
 use super::place::Place;
 use super::query::simple;
-use super::task::Image;
 use super::topic;
 use crate::aws::cloudwatch;
 use crate::aws::cloudwatch::AlarmTreatMissingData::{Breaching, Missing, NotBreaching};
