@@ -5,21 +5,17 @@
 
 mod access;
 mod alarms;
-mod dashboard;
-mod deployment_alarms;
 mod ecs;
+mod elsewhere;
 mod entry;
 mod events;
-mod grafana;
 mod key;
 mod log_group;
-mod metrics;
 mod minimum;
 mod network;
 mod observability;
 mod own;
 mod place;
-mod query;
 mod registry;
 mod role;
 mod stores;
@@ -33,9 +29,8 @@ use crate::aws::kms;
 use crate::model::{Checker, Database, Environment, System, Waiver};
 use crate::permissions::Scope;
 use crate::template::{self, Handle, Node, Template, ToNode};
-use ecs::{Targets, migration};
+use ecs::{Targets, migration, targets};
 use entry::{balancer, firewall};
-use metrics::Names;
 use network::{doors, vpc};
 use place::Place;
 use stores::database;
@@ -129,7 +124,7 @@ fn service(
 
 fn observability(place: Place<'_>, ground: &Ground, targets: &Targets) -> Result<Template, template::Error> {
     let mut template = place.template("observability", "alarms, who hears of them, and the dashboard")?;
-    let names = Names::new(place, &ground.way, targets);
+    let names = targets::names(place, &ground.way, targets);
     observability::expand(place, &mut template, &names, &ground.key)?;
     Ok(template)
 }
@@ -169,7 +164,7 @@ pub fn scope(system: &System, environment: &Environment) -> Scope {
 /// The dashboard for Grafana.
 #[must_use]
 pub fn grafana(system: &System, environment: &Environment) -> serde_json::Value {
-    grafana::body(Place { system, environment })
+    crate::monitoring::grafana::body((system, environment))
 }
 
 /// The waivers that hold for a stack of an environment: those of the system, and those that follow from its choices.

@@ -12,6 +12,7 @@ mod elsewhere;
 mod files;
 mod fuzz;
 mod model;
+mod monitoring;
 mod out;
 #[path = "../../examples/own_system.rs"]
 #[expect(dead_code, reason = "it is a program of its own")]

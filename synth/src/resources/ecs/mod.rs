@@ -9,7 +9,7 @@ mod rollout;
 mod scaling;
 mod secrets;
 pub(super) mod service;
-mod targets;
+pub(super) mod targets;
 mod task;
 
 pub(super) use image::Image;

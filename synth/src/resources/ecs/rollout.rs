@@ -1,10 +1,10 @@
 //! Rollouts: how a new version takes over, and what takes it back.
 
-use super::targets::Targets;
+use super::targets::{Targets, names};
 use super::{codedeploy, container};
 use crate::aws::{cloudwatch, ecs, elasticloadbalancingv2 as elb, iam};
 use crate::model::{BlueGreenBy, Shift, Strategy};
-use crate::resources::deployment_alarms;
+use crate::resources::alarms;
 use crate::resources::entry::Way;
 use crate::resources::place::Place;
 use crate::resources::role;
@@ -29,7 +29,7 @@ pub(crate) fn expand(
 ) -> Result<Rollout, Error> {
     let rule = template.add(LogicalId::new("", "ListenerRule"), &rule(listener, &targets.this))?;
     hide(place, template, listener, rule.logical_id())?;
-    let alarms = deployment_alarms::expand(place, template, way, targets)?;
+    let alarms = alarms::of_deployment(place, template, &names(place, way, targets))?;
     let load_balancer = ecs::LoadBalancer {
         container_name: Some(container::name(place).into()),
         container_port: Some(place.system.service.port.number().into()),

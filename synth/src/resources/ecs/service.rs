@@ -1,12 +1,12 @@
 //! The service: how many tasks run, behind what, and how a new version takes over.
 
 use super::rollout::{self, Rollout};
-use super::targets::{self, Targets};
+use super::targets::{self, Targets, names};
 use super::{image, scaling, task};
 use crate::aws::{ecs, kms};
 use crate::model::Capacity;
+use crate::monitoring::cloudwatch::Names;
 use crate::resources::entry::{Way, listeners};
-use crate::resources::metrics::Names;
 use crate::resources::minimum;
 use crate::resources::network::{self, ids};
 use crate::resources::place::Place;
@@ -64,7 +64,7 @@ pub(crate) fn expand(
     // What names the service by a reference changes after it.
     let names = Names {
         service: service.name().text(),
-        ..Names::new(place, way, &targets)
+        ..names(place, way, &targets)
     };
     minimum::expand(place, template, &names, &image)?;
     Ok(targets)

@@ -1,7 +1,9 @@
-//! The tasks that the load balancer sends requests to.
+//! The tasks that the load balancer sends requests to, and the names by which CloudWatch knows what is here.
 
 use crate::aws::elasticloadbalancingv2 as elb;
 use crate::model::Strategy;
+use crate::monitoring::cloudwatch::Names;
+use crate::resources::entry::Way;
 use crate::resources::network;
 use crate::resources::place::Place;
 use crate::template::{Error, Handle, LogicalId, Template};
@@ -11,6 +13,18 @@ use crate::template::{Error, Handle, LogicalId, Template};
 pub(crate) struct Targets {
     pub(crate) this: Handle<elb::TargetGroup>,
     pub(crate) other: Option<Handle<elb::TargetGroup>>,
+}
+
+/// Of all this only the load balancer and its target groups have names that AWS makes up.
+pub(crate) fn names(place: Place<'_>, way: &Way, targets: &Targets) -> Names {
+    Names {
+        cluster: place.prefix().into(),
+        service: place.system.name.as_str().into(),
+        load_balancer: way.load_balancer.full_name(),
+        target: targets.this.full_name(),
+        other_target: targets.other.as_ref().map(Handle::<elb::TargetGroup>::full_name),
+        database: place.prefix().into(),
+    }
 }
 
 pub(crate) fn expand(place: Place<'_>, template: &mut Template, network: &network::Parts) -> Result<Targets, Error> {
