@@ -6,13 +6,13 @@
 //! itself, whoever releases.
 
 use super::alarms::{described, told};
-use super::metrics::{self, Names};
 use super::place::Place;
-use super::query::simple;
 use super::task::Image;
 use super::topic;
 use crate::aws::cloudwatch;
-use crate::aws::cloudwatch::AlarmTreatMissingData::{Breaching, Missing, NotBreaching};
+use crate::monitoring::cloudwatch::Names;
+use crate::monitoring::cloudwatch::alarm::{alarm, missing};
+use crate::monitoring::{Unknown, Watch};
 use crate::template::{Error, LogicalId, Template, Value};
 
 pub(crate) fn expand(place: Place<'_>, template: &mut Template, names: &Names, image: &Image) -> Result<(), Error> {
@@ -21,17 +21,16 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, names: &Names, i
             continue;
         };
         let told = told(alert, topic::arn(place));
-        let least = f64::from(place.environment.capacity.initial());
+        let watch = Watch::below_minimum(alert, place.environment);
+        let [before, after] = [Unknown::Good, watch.unknown].map(missing);
         let alarm = cloudwatch::Alarm {
             alarm_actions: told.clone(),
             alarm_description: Some(described(alert, &sentence).into()),
             alarm_name: Some(place.named(role).into()),
-            comparison_operator: Some(cloudwatch::AlarmComparisonOperator::LessThanThreshold.into()),
             ok_actions: told,
-            statistic: Some(cloudwatch::AlarmStatistic::Minimum.into()),
-            threshold: Some(Value::either(&image.exists, least, 0.0)),
-            treat_missing_data: Some(Value::either(&image.exists, Breaching, NotBreaching)),
-            ..simple(names, metrics::RUNNING, alert.lasting.0, Missing)
+            threshold: Some(Value::either(&image.exists, watch.bound, 0.0)),
+            treat_missing_data: Some(Value::either(&image.exists, after, before)),
+            ..alarm(names, &watch)
         };
         // It names the service, and so changes after it: a first release is over when its tasks run.
         template.add(LogicalId::new(role, "Alarm"), &alarm)?;

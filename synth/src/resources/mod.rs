@@ -3,30 +3,27 @@
 mod access;
 mod alarms;
 mod codedeploy;
-mod dashboard;
 mod database;
-mod deployment_alarms;
 mod doors;
+mod elsewhere;
 mod endpoints;
 mod entry;
 mod events;
 mod firewall;
-mod grafana;
 mod key;
 mod listeners;
-mod metrics;
 mod migration;
 mod minimum;
 mod network;
 mod observability;
 mod own;
 mod place;
-mod query;
 mod registry;
 mod rollout;
 mod scaling;
 mod secrets;
 mod service;
+mod targets;
 mod task;
 mod topic;
 
@@ -38,7 +35,6 @@ use crate::aws::kms;
 use crate::model::{Checker, Database, Environment, System, Waiver};
 use crate::permissions::Scope;
 use crate::template::{self, Handle, Node, Template, ToNode};
-use metrics::Names;
 use place::Place;
 
 /// The stacks of an environment but those that a person deploys, whose permissions follow from these.
@@ -114,7 +110,7 @@ fn service(
     place: Place<'_>,
     ground: &Ground,
     database: Option<&database::Parts>,
-) -> Result<(Template, service::Targets), template::Error> {
+) -> Result<(Template, targets::Targets), template::Error> {
     let mut template = place.template(
         "service",
         "the listeners, the cluster, the service, and what takes a deployment back",
@@ -128,9 +124,9 @@ fn service(
     Ok((template, targets))
 }
 
-fn observability(place: Place<'_>, ground: &Ground, targets: &service::Targets) -> Result<Template, template::Error> {
+fn observability(place: Place<'_>, ground: &Ground, targets: &targets::Targets) -> Result<Template, template::Error> {
     let mut template = place.template("observability", "alarms, who hears of them, and the dashboard")?;
-    let names = Names::new(place, &ground.way, targets);
+    let names = targets::names(place, &ground.way, targets);
     observability::expand(place, &mut template, &names, &ground.key)?;
     Ok(template)
 }
@@ -170,7 +166,7 @@ pub fn scope(system: &System, environment: &Environment) -> Scope {
 /// The dashboard for Grafana.
 #[must_use]
 pub fn grafana(system: &System, environment: &Environment) -> serde_json::Value {
-    grafana::body(Place { system, environment })
+    crate::monitoring::grafana::body((system, environment))
 }
 
 /// The waivers that hold for a stack of an environment: those of the system, and those that follow from its choices.

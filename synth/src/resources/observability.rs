@@ -1,9 +1,9 @@
 //! Who is told, and what they look at.
 
-use super::metrics::Names;
 use super::place::Place;
-use super::{alarms, dashboard, events, topic};
+use super::{alarms, events, topic};
 use crate::aws::{cloudwatch, kms};
+use crate::monitoring::cloudwatch::{Names, dashboard};
 use crate::template::{Error, Handle, LogicalId, Template};
 
 pub(crate) fn expand(
@@ -15,7 +15,7 @@ pub(crate) fn expand(
     let topic = topic::expand(place, template, key)?;
     let alarms = alarms::expand(place, template, names, &topic)?;
     events::expand(place, template, &topic)?;
-    let body = dashboard::body(place, names, &alarms);
+    let body = dashboard::body((place.system, place.environment), names, &alarms);
     let dashboard = cloudwatch::Dashboard {
         dashboard_name: Some(place.prefix().into()),
         ..cloudwatch::Dashboard::new(body.stringify())

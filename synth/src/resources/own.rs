@@ -2,8 +2,10 @@
 
 use serde_json::{Value as Json, json};
 
+use super::elsewhere::named;
 use super::place::Place;
 use crate::model::{Addition, Change, Name, Override};
+use crate::permissions;
 use crate::template::{Error, Template};
 
 /// Puts into a stack what its user wants there.
@@ -13,8 +15,14 @@ pub(super) fn apply(place: Place<'_>, stack: &str, template: &mut Template) -> R
     };
     let additions = place.system.additions.iter();
     for (.., addition) in additions.filter(|(environment, name, _)| is_here(environment, name)) {
+        let mut properties = named(place, &addition.properties);
+        if let (Some(property), Json::Object(given)) = (permissions::anonymous(&addition.kind), &mut properties) {
+            // Rights are bound to an environment by names that begin with its own.
+            let name = || json!(format!("{}-{}", template.stack(), addition.id.to_lowercase()));
+            given.entry(property).or_insert_with(name);
+        }
         template.put(&Addition {
-            properties: named(place, &addition.properties),
+            properties,
             ..addition.clone()
         })?;
     }
@@ -34,34 +42,6 @@ pub(super) fn apply(place: Place<'_>, stack: &str, template: &mut Template) -> R
         });
     }
     Ok(())
-}
-
-/// References to `network/EnvironmentKey` with the name that the stack has in this environment.
-fn named(place: Place<'_>, value: &Json) -> Json {
-    let full = |text: &str| match text.split_once('/') {
-        Some((stack, rest)) if place.system.stacks().contains(&stack) => {
-            format!("{}/{rest}", place.system.stack(place.environment, stack))
-        }
-        _ => text.to_owned(),
-    };
-    match value {
-        Json::Array(items) => items.iter().map(|item| named(place, item)).collect(),
-        Json::Object(map) => {
-            let entries = map.iter().map(|(key, value)| {
-                let value = match (key.as_str(), value) {
-                    ("Ref" | "Fn::GetAtt", Json::String(text)) => json!(full(text)),
-                    ("Fn::GetAtt", Json::Array(parts)) => parts
-                        .iter()
-                        .map(|part| part.as_str().map_or_else(|| part.clone(), |text| json!(full(text))))
-                        .collect(),
-                    _ => named(place, value),
-                };
-                (key.clone(), value)
-            });
-            Json::Object(entries.collect())
-        }
-        other => other.clone(),
-    }
 }
 
 /// The right that a change asks for: to read the secrets that a container is given, or to carry a shell into it.
@@ -168,15 +148,21 @@ fn readable(source: &Json) -> Result<(&'static str, Json), String> {
     let text = match source {
         Json::String(text) => text,
         Json::Object(map) => {
-            let Some(Json::String(text)) = map.get("Fn::Sub") else {
-                return match map.keys().next().map(String::as_str) {
-                    Some("Ref" | "Fn::GetAtt" | "Fn::ImportValue") => Ok((secret, source.clone())),
-                    _ => Err("does not say which secret it is: give its ARN, or a reference to it".to_owned()),
-                };
+            let (text, variables) = match &map.get("Fn::Sub") {
+                Some(Json::String(text)) => (text, &Json::Null),
+                Some(Json::Array(parts)) if let [Json::String(text), variables] = parts.as_slice() => (text, variables),
+                _ => {
+                    return match map.keys().next().map(String::as_str) {
+                        Some("Ref" | "Fn::GetAtt" | "Fn::ImportValue") => Ok((secret, source.clone())),
+                        _ => Err("does not say which secret it is: give its ARN, or a reference to it".to_owned()),
+                    };
+                }
             };
             // `${OwnSecret}:password::` is a key of the secret.
             return match text.strip_prefix("${").and_then(|rest| rest.split_once('}')) {
+                Some((id, _)) if variables[id].is_object() => Ok((secret, variables[id].clone())),
                 Some((id, _)) if !id.contains(':') => Ok((secret, json!({ "Ref": id }))),
+                _ if variables.is_object() => Ok((secret, json!({ "Fn::Sub": [whole(text), variables] }))),
                 _ => Ok((secret, json!({ "Fn::Sub": whole(text) }))),
             };
         }

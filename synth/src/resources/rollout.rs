@@ -3,8 +3,8 @@
 use super::entry::Way;
 use super::network::{self, only_for_this_account};
 use super::place::Place;
-use super::service::Targets;
-use super::{codedeploy, deployment_alarms, task};
+use super::targets::{Targets, names};
+use super::{alarms, codedeploy, task};
 use crate::aws::{cloudwatch, ecs, elasticloadbalancingv2 as elb, iam};
 use crate::model::{BlueGreenBy, Shift, Strategy};
 use crate::template::{Arn, Document, Error, Handle, LogicalId, Principal, Settings, Statement, Template, Value, sub};
@@ -28,7 +28,7 @@ pub(crate) fn expand(
 ) -> Result<Rollout, Error> {
     let rule = template.add(LogicalId::new("", "ListenerRule"), &rule(listener, &targets.this))?;
     hide(place, template, listener, rule.logical_id())?;
-    let alarms = deployment_alarms::expand(place, template, way, targets)?;
+    let alarms = alarms::of_deployment(place, template, &names(place, way, targets))?;
     let load_balancer = ecs::LoadBalancer {
         container_name: Some(task::container_name(place).into()),
         container_port: Some(place.system.service.port.number().into()),

@@ -2,21 +2,15 @@
 
 use super::database;
 use super::entry::Way;
-use super::metrics::Names;
 use super::network::{self, ids};
 use super::place::Place;
 use super::rollout::{self, Rollout};
+use super::targets::{Targets, names};
 use super::{listeners, minimum, scaling, task};
 use crate::aws::{ecs, elasticloadbalancingv2 as elb, kms};
 use crate::model::{Capacity, Strategy};
+use crate::monitoring::cloudwatch::Names;
 use crate::template::{Error, Handle, LogicalId, Settings, Template, Value};
-
-/// The tasks that the load balancer sends requests to: what the observability stack needs of a service. Where a new version runs beside the old one, they take turns.
-#[derive(Clone, Debug)]
-pub(crate) struct Targets {
-    pub(crate) this: Handle<elb::TargetGroup>,
-    pub(crate) other: Option<Handle<elb::TargetGroup>>,
-}
 
 pub(crate) fn expand(
     place: Place<'_>,
@@ -69,7 +63,7 @@ pub(crate) fn expand(
     // What names the service by a reference changes after it.
     let names = Names {
         service: service.name().text(),
-        ..Names::new(place, way, &targets)
+        ..names(place, way, &targets)
     };
     minimum::expand(place, template, &names, &image)?;
     Ok(targets)

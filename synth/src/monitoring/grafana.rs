@@ -2,37 +2,41 @@
 
 use serde_json::{Value as Json, json};
 
-use super::dashboard::threshold;
-use super::metrics::{Of, Series, chart};
-use super::place::Place;
-use crate::model::Panel;
+use super::cloudwatch::{metric, statistic};
+use super::{Chart, Of, Series, Unit};
+use crate::model::{Environment, Panel, System};
+
+/// A system in one of its environments.
+type Place<'a> = (&'a System, &'a Environment);
 
 /// The version of Grafana's dashboard schema that this is written in (Grafana 11).
 const SCHEMA: u32 = 39;
 
-pub(crate) fn body(place: Place<'_>) -> Json {
+/// The file of the dashboard of an environment.
+pub(crate) fn body((system, environment): Place<'_>) -> Json {
+    let prefix = system.cluster(environment);
     let panels = (0..)
-        .zip(&place.system.dashboard.panels)
-        .map(|(index, panel)| self::panel(place, index, *panel));
+        .zip(&system.dashboard.panels)
+        .map(|(index, panel)| self::panel((system, environment), index, *panel));
     json!({
-        "uid": place.prefix(),
-        "title": place.prefix(),
-        "description": place.system.summary,
-        "tags": [place.system.name.as_str(), place.environment.name.as_str()],
+        "uid": prefix,
+        "title": prefix,
+        "description": system.summary,
+        "tags": [system.name.as_str(), environment.name.as_str()],
         "schemaVersion": SCHEMA,
         "editable": false,
         "graphTooltip": 1,
         "refresh": "1m",
         "time": { "from": "now-3h", "to": "now" },
         "timezone": "browser",
-        "templating": { "list": variables(place) },
+        "templating": { "list": variables(environment) },
         "panels": panels.collect::<Vec<_>>()
     })
 }
 
 /// The data source is chosen in Grafana; the load balancer's name is only known once it is there.
-fn variables(place: Place<'_>) -> Json {
-    let region = place.environment.account.region.as_str();
+fn variables(environment: &Environment) -> Json {
+    let region = environment.account.region.as_str();
     let query = |name: &str, label: &str, metric: &str, dimension: &str, filter: Json| {
         json!({
             "name": name,
@@ -62,15 +66,19 @@ fn source() -> Json {
     json!({ "type": "cloudwatch", "uid": "${source}" })
 }
 
-fn panel(place: Place<'_>, index: u32, panel: Panel) -> Json {
-    let chart = chart(panel);
+fn panel((system, environment): Place<'_>, index: u32, panel: Panel) -> Json {
+    let chart = Chart::of(panel);
     let targets = chart
         .series
         .iter()
         .enumerate()
-        .map(|(number, series)| target(place, number, series));
+        .map(|(number, series)| target((system, environment), number, *series));
     let mut thresholds = vec![json!({ "color": "green", "value": null })];
-    thresholds.extend(threshold(place, panel).map(|(value, _)| json!({ "color": "red", "value": value })));
+    thresholds.extend(
+        chart
+            .bound(system, environment)
+            .map(|(value, _)| json!({ "color": "red", "value": value })),
+    );
     json!({
         "id": index + 1,
         "type": "timeseries",
@@ -79,7 +87,7 @@ fn panel(place: Place<'_>, index: u32, panel: Panel) -> Json {
         "gridPos": { "x": index % 2 * 12, "y": index / 2 * 8, "w": 12, "h": 8 },
         "fieldConfig": {
             "defaults": {
-                "unit": chart.unit,
+                "unit": unit(chart.unit),
                 "min": 0,
                 "custom": { "thresholdsStyle": { "mode": "line" } },
                 "thresholds": { "mode": "absolute", "steps": thresholds }
@@ -94,12 +102,14 @@ fn panel(place: Place<'_>, index: u32, panel: Panel) -> Json {
     })
 }
 
-fn target(place: Place<'_>, number: usize, series: &Series) -> Json {
-    let dimensions = match series.metric.of {
-        Of::Service => json!({ "ClusterName": [place.prefix()], "ServiceName": [place.system.name.as_str()] }),
-        Of::LoadBalancer => json!({ "LoadBalancer": ["$balancer"] }),
-        Of::Database => json!({ "DBInstanceIdentifier": [place.prefix()] }),
-        Of::Target => json!({ "LoadBalancer": ["$balancer"], "TargetGroup": ["$target"] }),
+fn target((system, environment): Place<'_>, number: usize, series: Series) -> Json {
+    let prefix = system.cluster(environment);
+    let metric = metric(series.signal);
+    let dimensions = match metric.of {
+        Of::Service => json!({ "ClusterName": [prefix], "ServiceName": [system.name.as_str()] }),
+        Of::Entry => json!({ "LoadBalancer": ["$balancer"] }),
+        Of::Database => json!({ "DBInstanceIdentifier": [prefix] }),
+        Of::Version => json!({ "LoadBalancer": ["$balancer"], "TargetGroup": ["$target"] }),
     };
     let letter = u8::try_from(number).map_or('Z', |number| char::from(b'A'.saturating_add(number)));
     json!({
@@ -108,10 +118,10 @@ fn target(place: Place<'_>, number: usize, series: &Series) -> Json {
         "queryMode": "Metrics",
         "metricQueryType": 0,
         "metricEditorMode": 0,
-        "region": place.environment.account.region.as_str(),
-        "namespace": series.metric.namespace,
-        "metricName": series.metric.name,
-        "statistic": series.statistic,
+        "region": environment.account.region.as_str(),
+        "namespace": metric.namespace,
+        "metricName": metric.name,
+        "statistic": statistic(series.summed),
         "dimensions": dimensions,
         "matchExact": true,
         "period": "60",
@@ -119,4 +129,14 @@ fn target(place: Place<'_>, number: usize, series: &Series) -> Json {
         "id": "",
         "expression": ""
     })
+}
+
+/// The unit as Grafana names it.
+fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Percent => "percent",
+        Unit::Count => "short",
+        Unit::Seconds => "s",
+        Unit::Bytes => "bytes",
+    }
 }
