@@ -204,7 +204,7 @@ make_ready() {
     cloudformation wait stack-delete-complete --stack-name "$1"
     ;;
   ROLLBACK_FAILED | DELETE_FAILED)
-    fail "$1 is $state and can only be deleted: aws cloudformation delete-stack --region $region --stack-name $1, with --retain-resources for what its events say cannot be"
+    fail "$1 is $state and can only be deleted: aws cloudformation delete-stack --region $region --stack-name $1; if that fails again, with --deletion-mode FORCE_DELETE_STACK, which leaves behind what cannot go"
     ;;
   UPDATE_ROLLBACK_FAILED)
     fail "$1 is $state: set right what its events tell, then aws cloudformation continue-update-rollback --region $region --stack-name $1"
