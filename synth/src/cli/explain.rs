@@ -118,7 +118,9 @@ fn page(rule: &Known, output: &Output<'_>) -> String {
 }
 
 fn indented(text: &str) -> String {
-    text.trim().lines().fold(String::new(), |all, line| all + "  " + line + "\n")
+    text.trim()
+        .lines()
+        .fold(String::new(), |all, line| all + "  " + line + "\n")
 }
 
 fn json(rules: &[Known]) -> Result<String, Error> {
