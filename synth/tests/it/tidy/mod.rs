@@ -41,15 +41,10 @@ const AGAINST_THE_ORDER: [(&str, &str, &str); 3] = [
 ];
 
 /// Modules of one room that use each other: to be taken apart.
-const CIRCLES: [&str; 8] = [
+const CIRCLES: [&str; 3] = [
     "checks::finding checks::report",
     "checks::schema::decide checks::schema::instance checks::schema::scenario",
-    "files::mark files::walk",
     "permissions::arns permissions::bind permissions::says permissions::things permissions::world",
-    "review::globals review::side",
-    "template::body template::overrides template::render",
-    "workflow::deploy workflow::infra workflow::stacks",
-    "workflow::permissions workflow::pins workflow::step",
 ];
 
 /// Files with more lines than [`MOST_LINES`]: to be taken apart.
