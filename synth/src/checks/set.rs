@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Deref;
 
+use super::Options;
 use super::schema::{self, Violation};
 use crate::read::Document;
 use crate::read::template::Templates;
@@ -11,8 +12,7 @@ use crate::read::template::Templates;
 #[derive(Debug)]
 pub struct Set<'a> {
     templates: Templates<'a>,
-    /// The regions that they are deployed to, if somebody said so.
-    pub regions: &'a [String],
+    options: &'a Options,
     /// Whether they are all deployed, to one account and region; otherwise they only refer to each other.
     pub together: bool,
     violations: OnceCell<Vec<Violation<'a>>>,
@@ -27,13 +27,19 @@ impl<'a> Deref for Set<'a> {
 }
 
 impl<'a> Set<'a> {
-    pub(super) fn new(documents: &'a [Document], regions: &'a [String], together: bool) -> Self {
+    pub(super) fn new(documents: &'a [Document], options: &'a Options, together: bool) -> Self {
         Self {
             templates: Templates::new(documents),
-            regions,
+            options,
             together,
             violations: OnceCell::new(),
         }
+    }
+
+    /// The regions that a file is deployed to, if somebody said so.
+    pub fn regions(&self, file: &str) -> impl Iterator<Item = &'a str> {
+        let own = self.options.region_of.get(file);
+        self.options.regions.iter().chain(own).map(String::as_str)
     }
 
     /// Every way in which the resources break their schemas, computed once for all rules.

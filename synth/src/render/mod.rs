@@ -1,6 +1,7 @@
 //! From a system to all its files, in memory.
 
 mod pipeline;
+mod regions;
 mod stacks;
 
 use std::collections::BTreeMap;
@@ -106,7 +107,8 @@ pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
         Repository::Foreign => format!("out/{}/", system.name),
     };
     let files = workflow::render(&workflows)?;
-    out.findings = checks::run(&documents(&out)?);
+    out.findings = checks::run_with(&documents(&out)?, &regions::options(system, &out.stacks));
+    regions::lead_to_field(system, &out.stacks, &mut out.findings);
     out.findings.extend(checks::workflow::check(&files));
     out.files.extend(
         files
