@@ -1,5 +1,6 @@
 //! Actions get inputs that they take.
 
+use super::view::View;
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
 use crate::workflow::pins;
@@ -38,7 +39,7 @@ jobs:
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for action in set.workflows.iter().flat_map(|view| view.actions()) {
+    for action in set.workflows.iter().flat_map(View::actions) {
         let inputs = action.step.get("with").and_then(Node::map);
         for input in inputs.into_iter().flat_map(|inputs| inputs.iter()) {
             let pin = pins::find(action.name).filter(|pin| !pin.inputs.contains(&input.key.as_str()));

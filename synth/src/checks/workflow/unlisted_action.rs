@@ -1,5 +1,6 @@
 //! Somebody has read the actions.
 
+use super::view::View;
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::workflow::pins;
 
@@ -33,7 +34,7 @@ jobs:
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for action in set.workflows.iter().flat_map(|view| view.actions()) {
+    for action in set.workflows.iter().flat_map(View::actions) {
         if pins::find(action.name).is_none() {
             let known: Vec<_> = pins::PINS.iter().map(|pin| pin.name).collect();
             let message = format!("action `{}` is not in the registry of pins", action.name);
