@@ -1,18 +1,22 @@
-//! The templates that rules look at.
+//! The documents that rules look at.
 
 use std::cell::OnceCell;
 use std::ops::Deref;
 
 use super::Options;
 use super::schema::{self, Violation};
+use super::workflow::View;
 use crate::read::Document;
 use crate::read::template::Templates;
 
-/// The templates of a run, and what is known of where they go.
+/// The documents of a run, and what is known of where they go.
 #[derive(Debug)]
 pub struct Set<'a> {
     templates: Templates<'a>,
-    options: &'a Options,
+    /// The workflows of one repository.
+    pub workflows: Vec<View<'a>>,
+    /// What somebody said of the templates, such as to which regions they go.
+    options: Option<&'a Options>,
     /// Whether they are all deployed, to one account and region; otherwise they only refer to each other.
     pub together: bool,
     violations: OnceCell<Vec<Violation<'a>>>,
@@ -30,16 +34,30 @@ impl<'a> Set<'a> {
     pub(super) fn new(documents: &'a [Document], options: &'a Options, together: bool) -> Self {
         Self {
             templates: Templates::new(documents),
-            options,
+            workflows: Vec::new(),
+            options: Some(options),
             together,
+            violations: OnceCell::new(),
+        }
+    }
+
+    pub(super) fn of_workflows(documents: &'a [Document]) -> Self {
+        Self {
+            templates: Templates::new(&[]),
+            workflows: documents.iter().map(View::new).collect(),
+            options: None,
+            together: true,
             violations: OnceCell::new(),
         }
     }
 
     /// The regions that a file is deployed to, if somebody said so.
     pub fn regions(&self, file: &str) -> impl Iterator<Item = &'a str> {
-        let own = self.options.region_of.get(file);
-        self.options.regions.iter().chain(own).map(String::as_str)
+        let all = self.options.into_iter().flat_map(move |options| {
+            let own = options.region_of.get(file);
+            options.regions.iter().chain(own)
+        });
+        all.map(String::as_str)
     }
 
     /// Every way in which the resources break their schemas, computed once for all rules.

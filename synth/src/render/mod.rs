@@ -109,7 +109,7 @@ pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
     let files = workflow::render(&workflows)?;
     out.findings = checks::run_with(&documents(&out)?, &regions::options(system, &out.stacks));
     regions::lead_to_field(system, &out.stacks, &mut out.findings);
-    out.findings.extend(checks::workflow::check(&files));
+    out.findings.extend(checks::workflow::run(&files));
     out.files.extend(
         files
             .into_iter()
