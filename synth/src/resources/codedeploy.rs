@@ -3,7 +3,7 @@
 use super::network::{self, only_for_this_account};
 use super::place::Place;
 use crate::aws::{cloudwatch, codedeploy, elasticloadbalancingv2 as elb, iam};
-use crate::model::{Shift, Strategy};
+use crate::model::{Shift, Stack, Strategy};
 use crate::permissions::made_up_role;
 use crate::template::{
     Conditions, Document, Error, Handle, LogicalId, Operator, Principal, Settings, Statement, Template, Value, sub,
@@ -197,7 +197,7 @@ fn role(place: Place<'_>, template: &mut Template) -> Result<Handle<iam::Role>, 
             ["TaskRole", "ExecutionRole"]
                 .map(|role| {
                     sub(
-                        &made_up_role(&place.system.stack(place.environment, "service"), role),
+                        &made_up_role(&place.system.stack(place.environment, Stack::Service), role),
                         &[],
                     )
                 })

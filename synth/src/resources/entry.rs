@@ -16,6 +16,9 @@ pub(crate) struct Way {
     pub(crate) service_group: Handle<ec2::SecurityGroup>,
 }
 
+/// The output that says where the service answers.
+pub(crate) const URL: &str = "Url";
+
 pub(crate) fn expand(place: Place<'_>, template: &mut Template, parts: &Parts) -> Result<Way, Error> {
     let (balancer_group, service_group) = groups(place, template, parts)?;
     let (bucket, policy) = access_logs(place, template)?;
@@ -49,7 +52,7 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, parts: &Parts) -
     };
     let settings = Settings::after([policy, parts.gateway.clone()]);
     let load_balancer = template.add_with(LogicalId::new("", "LoadBalancer"), &load_balancer, settings)?;
-    template.output("Url", "Where the service answers.", url(place, &load_balancer))?;
+    template.output(URL, "Where the service answers.", url(place, &load_balancer))?;
     Ok(Way {
         load_balancer,
         service_group,

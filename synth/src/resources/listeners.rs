@@ -62,9 +62,12 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, way: &Way) -> Re
     template.add(id("https"), &https)
 }
 
+/// The parameter that says which certificate HTTPS has.
+pub(crate) const CERTIFICATE_ARN: &str = "CertificateArn";
+
 fn certificate(template: &mut Template) -> Result<Value<Arn<certificatemanager::Certificate>>, Error> {
     template.parameter(
-        "CertificateArn",
+        CERTIFICATE_ARN,
         Parameter {
             allowed_pattern: Some("^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$".into()),
             constraint: Some("the ARN of a certificate of ACM in this region".into()),

@@ -4,17 +4,17 @@ use serde_json::{Value as Json, json};
 
 use super::elsewhere::named;
 use super::place::Place;
-use crate::model::{Addition, Change, Name, Override};
+use crate::model::{Addition, Change, Name, Override, Stack};
 use crate::permissions;
 use crate::template::{Error, Template};
 
 /// Puts into a stack what its user wants there.
-pub(super) fn apply(place: Place<'_>, stack: &str, template: &mut Template) -> Result<(), Error> {
-    let is_here = |environment: &Option<Name>, name: &str| {
+pub(super) fn apply(place: Place<'_>, stack: Stack, template: &mut Template) -> Result<(), Error> {
+    let is_here = |environment: &Option<Name>, name: Stack| {
         name == stack && environment.as_ref().is_none_or(|name| *name == place.environment.name)
     };
     let additions = place.system.additions.iter();
-    for (.., addition) in additions.filter(|(environment, name, _)| is_here(environment, name)) {
+    for (.., addition) in additions.filter(|(environment, name, _)| is_here(environment, *name)) {
         let mut properties = named(place, &addition.properties);
         if let (Some(property), Json::Object(given)) = (permissions::anonymous(&addition.kind), &mut properties) {
             // Rights are bound to an environment by names that begin with its own.
@@ -27,7 +27,7 @@ pub(super) fn apply(place: Place<'_>, stack: &str, template: &mut Template) -> R
         })?;
     }
     let overrides = place.system.overrides.iter();
-    for (.., given) in overrides.filter(|(environment, name, _)| is_here(environment, name)) {
+    for (.., given) in overrides.filter(|(environment, name, _)| is_here(environment, *name)) {
         let change = match &given.change {
             Change::Set(path, value) => Change::Set(path.clone(), named(place, value)),
             Change::Append(path, item) => Change::Append(path.clone(), named(place, item)),
@@ -46,7 +46,7 @@ pub(super) fn apply(place: Place<'_>, stack: &str, template: &mut Template) -> R
 
 /// The right that a change asks for: to read the secrets that a container is given, or to carry a shell into it.
 fn right(
-    here: (Place<'_>, &str),
+    here: (Place<'_>, Stack),
     template: &Template,
     given: &Override,
     change: &Change,
@@ -105,7 +105,7 @@ fn right(
 }
 
 /// The key of a secret that the user added to the same stack: who reads the secret must be allowed to use its key.
-fn key((place, stack): (Place<'_>, &str), secret: &Json) -> Option<Json> {
+fn key((place, stack): (Place<'_>, Stack), secret: &Json) -> Option<Json> {
     let id = secret["Ref"].as_str()?;
     let mut additions = place.system.additions.iter();
     let (.., found) = additions.find(|(environment, name, addition)| {

@@ -1,6 +1,6 @@
 //! Where something is rendered: a system in one of its environments.
 
-use crate::model::{Checker, Entry, Environment, Keeping, Monitoring, Standby, System, Waiver};
+use crate::model::{Checker, Entry, Environment, Keeping, Monitoring, Stack, Standby, System, Waiver};
 use crate::permissions::Scope;
 use crate::template::{self, Conditions, Operator, Parameter, Policy, Settings, StackName, Template, Value};
 
@@ -13,8 +13,8 @@ pub(crate) struct Place<'a> {
 
 impl Place<'_> {
     /// An empty template for one of the stacks, with the tags that everything in it has.
-    pub(crate) fn template(&self, stack: &str, description: &str) -> Result<Template, template::Error> {
-        let more = [("stack", stack.to_owned()), ("managed-by", "synth".to_owned())];
+    pub(crate) fn template(&self, stack: Stack, description: &str) -> Result<Template, template::Error> {
+        let more = [("stack", stack.name().to_owned()), ("managed-by", "synth".to_owned())];
         let tags = self.tags().into_iter().chain(more);
         let tags = tags.map(|(key, value)| (key.to_owned(), value)).collect();
         let description = format!("{} {}: {description}", self.system.name, self.environment.name);
@@ -71,7 +71,7 @@ impl Place<'_> {
     }
 
     /// The waivers of the system for one stack, and those that follow from choices of the environment.
-    pub(crate) fn waivers(&self, stack: &str) -> Vec<Waiver> {
+    pub(crate) fn waivers(&self, stack: Stack) -> Vec<Waiver> {
         let mut waivers: Vec<Waiver> = self
             .system
             .waivers
@@ -97,7 +97,7 @@ impl Place<'_> {
         };
         let checkov = |stack, resource, rule, reason| waive(stack, resource, Checker::Checkov, rule, reason);
         let mut waivers = vec![checkov(
-            "network",
+            Stack::Network,
             "AccessLogsBucket",
             "CKV_AWS_18",
             "this bucket takes the access logs; logging access to it into itself would never end",
@@ -106,17 +106,22 @@ impl Place<'_> {
             Entry::Https { .. } => "port 80 is open only to redirect to HTTPS",
             Entry::Http { because } => because,
         };
-        waivers.push(checkov("network", "LoadBalancerSecurityGroup", "CKV_AWS_260", open));
+        waivers.push(checkov(
+            Stack::Network,
+            "LoadBalancerSecurityGroup",
+            "CKV_AWS_260",
+            open,
+        ));
         if let Entry::Http { because } = &self.environment.entry {
-            waivers.push(checkov("service", "HttpListener", "CKV_AWS_2", because));
-            waivers.push(checkov("service", "HttpListener", "CKV_AWS_103", because));
+            waivers.push(checkov(Stack::Service, "HttpListener", "CKV_AWS_2", because));
+            waivers.push(checkov(Stack::Service, "HttpListener", "CKV_AWS_103", because));
         }
         if self.system.database.is_some() {
             let minor = "RDS takes the major version and chooses the newest minor one; an exact one would be drift as \
                          soon as it is patched";
-            waivers.push(waive("data", "Database", Checker::CfnLint, "E3691", minor));
+            waivers.push(waive(Stack::Data, "Database", Checker::CfnLint, "E3691", minor));
             let others = self.database_waivers().into_iter();
-            waivers.extend(others.map(|(rule, reason)| checkov("data", "Database", rule, reason)));
+            waivers.extend(others.map(|(rule, reason)| checkov(Stack::Data, "Database", rule, reason)));
         }
         waivers
     }
@@ -135,12 +140,15 @@ impl Place<'_> {
     }
 }
 
+/// The parameter that says whether nobody can delete what a stack keeps.
+pub(crate) const DELETION_PROTECTION: &str = "DeletionProtection";
+
 /// Whether a load balancer or a database is protected from deletion, in an environment that keeps what it holds. It is
 /// not while its stack comes to be: a creation that fails is rolled back, and that deletes what it made. What deploys a
 /// stack that is there says so with this parameter.
 pub(crate) fn protection<T>(template: &mut Template) -> Result<Value<T>, template::Error> {
     template.parameter(
-        "DeletionProtection",
+        DELETION_PROTECTION,
         Parameter {
             default: Some("false".into()),
             allowed_values: vec!["false".into(), "true".into()],

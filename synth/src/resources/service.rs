@@ -56,7 +56,7 @@ pub(crate) fn expand(
     }
     scaling::expand(place, template, &cluster, &service, &image)?;
     template.output(
-        "ImageDigest",
+        task::IMAGE_DIGEST,
         "The digest of the image that runs.",
         image.digest.clone(),
     )?;

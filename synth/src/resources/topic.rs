@@ -19,6 +19,9 @@ pub(crate) fn arn(place: Place<'_>) -> Value<Arn<sns::Topic>> {
     sub(arn, &[("name", &name(place))]).assume()
 }
 
+/// The parameter that says who is told of alarms.
+pub(crate) const NOTIFICATION_EMAIL: &str = "NotificationEmail";
+
 /// The topic, and the address that hears of it once its owner has confirmed it.
 pub(crate) fn expand(
     place: Place<'_>,
@@ -34,7 +37,7 @@ pub(crate) fn expand(
     let policy = sns::TopicPolicy::new(publishers(place, &topic), [topic.arn()]);
     template.add(LogicalId::new("alerts", "TopicPolicy"), &policy)?;
     let address = template.parameter(
-        "NotificationEmail",
+        NOTIFICATION_EMAIL,
         Parameter {
             default: Some(String::new()),
             allowed_pattern: Some("^(|[^@\\s]+@[^@\\s]+)$".into()),

@@ -1,35 +1,35 @@
 //! What a user sets and adds past the model: it is checked as ours is, and gets the rights that it needs.
 
 use serde_json::{Value as Json, json};
-use synth::model::{Addition, Change, Override, Policy, System};
+use synth::model::{Addition, Change, Override, Policy, Stack, System};
 use synth::systems::predict_api;
 
 use super::{Out, out};
 use crate::alone;
 
-fn with(change: impl FnOnce(&mut System)) -> System {
+pub(super) fn with(change: impl FnOnce(&mut System)) -> System {
     let mut system = predict_api();
     change(&mut system);
     system
 }
 
-fn overriding(overrides: Vec<Override>) -> System {
-    let all = overrides.into_iter().map(|given| (None, "service", given));
+pub(super) fn overriding(overrides: Vec<Override>) -> System {
+    let all = overrides.into_iter().map(|given| (None, Stack::Service, given));
     with(|system| system.overrides = all.collect())
 }
 
-fn adding(kind: &str, properties: Json) -> System {
+pub(super) fn adding(kind: &str, properties: Json) -> System {
     let addition = Addition {
         id: "Own".into(),
         kind: kind.into(),
         properties,
         reason: "a test".into(),
     };
-    with(|system| system.additions = vec![(None, "service", addition)])
+    with(|system| system.additions = vec![(None, Stack::Service, addition)])
 }
 
 /// What the checks object to, as errors.
-fn objections(out: &Out) -> Vec<String> {
+pub(super) fn objections(out: &Out) -> Vec<String> {
     let findings = out.rendered.findings.iter();
     let errors = findings.filter(|finding| finding.level == synth::checks::Level::Error);
     errors
@@ -38,7 +38,7 @@ fn objections(out: &Out) -> Vec<String> {
 }
 
 /// The statements of the policies of a role that have this Sid.
-fn granted(out: &Out, role: &str, sid: &str) -> Json {
+pub(super) fn granted(out: &Out, role: &str, sid: &str) -> Json {
     let policies = out.at("dev/service", role, "/Policies").as_array().unwrap();
     let statements = policies
         .iter()
@@ -50,7 +50,7 @@ fn granted(out: &Out, role: &str, sid: &str) -> Json {
 }
 
 /// All that the policies of a role of a stack that a person deploys allow, as text.
-fn allowed(out: &Out, template: &str) -> String {
+pub(super) fn allowed(out: &Out, template: &str) -> String {
     out.templates[template]["Resources"].to_string()
 }
 
@@ -125,7 +125,7 @@ fn additions_that_aws_does_not_have_are_refused_with_their_field() {
         with(|system| {
             system.additions = vec![(
                 None,
-                "servce",
+                Stack::Data,
                 adding("AWS::SQS::Queue", json!({})).additions.remove(0).2,
             )];
         }),
@@ -134,7 +134,7 @@ fn additions_that_aws_does_not_have_are_refused_with_their_field() {
     Addition.kind: `AWS::SQS::Quue` is not a type that AWS has; write `AWS::SQS::Queue`
     Addition.properties: `Name` is not a property of the type; leave it out: `AWS::SQS::Queue` has none of that name
     Addition.properties: `[]` is not an object; give properties by their names
-    System.additions: `servce` is not a stack; use one of bootstrap, permissions, network, service, observability
+    System.additions: `data` is not a stack of this system; use one of bootstrap, permissions, network, service, observability
     ");
 }
 
@@ -177,127 +177,4 @@ fn what_surrounds_properties_is_set_and_reads_before_them() {
     let parts: Vec<&str> = group.keys().map(String::as_str).collect();
     insta::assert_snapshot!(parts.join(" "), @"Type DependsOn DeletionPolicy UpdateReplacePolicy Metadata Properties");
     assert_eq!(group["DependsOn"], json!(["Cluster"]));
-}
-
-const PASSWORD: &str = "arn:aws:secretsmanager:us-east-1:111122223333:secret:partner-AbCdEf";
-
-fn secret(from: &Json) -> System {
-    let item = json!({ "Name": "PARTNER", "ValueFrom": from });
-    overriding(vec![Override::append(
-        "TaskDefinition",
-        "ContainerDefinitions.0.Secrets",
-        item,
-        "a test",
-    )])
-}
-
-#[test]
-fn a_secret_of_an_override_is_readable_by_the_execution_role_and_within_the_boundary() {
-    let out = out(&secret(&json!(format!("{PASSWORD}:password::"))));
-    assert_eq!(
-        granted(&out, "ExecutionRole", "ReadOwn1"),
-        json!([["secretsmanager:GetSecretValue", PASSWORD]])
-    );
-    assert!(allowed(&out, "dev/bootstrap").contains(PASSWORD));
-    assert_eq!(objections(&out), Vec::<String>::new());
-}
-
-#[test]
-fn an_added_secret_with_a_key_of_the_environment_is_readable_with_the_key() {
-    let key = json!({ "Fn::GetAtt": ["network/EnvironmentKey", "Arn"] });
-    let mut system = secret(&json!({ "Ref": "Own" }));
-    system.additions = adding("AWS::SecretsManager::Secret", json!({ "KmsKeyId": key })).additions;
-    let out = out(&system);
-    let read = json!([["secretsmanager:GetSecretValue", { "Ref": "Own" }]]);
-    assert_eq!(granted(&out, "ExecutionRole", "ReadOwn1"), read);
-    let imported = out.at("dev/service", "Own", "/KmsKeyId").clone();
-    assert_eq!(
-        granted(&out, "ExecutionRole", "DecryptOwn1"),
-        json!([["kms:Decrypt", imported]])
-    );
-    assert_eq!(objections(&out), Vec::<String>::new());
-}
-
-#[test]
-fn a_text_of_an_addition_leads_into_other_stacks_as_a_reference_does() {
-    let text = |text: &str| json!({ "Fn::Sub": text });
-    let key =
-        "${network/EnvironmentKey.Arn} in ${AWS::Region} of ${network/Vpc}, ${network/EnvironmentKey.Arn}, ${!a/b}";
-    let out = out(&adding(
-        "AWS::SSM::Parameter",
-        json!({ "Type": "String", "Value": text(key), "Description": text("in ${AWS::Region}") }),
-    ));
-    let at = |path| out.at("dev/service", "Own", path).clone();
-    insta::assert_snapshot!(format!("{}\n{}", at("/Value"), at("/Description")), @r#"
-    {"Fn::Sub":["${NetworkEnvironmentKeyArn} in ${AWS::Region} of ${NetworkVpc}, ${NetworkEnvironmentKeyArn}, ${!a/b}",{"NetworkEnvironmentKeyArn":{"Fn::ImportValue":"predict-api-dev-network-EnvironmentKeyArn"},"NetworkVpc":{"Fn::ImportValue":"predict-api-dev-network-Vpc"}}]}
-    {"Fn::Sub":"in ${AWS::Region}"}
-    "#);
-    assert_eq!(objections(&out), Vec::<String>::new());
-}
-
-#[test]
-fn a_secret_of_another_stack_is_read_by_a_text_that_names_a_key_of_it() {
-    let key = json!({ "Fn::Sub": "${network/EnvironmentKey.Arn}:password::" });
-    let (out, from) = (out(&secret(&key)), "/ContainerDefinitions/0/Secrets/0/ValueFrom");
-    let imported = json!({ "Fn::ImportValue": "predict-api-dev-network-EnvironmentKeyArn" });
-    let told =
-        json!({ "Fn::Sub": ["${NetworkEnvironmentKeyArn}:password::", { "NetworkEnvironmentKeyArn": imported }] });
-    assert_eq!(*out.at("dev/service", "TaskDefinition", from), told);
-    assert_eq!(
-        granted(&out, "ExecutionRole", "ReadOwn1"),
-        json!([["secretsmanager:GetSecretValue", imported]])
-    );
-}
-
-#[test]
-fn a_text_that_leads_to_what_is_not_there_is_refused() {
-    let value = json!({ "Fn::Sub": "${netwrk/Vpc}" });
-    let system = adding("AWS::SSM::Parameter", json!({ "Type": "String", "Value": value }));
-    let systems = synth::model::Systems::new(vec![system]).unwrap();
-    let error = synth::render(systems.each().next().unwrap()).unwrap_err().to_string();
-    insta::assert_snapshot!(error, @"predict-api-dev-service refers to `Vpc` of netwrk, which is not among the stacks that are linked");
-}
-
-#[test]
-fn a_parameter_of_an_override_is_readable_by_its_name() {
-    let out = out(&secret(&json!("/partner/password")));
-    let arn = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/partner/password";
-    let expected = json!([["ssm:GetParameters", { "Fn::Sub": arn }]]);
-    assert_eq!(granted(&out, "ExecutionRole", "ReadOwn1"), expected);
-}
-
-#[test]
-fn a_secret_that_is_none_is_refused_with_its_path() {
-    let systems = synth::model::Systems::new(vec![secret(&json!(5))]).unwrap();
-    let error = synth::render(systems.each().next().unwrap()).unwrap_err().to_string();
-    insta::assert_snapshot!(error, @"predict-api-dev-service: override of `TaskDefinition` at `ContainerDefinitions.0.Secrets`: is not a secret: give its ARN, or a reference to it");
-}
-
-#[test]
-fn a_shell_without_a_container_that_can_write_is_refused() {
-    let system = overriding(vec![Override::set(
-        "Service",
-        "EnableExecuteCommand",
-        json!(true),
-        "a test",
-    )]);
-    insta::assert_snapshot!(alone::verdict(system), @"Override.change: `EnableExecuteCommand` needs a container that can write; override `ContainerDefinitions.0.ReadonlyRootFilesystem` of `TaskDefinition` with false, too");
-}
-
-#[test]
-fn a_shell_gets_the_rights_that_carry_it() {
-    let writes = "ContainerDefinitions.0.ReadonlyRootFilesystem";
-    let out = out(&overriding(vec![
-        Override::set("Service", "EnableExecuteCommand", json!(true), "a test"),
-        Override::set("TaskDefinition", writes, json!(false), "a test"),
-    ]));
-    let granted = granted(&out, "TaskRole", "CarryShell").to_string();
-    assert!(granted.contains("ssmmessages:OpenDataChannel"), "{granted}");
-    assert!(allowed(&out, "dev/bootstrap").contains("ssmmessages:OpenDataChannel"));
-}
-
-#[test]
-fn a_credential_in_an_override_is_refused() {
-    let system = secret(&json!(format!("ghp_{}", "a1B2".repeat(10))));
-    insta::assert_snapshot!(alone::verdict(system), @"Override.change: `TaskDefinition` has a value that looks like a credential; keep it in Secrets Manager, and refer to it");
 }

@@ -15,6 +15,7 @@ mod observability;
 mod own;
 mod preflight;
 mod restoring;
+mod rights_of_changes;
 mod service;
 mod strategies;
 mod together;
