@@ -5,6 +5,7 @@ mod restore;
 use serde::Serialize;
 
 use crate::model::{Entry, GitHubRepository};
+use crate::readme::apart;
 use crate::render::{Command, Quota, Site, Whole, commands, linked_services, quotas};
 use crate::resources::IMAGE_TAG;
 use crate::text;
@@ -17,6 +18,8 @@ struct View<'a> {
     region: &'a str,
     account: &'a str,
     repository: &'a str,
+    /// The environments in other accounts than the registry, in a sentence.
+    apart: String,
     /// The names of the environments, in a sentence.
     choices: String,
     first: &'a str,
@@ -91,6 +94,7 @@ pub(crate) fn deploy(whole: &Whole<'_>) -> Result<String, text::Error> {
             region: &pipeline.registry.region,
             account: &pipeline.registry.account,
             repository: &pipeline.registry.repository,
+            apart: apart(whole),
             choices: names.join(" or "),
             first: &first.name,
             digest_parameter: &first.service.digest_parameter,

@@ -15,6 +15,7 @@ mod environments;
 mod exceptions;
 mod home;
 mod hosts;
+mod images;
 mod leftovers;
 mod links;
 mod logs;
@@ -26,6 +27,8 @@ mod stacks;
 mod statements;
 mod timing;
 mod words;
+
+pub(crate) use home::apart;
 
 use serde::Serialize;
 
@@ -53,6 +56,7 @@ struct View<'a> {
     database: Option<database::View>,
     deploy: deploy::View,
     pipeline: pipeline::View,
+    images: Option<images::View>,
     drift: Vec<drift::Row>,
     stacks: stacks::View,
     alarms: alarms::View,
@@ -96,6 +100,7 @@ fn view<'a>(whole: &'a Whole<'_>) -> View<'a> {
         database: database::view(whole),
         deploy: deploy::view(whole),
         pipeline: pipeline::view(whole),
+        images: images::view(whole),
         drift: drift::rows(whole),
         stacks: stacks::view(whole),
         alarms: alarms::view(whole),

@@ -1,8 +1,9 @@
 //! What AWS tells of by itself: tasks that do not start or keep stopping, and the database.
 
 use super::place::Place;
+use super::topic;
 use crate::aws::{events, rds, sns};
-use crate::template::{Error, Handle, LogicalId, Node, Template, ToNode, Value, sub};
+use crate::template::{Error, Handle, LogicalId, Node, Settings, Template, ToNode, Value, sub};
 
 /// What RDS tells of a database: what its users notice, and what is about to be noticed
 /// (Amazon RDS user guide, "Amazon RDS event categories and event messages").
@@ -18,7 +19,13 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, topic: &Handle<s
             subscription_name: Some(place.named("database-events").into()),
             ..rds::EventSubscription::new(topic.arn())
         };
-        template.add(LogicalId::new("database-events", "Subscription"), &subscription)?;
+        // RDS refuses a topic that it may not publish to (Amazon RDS API reference, `CreateEventSubscription`).
+        let settings = Settings::after([topic::policy()]);
+        template.add_with(
+            LogicalId::new("database-events", "Subscription"),
+            &subscription,
+            settings,
+        )?;
     }
     Ok(())
 }

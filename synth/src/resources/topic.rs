@@ -22,6 +22,11 @@ pub(crate) fn arn(place: Place<'_>) -> Value<Arn<sns::Topic>> {
 /// The parameter that says who is told of alarms.
 pub(crate) const NOTIFICATION_EMAIL: &str = "NotificationEmail";
 
+/// What lets services publish to it, for those that look at that before they tell anything.
+pub(crate) fn policy() -> LogicalId {
+    LogicalId::new("alerts", "TopicPolicy")
+}
+
 /// The topic, and the address that hears of it once its owner has confirmed it.
 pub(crate) fn expand(
     place: Place<'_>,
@@ -35,7 +40,7 @@ pub(crate) fn expand(
     };
     let topic = template.add(LogicalId::new("alerts", "Topic"), &topic)?;
     let policy = sns::TopicPolicy::new(publishers(place, &topic), [topic.arn()]);
-    template.add(LogicalId::new("alerts", "TopicPolicy"), &policy)?;
+    template.add(self::policy(), &policy)?;
     let address = template.parameter(
         NOTIFICATION_EMAIL,
         Parameter {

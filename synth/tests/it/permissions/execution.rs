@@ -209,7 +209,7 @@ fn what_must_be_anywhere_says_why() {
       on *
       if aws:RequestedRegion StringEquals R
       for AWS::CloudWatch::CompositeAlarm
-      because CloudWatch wants these on `*` for composite alarms (API reference, PutCompositeAlarm and DescribeAlarms)
+      because CloudWatch wants `PutCompositeAlarm` and `DescribeAlarms` on `*` for composite alarms (its API reference)
     ");
 }
 

@@ -1,7 +1,7 @@
-//! What a user sets and adds past the model: it is checked as ours is, and gets the rights that it needs.
+//! What a user sets past the model: it is checked as ours is, and gets the rights that it needs.
 
 use serde_json::{Value as Json, json};
-use synth::model::{Addition, Change, Override, Policy, Stack, System};
+use synth::model::{Addition, Change, Override, Policy, System};
 use synth::systems::predict_api;
 
 use super::{Out, out};
@@ -13,8 +13,10 @@ pub(super) fn with(change: impl FnOnce(&mut System)) -> System {
     system
 }
 
-pub(super) fn overriding(overrides: Vec<Override>) -> System {
-    let all = overrides.into_iter().map(|given| (None, Stack::Service, given));
+fn overriding(overrides: Vec<Override>) -> System {
+    let all = overrides
+        .into_iter()
+        .map(|given| (None, synth::model::Stack::Service, given));
     with(|system| system.overrides = all.collect())
 }
 
@@ -25,7 +27,7 @@ pub(super) fn adding(kind: &str, properties: Json) -> System {
         properties,
         reason: "a test".into(),
     };
-    with(|system| system.additions = vec![(None, Stack::Service, addition)])
+    with(|system| system.additions = vec![(None, synth::model::Stack::Service, addition)])
 }
 
 /// What the checks object to, as errors.
@@ -38,7 +40,7 @@ pub(super) fn objections(out: &Out) -> Vec<String> {
 }
 
 /// The statements of the policies of a role that have this Sid.
-pub(super) fn granted(out: &Out, role: &str, sid: &str) -> Json {
+fn granted(out: &Out, role: &str, sid: &str) -> Json {
     let policies = out.at("dev/service", role, "/Policies").as_array().unwrap();
     let statements = policies
         .iter()
@@ -55,117 +57,6 @@ pub(super) fn allowed(out: &Out, template: &str) -> String {
 }
 
 #[test]
-fn an_added_resource_has_the_stacks_tags_and_its_reason() {
-    let out = out(&adding(
-        "AWS::SQS::Queue",
-        json!({ "QueueName": "predict-api-dev-jobs" }),
-    ));
-    let own = out.resource("dev/service", "Own");
-    assert_eq!(own["Metadata"], json!({ "synth": { "added": "a test" } }));
-    let tags = own["Properties"]["Tags"].as_array().unwrap();
-    assert!(
-        tags.contains(&json!({ "Key": "environment", "Value": "dev" })),
-        "{tags:?}"
-    );
-    assert_eq!(objections(&out), Vec::<String>::new());
-}
-
-#[test]
-fn cloudformation_gets_the_rights_that_an_added_resource_needs() {
-    let before = out(&predict_api());
-    let after = out(&adding("AWS::SQS::Queue", json!({})));
-    let rights = [before, after].map(|out| allowed(&out, "dev/permissions").contains("sqs:CreateQueue"));
-    assert_eq!(rights, [false, true]);
-}
-
-#[test]
-fn a_reference_into_another_stack_becomes_an_export_there_and_an_import_here() {
-    let key = json!({ "Fn::GetAtt": ["network/EnvironmentKey", "Arn"] });
-    let out = out(&adding("AWS::SQS::Queue", json!({ "KmsMasterKeyId": key })));
-    let import = out.at("dev/service", "Own", "/KmsMasterKeyId")["Fn::ImportValue"]
-        .as_str()
-        .unwrap();
-    let outputs = out.templates["dev/network"]["Outputs"].as_object().unwrap();
-    assert!(
-        outputs.values().any(|output| output["Export"]["Name"] == import),
-        "{import}"
-    );
-    assert_eq!(objections(&out), Vec::<String>::new());
-}
-
-#[test]
-fn a_reference_to_nothing_in_another_stack_is_refused() {
-    let system = adding("AWS::SQS::Queue", json!({ "KmsMasterKeyId": { "Ref": "network/Kye" } }));
-    let systems = synth::model::Systems::new(vec![system]).unwrap();
-    let error = synth::render(systems.each().next().unwrap()).unwrap_err().to_string();
-    assert!(error.contains("Kye"), "{error}");
-}
-
-#[test]
-fn a_reference_to_nothing_in_the_same_stack_is_an_objection() {
-    let out = out(&adding(
-        "AWS::SQS::Queue",
-        json!({ "KmsMasterKeyId": { "Ref": "Kye" } }),
-    ));
-    assert!(
-        objections(&out)
-            .iter()
-            .any(|said| said.starts_with("dangling-reference")),
-        "{:?}",
-        objections(&out)
-    );
-}
-
-#[test]
-fn additions_that_aws_does_not_have_are_refused_with_their_field() {
-    let said = [
-        adding("AWS::SQS::Quue", json!({})),
-        adding("AWS::SQS::Queue", json!({ "Name": "jobs" })),
-        adding("AWS::SQS::Queue", json!([])),
-        with(|system| {
-            system.additions = vec![(
-                None,
-                Stack::Data,
-                adding("AWS::SQS::Queue", json!({})).additions.remove(0).2,
-            )];
-        }),
-    ];
-    insta::assert_snapshot!(said.map(alone::verdict).join("\n"), @"
-    Addition.kind: `AWS::SQS::Quue` is not a type that AWS has; write `AWS::SQS::Queue`
-    Addition.properties: `Name` is not a property of the type; leave it out: `AWS::SQS::Queue` has none of that name
-    Addition.properties: `[]` is not an object; give properties by their names
-    System.additions: `data` is not a stack of this system; use one of bootstrap, permissions, network, service, observability
-    ");
-}
-
-#[test]
-fn an_added_resource_gets_a_name_where_aws_would_make_up_one_that_tells_nothing() {
-    let named = |kind: &str, property: &str| {
-        let out = out(&adding(kind, json!({})));
-        out.resource("dev/service", "Own")["Properties"][property].clone()
-    };
-    assert_eq!(
-        named("AWS::SecretsManager::Secret", "Name"),
-        "predict-api-dev-service-own"
-    );
-    assert_eq!(named("AWS::SSM::Parameter", "Name"), "predict-api-dev-service-own");
-    assert_eq!(named("AWS::SQS::Queue", "QueueName"), Json::Null);
-}
-
-#[test]
-fn an_added_resource_keeps_the_name_that_it_has() {
-    let out = out(&adding("AWS::SecretsManager::Secret", json!({ "Name": "partner" })));
-    assert_eq!(out.resource("dev/service", "Own")["Properties"]["Name"], "partner");
-}
-
-#[test]
-fn added_resources_stand_in_the_readme_with_their_reasons() {
-    let out = out(&adding("AWS::SQS::Queue", json!({})));
-    let readme = &out.rendered.files["out/predict-api/README.md"];
-    assert!(readme.contains("| `service`, everywhere | `Own` | `AWS::SQS::Queue` | a test |"));
-}
-
-#[test]
 fn what_surrounds_properties_is_set_and_reads_before_them() {
     let system = overriding(vec![
         Override::new("ServiceLogGroup", Change::Deletion(Policy::Retain), "audit"),
@@ -177,4 +68,127 @@ fn what_surrounds_properties_is_set_and_reads_before_them() {
     let parts: Vec<&str> = group.keys().map(String::as_str).collect();
     insta::assert_snapshot!(parts.join(" "), @"Type DependsOn DeletionPolicy UpdateReplacePolicy Metadata Properties");
     assert_eq!(group["DependsOn"], json!(["Cluster"]));
+}
+
+const PASSWORD: &str = "arn:aws:secretsmanager:us-east-1:111122223333:secret:partner-AbCdEf";
+
+fn secret(from: &Json) -> System {
+    let item = json!({ "Name": "PARTNER", "ValueFrom": from });
+    overriding(vec![Override::append(
+        "TaskDefinition",
+        "ContainerDefinitions.0.Secrets",
+        item,
+        "a test",
+    )])
+}
+
+#[test]
+fn a_secret_of_an_override_is_readable_by_the_execution_role_and_within_the_boundary() {
+    let out = out(&secret(&json!(format!("{PASSWORD}:password::"))));
+    assert_eq!(
+        granted(&out, "ExecutionRole", "ReadOwn1"),
+        json!([["secretsmanager:GetSecretValue", PASSWORD]])
+    );
+    assert!(allowed(&out, "dev/bootstrap").contains(PASSWORD));
+    assert_eq!(objections(&out), Vec::<String>::new());
+}
+
+#[test]
+fn an_added_secret_with_a_key_of_the_environment_is_readable_with_the_key() {
+    let key = json!({ "Fn::GetAtt": ["network/EnvironmentKey", "Arn"] });
+    let mut system = secret(&json!({ "Ref": "Own" }));
+    system.additions = adding("AWS::SecretsManager::Secret", json!({ "KmsKeyId": key })).additions;
+    let out = out(&system);
+    let read = json!([["secretsmanager:GetSecretValue", { "Ref": "Own" }]]);
+    assert_eq!(granted(&out, "ExecutionRole", "ReadOwn1"), read);
+    let imported = out.at("dev/service", "Own", "/KmsKeyId").clone();
+    assert_eq!(
+        granted(&out, "ExecutionRole", "DecryptOwn1"),
+        json!([["kms:Decrypt", imported]])
+    );
+    assert_eq!(objections(&out), Vec::<String>::new());
+}
+
+#[test]
+fn a_text_of_an_addition_leads_into_other_stacks_as_a_reference_does() {
+    let text = |text: &str| json!({ "Fn::Sub": text });
+    let key =
+        "${network/EnvironmentKey.Arn} in ${AWS::Region} of ${network/Vpc}, ${network/EnvironmentKey.Arn}, ${!a/b}";
+    let out = out(&adding(
+        "AWS::SSM::Parameter",
+        json!({ "Type": "String", "Value": text(key), "Description": text("in ${AWS::Region}") }),
+    ));
+    let at = |path| out.at("dev/service", "Own", path).clone();
+    insta::assert_snapshot!(format!("{}\n{}", at("/Value"), at("/Description")), @r#"
+    {"Fn::Sub":["${NetworkEnvironmentKeyArn} in ${AWS::Region} of ${NetworkVpc}, ${NetworkEnvironmentKeyArn}, ${!a/b}",{"NetworkEnvironmentKeyArn":{"Fn::ImportValue":"predict-api-dev-network-EnvironmentKeyArn"},"NetworkVpc":{"Fn::ImportValue":"predict-api-dev-network-Vpc"}}]}
+    {"Fn::Sub":"in ${AWS::Region}"}
+    "#);
+    assert_eq!(objections(&out), Vec::<String>::new());
+}
+
+#[test]
+fn a_secret_of_another_stack_is_read_by_a_text_that_names_a_key_of_it() {
+    let key = json!({ "Fn::Sub": "${network/EnvironmentKey.Arn}:password::" });
+    let (out, from) = (out(&secret(&key)), "/ContainerDefinitions/0/Secrets/0/ValueFrom");
+    let imported = json!({ "Fn::ImportValue": "predict-api-dev-network-EnvironmentKeyArn" });
+    let told =
+        json!({ "Fn::Sub": ["${NetworkEnvironmentKeyArn}:password::", { "NetworkEnvironmentKeyArn": imported }] });
+    assert_eq!(*out.at("dev/service", "TaskDefinition", from), told);
+    assert_eq!(
+        granted(&out, "ExecutionRole", "ReadOwn1"),
+        json!([["secretsmanager:GetSecretValue", imported]])
+    );
+}
+
+#[test]
+fn a_text_that_leads_to_what_is_not_there_is_refused() {
+    let value = json!({ "Fn::Sub": "${netwrk/Vpc}" });
+    let system = adding("AWS::SSM::Parameter", json!({ "Type": "String", "Value": value }));
+    let systems = synth::model::Systems::new(vec![system]).unwrap();
+    let error = synth::render(systems.each().next().unwrap()).unwrap_err().to_string();
+    insta::assert_snapshot!(error, @"predict-api-dev-service refers to `Vpc` of netwrk, which is not among the stacks that are linked");
+}
+
+#[test]
+fn a_parameter_of_an_override_is_readable_by_its_name() {
+    let out = out(&secret(&json!("/partner/password")));
+    let arn = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/partner/password";
+    let expected = json!([["ssm:GetParameters", { "Fn::Sub": arn }]]);
+    assert_eq!(granted(&out, "ExecutionRole", "ReadOwn1"), expected);
+}
+
+#[test]
+fn a_secret_that_is_none_is_refused_with_its_path() {
+    let systems = synth::model::Systems::new(vec![secret(&json!(5))]).unwrap();
+    let error = synth::render(systems.each().next().unwrap()).unwrap_err().to_string();
+    insta::assert_snapshot!(error, @"predict-api-dev-service: override of `TaskDefinition` at `ContainerDefinitions.0.Secrets`: is not a secret: give its ARN, or a reference to it");
+}
+
+#[test]
+fn a_shell_without_a_container_that_can_write_is_refused() {
+    let system = overriding(vec![Override::set(
+        "Service",
+        "EnableExecuteCommand",
+        json!(true),
+        "a test",
+    )]);
+    insta::assert_snapshot!(alone::verdict(system), @"Override.change: `EnableExecuteCommand` needs a container that can write; override `ContainerDefinitions.0.ReadonlyRootFilesystem` of `TaskDefinition` with false, too");
+}
+
+#[test]
+fn a_shell_gets_the_rights_that_carry_it() {
+    let writes = "ContainerDefinitions.0.ReadonlyRootFilesystem";
+    let out = out(&overriding(vec![
+        Override::set("Service", "EnableExecuteCommand", json!(true), "a test"),
+        Override::set("TaskDefinition", writes, json!(false), "a test"),
+    ]));
+    let granted = granted(&out, "TaskRole", "CarryShell").to_string();
+    assert!(granted.contains("ssmmessages:OpenDataChannel"), "{granted}");
+    assert!(allowed(&out, "dev/bootstrap").contains("ssmmessages:OpenDataChannel"));
+}
+
+#[test]
+fn a_credential_in_an_override_is_refused() {
+    let system = secret(&json!(format!("ghp_{}", "a1B2".repeat(10))));
+    insta::assert_snapshot!(alone::verdict(system), @"Override.change: `TaskDefinition` has a value that looks like a credential; keep it in Secrets Manager, and refer to it");
 }

@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod additions;
 mod cars;
 mod dashboards;
 mod delivery;
@@ -15,7 +16,6 @@ mod observability;
 mod own;
 mod preflight;
 mod restoring;
-mod rights_of_changes;
 mod service;
 mod strategies;
 mod together;
