@@ -38,7 +38,7 @@ pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
     files.extend(of_system(&whole)?);
     let workflows = workflow::render(&whole.workflows)?;
     let mut findings = checks::run(&documents(&files)?);
-    findings.extend(checks::workflow::check(&workflows));
+    findings.extend(checks::workflow::run(&workflows));
     let root = match whole.system.pipeline.repository {
         Repository::Own => String::new(),
         Repository::Foreign => format!("out/{}/", whole.system.name),
