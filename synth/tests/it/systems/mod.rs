@@ -14,6 +14,7 @@ mod network;
 mod observability;
 mod own;
 mod preflight;
+mod references;
 mod restoring;
 mod service;
 mod strategies;
