@@ -77,6 +77,10 @@ pub struct Rule {
     pub level: Level,
     /// What it knows about.
     pub family: Family,
+    /// The smallest file that breaks it and no other, or several: see [`super::example`].
+    pub example: &'static str,
+    /// What to write instead.
+    pub instead: &'static str,
     /// Looks at all templates and reports.
     pub check: for<'a> fn(&Set<'a>, &mut Report<'a>),
 }

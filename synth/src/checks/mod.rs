@@ -4,6 +4,7 @@
 //! stacks resolve among them. A rule is one file of this module with one `RULE`.
 
 mod allow;
+pub mod example;
 pub mod finding;
 pub mod links;
 mod options;
@@ -55,6 +56,18 @@ pub const UNREADABLE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+   Properties: {QueueName: jobs}
+",
+    instead: r"
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties: {QueueName: jobs}
+",
     check: |_, _| {},
 };
 

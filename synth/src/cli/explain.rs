@@ -15,6 +15,8 @@ struct Known {
     link: &'static str,
     level: Level,
     family: Family,
+    example: &'static str,
+    instead: &'static str,
     /// What it is about.
     subject: &'static str,
 }
@@ -26,6 +28,8 @@ fn known() -> Vec<Known> {
         link: rule.link,
         level: rule.level,
         family: rule.family,
+        example: rule.example,
+        instead: rule.instead,
         subject: "templates",
     });
     let of_workflows = workflow::RULES.iter().map(|rule| Known {
@@ -34,6 +38,8 @@ fn known() -> Vec<Known> {
         link: rule.link,
         level: Level::Error,
         family: rule.family,
+        example: rule.example,
+        instead: rule.instead,
         subject: "workflows",
     });
     of_templates.chain(of_workflows).collect()
@@ -99,6 +105,8 @@ fn page(rule: &Known, output: &Output<'_>) -> String {
         "{name}: {level} ({family}, {})\n\n{}\n\nsee {}\n",
         rule.subject, rule.why, rule.link
     );
+    let (example, instead) = (indented(rule.example), indented(rule.instead));
+    let head = format!("{head}\nthis breaks it:\n\n{example}\nwrite instead:\n\n{instead}");
     if rule.subject == "workflows" {
         return head;
     }
@@ -106,14 +114,20 @@ fn page(rule: &Known, output: &Output<'_>) -> String {
         "\"Metadata\": {{\"synth\": {{\"allow\": {{\"{}\": \"why\"}}}}}}",
         rule.name
     );
-    format!("{head}\na resource allows it with a reason:\n  {allow}\n")
+    format!("{head}\na resource allows it with a reason:\n\n  {allow}\n")
+}
+
+fn indented(text: &str) -> String {
+    text.trim()
+        .lines()
+        .fold(String::new(), |all, line| all + "  " + line + "\n")
 }
 
 fn json(rules: &[Known]) -> Result<String, Error> {
     let one = |rule: &Known| {
         json!({
             "rule": rule.name, "level": rule.level, "family": rule.family.name(), "subject": rule.subject,
-            "why": rule.why, "link": rule.link,
+            "why": rule.why, "link": rule.link, "example": rule.example.trim_start(), "instead": rule.instead.trim_start(),
         })
     };
     let rules: Vec<_> = rules.iter().map(one).collect();

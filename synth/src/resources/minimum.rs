@@ -6,8 +6,8 @@
 //! itself, whoever releases.
 
 use super::alarms::{described, told};
+use super::ecs::Image;
 use super::place::Place;
-use super::task::Image;
 use super::topic;
 use crate::aws::cloudwatch;
 use crate::monitoring::cloudwatch::Names;

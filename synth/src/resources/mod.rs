@@ -1,30 +1,24 @@
 //! From the model to resources: one file for each thing of the model.
+//!
+//! `network/` is what everything stands in, `entry/` how requests come in, `stores/` what holds data, `ecs/` what runs.
+//! A new platform is a folder beside `ecs/`.
 
 mod access;
 mod alarms;
-mod codedeploy;
-mod database;
-mod doors;
+mod ecs;
 mod elsewhere;
-mod endpoints;
 mod entry;
 mod events;
-mod firewall;
 mod key;
-mod listeners;
-mod migration;
+mod log_group;
 mod minimum;
 mod network;
 mod observability;
 mod own;
 mod place;
 mod registry;
-mod rollout;
-mod scaling;
-mod secrets;
-mod service;
-mod targets;
-mod task;
+mod role;
+mod stores;
 mod topic;
 
 pub use access::{Access, Callers, Role};
@@ -35,7 +29,11 @@ use crate::aws::kms;
 use crate::model::{Checker, Database, Environment, System, Waiver};
 use crate::permissions::Scope;
 use crate::template::{self, Handle, Node, Template, ToNode};
+use ecs::{Targets, migration, targets};
+use entry::{balancer, firewall};
+use network::{doors, vpc};
 use place::Place;
+use stores::database;
 
 /// The stacks of an environment but those that a person deploys, whose permissions follow from these.
 ///
@@ -95,8 +93,8 @@ fn ground(place: Place<'_>, database: Option<&Database>) -> Result<Ground, templ
     };
     let mut template = place.template("network", what)?;
     let key = key::expand(place, &mut template)?;
-    let parts = network::expand(place, &mut template, &key)?;
-    let way = entry::expand(place, &mut template, &parts)?;
+    let parts = vpc::expand(place, &mut template, &key)?;
+    let way = balancer::expand(place, &mut template, &parts)?;
     firewall::expand(place, &mut template, &way, &key)?;
     Ok(Ground {
         template,
@@ -110,12 +108,12 @@ fn service(
     place: Place<'_>,
     ground: &Ground,
     database: Option<&database::Parts>,
-) -> Result<(Template, targets::Targets), template::Error> {
+) -> Result<(Template, Targets), template::Error> {
     let mut template = place.template(
         "service",
         "the listeners, the cluster, the service, and what takes a deployment back",
     )?;
-    let targets = service::expand(
+    let targets = ecs::service::expand(
         place,
         &mut template,
         (&ground.parts, &ground.way, &ground.key),
@@ -124,7 +122,7 @@ fn service(
     Ok((template, targets))
 }
 
-fn observability(place: Place<'_>, ground: &Ground, targets: &targets::Targets) -> Result<Template, template::Error> {
+fn observability(place: Place<'_>, ground: &Ground, targets: &Targets) -> Result<Template, template::Error> {
     let mut template = place.template("observability", "alarms, who hears of them, and the dashboard")?;
     let names = targets::names(place, &ground.way, targets);
     observability::expand(place, &mut template, &names, &ground.key)?;
@@ -154,7 +152,7 @@ pub fn by_hand(system: &System, environment: &Environment, access: &Access) -> R
 /// The ARN of the boundary of an environment, as `Fn::Sub` takes it.
 #[must_use]
 pub fn boundary(system: &System, environment: &Environment) -> String {
-    network::boundary_arn(Place { system, environment })
+    role::boundary_arn(Place { system, environment })
 }
 
 /// What the permissions of an environment are bound to: the beginning of its names, and its tags.

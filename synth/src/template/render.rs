@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value as Json, json};
 
 use super::body::Entry;
-use super::{Error, Function, LogicalId, Node, Reference, StackName, Template, Test, ToNode, overrides};
+use super::{Error, Function, LogicalId, Node, Reference, StackName, Template, Test, ToNode, change};
 
 /// What one stack takes from others: the stack, the resource, the attribute.
 pub(crate) type Import = (StackName, LogicalId, Option<Cow<'static, str>>);
@@ -264,7 +264,7 @@ impl Renderer<'_> {
             resources.insert(id.to_string(), Json::Object(self.resource(entry)));
         }
         for property in &template.overrides {
-            overrides::apply(self, template, &mut resources, property)?;
+            change::apply(|value| self.node(value), template, &mut resources, property)?;
         }
         section("Resources", resources);
         Ok(out)

@@ -41,7 +41,7 @@ fn every_link_of_the_repositorys_own_leads_to_a_file() {
 fn the_repositorys_own_shows_what_the_commands_print() {
     let top = top();
     let systems = systems::all().expect("the systems are possible");
-    for command in ["list", "explain unpinned-action"] {
+    for command in ["list", "explain endless-job"] {
         let arguments = std::iter::once("synth").chain(command.split(' ')).map(Into::into);
         let (mut out, mut err) = (Vec::new(), Vec::new());
         assert_eq!(synth::cli::run(&systems, arguments, &mut out, &mut err), 0);

@@ -19,6 +19,16 @@ pub fn explain(rule: &Rule) -> String {
     )
 }
 
+/// What the page says of a rule.
+struct Row {
+    name: &'static str,
+    level: Level,
+    why: &'static str,
+    link: &'static str,
+    example: &'static str,
+    instead: &'static str,
+}
+
 /// All rules as a page of Markdown: those about templates, then those about workflows.
 #[must_use]
 pub fn page() -> String {
@@ -34,12 +44,24 @@ pub fn page() -> String {
         (Family::Practice, "What deploys and will hurt."),
     ] {
         let rules = RULES.iter().chain([&&UNREADABLE]).filter(|rule| rule.family == family);
-        let rows = rules.map(|rule| (rule.name, rule.level, rule.why, rule.link));
+        let rows = rules.map(|rule| Row {
+            name: rule.name,
+            level: rule.level,
+            why: rule.why,
+            link: rule.link,
+            example: rule.example,
+            instead: rule.instead,
+        });
         section(&mut out, family.name(), says, rows);
     }
-    let rows = workflow::RULES
-        .iter()
-        .map(|rule| (rule.name, Level::Error, rule.why, rule.link));
+    let rows = workflow::RULES.iter().map(|rule| Row {
+        name: rule.name,
+        level: Level::Error,
+        why: rule.why,
+        link: rule.link,
+        example: rule.example,
+        instead: rule.instead,
+    });
     section(
         &mut out,
         "workflows",
@@ -49,21 +71,26 @@ pub fn page() -> String {
     out
 }
 
-fn section<'a>(
-    out: &mut String,
-    name: &str,
-    says: &str,
-    rows: impl Iterator<Item = (&'a str, Level, &'a str, &'a str)>,
-) {
+fn section(out: &mut String, name: &str, says: &str, rows: impl Iterator<Item = Row>) {
     let mut rows: Vec<_> = rows.collect();
-    rows.sort_by_key(|(name, ..)| *name);
+    rows.sort_by_key(|row| row.name);
+    let links: Vec<String> = rows.iter().map(|row| format!("[{0}](#{0})", row.name)).collect();
     // Writing to a string cannot fail.
-    let _ = writeln!(
-        out,
-        "\n## {name}\n\n{says}\n\n| Rule | Level | Why |\n| --- | --- | --- |"
-    );
-    for (name, level, why, link) in rows {
-        let why = why.replace('|', "\\|").replace('\n', " ");
-        let _ = writeln!(out, "| `{name}` | {} | {why} ([source]({link})) |", level.name());
+    let _ = writeln!(out, "\n## {name}\n\n{says}\n\n{}", links.join(" · "));
+    for row in rows {
+        let _ = writeln!(
+            out,
+            "\n### {}\n\n**{}**: {} ([source]({}))\n\n<details><summary>example</summary>\n\n{}\nWrite instead:\n\n{}\n</details>",
+            row.name,
+            row.level.name(),
+            row.why.replace('\n', " "),
+            row.link,
+            fenced(row.example),
+            fenced(row.instead),
+        );
     }
+}
+
+fn fenced(text: &str) -> String {
+    format!("```yaml\n{}\n```\n", text.trim())
 }

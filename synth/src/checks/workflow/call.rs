@@ -11,6 +11,41 @@ pub(super) static UNFIT_CALL: Rule = Rule {
           not have or without those that it requires.",
     link: "https://docs.github.com/en/actions/reference/workflows-and-actions/reusing-workflow-configurations",
     family: Family::Graph,
+    example: r"
+--- # .github/workflows/deploy.yml
+on: {workflow_call: {inputs: {stage: {type: string, required: true}}}}
+jobs:
+  deploy:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    permissions: {}
+    steps:
+      - run: ./deploy.sh
+--- # .github/workflows/release.yml
+on: push
+permissions: {}
+jobs:
+  release:
+    uses: ./.github/workflows/deploy.yml
+",
+    instead: r"
+--- # .github/workflows/deploy.yml
+on: {workflow_call: {inputs: {stage: {type: string, required: true}}}}
+jobs:
+  deploy:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    permissions: {}
+    steps:
+      - run: ./deploy.sh
+--- # .github/workflows/release.yml
+on: push
+permissions: {}
+jobs:
+  release:
+    uses: ./.github/workflows/deploy.yml
+    with: {stage: prod}
+",
     check: unfit_call,
 };
 

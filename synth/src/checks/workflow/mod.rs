@@ -24,6 +24,10 @@ pub struct Rule {
     pub link: &'static str,
     /// What it knows about.
     pub family: Family,
+    /// The smallest file that breaks it and no other, or several: see [`super::example`].
+    pub example: &'static str,
+    /// What to write instead.
+    pub instead: &'static str,
     check: fn(&Set<'_>, &View<'_>) -> Vec<Objection>,
 }
 
@@ -35,8 +39,8 @@ pub const RULES: &[&Rule] = &[
     &permission::MISSING_PERMISSION,
     &syntax::REFUSED_WORKFLOW,
     &call::UNFIT_CALL,
-    &pin::UNKNOWN_ACTION,
     &pin::UNKNOWN_INPUT,
+    &pin::UNLISTED_ACTION,
     &pin::UNPINNED_ACTION,
 ];
 

@@ -13,6 +13,28 @@ pub(super) static MISSING_PERMISSION: Rule = Rule {
     why: "A step whose token lacks a permission fails when it runs, which for a deployment is late.",
     link: "https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions",
     family: Family::Graph,
+    example: r"
+on: push
+permissions: {}
+jobs:
+  sign:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    permissions: {}
+    steps:
+      - run: cosign sign --yes example/app@sha256:0123
+",
+    instead: r"
+on: push
+permissions: {}
+jobs:
+  sign:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    permissions: {id-token: write}
+    steps:
+      - run: cosign sign --yes example/app@sha256:0123
+",
     check: missing,
 };
 
@@ -21,6 +43,28 @@ pub(super) static EXCESS_PERMISSION: Rule = Rule {
     why: "Whoever takes over a step has its job's token. A permission that no step needs helps nobody else.",
     link: "https://docs.github.com/en/actions/reference/security/secure-use#use-the-principle-of-least-privilege",
     family: Family::Practice,
+    example: r"
+on: push
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    permissions: {contents: write}
+    steps:
+      - run: cargo test
+",
+    instead: r"
+on: push
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    permissions: {}
+    steps:
+      - run: cargo test
+",
     check: excess,
 };
 

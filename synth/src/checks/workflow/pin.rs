@@ -6,12 +6,32 @@ use crate::checks::Family;
 use crate::read::Node;
 use crate::workflow::pins;
 
-pub(super) static UNKNOWN_ACTION: Rule = Rule {
-    name: "unknown-action",
+pub(super) static UNLISTED_ACTION: Rule = Rule {
+    name: "unlisted-action",
     why: "An action runs with the job's token and credentials. Only those that somebody has read are used.",
     link: "https://docs.github.com/en/actions/reference/security/secure-use#using-third-party-actions",
     family: Family::Practice,
-    check: unknown_action,
+    example: r"
+on: push
+permissions: {}
+jobs:
+  build:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    steps:
+      - uses: somebody/setup-buildx@37fe631027851001ddb9b187196cc803df7f5f0e # v1.0.0
+",
+    instead: r"
+on: push
+permissions: {}
+jobs:
+  build:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    steps:
+      - uses: docker/setup-buildx-action@37fe631027851001ddb9b187196cc803df7f5f0e # v4.3.0
+",
+    check: unlisted_action,
 };
 
 pub(super) static UNPINNED_ACTION: Rule = Rule {
@@ -20,6 +40,28 @@ pub(super) static UNPINNED_ACTION: Rule = Rule {
           update bots know what the commit is.",
     link: "https://docs.github.com/en/actions/reference/security/secure-use#using-third-party-actions",
     family: Family::Practice,
+    example: r"
+on: push
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    permissions: {contents: read}
+    steps:
+      - uses: actions/checkout@v7
+",
+    instead: r"
+on: push
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    permissions: {contents: read}
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+",
     check: unpinned_action,
 };
 
@@ -28,10 +70,34 @@ pub(super) static UNKNOWN_INPUT: Rule = Rule {
     why: "GitHub only warns about an input that an action does not take, and goes on without it.",
     link: "https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax#inputs",
     family: Family::Graph,
+    example: r"
+on: push
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    permissions: {contents: read}
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+        with: {persist-credential: false}
+",
+    instead: r"
+on: push
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    permissions: {contents: read}
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+        with: {persist-credentials: false}
+",
     check: unknown_input,
 };
 
-fn unknown_action(_: &Set<'_>, view: &View<'_>) -> Vec<Objection> {
+fn unlisted_action(_: &Set<'_>, view: &View<'_>) -> Vec<Objection> {
     let unknown = view.actions().filter(|action| pins::find(action.name).is_none());
     let object = |action: super::view::Action<'_, '_>| {
         let known: Vec<_> = pins::PINS.iter().map(|pin| pin.name).collect();

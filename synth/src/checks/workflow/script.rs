@@ -10,6 +10,27 @@ pub(super) static EXPRESSION_IN_SCRIPT: Rule = Rule {
           an input with a quote in it becomes code. A variable stays a text.",
     link: "https://docs.github.com/en/actions/reference/security/secure-use#use-an-intermediate-environment-variable",
     family: Family::Practice,
+    example: r#"
+on: pull_request
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    steps:
+      - run: echo "testing ${{ github.head_ref }}"
+"#,
+    instead: r#"
+on: pull_request
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    steps:
+      - run: echo "testing $BRANCH"
+        env: {BRANCH: '${{ github.head_ref }}'}
+"#,
     check: expression_in_script,
 };
 

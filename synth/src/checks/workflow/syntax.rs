@@ -19,6 +19,26 @@ pub(super) static REFUSED_WORKFLOW: Rule = Rule {
           the JSON Schema of SchemaStore and the model of the crate `github-actions-models`.",
     link: "https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax",
     family: Family::Schema,
+    example: r"
+on: push
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    step:
+      - run: cargo test
+",
+    instead: r"
+on: push
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    steps:
+      - run: cargo test
+",
     check: refused,
 };
 

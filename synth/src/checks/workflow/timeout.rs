@@ -9,6 +9,25 @@ pub(super) static ENDLESS_JOB: Rule = Rule {
     why: "A job that hangs is ended after six hours, which holds its concurrency group and costs its minutes.",
     link: "https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idtimeout-minutes",
     family: Family::Practice,
+    example: r"
+on: push
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: cargo test
+",
+    instead: r"
+on: push
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    steps:
+      - run: cargo test
+",
     check: endless_job,
 };
 

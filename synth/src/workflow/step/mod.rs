@@ -10,8 +10,8 @@ mod service;
 mod stack;
 mod tool;
 
-use super::permissions::{Level, Scope};
 use super::pins::Pin;
+use super::scope::{Level, Scope};
 use super::value::{Bindings, Value};
 use crate::permissions::Grant;
 

@@ -4,7 +4,7 @@ use super::{Shape, runs, script};
 use crate::permissions::{Condition, Grant, made_up_role};
 use crate::template::Operator;
 use crate::workflow::grant::{Place, on_deploy, on_stacks};
-use crate::workflow::permissions::{Level, Scope};
+use crate::workflow::scope::{Level, Scope};
 use crate::workflow::value::{Bindings, Value};
 
 /// Releases or looks at the running service.

@@ -41,23 +41,16 @@ const AGAINST_THE_ORDER: [(&str, &str, &str); 3] = [
 ];
 
 /// Modules of one room that use each other: to be taken apart.
-const CIRCLES: [&str; 9] = [
+const CIRCLES: [&str; 3] = [
     "checks::finding checks::report",
     "checks::schema::decide checks::schema::instance checks::schema::scenario",
-    "files::mark files::walk",
     "permissions::arns permissions::bind permissions::says permissions::things permissions::world",
-    "resources::database resources::doors resources::endpoints resources::entry resources::key resources::network",
-    "review::globals review::side",
-    "template::body template::overrides template::render",
-    "workflow::deploy workflow::infra workflow::stacks",
-    "workflow::permissions workflow::pins workflow::step",
 ];
 
 /// Files with more lines than [`MOST_LINES`]: to be taken apart.
-const LONG: [&str; 8] = [
+const LONG: [&str; 7] = [
     "synth/src/checks/template/argument.rs",
     "synth/src/read/node.rs",
-    "synth/src/resources/task.rs",
     "synth/tests/it/model/system.rs",
     "synth/tests/it/rights/more.rs",
     "synth/tests/it/systems/cars.rs",

@@ -1,14 +1,16 @@
 //! The migration: a task that runs once before each release, in the image that is about to be released. It stands in a
 //! stack of its own, so that it can have the new image while the service still has the old one.
 
-use super::database;
-use super::doors::Doors;
-use super::network::{self, ids};
-use super::place::Place;
+use super::log::{self, Log};
 use super::secrets::{self, Secrets};
-use super::task::{self, Log, Task};
+use super::task::{self, Task};
+use super::{container, image};
 use crate::aws::{ecs, kms};
 use crate::model::Database;
+use crate::resources::network::doors::Doors;
+use crate::resources::network::{self, ids};
+use crate::resources::place::Place;
+use crate::resources::stores::database;
 use crate::template::{Error, Handle, Template, Value, sub};
 
 pub(crate) fn expand(
@@ -17,7 +19,7 @@ pub(crate) fn expand(
     (key, parts): (&Handle<kms::Key>, &database::Parts),
     database: &Database,
 ) -> Result<(), Error> {
-    let image = task::image(template)?;
+    let image = image::expand(template)?;
     let told = secrets::of_migration(place, parts);
     let (program, arguments) = database
         .migration
@@ -27,9 +29,11 @@ pub(crate) fn expand(
     let container = ecs::ContainerDefinition {
         command: Some(arguments.to_vec().into()),
         entry_point: Some(program.to_vec().into()),
-        environment: Some(task::pairs(task::settings(place).chain(secrets::named(told.plain)).collect()).into()),
-        log_configuration: Some(task::log_configuration(&log, "migration").into()),
-        ..task::container(place, &image, CONTAINER.to_owned())
+        environment: Some(
+            container::pairs(container::settings(place).chain(secrets::named(told.plain)).collect()).into(),
+        ),
+        log_configuration: Some(log::configuration(&log, "migration").into()),
+        ..container::of(place, &image, CONTAINER.to_owned())
     };
     let task = Task {
         family: family(place),

@@ -1,10 +1,10 @@
 //! What a task is told of the database: where it is, in the open; as whom to sign in, as a secret that ECS reads at the
 //! task's start and nobody else sees.
 
-use super::database;
-use super::place::Place;
 use crate::aws::{ecs, kms, secretsmanager};
 use crate::model::Variable;
+use crate::resources::place::Place;
+use crate::resources::stores::database;
 use crate::template::{Arn, Conditions, Handle, Operator, Statement, Value, sub};
 
 /// The secrets of a task, and the key that they are encrypted with.

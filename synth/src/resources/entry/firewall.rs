@@ -1,11 +1,10 @@
 //! The web application firewall before the load balancer.
 
-use super::entry::Way;
-use super::key;
-use super::network::log_group;
-use super::place::Place;
+use super::way::Way;
 use crate::aws::{kms, wafv2};
 use crate::model::Firewall;
+use crate::resources::log_group;
+use crate::resources::place::Place;
 use crate::template::{Error, Handle, LogicalId, Node, Template, ToNode, Value, sub};
 
 /// AWS's managed rule groups: addresses of ill repute first, since they cost least to refuse.
@@ -52,10 +51,10 @@ fn logs(
     acl: &Handle<wafv2::WebAcl>,
     key: &Handle<kms::Key>,
 ) -> Result<(), Error> {
-    let name = key::firewall_logs(place);
+    let name = log_group::of_firewall(place);
     let group = template.add_with(
         LogicalId::new("firewall", "LogGroup"),
-        &log_group(place, &name, key),
+        &log_group::kept(place, &name, key),
         place.holding_data(),
     )?;
     // WAF takes the ARN of a log group without the `:*` that its attribute ends with.

@@ -1,11 +1,12 @@
 //! Who reaches the database: the service and the migration, nobody else. All security groups stand in the network's
 //! stack, so that no stack needs one of a stack after it.
 
-use super::entry::Way;
-use super::network::Parts;
-use super::place::Place;
+use super::parts::Parts;
+use super::rules::{nothing, to_aws, to_database};
 use crate::aws::ec2;
 use crate::model::Database;
+use crate::resources::entry::Way;
+use crate::resources::place::Place;
 use crate::template::{Error, Handle, LogicalId, Template};
 
 /// The groups of the database and of the task that migrates it.
@@ -43,7 +44,7 @@ pub(crate) fn expand(
         ..ec2::Ingress::new("tcp")
     };
     let group = ec2::SecurityGroup {
-        security_group_egress: Some([super::endpoints::nothing()].into()),
+        security_group_egress: Some([nothing()].into()),
         security_group_ingress: Some(
             vec![
                 from(&way.service_group, "Statements of the service"),
@@ -56,27 +57,4 @@ pub(crate) fn expand(
     };
     let database = template.add(LogicalId::new("database", "SecurityGroup"), &group)?;
     Ok(Doors { database, migration })
-}
-
-/// The way of a task to AWS.
-pub(crate) fn to_aws(what: &str) -> ec2::Egress {
-    ec2::Egress {
-        cidr_ip: Some("0.0.0.0/0".into()),
-        description: Some(what.into()),
-        from_port: Some(443.into()),
-        to_port: Some(443.into()),
-        ..ec2::Egress::new("tcp")
-    }
-}
-
-/// The way of a task to the database, whose own group says who comes in.
-pub(crate) fn to_database(place: Place<'_>, database: &Database) -> ec2::Egress {
-    let port = database.engine.port();
-    ec2::Egress {
-        cidr_ip: Some(place.environment.network.cidr.vpc().into()),
-        description: Some("To the database".into()),
-        from_port: Some(port.into()),
-        to_port: Some(port.into()),
-        ..ec2::Egress::new("tcp")
-    }
 }

@@ -1,9 +1,9 @@
 //! Scaling: two targets; tasks are added for either, and removed when both allow it.
 
-use super::place::Place;
-use super::task::Image;
+use super::image::Image;
 use crate::aws::{applicationautoscaling as scaling, ecs};
 use crate::model::{Capacity, Percent};
+use crate::resources::place::Place;
 use crate::template::{Error, Handle, LogicalId, Template, Value, sub};
 
 pub(crate) fn expand(

@@ -1,12 +1,13 @@
 //! Rollouts: how a new version takes over, and what takes it back.
 
-use super::entry::Way;
-use super::network::{self, only_for_this_account};
-use super::place::Place;
 use super::targets::{Targets, names};
-use super::{alarms, codedeploy, task};
+use super::{codedeploy, container};
 use crate::aws::{cloudwatch, ecs, elasticloadbalancingv2 as elb, iam};
 use crate::model::{BlueGreenBy, Shift, Strategy};
+use crate::resources::alarms;
+use crate::resources::entry::Way;
+use crate::resources::place::Place;
+use crate::resources::role;
 use crate::template::{Arn, Document, Error, Handle, LogicalId, Principal, Settings, Statement, Template, Value, sub};
 
 /// What a strategy asks of the service.
@@ -30,7 +31,7 @@ pub(crate) fn expand(
     hide(place, template, listener, rule.logical_id())?;
     let alarms = alarms::of_deployment(place, template, &names(place, way, targets))?;
     let load_balancer = ecs::LoadBalancer {
-        container_name: Some(task::container_name(place).into()),
+        container_name: Some(container::name(place).into()),
         container_port: Some(place.system.service.port.number().into()),
         target_group_arn: Some(targets.this.arn()),
         ..ecs::LoadBalancer::new()
@@ -189,7 +190,7 @@ fn configuration(strategy: Strategy, alarms: &[Handle<cloudwatch::Alarm>]) -> ec
 fn traffic_role(place: Place<'_>, template: &mut Template) -> Result<Handle<iam::Role>, Error> {
     let trust = Statement::allow("Ecs", ["sts:AssumeRole"], vec![])
         .to(Principal::service("ecs.amazonaws.com"))
-        .when(only_for_this_account());
+        .when(role::only_for_this_account());
     let shift = [
         "elasticloadbalancing:DeregisterTargets",
         "elasticloadbalancing:ModifyListener",
@@ -221,7 +222,7 @@ fn traffic_role(place: Place<'_>, template: &mut Template) -> Result<Handle<iam:
         // These have no resource-level permissions (Service authorization reference, Elastic Load Balancing V2).
         Statement::allow("Look", look, vec!["*".into()]),
     ]);
-    let role = network::role(
+    let role = role::role(
         place,
         "Shifts traffic between two versions",
         trust,

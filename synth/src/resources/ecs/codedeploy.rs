@@ -1,10 +1,10 @@
 //! Blue/green deployments by CodeDeploy.
 
-use super::network::{self, only_for_this_account};
-use super::place::Place;
 use crate::aws::{cloudwatch, codedeploy, elasticloadbalancingv2 as elb, iam};
 use crate::model::{Shift, Strategy};
 use crate::permissions::made_up_role;
+use crate::resources::place::Place;
+use crate::resources::role::{self, only_for_this_account};
 use crate::template::{
     Conditions, Document, Error, Handle, LogicalId, Operator, Principal, Settings, Statement, Template, Value, sub,
 };
@@ -205,7 +205,7 @@ fn role(place: Place<'_>, template: &mut Template) -> Result<Handle<iam::Role>, 
         )
         .when(Conditions::none().and(Operator::StringEquals, "iam:PassedToService", "ecs-tasks.amazonaws.com")),
     ]);
-    let role = network::role(
+    let role = role::role(
         place,
         "Moves the service from one version to the next",
         trust,

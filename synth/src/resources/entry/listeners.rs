@@ -1,10 +1,10 @@
 //! Listeners: on which ports requests come in. They stand in the stack of the service, with the rules that they have:
 //! between HTTP and HTTPS a service moves from one to the other, and an export that another stack imports could not.
 
-use super::entry::Way;
-use super::place::Place;
+use super::way::Way;
 use crate::aws::{certificatemanager, elasticloadbalancingv2 as elb};
 use crate::model::Entry;
+use crate::resources::place::Place;
 use crate::template::{Arn, Error, Handle, LogicalId, Parameter, Template, Value};
 
 /// AWS's recommendation: TLS 1.3 and 1.2 with forward secrecy and post-quantum key exchange. Without a policy

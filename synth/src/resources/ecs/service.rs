@@ -1,15 +1,16 @@
 //! The service: how many tasks run, behind what, and how a new version takes over.
 
-use super::database;
-use super::entry::Way;
-use super::network::{self, ids};
-use super::place::Place;
 use super::rollout::{self, Rollout};
-use super::targets::{Targets, names};
-use super::{listeners, minimum, scaling, task};
-use crate::aws::{ecs, elasticloadbalancingv2 as elb, kms};
-use crate::model::{Capacity, Strategy};
+use super::targets::{self, Targets, names};
+use super::{image, scaling, task};
+use crate::aws::{ecs, kms};
+use crate::model::Capacity;
 use crate::monitoring::cloudwatch::Names;
+use crate::resources::entry::{Way, listeners};
+use crate::resources::minimum;
+use crate::resources::network::{self, ids};
+use crate::resources::place::Place;
+use crate::resources::stores::database;
 use crate::template::{Error, Handle, LogicalId, Settings, Template, Value};
 
 pub(crate) fn expand(
@@ -18,7 +19,7 @@ pub(crate) fn expand(
     (network, way, key): (&network::Parts, &Way, &Handle<kms::Key>),
     database: Option<&database::Parts>,
 ) -> Result<Targets, Error> {
-    let image = task::image(template)?;
+    let image = image::expand(template)?;
     // The number of running tasks is a metric of Container Insights only.
     let insights = ecs::ClusterSettings {
         name: Some("containerInsights".into()),
@@ -31,7 +32,7 @@ pub(crate) fn expand(
     };
     let cluster = template.add(LogicalId::new("", "Cluster"), &cluster)?;
     let definition = task::expand(place, template, key, &image, database)?;
-    let targets = targets(place, template, network)?;
+    let targets = targets::expand(place, template, network)?;
     let listener = listeners::expand(place, template, way)?;
     let rollout = rollout::expand(place, template, (way, &listener), &targets)?;
     let settings = Settings::after(rollout.after.iter().cloned());
@@ -69,20 +70,10 @@ pub(crate) fn expand(
     Ok(targets)
 }
 
-fn targets(place: Place<'_>, template: &mut Template, network: &network::Parts) -> Result<Targets, Error> {
-    let group = target_group(place, network);
-    let this = template.add(LogicalId::new("", "TargetGroup"), &group)?;
-    let other = match place.environment.strategy {
-        Strategy::Rolling => None,
-        Strategy::BlueGreen { .. } => Some(template.add(LogicalId::new("green", "TargetGroup"), &group)?),
-    };
-    Ok(Targets { this, other })
-}
-
 fn service(
     place: Place<'_>,
     definition: &Handle<ecs::TaskDefinition>,
-    image: &task::Image,
+    image: &image::Image,
     rollout: Rollout,
 ) -> ecs::Service {
     // AWS says that ECS itself spreads tasks again; of CodeDeploy, which moves sets of tasks, it says nothing.
@@ -122,36 +113,5 @@ fn inside(network: &network::Parts, way: &Way) -> ecs::NetworkConfiguration {
     };
     ecs::NetworkConfiguration {
         awsvpc_configuration: Some(private.into()),
-    }
-}
-
-/// Where the load balancer sends requests, and how it knows that a task takes them.
-fn target_group(place: Place<'_>, network: &network::Parts) -> elb::TargetGroup {
-    let service = &place.system.service;
-    let delay = elb::TargetGroupAttribute {
-        key: Some("deregistration_delay.timeout_seconds".into()),
-        value: Some(service.deregistration_delay().0.to_string().into()),
-    };
-    elb::TargetGroup {
-        health_check_interval_seconds: Some(10.into()),
-        health_check_path: Some(service.health.path.as_str().into()),
-        health_check_timeout_seconds: Some(5.into()),
-        healthy_threshold_count: Some(2.into()),
-        matcher: Some(
-            elb::Matcher {
-                http_code: Some("200".into()),
-                ..elb::Matcher::new()
-            }
-            .into(),
-        ),
-        // ECS and CodeDeploy register each task with the port of its container. This one is of targets without a port of
-        // their own, of which there are none; another would replace the group, and alarms hang on its name.
-        port: Some(80.into()),
-        protocol: Some(elb::TargetGroupProtocol::Http.into()),
-        target_group_attributes: Some([delay].into()),
-        target_type: Some(elb::TargetGroupTargetType::Ip.into()),
-        unhealthy_threshold_count: Some(3.into()),
-        vpc_id: Some(network.vpc.id()),
-        ..elb::TargetGroup::new()
     }
 }

@@ -1,9 +1,10 @@
 //! Endpoints: how private subnets without a way out reach AWS.
 
-use super::network::{Parts, ids};
-use super::place::Place;
+use super::parts::{Parts, ids};
+use super::rules::nothing;
 use crate::aws::ec2;
 use crate::model::Egress;
+use crate::resources::place::Place;
 use crate::template::{Error, Handle, LogicalId, Template, sub};
 
 /// The services that a Fargate task calls: the registry, where images come from, and the logs
@@ -65,13 +66,4 @@ pub(crate) fn expand(
         template.add(LogicalId::new(name, "Endpoint"), &endpoint)?;
     }
     Ok(())
-}
-
-/// A rule that lets nothing out. Without any rule AWS adds one that lets everything out.
-pub(crate) fn nothing() -> ec2::Egress {
-    ec2::Egress {
-        cidr_ip: Some("127.0.0.1/32".into()),
-        description: Some("Nothing: without a rule here AWS would allow everything".into()),
-        ..ec2::Egress::new("-1")
-    }
 }

@@ -1,10 +1,12 @@
 //! The database: RDS in private subnets, its parameters, its logs, and the secret of the user that the service is.
 
-use super::doors::Doors;
-use super::network::{self, ids};
-use super::place::{Place, protection};
 use crate::aws::{iam, kms, rds, secretsmanager};
 use crate::model::{Database, Engine, Instance, Monitoring, Standby};
+use crate::resources::log_group::{self, OF_DATABASE};
+use crate::resources::network::doors::Doors;
+use crate::resources::network::{self, ids};
+use crate::resources::place::{Place, protection};
+use crate::resources::role::{only_from, role};
 use crate::template::{Error, Handle, LogicalId, Node, Policy, Principal, Settings, Statement, Template};
 use crate::template::{ToNode, sub};
 
@@ -14,15 +16,6 @@ pub(crate) struct Parts {
     pub(crate) instance: Handle<rds::DbInstance>,
     /// The user that the service is.
     pub(crate) user: Handle<secretsmanager::Secret>,
-}
-
-/// The logs that the database writes and CloudWatch keeps.
-const LOGS: [&str; 2] = ["error", "slowquery"];
-
-/// The name of a log group: RDS chooses it, so that it is made before the database, with a key and an end.
-pub(crate) fn log_groups(place: Place<'_>) -> impl Iterator<Item = String> {
-    LOGS.iter()
-        .map(move |log| format!("/aws/rds/instance/{}/{log}", place.prefix()))
 }
 
 pub(crate) fn expand(
@@ -36,9 +29,9 @@ pub(crate) fn expand(
     let parameters = parameters(place, database);
     let parameters = template.add(LogicalId::new("database", "ParameterGroup"), &parameters)?;
     let mut before = Vec::new();
-    for (log, name) in LOGS.iter().zip(log_groups(place)) {
+    for (log, name) in OF_DATABASE.iter().zip(log_group::of_database(place)) {
         let id = LogicalId::new(&format!("database-{log}"), "LogGroup");
-        let group = network::log_group(place, &name, key);
+        let group = log_group::kept(place, &name, key);
         before.push(template.add_with(id, &group, place.holding_data())?.logical_id());
     }
     let role = monitoring_role(place, template)?;
@@ -99,7 +92,7 @@ fn instance(place: Place<'_>, database: &Database) -> rds::DbInstance {
         db_instance_identifier: Some(place.prefix().into()),
         db_name: Some(database.name.as_str().into()),
         delete_automated_backups: Some((!place.keeps()).into()),
-        enable_cloudwatch_logs_exports: Some(LOGS.into()),
+        enable_cloudwatch_logs_exports: Some(OF_DATABASE.into()),
         engine: Some(engine.into()),
         // Past its end of support it stops being made, rather than becoming dear.
         engine_lifecycle_support: Some("open-source-rds-extended-support-disabled".into()),
@@ -187,11 +180,11 @@ fn monitoring_role(place: Place<'_>, template: &mut Template) -> Result<Option<H
     );
     let trust = Statement::allow("Monitoring", ["sts:AssumeRole"], vec![])
         .to(Principal::service("monitoring.rds.amazonaws.com"))
-        .when(network::only_from(&source));
+        .when(only_from(&source));
     let policy = "arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole";
     let role = iam::Role {
         managed_policy_arns: Some(vec![sub(policy, &[]).assume()].into()),
-        ..network::role(
+        ..role(
             place,
             "Sends what the database's machine does to CloudWatch Logs",
             trust,
