@@ -7,9 +7,9 @@ pub(super) use inputs::Way;
 use super::call::{ENVIRONMENT, SELF};
 use super::infra;
 use super::model::{Cancel, Concurrency, Job, Run, Runner, Trigger, Work, Workflow};
-use super::pipeline::{Environment, Pipeline, Service as Running};
+use super::pipeline::{Environment, Pipeline, Service as Deployed};
 use super::registry::{DIGEST, DIGESTS, TAG, VERIFY, mark, verify};
-use super::step::{Service, Stack, Step, Tasks, Tool, When};
+use super::step::{Migrate, Release, Running, Service, Shift, Stack, Step, Tasks, Tool, When};
 use super::value::Value;
 use inputs::{CODE_DEPLOY, COMMIT, MIGRATION, with_code_deploy};
 
@@ -47,7 +47,7 @@ pub(super) fn call(pipeline: &Pipeline, environment: &Environment, way: Way) -> 
     }
 }
 
-fn job(pipeline: &Pipeline, service: &Running) -> Job {
+fn job(pipeline: &Pipeline, service: &Deployed) -> Job {
     let run = Run {
         runner: Runner::Ubuntu,
         // The role's session lasts an hour, and what comes before it may take half of one.
@@ -91,7 +91,7 @@ fn start(pipeline: &Pipeline) -> [Step; 3] {
 }
 
 /// From the database to what clients get.
-fn release(pipeline: &Pipeline, service: &Running) -> Vec<Step> {
+fn release(pipeline: &Pipeline, service: &Deployed) -> Vec<Step> {
     let mut steps = Vec::new();
     if pipeline.migrates() {
         steps.extend(migrate(service));
@@ -104,19 +104,19 @@ fn release(pipeline: &Pipeline, service: &Running) -> Vec<Step> {
 
 /// The digest for a stack. The stack of the migration makes roles as that of the service does, and asks for the same
 /// agreement.
-fn give_digest(stack: &'static str, service: &Running) -> Service {
-    Service::Release {
+fn give_digest(stack: &'static str, service: &Deployed) -> Service {
+    Service::Release(Release {
         stack: Value::Input(stack),
         digest: DIGEST,
         tag: TAG,
         capabilities: Value::Input("capabilities"),
         execution_role: Value::Input("execution_role"),
         parameter: service.digest_parameter.clone(),
-    }
+    })
 }
 
-fn migrate(service: &Running) -> [Step; 2] {
-    let migrate = Service::Migrate {
+fn migrate(service: &Deployed) -> [Step; 2] {
+    let migrate = Migrate {
         stack: Value::Input(MIGRATION),
         network: Value::Input("url_stack"),
         cluster: Value::Input("cluster"),
@@ -125,22 +125,22 @@ fn migrate(service: &Running) -> [Step; 2] {
     let given = When::Given(MIGRATION);
     [
         Step::new("Give the digest to the migration", give_digest(MIGRATION, service)).when(given),
-        Step::new("Migrate the database", migrate).when(given),
+        Step::new("Migrate the database", Service::Migrate(migrate)).when(given),
     ]
 }
 
-fn shift(service: &Running) -> Step {
-    let shift = Service::Shift {
+fn shift(service: &Deployed) -> Step {
+    let shift = Shift {
         application: Value::Input(CODE_DEPLOY),
         family: Value::Input("cluster"),
         container: (&service.container).into(),
         port: service.port,
     };
-    Step::new("Move the traffic", shift).when(When::Given(CODE_DEPLOY))
+    Step::new("Move the traffic", Service::Shift(shift)).when(When::Given(CODE_DEPLOY))
 }
 
-fn verify_running(service: &Running) -> [Step; 2] {
-    let running = Service::VerifyRunning {
+fn verify_running(service: &Deployed) -> [Step; 2] {
+    let running = Running {
         digest: DIGEST,
         digests: DIGESTS,
         tasks: tasks(),
@@ -152,7 +152,7 @@ fn verify_running(service: &Running) -> [Step; 2] {
         paths: service.smoke_paths.clone(),
     };
     [
-        Step::new("Verify that the digest runs", running),
+        Step::new("Verify that the digest runs", Service::VerifyRunning(running)),
         Step::new("Ask the service", smoke),
     ]
 }

@@ -50,7 +50,6 @@ const CIRCLES: [&str; 3] = [
 /// Files with more lines than [`MOST_LINES`]: to be taken apart.
 const LONG: [&str; 7] = [
     "synth/src/checks/template/argument.rs",
-    "synth/src/read/node.rs",
     "synth/tests/it/model/system.rs",
     "synth/tests/it/rights/more.rs",
     "synth/tests/it/systems/cars.rs",
