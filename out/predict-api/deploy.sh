@@ -280,7 +280,7 @@ sign_in() {
   command -v aws >/dev/null || fail 'there is no AWS CLI: see https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
   signed_in=$(aws sts get-caller-identity --region "$region" --query Account --output text) ||
     fail 'AWS does not know you: sign in, such as by aws configure or aws sso login'
-  [[ $signed_in == "$account" ]] || fail "you are signed in to the account $signed_in; this is for $account"
+  [[ $signed_in == "$1" ]] || fail "you are signed in to the account $signed_in; this is for $1"
 }
 
 # Whether to go on: nobody is asked if nothing is deleted or replaced.
@@ -464,7 +464,7 @@ choose "${environment:-dev}"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 case $command in
-setup | deploy | rollback | status) sign_in ;;
+setup | deploy | rollback | status) sign_in "$account" ;;
 esac
 
 case $command in

@@ -19,6 +19,8 @@ pub(super) struct View {
     image: Image,
     /// The account of the registry.
     registry_account: String,
+    /// The environments in other accounts than that, in a sentence; empty without.
+    apart: String,
     /// The services whose own roles the stacks rely on, in one line.
     linked: String,
     /// The accounts, in words; empty where there is one.
@@ -115,6 +117,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         registry: whole.system.name.to_string(),
         image: image(whole.system),
         registry_account: registry_account.map_or_else(String::new, |it| it.id.to_string()),
+        apart: home::apart(whole),
         linked: linked(whole.system).join(" "),
         accounts: home::each(whole),
         quotas: all_quotas(whole),

@@ -44,3 +44,15 @@ pub(super) fn own(whole: &Whole<'_>, site: &Site<'_>) -> String {
         own.to_string()
     }
 }
+
+/// The environments in other accounts than the registry's, in words; empty where all are in that.
+pub(crate) fn apart(whole: &Whole<'_>) -> String {
+    let home = whole.system.registry_account().map(|account| &account.id);
+    let away = whole
+        .system
+        .environments
+        .iter()
+        .filter(|one| home != Some(&one.account.id));
+    let names: Vec<String> = away.map(|one| one.name.to_string()).collect();
+    if names.is_empty() { String::new() } else { list(&names) }
+}

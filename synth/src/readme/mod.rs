@@ -30,6 +30,7 @@ mod timing;
 mod words;
 
 pub(crate) use deploy::{Command, commands, linked};
+pub(crate) use home::apart;
 pub(crate) use quotas::{Row as Quota, rows as quotas};
 
 use serde::Serialize;

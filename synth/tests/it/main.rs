@@ -26,6 +26,7 @@ mod refuses;
 mod review;
 mod rights;
 mod schema;
+mod script;
 mod systems;
 mod template;
 mod tidy;
