@@ -1,31 +1,28 @@
 //! From the model to resources: one file for each thing of the model.
 //!
-//! `network/` is what everything stands in, `entry/` how requests come in, `stores/` what holds data, `ecs/` what runs.
+//! `network/` is what everything stands in, `entry/` how requests come in, `stores/` what holds data, `ecs/` what runs,
+//! `watch/` who is told, `own/` what a user adds.
 //! A new platform is a folder beside `ecs/`.
 
 mod access;
-mod alarms;
 mod ecs;
-mod elsewhere;
 mod entry;
-mod events;
 mod key;
 mod log_group;
-mod minimum;
 mod network;
-mod observability;
 mod own;
 mod place;
 mod registry;
 mod role;
 mod stores;
-mod topic;
+mod waivers;
+mod watch;
 
 pub use access::{Access, Callers, Duty, Role};
 pub(crate) use ecs::{IMAGE_DIGEST, IMAGE_TAG};
 pub(crate) use entry::{CERTIFICATE_ARN, URL};
 pub(crate) use place::DELETION_PROTECTION;
-pub(crate) use topic::NOTIFICATION_EMAIL;
+pub(crate) use watch::NOTIFICATION_EMAIL;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +35,7 @@ use entry::{balancer, firewall};
 use network::{doors, vpc};
 use place::Place;
 use stores::database;
+use watch::observability;
 
 /// The stacks of an environment but those that a person deploys, whose permissions follow from these.
 ///
@@ -188,14 +186,14 @@ pub fn grafana(system: &System, environment: &Environment) -> serde_json::Value 
 /// The waivers that hold for a stack of an environment: those of the system, and those that follow from its choices.
 #[must_use]
 pub fn waivers(system: &System, environment: &Environment, stack: Stack) -> Vec<Waiver> {
-    Place { system, environment }.waivers(stack)
+    waivers::of(Place { system, environment }, stack)
 }
 
 /// What the user set past the model, and the waivers where checkers read them.
 fn finish(place: Place<'_>, stack: Stack, template: &mut Template) -> Result<(), template::Error> {
     own::apply(place, stack, template)?;
     let mut notes: BTreeMap<(String, Checker), Vec<Waiver>> = BTreeMap::new();
-    for waiver in place.waivers(stack) {
+    for waiver in waivers::of(place, stack) {
         notes
             .entry((waiver.resource.clone(), waiver.checker))
             .or_default()

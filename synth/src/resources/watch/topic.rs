@@ -1,7 +1,7 @@
 //! The topic that tells people, who may publish to it, and the address that hears of it.
 
-use super::place::Place;
 use crate::aws::{kms, sns};
+use crate::resources::place::Place;
 use crate::template::{Arn, Condition, Conditions, Document, Error, Handle, LogicalId, Operator, Parameter, Principal};
 use crate::template::{Settings, Statement, Template, Test, Value, pseudo, sub};
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::place::Place;
+use crate::resources::place::Place;
 
 /// A value with the names that the stacks have in this environment.
 pub(super) fn named(place: Place<'_>, value: &Json) -> Json {
