@@ -1,7 +1,7 @@
 //! What is rendered is looked for in the region that it goes to.
 
 use serde_json::json;
-use synth::model::{Addition, Region};
+use synth::model::{Addition, Region, Stack};
 use synth::systems::predict_api;
 
 use super::{Out, out};
@@ -15,7 +15,7 @@ fn in_regions(regions: [Region; 2]) -> Out {
         properties: json!({ "SubnetIds": ["subnet-1"] }),
         reason: "a test".into(),
     };
-    system.additions = vec![(None, "service", fleet)];
+    system.additions = vec![(None, Stack::Service, fleet)];
     for (environment, region) in system.environments.iter_mut().zip(regions) {
         environment.account.region = region;
     }
