@@ -204,7 +204,7 @@ make_ready() {
     cloudformation wait stack-delete-complete --stack-name "$1"
     ;;
   ROLLBACK_FAILED | DELETE_FAILED)
-    fail "$1 is $state and can only be deleted: aws cloudformation delete-stack --region $region --stack-name $1, with --retain-resources for what its events say cannot be"
+    fail "$1 is $state and can only be deleted: aws cloudformation delete-stack --region $region --stack-name $1; if that fails again, with --deletion-mode FORCE_DELETE_STACK, which leaves behind what cannot go"
     ;;
   UPDATE_ROLLBACK_FAILED)
     fail "$1 is $state: set right what its events tell, then aws cloudformation continue-update-rollback --region $region --stack-name $1"
@@ -280,7 +280,7 @@ sign_in() {
   command -v aws >/dev/null || fail 'there is no AWS CLI: see https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
   signed_in=$(aws sts get-caller-identity --region "$region" --query Account --output text) ||
     fail 'AWS does not know you: sign in, such as by aws configure or aws sso login'
-  [[ $signed_in == "$account" ]] || fail "you are signed in to the account $signed_in; this is for $account"
+  [[ $signed_in == "$1" ]] || fail "you are signed in to the account $signed_in; this is for $1"
 }
 
 # Whether to go on: nobody is asked if nothing is deleted or replaced.
@@ -464,7 +464,7 @@ choose "${environment:-dev}"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 case $command in
-setup | deploy | rollback | status) sign_in ;;
+setup | deploy | rollback | status) sign_in "$account" ;;
 esac
 
 case $command in

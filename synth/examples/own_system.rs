@@ -15,8 +15,8 @@ use std::path::Path;
 
 use serde_json::json;
 use synth::model::{
-    Account, AccountId, Alert, BlueGreenBy, Capacity, CertificateArn, Cidr, Dashboard, Domain, Egress, Email, Entry,
-    Environment, Files, Firewall, GitHubRepository, Health, IdentityProvider, Instance, Keeping, Minutes, Name,
+    Account, AccountId, Addition, Alert, BlueGreenBy, Capacity, CertificateArn, Cidr, Dashboard, Domain, Egress, Email,
+    Entry, Environment, Files, Firewall, GitHubRepository, Health, IdentityProvider, Instance, Keeping, Minutes, Name,
     Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Region, Registry, Release, Renderer, Repository,
     Retention, Seconds, Service, Severity, Shift, Size, Strategy, System, Systems, When, Zones,
 };
@@ -80,18 +80,40 @@ pub(crate) fn quotes() -> System {
         },
         environments: vec![staging(), prod()],
         overrides: overrides(),
-        additions: vec![],
+        additions: vec![(None, "service", partner())],
         waivers: vec![],
+    }
+}
+
+/// A secret of our own, past what the model offers: the key is another stack's.
+fn partner() -> Addition {
+    Addition {
+        id: "PartnerSecret".into(),
+        kind: "AWS::SecretsManager::Secret".into(),
+        properties: json!({
+            "Description": "Signs in to the partner who prices houses",
+            "KmsKeyId": { "Fn::GetAtt": ["network/EnvironmentKey", "Arn"] },
+        }),
+        reason: "a person puts the partner's password in".into(),
     }
 }
 
 fn overrides() -> Vec<(Option<Name>, &'static str, Override)> {
     let ipv4 = "our partners still list IPv4 addresses";
-    vec![(
-        Some(Name::new("prod")),
-        "network",
-        Override::set("LoadBalancer", "IpAddressType", json!("ipv4"), ipv4),
-    )]
+    let told = json!({ "Name": "PARTNER_PASSWORD", "ValueFrom": { "Ref": "PartnerSecret" } });
+    let secrets = "ContainerDefinitions.0.Secrets";
+    vec![
+        (
+            Some(Name::new("prod")),
+            "network",
+            Override::set("LoadBalancer", "IpAddressType", json!("ipv4"), ipv4),
+        ),
+        (
+            None,
+            "service",
+            Override::append("TaskDefinition", secrets, told, "the service asks the partner"),
+        ),
+    ]
 }
 
 fn owner() -> Owner {

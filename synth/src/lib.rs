@@ -21,6 +21,7 @@
 //! | [`aws`] | resource types as Rust types, generated from the schemas by `cargo codegen write` |
 //! | [`model`] | what a system is, in words that are not AWS's; it knows no CloudFormation |
 //! | [`systems`] | the systems of this repository, and what only you know |
+//! | [`monitoring`] | an alert as a condition over signals, a panel as a chart; printed for CloudWatch and for Grafana |
 //! | [`permissions`] | least privilege, from what templates hold and what steps of workflows do |
 //! | [`resources`] | from the model to resources: one file for each thing of the model |
 //! | [`text`] | the one tera environment: `templates/` lays text out, Rust decides what is in it |
@@ -43,6 +44,7 @@ pub mod cli;
 mod compose;
 pub mod files;
 pub mod model;
+pub mod monitoring;
 pub mod permissions;
 pub mod read;
 mod readme;

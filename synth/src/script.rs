@@ -5,7 +5,7 @@ mod restore;
 use serde::Serialize;
 
 use crate::model::{Entry, GitHubRepository};
-use crate::readme::{Command, Quota, Site, Whole, commands, linked, quotas};
+use crate::readme::{Command, Quota, Site, Whole, apart, commands, linked, quotas};
 use crate::text;
 use crate::workflow::{
     self,
@@ -19,6 +19,8 @@ struct View<'a> {
     region: &'a str,
     account: &'a str,
     repository: &'a str,
+    /// The environments in other accounts than the registry, in a sentence.
+    apart: String,
     /// The names of the environments, in a sentence.
     choices: String,
     first: &'a str,
@@ -92,6 +94,7 @@ pub(crate) fn deploy(whole: &Whole<'_>, pipeline: &Pipeline) -> Result<String, t
             region: &pipeline.registry.region,
             account: &pipeline.registry.account,
             repository: &pipeline.registry.repository,
+            apart: apart(whole),
             choices: names.join(" or "),
             first: &first.name,
             digest_parameter: &first.service.digest_parameter,

@@ -11,6 +11,9 @@ usage: deploy.sh COMMAND [ENVIRONMENT] [--yes]
   setup     make or update every stack; the image that runs stays
   deploy    deploy the service; with IMAGE_TAG it runs that image, without it the one that runs stays
   rollback  run the earlier image IMAGE_TAG again{% if database %}; the database stays as it is{% endif %}
+{%- if apart %}
+  mark      let the registry keep the image IMAGE_TAG, which runs there; it takes being signed in to «account»
+{%- endif %}
   status    tell what is deployed and what runs
 {%- if database %}
   password  give the service another password for its database
@@ -182,7 +185,7 @@ make_ready() {
     cloudformation wait stack-delete-complete --stack-name "$1"
     ;;
   ROLLBACK_FAILED | DELETE_FAILED)
-    fail "$1 is $state and can only be deleted: aws cloudformation delete-stack --region $region --stack-name $1, with --retain-resources for what its events say cannot be"
+    fail "$1 is $state and can only be deleted: aws cloudformation delete-stack --region $region --stack-name $1; if that fails again, with --deletion-mode FORCE_DELETE_STACK, which leaves behind what cannot go"
     ;;
   UPDATE_ROLLBACK_FAILED)
     fail "$1 is $state: set right what its events tell, then aws cloudformation continue-update-rollback --region $region --stack-name $1"
@@ -255,7 +258,7 @@ sign_in() {
   command -v aws >/dev/null || fail 'there is no AWS CLI: see https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
   signed_in=$(aws sts get-caller-identity --region "$region" --query Account --output text) ||
     fail 'AWS does not know you: sign in, such as by aws configure or aws sso login'
-  [[ $signed_in == "$account" ]] || fail "you are signed in to the account $signed_in; this is for $account"
+  [[ $signed_in == "$1" ]] || fail "you are signed in to the account $signed_in; this is for $1"
 }
 
 # Whether to go on: nobody is asked if nothing is deleted or replaced.
@@ -354,7 +357,17 @@ images() { registry describe-images --output text "$@"; }
 
 # The registry keeps images with such a tag longest, so that no number of later releases deletes what runs here.
 mark_deployed() {
-  local manifest type
+  local manifest type{% if apart %} marks{% endif %}
+  {%- if apart %}
+  # Other accounts may look into it, and none may write into it.
+  if [[ $account != "$registry" && $command != mark ]]; then
+    marks=$(images --image-ids "imageDigest=$digest" --query 'imageDetails[0].imageTags') || marks=''
+    [[ " ${marks//$'\t'/ } " == *" deployed-$environment-$tag "* ]] ||
+      printf '\nLater releases may delete the image until it is marked: signed in to %s, IMAGE_TAG=%s deploy.sh mark %s\n' \
+        "$registry" "$tag" "$environment"
+    return
+  fi
+  {%- endif %}
   manifest=$(registry batch-get-image --image-ids "imageDigest=$digest" --query 'images[0].imageManifest' --output text)
   type=$(registry batch-get-image --image-ids "imageDigest=$digest" --query 'images[0].imageManifestMediaType' --output text)
   registry put-image --image-tag "deployed-$environment-$tag" --image-digest "$digest" --image-manifest "$manifest" \
@@ -457,7 +470,10 @@ choose "${environment:-«first»}"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 case $command in
-setup | deploy | rollback | status{% if database %} | password | restore | replace{% endif %}) sign_in ;;
+setup | deploy | rollback | status{% if database %} | password | restore | replace{% endif %}) sign_in "$account" ;;
+{%- if apart %}
+mark) sign_in "$registry" ;;
+{%- endif %}
 esac
 
 case $command in
@@ -484,6 +500,13 @@ rollback)
   find_image
   release
   ;;
+{%- if apart %}
+mark)
+  [[ -n ${IMAGE_TAG-} ]] || fail 'which image? give IMAGE_TAG, the tag of the one that runs' 2
+  find_image
+  mark_deployed
+  ;;
+{%- endif %}
 status)
   stacks show_stack
   show_service

@@ -13,7 +13,7 @@ if [[ -z $task ]]; then
   echo "::error::the migration did not start: $(jq --compact-output '.failures' <<< "$started")"
   exit 1
 fi
-# It may take as long as this job: a waiter of the AWS CLI would give up after ten minutes.
+# It may take as long as this job has credentials: a waiter of the AWS CLI would give up after ten minutes.
 status=
 until [[ $status == STOPPED ]]; do
   sleep 10

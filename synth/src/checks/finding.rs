@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::report::Report;
 use super::set::Set;
-use crate::read::Step;
 use crate::read::template::known::Sure;
+use crate::read::{Span, Step};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -77,7 +77,11 @@ pub struct Rule {
     pub level: Level,
     /// What it knows about.
     pub family: Family,
-    /// Looks at all templates and reports.
+    /// The smallest file that breaks it and no other, or several: see [`super::example`].
+    pub example: &'static str,
+    /// What to write instead.
+    pub instead: &'static str,
+    /// Looks at all documents and reports.
     pub check: for<'a> fn(&Set<'a>, &mut Report<'a>),
 }
 
@@ -104,4 +108,23 @@ pub struct Finding {
     pub end_line: u32,
     /// Column behind the last character.
     pub end_column: u32,
+}
+
+impl Finding {
+    /// What tells of a file that no rule can look at.
+    #[must_use]
+    pub fn unreadable(rule: &Rule, file: &str, at: Span, message: String) -> Self {
+        Self {
+            rule: rule.name,
+            level: rule.level,
+            message,
+            help: None,
+            file: file.to_owned(),
+            path: Vec::new(),
+            line: at.line,
+            column: at.column,
+            end_line: at.end_line,
+            end_column: at.end_column,
+        }
+    }
 }

@@ -56,9 +56,6 @@ enum Error {
     /// The disk.
     #[error(transparent)]
     Files(#[from] files::Error),
-    /// Two systems are to write one file.
-    #[error("two systems render `{0}`; this is a mistake in synth: nothing was written")]
-    Twice(String),
     /// What was asked for does not exist.
     #[error("{0}")]
     Usage(String),

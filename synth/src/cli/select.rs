@@ -62,12 +62,8 @@ impl Selection {
         let root = root(&options.out);
         let mut files = Files::new();
         for (name, rendered) in self.names.iter().zip(&self.rendered) {
-            for (path, text) in root.place(name, rendered.files.clone())? {
-                if files.contains_key(&path) {
-                    return Err(Error::Twice(path.display().to_string()));
-                }
-                files.insert(path, text);
-            }
+            // No two systems render one file: their folders and their workflows begin with their names.
+            files.extend(root.place(name, rendered.files.clone())?);
         }
         let root = if self.all { root } else { root.only(&self.names) };
         Ok((root, files))

@@ -26,6 +26,20 @@ pub(super) fn is_in(text: &[u8]) -> bool {
     words > 0 && line[words..].starts_with(MARK)
 }
 
+/// The files of a folder that carry the mark of a rendered file; those of other authors stand beside them.
+pub(super) fn bearers(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut found = Vec::new();
+    for path in walk::entries(folder)? {
+        // A link or a folder here is somebody else's, and none of our business.
+        let plain = fs::symlink_metadata(&path).is_ok_and(|it| it.is_file());
+        if plain && is_in(&fs::read(&path).map_err(Error::io("read", &path))?) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// Whether a file, which holds `old`, may get another text or go. An empty one has nothing to lose.
 pub(super) fn is_ours(root: &Root, path: &Path, old: &[u8], new: Option<&str>) -> Result<bool, Error> {
     let can_say_so = new.is_some_and(|text| is_in(text.as_bytes()));

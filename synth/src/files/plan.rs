@@ -170,6 +170,6 @@ fn strays(root: &Root, files: &Files) -> Result<BTreeSet<PathBuf>, Error> {
     if !root.default || !root.only.is_empty() {
         return Ok(strays);
     }
-    let marked = walk::marked(workflows)?.into_iter().filter(|path| !rendered(path));
+    let marked = mark::bearers(workflows)?.into_iter().filter(|path| !rendered(path));
     Ok(strays.into_iter().chain(marked).collect())
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Error, STAGE, guard, mark};
+use super::{Error, STAGE, guard};
 
 /// All files below a folder, sorted; none if there is no folder.
 pub(super) fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
@@ -20,20 +20,6 @@ pub(super) fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
                 Some(it) if !it.is_dir() => return Err(Error::NotAFile { path }),
                 _ => {}
             }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-/// The files of a folder that carry the mark of a rendered file; those of other authors stand beside them.
-pub(super) fn marked(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let mut found = Vec::new();
-    for path in entries(folder)? {
-        // A link or a folder here is somebody else's, and none of our business.
-        let plain = fs::symlink_metadata(&path).is_ok_and(|it| it.is_file());
-        if plain && mark::is_in(&fs::read(&path).map_err(Error::io("read", &path))?) {
-            found.push(path);
         }
     }
     found.sort();

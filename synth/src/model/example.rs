@@ -79,6 +79,6 @@ fn certificate(account: &Account) -> Field {
         "certificate",
         account.certificate.to_string(),
         EXAMPLE_CERTIFICATE,
-        "aws acm request-certificate, as the README of the system tells",
+        "aws acm request-certificate, as the system's DEPLOYMENT.md tells",
     )
 }

@@ -38,3 +38,17 @@ pub struct Waiver {
     /// Why it does not apply here.
     pub reason: String,
 }
+
+impl Waiver {
+    /// A check of one resource that does not apply.
+    #[must_use]
+    pub fn new(stack: &'static str, resource: &str, checker: Checker, rule: &str, reason: &str) -> Self {
+        Self {
+            stack,
+            resource: resource.to_owned(),
+            checker,
+            rule: rule.to_owned(),
+            reason: reason.to_owned(),
+        }
+    }
+}

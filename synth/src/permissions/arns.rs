@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::world::{self, Item, World};
-use crate::schema::iam::{Action, Level, Service};
+use crate::schema;
+use crate::schema::iam::{self, Action, Level, Service};
 
 /// More ARNs of one kind than this are folded into one where their names begin alike.
 const FEW: usize = 6;
@@ -77,9 +78,10 @@ fn resources<'a>(
         }
     }
     if arns.is_empty() {
-        let guess = format!("{}:{}", service.prefix, guessed(kind));
-        let guess = takes.get(&guess).filter(|_| about_tags);
-        let kinds = takes.iter().filter(|kind| guess.is_none_or(|guess| guess == *kind));
+        let guess = alike(kind).filter(|guess| about_tags && takes.contains(guess));
+        let kinds = takes
+            .iter()
+            .filter(|kind| guess.as_ref().is_none_or(|guess| guess == *kind));
         arns.extend(kinds.flat_map(|kind| made_here(world, service, kind)));
     }
     arns
@@ -127,16 +129,18 @@ fn of_account(shape: &str) -> String {
     named.iter().fold(out, |text, (mark, name)| text.replace(mark, name))
 }
 
-/// The kind that a type of which nothing is known probably is: `AWS::EC2::TransitGateway` is a `transit-gateway`.
-fn guessed(kind: &str) -> String {
-    let name = kind.rsplit("::").next().unwrap_or(kind);
-    name.chars()
-        .enumerate()
-        .fold(String::new(), |mut out, (index, letter)| {
-            out.extend((index > 0 && letter.is_ascii_uppercase()).then_some('-'));
-            out.push(letter.to_ascii_lowercase());
-            out
-        })
+/// What IAM calls a resource of a type of which nothing more is known, if it calls it as `CloudFormation` does:
+/// `AWS::StepFunctions::StateMachine` is a `statemachine` of the service whose actions tag it.
+pub(super) fn alike(kind: &str) -> Option<String> {
+    let tags = schema::resource(kind)?.tag_permissions().next()?;
+    let (service, _) = iam::action(tags)?;
+    let plain = |name: &str| {
+        name.to_ascii_lowercase()
+            .replace(|c: char| !c.is_ascii_alphanumeric(), "")
+    };
+    let name = plain(kind.rsplit("::").next()?);
+    let same = service.resources.iter().find(|known| plain(&known.name) == name)?;
+    Some(format!("{}:{}", service.prefix, same.name.to_ascii_lowercase()))
 }
 
 /// Folds many ARNs that begin alike into one with a `*`, and says so.

@@ -70,14 +70,16 @@ fn ways(world: &World<'_>, scope: &Scope, grant: &Grant, action: &str, resource:
     }
     let takes_tags = kind.conditions.iter().any(|key| key.starts_with("aws:ResourceTag/"));
     let things = things(world, scope, &asked.name());
-    let is_ours = |arn: &String| pattern::like(arn, resource);
-    if !takes_tags || !things.are_tagged || !world.arns_of_kind(&asked.name()).iter().any(is_ours) {
+    // Of types that are known by their schemas alone nobody knows the names.
+    let known = world.arns_of_kind(&asked.name());
+    let is_ours = known.is_empty() || known.iter().any(|arn| pattern::like(arn, resource));
+    if !takes_tags || !things.are_tagged || !is_ours {
         return unbound;
     }
     let ours: All = scope.tagged("aws:ResourceTag").into_iter().collect();
     match asked.does(&things) {
         Does::Makes => vec![scope.tagged_if_at_all("aws:RequestTag").into_iter().collect()],
-        Does::Tags => vec![new(scope, kind), ours],
+        Does::Tags => vec![new(scope, &asked), ours],
         Does::MakesOrTouches => vec![scope.tagged_if_at_all("aws:ResourceTag").into_iter().collect()],
         Does::Touches => vec![ours],
     }
@@ -85,16 +87,24 @@ fn ways(world: &World<'_>, scope: &Scope, grant: &Grant, action: &str, resource:
 
 /// That what gets our tags is nobody's yet. `CloudFormation` gives some things their tags in a call of its own, right
 /// after it has made them, whatever their schemas say (its coverage roadmap, issue 714); so it is not asked whether
-/// the thing is just being made, but whether it has the tags of somebody else. A key that is used has an alias.
-fn new(scope: &Scope, kind: &ResourceKind) -> All {
-    let unused = kind.conditions.iter().any(|key| key == ALIASES);
-    let unused = unused.then(|| Condition::new(Operator::Null, ALIASES, ["true"]));
+/// the thing is just being made, but whether it has the tags of somebody else. A key that is used has an alias, and a
+/// secret that a service keeps has that service's tag.
+fn new(scope: &Scope, asked: &Asked<'_>) -> All {
+    let unused = match asked.name().as_str() {
+        "kms:key" => Some(ALIASES),
+        "secretsmanager:secret" => Some(KEPT_BY),
+        _ => None,
+    };
+    let unused = unused.map(|key| Condition::new(Operator::Null, key, ["true"]));
     let tags = scope
         .tagged("aws:RequestTag")
         .into_iter()
         .chain(scope.tagged_if_at_all("aws:ResourceTag"));
     tags.chain(unused).collect()
 }
+
+/// The service that keeps a secret (AWS Secrets Manager user guide, "Secrets managed by other services").
+const KEPT_BY: &str = "aws:ResourceTag/aws:secretsmanager:owningService";
 
 /// The aliases of a key (AWS KMS developer guide, "AWS KMS condition keys").
 const ALIASES: &str = "kms:ResourceAliases";

@@ -42,6 +42,7 @@ pub use row::Row;
 pub(crate) use row::{CHOSEN_BY_AWS, NO_RESOURCE_LEVEL};
 pub use scope::Scope;
 pub use size::LIMIT;
+pub(crate) use things::anonymous;
 pub use things::made_up_role;
 pub use unbound::{Unbound, unbound};
 

@@ -41,17 +41,17 @@ const ANYWHERE: &[(&str, &[&str], &str)] = &[
     (
         "AWS::ApplicationAutoScaling::ScalingPolicy",
         &["cloudwatch:GetMetricData"],
-        "metrics have no ARNs; the data sets of CloudWatch that have are not read",
+        "`GetMetricData`: metrics have no ARNs; the data sets of CloudWatch that have are not read",
     ),
     (
         "AWS::CloudWatch::CompositeAlarm",
         &["cloudwatch:DescribeAlarms", "cloudwatch:PutCompositeAlarm"],
-        "CloudWatch wants these on `*` for composite alarms (API reference, PutCompositeAlarm and DescribeAlarms)",
+        "CloudWatch wants `PutCompositeAlarm` and `DescribeAlarms` on `*` for composite alarms (its API reference)",
     ),
     (
         "AWS::ECS::TaskDefinition",
         &["ecs:RegisterTaskDefinition"],
-        "ECS asks for it on `*`, whatever the family: what it refuses says so",
+        "ECS asks for `RegisterTaskDefinition` on `*`, whatever the family",
     ),
 ];
 

@@ -57,7 +57,16 @@ fn words(condition: &super::Condition) -> String {
 
 fn reasons(grant: &Grant) -> Vec<String> {
     let mut reasons: Vec<String> = grant.reasons.iter().cloned().collect();
-    if grant.resources.contains("*") && reasons.is_empty() {
+    // A reason that names actions is of these alone.
+    let is_named = |name: &str| reasons.iter().any(|reason| reason.contains(&format!("`{name}`")));
+    let names = || {
+        grant
+            .actions
+            .iter()
+            .map(|action| action.split_once(':').map_or(action.as_str(), |(_, name)| name))
+    };
+    let is_partly = names().any(is_named) && !names().all(is_named);
+    if grant.resources.contains("*") && (reasons.is_empty() || is_partly) {
         reasons.push(NO_RESOURCE_LEVEL.to_owned());
     }
     if grant

@@ -1,5 +1,7 @@
 //! The environment that permissions are bound to: how its things are told from those of another in the same account.
 
+use std::borrow::Cow;
+
 use crate::schema::iam::{Action, ResourceKind, Service};
 use crate::template::Operator;
 
@@ -56,17 +58,22 @@ impl Scope {
     /// that is complete or begins with the environment's own.
     pub(super) fn names(&self, arn: &str, kind: Option<&ResourceKind>) -> bool {
         let Some((_, rest)) = split(arn) else { return false };
-        // The streams of a log group, the revisions of a family: a name that is complete.
-        let rest = rest.strip_suffix(":*").unwrap_or(rest);
+        // The streams of a log group, the revisions of a family: a name that is complete. Nothing but a kind of thing
+        // before it is no name: `secret:*` is all secrets.
+        let whole = rest.strip_suffix(":*").filter(|name| name.contains([':', '/']));
+        let rest = whole.unwrap_or(rest);
         if !rest.contains(['*', '?']) {
             return true;
         }
-        let shapes = kind.into_iter().flat_map(|kind| &kind.arns);
-        let mut variables = shapes.filter_map(|shape| variables(split(shape)?.1, rest)).flatten();
+        let shapes: Vec<_> = kind.into_iter().flat_map(shapes).collect();
+        let mut variables = shapes
+            .iter()
+            .filter_map(|shape| variables(split(shape)?.1, rest))
+            .flatten();
         variables.any(|(name, text)| {
             let end = text.find(['*', '?']).unwrap_or(text.len());
-            let complete = end == text.len() || text[..end].ends_with(['/', ':']);
-            name != "Scope" && end > 0 && (complete || self.begins(&text[..=end]))
+            let complete = name != ANY && (end == text.len() || text[..end].ends_with(['/', ':']));
+            !CLASSES.contains(&name) && end > 0 && (complete || self.begins(&text[..=end]))
         })
     }
 
@@ -102,11 +109,31 @@ pub(super) fn kind<'a>(service: &'a Service, action: &Action, arn: &str) -> Opti
     let (of, rest) = split(arn)?;
     let kinds = action.resources.iter().filter_map(|name| service.resource(name));
     let fits = |kind: &&ResourceKind| {
-        let shapes = kind.arns.iter().filter_map(|shape| split(shape));
-        let fitting = shapes.filter(|(service, shape)| *service == of && variables(shape, rest).is_some());
-        fitting.map(|(_, shape)| fixed(shape)).max()
+        let fitting = shapes(kind).filter_map(|shape| {
+            let (service, shape) = split(&shape)?;
+            let is_its = service == of || service.starts_with("${");
+            let found = variables(shape, rest).filter(|_| is_its)?;
+            // One that goes on behind a `*` of the ARN is as likely another kind's.
+            let whole = found.len() == shape.matches("${").count() && found.iter().all(|(name, _)| *name != ANY);
+            Some((whole, fixed(shape)))
+        });
+        fitting.max()
     };
     kinds.filter(|kind| fits(kind).is_some()).max_by_key(fits)
+}
+
+/// Variables of shapes that say what sort of thing it is, not which.
+const CLASSES: [&str; 2] = ["Scope", "StreamType"];
+
+/// The variable for a `*` in a shape.
+const ANY: &str = "Any";
+
+/// The shapes of the ARNs of a kind. Where the reference has a `*`, as for secrets, something stands for a name.
+fn shapes(kind: &ResourceKind) -> impl Iterator<Item = Cow<'_, str>> {
+    kind.arns.iter().map(|shape| match shape.split_once('*') {
+        Some(_) => Cow::Owned(shape.replace('*', &format!("${{{ANY}}}"))),
+        None => Cow::Borrowed(shape.as_str()),
+    })
 }
 
 /// How many characters of a shape are fixed.

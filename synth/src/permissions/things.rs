@@ -174,6 +174,18 @@ pub(super) fn made_up(kind: &str, stack: &str, id: &str) -> String {
     if *lower { name.to_ascii_lowercase() } else { name }
 }
 
+/// The property that names resources of a type, where nothing in the name that AWS makes up for one without it is known
+/// to tell whose it is: Secrets Manager, for one, begins it with the logical id.
+#[must_use]
+pub(crate) fn anonymous(kind: &str) -> Option<&'static str> {
+    let property = super::world::naming(kind)?;
+    // Others are named by what they belong to, such as a listener.
+    let names = ["Name", "Identifier", "Family"];
+    let is_own = names.iter().any(|end| property.ends_with(end));
+    let told = MADE_UP.iter().any(|(name, ..)| *name == kind);
+    (is_own && !told).then_some(property)
+}
+
 /// The ARN of a role to which `CloudFormation` gives a name, as far as it is known before.
 #[must_use]
 pub fn made_up_role(stack: &str, id: &str) -> String {

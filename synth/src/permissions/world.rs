@@ -1,12 +1,13 @@
 //! Stacks that know each other: what a reference leads to, and what a text says before it is deployed.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use serde_json::Value as Json;
 
-use super::arns::{Folded, Question};
+use super::arns::{self, Folded, Question};
 use super::bind::Things;
 use super::says::{product, tidy};
 use super::things::{self, Thing};
@@ -64,7 +65,7 @@ pub(super) fn place(item: Item<'_>) -> String {
 pub(super) struct World<'a> {
     pub(super) stacks: Vec<&'a Stack>,
     pub(super) exports: BTreeMap<&'a str, (&'a Stack, &'a Json)>,
-    kinds: BTreeMap<&'static str, Vec<Item<'a>>>,
+    kinds: BTreeMap<Cow<'static, str>, Vec<Item<'a>>>,
     /// The ARNs of all things of a kind, once somebody has asked: every action on the kind does.
     found: RefCell<BTreeMap<String, BTreeSet<String>>>,
     /// What binding needs to know of the things of a kind, once somebody has asked.
@@ -106,7 +107,10 @@ impl<'a> World<'a> {
             }
             for item in items(stack) {
                 let own = world.thing(item.kind).into_iter().flat_map(|thing| thing.own);
-                let kinds: BTreeSet<_> = own.map(|(kind, _)| *kind).collect();
+                let mut kinds: BTreeSet<Cow<'static, str>> = own.map(|(kind, _)| Cow::Borrowed(*kind)).collect();
+                if things::of(item.kind).is_none() {
+                    kinds.extend(arns::alike(item.kind).map(Cow::Owned));
+                }
                 for kind in kinds {
                     world.kinds.entry(kind).or_default().push(item);
                 }

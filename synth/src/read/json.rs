@@ -1,6 +1,7 @@
 //! Strict JSON with positions.
 
-use super::node::{Entry, Kind, Map, Node, Span};
+use super::node::{Entry, Kind, Map, Node};
+use super::place::Span;
 use super::{Duplicate, Fault, MAX_DEPTH, MAX_NODES, Parsed};
 
 pub(super) const COMMENT: &str = "a comment, of which JSON has none";

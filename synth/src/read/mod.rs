@@ -7,12 +7,14 @@
 mod json;
 mod loops;
 mod node;
+mod place;
 mod scalar;
 mod short;
 pub mod template;
 mod yaml;
 
-pub use node::{Entry, Kind, Map, Node, Span, Step};
+pub use node::{Entry, Kind, Map, Node};
+pub use place::{Span, Step};
 
 use serde_json::Number;
 

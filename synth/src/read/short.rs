@@ -1,6 +1,7 @@
 //! The short forms of YAML: `!Ref x` is `{"Ref": "x"}`.
 
-use super::node::{Entry, Kind, Map, Node, Span};
+use super::node::{Entry, Kind, Map, Node};
+use super::place::Span;
 
 /// The full name of the function behind a tag such as `GetAtt`.
 pub(super) fn function(tag: &str) -> Option<String> {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
 
-use super::node::{Entry, Kind, Map, Node, Span};
+use super::node::{Entry, Kind, Map, Node};
+use super::place::Span;
 use super::{Duplicate, Fault, MAX_DEPTH, MAX_NODES, Parsed, scalar, short};
 
 pub(super) fn parse(text: &str) -> Parsed {

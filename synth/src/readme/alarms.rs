@@ -25,19 +25,26 @@ struct Row {
     lasting: String,
     missing: String,
     severity: String,
+    /// Each environment and what is compared with what there.
+    #[serde(skip)]
+    limits: Vec<(String, String)>,
     #[serde(skip)]
     for_deployment: bool,
     tells: &'static str,
 }
 
-/// An alarm that several environments have is told once: they differ in names and in nothing else.
+/// An alarm that several environments have is told once: they differ in names and limits and in nothing else.
 pub(super) fn view(whole: &Whole<'_>) -> View {
     let mut rows: Vec<Row> = Vec::new();
     for (site, _, _, alarm) in whole.resources().filter(|(.., alarm)| is_alarm(alarm)) {
         let row = row(whole, site, &alarm["Properties"]);
-        if rows.iter().all(|other| other.name != row.name) {
-            rows.push(row);
+        match rows.iter_mut().find(|other| other.name == row.name) {
+            Some(other) => other.limits.extend(row.limits),
+            None => rows.push(row),
         }
+    }
+    for row in &mut rows {
+        row.threshold = limits(&row.limits);
     }
     // What people are told comes first, then what only a deployment is told.
     rows.sort_by_key(|row| row.for_deployment);
@@ -89,7 +96,8 @@ fn row(whole: &Whole<'_>, site: &Site<'_>, alarm: &Json) -> Row {
     let says = says.unwrap_or_else(|| plain(&alarm["AlarmDescription"]));
     Row {
         says: cell(&says),
-        threshold: cell(&threshold(alarm)),
+        threshold: String::new(),
+        limits: vec![(site.name().to_owned(), cell(&threshold(alarm)))],
         lasting: lasting(alarm),
         missing: missing(&alarm["TreatMissingData"]),
         for_deployment: alert.is_none(),
@@ -99,11 +107,34 @@ fn row(whole: &Whole<'_>, site: &Site<'_>, alarm: &Json) -> Row {
             each(&alarm["OKActions"]).is_empty(),
         ) {
             (true, _) if alert.is_some() => "`page`, which tells the topic",
-            (true, _) => "ECS or CodeDeploy, which takes the deployment back",
+            (true, _) => taker(whole),
             (false, true) => "the topic when it begins",
             (false, false) => "the topic when it begins and when it is over",
         },
         name,
+    }
+}
+
+/// What takes a deployment back.
+fn taker(whole: &Whole<'_>) -> &'static str {
+    let has = |site: &&Site<'_>| site.of_type("AWS::CodeDeploy::DeploymentGroup").next().is_some();
+    match whole.sites.iter().filter(has).count() {
+        0 => "ECS, which takes the deployment back",
+        all if all == whole.sites.len() => "CodeDeploy, which takes the deployment back",
+        _ => "ECS or CodeDeploy, which takes the deployment back",
+    }
+}
+
+/// One for all environments, or the one of each.
+fn limits(limits: &[(String, String)]) -> String {
+    match limits {
+        [(_, first), rest @ ..] if rest.iter().all(|(_, other)| other == first) => first.clone(),
+        all => {
+            let each = all
+                .iter()
+                .map(|(environment, limit)| format!("{limit} in {environment}"));
+            each.collect::<Vec<_>>().join("<br>")
+        }
     }
 }
 
@@ -121,7 +152,10 @@ fn threshold(alarm: &Json) -> String {
         Json::Null => &alarm["Threshold"],
         released => released,
     };
-    let limit = plain(limit);
+    let limit = match (alarm["MetricName"].as_str(), limit.as_f64()) {
+        (Some("FreeStorageSpace"), Some(bytes)) => format!("{} GiB", bytes / f64::from(1_u32 << 30)),
+        _ => plain(limit),
+    };
     let Some(name) = alarm["MetricName"].as_str() else {
         let queries = alarm["Metrics"].as_array().into_iter().flatten();
         let label = queries.filter_map(|query| query["Label"].as_str()).next_back();

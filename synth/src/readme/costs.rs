@@ -15,6 +15,8 @@ pub(super) struct View {
     sums: Vec<String>,
     /// The regions whose prices these are not, in words; empty if there is none.
     elsewhere: String,
+    /// The day of the prices.
+    checked: &'static str,
 }
 
 /// A part in every environment.
@@ -46,13 +48,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     let mut sums = vec![(Dollars::default(), false); whole.sites.len()];
     let rows = parts().into_iter().filter_map(|part| row(whole, &part, &mut sums));
     let rows = rows.collect();
-    let told = |(sum, open): &(Dollars, bool)| {
-        if *open {
-            format!("more than {sum}")
-        } else {
-            sum.to_string()
-        }
-    };
+    let told = |(sum, open): &(Dollars, bool)| format!("{}{sum}", if *open { "more than " } else { "" });
     let mut regions: Vec<&str> = Vec::new();
     for site in whole.sites {
         let region = site.environment.account.region.as_str();
@@ -62,6 +58,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     }
     View {
         rows,
+        checked: price::CHECKED,
         sums: sums.iter().map(told).collect(),
         elsewhere: if regions.is_empty() {
             String::new()

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::hosts::{Certificate, Host, certificates, host, region};
 use super::leftovers;
 use super::words::{list, resources};
-use super::{Part, Quota, Site, Whole, quotas};
+use super::{Part, Quota, Site, Whole, home, quotas};
 use crate::model::{BY_HAND, Capacity, Keeping, Release, Renderer, System};
 use crate::workflow::pipeline::Registry;
 
@@ -17,8 +17,14 @@ pub(super) struct View {
     registry: String,
     registry_region: String,
     image: Image,
+    /// The account of the registry.
+    registry_account: String,
+    /// The environments in other accounts than that, in a sentence; empty without.
+    apart: String,
     /// The services whose own roles the stacks rely on, in one line.
     linked: String,
+    /// The accounts, in words; empty where there is one.
+    accounts: String,
     makes_provider: bool,
     /// The quotas of the accounts.
     quotas: Vec<Quota>,
@@ -57,6 +63,8 @@ struct Image {
 #[derive(Serialize)]
 struct Environment {
     name: String,
+    /// The account to be signed in to; empty where there is one.
+    account: String,
     approved: bool,
     /// Whether its stacks are protected from being deleted.
     keeps: bool,
@@ -81,6 +89,8 @@ pub(crate) struct Command {
 #[derive(Serialize)]
 struct Deletion {
     environment: String,
+    /// The account to be signed in to; empty where there is one.
+    account: String,
     region: String,
     /// Whether its stacks are protected from being deleted.
     keeps: bool,
@@ -106,7 +116,10 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         registry_region: registry_account.map_or_else(String::new, |it| it.region.as_str().to_owned()),
         registry: whole.system.name.to_string(),
         image: image(whole.system),
+        registry_account: registry_account.map_or_else(String::new, |it| it.id.to_string()),
+        apart: home::apart(whole),
         linked: linked(whole.system).join(" "),
+        accounts: home::each(whole),
         quotas: all_quotas(whole),
         protects: whole.sites.iter().any(|site| site.environment.keeping == Keeping::Keep),
         makes_provider: whole
@@ -188,6 +201,7 @@ fn environment(whole: &Whole<'_>, site: &Site<'_>) -> Environment {
     let command = |part: &&Part| command(whole, site, part);
     Environment {
         name: site.name().to_owned(),
+        account: home::own(whole, site),
         approved: site.environment.release == Release::Approved,
         keeps: keeps(site),
         by_hand: by_hand.iter().map(command).collect(),
@@ -250,6 +264,7 @@ fn deletion(whole: &Whole<'_>, site: &Site<'_>) -> Deletion {
     let (by_hand, made) = (names(by_hand), names(made));
     Deletion {
         environment: site.name().to_owned(),
+        account: home::own(whole, site),
         region: region(site),
         keeps: keeps(site),
         database: site

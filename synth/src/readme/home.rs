@@ -1,6 +1,7 @@
 //! In which accounts and regions a system runs.
 
 use super::words::list;
+use super::{Site, Whole};
 use crate::model::{Account, Environment, System};
 
 /// `in the AWS account 111122223333 and the region us-east-1`, or where each environment is, if they differ.
@@ -21,4 +22,37 @@ pub(super) fn accounts(system: &System) -> String {
     let mut ids: Vec<String> = system.accounts().iter().map(|account| account.id.to_string()).collect();
     ids.dedup();
     ids.join(" or ")
+}
+
+/// The accounts of the environments, in words; empty where all are in one.
+pub(super) fn each(whole: &Whole<'_>) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for account in whole.sites.iter().map(|site| own(whole, site)) {
+        if !account.is_empty() && !all.contains(&account) {
+            all.push(account);
+        }
+    }
+    if all.is_empty() { String::new() } else { list(&all) }
+}
+
+/// The account of an environment; empty where all are in one.
+pub(super) fn own(whole: &Whole<'_>, site: &Site<'_>) -> String {
+    let own = &site.environment.account.id;
+    if whole.sites.iter().all(|other| other.environment.account.id == *own) {
+        String::new()
+    } else {
+        own.to_string()
+    }
+}
+
+/// The environments in other accounts than the registry's, in words; empty where all are in that.
+pub(crate) fn apart(whole: &Whole<'_>) -> String {
+    let home = whole.system.registry_account().map(|account| &account.id);
+    let away = whole
+        .system
+        .environments
+        .iter()
+        .filter(|one| home != Some(&one.account.id));
+    let names: Vec<String> = away.map(|one| one.name.to_string()).collect();
+    if names.is_empty() { String::new() } else { list(&names) }
 }

@@ -31,7 +31,7 @@ pub(super) fn rows(whole: &Whole<'_>) -> Vec<Row> {
     let tag = Row {
         what: "the tag in the log of a run".to_owned(),
         address: format!("https://github.com/{repository}/actions"),
-        command: format!("gh run view RUN --repo {repository} --log | grep 'gets the image'"),
+        command: format!("grep 'gets the image' <(gh run view RUN --repo {repository} --log)"),
     };
     let sites = whole.sites.iter().flat_map(|site| of(whole, site));
     let all = local(whole).into_iter().chain([run, form, tag]);

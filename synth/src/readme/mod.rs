@@ -15,6 +15,7 @@ mod environments;
 mod exceptions;
 mod home;
 mod hosts;
+mod images;
 mod leftovers;
 mod links;
 mod logs;
@@ -29,6 +30,7 @@ mod timing;
 mod words;
 
 pub(crate) use deploy::{Command, commands, linked};
+pub(crate) use home::apart;
 pub(crate) use quotas::{Row as Quota, rows as quotas};
 
 use serde::Serialize;
@@ -90,6 +92,7 @@ struct View<'a> {
     database: Option<database::View>,
     deploy: deploy::View,
     pipeline: pipeline::View,
+    images: Option<images::View>,
     drift: Vec<drift::Row>,
     stacks: stacks::View,
     alarms: alarms::View,
@@ -133,6 +136,7 @@ fn view<'a>(whole: &Whole<'a>) -> View<'a> {
         database: database::view(whole),
         deploy: deploy::view(whole),
         pipeline: pipeline::view(whole),
+        images: images::view(whole),
         drift: drift::rows(whole),
         stacks: stacks::view(whole),
         alarms: alarms::view(whole),

@@ -1,9 +1,8 @@
 //! What AWS asks for what is there whether anybody uses it or not.
 //!
-//! List prices in us-east-1 without discounts, free tiers and taxes, looked up in November 2026. AWS's own pages are the
-//! last word: "Amazon VPC pricing", "AWS `PrivateLink` pricing", "Elastic Load Balancing pricing", "AWS WAF pricing",
-//! "AWS Fargate pricing", "Amazon RDS for MySQL pricing", "AWS Key Management Service pricing", "AWS Secrets Manager
-//! pricing", "Amazon CloudWatch pricing".
+//! List prices in us-east-1 without discounts, free tiers and taxes. None was read on AWS's own pages, which show most
+//! prices by a script: each comes from what somebody else has published of them, with the date of that, and all were
+//! compared on [`CHECKED`]. So the README gives that day, and leads to AWS's pages: they are the last word.
 
 use std::fmt;
 
@@ -21,39 +20,48 @@ pub(super) struct Price {
     by_the_hour: bool,
 }
 
-/// A NAT gateway, before traffic.
+/// When the prices were last compared with their sources.
+pub(super) const CHECKED: &str = "29 November 2026";
+
+/// A NAT gateway, before traffic: an example of AWS's page for us-east-2, as transcribed in September 2026
+/// (api-evangelist/amazon-vpc: `plans/amazon-vpc-plans-pricing.yml`).
 pub(super) const NAT_GATEWAY: Price = Price::an_hour(45_000);
-/// An interface endpoint in a zone, before traffic.
+/// An interface endpoint in a zone, before traffic: `7.60` a month in a note of 2022, which no newer source contradicts.
 pub(super) const ENDPOINT: Price = Price::an_hour(10_000);
-/// A public IPv4 address, in use or not, a load balancer's among them (since February 2024).
+/// A public IPv4 address, in use or not, a load balancer's among them: `3.65` a month since February 2024 in every region
+/// (LeanerCloud/aws-ipv4-cost-viewer).
 pub(super) const ADDRESS: Price = Price::an_hour(5_000);
-/// An Application Load Balancer, before what it forwards.
+/// An Application Load Balancer, before what it forwards: an example of AWS's page for us-east-1, as transcribed in
+/// September 2026 (api-evangelist/amazon-elastic-load-balancing).
 pub(super) const LOAD_BALANCER: Price = Price::an_hour(22_500);
-/// A web ACL, before requests; the same in every region.
+/// A web ACL, before requests: several guides of 2025 and 2026, which give one price for all regions.
 pub(super) const WEB_ACL: Price = Price::a_month(5_000_000);
-/// A rule of a web ACL; a group of AWS's own rules counts as one.
+/// A rule of a web ACL, from the same guides; a group of AWS's own rules counts as one (AWS Security Services Best
+/// Practices, "WAF Cost").
 pub(super) const RULE: Price = Price::a_month(1_000_000);
-/// A vCPU of a task on AWS's own processors.
+/// A vCPU of a task on AWS's own processors: a note that was taken from AWS's price list in September 2026.
 pub(super) const VCPU: Price = Price::an_hour(32_380);
-/// A GiB of memory of a task on AWS's own processors.
+/// A GiB of memory of a task on AWS's own processors, from the same note.
 pub(super) const GIB: Price = Price::an_hour(3_560);
-/// A GiB of a database's disk of the type gp3. A standby has one of its own.
+/// A GiB of a database's disk of the type gp3: a guide of June 2026. A standby has one of its own.
 pub(super) const DISK: Price = Price::a_month(115_000);
-/// A key that is not AWS's own, before requests.
+/// A key that is not AWS's own, before requests: notes of 2018 and 2019, which no newer source contradicts.
 pub(super) const KEY: Price = Price::a_month(1_000_000);
-/// A secret, before requests.
+/// A secret, before requests: an example of AWS's page, as transcribed in September 2026
+/// (api-evangelist/amazon-secrets-manager).
 pub(super) const SECRET: Price = Price::a_month(400_000);
-/// A metric that an alarm looks at every minute.
+/// A metric that an alarm looks at every minute, from sources without a date that agree.
 pub(super) const ALARM: Price = Price::a_month(100_000);
-/// An alarm on other alarms.
+/// An alarm on other alarms, from the same sources.
 pub(super) const COMPOSITE_ALARM: Price = Price::a_month(500_000);
-/// A dashboard.
+/// A dashboard: AWS's page in April 2022, as noted in nishinoshake/aws-rough#37.
 pub(super) const DASHBOARD: Price = Price::a_month(3_000_000);
 
 /// A `MySQL` database without its disk; a standby costs as much again. Nothing for a class that nobody looked up.
 ///
-/// The classes T4g agree with guides of 2026 for us-east-1; M7g and R7g are of February 2024 in us-west-2, whose prices
-/// are the same (hashicorp/terraform-provider-aws: `internal/service/rds/consts_test.go`).
+/// Prices of us-west-2 of 2 February 2024 (hashicorp/terraform-provider-aws at 585d9e1:
+/// `internal/service/rds/consts_test.go`), taken for those of us-east-1, which guides of 2026 confirm for the classes
+/// T4g. They end at `xlarge`: what a larger one costs is not known here.
 pub(super) fn database(class: &str) -> Option<Price> {
     let millionths = match class {
         "db.t4g.micro" => 16_000,
@@ -62,10 +70,8 @@ pub(super) fn database(class: &str) -> Option<Price> {
         "db.t4g.large" => 129_000,
         "db.m7g.large" => 168_000,
         "db.m7g.xlarge" => 337_000,
-        "db.m7g.2xlarge" => 674_000,
         "db.r7g.large" => 239_000,
         "db.r7g.xlarge" => 478_000,
-        "db.r7g.2xlarge" => 956_000,
         _ => return None,
     };
     Some(Price::an_hour(millionths))

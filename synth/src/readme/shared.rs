@@ -15,7 +15,7 @@ pub(super) struct View {
     unbound: Vec<Line>,
 }
 
-/// Actions that IAM cannot bind, for one reason; they go on in lines without it.
+/// Actions that IAM cannot bind, for one reason.
 #[derive(Serialize)]
 struct Line {
     actions: String,
@@ -47,7 +47,12 @@ fn unbound(whole: &Whole<'_>) -> Vec<Line> {
     }
     let lines = reasons.into_iter().flat_map(|(why, actions)| {
         let actions = cells::pack(actions.into_iter().map(code), ", ");
-        cells::lines(&[actions, cells::pack([why.to_owned()], " ")])
+        let mut why = cells::pack([why.to_owned()], " ");
+        // A line without a reason would look like an action that has none.
+        if let [whole] = why.as_slice() {
+            why = vec![whole.clone(); actions.len()];
+        }
+        cells::lines(&[actions, why])
     });
     lines.map(|[actions, why]| Line { actions, why }).collect()
 }

@@ -63,35 +63,12 @@ pub(crate) fn expand(
         bootstrap.output("RegistryUri", "Where images are pushed to.", registry.uri())?;
     }
     let provider = provider(place, bootstrap)?;
-    let name = place.named("boundary");
-    for policy in &access.boundary {
-        let description = format!("The most that a role of {} may do", place.prefix());
-        let policy = iam::ManagedPolicy {
-            description: Some(description.into()),
-            managed_policy_name: Some(name.as_str().into()),
-            ..iam::ManagedPolicy::new(policy.document.clone())
-        };
-        bootstrap.add(LogicalId::new("", "Boundary"), &policy)?;
-    }
+    boundary(place, bootstrap, &access.boundary)?;
     let reading = "Reads the resources of the stacks";
     let reading = policies(place, bootstrap, ("reading", reading), &access.reading)?;
-    let deploy = "GitHub releases and deploys with it";
-    let of_registry = "in the registry, and nothing else";
-    let all = [
-        ("deploy", deploy.to_owned(), &access.deploy),
-        (
-            "publish",
-            format!("GitHub publishes and signs images with it {of_registry}"),
-            &access.publish,
-        ),
-        (
-            "verify",
-            format!("GitHub verifies images with it {of_registry}"),
-            &access.verify,
-        ),
-    ];
     // Some are made in one environment only.
-    for (name, what, given) in all.iter().filter(|(.., given)| !given.policies.is_empty()) {
+    let made = JOBS.iter().map(|(name, what, of)| (name, what, of(access)));
+    for (name, what, given) in made.filter(|(.., given)| !given.policies.is_empty()) {
         let trust = from_github(&provider, &given.callers);
         let attached = policies(place, bootstrap, (name, what), &given.policies)?;
         role(place, bootstrap, (name, what), trust, attached)?;
@@ -101,18 +78,47 @@ pub(crate) fn expand(
     let mut attached = policies(place, bootstrap, ("review", review), &access.review.policies)?;
     attached.extend(reading);
     role(place, bootstrap, ("review", review), trust, attached)?;
+    of_cloudformation(place, permissions, access)
+}
+
+/// What jobs do with their role, and which one that is.
+type Job = (&'static str, &'static str, fn(&Access) -> &Role);
+
+const JOBS: [Job; 3] = [
+    ("deploy", "GitHub releases and deploys with it", |access| &access.deploy),
+    (
+        "publish",
+        "GitHub publishes and signs images with it in the registry, and nothing else",
+        |access| &access.publish,
+    ),
+    (
+        "verify",
+        "GitHub verifies images with it in the registry, and nothing else",
+        |access| &access.verify,
+    ),
+];
+
+/// What no role of the stacks may pass, whoever writes its policies.
+fn boundary(place: Place<'_>, template: &mut Template, policies: &[Policy]) -> Result<(), Error> {
+    for policy in policies {
+        let policy = iam::ManagedPolicy {
+            description: Some(format!("The most that a role of {} may do", place.prefix()).into()),
+            managed_policy_name: Some(place.named("boundary").into()),
+            ..iam::ManagedPolicy::new(policy.document.clone())
+        };
+        template.add(LogicalId::new("", "Boundary"), &policy)?;
+    }
+    Ok(())
+}
+
+fn of_cloudformation(place: Place<'_>, template: &mut Template, access: &Access) -> Result<(), Error> {
+    let about = ("cloudformation", "CloudFormation deploys the stacks with it");
     let trust = Statement::allow("CloudFormation", ["sts:AssumeRole"], vec![])
         .to(Principal::service("cloudformation.amazonaws.com"))
         .when(Conditions::none().and(Operator::StringEquals, "aws:SourceAccount", pseudo::account()));
-    let what = "CloudFormation deploys the stacks with it";
     let mut attached = by_name(place, "reading", access.reading.len());
-    attached.extend(policies(
-        place,
-        permissions,
-        ("cloudformation", what),
-        &access.execution,
-    )?);
-    role(place, permissions, ("cloudformation", what), trust, attached)?;
+    attached.extend(policies(place, template, about, &access.execution)?);
+    role(place, template, about, trust, attached)?;
     Ok(())
 }
 

@@ -1,34 +1,22 @@
 //! From the model to resources: one file for each thing of the model.
+//!
+//! `network/` is what everything stands in, `entry/` how requests come in, `stores/` what holds data, `ecs/` what runs,
+//! `watch/` who is told, `own/` what a user adds.
+//! A new platform is a folder beside `ecs/`.
 
 mod access;
-mod alarms;
-mod codedeploy;
-mod dashboard;
-mod database;
-mod deployment_alarms;
-mod doors;
-mod endpoints;
+mod ecs;
 mod entry;
-mod events;
-mod firewall;
-mod grafana;
 mod key;
-mod listeners;
-mod metrics;
-mod migration;
-mod minimum;
+mod log_group;
 mod network;
-mod observability;
 mod own;
 mod place;
-mod query;
 mod registry;
-mod rollout;
-mod scaling;
-mod secrets;
-mod service;
-mod task;
-mod topic;
+mod role;
+mod stores;
+mod waivers;
+mod watch;
 
 pub use access::{Access, Callers, Role};
 
@@ -38,8 +26,12 @@ use crate::aws::kms;
 use crate::model::{Checker, Database, Environment, System, Waiver};
 use crate::permissions::Scope;
 use crate::template::{self, Handle, Node, Template, ToNode};
-use metrics::Names;
+use ecs::{Targets, migration, targets};
+use entry::{balancer, firewall};
+use network::{doors, vpc};
 use place::Place;
+use stores::database;
+use watch::observability;
 
 /// The stacks of an environment but those that a person deploys, whose permissions follow from these.
 ///
@@ -99,8 +91,8 @@ fn ground(place: Place<'_>, database: Option<&Database>) -> Result<Ground, templ
     };
     let mut template = place.template("network", what)?;
     let key = key::expand(place, &mut template)?;
-    let parts = network::expand(place, &mut template, &key)?;
-    let way = entry::expand(place, &mut template, &parts)?;
+    let parts = vpc::expand(place, &mut template, &key)?;
+    let way = balancer::expand(place, &mut template, &parts)?;
     firewall::expand(place, &mut template, &way, &key)?;
     Ok(Ground {
         template,
@@ -114,12 +106,12 @@ fn service(
     place: Place<'_>,
     ground: &Ground,
     database: Option<&database::Parts>,
-) -> Result<(Template, service::Targets), template::Error> {
+) -> Result<(Template, Targets), template::Error> {
     let mut template = place.template(
         "service",
         "the listeners, the cluster, the service, and what takes a deployment back",
     )?;
-    let targets = service::expand(
+    let targets = ecs::service::expand(
         place,
         &mut template,
         (&ground.parts, &ground.way, &ground.key),
@@ -128,9 +120,9 @@ fn service(
     Ok((template, targets))
 }
 
-fn observability(place: Place<'_>, ground: &Ground, targets: &service::Targets) -> Result<Template, template::Error> {
+fn observability(place: Place<'_>, ground: &Ground, targets: &Targets) -> Result<Template, template::Error> {
     let mut template = place.template("observability", "alarms, who hears of them, and the dashboard")?;
-    let names = Names::new(place, &ground.way, targets);
+    let names = targets::names(place, &ground.way, targets);
     observability::expand(place, &mut template, &names, &ground.key)?;
     Ok(template)
 }
@@ -158,7 +150,7 @@ pub fn by_hand(system: &System, environment: &Environment, access: &Access) -> R
 /// The ARN of the boundary of an environment, as `Fn::Sub` takes it.
 #[must_use]
 pub fn boundary(system: &System, environment: &Environment) -> String {
-    network::boundary_arn(Place { system, environment })
+    role::boundary_arn(Place { system, environment })
 }
 
 /// What the permissions of an environment are bound to: the beginning of its names, and its tags.
@@ -170,13 +162,13 @@ pub fn scope(system: &System, environment: &Environment) -> Scope {
 /// The dashboard for Grafana.
 #[must_use]
 pub fn grafana(system: &System, environment: &Environment) -> serde_json::Value {
-    grafana::body(Place { system, environment })
+    crate::monitoring::grafana::body((system, environment))
 }
 
 /// The waivers that hold for a stack of an environment: those of the system, and those that follow from its choices.
 #[must_use]
 pub fn waivers(system: &System, environment: &Environment, stack: &str) -> Vec<Waiver> {
-    Place { system, environment }.waivers(stack)
+    waivers::of(Place { system, environment }, stack)
 }
 
 /// What the user set past the model, and the waivers where checkers read them.
@@ -190,7 +182,7 @@ fn finish(place: Place<'_>, template: &mut Template) -> Result<(), template::Err
         .to_owned();
     own::apply(place, &stack, template)?;
     let mut notes: BTreeMap<(String, Checker), Vec<Waiver>> = BTreeMap::new();
-    for waiver in place.waivers(&stack) {
+    for waiver in waivers::of(place, &stack) {
         notes
             .entry((waiver.resource.clone(), waiver.checker))
             .or_default()

@@ -87,8 +87,9 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle
     template.add_with(LogicalId::new("", "Registry"), &repository, kept())
 }
 
-/// Lets the roles of environments in other accounts pull, and nothing else: jobs that push or verify are of this
-/// account. What is encrypted with a key, ECR decrypts itself, by a grant (Amazon ECR user guide, "Encryption at rest").
+/// Lets the roles of environments in other accounts pull, and lets whom their accounts let see which images there are,
+/// as `deploy.sh` does; nothing else. Jobs that push or verify are of this account, and so is who marks an image.
+/// What is encrypted with a key, ECR decrypts itself, by a grant (Amazon ECR user guide, "Encryption at rest").
 fn readers(place: Place<'_>) -> Option<Document> {
     let home = place.system.registry_account()?;
     let elsewhere = place
@@ -97,15 +98,20 @@ fn readers(place: Place<'_>) -> Option<Document> {
         .iter()
         .filter(|other| other.account.id != home.id);
     let statements: Vec<Statement> = elsewhere
-        .map(|environment| {
+        .flat_map(|environment| {
             let Account { id, region, .. } = &environment.account;
             let partition = region.partition();
             let roles = format!("arn:{partition}:iam::{id}:role/{}-*", place.system.cluster(environment));
             let of_roles = Conditions::none().and(Operator::ArnLike, "aws:PrincipalArn", roles);
             let name = template::pascal(environment.name.as_str());
-            Statement::allow(&format!("Pull{name}"), PULL, vec![])
-                .to(Principal::Aws(vec![format!("arn:{partition}:iam::{id}:root").into()]))
-                .when(of_roles)
+            let lets = |what: &str, actions: &[&str]| {
+                Statement::allow(&format!("{what}{name}"), actions.iter().copied(), vec![])
+                    .to(Principal::Aws(vec![format!("arn:{partition}:iam::{id}:root").into()]))
+            };
+            [
+                lets("Pull", &PULL).when(of_roles),
+                lets("Look", &["ecr:DescribeImages"]),
+            ]
         })
         .collect();
     (!statements.is_empty()).then(|| Document::new(statements))

@@ -2,20 +2,22 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::side::Item;
 use crate::schema::sam;
 
-/// Gives resources what `Globals` says of their type, the way the transform does: what a resource says itself counts,
-/// maps are put together, and lists follow one another.
-pub(super) fn give<'a>(globals: &Map<String, Json>, items: impl Iterator<Item = &'a mut Item>) {
+/// Gives resources, as types and properties, what `Globals` says of their type, the way the transform does: what a
+/// resource says itself counts, maps are put together, and lists follow one another.
+pub(super) fn give<'a>(
+    globals: &Map<String, Json>,
+    resources: impl Iterator<Item = (&'a str, &'a mut Map<String, Json>)>,
+) {
     if globals.is_empty() {
         return;
     }
-    for item in items {
-        let shared = sam::of(&item.kind).and_then(|kind| globals.get(kind.word())?.as_object());
+    for (kind, properties) in resources {
+        let shared = sam::of(kind).and_then(|kind| globals.get(kind.word())?.as_object());
         for (name, value) in shared.into_iter().flatten() {
-            let own = item.properties.remove(name);
-            item.properties.insert(name.clone(), merged(value, own));
+            let own = properties.remove(name);
+            properties.insert(name.clone(), merged(value, own));
         }
     }
 }

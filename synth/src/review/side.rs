@@ -91,7 +91,10 @@ impl Stack {
         let mut items: BTreeMap<String, Item> = section("Resources")
             .filter_map(|entry| Some((entry.key.clone(), item(&canon, entry)?)))
             .collect();
-        globals::give(&in_form("Globals"), items.values_mut());
+        let resources = items
+            .values_mut()
+            .map(|item| (item.kind.as_str(), &mut item.properties));
+        globals::give(&in_form("Globals"), resources);
         Self {
             file: document.file.clone(),
             shown: document.file.clone(),

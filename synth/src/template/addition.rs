@@ -5,16 +5,17 @@ use serde_json::Value as Json;
 use super::{Error, Function, LogicalId, Node, Reference, Settings, StackName, Tagging, Template};
 use crate::schema::{self, Kind, ResourceSchema};
 
-/// A resource that a user adds to a stack. It gets the tags of the stack; what the pipeline's roles need for it is
-/// computed as for all others.
+/// A resource that a user adds to a stack. It gets the tags of the stack, and, where AWS would make up one that does not
+/// tell whose it is, the name `STACK-id`; what the pipeline's roles need for it is computed as for all others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Addition {
     /// Its logical id: letters and digits.
     pub id: String,
     /// Its type, such as `AWS::SQS::Queue`.
     pub kind: String,
-    /// Its properties as CloudFormation takes them. A `Ref` or `Fn::GetAtt` of `STACK/ID`, such as `network/EnvironmentKey`, leads
-    /// into another stack of the environment: the export and the import are made.
+    /// Its properties as CloudFormation takes them. A `Ref` or `Fn::GetAtt` of `STACK/ID`, such as
+    /// `network/EnvironmentKey`, leads into another stack of the environment, as `${STACK/ID}` and
+    /// `${STACK/ID.ATTRIBUTE}` do in a `Fn::Sub`: the export and the import are made.
     pub properties: Json,
     /// Why it is there. It is rendered into its metadata.
     pub reason: String,

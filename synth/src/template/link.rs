@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::render::{Import, Renderer, export_name, output_name};
 use super::{Error, Move, StackName, Template};
@@ -29,61 +29,77 @@ pub struct Stack {
 ///
 /// [`Error::UnknownStack`], [`Error::Circle`], and what a wrong override gives.
 pub fn link(templates: &[Template]) -> Result<Vec<Stack>, Error> {
-    let known: BTreeMap<&StackName, &Template> = templates.iter().map(|template| (&template.stack, template)).collect();
+    let known = by_name(templates)?;
     let mut bodies = Vec::new();
     let mut exports: BTreeMap<StackName, BTreeSet<Import>> = BTreeMap::new();
     for template in templates {
-        if known
-            .get(&template.stack)
-            .is_some_and(|other| !std::ptr::eq(*other, template))
-        {
-            return Err(template.duplicate(template.stack.as_str()));
-        }
         let mut renderer = Renderer::new(template);
         let body = renderer.template(template)?;
         let outputs = renderer.outputs(template);
-        for import in &renderer.imports {
-            let target = known
-                .get(&import.0)
-                .filter(|target| target.known.contains_key(&import.1));
-            if target.is_none() {
-                return Err(Error::UnknownStack {
-                    stack: template.stack.to_string(),
-                    target: import.0.to_string(),
-                    id: import.1.to_string(),
-                });
-            }
-            exports.entry(import.0.clone()).or_default().insert(import.clone());
+        let follows = template.follows.iter().filter(|stack| known.contains_key(stack));
+        let mut depends_on: BTreeSet<StackName> = follows.cloned().collect();
+        for import in renderer.imports {
+            is_there(&known, template, &import)?;
+            depends_on.insert(import.0.clone());
+            exports.entry(import.0.clone()).or_default().insert(import);
         }
-        let known_by_name = template
-            .follows
-            .iter()
-            .filter(|stack| known.contains_key(stack))
-            .cloned();
-        let imported = renderer.imports.into_iter().map(|(stack, ..)| stack);
-        let depends_on: BTreeSet<StackName> = imported.chain(known_by_name).collect();
         bodies.push((template, body, outputs, depends_on));
     }
     let mut stacks = Vec::new();
-    for (template, mut body, mut outputs, depends_on) in bodies {
-        for (name, output) in exported(template, exports.remove(&template.stack).unwrap_or_default()) {
-            if outputs.contains_key(&name) {
-                return Err(template.duplicate(&name));
-            }
-            outputs.insert(name, output);
-        }
+    for (template, mut body, outputs, depends_on) in bodies {
+        let exports = exports.remove(&template.stack).unwrap_or_default();
+        let outputs = with_exports(template, outputs, exports)?;
         if !outputs.is_empty() {
             body.insert("Outputs".into(), Json::Object(outputs));
         }
-        let depends_on = depends_on.into_iter().collect();
         stacks.push(Stack {
             name: template.stack.clone(),
             template: Json::Object(body),
-            depends_on,
+            depends_on: depends_on.into_iter().collect(),
             moves: template.moves.clone(),
         });
     }
     in_order(stacks)
+}
+
+/// The templates by the names of their stacks, of which none may stand twice.
+fn by_name(templates: &[Template]) -> Result<BTreeMap<&StackName, &Template>, Error> {
+    let mut known = BTreeMap::new();
+    for template in templates {
+        if known.insert(&template.stack, template).is_some() {
+            return Err(template.duplicate(template.stack.as_str()));
+        }
+    }
+    Ok(known)
+}
+
+/// Whether what a template takes from another is there.
+fn is_there(
+    known: &BTreeMap<&StackName, &Template>,
+    template: &Template,
+    (stack, id, _): &Import,
+) -> Result<(), Error> {
+    let target = known.get(stack).filter(|target| target.known.contains_key(id));
+    target.map(|_| ()).ok_or_else(|| Error::UnknownStack {
+        stack: template.stack.to_string(),
+        target: stack.to_string(),
+        id: id.to_string(),
+    })
+}
+
+/// The outputs of a template and those through which other stacks reach into it.
+fn with_exports(
+    template: &Template,
+    mut outputs: Map<String, Json>,
+    exports: BTreeSet<Import>,
+) -> Result<Map<String, Json>, Error> {
+    for (name, output) in exported(template, exports) {
+        if outputs.contains_key(&name) {
+            return Err(template.duplicate(&name));
+        }
+        outputs.insert(name, output);
+    }
+    Ok(outputs)
 }
 
 /// The outputs through which other stacks reach into this one, in the order in which the resources stand.

@@ -33,6 +33,7 @@
 
 mod addition;
 mod body;
+mod change;
 mod condition;
 mod function;
 mod link;

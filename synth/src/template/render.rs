@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value as Json, json};
 
 use super::body::Entry;
-use super::{Error, Function, LogicalId, Node, Reference, StackName, Template, Test, ToNode, overrides};
+use super::{Error, Function, LogicalId, Node, Policy, Reference, Settings, StackName, Template, Test, ToNode, change};
 
 /// What one stack takes from others: the stack, the resource, the attribute.
 pub(crate) type Import = (StackName, LogicalId, Option<Cow<'static, str>>);
@@ -181,37 +181,12 @@ impl Renderer<'_> {
     }
 
     fn resource(&mut self, entry: &Entry) -> Map<String, Json> {
-        let settings = &entry.settings;
         let mut out = Map::new();
         out.insert("Type".into(), json!(entry.kind));
-        out.extend(
-            settings
-                .condition
-                .as_ref()
-                .map(|condition| ("Condition".into(), json!(condition.name()))),
-        );
-        let after: Vec<_> = settings.depends_on.iter().map(LogicalId::as_str).collect();
-        match after.as_slice() {
-            [] => {}
-            [one] => drop(out.insert("DependsOn".into(), json!(one))),
-            more => drop(out.insert("DependsOn".into(), json!(more))),
-        }
-        out.extend(
-            settings
-                .deletion
-                .map(|policy| ("DeletionPolicy".into(), json!(policy.name()))),
-        );
-        out.extend(
-            settings
-                .replacement
-                .map(|policy| ("UpdateReplacePolicy".into(), json!(policy.name()))),
-        );
-        if !settings.metadata.is_empty() {
-            let notes = settings
-                .metadata
-                .iter()
-                .map(|(key, note)| (key.clone(), self.node(note)))
-                .collect();
+        out.extend(attributes(&entry.settings));
+        let notes = entry.settings.metadata.iter();
+        let notes: Map<String, Json> = notes.map(|(key, note)| (key.clone(), self.node(note))).collect();
+        if !notes.is_empty() {
             out.insert("Metadata".into(), Json::Object(notes));
         }
         let mut properties: Vec<_> = entry.properties.iter().collect();
@@ -264,7 +239,7 @@ impl Renderer<'_> {
             resources.insert(id.to_string(), Json::Object(self.resource(entry)));
         }
         for property in &template.overrides {
-            overrides::apply(self, template, &mut resources, property)?;
+            change::apply(|value| self.node(value), template, &mut resources, property)?;
         }
         section("Resources", resources);
         Ok(out)
@@ -280,4 +255,24 @@ impl Renderer<'_> {
         });
         outputs.collect()
     }
+}
+
+/// What is said of a resource beside its properties, in reading order.
+fn attributes(settings: &Settings) -> impl Iterator<Item = (String, Json)> {
+    let after: Vec<_> = settings.depends_on.iter().map(LogicalId::as_str).collect();
+    let after = match after.as_slice() {
+        [] => None,
+        [one] => Some(json!(one)),
+        more => Some(json!(more)),
+    };
+    let policy = |policy: Policy| json!(policy.name());
+    let condition = settings.condition.as_ref();
+    let all = [
+        ("Condition", condition.map(|condition| json!(condition.name()))),
+        ("DependsOn", after),
+        ("DeletionPolicy", settings.deletion.map(policy)),
+        ("UpdateReplacePolicy", settings.replacement.map(policy)),
+    ];
+    all.into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
 }

@@ -4,6 +4,7 @@
 //! them: [`grants_for`] says what a role must be allowed to do and which steps need it, [`subjects_for`] whom it must
 //! trust.
 
+mod call;
 mod ci;
 mod ci_cd;
 mod deploy;
@@ -18,6 +19,7 @@ pub mod pipeline;
 mod registry;
 mod release;
 mod rollback;
+mod scope;
 mod stacks;
 pub mod step;
 mod value;
@@ -26,8 +28,9 @@ mod yaml;
 
 pub use grant::{Subject, files_for, grants_for, stacks_read_by, subjects_for};
 pub use model::{Cancel, Concurrency, Input, Job, Only, Program, Run, Runner, Trigger, Waiver, Work, Workflow};
-pub use permissions::{Level, Need, Permissions, Scope};
+pub use permissions::{Need, Permissions};
 pub use pipeline::Pipeline;
+pub use scope::{Level, Scope};
 pub use step::Step;
 pub(crate) use step::in_use;
 pub use value::{Bindings, Value};

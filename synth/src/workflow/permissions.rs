@@ -2,56 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::scope::{Level, Scope};
 use super::step::Step;
-
-/// A part of GitHub that a token is allowed to touch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scope {
-    /// Runs of workflows.
-    Actions,
-    /// Attestations of artefacts.
-    Attestations,
-    /// The repository's files.
-    Contents,
-    /// The identity token that other parties trust.
-    IdToken,
-    /// Pull requests and their comments.
-    PullRequests,
-}
-
-impl Scope {
-    /// As it stands in a workflow.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Actions => "actions",
-            Self::Attestations => "attestations",
-            Self::Contents => "contents",
-            Self::IdToken => "id-token",
-            Self::PullRequests => "pull-requests",
-        }
-    }
-}
-
-/// How far the permission goes; writing includes reading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// Look.
-    Read,
-    /// Look and change.
-    Write,
-}
-
-impl Level {
-    /// As it stands in a workflow.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Write => "write",
-        }
-    }
-}
 
 /// The permissions of one job: one level a scope, and the steps that need it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What is done with the stacks of an environment, each written once: looking at what a change set would do, and
 //! deploying them.
 
-use super::deploy::{ENVIRONMENT, SELF};
+use super::call::{ENVIRONMENT, SELF};
 use super::model::{Cancel, Concurrency, Input, Job, Run, Runner, Trigger, Work, Workflow};
 use super::pipeline::{Environment, Pipeline};
 use super::step::{KEPT, Plan, Stack, Step, Tool, When};

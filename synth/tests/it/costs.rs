@@ -59,6 +59,13 @@ fn a_network_without_a_way_out_pays_for_endpoints_in_each_zone_and_for_no_gatewa
 }
 
 #[test]
+fn the_day_of_the_prices_stands_before_them_with_where_to_look_them_up() {
+    let readme = &crate::pages::all()["out/cars-api/README.md"];
+    let (_, section) = readme.split_once("## What it costs\n").unwrap();
+    insta::assert_snapshot!(section.split("\n\n").next().unwrap().trim(), @"In a month of 730 hours, in US dollars, while nothing happens: list prices of us-east-1, checked on 29 November 2026 against what others tell of them, before taxes, discounts and free tiers. Prices change: [look them up](https://aws.amazon.com/pricing/) or [calculate](https://calculator.aws) before you decide. In brackets is how many there are.");
+}
+
+#[test]
 fn what_nobody_looked_up_is_said_and_not_guessed() {
     let mut system = cars();
     let class = Override::set(

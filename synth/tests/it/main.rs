@@ -12,6 +12,7 @@ mod elsewhere;
 mod files;
 mod fuzz;
 mod model;
+mod monitoring;
 mod out;
 #[path = "../../examples/own_system.rs"]
 #[expect(dead_code, reason = "it is a program of its own")]
@@ -25,7 +26,9 @@ mod refuses;
 mod review;
 mod rights;
 mod schema;
+mod script;
 mod systems;
 mod template;
+mod tidy;
 mod told;
 mod workflow;

@@ -47,6 +47,49 @@ fn no_cell_is_a_text_of_its_own() {
     assert_eq!(long, Vec::<String>::new());
 }
 
+/// A bar inside of code ends the cell all the same, and GitHub leaves out what comes after the last one.
+#[test]
+fn every_row_has_as_many_cells_as_the_head_of_its_table() {
+    let bars = |line: &str| line.replace("\\|", "").matches('|').count();
+    let mut torn = Vec::new();
+    for (path, page) in &*PAGES {
+        let mut head = None;
+        for line in page.lines() {
+            let row = line.starts_with('|').then(|| bars(line));
+            let wanted = row.map(|bars| *head.get_or_insert(bars));
+            head = head.filter(|_| row.is_some());
+            torn.extend((row != wanted).then(|| format!("{path}: {line}")));
+        }
+    }
+    assert_eq!(torn, Vec::<String>::new());
+}
+
+/// A reason that is in the line before, or nowhere, looks the same.
+#[test]
+fn every_action_that_iam_cannot_bind_stands_beside_its_reason() {
+    let readmes = PAGES.iter().filter(|(path, _)| path.ends_with("/README.md"));
+    let without = readmes.flat_map(|(path, page)| {
+        let (_, table) = page.split_once("| Actions | Why |\n").unwrap();
+        let rows = table.lines().take_while(|line| line.starts_with('|'));
+        rows.filter(|row| row.ends_with("|  |")).map(move |row| (path, row))
+    });
+    assert_eq!(without.collect::<Vec<_>>(), vec![]);
+}
+
+#[test]
+fn commands_say_which_account_they_are_for_where_there_is_more_than_one() {
+    let page = &PAGES["out/quotes/DEPLOYMENT.md"];
+    let told = [
+        "deploy.sh setup staging # signed in to 444455556666\n",
+        "are made now, in each of 444455556666 and 777788889999;",
+        "\nstaging, signed in to 444455556666:\n",
+        "\nprod, signed in to 777788889999:\n",
+    ];
+    let untold = told.iter().filter(|text| !page.contains(**text));
+    assert_eq!(untold.collect::<Vec<_>>(), Vec::<&&str>::new());
+    assert!(!PAGES["out/cars-api/DEPLOYMENT.md"].contains("signed in to"));
+}
+
 #[test]
 fn no_readme_is_a_book() {
     let readmes = PAGES.iter().filter(|(path, _)| path.ends_with("/README.md"));

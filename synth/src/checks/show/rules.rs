@@ -2,24 +2,41 @@
 
 use std::fmt::Write;
 
-use crate::checks::finding::{Family, Level, Rule};
-use crate::checks::{RULES, UNREADABLE, workflow};
+use super::Color;
+use super::human::paint;
+use crate::checks::Subject;
+use crate::checks::finding::{Family, Rule};
 
 /// One rule for a person at a terminal.
 #[must_use]
-pub fn explain(rule: &Rule) -> String {
-    format!(
-        "{} ({}, {})\n\n{}\n\nAWS: {}\n\nTo allow it for one resource, with a reason:\n  \"Metadata\": {{\"synth\": {{\"allow\": {{\"{}\": \"…\"}}}}}}\n",
-        rule.name,
-        rule.family.name(),
-        rule.level.name(),
+pub fn explain(subject: Subject, rule: &Rule, color: Color) -> String {
+    let name = paint(color, "1", rule.name);
+    let (level, family) = (rule.level.name(), rule.family.name());
+    let (example, instead) = (indented(rule.example), indented(rule.instead));
+    let mut out = format!(
+        "{name}: {level} ({family}, {})\n\n{}\n\nsee {}\n\nthis breaks it:\n\n{example}\nwrite instead:\n\n{instead}",
+        subject.name(),
         rule.why,
-        rule.link,
-        rule.name,
-    )
+        rule.link
+    );
+    if subject == Subject::Templates {
+        let allow = format!(
+            "\"Metadata\": {{\"synth\": {{\"allow\": {{\"{}\": \"why\"}}}}}}",
+            rule.name
+        );
+        // Writing to a string cannot fail.
+        let _ = write!(out, "\na resource allows it with a reason:\n\n  {allow}\n");
+    }
+    out
 }
 
-/// All rules as a page of Markdown: those about templates, then those about workflows.
+fn indented(text: &str) -> String {
+    text.trim()
+        .lines()
+        .fold(String::new(), |all, line| all + "  " + line + "\n")
+}
+
+/// All rules as a page of Markdown: those about templates by family, then those about workflows.
 #[must_use]
 pub fn page() -> String {
     let mut out = "# Rules\n\n".to_owned();
@@ -28,42 +45,47 @@ pub fn page() -> String {
             note do neither, unless `--deny` raises them. A resource, or a template as a whole, allows a rule with a \
             reason; an allowance without one allows nothing:\n\n\
             ```yaml\nMetadata:\n  synth:\n    allow:\n      open-port: a public web server\n```\n";
+    let of_templates = |family: Family| {
+        move |(subject, rule): &(Subject, &'static Rule)| *subject == Subject::Templates && rule.family == family
+    };
     for (family, says) in [
         (Family::Schema, "What AWS refuses."),
         (Family::Graph, "What does not fit together."),
         (Family::Practice, "What deploys and will hurt."),
     ] {
-        let rules = RULES.iter().chain([&&UNREADABLE]).filter(|rule| rule.family == family);
-        let rows = rules.map(|rule| (rule.name, rule.level, rule.why, rule.link));
-        section(&mut out, family.name(), says, rows);
+        section(
+            &mut out,
+            family.name(),
+            says,
+            Subject::rules().filter(of_templates(family)),
+        );
     }
-    let rows = workflow::RULES
-        .iter()
-        .map(|rule| (rule.name, Level::Error, rule.why, rule.link));
-    section(
-        &mut out,
-        "workflows",
-        "What is wrong with a GitHub workflow that `synth` renders.",
-        rows,
-    );
+    let says = "What is wrong with a GitHub workflow that `synth` renders.";
+    let of_workflows = Subject::rules().filter(|(subject, _)| *subject == Subject::Workflows);
+    section(&mut out, Subject::Workflows.name(), says, of_workflows);
     out
 }
 
-fn section<'a>(
-    out: &mut String,
-    name: &str,
-    says: &str,
-    rows: impl Iterator<Item = (&'a str, Level, &'a str, &'a str)>,
-) {
-    let mut rows: Vec<_> = rows.collect();
-    rows.sort_by_key(|(name, ..)| *name);
+fn section(out: &mut String, name: &str, says: &str, rules: impl Iterator<Item = (Subject, &'static Rule)>) {
+    let mut rules: Vec<&Rule> = rules.map(|(_, rule)| rule).collect();
+    rules.sort_by_key(|rule| rule.name);
+    let links: Vec<String> = rules.iter().map(|rule| format!("[{0}](#{0})", rule.name)).collect();
     // Writing to a string cannot fail.
-    let _ = writeln!(
-        out,
-        "\n## {name}\n\n{says}\n\n| Rule | Level | Why |\n| --- | --- | --- |"
-    );
-    for (name, level, why, link) in rows {
-        let why = why.replace('|', "\\|").replace('\n', " ");
-        let _ = writeln!(out, "| `{name}` | {} | {why} ([source]({link})) |", level.name());
+    let _ = writeln!(out, "\n## {name}\n\n{says}\n\n{}", links.join(" · "));
+    for rule in rules {
+        let _ = writeln!(
+            out,
+            "\n### {}\n\n**{}**: {} ([source]({}))\n\n<details><summary>example</summary>\n\n{}\nWrite instead:\n\n{}\n</details>",
+            rule.name,
+            rule.level.name(),
+            rule.why.replace('\n', " "),
+            rule.link,
+            fenced(rule.example),
+            fenced(rule.instead),
+        );
     }
+}
+
+fn fenced(text: &str) -> String {
+    format!("```yaml\n{}\n```\n", text.trim())
 }

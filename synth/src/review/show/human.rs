@@ -14,17 +14,7 @@ const WIDTH: usize = 140;
 pub fn human(review: &Review, color: Color) -> String {
     let paint = Paint { color };
     let mut out = String::new();
-    let danger: Vec<&ResourceChange> = review.danger().collect();
-    if !danger.is_empty() {
-        let text = match danger.len() {
-            1 => "DANGER  1 resource that holds data is deleted or replaced, or may be".to_owned(),
-            n => format!("DANGER  {n} resources that hold data are deleted or replaced, or may be"),
-        };
-        line(&mut out, &paint.style("1;37;41", &format!(" {text} ")));
-        for change in danger {
-            resource(&mut out, change, &paint);
-        }
-    }
+    danger(&mut out, review, &paint);
     section(
         &mut out,
         "deletion policies that get weaker",
@@ -56,6 +46,18 @@ pub fn human(review: &Review, color: Color) -> String {
     }
     line(&mut out, &paint.style("1", &summary(review)));
     out
+}
+
+fn danger(out: &mut String, review: &Review, paint: &Paint) {
+    let text = match review.danger().count() {
+        0 => return,
+        1 => "DANGER  1 resource that holds data is deleted or replaced, or may be".to_owned(),
+        n => format!("DANGER  {n} resources that hold data are deleted or replaced, or may be"),
+    };
+    line(out, &paint.style("1;37;41", &format!(" {text} ")));
+    for change in review.danger() {
+        resource(out, change, paint);
+    }
 }
 
 fn line(out: &mut String, text: &str) {

@@ -53,14 +53,7 @@ pub fn markdown(review: &Review) -> String {
         .map(|(step, at)| row(&[format!("{at}"), prose(&step.words())]))
         .collect();
     page.table(&format!("Deploy in {ORDER}"), true, STEP, &rows);
-    if page.left_out > 0 {
-        let note = format!(
-            "\n{} rows do not fit here; `synth diff` shows them all.\n",
-            page.left_out
-        );
-        page.always(&note);
-    }
-    page.text
+    page.whole()
 }
 
 const WEAKER: &[&str] = &["Resource", "Policy", "Before", "Now", "Where"];
@@ -80,6 +73,18 @@ struct Page {
 }
 
 impl Page {
+    /// The text, which tells how much is not in it.
+    fn whole(mut self) -> String {
+        if self.left_out > 0 {
+            let note = format!(
+                "\n{} rows do not fit here; `synth diff` shows them all.\n",
+                self.left_out
+            );
+            self.always(&note);
+        }
+        self.text
+    }
+
     fn always(&mut self, text: &str) {
         self.text.push_str(text);
     }

@@ -39,26 +39,27 @@ fn look(stack: &Stack, value: Option<&Json>, steps: &[&str], label: String, foun
         return;
     };
     match function(value) {
-        Some(("Ref", Json::String(name))) if name == NO_VALUE => return look(stack, None, steps, label, found),
+        Some(("Ref", Json::String(name))) if name == NO_VALUE => look(stack, None, steps, label, found),
         Some(("Ref", Json::String(name))) if stack.parameters.contains_key(name) => {
             let known = stack.known(value).map(|text| Seen::Known(Json::String(text)));
             let known = known.unwrap_or_else(|| Seen::Unknown(value.clone()));
             found.entry(below(label, steps)).or_default().push(known);
-            return;
         }
         Some(("Fn::If", Json::Array(branches))) => {
             for branch in branches.iter().skip(1) {
                 look(stack, Some(branch), steps, label.clone(), found);
             }
-            return;
         }
         Some(_) => {
             let unknown = Seen::Unknown(value.clone());
             found.entry(below(label, steps)).or_default().push(unknown);
-            return;
         }
-        None => {}
+        None => inside(stack, value, steps, label, found),
     }
+}
+
+/// The same of a value that is no function.
+fn inside(stack: &Stack, value: &Json, steps: &[&str], label: String, found: &mut Places) {
     let Some((step, rest)) = steps.split_first() else {
         found.entry(label).or_default().push(Seen::Known(value.clone()));
         return;

@@ -4,9 +4,9 @@ use super::published::Published;
 use super::{Setting, Shape, runs, script, uses};
 use crate::permissions::Grant;
 use crate::workflow::grant::on_repository;
-use crate::workflow::permissions::{Level, Scope};
 use crate::workflow::pins;
 use crate::workflow::pipeline::{Platform, Registry};
+use crate::workflow::scope::{Level, Scope};
 use crate::workflow::value::Value;
 
 /// The scanner is pinned as well as the action around it.
@@ -105,14 +105,8 @@ impl Image {
         match self {
             Self::Build { dockerfile, args } => uses(&pins::BUILD_PUSH, build(dockerfile, args)),
             Self::Scan => uses(&pins::TRIVY, scan()),
-            Self::Keep => uses(
-                &pins::UPLOAD,
-                kept("image-${{ matrix.platform }}".to_owned().into(), "image"),
-            ),
-            Self::Fetch => uses(
-                &pins::DOWNLOAD,
-                [("pattern", "image-*".into()), ("path", "images".into())],
-            ),
+            Self::Keep => keep("image-${{ matrix.platform }}".to_owned().into(), "image"),
+            Self::Fetch => fetch([("pattern", "image-*".into()), ("path", "images".into())]),
             Self::Find { registry, tag } => runs(script!("find-image"), tagged(registry, tag)),
             Self::Resolve { registry, tag } => runs(script!("resolve-image"), tagged(registry, tag)),
             Self::Push {
@@ -120,58 +114,25 @@ impl Image {
                 tag,
                 platforms,
             } => runs(script!("push-image"), push(registry, tag, platforms)),
-            Self::Pull { registry, platform } => {
-                let platform = ("PLATFORM", platform.name().into());
-                let image = Published::resolved(registry);
-                runs(
-                    script!("pull-image"),
-                    [image.settings().as_slice(), &[platform]].concat(),
-                )
-            }
-            Self::KeepPublished => uses(&pins::UPLOAD, kept(PUBLISHED.into(), PUBLISHED)),
-            Self::FetchPublished => uses(
-                &pins::DOWNLOAD,
-                [("name", PUBLISHED.into()), ("path", PUBLISHED.into())],
-            ),
+            Self::Pull { registry, platform } => runs(script!("pull-image"), pull(registry, *platform)),
+            Self::KeepPublished => keep(PUBLISHED.into(), PUBLISHED),
+            Self::FetchPublished => fetch([("name", PUBLISHED.into()), ("path", PUBLISHED.into())]),
             Self::Sbom => uses(&pins::SBOM, sbom()),
-            Self::KeepSbom => uses(&pins::UPLOAD, kept(SBOM.into(), SBOM_FILE)),
-            Self::FetchSbom => uses(&pins::DOWNLOAD, [("name", SBOM.into())]),
-            Self::Sign(image) => Shape::Runs {
-                script: script!("sign-image"),
-                env: image.settings().into(),
-                needs: &[(Scope::IdToken, Level::Write)],
-            },
+            Self::KeepSbom => keep(SBOM.into(), SBOM_FILE),
+            Self::FetchSbom => fetch([("name", SBOM.into())]),
+            Self::Sign(image) => sign(image),
             Self::AttestProvenance(image) => uses(&pins::ATTEST, image.subject()),
-            Self::AttestSbom(image) => {
-                let statement = ("sbom-path", SBOM_FILE.into());
-                uses(&pins::ATTEST, [image.subject().as_slice(), &[statement]].concat())
-            }
+            Self::AttestSbom(image) => uses(&pins::ATTEST, attested(image)),
             Self::MarkDeployed {
                 image,
                 tag,
                 environment,
-            } => {
-                let more = [("DIGEST", image.digest.clone()), ("ENVIRONMENT", environment.clone())];
-                let mut env = [&more, tagged(&image.registry, tag).as_slice()].concat();
-                env.sort_by_key(|(name, _)| *name);
-                runs(script!("mark-deployed"), env)
-            }
+            } => runs(script!("mark-deployed"), mark(image, tag, environment)),
             Self::VerifySignature {
                 registry,
                 branch,
                 workflow,
-            } => {
-                let signer = ("WORKFLOW", format!("{workflow}.yml").into());
-                runs(
-                    script!("verify-signature"),
-                    [
-                        &[("BRANCH", branch.into())],
-                        Published::resolved(registry).settings().as_slice(),
-                        &[signer],
-                    ]
-                    .concat(),
-                )
-            }
+            } => runs(script!("verify-signature"), signed(registry, branch, workflow)),
         }
     }
 
@@ -241,13 +202,18 @@ fn scan() -> [Setting; 6] {
     ]
 }
 
-fn kept(name: Value, path: &'static str) -> [Setting; 4] {
-    [
+fn keep(name: Value, path: &'static str) -> Shape {
+    let settings = [
         ("name", name),
         ("path", path.into()),
         ("if-no-files-found", "error".into()),
         ("retention-days", "1".into()),
-    ]
+    ];
+    uses(&pins::UPLOAD, settings)
+}
+
+fn fetch(settings: impl Into<Vec<Setting>>) -> Shape {
+    uses(&pins::DOWNLOAD, settings)
 }
 
 fn tagged(registry: &Registry, tag: &Value) -> [Setting; 4] {
@@ -275,4 +241,35 @@ fn sbom() -> [Setting; 3] {
         ("format", "spdx-json".into()),
         ("output-file", SBOM_FILE.into()),
     ]
+}
+
+fn pull(registry: &Registry, platform: Platform) -> Vec<Setting> {
+    let platform = ("PLATFORM", platform.name().into());
+    [Published::resolved(registry).settings().as_slice(), &[platform]].concat()
+}
+
+fn sign(image: &Published) -> Shape {
+    Shape::Runs {
+        script: script!("sign-image"),
+        env: image.settings().into(),
+        needs: &[(Scope::IdToken, Level::Write)],
+    }
+}
+
+fn attested(image: &Published) -> Vec<Setting> {
+    let statement = ("sbom-path", SBOM_FILE.into());
+    [image.subject().as_slice(), &[statement]].concat()
+}
+
+fn mark(image: &Published, tag: &Value, environment: &Value) -> Vec<Setting> {
+    let more = [("DIGEST", image.digest.clone()), ("ENVIRONMENT", environment.clone())];
+    let mut env = [&more, tagged(&image.registry, tag).as_slice()].concat();
+    env.sort_by_key(|(name, _)| *name);
+    env
+}
+
+fn signed(registry: &Registry, branch: &String, workflow: &str) -> Vec<Setting> {
+    let [digest, image] = Published::resolved(registry).settings();
+    let signer = ("WORKFLOW", format!("{workflow}.yml").into());
+    vec![("BRANCH", branch.into()), digest, image, signer]
 }

@@ -5,21 +5,29 @@
 //! code.
 
 mod image;
+mod migrate;
 mod published;
+mod release;
 mod service;
+mod shift;
 mod stack;
+mod tasks;
 mod tool;
 
-use super::permissions::{Level, Scope};
 use super::pins::Pin;
+use super::scope::{Level, Scope};
 use super::value::{Bindings, Value};
 use crate::permissions::Grant;
 
 pub use image::Image;
+pub use migrate::Migrate;
 pub use published::Published;
-pub use service::{Service, Tasks};
+pub use release::Release;
+pub use service::Service;
+pub use shift::Shift;
 pub(crate) use stack::in_use;
 pub use stack::{KEPT, Plan, Stack};
+pub use tasks::{Running, Tasks};
 pub use tool::Tool;
 
 /// One step of a job.
@@ -180,6 +188,11 @@ fn runs(script: &'static str, env: impl Into<Vec<Setting>>) -> Shape {
         env: env.into(),
         needs: &[],
     }
+}
+
+/// Whether not everybody can read what a job says; nothing where GitHub does not tell.
+fn private() -> Value {
+    Value::Context("github.event.repository.private")
 }
 
 /// A script without what only editors and shellcheck read.

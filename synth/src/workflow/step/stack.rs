@@ -4,9 +4,9 @@ use super::{Setting, Shape, runs, script, uses};
 use crate::permissions::{Condition, Grant};
 use crate::template::{Move, Operator};
 use crate::workflow::grant::{on_deploy, on_stacks, without_imports};
-use crate::workflow::permissions::{Level, Scope};
 use crate::workflow::pins;
 use crate::workflow::pipeline;
+use crate::workflow::scope::{Level, Scope};
 use crate::workflow::value::{Bindings, Value};
 
 /// The names of the change sets that are made to be read and not to be executed begin so.
@@ -102,12 +102,7 @@ impl Stack {
                 plan,
                 execution_role,
                 keeping,
-            } => {
-                let role = ("EXECUTION_ROLE", execution_role.clone());
-                let [parameters, stacks] = plan.settings();
-                let keeping = ("KEEPING", keeping.clone());
-                runs(DEPLOY, [role, keeping, parameters, stacks])
-            }
+            } => deploy(plan, execution_role, keeping),
             Self::Plan(plan) => {
                 let name = ("CHANGE_SET", format!("{REVIEWED}${{{{ github.run_id }}}}").into());
                 runs(script!("plan-stacks"), [&[name], plan.settings().as_slice()].concat())
@@ -116,40 +111,11 @@ impl Stack {
                 script!("review-templates"),
                 [("SYNTH", synth.into()), ("SYSTEM", system.into())],
             ),
-            Self::KeepReview => uses(
-                &pins::UPLOAD,
-                [
-                    ("name", REVIEW.into()),
-                    ("path", "review.md".into()),
-                    ("retention-days", "1".into()),
-                ],
-            ),
+            Self::KeepReview => uses(&pins::UPLOAD, kept_review()),
             Self::FetchReview => uses(&pins::DOWNLOAD, [("name", REVIEW.into())]),
-            Self::Comment { text, marker } => Shape::Runs {
-                script: script!("comment"),
-                env: comment(text, marker).into(),
-                needs: &[(Scope::PullRequests, Level::Write)],
-            },
-            Self::Await { workflow, job, commit } => Shape::Runs {
-                script: script!("await-templates"),
-                env: vec![
-                    ("COMMIT", commit.clone()),
-                    ("GH_TOKEN", Value::Context("github.token")),
-                    ("JOB", job.into()),
-                    ("WORKFLOW", format!("{workflow}.yml").into()),
-                ],
-                needs: &[(Scope::Actions, Level::Read)],
-            },
-            Self::DetectDrift { stacks, moves } => {
-                let by_design: Vec<_> = moves.iter().map(by_design).collect();
-                runs(
-                    script!("detect-drift"),
-                    [
-                        ("BY_DESIGN", Value::Known(by_design.concat())),
-                        ("STACKS", Value::Known(stacks.join("\n") + "\n")),
-                    ],
-                )
-            }
+            Self::Comment { text, marker } => comment(text, marker),
+            Self::Await { workflow, job, commit } => wait(workflow, job, commit),
+            Self::DetectDrift { stacks, moves } => detect_drift(stacks, moves),
             Self::Report { stacks } => {
                 let stacks: Vec<_> = stacks.iter().map(Value::text).collect();
                 runs(script!("report-stacks"), [("STACKS", stacks.join(" ").into())])
@@ -231,13 +197,53 @@ fn by_design((stack, moved): &(String, Move)) -> String {
     format!("{stack} {resource} {property} {most} {because}\n")
 }
 
-fn comment(text: &'static str, marker: &str) -> [Setting; 4] {
+fn deploy(plan: &Plan, execution_role: &Value, keeping: &Value) -> Shape {
+    let [parameters, stacks] = plan.settings();
+    let role = ("EXECUTION_ROLE", execution_role.clone());
+    runs(DEPLOY, [role, ("KEEPING", keeping.clone()), parameters, stacks])
+}
+
+fn kept_review() -> [Setting; 3] {
     [
-        ("GH_TOKEN", Value::Context("github.token")),
-        ("MARKER", marker.into()),
-        ("PULL_REQUEST", Value::Context("github.event.pull_request.number")),
-        ("TEXT", text.into()),
+        ("name", REVIEW.into()),
+        ("path", "review.md".into()),
+        ("retention-days", "1".into()),
     ]
+}
+
+fn comment(text: &'static str, marker: &str) -> Shape {
+    Shape::Runs {
+        script: script!("comment"),
+        env: vec![
+            ("GH_TOKEN", Value::Context("github.token")),
+            ("MARKER", marker.into()),
+            ("PULL_REQUEST", Value::Context("github.event.pull_request.number")),
+            ("TEXT", text.into()),
+        ],
+        needs: &[(Scope::PullRequests, Level::Write)],
+    }
+}
+
+fn wait(workflow: &str, job: &str, commit: &Value) -> Shape {
+    Shape::Runs {
+        script: script!("await-templates"),
+        env: vec![
+            ("COMMIT", commit.clone()),
+            ("GH_TOKEN", Value::Context("github.token")),
+            ("JOB", job.into()),
+            ("WORKFLOW", format!("{workflow}.yml").into()),
+        ],
+        needs: &[(Scope::Actions, Level::Read)],
+    }
+}
+
+fn detect_drift(stacks: &[String], moves: &[(String, Move)]) -> Shape {
+    let by_design: Vec<_> = moves.iter().map(by_design).collect();
+    let settings = [
+        ("BY_DESIGN", Value::Known(by_design.concat())),
+        ("STACKS", Value::Known(stacks.join("\n") + "\n")),
+    ];
+    runs(script!("detect-drift"), settings)
 }
 
 /// Nothing here can execute a change set, nor touch one that was made to be executed.

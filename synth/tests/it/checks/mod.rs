@@ -24,6 +24,7 @@ mod duplicate_key;
 mod encrypted_access_logs;
 mod endless_logs;
 mod endpoint_without_private_dns;
+mod examples;
 mod fixed_target_group_name;
 mod foreign_domain;
 mod idle_allowance;

@@ -111,6 +111,70 @@ fn a_key_is_managed_by_its_tags_and_used_by_its_alias() {
     ");
 }
 
+#[test]
+fn a_secret_whose_name_tells_nothing_is_bound_by_its_tags_and_no_services_is_taken() {
+    let stack = tagged(&json!({ "Secret": { "Type": "AWS::SecretsManager::Secret", "Properties": {} } }));
+    insta::assert_snapshot!(of(stack, &["secretsmanager:CreateSecret", "secretsmanager:GetSecretValue", "secretsmanager:TagResource"]), @"
+    secretsmanager:TagResource
+      on secretsmanager:R:A:secret:*
+      if aws:RequestTag/environment StringEquals prod
+      if aws:RequestTag/system StringEquals predict-api
+      if aws:ResourceTag/environment StringEqualsIfExists prod
+      if aws:ResourceTag/system StringEqualsIfExists predict-api
+      if aws:ResourceTag/aws:secretsmanager:owningService Null true
+      for AWS::SecretsManager::Secret
+    secretsmanager:GetSecretValue secretsmanager:TagResource
+      on secretsmanager:R:A:secret:*
+      if aws:ResourceTag/environment StringEquals prod
+      if aws:ResourceTag/system StringEquals predict-api
+      for AWS::SecretsManager::Secret
+    secretsmanager:CreateSecret
+      on secretsmanager:R:A:secret:*
+      if aws:RequestTag/environment StringEqualsIfExists prod
+      if aws:RequestTag/system StringEqualsIfExists predict-api
+      for AWS::SecretsManager::Secret
+    ");
+}
+
+#[test]
+fn a_kind_of_things_is_no_name() {
+    let grant = |kind: &str, action: &str| {
+        let (service, _) = action.split_once(':').unwrap();
+        Grant::new(
+            [action],
+            [format!(
+                "arn:${{AWS::Partition}}:{service}:${{AWS::Region}}:${{AWS::AccountId}}:{kind}"
+            )],
+        )
+    };
+    let told = |kind: &str, action: &str| !unbound(&sample::scope(), &[grant(kind, action)]).is_empty();
+    assert!(told("secret:*", "secretsmanager:GetSecretValue"));
+    assert!(told("log-group:*", "logs:GetLogEvents"));
+    assert!(told("stream/*", "kinesis:TagResource"));
+    assert!(!told("log-group:/predict-api/prod/service:*", "logs:GetLogEvents"));
+    assert!(!told(
+        "secret:predict-api-prod-user-??????",
+        "secretsmanager:GetSecretValue"
+    ));
+}
+
+#[test]
+fn what_only_its_schema_is_known_of_is_bound_by_its_tags() {
+    let stack = tagged(&json!({ "Machine": { "Type": "AWS::StepFunctions::StateMachine", "Properties": {} } }));
+    insta::assert_snapshot!(of(stack, &["states:CreateStateMachine", "states:DeleteStateMachine"]), @"
+    states:DeleteStateMachine
+      on states:R:A:stateMachine:*
+      if aws:ResourceTag/environment StringEquals prod
+      if aws:ResourceTag/system StringEquals predict-api
+      for AWS::StepFunctions::StateMachine
+    states:CreateStateMachine
+      on states:R:A:stateMachine:*
+      if aws:RequestTag/environment StringEqualsIfExists prod
+      if aws:RequestTag/system StringEqualsIfExists predict-api
+      for AWS::StepFunctions::StateMachine
+    ");
+}
+
 fn database() -> Stack {
     tagged(&json!({ "Database": {
         "Type": "AWS::RDS::DBInstance",

@@ -40,14 +40,14 @@ fn a_condition_stays_and_is_looser_where_its_value_is_not_known_yet() {
         "Effect": "Allow", "Action": "kms:Decrypt", "Resource": { "Ref": "Key" },
         "Condition": { "StringEquals": { "aws:SourceVpc": { "Ref": "Vpc" } }, "Bool": { "aws:SecureTransport": true } },
     });
-    insta::assert_snapshot!(shown(&boundary(&[role(policy(&statement))], &sample::scope()).unwrap()), @r#"
+    insta::assert_snapshot!(shown(&boundary(&[role(policy(&statement))], &sample::scope()).unwrap()), @"
     kms:Decrypt
       on *
       if aws:SourceVpc StringLike *
       if aws:SecureTransport Bool true
       for Thing
       because the policy of `Thing` has it so
-    "#);
+    ");
 }
 
 #[test]
@@ -65,12 +65,12 @@ fn a_policy_of_aws_that_a_role_names_is_part_of_it() {
 #[test]
 fn a_pattern_of_actions_becomes_the_actions() {
     let statement = json!({ "Effect": "Allow", "Action": "kms:GenerateDataKey*", "Resource": "*" });
-    insta::assert_snapshot!(shown(&boundary(&[role(policy(&statement))], &sample::scope()).unwrap()), @r#"
+    insta::assert_snapshot!(shown(&boundary(&[role(policy(&statement))], &sample::scope()).unwrap()), @"
     kms:GenerateDataKey kms:GenerateDataKeyPair kms:GenerateDataKeyPairWithoutPlaintext kms:GenerateDataKeyWithoutPlaintext
       on *
       for Thing
       because the policy of `Thing` has it so
-    "#);
+    ");
 }
 
 #[test]

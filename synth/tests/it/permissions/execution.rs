@@ -53,20 +53,20 @@ fn every_environment_of_every_system_fits() {
 
 #[test]
 fn a_name_narrows_every_action_that_takes_one() {
-    insta::assert_snapshot!(shown(&needed(one("AWS::ECR::Repository", json!({ "RepositoryName": "predict-api" })))), @r#"
+    insta::assert_snapshot!(shown(&needed(one("AWS::ECR::Repository", json!({ "RepositoryName": "predict-api" })))), @"
     ecr:CreateRepository ecr:DeleteRepository ecr:DescribeRepositories ecr:GetLifecyclePolicy ecr:GetRepositoryPolicy ecr:ListTagsForResource ecr:PutImageScanningConfiguration ecr:PutImageTagMutability ecr:TagResource ecr:UntagResource
       on ecr:R:A:repository/predict-api
       for AWS::ECR::Repository
-    "#);
+    ");
 }
 
 #[test]
 fn a_resource_without_a_name_is_known_by_the_beginning_that_cloudformation_gives_it() {
-    insta::assert_snapshot!(of(&[one("AWS::SQS::Queue", json!({}))], "sqs:"), @r#"
+    insta::assert_snapshot!(of(&[one("AWS::SQS::Queue", json!({}))], "sqs:"), @"
     sqs:CreateQueue sqs:DeleteQueue sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ListQueueTags sqs:SetQueueAttributes sqs:TagQueue sqs:UntagQueue
       on sqs:R:A:predict-api-prod-one-Thing-*
       for AWS::SQS::Queue
-    "#);
+    ");
 }
 
 #[test]
@@ -96,11 +96,11 @@ fn a_name_in_another_stack_is_found_through_its_export() {
         "AWS::SNS::Subscription",
         json!({ "TopicArn": { "Fn::ImportValue": "one-Topic" } }),
     );
-    insta::assert_snapshot!(of(&[owner, user], "sns:SetSubscriptionAttributes"), @r#"
+    insta::assert_snapshot!(of(&[owner, user], "sns:SetSubscriptionAttributes"), @"
     sns:CreateTopic sns:DeleteTopic sns:GetDataProtectionPolicy sns:GetSubscriptionAttributes sns:GetTopicAttributes sns:ListSubscriptionsByTopic sns:ListTagsForResource sns:SetSubscriptionAttributes sns:SetTopicAttributes sns:Subscribe sns:TagResource sns:Unsubscribe sns:UntagResource
       on sns:R:A:alerts
       for AWS::SNS::Subscription AWS::SNS::Topic
-    "#);
+    ");
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn a_role_gets_policies_only_under_the_boundary_and_never_loses_it() {
 
 #[test]
 fn a_role_is_passed_only_to_the_service_that_trusts_it() {
-    insta::assert_snapshot!(of(&sample::system()[1..], "iam:PassRole"), @r#"
+    insta::assert_snapshot!(of(&sample::system()[1..], "iam:PassRole"), @"
     iam:PassRole
       on iam::A:role/predict-api-prod-execution iam::A:role/predict-api-prod-task
       if iam:PassedToService StringEquals ecs-tasks.amazonaws.com
@@ -128,18 +128,18 @@ fn a_role_is_passed_only_to_the_service_that_trusts_it() {
       on iam::A:role/predict-api-prod-network-FlowRole-*
       if iam:PassedToService StringEquals vpc-flow-logs.amazonaws.com
       for AWS::EC2::FlowLog
-    "#);
+    ");
 }
 
 #[test]
 fn a_role_of_its_own_is_made_only_for_the_service_that_needs_it() {
     let balancer = one("AWS::ElasticLoadBalancingV2::LoadBalancer", json!({ "Name": "api" }));
-    insta::assert_snapshot!(of(&[balancer], "iam:"), @r#"
+    insta::assert_snapshot!(of(&[balancer], "iam:"), @"
     iam:CreateServiceLinkedRole
       on iam::A:role/aws-service-role/elasticloadbalancing.amazonaws.com/*
       if iam:AWSServiceName StringEquals elasticloadbalancing.amazonaws.com
       for AWS::ElasticLoadBalancingV2::LoadBalancer
-    "#);
+    ");
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn what_must_be_anywhere_says_why() {
       on *
       if aws:RequestedRegion StringEquals R
       for AWS::CloudWatch::CompositeAlarm
-      because CloudWatch wants these on `*` for composite alarms (API reference, PutCompositeAlarm and DescribeAlarms)
+      because CloudWatch wants `PutCompositeAlarm` and `DescribeAlarms` on `*` for composite alarms (its API reference)
     ");
 }
 
@@ -216,12 +216,12 @@ fn many_names_that_begin_alike_are_one_pattern() {
     let alarm =
         |name| json!({ "Type": "AWS::CloudWatch::Alarm", "Properties": { "AlarmName": format!("api-prod-{name}") } });
     let alarms: serde_json::Map<_, _> = (0..40).map(|name| (format!("Alarm{name}"), alarm(name))).collect();
-    insta::assert_snapshot!(of(&[sample::stack("one", json!({ "Resources": alarms }))], "cloudwatch:PutMetricAlarm"), @r#"
+    insta::assert_snapshot!(of(&[sample::stack("one", json!({ "Resources": alarms }))], "cloudwatch:PutMetricAlarm"), @"
     cloudwatch:DeleteAlarms cloudwatch:DescribeAlarms cloudwatch:ListTagsForResource cloudwatch:PutMetricAlarm cloudwatch:TagResource cloudwatch:UntagResource
       on cloudwatch:R:A:alarm:api-prod-*
       for AWS::CloudWatch::Alarm
       because many names begin with `api-prod-`
-    "#);
+    ");
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod boundary;
 mod execution;
 mod pack;
 mod sample;
+mod told;
 
 use std::fmt::Write;
 

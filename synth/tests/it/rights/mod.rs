@@ -15,6 +15,7 @@ mod physical;
 mod policy;
 mod principals;
 mod refer;
+mod registry;
 mod resolve;
 mod runs;
 mod scripts;

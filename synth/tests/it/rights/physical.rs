@@ -7,6 +7,8 @@ pub(super) enum Style {
     Mixed,
     /// The same in lower case, as S3 and RDS have it.
     Lower,
+    /// `LogicalId-RANDOM`, in which nothing tells whose it is, as Secrets Manager has it.
+    Alone,
     /// `stack-Logic-RANDOM` in 32 characters, as load balancing has it.
     Short,
 }
@@ -147,7 +149,7 @@ const FORMS: &[Form] = &[
     lower("AWS::RDS::EventSubscription", "SubscriptionName", "{name}", "rds:{r}:{a}:es:{name}"),
     lower("AWS::S3::Bucket", "BucketName", "{name}", "s3:::{name}"),
     part("AWS::S3::BucketPolicy"),
-    both("AWS::SecretsManager::Secret", "Name", "######", "{arn}", "secretsmanager:{r}:{a}:secret:{name}-{id}"),
+    Form { style: Style::Alone, ..both("AWS::SecretsManager::Secret", "Name", "######", "{arn}", "secretsmanager:{r}:{a}:secret:{name}-{id}") },
     part("AWS::SNS::Subscription"),
     named("AWS::SNS::Topic", "TopicName", "{arn}", "sns:{r}:{a}:{name}"),
     part("AWS::SNS::TopicPolicy"),
@@ -190,6 +192,7 @@ pub(super) fn made_up(style: Style, stack: &str, id: &str) -> String {
             let start: String = format!("{stack}-{id}").chars().take(51).collect();
             format!("{start}-{random}")
         }
+        Style::Alone => format!("{id}-{random}"),
         Style::Lower => format!("{stack}-{id}-{random}").to_lowercase(),
         Style::Short => {
             let short = |text: &str| text.chars().take(5).collect::<String>();

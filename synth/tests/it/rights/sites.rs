@@ -111,11 +111,22 @@ impl Pipeline {
 pub(super) static PIPELINES: LazyLock<Vec<Pipeline>> = LazyLock::new(|| RENDERED.iter().map(pipeline).collect());
 
 fn pipeline(rendered: &Rendered) -> Pipeline {
+    read(rendered, moved)
+}
+
+impl Pipeline {
+    /// The workflows of a system as they are, each role in its own account.
+    pub(super) fn of(rendered: &Rendered) -> Self {
+        read(rendered, str::to_owned)
+    }
+}
+
+fn read(rendered: &Rendered, change: impl Fn(&str) -> String) -> Pipeline {
     let files = rendered.files.iter().filter(|(path, _)| {
         path.contains(".github/") && std::path::Path::new(path).extension().is_some_and(|end| end == "yml")
     });
     let read = |(path, text): (&String, &String)| {
-        let document = synth::read::document(path, &moved(text)).unwrap();
+        let document = synth::read::document(path, &change(text)).unwrap();
         (path.clone(), document.root.to_value())
     };
     Pipeline {

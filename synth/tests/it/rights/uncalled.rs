@@ -74,6 +74,7 @@ const ROWS: &[Row] = &[
     ("AWS::S3::Bucket", &["s3:DeleteBucketReplication", "s3:PutBucketReplication", "s3:PutReplicationConfiguration"], &["ReplicationConfiguration"], "copies"),
     ("AWS::S3::Bucket", &["s3:DeleteBucketEncryption", "s3:DeleteBucketLifecycle"], NEVER, "names of calls: the permissions for them are those to put a configuration"),
     ("AWS::SNS::Topic", &["sns:PutDataProtectionPolicy"], &["DataProtectionPolicy"], "masks for data"),
+    ("AWS::SecretsManager::Secret", &["secretsmanager:GetRandomPassword"], &["GenerateSecretString"], "a password that AWS makes up"),
     ("AWS::SecretsManager::Secret", &["secretsmanager:RemoveRegionsFromReplication", "secretsmanager:ReplicateSecretToRegions"], &["ReplicaRegions"], "copies in other regions"),
     ("AWS::WAFv2::LoggingConfiguration", &["firehose:ListDeliveryStreams", "iam:CreateServiceLinkedRole", "iam:DescribeOrganization", "s3:GetBucketPolicy", "s3:PutBucketPolicy"], NEVER, "logs that go to Firehose or to S3"),
     ("AWS::WAFv2::WebACL", &["payments:GetConnectedAccount"], NEVER, "paid rules of others"),

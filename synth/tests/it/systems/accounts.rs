@@ -88,7 +88,7 @@ fn the_script_is_for_the_account_and_the_region_of_its_environment() {
 }
 
 #[test]
-fn the_registry_lets_the_roles_of_an_environment_in_another_account_pull_and_nothing_else() {
+fn the_registry_lets_the_roles_of_an_environment_in_another_account_pull_and_its_people_look() {
     let policy = apart()
         .at("dev/bootstrap", "Registry", "/RepositoryPolicyText/Statement")
         .clone();
@@ -98,6 +98,11 @@ fn the_registry_lets_the_roles_of_an_environment_in_another_account_pull_and_not
         "Principal": { "AWS": "arn:aws:iam::444455556666:root" },
         "Action": ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
         "Condition": { "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::444455556666:role/predict-api-prod-*" } },
+    }, {
+        "Sid": "LookProd",
+        "Effect": "Allow",
+        "Principal": { "AWS": "arn:aws:iam::444455556666:root" },
+        "Action": "ecr:DescribeImages",
     }]);
     assert_eq!(policy, pulls);
 }

@@ -1,4 +1,4 @@
-//! What a user sets and adds past the model: it is checked as ours is, and gets the rights that it needs.
+//! What a user sets past the model: it is checked as ours is, and gets the rights that it needs.
 
 use serde_json::{Value as Json, json};
 use synth::model::{Addition, Change, Override, Policy, System};
@@ -7,7 +7,7 @@ use synth::systems::predict_api;
 use super::{Out, out};
 use crate::alone;
 
-fn with(change: impl FnOnce(&mut System)) -> System {
+pub(super) fn with(change: impl FnOnce(&mut System)) -> System {
     let mut system = predict_api();
     change(&mut system);
     system
@@ -18,7 +18,7 @@ fn overriding(overrides: Vec<Override>) -> System {
     with(|system| system.overrides = all.collect())
 }
 
-fn adding(kind: &str, properties: Json) -> System {
+pub(super) fn adding(kind: &str, properties: Json) -> System {
     let addition = Addition {
         id: "Own".into(),
         kind: kind.into(),
@@ -29,7 +29,7 @@ fn adding(kind: &str, properties: Json) -> System {
 }
 
 /// What the checks object to, as errors.
-fn objections(out: &Out) -> Vec<String> {
+pub(super) fn objections(out: &Out) -> Vec<String> {
     let findings = out.rendered.findings.iter();
     let errors = findings.filter(|finding| finding.level == synth::checks::Level::Error);
     errors
@@ -50,99 +50,8 @@ fn granted(out: &Out, role: &str, sid: &str) -> Json {
 }
 
 /// All that the policies of a role of a stack that a person deploys allow, as text.
-fn allowed(out: &Out, template: &str) -> String {
+pub(super) fn allowed(out: &Out, template: &str) -> String {
     out.templates[template]["Resources"].to_string()
-}
-
-#[test]
-fn an_added_resource_has_the_stacks_tags_and_its_reason() {
-    let out = out(&adding(
-        "AWS::SQS::Queue",
-        json!({ "QueueName": "predict-api-dev-jobs" }),
-    ));
-    let own = out.resource("dev/service", "Own");
-    assert_eq!(own["Metadata"], json!({ "synth": { "added": "a test" } }));
-    let tags = own["Properties"]["Tags"].as_array().unwrap();
-    assert!(
-        tags.contains(&json!({ "Key": "environment", "Value": "dev" })),
-        "{tags:?}"
-    );
-    assert_eq!(objections(&out), Vec::<String>::new());
-}
-
-#[test]
-fn cloudformation_gets_the_rights_that_an_added_resource_needs() {
-    let before = out(&predict_api());
-    let after = out(&adding("AWS::SQS::Queue", json!({})));
-    let rights = [before, after].map(|out| allowed(&out, "dev/permissions").contains("sqs:CreateQueue"));
-    assert_eq!(rights, [false, true]);
-}
-
-#[test]
-fn a_reference_into_another_stack_becomes_an_export_there_and_an_import_here() {
-    let key = json!({ "Fn::GetAtt": ["network/EnvironmentKey", "Arn"] });
-    let out = out(&adding("AWS::SQS::Queue", json!({ "KmsMasterKeyId": key })));
-    let import = out.at("dev/service", "Own", "/KmsMasterKeyId")["Fn::ImportValue"]
-        .as_str()
-        .unwrap();
-    let outputs = out.templates["dev/network"]["Outputs"].as_object().unwrap();
-    assert!(
-        outputs.values().any(|output| output["Export"]["Name"] == import),
-        "{import}"
-    );
-    assert_eq!(objections(&out), Vec::<String>::new());
-}
-
-#[test]
-fn a_reference_to_nothing_in_another_stack_is_refused() {
-    let system = adding("AWS::SQS::Queue", json!({ "KmsMasterKeyId": { "Ref": "network/Kye" } }));
-    let systems = synth::model::Systems::new(vec![system]).unwrap();
-    let error = synth::render(systems.each().next().unwrap()).unwrap_err().to_string();
-    assert!(error.contains("Kye"), "{error}");
-}
-
-#[test]
-fn a_reference_to_nothing_in_the_same_stack_is_an_objection() {
-    let out = out(&adding(
-        "AWS::SQS::Queue",
-        json!({ "KmsMasterKeyId": { "Ref": "Kye" } }),
-    ));
-    assert!(
-        objections(&out)
-            .iter()
-            .any(|said| said.starts_with("dangling-reference")),
-        "{:?}",
-        objections(&out)
-    );
-}
-
-#[test]
-fn additions_that_aws_does_not_have_are_refused_with_their_field() {
-    let said = [
-        adding("AWS::SQS::Quue", json!({})),
-        adding("AWS::SQS::Queue", json!({ "Name": "jobs" })),
-        adding("AWS::SQS::Queue", json!([])),
-        with(|system| {
-            system.additions = vec![(
-                None,
-                "servce",
-                adding("AWS::SQS::Queue", json!({})).additions.remove(0).2,
-            )];
-        }),
-    ];
-    insta::assert_snapshot!(said.map(alone::verdict).join("\n"), @"
-    Addition.kind: `AWS::SQS::Quue` is not a type that AWS has; write `AWS::SQS::Queue`
-    Addition.properties: `Name` is not a property of the type; leave it out: `AWS::SQS::Queue` has none of that name
-    Addition.properties: `[]` is not an object; give properties by their names
-    System.additions: `servce` is not a stack; use one of bootstrap, permissions, network, service, observability
-    ");
-}
-
-#[test]
-fn added_resources_stand_in_the_readme_with_their_reasons() {
-    let out = out(&adding("AWS::SQS::Queue", json!({})));
-    let readme = &out.rendered.files["out/predict-api/README.md"];
-    assert!(readme.contains("| `service`, everywhere | `Own` | `AWS::SQS::Queue` | a test |"));
 }
 
 #[test]
@@ -196,6 +105,46 @@ fn an_added_secret_with_a_key_of_the_environment_is_readable_with_the_key() {
         json!([["kms:Decrypt", imported]])
     );
     assert_eq!(objections(&out), Vec::<String>::new());
+}
+
+#[test]
+fn a_text_of_an_addition_leads_into_other_stacks_as_a_reference_does() {
+    let text = |text: &str| json!({ "Fn::Sub": text });
+    let key =
+        "${network/EnvironmentKey.Arn} in ${AWS::Region} of ${network/Vpc}, ${network/EnvironmentKey.Arn}, ${!a/b}";
+    let out = out(&adding(
+        "AWS::SSM::Parameter",
+        json!({ "Type": "String", "Value": text(key), "Description": text("in ${AWS::Region}") }),
+    ));
+    let at = |path| out.at("dev/service", "Own", path).clone();
+    insta::assert_snapshot!(format!("{}\n{}", at("/Value"), at("/Description")), @r#"
+    {"Fn::Sub":["${NetworkEnvironmentKeyArn} in ${AWS::Region} of ${NetworkVpc}, ${NetworkEnvironmentKeyArn}, ${!a/b}",{"NetworkEnvironmentKeyArn":{"Fn::ImportValue":"predict-api-dev-network-EnvironmentKeyArn"},"NetworkVpc":{"Fn::ImportValue":"predict-api-dev-network-Vpc"}}]}
+    {"Fn::Sub":"in ${AWS::Region}"}
+    "#);
+    assert_eq!(objections(&out), Vec::<String>::new());
+}
+
+#[test]
+fn a_secret_of_another_stack_is_read_by_a_text_that_names_a_key_of_it() {
+    let key = json!({ "Fn::Sub": "${network/EnvironmentKey.Arn}:password::" });
+    let (out, from) = (out(&secret(&key)), "/ContainerDefinitions/0/Secrets/0/ValueFrom");
+    let imported = json!({ "Fn::ImportValue": "predict-api-dev-network-EnvironmentKeyArn" });
+    let told =
+        json!({ "Fn::Sub": ["${NetworkEnvironmentKeyArn}:password::", { "NetworkEnvironmentKeyArn": imported }] });
+    assert_eq!(*out.at("dev/service", "TaskDefinition", from), told);
+    assert_eq!(
+        granted(&out, "ExecutionRole", "ReadOwn1"),
+        json!([["secretsmanager:GetSecretValue", imported]])
+    );
+}
+
+#[test]
+fn a_text_that_leads_to_what_is_not_there_is_refused() {
+    let value = json!({ "Fn::Sub": "${netwrk/Vpc}" });
+    let system = adding("AWS::SSM::Parameter", json!({ "Type": "String", "Value": value }));
+    let systems = synth::model::Systems::new(vec![system]).unwrap();
+    let error = synth::render(systems.each().next().unwrap()).unwrap_err().to_string();
+    insta::assert_snapshot!(error, @"predict-api-dev-service refers to `Vpc` of netwrk, which is not among the stacks that are linked");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod additions;
 mod cars;
 mod dashboards;
 mod delivery;

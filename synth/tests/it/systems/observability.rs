@@ -324,6 +324,9 @@ fn what_rds_says_of_the_database_is_told() {
     let statements = items(S2.at(PROD, "AlertsTopicPolicy", "/PolicyDocument/Statement"));
     let publish = statements.iter().find(|one| one["Sid"] == "DatabaseEvents").unwrap();
     assert_eq!(publish["Principal"], json!({ "Service": "events.rds.amazonaws.com" }));
+    // RDS refuses a topic that it may not publish to.
+    let waits = &S2.resource(PROD, "DatabaseEventsSubscription")["DependsOn"];
+    assert_eq!(waits, "AlertsTopicPolicy");
 }
 
 /// RDS adds storage when less than a tenth is free: a mark above that would be on while all is well.

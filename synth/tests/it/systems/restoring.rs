@@ -1,51 +1,16 @@
 //! What `deploy.sh` does with a database, told by the calls that an `aws` of the test gets.
 
-use std::process::Command;
-
 use super::S2;
-use crate::files::Temp;
-
-/// How the script ended, and what it called, a line each.
-struct Ended {
-    succeeded: bool,
-    said: String,
-    calls: String,
-}
+use crate::script::{self, Ended, Of};
 
 /// Runs a command of the script for production; `aws` is the body of a `case` over the arguments of the AWS CLI.
 fn run(words: &[&str], env: &[(&str, &str)], aws: &str) -> Ended {
-    let folder = Temp::new();
-    for (path, text) in &S2.rendered.files {
-        if let Some(path) = path.strip_prefix("out/cars-api/") {
-            folder.put(path, text);
-        }
-    }
-    let text = format!(
-        "#!/usr/bin/env bash\necho \"$*\" >> \"$CALLS\"\ncase \"$*\" in\n{aws}\n*get-caller-identity*) echo 111122223333 ;;\n\
-         *StackStatus*) echo UPDATE_COMPLETE ;;\n*describe-stack-resource*) echo the-$6 ;;\n*DBInstanceStatus*) echo available ;;\n\
-         *get-role*) echo arn:role ;;\n*ParameterValue*) echo none ;;\nesac\n"
-    );
-    let bash = |name: &str, text: &str| {
-        use std::os::unix::fs::PermissionsExt;
-        let path = folder.put(name, text);
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let of = Of {
+        files: &S2.rendered.files,
+        system: "cars-api",
+        account: "111122223333",
     };
-    bash("bin/aws", &text);
-    bash("bin/sleep", "#!/usr/bin/env bash\n");
-    let calls = folder.put("calls", "");
-    let output = Command::new("bash")
-        .args(["-c", "export PATH=$PWD/bin:$PATH; bash deploy.sh \"$@\" --yes", "bash"])
-        .args(words)
-        .current_dir(folder.path())
-        .env("CALLS", &calls)
-        .envs(env.iter().copied())
-        .output()
-        .unwrap();
-    Ended {
-        succeeded: output.status.success(),
-        said: String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned(),
-        calls: std::fs::read_to_string(calls).unwrap(),
-    }
+    script::run(&of, words, env, aws)
 }
 
 /// What the script called, without what it only looked at.

@@ -10,6 +10,26 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html",
     level: Level::Warning,
     family: Family::Graph,
+    example: r"
+Parameters:
+  Stage: {Type: String}
+Conditions:
+  Prod: !Equals [!Ref Stage, prod]
+Resources:
+  Alerts: {Type: AWS::SNS::Topic, Condition: Prod}
+Outputs:
+  Alerts: {Value: !Ref Alerts}
+",
+    instead: r"
+Parameters:
+  Stage: {Type: String}
+Conditions:
+  Prod: !Equals [!Ref Stage, prod]
+Resources:
+  Alerts: {Type: AWS::SNS::Topic, Condition: Prod}
+Outputs:
+  Alerts: {Condition: Prod, Value: !Ref Alerts}
+",
     check,
 };
 

@@ -11,6 +11,36 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+  Failing:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/SNS
+      MetricName: NumberOfNotificationsFailed
+      Dimensions: [{Name: TopicName, Value: !Ref Alerts}]
+      ComparisonOperator: GreaterThanThreshold
+      EvaluationPeriods: 1
+      Period: 60
+      Statistic: Sum
+      Threshold: 0
+",
+    instead: r"
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+  Failing:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/SNS
+      MetricName: NumberOfNotificationsFailed
+      Dimensions: [{Name: TopicName, Value: !GetAtt Alerts.TopicName}]
+      ComparisonOperator: GreaterThanThreshold
+      EvaluationPeriods: 1
+      Period: 60
+      Statistic: Sum
+      Threshold: 0
+",
     check,
 };
 

@@ -9,6 +9,20 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Conditions:
+  Prod: !Not [!Condition Dev]
+  Dev: !Not [!Condition Prod]
+Resources:
+  Alerts: {Type: AWS::SNS::Topic, Condition: Prod}
+",
+    instead: r"
+Conditions:
+  Prod: !Not [!Condition Dev]
+  Dev: !Equals [!Ref AWS::StackName, dev]
+Resources:
+  Alerts: {Type: AWS::SNS::Topic, Condition: Prod}
+",
     check,
 };
 

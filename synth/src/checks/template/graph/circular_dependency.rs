@@ -10,6 +10,20 @@ pub(super) const RULE: Rule = Rule {
     link: "https://repost.aws/knowledge-center/unable-validate-circular-dependency-cloudformation",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Jobs: {Type: AWS::SQS::Queue, DependsOn: Alerts}
+  Alerts:
+    Type: AWS::SNS::Topic
+    Properties: {DisplayName: !GetAtt Jobs.QueueName}
+",
+    instead: r"
+Resources:
+  Jobs: {Type: AWS::SQS::Queue}
+  Alerts:
+    Type: AWS::SNS::Topic
+    Properties: {DisplayName: !GetAtt Jobs.QueueName}
+",
     check,
 };
 

@@ -10,6 +10,64 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Public: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: of the load balancer}}
+  Own: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: of the service}}
+  Balancer:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: {Type: network, Subnets: [subnet-0123456789abcdef0], SecurityGroups: [!Ref Public]}
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Balancer
+      Port: 80
+      Protocol: TCP
+      DefaultActions: [{Type: forward, TargetGroupArn: !Ref Targets}]
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties: {Port: 8080, Protocol: TCP, TargetType: ip, VpcId: vpc-0123456789abcdef0}
+  Service:
+    Type: AWS::ECS::Service
+    DependsOn: Listener
+    Properties:
+      TaskDefinition: app:1
+      HealthCheckGracePeriodSeconds: 30
+      DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}
+      LoadBalancers: [{ContainerName: app, ContainerPort: 8080, TargetGroupArn: !Ref Targets}]
+      NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [subnet-0123456789abcdef0], SecurityGroups: [!Ref Own]}}
+",
+    instead: r"
+Resources:
+  Public: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: of the load balancer}}
+  Own:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: of the service
+      SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 8080, ToPort: 8080, SourceSecurityGroupId: !Ref Public}]
+  Balancer:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: {Type: network, Subnets: [subnet-0123456789abcdef0], SecurityGroups: [!Ref Public]}
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Balancer
+      Port: 80
+      Protocol: TCP
+      DefaultActions: [{Type: forward, TargetGroupArn: !Ref Targets}]
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties: {Port: 8080, Protocol: TCP, TargetType: ip, VpcId: vpc-0123456789abcdef0}
+  Service:
+    Type: AWS::ECS::Service
+    DependsOn: Listener
+    Properties:
+      TaskDefinition: app:1
+      HealthCheckGracePeriodSeconds: 30
+      DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}
+      LoadBalancers: [{ContainerName: app, ContainerPort: 8080, TargetGroupArn: !Ref Targets}]
+      NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [subnet-0123456789abcdef0], SecurityGroups: [!Ref Own]}}
+",
     check,
 };
 

@@ -9,6 +9,30 @@ pub(in crate::checks) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+--- # network.yaml
+Resources:
+  Public: {Type: AWS::SNS::Topic}
+Outputs:
+  Public: {Value: !Ref Public, Export: {Name: alerts}}
+--- # service.yaml
+Resources:
+  Own: {Type: AWS::SNS::Topic}
+Outputs:
+  Own: {Value: !Ref Own, Export: {Name: alerts}}
+",
+    instead: r"
+--- # network.yaml
+Resources:
+  Public: {Type: AWS::SNS::Topic}
+Outputs:
+  Public: {Value: !Ref Public, Export: {Name: alerts}}
+--- # service.yaml
+Resources:
+  Own: {Type: AWS::SNS::Topic}
+Outputs:
+  Own: {Value: !Ref Own, Export: {Name: service-alerts}}
+",
     check,
 };
 

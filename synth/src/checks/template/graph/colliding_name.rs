@@ -13,6 +13,16 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  New: {Type: AWS::S3::Bucket, Properties: {BucketName: pictures}}
+  Old: {Type: AWS::S3::Bucket, Properties: {BucketName: pictures}}
+",
+    instead: r"
+Resources:
+  New: {Type: AWS::S3::Bucket, Properties: {BucketName: pictures}}
+  Old: {Type: AWS::S3::Bucket, Properties: {BucketName: old-pictures}}
+",
     check,
 };
 

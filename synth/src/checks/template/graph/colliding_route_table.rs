@@ -8,6 +8,24 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Public:
+    Type: AWS::EC2::SubnetRouteTableAssociation
+    Properties: {SubnetId: subnet-0123456789abcdef0, RouteTableId: rtb-0123456789abcdef0}
+  Private:
+    Type: AWS::EC2::SubnetRouteTableAssociation
+    Properties: {SubnetId: subnet-0123456789abcdef0, RouteTableId: rtb-0fedcba9876543210}
+",
+    instead: r"
+Resources:
+  Public:
+    Type: AWS::EC2::SubnetRouteTableAssociation
+    Properties: {SubnetId: subnet-0123456789abcdef0, RouteTableId: rtb-0123456789abcdef0}
+  Private:
+    Type: AWS::EC2::SubnetRouteTableAssociation
+    Properties: {SubnetId: subnet-0fedcba9876543210, RouteTableId: rtb-0fedcba9876543210}
+",
     check,
 };
 

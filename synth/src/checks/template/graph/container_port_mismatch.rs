@@ -10,6 +10,52 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Memory: '512'
+      ContainerDefinitions:
+        - Name: app
+          Image: example/app:1.0
+          User: '1000'
+          ReadonlyRootFilesystem: true
+          PortMappings: [{ContainerPort: 8080}]
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: !Ref Task
+      HealthCheckGracePeriodSeconds: 30
+      DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}
+      LoadBalancers:
+        - ContainerName: app
+          ContainerPort: 80
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/app/0123456789abcdef
+",
+    instead: r"
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Memory: '512'
+      ContainerDefinitions:
+        - Name: app
+          Image: example/app:1.0
+          User: '1000'
+          ReadonlyRootFilesystem: true
+          PortMappings: [{ContainerPort: 8080}]
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: !Ref Task
+      HealthCheckGracePeriodSeconds: 30
+      DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}
+      LoadBalancers:
+        - ContainerName: app
+          ContainerPort: 8080
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/app/0123456789abcdef
+",
     check,
 };
 

@@ -6,6 +6,16 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+  Jobs: {Type: AWS::SQS::Queue, DependsOn: Alert}
+",
+    instead: r"
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+  Jobs: {Type: AWS::SQS::Queue, DependsOn: Alerts}
+",
     check,
 };
 

@@ -12,6 +12,30 @@ pub(in crate::checks) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-importvalue.html",
     level: Level::Warning,
     family: Family::Graph,
+    example: r"
+--- # network.yaml
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+Outputs:
+  Alerts: {Value: !GetAtt Alerts.TopicName, Export: {Name: network-alerts}}
+--- # service.yaml
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties: {QueueName: !ImportValue network-alert}
+",
+    instead: r"
+--- # network.yaml
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+Outputs:
+  Alerts: {Value: !GetAtt Alerts.TopicName, Export: {Name: network-alerts}}
+--- # service.yaml
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties: {QueueName: !ImportValue network-alerts}
+",
     check,
 };
 

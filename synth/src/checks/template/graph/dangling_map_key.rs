@@ -9,6 +9,22 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Mappings:
+  Sizes: {dev: {Days: 1}, prod: {Days: 30}}
+Resources:
+  Log:
+    Type: AWS::Logs::LogGroup
+    Properties: {RetentionInDays: !FindInMap [Sizes, production, Days]}
+",
+    instead: r"
+Mappings:
+  Sizes: {dev: {Days: 1}, prod: {Days: 30}}
+Resources:
+  Log:
+    Type: AWS::Logs::LogGroup
+    Properties: {RetentionInDays: !FindInMap [Sizes, prod, Days]}
+",
     check,
 };
 

@@ -9,6 +9,18 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+Outputs:
+  Alerts: {Value: !Ref Alert}
+",
+    instead: r"
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+Outputs:
+  Alerts: {Value: !Ref Alerts}
+",
     check,
 };
 

@@ -8,6 +8,39 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html",
     level: Level::Warning,
     family: Family::Graph,
+    example: r"
+Resources:
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      DesiredCount: 2
+      TaskDefinition: app:1
+      DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}
+  Scale:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      ServiceNamespace: ecs
+      ScalableDimension: ecs:service:DesiredCount
+      ResourceId: !Sub 'service/main/${Service.Name}'
+      MinCapacity: 2
+      MaxCapacity: 8
+",
+    instead: r"
+Resources:
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: app:1
+      DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}
+  Scale:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      ServiceNamespace: ecs
+      ScalableDimension: ecs:service:DesiredCount
+      ResourceId: !Sub 'service/main/${Service.Name}'
+      MinCapacity: 2
+      MaxCapacity: 8
+",
     check,
 };
 

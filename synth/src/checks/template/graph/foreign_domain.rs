@@ -8,6 +8,28 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Record:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneName: example.com.
+      Name: www.example.org
+      Type: A
+      TTL: '60'
+      ResourceRecords: [192.0.2.1]
+",
+    instead: r"
+Resources:
+  Record:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneName: example.com.
+      Name: www.example.com
+      Type: A
+      TTL: '60'
+      ResourceRecords: [192.0.2.1]
+",
     check,
 };
 

@@ -8,6 +8,28 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Scale:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      ServiceNamespace: ecs
+      ScalableDimension: ecs:service:DesiredCount
+      ResourceId: main/app
+      MinCapacity: 2
+      MaxCapacity: 8
+",
+    instead: r"
+Resources:
+  Scale:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      ServiceNamespace: ecs
+      ScalableDimension: ecs:service:DesiredCount
+      ResourceId: service/main/app
+      MinCapacity: 2
+      MaxCapacity: 8
+",
     check,
 };
 

@@ -8,6 +8,34 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Alone:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/ECS
+      MetricName: RunningTaskCount
+      Dimensions: [{Name: ClusterName, Value: main}, {Name: ServiceName, Value: app}]
+      ComparisonOperator: LessThanThreshold
+      EvaluationPeriods: 1
+      Period: 60
+      Statistic: Minimum
+      Threshold: 2
+",
+    instead: r"
+Resources:
+  Alone:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: ECS/ContainerInsights
+      MetricName: RunningTaskCount
+      Dimensions: [{Name: ClusterName, Value: main}, {Name: ServiceName, Value: app}]
+      ComparisonOperator: LessThanThreshold
+      EvaluationPeriods: 1
+      Period: 60
+      Statistic: Minimum
+      Threshold: 2
+",
     check,
 };
 

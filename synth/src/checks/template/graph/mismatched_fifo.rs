@@ -8,6 +8,24 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties:
+      FifoQueue: true
+      RedrivePolicy: {deadLetterTargetArn: !GetAtt Aside.Arn, maxReceiveCount: 3}
+  Aside: {Type: AWS::SQS::Queue}
+",
+    instead: r"
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties:
+      FifoQueue: true
+      RedrivePolicy: {deadLetterTargetArn: !GetAtt Aside.Arn, maxReceiveCount: 3}
+  Aside: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}
+",
     check,
 };
 

@@ -15,6 +15,32 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     level: Level::Warning,
     family: Family::Graph,
+    example: r"
+Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - Effect: Allow
+            Action: s3:GetObject
+            Resource: arn:aws:s3:::pictures/*
+            Condition: {StringEquals: {'aws:SourceIp': 10.0.0.0/8}}
+",
+    instead: r"
+Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - Effect: Allow
+            Action: s3:GetObject
+            Resource: arn:aws:s3:::pictures/*
+            Condition: {IpAddress: {'aws:SourceIp': 10.0.0.0/8}}
+",
     check,
 };
 

@@ -8,6 +8,28 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Cluster:
+    Type: AWS::RDS::DBCluster
+    DeletionPolicy: Snapshot
+    UpdateReplacePolicy: Snapshot
+    Properties: {Engine: aurora-mysql, MasterUsername: cars, ManageMasterUserPassword: true}
+  Instance:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: aurora-postgresql, DBInstanceClass: db.t4g.medium, DBClusterIdentifier: !Ref Cluster}
+",
+    instead: r"
+Resources:
+  Cluster:
+    Type: AWS::RDS::DBCluster
+    DeletionPolicy: Snapshot
+    UpdateReplacePolicy: Snapshot
+    Properties: {Engine: aurora-postgresql, MasterUsername: cars, ManageMasterUserPassword: true}
+  Instance:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: aurora-postgresql, DBInstanceClass: db.t4g.medium, DBClusterIdentifier: !Ref Cluster}
+",
     check,
 };
 

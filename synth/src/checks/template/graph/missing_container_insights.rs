@@ -10,6 +10,36 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/deploy-container-insights-ECS-cluster.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Cluster: {Type: AWS::ECS::Cluster}
+  Alone:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: ECS/ContainerInsights
+      MetricName: RunningTaskCount
+      Dimensions: [{Name: ClusterName, Value: !Ref Cluster}, {Name: ServiceName, Value: app}]
+      ComparisonOperator: LessThanThreshold
+      EvaluationPeriods: 1
+      Period: 60
+      Statistic: Minimum
+      Threshold: 2
+",
+    instead: r"
+Resources:
+  Cluster: {Type: AWS::ECS::Cluster, Properties: {ClusterSettings: [{Name: containerInsights, Value: enabled}]}}
+  Alone:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: ECS/ContainerInsights
+      MetricName: RunningTaskCount
+      Dimensions: [{Name: ClusterName, Value: !Ref Cluster}, {Name: ServiceName, Value: app}]
+      ComparisonOperator: LessThanThreshold
+      EvaluationPeriods: 1
+      Period: 60
+      Statistic: Minimum
+      Threshold: 2
+",
     check,
 };
 

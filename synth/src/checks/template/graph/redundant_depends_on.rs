@@ -6,6 +6,21 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html",
     level: Level::Info,
     family: Family::Graph,
+    example: r"
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+  Subscription:
+    Type: AWS::SNS::Subscription
+    DependsOn: Alerts
+    Properties: {Protocol: email, Endpoint: us@example.com, TopicArn: !Ref Alerts}
+",
+    instead: r"
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+  Subscription:
+    Type: AWS::SNS::Subscription
+    Properties: {Protocol: email, Endpoint: us@example.com, TopicArn: !Ref Alerts}
+",
     check,
 };
 

@@ -8,6 +8,36 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Jobs: {Type: AWS::SQS::Queue}
+  Resize:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: code, S3Key: resize.zip}
+      Handler: index.handler
+      Role: arn:aws:iam::123456789012:role/resize
+      Runtime: nodejs24.x
+      Timeout: 60
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Jobs.Arn, FunctionName: !Ref Resize}
+",
+    instead: r"
+Resources:
+  Jobs: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 360}}
+  Resize:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: code, S3Key: resize.zip}
+      Handler: index.handler
+      Role: arn:aws:iam::123456789012:role/resize
+      Runtime: nodejs24.x
+      Timeout: 60
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Jobs.Arn, FunctionName: !Ref Resize}
+",
     check,
 };
 

@@ -9,6 +9,22 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-conditions.html",
     level: Level::Warning,
     family: Family::Graph,
+    example: r"
+Parameters:
+  Stage: {Type: String, AllowedValues: [dev, prod]}
+Conditions:
+  Prod: !Equals [!Ref Stage, production]
+Resources:
+  Alerts: {Type: AWS::SNS::Topic, Condition: Prod}
+",
+    instead: r"
+Parameters:
+  Stage: {Type: String, AllowedValues: [dev, prod]}
+Conditions:
+  Prod: !Equals [!Ref Stage, prod]
+Resources:
+  Alerts: {Type: AWS::SNS::Topic, Condition: Prod}
+",
     check,
 };
 

@@ -9,6 +9,36 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Alerts: {Type: AWS::SNS::Topic, Properties: {KmsMasterKeyId: alias/aws/sns}}
+  Full:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: Cars
+      MetricName: Full
+      ComparisonOperator: GreaterThanThreshold
+      EvaluationPeriods: 1
+      Period: 60
+      Statistic: Maximum
+      Threshold: 90
+      AlarmActions: [!Ref Alerts]
+",
+    instead: r"
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+  Full:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: Cars
+      MetricName: Full
+      ComparisonOperator: GreaterThanThreshold
+      EvaluationPeriods: 1
+      Period: 60
+      Statistic: Maximum
+      Threshold: 90
+      AlarmActions: [!Ref Alerts]
+",
     check,
 };
 

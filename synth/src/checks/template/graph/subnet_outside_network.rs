@@ -10,6 +10,16 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.1.0.0/24}}
+",
+    instead: r"
+Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24}}
+",
     check,
 };
 

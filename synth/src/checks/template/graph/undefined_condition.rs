@@ -8,6 +8,24 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Parameters:
+  Stage: {Type: String}
+Conditions:
+  Prod: !Equals [!Ref Stage, prod]
+Resources:
+  Alerts: {Type: AWS::SNS::Topic, Condition: Production}
+  Jobs: {Type: AWS::SQS::Queue, Condition: Prod}
+",
+    instead: r"
+Parameters:
+  Stage: {Type: String}
+Conditions:
+  Prod: !Equals [!Ref Stage, prod]
+Resources:
+  Alerts: {Type: AWS::SNS::Topic, Condition: Prod}
+  Jobs: {Type: AWS::SQS::Queue, Condition: Prod}
+",
     check,
 };
 

@@ -7,6 +7,18 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getatt.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+Outputs:
+  Alerts: {Value: !GetAtt Alerts.Arn}
+",
+    instead: r"
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+Outputs:
+  Alerts: {Value: !GetAtt Alerts.TopicArn}
+",
     check,
 };
 

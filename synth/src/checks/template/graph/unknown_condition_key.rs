@@ -11,6 +11,32 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
     level: Level::Warning,
     family: Family::Graph,
+    example: r"
+Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - Effect: Allow
+            Action: s3:GetObject
+            Resource: arn:aws:s3:::pictures/*
+            Condition: {StringEquals: {'aws:SourceAcount': '123456789012'}}
+",
+    instead: r"
+Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - Effect: Allow
+            Action: s3:GetObject
+            Resource: arn:aws:s3:::pictures/*
+            Condition: {StringEquals: {'aws:SourceAccount': '123456789012'}}
+",
     check,
 };
 

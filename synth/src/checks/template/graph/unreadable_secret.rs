@@ -12,6 +12,63 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Secret: {Type: AWS::SecretsManager::Secret, DeletionPolicy: Retain, UpdateReplacePolicy: Retain}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy']
+      AssumeRolePolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - Effect: Allow
+            Principal: {Service: ecs-tasks.amazonaws.com}
+            Action: sts:AssumeRole
+            Condition: {StringEquals: {'aws:SourceAccount': !Ref 'AWS::AccountId'}}
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Memory: '512'
+      ExecutionRoleArn: !GetAtt Role.Arn
+      ContainerDefinitions:
+        - Name: app
+          Image: example/app:1.0
+          User: '1000'
+          ReadonlyRootFilesystem: true
+          Secrets: [{Name: PASSWORD, ValueFrom: !Ref Secret}]
+",
+    instead: r"
+Resources:
+  Secret: {Type: AWS::SecretsManager::Secret, DeletionPolicy: Retain, UpdateReplacePolicy: Retain}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy']
+      Policies:
+        - PolicyName: secret
+          PolicyDocument:
+            Version: '2012-10-17'
+            Statement: {Effect: Allow, Action: 'secretsmanager:GetSecretValue', Resource: !Ref Secret}
+      AssumeRolePolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - Effect: Allow
+            Principal: {Service: ecs-tasks.amazonaws.com}
+            Action: sts:AssumeRole
+            Condition: {StringEquals: {'aws:SourceAccount': !Ref 'AWS::AccountId'}}
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Memory: '512'
+      ExecutionRoleArn: !GetAtt Role.Arn
+      ContainerDefinitions:
+        - Name: app
+          Image: example/app:1.0
+          User: '1000'
+          ReadonlyRootFilesystem: true
+          Secrets: [{Name: PASSWORD, ValueFrom: !Ref Secret}]
+",
     check,
 };
 

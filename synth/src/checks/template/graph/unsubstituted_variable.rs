@@ -9,6 +9,26 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html",
     level: Level::Warning,
     family: Family::Graph,
+    example: r"
+Parameters:
+  Stage: {Type: String}
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName: jobs-${Stage}
+      Tags: [{Key: stage, Value: !Ref Stage}]
+",
+    instead: r"
+Parameters:
+  Stage: {Type: String}
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName: !Sub jobs-${Stage}
+      Tags: [{Key: stage, Value: !Ref Stage}]
+",
     check,
 };
 

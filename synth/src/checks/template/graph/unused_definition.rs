@@ -10,6 +10,22 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html",
     level: Level::Warning,
     family: Family::Graph,
+    example: r"
+Parameters:
+  Stage: {Type: String}
+Conditions:
+  Prod: !Equals [!Ref Stage, prod]
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+",
+    instead: r"
+Parameters:
+  Stage: {Type: String}
+Conditions:
+  Prod: !Equals [!Ref Stage, prod]
+Resources:
+  Alerts: {Type: AWS::SNS::Topic, Condition: Prod}
+",
     check,
 };
 

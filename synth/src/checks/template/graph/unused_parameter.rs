@@ -8,6 +8,16 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html",
     level: Level::Warning,
     family: Family::Graph,
+    example: r"
+Parameters:
+  Stage: {Type: String}
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+",
+    instead: r"
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+",
     check,
 };
 

@@ -8,6 +8,24 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Log: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /waf/api, RetentionInDays: 30}}
+  Logging:
+    Type: AWS::WAFv2::LoggingConfiguration
+    Properties:
+      ResourceArn: arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/api/0123
+      LogDestinationConfigs: [!GetAtt Log.Arn]
+",
+    instead: r"
+Resources:
+  Log: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: aws-waf-logs-api, RetentionInDays: 30}}
+  Logging:
+    Type: AWS::WAFv2::LoggingConfiguration
+    Properties:
+      ResourceArn: arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/api/0123
+      LogDestinationConfigs: [!GetAtt Log.Arn]
+",
     check,
 };
 

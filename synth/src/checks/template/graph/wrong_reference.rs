@@ -9,6 +9,24 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html",
     level: Level::Error,
     family: Family::Graph,
+    example: r"
+Resources:
+  Subnet:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: vpc-0123456789abcdef0, CidrBlock: 10.0.0.0/24}
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties: {GroupDescription: of the service, VpcId: !Ref Subnet}
+",
+    instead: r"
+Resources:
+  Subnet:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: vpc-0123456789abcdef0, CidrBlock: 10.0.0.0/24}
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties: {GroupDescription: of the service, VpcId: !GetAtt Subnet.VpcId}
+",
     check,
 };
 

@@ -7,6 +7,20 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html",
     level: Level::Warning,
     family: Family::Practice,
+    example: r"
+Resources:
+  Service:
+    Type: AWS::ECS::Service
+    Properties: {TaskDefinition: 'app:1'}
+",
+    instead: r"
+Resources:
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: app:1
+      DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}
+",
     check,
 };
 

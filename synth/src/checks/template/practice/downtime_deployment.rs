@@ -8,6 +8,26 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service_definition_parameters.html",
     level: Level::Warning,
     family: Family::Practice,
+    example: r"
+Resources:
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: app:1
+      DeploymentConfiguration:
+        MinimumHealthyPercent: 0
+        DeploymentCircuitBreaker: {Enable: true, Rollback: true}
+",
+    instead: r"
+Resources:
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: app:1
+      DeploymentConfiguration:
+        MinimumHealthyPercent: 100
+        DeploymentCircuitBreaker: {Enable: true, Rollback: true}
+",
     check,
 };
 

@@ -6,6 +6,14 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
     level: Level::Warning,
     family: Family::Practice,
+    example: r"
+Resources:
+  Log: {Type: AWS::Logs::LogGroup}
+",
+    instead: r"
+Resources:
+  Log: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 30}}
+",
     check,
 };
 

@@ -7,6 +7,25 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html",
     level: Level::Warning,
     family: Family::Practice,
+    example: r"
+Resources:
+  Logs:
+    Type: AWS::EC2::VPCEndpoint
+    Properties:
+      VpcId: vpc-0123456789abcdef0
+      VpcEndpointType: Interface
+      ServiceName: !Sub com.amazonaws.${AWS::Region}.logs
+",
+    instead: r"
+Resources:
+  Logs:
+    Type: AWS::EC2::VPCEndpoint
+    Properties:
+      VpcId: vpc-0123456789abcdef0
+      VpcEndpointType: Interface
+      ServiceName: !Sub com.amazonaws.${AWS::Region}.logs
+      PrivateDnsEnabled: true
+",
     check,
 };
 

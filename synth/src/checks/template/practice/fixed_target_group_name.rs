@@ -6,6 +6,18 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-targetgroup.html",
     level: Level::Warning,
     family: Family::Practice,
+    example: r"
+Resources:
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties: {Name: app, Port: 8080, Protocol: HTTP, VpcId: vpc-0123456789abcdef0}
+",
+    instead: r"
+Resources:
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties: { Port: 8080, Protocol: HTTP, VpcId: vpc-0123456789abcdef0}
+",
     check,
 };
 

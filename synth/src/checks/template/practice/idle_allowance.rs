@@ -11,6 +11,18 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-metadata.html",
     level: Level::Warning,
     family: Family::Practice,
+    example: r"
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+    Metadata: {synth: {allow: {silent-topics: nobody listens yet}}}
+",
+    instead: r"
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+    Metadata: {synth: {allow: {silent-topic: nobody listens yet}}}
+",
     check,
 };
 

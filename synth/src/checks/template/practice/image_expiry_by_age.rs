@@ -7,6 +7,38 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html",
     level: Level::Warning,
     family: Family::Practice,
+    example: r#"
+Resources:
+  Images:
+    Type: AWS::ECR::Repository
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
+    Properties:
+      ImageTagMutability: IMMUTABLE
+      LifecyclePolicy:
+        LifecyclePolicyText: |
+          {"rules": [{
+            "rulePriority": 1, "action": {"type": "expire"},
+            "selection": {
+              "tagStatus": "any", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 30
+          }}]}
+"#,
+    instead: r#"
+Resources:
+  Images:
+    Type: AWS::ECR::Repository
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
+    Properties:
+      ImageTagMutability: IMMUTABLE
+      LifecyclePolicy:
+        LifecyclePolicyText: |
+          {"rules": [{
+            "rulePriority": 1, "action": {"type": "expire"},
+            "selection": {
+              "tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 30
+          }}]}
+"#,
     check,
 };
 

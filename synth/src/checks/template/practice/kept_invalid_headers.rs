@@ -8,6 +8,20 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html",
     level: Level::Warning,
     family: Family::Practice,
+    example: r"
+Resources:
+  Balancer:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: {Subnets: [subnet-0123456789abcdef0, subnet-0fedcba9876543210]}
+",
+    instead: r"
+Resources:
+  Balancer:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Subnets: [subnet-0123456789abcdef0, subnet-0fedcba9876543210]
+      LoadBalancerAttributes: [{Key: routing.http.drop_invalid_header_fields.enabled, Value: 'true'}]
+",
     check,
 };
 

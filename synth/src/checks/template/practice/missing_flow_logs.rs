@@ -6,6 +6,26 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html",
     level: Level::Warning,
     family: Family::Practice,
+    example: r"
+Resources:
+  Vpc:
+    Type: AWS::EC2::VPC
+    Properties: {CidrBlock: 10.0.0.0/16}
+",
+    instead: r"
+Resources:
+  Vpc:
+    Type: AWS::EC2::VPC
+    Properties: {CidrBlock: 10.0.0.0/16}
+  FlowLog:
+    Type: AWS::EC2::FlowLog
+    Properties:
+      ResourceId: !Ref Vpc
+      ResourceType: VPC
+      TrafficType: REJECT
+      LogDestinationType: s3
+      LogDestination: arn:aws:s3:::flow-logs
+",
     check,
 };
 

@@ -7,6 +7,21 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html",
     level: Level::Warning,
     family: Family::Practice,
+    example: r"
+Resources:
+  Images:
+    Type: AWS::ECR::Repository
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
+",
+    instead: r"
+Resources:
+  Images:
+    Type: AWS::ECR::Repository
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
+    Properties: {ImageTagMutability: IMMUTABLE}
+",
     check,
 };
 

@@ -7,6 +7,15 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros.html",
     level: Level::Info,
     family: Family::Practice,
+    example: r"
+Transform: OurMacro
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+",
+    instead: r"
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+",
     check,
 };
 

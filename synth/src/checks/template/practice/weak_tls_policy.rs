@@ -7,6 +7,29 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
     level: Level::Warning,
     family: Family::Practice,
+    example: r"
+Resources:
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/app/0123456789abcdef
+      Port: 443
+      Protocol: HTTPS
+      Certificates: [{CertificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/0123'}]
+      DefaultActions: [{Type: fixed-response, FixedResponseConfig: {StatusCode: '404'}}]
+",
+    instead: r"
+Resources:
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/app/0123456789abcdef
+      Port: 443
+      Protocol: HTTPS
+      SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06
+      Certificates: [{CertificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/0123'}]
+      DefaultActions: [{Type: fixed-response, FixedResponseConfig: {StatusCode: '404'}}]
+",
     check,
 };
 

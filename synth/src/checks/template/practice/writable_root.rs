@@ -9,6 +9,24 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-tasks-containers.html",
     level: Level::Warning,
     family: Family::Practice,
+    example: r"
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Memory: '512'
+      ContainerDefinitions:
+        - {Name: app, Image: 'example/app:1.0', User: '1000'}
+",
+    instead: r"
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Memory: '512'
+      ContainerDefinitions:
+        - {Name: app, Image: 'example/app:1.0', User: '1000', ReadonlyRootFilesystem: true}
+",
     check,
 };
 

@@ -6,6 +6,20 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Parameters:
+  Alerts: {Type: String}
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+  Jobs: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Alerts}}
+",
+    instead: r"
+Parameters:
+  Name: {Type: String}
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+  Jobs: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Name}}
+",
     check,
 };
 

@@ -9,6 +9,24 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Subscription:
+    Type: AWS::SNS::Subscription
+    Properties:
+      Protocol: email
+      Endpoint: us@example.com
+      TopicArn: arn:aws:sns:123456789012:alerts
+",
+    instead: r"
+Resources:
+  Subscription:
+    Type: AWS::SNS::Subscription
+    Properties:
+      Protocol: email
+      Endpoint: us@example.com
+      TopicArn: arn:aws:sns:eu-west-1:123456789012:alerts
+",
     check,
 };
 

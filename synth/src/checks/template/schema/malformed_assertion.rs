@@ -8,6 +8,26 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Parameters:
+  Stage: {Type: String}
+Rules:
+  Known:
+    Assertions:
+      Assert: !Equals [!Ref Stage, prod]
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+",
+    instead: r"
+Parameters:
+  Stage: {Type: String}
+Rules:
+  Known:
+    Assertions:
+      - Assert: !Equals [!Ref Stage, prod]
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+",
     check,
 };
 

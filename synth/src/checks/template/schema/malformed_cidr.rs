@@ -7,6 +7,24 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Route:
+    Type: AWS::EC2::Route
+    Properties:
+      RouteTableId: rtb-0123456789abcdef0
+      DestinationCidrBlock: 0.0.0.0
+      GatewayId: igw-0123456789abcdef0
+",
+    instead: r"
+Resources:
+  Route:
+    Type: AWS::EC2::Route
+    Properties:
+      RouteTableId: rtb-0123456789abcdef0
+      DestinationCidrBlock: 0.0.0.0/0
+      GatewayId: igw-0123456789abcdef0
+",
     check,
 };
 

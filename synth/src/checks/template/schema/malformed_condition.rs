@@ -7,6 +7,22 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Parameters:
+  Stage: {Type: String}
+Conditions:
+  Prod: !And [!Equals [!Ref Stage, prod]]
+Resources:
+  Alerts: {Type: AWS::SNS::Topic, Condition: Prod}
+",
+    instead: r"
+Parameters:
+  Stage: {Type: String}
+Conditions:
+  Prod: !Equals [!Ref Stage, prod]
+Resources:
+  Alerts: {Type: AWS::SNS::Topic, Condition: Prod}
+",
     check,
 };
 

@@ -9,6 +9,20 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: '{{resolve:ssm:/alerts/name:latest}}'
+",
+    instead: r"
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: '{{resolve:ssm:/alerts/name}}'
+",
     check,
 };
 

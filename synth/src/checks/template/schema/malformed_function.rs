@@ -9,6 +9,24 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Parameters:
+  Stage: {Type: String}
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: !Join [alerts, !Ref Stage]
+",
+    instead: r"
+Parameters:
+  Stage: {Type: String}
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: !Join [' ', [alerts, !Ref Stage]]
+",
     check,
 };
 

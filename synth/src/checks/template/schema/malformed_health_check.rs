@@ -9,6 +9,18 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties: {Port: 8080, Protocol: HTTP, VpcId: vpc-0123456789abcdef0, HealthCheckPath: health}
+",
+    instead: r"
+Resources:
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties: {Port: 8080, Protocol: HTTP, VpcId: vpc-0123456789abcdef0, HealthCheckPath: /health}
+",
     check,
 };
 

@@ -10,6 +10,18 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties: {GroupDescription: of the service, VpcId: vpc-123}
+",
+    instead: r"
+Resources:
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties: {GroupDescription: of the service, VpcId: vpc-0123456789abcdef0}
+",
     check,
 };
 

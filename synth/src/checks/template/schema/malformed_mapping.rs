@@ -8,6 +8,22 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/mappings-section-structure.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Mappings:
+  Names: {prod: alerts}
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+    Properties: {DisplayName: !FindInMap [Names, prod, Topic]}
+",
+    instead: r"
+Mappings:
+  Names: {prod: {Topic: alerts}}
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+    Properties: {DisplayName: !FindInMap [Names, prod, Topic]}
+",
     check,
 };
 

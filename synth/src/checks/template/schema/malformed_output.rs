@@ -10,6 +10,20 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+Outputs:
+  Alerts:
+    Value: [!Ref Alerts]
+",
+    instead: r"
+Resources:
+  Alerts: {Type: AWS::SNS::Topic}
+Outputs:
+  Alerts:
+    Value: !Ref Alerts
+",
     check,
 };
 

@@ -8,6 +8,22 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Parameters:
+  Stage: {Type: Text}
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+    Properties: {DisplayName: !Ref Stage}
+",
+    instead: r"
+Parameters:
+  Stage: {Type: String}
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+    Properties: {DisplayName: !Ref Stage}
+",
     check,
 };
 

@@ -14,6 +14,22 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Machine:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: arn:aws:iam::123456789012:role/machine
+      Definition: {StartAt: Wait, States: {Wait: {Type: Wait, Seconds: 5}}}
+",
+    instead: r"
+Resources:
+  Machine:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: arn:aws:iam::123456789012:role/machine
+      Definition: {StartAt: Wait, States: {Wait: {Type: Wait, Seconds: 5, End: true}}}
+",
     check,
 };
 

@@ -8,6 +8,18 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+    DisplayName: alerts
+",
+    instead: r"
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+    Properties: {DisplayName: alerts}
+",
     check,
 };
 

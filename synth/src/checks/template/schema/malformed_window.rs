@@ -7,6 +7,26 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Maintenance.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Cache:
+    Type: AWS::ElastiCache::CacheCluster
+    Properties:
+      CacheNodeType: cache.t4g.micro
+      Engine: memcached
+      NumCacheNodes: 1
+      PreferredMaintenanceWindow: sunday 03:00
+",
+    instead: r"
+Resources:
+  Cache:
+    Type: AWS::ElastiCache::CacheCluster
+    Properties:
+      CacheNodeType: cache.t4g.micro
+      Engine: memcached
+      NumCacheNodes: 1
+      PreferredMaintenanceWindow: sun:03:00-sun:04:00
+",
     check,
 };
 

@@ -8,6 +8,28 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Scale:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      ServiceNamespace: ecs
+      ScalableDimension: ecs:service:DesiredCount
+      ResourceId: service/main/app
+      MinCapacity: 4
+      MaxCapacity: 2
+",
+    instead: r"
+Resources:
+  Scale:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      ServiceNamespace: ecs
+      ScalableDimension: ecs:service:DesiredCount
+      ResourceId: service/main/app
+      MinCapacity: 4
+      MaxCapacity: 8
+",
     check,
 };
 

@@ -9,6 +9,28 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Cars:
+    Type: AWS::DynamoDB::Table
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: Id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+",
+    instead: r"
+Resources:
+  Cars:
+    Type: AWS::DynamoDB::Table
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+",
     check,
 };
 

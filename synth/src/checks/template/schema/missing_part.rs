@@ -11,6 +11,20 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Code:
+    Type: AWS::SQS::Queue
+    Properties:
+      RedrivePolicy: {deadLetterTargetArn: 'arn:aws:sqs:eu-west-1:123456789012:aside'}
+",
+    instead: r"
+Resources:
+  Code:
+    Type: AWS::SQS::Queue
+    Properties:
+      RedrivePolicy: {deadLetterTargetArn: 'arn:aws:sqs:eu-west-1:123456789012:aside', maxReceiveCount: 3}
+",
     check,
 };
 

@@ -10,6 +10,22 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Subscription:
+    Type: AWS::SNS::Subscription
+    Properties: {Protocol: sqs, Endpoint: !GetAtt Jobs.Arn}
+  Alerts: {Type: AWS::SNS::Topic}
+  Jobs: {Type: AWS::SQS::Queue}
+",
+    instead: r"
+Resources:
+  Subscription:
+    Type: AWS::SNS::Subscription
+    Properties: {Protocol: sqs, Endpoint: !GetAtt Jobs.Arn, TopicArn: !Ref Alerts}
+  Alerts: {Type: AWS::SNS::Topic}
+  Jobs: {Type: AWS::SQS::Queue}
+",
     check,
 };
 

@@ -6,6 +6,34 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Full:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: Cars
+      MetricName: Full
+      ComparisonOperator: GreaterThanThreshold
+      EvaluationPeriods: 1
+      Period: 60
+      Statistic: Maximum
+      Threshold: 90
+      AlarmActions: [alerts]
+",
+    instead: r"
+Resources:
+  Full:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: Cars
+      MetricName: Full
+      ComparisonOperator: GreaterThanThreshold
+      EvaluationPeriods: 1
+      Period: 60
+      Statistic: Maximum
+      Threshold: 90
+      AlarmActions: ['arn:aws:sns:eu-west-1:123456789012:alerts']
+",
     check,
 };
 

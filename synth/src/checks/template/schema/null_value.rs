@@ -7,6 +7,20 @@ pub(super) const RULE: Rule = Rule {
     link: "https://repost.aws/knowledge-center/cloudformation-template-validation",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName:
+",
+    instead: r"
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: alerts
+",
     check,
 };
 

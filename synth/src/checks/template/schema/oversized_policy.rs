@@ -8,6 +8,57 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Reader:
+    Type: AWS::IAM::User
+    Properties:
+      Policies:
+        - PolicyName: cars
+          PolicyDocument:
+            Version: '2012-10-17'
+            Statement:
+              Effect: Allow
+              Action: dynamodb:GetItem
+              Resource:
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-amsterdam-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-athens-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-barcelona-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-berlin-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-bordeaux-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-brussels-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-bucharest-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-budapest-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-copenhagen-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-dublin-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-florence-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-frankfurt-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-geneva-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-hamburg-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-helsinki-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-lisbon-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-ljubljana-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-london-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-luxembourg-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-madrid-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-marseille-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-milan-by-registration-number
+                - arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-munich-by-registration-number
+",
+    instead: r"
+Resources:
+  Reader:
+    Type: AWS::IAM::User
+    Properties:
+      Policies:
+        - PolicyName: cars
+          PolicyDocument:
+            Version: '2012-10-17'
+            Statement:
+              Effect: Allow
+              Action: dynamodb:GetItem
+              Resource: arn:aws:dynamodb:eu-west-1:123456789012:table/cars-of-*
+",
     check,
 };
 

@@ -8,6 +8,27 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Description: >-
+  Queues of the cars service, with the history of what became of them.
+  2019-03-04: the first queue, for orders that the shop could not take at once and that were lost before.
+  2019-07-15: a second one, in which those are set aside that could not be worked on after three tries.
+  2020-01-20: messages are kept for two weeks, as two people were on holiday when the first were lost.
+  2020-06-02: the time that a message stays hidden is longer than the function may take, as it should be.
+  2021-02-11: encrypted with the key of the service itself, which costs nothing and needs no permissions.
+  2021-11-30: a queue for pictures, which are resized, and for which nobody waits, so that it may be slow.
+  2022-08-09: names of queues are given by CloudFormation, so that two of the stack fit into an account.
+  2023-05-17: polled for twenty seconds instead of none, which took nine tenths off the bill of the queues.
+  2024-04-26: alarms tell of messages that are older than an hour, and of those that were set aside.
+  2025-03-14: the queue for pictures has gone, and with it the function that was the last to read from it.
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+",
+    instead: r"
+Description: Queues of the cars service; git has the history of what became of them.
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+",
     check,
 };
 

@@ -9,6 +9,18 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties: {Arn: 'arn:aws:sqs:eu-west-1:123456789012:jobs'}
+",
+    instead: r"
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties: {QueueName: jobs}
+",
     check,
 };
 

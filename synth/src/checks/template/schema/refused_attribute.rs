@@ -10,6 +10,18 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-product-attribute-reference.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    DeletionPolicy: Snapshot
+",
+    instead: r"
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    DeletionPolicy: Retain
+",
     check,
 };
 

@@ -7,6 +7,22 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Parameters:
+  Stage: {Type: String, AllowedValues: [dev, prod], Default: production}
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+    Properties: {DisplayName: !Ref Stage}
+",
+    instead: r"
+Parameters:
+  Stage: {Type: String, AllowedValues: [dev, prod], Default: prod}
+Resources:
+  Alerts:
+    Type: AWS::SNS::Topic
+    Properties: {DisplayName: !Ref Stage}
+",
     check,
 };
 

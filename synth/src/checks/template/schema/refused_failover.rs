@@ -8,6 +8,30 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Cache:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: sessions
+      Engine: valkey
+      CacheNodeType: cache.t4g.micro
+      TransitEncryptionEnabled: true
+      AutomaticFailoverEnabled: true
+      NumCacheClusters: 1
+",
+    instead: r"
+Resources:
+  Cache:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: sessions
+      Engine: valkey
+      CacheNodeType: cache.t4g.micro
+      TransitEncryptionEnabled: true
+      AutomaticFailoverEnabled: true
+      NumCacheClusters: 2
+",
     check,
 };
 

@@ -6,6 +6,18 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Subnet:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: vpc-0123456789abcdef0, CidrBlock: 10.0.0.0/30}
+",
+    instead: r"
+Resources:
+  Subnet:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: vpc-0123456789abcdef0, CidrBlock: 10.0.0.0/24}
+",
     check,
 };
 

@@ -6,6 +6,28 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Ingress:
+    Type: AWS::EC2::SecurityGroupIngress
+    Properties:
+      GroupId: sg-0123456789abcdef0
+      CidrIp: 10.0.0.0/16
+      IpProtocol: tcp
+      FromPort: 1024
+      ToPort: 70000
+",
+    instead: r"
+Resources:
+  Ingress:
+    Type: AWS::EC2::SecurityGroupIngress
+    Properties:
+      GroupId: sg-0123456789abcdef0
+      CidrIp: 10.0.0.0/16
+      IpProtocol: tcp
+      FromPort: 1024
+      ToPort: 65535
+",
     check,
 };
 

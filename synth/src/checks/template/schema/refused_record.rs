@@ -10,6 +10,28 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Record:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneId: Z0123456789
+      Name: www.example.com
+      Type: A
+      TTL: '60'
+      ResourceRecords: [example.com]
+",
+    instead: r"
+Resources:
+  Record:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneId: Z0123456789
+      Name: www.example.com
+      Type: A
+      TTL: '60'
+      ResourceRecords: [192.0.2.1]
+",
     check,
 };
 

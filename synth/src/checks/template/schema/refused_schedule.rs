@@ -8,6 +8,18 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Nightly:
+    Type: AWS::Events::Rule
+    Properties: {ScheduleExpression: cron(0 2 * * *)}
+",
+    instead: r"
+Resources:
+  Nightly:
+    Type: AWS::Events::Rule
+    Properties: {ScheduleExpression: cron(0 2 * * ? *)}
+",
     check,
 };
 

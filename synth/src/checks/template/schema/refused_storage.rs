@@ -8,6 +8,22 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Disk:
+    Type: AWS::EC2::Volume
+    DeletionPolicy: Snapshot
+    UpdateReplacePolicy: Snapshot
+    Properties: {AvailabilityZone: eu-west-1a, Size: 100, VolumeType: gp2, Iops: 3000}
+",
+    instead: r"
+Resources:
+  Disk:
+    Type: AWS::EC2::Volume
+    DeletionPolicy: Snapshot
+    UpdateReplacePolicy: Snapshot
+    Properties: {AvailabilityZone: eu-west-1a, Size: 100, VolumeType: gp3, Iops: 3000}
+",
     check,
 };
 

@@ -11,6 +11,20 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags: [{Key: team, Value: cars}, {Key: team, Value: trucks}]
+",
+    instead: r"
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties:
+      Tags: [{Key: team, Value: cars}]
+",
     check,
 };
 

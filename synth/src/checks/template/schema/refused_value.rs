@@ -7,6 +7,18 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Log:
+    Type: AWS::Logs::LogGroup
+    Properties: {RetentionInDays: 31}
+",
+    instead: r"
+Resources:
+  Log:
+    Type: AWS::Logs::LogGroup
+    Properties: {RetentionInDays: 30}
+",
     check,
 };
 

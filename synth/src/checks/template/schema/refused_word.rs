@@ -7,6 +7,28 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Record:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneId: Z0123456789
+      Name: www.example.com
+      Type: IPV4
+      TTL: '60'
+      ResourceRecords: [192.0.2.1]
+",
+    instead: r"
+Resources:
+  Record:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneId: Z0123456789
+      Name: www.example.com
+      Type: A
+      TTL: '60'
+      ResourceRecords: [192.0.2.1]
+",
     check,
 };
 

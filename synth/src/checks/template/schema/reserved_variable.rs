@@ -8,6 +8,28 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Resize:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: code, S3Key: resize.zip}
+      Handler: index.handler
+      Role: arn:aws:iam::123456789012:role/resize
+      Runtime: nodejs24.x
+      Environment: {Variables: {AWS_REGION: eu-west-1}}
+",
+    instead: r"
+Resources:
+  Resize:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {S3Bucket: code, S3Key: resize.zip}
+      Handler: index.handler
+      Role: arn:aws:iam::123456789012:role/resize
+      Runtime: nodejs24.x
+      Environment: {Variables: {BUCKET_REGION: eu-west-1}}
+",
     check,
 };
 

@@ -7,6 +7,23 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/general/latest/gr/full_shutdown_services.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Ledger:
+    Type: AWS::QLDB::Ledger
+    Properties: {PermissionsMode: STANDARD}
+",
+    instead: r"
+Resources:
+  Ledger:
+    Type: AWS::DynamoDB::Table
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+",
     check,
 };
 

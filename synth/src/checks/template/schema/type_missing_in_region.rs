@@ -7,6 +7,26 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+# synth validate --region eu-south-2
+Resources:
+  Cache:
+    Type: AWS::DAX::Cluster
+    Properties:
+      IAMRoleARN: arn:aws:iam::123456789012:role/cache
+      NodeType: dax.t3.small
+      ReplicationFactor: 1
+",
+    instead: r"
+# synth validate --region eu-west-1
+Resources:
+  Cache:
+    Type: AWS::DAX::Cluster
+    Properties:
+      IAMRoleARN: arn:aws:iam::123456789012:role/cache
+      NodeType: dax.t3.small
+      ReplicationFactor: 1
+",
     check,
 };
 

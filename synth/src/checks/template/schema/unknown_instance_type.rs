@@ -9,6 +9,18 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties: {ImageId: ami-0123456789abcdef0, InstanceType: t3.mirco}
+",
+    instead: r"
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties: {ImageId: ami-0123456789abcdef0, InstanceType: t3.micro}
+",
     check,
 };
 

@@ -7,6 +7,18 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
     level: Level::Error,
     family: Family::Schema,
+    example: r"
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties: {QueueNam: jobs}
+",
+    instead: r"
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties: {QueueName: jobs}
+",
     check,
 };
 

@@ -9,6 +9,16 @@ pub(super) const RULE: Rule = Rule {
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
     level: Level::Warning,
     family: Family::Schema,
+    example: r"
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queu
+",
+    instead: r"
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+",
     check,
 };
 

@@ -1,0 +1,122 @@
+//! What a panel shows, for every kind of dashboard.
+
+use super::signal::{Signal, Summed};
+use super::watch::{Measure, Watch};
+use crate::model::{Environment, Panel, Percentile, System};
+
+/// The unit of a chart's numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Unit {
+    Percent,
+    Count,
+    Seconds,
+    Bytes,
+}
+
+/// One line of a chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Series {
+    /// What is drawn.
+    pub signal: Signal,
+    /// How a minute becomes a point.
+    pub summed: Summed,
+    /// What the line is called.
+    pub label: &'static str,
+}
+
+/// What a panel shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chart {
+    /// Its title.
+    pub title: &'static str,
+    /// The unit of its numbers.
+    pub unit: Unit,
+    /// Its lines.
+    pub series: Vec<Series>,
+}
+
+impl Chart {
+    /// The chart of a panel.
+    #[must_use]
+    pub fn of(panel: Panel) -> Self {
+        use Summed::{Average, Least, Most, Sum};
+        let (title, unit) = head(panel);
+        let series: &[_] = match panel {
+            Panel::Cpu => &[(Signal::Cpu, Average, "average"), (Signal::Cpu, Most, "busiest task")],
+            Panel::Memory => &[
+                (Signal::Memory, Average, "average"),
+                (Signal::Memory, Most, "fullest task"),
+            ],
+            Panel::Tasks => &[
+                (Signal::Running, Least, "running"),
+                (Signal::Desired, Most, "asked for"),
+            ],
+            Panel::Health => &[
+                (Signal::Healthy, Least, "healthy"),
+                (Signal::Unhealthy, Most, "unhealthy"),
+            ],
+            Panel::Requests => &[(Signal::Requests, Sum, "requests")],
+            Panel::Errors => &[
+                (Signal::Answered, Sum, "2xx"),
+                (Signal::Refused, Sum, "4xx"),
+                (Signal::Failed, Sum, "5xx"),
+                (Signal::Unanswered, Sum, "5xx, no task answered"),
+            ],
+            Panel::Latency => &[Percentile::P50, Percentile::P95, Percentile::P99].map(|percentile| {
+                (
+                    Signal::ResponseTime,
+                    Summed::Percentile(percentile),
+                    percentile.statistic(),
+                )
+            }),
+            Panel::DatabaseCpu => &[(Signal::DatabaseCpu, Average, "average")],
+            Panel::DatabaseConnections => &[(Signal::Connections, Most, "open")],
+            Panel::DatabaseStorage => &[(Signal::FreeStorage, Least, "free")],
+            Panel::DatabaseLatency => &[
+                (Signal::ReadTime, Average, "a read"),
+                (Signal::WriteTime, Average, "a write"),
+            ],
+        };
+        let series = series
+            .iter()
+            .map(|&(signal, summed, label)| Series { signal, summed, label });
+        Self {
+            title,
+            unit,
+            series: series.collect(),
+        }
+    }
+
+    /// Where the first alert about one of its lines begins, and what the bound is called. A bound of 0 is the axis.
+    #[must_use]
+    pub fn bound(&self, system: &System, environment: &Environment) -> Option<(f64, &'static str)> {
+        let drawn = |signal| self.series.iter().any(|series| series.signal == signal);
+        let watches = system.alerts.iter().map(|alert| Watch::of(alert, environment));
+        watches
+            .filter(|watch| watch.bound > 0.0)
+            .find_map(|watch| match watch.measure {
+                Measure::Signal(signal, Summed::Percentile(percentile)) if drawn(signal) => {
+                    Some((watch.bound, percentile.statistic()))
+                }
+                Measure::Signal(signal, _) if drawn(signal) => Some((watch.bound, "alarm")),
+                _ => None,
+            })
+    }
+}
+
+fn head(panel: Panel) -> (&'static str, Unit) {
+    match panel {
+        Panel::Cpu => ("CPU", Unit::Percent),
+        Panel::Memory => ("Memory", Unit::Percent),
+        Panel::Tasks => ("Tasks", Unit::Count),
+        Panel::Health => ("Targets", Unit::Count),
+        Panel::Requests => ("Requests a minute", Unit::Count),
+        Panel::Errors => ("Answers a minute", Unit::Count),
+        Panel::Latency => ("Response time", Unit::Seconds),
+        Panel::DatabaseCpu => ("CPU of the database", Unit::Percent),
+        Panel::DatabaseConnections => ("Connections to the database", Unit::Count),
+        Panel::DatabaseStorage => ("Free storage of the database", Unit::Bytes),
+        Panel::DatabaseLatency => ("Disk of the database", Unit::Seconds),
+    }
+}

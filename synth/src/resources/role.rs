@@ -1,0 +1,52 @@
+//! Roles of services of AWS: whom they trust, and the boundary around what they may do.
+
+use super::place::Place;
+use crate::aws::iam;
+use crate::template::{Arn, Conditions, Document, Operator, Statement, Value, pseudo, sub};
+
+/// The conditions under which a service of AWS may act for us: only for this account, only from there. Without them
+/// another account could make the service use our role (IAM user guide, "The confused deputy problem").
+pub(crate) fn only_from(source: &Value<String>) -> Conditions {
+    Conditions::none()
+        .and(Operator::StringEquals, "aws:SourceAccount", pseudo::account())
+        .and(Operator::ArnLike, "aws:SourceArn", source)
+}
+
+/// The same for a service that AWS does not say it of: whether it tells for whom it acts is not documented, and a condition
+/// on what it does not tell would keep it out (Amazon ECS developer guide, "Amazon ECS infrastructure IAM role for load
+/// balancers"; AWS CodeDeploy user guide, "Create a service role"). If it tells, it must be this account.
+pub(crate) fn only_for_this_account() -> Conditions {
+    Conditions::none().and(Operator::StringEqualsIfExists, "aws:SourceAccount", pseudo::account())
+}
+
+/// A role inside the environment's permissions boundary.
+pub(crate) fn role(
+    place: Place<'_>,
+    description: &str,
+    trust: Statement,
+    policies: Vec<(&str, Document)>,
+) -> iam::Role {
+    let policies = policies
+        .into_iter()
+        .map(|(name, document)| iam::Policy::new(document, name));
+    let policies: Vec<_> = policies.collect();
+    iam::Role {
+        description: Some(description.into()),
+        permissions_boundary: Some(boundary(place)),
+        policies: (!policies.is_empty()).then(|| policies.into()),
+        ..iam::Role::new(Document::new([trust]))
+    }
+}
+
+/// The boundary that the bootstrap stack makes: no role of the system can do more, whoever writes its policy.
+pub(crate) fn boundary(place: Place<'_>) -> Value<Arn<iam::ManagedPolicy>> {
+    sub(&boundary_arn(place), &[]).assume()
+}
+
+/// Its ARN, as `Fn::Sub` takes it.
+pub(crate) fn boundary_arn(place: Place<'_>) -> String {
+    format!(
+        "arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:policy/{}",
+        place.named("boundary")
+    )
+}

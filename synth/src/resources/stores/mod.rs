@@ -1,0 +1,3 @@
+//! What holds data.
+
+pub(super) mod database;

@@ -1,0 +1,99 @@
+//! Alarms: one for each alert, and one that pages.
+
+use crate::aws::{cloudwatch, sns};
+use crate::model::{Alert, Severity};
+use crate::monitoring::Watch;
+use crate::monitoring::cloudwatch::{Names, alarm::alarm};
+use crate::resources::place::Place;
+use crate::template::{Arn, Error, Handle, LogicalId, Node, Template, ToNode, Value, sub};
+
+/// The alarms of a system in the order of its alerts, those of the other stack included, and the one that pages.
+pub(crate) fn expand(
+    place: Place<'_>,
+    template: &mut Template,
+    names: &Names,
+    topic: &Handle<sns::Topic>,
+) -> Result<Vec<Value<Arn<cloudwatch::Alarm>>>, Error> {
+    let mut all = Vec::new();
+    let mut critical = Vec::new();
+    for (role, alert) in place.system.named_alerts() {
+        let told = told(alert, topic.arn());
+        let alarm = cloudwatch::Alarm {
+            alarm_actions: told.clone(),
+            alarm_description: Some(described(alert, &alert.sentence()).into()),
+            alarm_name: Some(place.named(&role).into()),
+            ok_actions: told,
+            ..alarm(names, &Watch::of(alert, place.environment))
+        };
+        let alarm = template.add(LogicalId::new(&role, "Alarm"), &alarm)?;
+        let second = alert.second().map(|(role, _)| place.named(role));
+        all.push(alarm.arn());
+        all.extend(second.as_deref().map(elsewhere));
+        if alert.severity == Severity::Critical {
+            critical.push(alarm.name().to_node());
+            critical.extend(second.map(Node::Text));
+        }
+    }
+    page(place, template, topic, critical)?;
+    Ok(all)
+}
+
+/// What an alarm says of itself.
+pub(crate) fn described(alert: &Alert, sentence: &str) -> String {
+    format!("{sentence} ({})", alert.severity.word())
+}
+
+/// Whom an alarm tells: what is critical pages instead, or one outage would be told once for each of its signs.
+pub(crate) fn told(alert: &Alert, topic: Value<Arn<sns::Topic>>) -> Option<Value<Vec<Arn<sns::Topic>>>> {
+    (alert.severity != Severity::Critical).then(|| [topic].into())
+}
+
+/// The ARN of an alarm of the other stack. It has a name, so that nothing has to be exported.
+fn elsewhere(name: &str) -> Value<Arn<cloudwatch::Alarm>> {
+    let arn = "arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:${name}";
+    sub(arn, &[("name", &name)]).assume()
+}
+
+/// The alarm that wakes somebody: any of the critical ones. It tells once however many of them go off together.
+fn page(
+    place: Place<'_>,
+    template: &mut Template,
+    topic: &Handle<sns::Topic>,
+    critical: Vec<Node>,
+) -> Result<(), Error> {
+    if critical.is_empty() {
+        return Ok(());
+    }
+    let mut rule = Vec::new();
+    for (index, name) in critical.into_iter().enumerate() {
+        let before = if index == 0 { "ALARM(\"" } else { " OR ALARM(\"" };
+        rule.extend([Node::Text(before.into()), name, Node::Text("\")".into())]);
+    }
+    let composite = cloudwatch::CompositeAlarm {
+        alarm_actions: Some([topic.arn()].into()),
+        alarm_description: Some("Somebody must look now: a critical alarm is on".into()),
+        alarm_name: Some(place.named("page").into()),
+        ok_actions: Some([topic.arn()].into()),
+        ..cloudwatch::CompositeAlarm::new(Value::of(Node::concat(rule)))
+    };
+    template.add(LogicalId::new("page", "Alarm"), &composite)?;
+    Ok(())
+}
+
+/// The alarms that take a deployment back.
+pub(crate) fn of_deployment(
+    place: Place<'_>,
+    template: &mut Template,
+    names: &Names,
+) -> Result<Vec<Handle<cloudwatch::Alarm>>, Error> {
+    let each = Watch::of_deployment().into_iter();
+    each.map(|(role, says, watch)| {
+        let alarm = cloudwatch::Alarm {
+            alarm_description: Some(says.into()),
+            alarm_name: Some(place.named(role).into()),
+            ..alarm(names, &watch)
+        };
+        template.add(LogicalId::new(role, "Alarm"), &alarm)
+    })
+    .collect()
+}

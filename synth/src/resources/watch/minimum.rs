@@ -1,0 +1,39 @@
+//! The least number of tasks: an alarm that no word of any sets off, too.
+//!
+//! With no task at all Container Insights writes neither how many run nor how many are asked for, so that whatever
+//! compares the two is quiet. This one compares with the number of the model, and stands beside the service since the
+//! stack knows whether there is an image: before the first one no task is missed, and with it the alarm is on by
+//! itself, whoever releases.
+
+use super::alarms::{described, told};
+use super::topic;
+use crate::aws::cloudwatch;
+use crate::monitoring::cloudwatch::Names;
+use crate::monitoring::cloudwatch::alarm::{alarm, missing};
+use crate::monitoring::{Unknown, Watch};
+use crate::resources::ecs::Image;
+use crate::resources::place::Place;
+use crate::template::{Error, LogicalId, Template, Value};
+
+pub(crate) fn expand(place: Place<'_>, template: &mut Template, names: &Names, image: &Image) -> Result<(), Error> {
+    for alert in &place.system.alerts {
+        let Some((role, sentence)) = alert.second() else {
+            continue;
+        };
+        let told = told(alert, topic::arn(place));
+        let watch = Watch::below_minimum(alert, place.environment);
+        let [before, after] = [Unknown::Good, watch.unknown].map(missing);
+        let alarm = cloudwatch::Alarm {
+            alarm_actions: told.clone(),
+            alarm_description: Some(described(alert, &sentence).into()),
+            alarm_name: Some(place.named(role).into()),
+            ok_actions: told,
+            threshold: Some(Value::either(&image.exists, watch.bound, 0.0)),
+            treat_missing_data: Some(Value::either(&image.exists, after, before)),
+            ..alarm(names, &watch)
+        };
+        // It names the service, and so changes after it: a first release is over when its tasks run.
+        template.add(LogicalId::new(role, "Alarm"), &alarm)?;
+    }
+    Ok(())
+}
