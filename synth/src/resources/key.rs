@@ -2,12 +2,37 @@
 
 use super::log_group;
 use super::place::Place;
-use super::topic;
+use super::watch::topic;
 use crate::aws::kms;
 use crate::template::{Conditions, Document, Error, Handle, LogicalId, Operator, Policy, Principal, Settings};
 use crate::template::{Statement, Template, pseudo, sub};
 
 pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle<kms::Key>, Error> {
+    let what = match place.system.database {
+        Some(_) => "database, secrets, logs and notifications",
+        None => "logs and notifications",
+    };
+    let key = kms::Key {
+        description: Some(format!("Encrypts the {what} of {}", place.prefix()).into()),
+        enable_key_rotation: Some(true.into()),
+        key_policy: Some(policy(place).into()),
+        pending_window_in_days: Some(if place.keeps() { 30 } else { 7 }.into()),
+        ..kms::Key::new()
+    };
+    // The last snapshot of a database is encrypted with it, and outlives every stack.
+    let settings = if place.keeps() || place.system.database.is_some() {
+        Settings::keep(Policy::Retain)
+    } else {
+        Settings::keep(Policy::Delete)
+    };
+    let key = template.add_with(LogicalId::new("environment", "Key"), &key, settings)?;
+    let alias = kms::Alias::new(format!("alias/{}", place.prefix()), key.id());
+    template.add(LogicalId::new("environment", "KeyAlias"), &alias)?;
+    Ok(key)
+}
+
+/// Who may use the key, and for what.
+fn policy(place: Place<'_>) -> Document {
     let everything = || vec!["*".into()];
     let root = sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root", &[]);
     let arn = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${name}";
@@ -16,7 +41,7 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle
         .map(|name| sub(arn, &[("name", &name)]));
     // In a key's policy `*` is this key, and without the first statement nobody could ever change the policy again
     // (AWS KMS developer guide, "Default key policy").
-    let policy = Document::new([
+    Document::new([
         Statement::allow("Account", ["kms:*"], everything()).to(Principal::Aws(vec![root])),
         Statement::allow(
             "Logs",
@@ -40,26 +65,5 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle
             .to(Principal::service("cloudwatch.amazonaws.com"))
             .when(Conditions::none().and(Operator::StringEquals, "aws:SourceAccount", pseudo::account())),
         topic::encrypting(place),
-    ]);
-    let what = match place.system.database {
-        Some(_) => "database, secrets, logs and notifications",
-        None => "logs and notifications",
-    };
-    let key = kms::Key {
-        description: Some(format!("Encrypts the {what} of {}", place.prefix()).into()),
-        enable_key_rotation: Some(true.into()),
-        key_policy: Some(policy.into()),
-        pending_window_in_days: Some(if place.keeps() { 30 } else { 7 }.into()),
-        ..kms::Key::new()
-    };
-    // The last snapshot of a database is encrypted with it, and outlives every stack.
-    let settings = if place.keeps() || place.system.database.is_some() {
-        Settings::keep(Policy::Retain)
-    } else {
-        Settings::keep(Policy::Delete)
-    };
-    let key = template.add_with(LogicalId::new("environment", "Key"), &key, settings)?;
-    let alias = kms::Alias::new(format!("alias/{}", place.prefix()), key.id());
-    template.add(LogicalId::new("environment", "KeyAlias"), &alias)?;
-    Ok(key)
+    ])
 }

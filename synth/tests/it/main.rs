@@ -10,6 +10,7 @@ mod corpus;
 mod costs;
 mod elsewhere;
 mod files;
+mod front;
 mod fuzz;
 mod model;
 mod monitoring;

@@ -4,10 +4,10 @@ use super::targets::{Targets, names};
 use super::{codedeploy, container};
 use crate::aws::{cloudwatch, ecs, elasticloadbalancingv2 as elb, iam};
 use crate::model::{BlueGreenBy, Shift, Strategy};
-use crate::resources::alarms;
 use crate::resources::entry::Way;
 use crate::resources::place::Place;
 use crate::resources::role;
+use crate::resources::watch::alarms;
 use crate::template::{Arn, Document, Error, Handle, LogicalId, Principal, Settings, Statement, Template, Value, sub};
 
 /// What a strategy asks of the service.
@@ -47,33 +47,45 @@ pub(crate) fn expand(
     };
     if let (Strategy::BlueGreen { by, .. }, Some(green)) = (place.environment.strategy, &targets.other) {
         match by {
-            BlueGreenBy::Ecs => {
-                let shifts = "ECS moves the traffic between two versions with its weights";
-                template.moves(&rollout.rule, ("Actions", None), shifts);
-                let shifter = traffic_role(place, template)?;
-                let advanced = ecs::AdvancedConfiguration {
-                    production_listener_rule: Some(rollout.rule.arn()),
-                    role_arn: Some(shifter.arn()),
-                    ..ecs::AdvancedConfiguration::new(green.arn())
-                };
-                rollout.load_balancer.advanced_configuration = Some(advanced.into());
-                // It refers to the rule, which says so already.
-                rollout.after.clear();
-            }
+            BlueGreenBy::Ecs => by_ecs(place, template, &mut rollout, green)?,
             BlueGreenBy::CodeDeploy => {
-                let shifts = "CodeDeploy moves the traffic between two versions with it";
-                template.moves(&rollout.rule, ("Actions", None), shifts);
                 codedeploy::expand(place, template, listener, (&targets.this, green), &alarms)?;
-                rollout.controller = ecs::DeploymentControllerType::CodeDeploy;
-                rollout.configuration = None;
-                // CodeDeploy alone may change the task definition of its services. The family's newest revision is
-                // what the service starts with; the literal text never changes.
-                rollout.by_family = Some(Value::existing(place.prefix()));
-                rollout.after.push(LogicalId::new("", "TaskDefinition"));
+                by_code_deploy(place, template, &mut rollout);
             }
         }
     }
     Ok(rollout)
+}
+
+fn by_ecs(
+    place: Place<'_>,
+    template: &mut Template,
+    rollout: &mut Rollout,
+    green: &Handle<elb::TargetGroup>,
+) -> Result<(), Error> {
+    let shifts = "ECS moves the traffic between two versions with its weights";
+    template.moves(&rollout.rule, ("Actions", None), shifts);
+    let shifter = traffic_role(place, template)?;
+    let advanced = ecs::AdvancedConfiguration {
+        production_listener_rule: Some(rollout.rule.arn()),
+        role_arn: Some(shifter.arn()),
+        ..ecs::AdvancedConfiguration::new(green.arn())
+    };
+    rollout.load_balancer.advanced_configuration = Some(advanced.into());
+    // It refers to the rule, which says so already.
+    rollout.after.clear();
+    Ok(())
+}
+
+fn by_code_deploy(place: Place<'_>, template: &mut Template, rollout: &mut Rollout) {
+    let shifts = "CodeDeploy moves the traffic between two versions with it";
+    template.moves(&rollout.rule, ("Actions", None), shifts);
+    rollout.controller = ecs::DeploymentControllerType::CodeDeploy;
+    rollout.configuration = None;
+    // CodeDeploy alone may change the task definition of its services. The family's newest revision is what the service
+    // starts with; the literal text never changes.
+    rollout.by_family = Some(Value::existing(place.prefix()));
+    rollout.after.push(LogicalId::new("", "TaskDefinition"));
 }
 
 /// What is for inside is not there for clients. Rules are asked in the order of their numbers, so this one comes first.
@@ -156,33 +168,39 @@ fn configuration(strategy: Strategy, alarms: &[Handle<cloudwatch::Alarm>]) -> ec
         bake_time_in_minutes: Some(bake.0.into()),
         ..common
     };
+    shifting(shift, common)
+}
+
+/// How the traffic moves.
+fn shifting(shift: Shift, common: ecs::DeploymentConfiguration) -> ecs::DeploymentConfiguration {
+    use ecs::DeploymentConfigurationStrategy::{BlueGreen, Canary, Linear};
     match shift {
         Shift::AllAtOnce => ecs::DeploymentConfiguration {
-            strategy: Some(ecs::DeploymentConfigurationStrategy::BlueGreen.into()),
+            strategy: Some(BlueGreen.into()),
             ..common
         },
-        Shift::Canary { first, bake } => ecs::DeploymentConfiguration {
-            canary_configuration: Some(
-                ecs::CanaryConfiguration {
-                    canary_bake_time_in_minutes: Some(bake.0.into()),
-                    canary_percent: Some(f64::from(first.number()).into()),
-                }
-                .into(),
-            ),
-            strategy: Some(ecs::DeploymentConfigurationStrategy::Canary.into()),
-            ..common
-        },
-        Shift::Linear { step, bake } => ecs::DeploymentConfiguration {
-            linear_configuration: Some(
-                ecs::LinearConfiguration {
-                    step_bake_time_in_minutes: Some(bake.0.into()),
-                    step_percent: Some(f64::from(step.number()).into()),
-                }
-                .into(),
-            ),
-            strategy: Some(ecs::DeploymentConfigurationStrategy::Linear.into()),
-            ..common
-        },
+        Shift::Canary { first, bake } => {
+            let canary = ecs::CanaryConfiguration {
+                canary_bake_time_in_minutes: Some(bake.0.into()),
+                canary_percent: Some(f64::from(first.number()).into()),
+            };
+            ecs::DeploymentConfiguration {
+                canary_configuration: Some(canary.into()),
+                strategy: Some(Canary.into()),
+                ..common
+            }
+        }
+        Shift::Linear { step, bake } => {
+            let linear = ecs::LinearConfiguration {
+                step_bake_time_in_minutes: Some(bake.0.into()),
+                step_percent: Some(f64::from(step.number()).into()),
+            };
+            ecs::DeploymentConfiguration {
+                linear_configuration: Some(linear.into()),
+                strategy: Some(Linear.into()),
+                ..common
+            }
+        }
     }
 }
 

@@ -7,10 +7,10 @@ use crate::aws::{ecs, kms};
 use crate::model::Capacity;
 use crate::monitoring::cloudwatch::Names;
 use crate::resources::entry::{Way, listeners};
-use crate::resources::minimum;
 use crate::resources::network::{self, ids};
 use crate::resources::place::Place;
 use crate::resources::stores::database;
+use crate::resources::watch::minimum;
 use crate::template::{Error, Handle, LogicalId, Settings, Template, Value};
 
 pub(crate) fn expand(
@@ -20,17 +20,7 @@ pub(crate) fn expand(
     database: Option<&database::Parts>,
 ) -> Result<Targets, Error> {
     let image = image::expand(template)?;
-    // The number of running tasks is a metric of Container Insights only.
-    let insights = ecs::ClusterSettings {
-        name: Some("containerInsights".into()),
-        value: Some("enabled".into()),
-    };
-    let cluster = ecs::Cluster {
-        cluster_name: Some(place.prefix().into()),
-        cluster_settings: Some([insights].into()),
-        ..ecs::Cluster::new()
-    };
-    let cluster = template.add(LogicalId::new("", "Cluster"), &cluster)?;
+    let cluster = template.add(LogicalId::new("", "Cluster"), &cluster(place))?;
     let definition = task::expand(place, template, key, &image, database)?;
     let targets = targets::expand(place, template, network)?;
     let listener = listeners::expand(place, template, way)?;
@@ -43,21 +33,10 @@ pub(crate) fn expand(
         ..service(place, &definition, &image, rollout)
     };
     let service = template.add_with(LogicalId::new("", "Service"), &service, settings)?;
-    if let Capacity::Scaling { max, .. } = place.environment.capacity {
-        template.moves(
-            &service,
-            ("DesiredCount", Some(max)),
-            "scaling chooses how many tasks run",
-        );
-    }
-    if by_code_deploy {
-        let moved = "CodeDeploy gives each release a set of tasks of its own";
-        template.moves(&service, ("TaskDefinition", None), moved);
-        template.moves(&service, ("LoadBalancers", None), moved);
-    }
+    moves(place, template, &service, by_code_deploy);
     scaling::expand(place, template, &cluster, &service, &image)?;
     template.output(
-        "ImageDigest",
+        image::IMAGE_DIGEST,
         "The digest of the image that runs.",
         image.digest.clone(),
     )?;
@@ -68,6 +47,35 @@ pub(crate) fn expand(
     };
     minimum::expand(place, template, &names, &image)?;
     Ok(targets)
+}
+
+fn cluster(place: Place<'_>) -> ecs::Cluster {
+    // The number of running tasks is a metric of Container Insights only.
+    let insights = ecs::ClusterSettings {
+        name: Some("containerInsights".into()),
+        value: Some("enabled".into()),
+    };
+    ecs::Cluster {
+        cluster_name: Some(place.prefix().into()),
+        cluster_settings: Some([insights].into()),
+        ..ecs::Cluster::new()
+    }
+}
+
+/// What services of AWS change in it by themselves.
+fn moves(place: Place<'_>, template: &mut Template, service: &Handle<ecs::Service>, by_code_deploy: bool) {
+    if let Capacity::Scaling { max, .. } = place.environment.capacity {
+        template.moves(
+            service,
+            ("DesiredCount", Some(max)),
+            "scaling chooses how many tasks run",
+        );
+    }
+    if by_code_deploy {
+        let moved = "CodeDeploy gives each release a set of tasks of its own";
+        template.moves(service, ("TaskDefinition", None), moved);
+        template.moves(service, ("LoadBalancers", None), moved);
+    }
 }
 
 fn service(

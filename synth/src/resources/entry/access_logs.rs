@@ -1,6 +1,7 @@
 //! The load balancer's access logs.
 
 use crate::aws::s3;
+use crate::model::{Checker, Stack, Waiver};
 use crate::resources::place::Place;
 use crate::template::{Conditions, Document, Error, Handle, LogicalId, Operator, Policy, Principal, Settings};
 use crate::template::{Statement, Template, sub};
@@ -10,6 +11,20 @@ pub(crate) const PREFIX: &str = "load-balancer";
 
 /// The bucket of the load balancer's access logs, and the policy that lets it write them.
 pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<(Handle<s3::Bucket>, LogicalId), Error> {
+    // CloudFormation cannot delete a bucket with objects in it, so this one stays, whatever the environment: after a
+    // first deployment that fails too, since the load balancer writes a test object as soon as it logs, and a bucket
+    // that cannot be deleted would wedge the rollback. It has no name that a second deployment could want.
+    let bucket = template.add_with(
+        LogicalId::new("access-logs", "Bucket"),
+        &bucket(place),
+        Settings::keep(Policy::Retain),
+    )?;
+    let policy = s3::BucketPolicy::new(bucket.name(), policy(&bucket));
+    let policy = template.add(LogicalId::new("access-logs", "BucketPolicy"), &policy)?;
+    Ok((bucket, policy.logical_id()))
+}
+
+fn bucket(place: Place<'_>) -> s3::Bucket {
     // Load balancers write only to buckets that are encrypted with S3's own key.
     let encryption = s3::ServerSideEncryptionByDefault::new(s3::ServerSideEncryptionByDefaultSseAlgorithm::Aes256);
     let encryption = s3::ServerSideEncryptionRule {
@@ -23,7 +38,7 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<(Handl
         noncurrent_version_expiration: Some(s3::NoncurrentVersionExpiration::new(7).into()),
         ..s3::Rule::new(s3::RuleStatus::Enabled)
     };
-    let bucket = s3::Bucket {
+    s3::Bucket {
         bucket_encryption: Some(s3::BucketEncryption::new([encryption]).into()),
         lifecycle_configuration: Some(s3::LifecycleConfiguration::new([expire]).into()),
         ownership_controls: Some(
@@ -45,15 +60,11 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<(Handl
             s3::VersioningConfiguration::new(s3::VersioningConfigurationStatus::Enabled).into(),
         ),
         ..s3::Bucket::new()
-    };
-    // CloudFormation cannot delete a bucket with objects in it, so this one stays, whatever the environment: after a
-    // first deployment that fails too, since the load balancer writes a test object as soon as it logs, and a bucket
-    // that cannot be deleted would wedge the rollback. It has no name that a second deployment could want.
-    let bucket = template.add_with(
-        LogicalId::new("access-logs", "Bucket"),
-        &bucket,
-        Settings::keep(Policy::Retain),
-    )?;
+    }
+}
+
+/// The load balancer writes, and nobody comes without TLS.
+fn policy(bucket: &Handle<s3::Bucket>) -> Document {
     let write = Statement::allow(
         "LoadBalancer",
         ["s3:PutObject"],
@@ -63,14 +74,23 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<(Handl
         )],
     );
     let all = vec![bucket.arn().text(), sub("${bucket}/*", &[("bucket", &bucket.arn())])];
-    let policy = Document::new([
+    Document::new([
         write.to(Principal::service("logdelivery.elasticloadbalancing.amazonaws.com")),
         Statement::allow("EncryptedTransport", ["s3:*"], all)
             .deny()
             .to(Principal::Anyone)
             .when(Conditions::none().and(Operator::Bool, "aws:SecureTransport", "false")),
-    ]);
-    let policy = s3::BucketPolicy::new(bucket.name(), policy);
-    let policy = template.add(LogicalId::new("access-logs", "BucketPolicy"), &policy)?;
-    Ok((bucket, policy.logical_id()))
+    ])
+}
+
+/// Of the bucket, which nothing logs.
+pub(crate) fn waiver() -> Waiver {
+    let reason = "this bucket takes the access logs; logging access to it into itself would never end";
+    Waiver::new(
+        Stack::Network,
+        "AccessLogsBucket",
+        Checker::Checkov,
+        "CKV_AWS_18",
+        reason,
+    )
 }

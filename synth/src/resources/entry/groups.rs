@@ -1,7 +1,7 @@
 //! What may reach the load balancer, and what may reach the service.
 
 use crate::aws::ec2;
-use crate::model::Entry;
+use crate::model::{Checker, Entry, Stack, Waiver};
 use crate::resources::network::{Parts, rules};
 use crate::resources::place::Place;
 use crate::template::{Error, Handle, LogicalId, Template};
@@ -12,7 +12,14 @@ pub(crate) fn expand(
     template: &mut Template,
     parts: &Parts,
 ) -> Result<(Handle<ec2::SecurityGroup>, Handle<ec2::SecurityGroup>), Error> {
-    let port = place.system.service.port.number();
+    let balancer = of_balancer(place, parts);
+    let balancer = template.add(LogicalId::new("load-balancer", "SecurityGroup"), &balancer)?;
+    let service = of_service(place, parts, &balancer);
+    let service = template.add(LogicalId::new("service", "SecurityGroup"), &service)?;
+    Ok((balancer, service))
+}
+
+fn of_balancer(place: Place<'_>, parts: &Parts) -> ec2::SecurityGroup {
     let open = |port: i32, what: &str| ec2::Ingress {
         cidr_ip: Some("0.0.0.0/0".into()),
         description: Some(what.into()),
@@ -27,6 +34,7 @@ pub(crate) fn expand(
         ],
         Entry::Http { .. } => vec![open(80, "HTTP from anywhere")],
     };
+    let port = place.system.service.port.number();
     let to_tasks = ec2::Egress {
         cidr_ip: Some(place.environment.network.cidr.vpc().into()),
         description: Some("To the tasks and their health checks".into()),
@@ -34,13 +42,16 @@ pub(crate) fn expand(
         to_port: Some(port.into()),
         ..ec2::Egress::new("tcp")
     };
-    let balancer = ec2::SecurityGroup {
+    ec2::SecurityGroup {
         security_group_egress: Some([to_tasks].into()),
         security_group_ingress: Some(ingress.into()),
         vpc_id: Some(parts.vpc.id()),
         ..ec2::SecurityGroup::new("What may reach the load balancer")
-    };
-    let balancer = template.add(LogicalId::new("load-balancer", "SecurityGroup"), &balancer)?;
+    }
+}
+
+fn of_service(place: Place<'_>, parts: &Parts, balancer: &Handle<ec2::SecurityGroup>) -> ec2::SecurityGroup {
+    let port = place.system.service.port.number();
     let from_balancer = ec2::Ingress {
         description: Some("Requests and health checks from the load balancer".into()),
         from_port: Some(port.into()),
@@ -51,12 +62,25 @@ pub(crate) fn expand(
     let database = place.system.database.as_ref();
     let mut out = vec![rules::to_aws("HTTPS to AWS: images, logs")];
     out.extend(database.map(|database| rules::to_database(place, database)));
-    let service = ec2::SecurityGroup {
+    ec2::SecurityGroup {
         security_group_egress: Some(out.into()),
         security_group_ingress: Some([from_balancer].into()),
         vpc_id: Some(parts.vpc.id()),
         ..ec2::SecurityGroup::new("What may reach the tasks of the service")
+    }
+}
+
+/// Of port 80, which is open to everybody.
+pub(crate) fn waiver(place: Place<'_>) -> Waiver {
+    let reason = match &place.environment.entry {
+        Entry::Https { .. } => "port 80 is open only to redirect to HTTPS",
+        Entry::Http { because } => because,
     };
-    let service = template.add(LogicalId::new("service", "SecurityGroup"), &service)?;
-    Ok((balancer, service))
+    Waiver::new(
+        Stack::Network,
+        "LoadBalancerSecurityGroup",
+        Checker::Checkov,
+        "CKV_AWS_260",
+        reason,
+    )
 }

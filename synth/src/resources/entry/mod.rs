@@ -1,10 +1,12 @@
 //! The way in: the load balancer, what may reach it, its listeners, and the firewall before it.
 
-mod access_logs;
+pub(super) mod access_logs;
 pub(super) mod balancer;
 pub(super) mod firewall;
-mod groups;
+pub(super) mod groups;
 pub(super) mod listeners;
 mod way;
 
+pub(crate) use balancer::URL;
+pub(crate) use listeners::CERTIFICATE_ARN;
 pub(super) use way::Way;

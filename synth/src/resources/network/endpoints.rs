@@ -5,7 +5,7 @@ use super::rules::nothing;
 use crate::aws::ec2;
 use crate::model::Egress;
 use crate::resources::place::Place;
-use crate::template::{Error, Handle, LogicalId, Template, sub};
+use crate::template::{Error, Handle, LogicalId, Template, Value, sub};
 
 /// The services that a Fargate task calls: the registry, where images come from, and the logs
 /// (Amazon ECR user guide, "Amazon ECR interface VPC endpoints").
@@ -20,27 +20,31 @@ pub(crate) fn expand(
     parts: &Parts,
     tables: &[Handle<ec2::RouteTable>],
 ) -> Result<(), Error> {
-    let service = |name: &str| sub("com.amazonaws.${AWS::Region}.${name}", &[("name", &name)]);
-    // Layers of images come from S3, and a gateway costs nothing: with NAT it keeps them off the metered way.
-    let gateway = ec2::VpcEndpoint {
-        route_table_ids: Some(
-            tables
-                .iter()
-                .map(Handle::<ec2::RouteTable>::id)
-                .collect::<Vec<_>>()
-                .into(),
-        ),
+    template.add(LogicalId::new("s3", "Endpoint"), &gateway(parts, tables))?;
+    if place.environment.network.egress == Egress::Endpoints {
+        interfaces(place, template, parts)?;
+    }
+    Ok(())
+}
+
+fn service(name: &str) -> Value<String> {
+    sub("com.amazonaws.${AWS::Region}.${name}", &[("name", &name)])
+}
+
+/// Layers of images come from S3, and a gateway costs nothing: with NAT it keeps them off the metered way.
+fn gateway(parts: &Parts, tables: &[Handle<ec2::RouteTable>]) -> ec2::VpcEndpoint {
+    let tables: Vec<_> = tables.iter().map(Handle::<ec2::RouteTable>::id).collect();
+    ec2::VpcEndpoint {
+        route_table_ids: Some(tables.into()),
         service_name: Some(service("s3")),
         vpc_endpoint_type: Some(ec2::VpcEndpointType::Gateway.into()),
         ..ec2::VpcEndpoint::new(parts.vpc.id())
-    };
-    template.add(LogicalId::new("s3", "Endpoint"), &gateway)?;
-    let network = &place.environment.network;
-    if network.egress != Egress::Endpoints {
-        return Ok(());
     }
+}
+
+fn interfaces(place: Place<'_>, template: &mut Template, parts: &Parts) -> Result<(), Error> {
     let from_inside = ec2::Ingress {
-        cidr_ip: Some(network.cidr.vpc().into()),
+        cidr_ip: Some(place.environment.network.cidr.vpc().into()),
         description: Some("HTTPS from inside the network".into()),
         from_port: Some(443.into()),
         to_port: Some(443.into()),

@@ -8,9 +8,8 @@ use crate::resources::place::Place;
 use crate::template::{Error, Handle, LogicalId, Settings, Template, Value};
 
 pub(crate) fn expand(place: Place<'_>, template: &mut Template, key: &Handle<kms::Key>) -> Result<Parts, Error> {
-    let network = &place.environment.network;
     let vpc = ec2::Vpc {
-        cidr_block: Some(network.cidr.vpc().into()),
+        cidr_block: Some(place.environment.network.cidr.vpc().into()),
         // Interface endpoints answer under AWS's own names only if both are on.
         enable_dns_hostnames: Some(true.into()),
         enable_dns_support: Some(true.into()),
@@ -25,6 +24,27 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, key: &Handle<kms
     let gateway = template
         .add(LogicalId::new("", "InternetGatewayAttachment"), &attachment)?
         .logical_id();
+    let public = public(place, template, &vpc, (&internet, &gateway))?;
+    let private = subnets(place, template, &vpc, "private")?;
+    let parts = Parts {
+        vpc,
+        public,
+        private,
+        gateway,
+    };
+    let tables = private_routes(place, template, &parts)?;
+    endpoints::expand(place, template, &parts, &tables)?;
+    flow_logs::expand(place, template, &parts.vpc, key)?;
+    Ok(parts)
+}
+
+/// The public subnets, and their way to the internet.
+fn public(
+    place: Place<'_>,
+    template: &mut Template,
+    vpc: &Handle<ec2::Vpc>,
+    (internet, gateway): (&Handle<ec2::InternetGateway>, &LogicalId),
+) -> Result<Vec<Handle<ec2::Subnet>>, Error> {
     let public_routes = template.add(LogicalId::new("public", "RouteTable"), &ec2::RouteTable::new(vpc.id()))?;
     let out = ec2::Route {
         destination_cidr_block: Some("0.0.0.0/0".into()),
@@ -36,26 +56,15 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, key: &Handle<kms
         &out,
         Settings::after([gateway.clone()]),
     )?;
-    let public = subnets(place, template, &vpc, "public")?;
-    for (zone, subnet) in network.zones.each().zip(&public) {
+    let public = subnets(place, template, vpc, "public")?;
+    for (zone, subnet) in place.environment.network.zones.each().zip(&public) {
         let association = ec2::SubnetRouteTableAssociation::new(public_routes.id(), subnet.id());
         template.add(
             LogicalId::new(&format!("public-{}", letter(zone)), "RouteTableAssociation"),
             &association,
         )?;
     }
-    let private = subnets(place, template, &vpc, "private")?;
-    let mut parts = Parts {
-        vpc,
-        public,
-        private,
-        gateway,
-    };
-    let tables = private_routes(place, template, &parts)?;
-    endpoints::expand(place, template, &parts, &tables)?;
-    flow_logs::expand(place, template, &parts.vpc, key)?;
-    parts.private.shrink_to_fit();
-    Ok(parts)
+    Ok(public)
 }
 
 /// `a` for the first zone.

@@ -1,7 +1,7 @@
 //! The database: RDS in private subnets, its parameters, its logs, and the secret of the user that the service is.
 
 use crate::aws::{iam, kms, rds, secretsmanager};
-use crate::model::{Database, Engine, Instance, Monitoring, Standby};
+use crate::model::{Checker, Database, Engine, Instance, Monitoring, Stack, Standby, Waiver};
 use crate::resources::log_group::{self, OF_DATABASE};
 use crate::resources::network::doors::Doors;
 use crate::resources::network::{self, ids};
@@ -28,12 +28,7 @@ pub(crate) fn expand(
     let subnets = template.add(LogicalId::new("database", "SubnetGroup"), &subnets)?;
     let parameters = parameters(place, database);
     let parameters = template.add(LogicalId::new("database", "ParameterGroup"), &parameters)?;
-    let mut before = Vec::new();
-    for (log, name) in OF_DATABASE.iter().zip(log_group::of_database(place)) {
-        let id = LogicalId::new(&format!("database-{log}"), "LogGroup");
-        let group = log_group::kept(place, &name, key);
-        before.push(template.add_with(id, &group, place.holding_data())?.logical_id());
-    }
+    let before = logs(place, template, key)?;
     let role = monitoring_role(place, template)?;
     let protection = if place.keeps() {
         protection(template)?
@@ -69,6 +64,17 @@ pub(crate) fn expand(
         instance.endpoint_address(),
     )?;
     Ok(Parts { instance, user })
+}
+
+/// The groups of its logs, which it would else make itself.
+fn logs(place: Place<'_>, template: &mut Template, key: &Handle<kms::Key>) -> Result<Vec<LogicalId>, Error> {
+    let mut groups = Vec::new();
+    for (log, name) in OF_DATABASE.iter().zip(log_group::of_database(place)) {
+        let id = LogicalId::new(&format!("database-{log}"), "LogGroup");
+        let group = log_group::kept(place, &name, key);
+        groups.push(template.add_with(id, &group, place.holding_data())?.logical_id());
+    }
+    Ok(groups)
 }
 
 /// What it is, how large it is, how it is kept.
@@ -217,4 +223,29 @@ fn user(
         ..secretsmanager::Secret::new()
     };
     template.add_with(LogicalId::new("database-user", "Secret"), &secret, place.holding_data())
+}
+
+/// Of what the environment goes without, and of what RDS chooses better.
+pub(crate) fn waivers(place: Place<'_>) -> Vec<Waiver> {
+    if place.system.database.is_none() {
+        return Vec::new();
+    }
+    let waive = |checker, rule, reason| Waiver::new(Stack::Data, "Database", checker, rule, reason);
+    let minor = "RDS takes the major version and chooses the newest minor one; an exact one would be drift as soon as \
+                 it is patched";
+    let own = "the service signs in with a password that nobody knows, over TLS; a token of IAM's would have to be made \
+               anew for each connection";
+    let mut waivers = vec![
+        waive(Checker::CfnLint, "E3691", minor),
+        waive(Checker::Checkov, "CKV_AWS_161", own),
+    ];
+    if place.environment.database.standby == Standby::None {
+        let away = "this environment may be away while its database is";
+        waivers.push(waive(Checker::Checkov, "CKV_AWS_157", away));
+    }
+    if place.environment.database.monitoring == Monitoring::Basic {
+        let metrics = "this environment is watched by its metrics alone";
+        waivers.push(waive(Checker::Checkov, "CKV_AWS_118", metrics));
+    }
+    waivers
 }

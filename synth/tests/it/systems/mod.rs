@@ -15,6 +15,7 @@ mod network;
 mod observability;
 mod own;
 mod preflight;
+mod references;
 mod restoring;
 mod service;
 mod strategies;

@@ -6,13 +6,13 @@
 //! itself, whoever releases.
 
 use super::alarms::{described, told};
-use super::ecs::Image;
-use super::place::Place;
 use super::topic;
 use crate::aws::cloudwatch;
 use crate::monitoring::cloudwatch::Names;
 use crate::monitoring::cloudwatch::alarm::{alarm, missing};
 use crate::monitoring::{Unknown, Watch};
+use crate::resources::ecs::Image;
+use crate::resources::place::Place;
 use crate::template::{Error, LogicalId, Template, Value};
 
 pub(crate) fn expand(place: Place<'_>, template: &mut Template, names: &Names, image: &Image) -> Result<(), Error> {

@@ -1,9 +1,9 @@
 //! Who is told, and what they look at.
 
-use super::place::Place;
 use super::{alarms, events, topic};
 use crate::aws::{cloudwatch, kms};
 use crate::monitoring::cloudwatch::{Names, dashboard};
+use crate::resources::place::Place;
 use crate::template::{Error, Handle, LogicalId, Template};
 
 pub(crate) fn expand(

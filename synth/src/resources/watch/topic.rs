@@ -1,7 +1,7 @@
 //! The topic that tells people, who may publish to it, and the address that hears of it.
 
-use super::place::Place;
 use crate::aws::{kms, sns};
+use crate::resources::place::Place;
 use crate::template::{Arn, Condition, Conditions, Document, Error, Handle, LogicalId, Operator, Parameter, Principal};
 use crate::template::{Settings, Statement, Template, Test, Value, pseudo, sub};
 
@@ -18,6 +18,9 @@ pub(crate) fn arn(place: Place<'_>) -> Value<Arn<sns::Topic>> {
     let arn = "arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:${name}";
     sub(arn, &[("name", &name(place))]).assume()
 }
+
+/// The parameter that says who is told of alarms.
+pub(crate) const NOTIFICATION_EMAIL: &str = "NotificationEmail";
 
 /// What lets services publish to it, for those that look at that before they tell anything.
 pub(crate) fn policy() -> LogicalId {
@@ -39,7 +42,7 @@ pub(crate) fn expand(
     let policy = sns::TopicPolicy::new(publishers(place, &topic), [topic.arn()]);
     template.add(self::policy(), &policy)?;
     let address = template.parameter(
-        "NotificationEmail",
+        NOTIFICATION_EMAIL,
         Parameter {
             default: Some(String::new()),
             allowed_pattern: Some("^(|[^@\\s]+@[^@\\s]+)$".into()),

@@ -1,10 +1,10 @@
 //! Alarms: one for each alert, and one that pages.
 
-use super::place::Place;
 use crate::aws::{cloudwatch, sns};
 use crate::model::{Alert, Severity};
 use crate::monitoring::Watch;
 use crate::monitoring::cloudwatch::{Names, alarm::alarm};
+use crate::resources::place::Place;
 use crate::template::{Arn, Error, Handle, LogicalId, Node, Template, ToNode, Value, sub};
 
 /// The alarms of a system in the order of its alerts, those of the other stack included, and the one that pages.

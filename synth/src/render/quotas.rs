@@ -2,24 +2,24 @@
 
 use serde::Serialize;
 
-use crate::model::{Account, Environment, Systems};
+use crate::model::{Account, Capacity, Environment, Systems};
 
 /// A quota of an account in a region.
-struct Quota {
+struct Counted {
     /// What AWS counts.
     what: &'static str,
     /// The service, as Service Quotas names it.
     service: &'static str,
     code: &'static str,
     /// What a new account has (Amazon VPC user guide, "Amazon VPC quotas"; Elastic Load Balancing, "Quotas for your
-    /// Application Load Balancers").
+    /// Application Load Balancers"; AWS General Reference, "AWS Fargate service quotas").
     default: u32,
     /// What an environment takes of it.
     taken: fn(&Environment) -> u32,
 }
 
 /// An environment has one NAT gateway in a zone at the most, so that their number in a zone is that of environments.
-const QUOTAS: [Quota; 4] = [
+const QUOTAS: [Counted; 5] = [
     quota("Elastic IP addresses", "ec2", "L-0263D0A3", 5, |one| {
         one.network.nat_gateways()
     }),
@@ -34,7 +34,14 @@ const QUOTAS: [Quota; 4] = [
         50,
         |_| 1,
     ),
+    quota("vCPUs of tasks, at the most", "fargate", "L-3032A538", 6, vcpus),
 ];
+
+/// Those of as many tasks as scaling may start, in whole ones. A release has up to twice as many for minutes.
+fn vcpus(one: &Environment) -> u32 {
+    let (Capacity::Fixed(most) | Capacity::Scaling { max: most, .. }) = one.capacity;
+    most.saturating_mul(one.size.cpu()).div_ceil(1024)
+}
 
 const fn quota(
     what: &'static str,
@@ -42,8 +49,8 @@ const fn quota(
     code: &'static str,
     default: u32,
     taken: fn(&Environment) -> u32,
-) -> Quota {
-    Quota {
+) -> Counted {
+    Counted {
         what,
         service,
         code,
@@ -54,7 +61,7 @@ const fn quota(
 
 /// A quota of the account of some environments, and what they take.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(crate) struct Row {
+pub(crate) struct Quota {
     account: String,
     region: String,
     what: &'static str,
@@ -67,14 +74,14 @@ pub(crate) struct Row {
 }
 
 /// The quotas of an account, against all environments of all systems in it.
-pub(crate) fn rows(systems: &Systems, account: &Account) -> Vec<Row> {
+pub(crate) fn quotas(systems: &Systems, account: &Account) -> Vec<Quota> {
     let all = systems.each().flat_map(|system| &system.system().environments);
     let here: Vec<&Environment> = all
         .filter(|one| (&one.account.id, &one.account.region) == (&account.id, &account.region))
         .collect();
-    let row = |quota: &Quota| {
+    let row = |quota: &Counted| {
         let takes = here.iter().map(|one| (quota.taken)(one)).sum();
-        Row {
+        Quota {
             account: account.id.to_string(),
             region: account.region.as_str().to_owned(),
             what: quota.what,

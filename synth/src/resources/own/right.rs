@@ -1,111 +1,86 @@
-//! What a user sets and adds past the model, and the rights that it asks for.
+//! The right that a change asks for: to read the secrets that a container is given, or to carry a shell into it.
 
 use serde_json::{Value as Json, json};
 
 use super::elsewhere::named;
-use super::place::Place;
-use crate::model::{Addition, Change, Name, Override};
-use crate::permissions;
+use crate::model::{Change, Override, Stack};
+use crate::resources::place::Place;
 use crate::template::{Error, Template};
 
-/// Puts into a stack what its user wants there.
-pub(super) fn apply(place: Place<'_>, stack: &str, template: &mut Template) -> Result<(), Error> {
-    let is_here = |environment: &Option<Name>, name: &str| {
-        name == stack && environment.as_ref().is_none_or(|name| *name == place.environment.name)
-    };
-    let additions = place.system.additions.iter();
-    for (.., addition) in additions.filter(|(environment, name, _)| is_here(environment, name)) {
-        let mut properties = named(place, &addition.properties);
-        if let (Some(property), Json::Object(given)) = (permissions::anonymous(&addition.kind), &mut properties) {
-            // Rights are bound to an environment by names that begin with its own.
-            let name = || json!(format!("{}-{}", template.stack(), addition.id.to_lowercase()));
-            given.entry(property).or_insert_with(name);
-        }
-        template.put(&Addition {
-            properties,
-            ..addition.clone()
-        })?;
-    }
-    let overrides = place.system.overrides.iter();
-    for (.., given) in overrides.filter(|(environment, name, _)| is_here(environment, name)) {
-        let change = match &given.change {
-            Change::Set(path, value) => Change::Set(path.clone(), named(place, value)),
-            Change::Append(path, item) => Change::Append(path.clone(), named(place, item)),
-            other => other.clone(),
-        };
-        if let Some(right) = right((place, stack), template, given, &change)? {
-            template.set(right);
-        }
-        template.set(Override {
-            change,
-            ..given.clone()
-        });
-    }
-    Ok(())
-}
-
-/// The right that a change asks for: to read the secrets that a container is given, or to carry a shell into it.
-fn right(
-    here: (Place<'_>, &str),
+/// The change of a role that a change of another resource asks for.
+pub(super) fn right(
+    here: (Place<'_>, Stack),
     template: &Template,
     given: &Override,
     change: &Change,
 ) -> Result<Option<Override>, Error> {
-    let grant = |role: &str, name: &str, statements: Json| {
-        let policy = json!({
-            "PolicyName": name,
-            "PolicyDocument": { "Version": "2012-10-17", "Statement": statements },
-        });
-        Some(Override::append(role, "Policies", policy, &given.reason))
-    };
     let (Change::Set(path, value) | Change::Append(path, value)) = change else {
         return Ok(None);
     };
     if path == "EnableExecuteCommand" && *value == true {
-        // No action of these takes a resource (Service authorization reference, Amazon Session Manager Message Gateway).
-        let actions = [
-            "CreateControlChannel",
-            "CreateDataChannel",
-            "OpenControlChannel",
-            "OpenDataChannel",
-        ];
-        let actions = actions.map(|action| format!("ssmmessages:{action}"));
-        let statement = json!({ "Sid": "CarryShell", "Effect": "Allow", "Action": actions, "Resource": "*" });
-        return Ok(grant("TaskRole", "carry-shell", json!([statement])));
+        return Ok(Some(grant("TaskRole", "carry-shell", &carry_shell(), &given.reason)));
     }
+    let sources = secrets(path, value);
+    if sources.is_empty() {
+        return Ok(None);
+    }
+    let statements = read(here, &sources).map_err(|problem| Error::OverridePath {
+        stack: template.stack().to_string(),
+        id: given.resource.clone(),
+        path: path.clone(),
+        problem,
+    })?;
+    let name = path.replace(|c: char| !c.is_ascii_alphanumeric(), "-").to_lowercase();
+    let name = format!("read-own-{name}-{}", template.overrides().count());
+    Ok(Some(grant("ExecutionRole", &name, &statements, &given.reason)))
+}
+
+fn grant(role: &str, name: &str, statements: &[Json], reason: &str) -> Override {
+    let policy = json!({
+        "PolicyName": name,
+        "PolicyDocument": { "Version": "2012-10-17", "Statement": statements },
+    });
+    Override::append(role, "Policies", policy, reason)
+}
+
+/// No action of these takes a resource (Service authorization reference, Amazon Session Manager Message Gateway).
+fn carry_shell() -> Vec<Json> {
+    let actions = [
+        "CreateControlChannel",
+        "CreateDataChannel",
+        "OpenControlChannel",
+        "OpenDataChannel",
+    ];
+    let actions = actions.map(|action| format!("ssmmessages:{action}"));
+    vec![json!({ "Sid": "CarryShell", "Effect": "Allow", "Action": actions, "Resource": "*" })]
+}
+
+/// Where a container's secrets come from, if that is what the path leads to.
+fn secrets<'a>(path: &str, value: &'a Json) -> Vec<&'a Json> {
     let mut parts = path.split('.');
     let is_secrets = parts.next() == Some("ContainerDefinitions") && parts.nth(1) == Some("Secrets");
     let mut sources = Vec::new();
     if is_secrets {
         collect(value, path.ends_with(".ValueFrom"), &mut sources);
     }
-    if sources.is_empty() {
-        return Ok(None);
-    }
+    sources
+}
+
+/// What reading them takes, each with its key.
+fn read(here: (Place<'_>, Stack), sources: &[&Json]) -> Result<Vec<Json>, String> {
     let mut statements = Vec::new();
     for (source, number) in sources.iter().zip(1..) {
-        let (action, resource) = readable(source).map_err(|problem| Error::OverridePath {
-            stack: template.stack().to_string(),
-            id: given.resource.clone(),
-            path: path.clone(),
-            problem,
-        })?;
+        let (action, resource) = readable(source)?;
         let key = key(here, &resource);
         let sid = format!("ReadOwn{number}");
         statements.push(json!({ "Sid": sid, "Effect": "Allow", "Action": action, "Resource": resource }));
         statements.extend(key.map(|key| decrypt(&format!("DecryptOwn{number}"), &key)));
     }
-    let statements = Json::Array(statements);
-    let name = path.replace(|c: char| !c.is_ascii_alphanumeric(), "-").to_lowercase();
-    Ok(grant(
-        "ExecutionRole",
-        &format!("read-own-{name}-{}", template.overrides().count()),
-        statements,
-    ))
+    Ok(statements)
 }
 
 /// The key of a secret that the user added to the same stack: who reads the secret must be allowed to use its key.
-fn key((place, stack): (Place<'_>, &str), secret: &Json) -> Option<Json> {
+fn key((place, stack): (Place<'_>, Stack), secret: &Json) -> Option<Json> {
     let id = secret["Ref"].as_str()?;
     let mut additions = place.system.additions.iter();
     let (.., found) = additions.find(|(environment, name, addition)| {

@@ -1,8 +1,8 @@
 //! What AWS tells of by itself: tasks that do not start or keep stopping, and the database.
 
-use super::place::Place;
 use super::topic;
 use crate::aws::{events, rds, sns};
+use crate::resources::place::Place;
 use crate::template::{Error, Handle, LogicalId, Node, Settings, Template, ToNode, Value, sub};
 
 /// What RDS tells of a database: what its users notice, and what is about to be noticed

@@ -1,0 +1,9 @@
+//! Who is told of what: alarms, events, the topic that people hear of, and the dashboard.
+
+pub(super) mod alarms;
+mod events;
+pub(super) mod minimum;
+pub(super) mod observability;
+pub(super) mod topic;
+
+pub(crate) use topic::NOTIFICATION_EMAIL;
