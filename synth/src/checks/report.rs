@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::finding::{Certainty, Finding, Level, Place, Rule};
+use super::finding::{Finding, Level, Place, Rule};
 use super::index::{Index, Target};
-use crate::read::template::{Template, known};
+use crate::read::template::known::Sure;
 use crate::read::{Document, Entry, Node, Span};
 use crate::schema::nearest;
 
@@ -25,19 +25,16 @@ pub struct Draft<'a> {
     rule: &'static Rule,
     target: Target<'a>,
     level: Level,
-    certainty: Certainty,
+    sure: Sure,
     message: String,
     help: Option<String>,
     also: Option<(Target<'a>, String)>,
 }
 
 impl<'a> Draft<'a> {
-    /// Warns only, if a value that it rests on is the default of a parameter: a deployer can give another.
-    pub(super) fn unless_chosen(&mut self, template: &Template<'_>, node: &Node) -> &mut Self {
-        if known::is_default(template, node) {
-            self.certainty = Certainty::Likely;
-            self.level = self.level.max(Level::Warning);
-        }
+    /// Says how surely a value is known that it rests on; the least sure counts.
+    pub fn sure(&mut self, sure: Sure) -> &mut Self {
+        self.sure = self.sure.max(sure);
         self
     }
 
@@ -117,7 +114,7 @@ impl<'a> Report<'a> {
         self.drafts.push(Draft {
             rule,
             level: rule.level,
-            certainty: Certainty::Written,
+            sure: Sure::Written,
             target,
             message,
             help: None,
@@ -159,8 +156,8 @@ fn finding(index: &Index<'_>, draft: Draft<'_>) -> Option<(usize, Finding)> {
     let (number, path, at) = index.place(draft.target)?;
     let finding = Finding {
         rule: draft.rule.name,
-        level: draft.level,
-        certainty: draft.certainty,
+        level: draft.level.where_known(draft.sure),
+        certainty: draft.sure.into(),
         message: draft.message,
         help: draft.help,
         file: index.documents[number].file.clone(),
