@@ -81,7 +81,13 @@ Resources:
 /// reason: `Metadata: {"synth": {"allow": {"<rule>": "<reason>"}}}`.
 #[must_use]
 pub fn run(documents: &[Document]) -> Vec<Finding> {
-    look(documents, &Options::default(), true)
+    run_with(documents, &Options::default())
+}
+
+/// The same as [`run`] with the rules that the options leave.
+#[must_use]
+pub fn run_with(documents: &[Document], options: &Options) -> Vec<Finding> {
+    look(documents, options, true)
 }
 
 /// Runs the rules that the options leave over templates of which some may refer to others, but which nobody says are
@@ -94,7 +100,7 @@ pub fn judge(documents: &[Document], options: &Options) -> Vec<Finding> {
 }
 
 fn look(documents: &[Document], options: &Options, together: bool) -> Vec<Finding> {
-    let set = Set::new(documents, &options.regions, together);
+    let set = Set::new(documents, options, together);
     let mut report = Report::new(documents);
     for rule in RULES.iter().filter(|rule| options.wants(rule.name)) {
         report.run(rule, &set);
