@@ -6,6 +6,7 @@
 mod allow;
 pub mod example;
 pub mod finding;
+mod index;
 pub mod links;
 mod options;
 mod report;
@@ -16,7 +17,8 @@ mod subject;
 mod template;
 pub mod workflow;
 
-pub use finding::{Family, Finding, Level, Rule};
+pub use finding::{Certainty, Family, Finding, Level, Place, Rule};
+pub use index::Target;
 pub use options::Options;
 pub use report::{Draft, Report};
 pub use set::Set;
@@ -123,8 +125,9 @@ fn trust(documents: &[Document], findings: &mut [Finding]) {
         .map(|document| document.file.as_str())
         .collect();
     for finding in findings {
-        if finding.level == Level::Error && rewritten.contains(finding.file.as_str()) {
-            finding.level = Level::Warning;
+        if rewritten.contains(finding.file.as_str()) {
+            finding.certainty = Certainty::Likely;
+            finding.level = finding.level.max(Level::Warning);
         }
     }
 }
