@@ -23,6 +23,7 @@ mod properties;
 mod read;
 mod readme;
 mod refuses;
+mod repository;
 mod review;
 mod rights;
 mod schema;

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 use synth::model::{
-    BlueGreenBy, Capacity, Checker, Cidr, Egress, Entry, Minutes, Name, Override, Percent, Repository, Shift, Strategy,
-    System, Systems, Waiver,
+    BlueGreenBy, Capacity, Checker, Egress, Entry, Minutes, Name, Override, Percent, Repository, Shift, Strategy,
+    System, Waiver,
 };
 use synth::{Rendered, systems};
 
@@ -272,14 +272,10 @@ fn no_value_is_missing_and_no_line_is_torn() {
 }
 
 /// The folder of the repository.
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-
-fn top() -> String {
-    std::fs::read_to_string(format!("{ROOT}/README.md")).expect("the repository has a README")
-}
+pub(crate) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// The relative links of a text, without the part after `#`.
-fn links(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn links(text: &str) -> impl Iterator<Item = &str> {
     let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
     let targets = targets.filter_map(|target| target.split('#').next());
     targets.filter(|target| !target.is_empty() && !target.contains("://"))
@@ -297,101 +293,4 @@ fn every_link_of_a_page_leads_to_a_file() {
         })
         .collect();
     assert_eq!(lost, Vec::<&str>::new());
-}
-
-#[test]
-fn every_link_of_the_repositorys_own_leads_to_a_file() {
-    let top = top();
-    let lost: Vec<&str> = links(&top)
-        .filter(|link| !Path::new(ROOT).join(link).exists())
-        .collect();
-    assert_eq!(lost, Vec::<&str>::new());
-}
-
-#[test]
-fn the_repositorys_own_shows_what_the_commands_print() {
-    let top = top();
-    let systems = systems::all().expect("the systems are possible");
-    for command in ["list", "explain endless-job"] {
-        let arguments = std::iter::once("synth").chain(command.split(' ')).map(Into::into);
-        let (mut out, mut err) = (Vec::new(), Vec::new());
-        assert_eq!(synth::cli::run(&systems, arguments, &mut out, &mut err), 0);
-        let out = String::from_utf8(out).expect("it prints text");
-        let shown = format!("$ cargo run -p synth -- {command}\n{}\n```", out.trim_end());
-        assert!(
-            top.contains(&shown),
-            "README.md shows something else than {command}:\n{out}"
-        );
-    }
-}
-
-#[test]
-fn the_repositorys_own_shows_what_validate_says_of_the_example() {
-    let file = format!("{ROOT}/synth/tests/it/cli/shop.yaml");
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let arguments = ["synth", "validate", &file].map(Into::into);
-    let none = Systems::new(Vec::new()).expect("nothing is wrong with nothing");
-    assert_eq!(synth::cli::run(&none, arguments, &mut out, &mut err), 1);
-    let out = String::from_utf8(out)
-        .expect("it prints text")
-        .replace(&format!("{ROOT}/"), "");
-    assert!(top().contains(out.trim_end()), "README.md shows something else:\n{out}");
-}
-
-/// What `sed` makes of a file with the replacements of the recipe for an own system, each of which has something to do.
-fn by_the_recipe(source: &str) -> String {
-    let top = top();
-    let (_, recipe) = top.split_once("sed '").expect("there is a recipe");
-    let (script, rest) = recipe.split_once('\'').expect("the recipe ends");
-    assert!(rest.contains("synth/src/systems/predict_api.rs > synth/src/systems/quotes.rs"));
-    let replacements = script.split([';', '\n']).map(str::trim);
-    replacements.fold(source.to_owned(), |text, replacement| {
-        let [_, from, to, _] = replacement.split('/').collect::<Vec<_>>()[..] else {
-            panic!("{replacement} is no replacement");
-        };
-        assert!(text.contains(from), "nothing has {from}");
-        let to = to.replace("\\&", "&");
-        text.lines().map(|line| line.replacen(from, &to, 1) + "\n").collect()
-    })
-}
-
-#[test]
-fn the_recipe_for_an_own_system_changes_all_that_two_systems_cannot_share() {
-    let source = std::fs::read_to_string(format!("{ROOT}/synth/src/systems/predict_api.rs")).unwrap();
-    let copy = by_the_recipe(&source);
-    let changed = source
-        .lines()
-        .zip(copy.lines())
-        .filter(|(before, after)| before != after);
-    let changed: Vec<&str> = changed.map(|(_, after)| after.trim()).collect();
-    insta::assert_snapshot!(changed.join("\n"), @r#"
-    pub fn quotes() -> System {
-    &account.clone().with_existing_provider(),
-    Cidr::ten(50),
-    ..Environment::production("prod", &account.clone().with_existing_provider(), Cidr::ten(60), "quotes")
-    ..System::new("quotes", summary, owner, service, pipeline)
-    "#);
-}
-
-/// The system that the recipe makes, beside the others. It differs from the one that it is copied from in this alone.
-#[test]
-fn a_system_by_the_recipe_is_possible_beside_the_others() {
-    let mut quotes = systems::predict_api();
-    quotes.name = Name::new("quotes");
-    for (environment, block) in quotes.environments.iter_mut().zip([50, 60]) {
-        environment.network.cidr = Cidr::ten(block);
-        environment.account = environment.account.clone().with_existing_provider();
-    }
-    quotes.environments[1].entry = Entry::Https { host: "quotes".into() };
-    let all = Systems::new(vec![systems::predict_api(), systems::cars_api(), quotes]);
-    assert_eq!(all.map_err(|errors| errors.to_string()).map(|_| ()), Ok(()));
-}
-
-#[test]
-fn the_page_of_rules_is_what_explain_prints() {
-    let page = std::fs::read_to_string(format!("{ROOT}/synth/RULES.md")).expect("there is a page");
-    assert!(
-        page == synth::checks::show::page(),
-        "a rule has changed: cargo run -p synth -- explain --format markdown > synth/RULES.md"
-    );
 }

@@ -7,8 +7,10 @@ mod accounts;
 mod additions;
 mod cars;
 mod dashboards;
+mod database;
 mod delivery;
 mod drift;
+mod entry;
 mod exceptions;
 mod local;
 mod network;
@@ -19,6 +21,7 @@ mod restoring;
 mod service;
 mod strategies;
 mod together;
+mod told;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

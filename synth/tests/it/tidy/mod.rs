@@ -48,14 +48,8 @@ const CIRCLES: [&str; 3] = [
 ];
 
 /// Files with more lines than [`MOST_LINES`]: to be taken apart.
-const LONG: [&str; 7] = [
+const LONG: [&str; 1] = [
     "synth/src/checks/template/argument.rs",
-    "synth/tests/it/model/system.rs",
-    "synth/tests/it/readme.rs",
-    "synth/tests/it/rights/more.rs",
-    "synth/tests/it/systems/cars.rs",
-    "synth/tests/it/systems/network.rs",
-    "synth/tests/it/systems/observability.rs",
 ];
 
 /// Generated modules that synth itself does not use, with the reason.
