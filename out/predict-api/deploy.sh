@@ -229,12 +229,14 @@ quotas() {
     echo 'vpc L-F678F1CE 4 VPCs'
     echo 'vpc L-FE5A380F 4 NAT gateways in a zone'
     echo 'elasticloadbalancing L-53DA6B97 4 Application Load Balancers'
+    echo 'fargate L-3032A538 12 vCPUs of tasks, at the most'
     ;;
   prod)
     echo 'ec2 L-0263D0A3 8 Elastic IP addresses'
     echo 'vpc L-F678F1CE 4 VPCs'
     echo 'vpc L-FE5A380F 4 NAT gateways in a zone'
     echo 'elasticloadbalancing L-53DA6B97 4 Application Load Balancers'
+    echo 'fargate L-3032A538 12 vCPUs of tasks, at the most'
     ;;
   esac
 }

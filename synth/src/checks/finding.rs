@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::report::Report;
 use super::set::Set;
 use crate::read::template::known;
-use crate::read::{Node, Step};
+use crate::read::{Node, Span, Step};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -81,7 +81,7 @@ pub struct Rule {
     pub example: &'static str,
     /// What to write instead.
     pub instead: &'static str,
-    /// Looks at all templates and reports.
+    /// Looks at all documents and reports.
     pub check: for<'a> fn(&Set<'a>, &mut Report<'a>),
 }
 
@@ -108,4 +108,23 @@ pub struct Finding {
     pub end_line: u32,
     /// Column behind the last character.
     pub end_column: u32,
+}
+
+impl Finding {
+    /// What tells of a file that no rule can look at.
+    #[must_use]
+    pub fn unreadable(rule: &Rule, file: &str, at: Span, message: String) -> Self {
+        Self {
+            rule: rule.name,
+            level: rule.level,
+            message,
+            help: None,
+            file: file.to_owned(),
+            path: Vec::new(),
+            line: at.line,
+            column: at.column,
+            end_line: at.end_line,
+            end_column: at.end_column,
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Rules over templates: what AWS would refuse, what does not fit together, what will hurt.
+//! Rules over what will be deployed: what is refused, what does not fit together, what will hurt.
 //!
 //! [`run`] looks at a set of documents at once, so that the exports and imports of a system's
 //! stacks resolve among them. A rule is one file of this module with one `RULE`.
@@ -12,6 +12,7 @@ mod report;
 mod schema;
 mod set;
 pub mod show;
+mod subject;
 mod template;
 pub mod workflow;
 
@@ -19,6 +20,7 @@ pub use finding::{Family, Finding, Level, Rule};
 pub use options::Options;
 pub use report::{Draft, Report};
 pub use set::Set;
+pub use subject::Subject;
 
 use std::collections::BTreeSet;
 
@@ -124,9 +126,5 @@ fn trust(documents: &[Document], findings: &mut [Finding]) {
 /// The rule of a name.
 #[must_use]
 pub fn rule(name: &str) -> Option<&'static Rule> {
-    RULES
-        .iter()
-        .chain([&&UNREADABLE])
-        .find(|rule| rule.name == name)
-        .copied()
+    Subject::rules().map(|(_, rule)| rule).find(|rule| rule.name == name)
 }

@@ -1,16 +1,19 @@
-//! The templates that rules look at.
+//! The documents that rules look at.
 
 use std::cell::OnceCell;
 use std::ops::Deref;
 
 use super::schema::{self, Violation};
+use super::workflow::View;
 use crate::read::Document;
 use crate::read::template::Templates;
 
-/// The templates of a run, and what is known of where they go.
+/// The documents of a run, and what is known of where they go.
 #[derive(Debug)]
 pub struct Set<'a> {
     templates: Templates<'a>,
+    /// The workflows of one repository.
+    pub workflows: Vec<View<'a>>,
     /// The regions that they are deployed to, if somebody said so.
     pub regions: &'a [String],
     /// Whether they are all deployed, to one account and region; otherwise they only refer to each other.
@@ -30,9 +33,17 @@ impl<'a> Set<'a> {
     pub(super) fn new(documents: &'a [Document], regions: &'a [String], together: bool) -> Self {
         Self {
             templates: Templates::new(documents),
+            workflows: Vec::new(),
             regions,
             together,
             violations: OnceCell::new(),
+        }
+    }
+
+    pub(super) fn of_workflows(documents: &'a [Document]) -> Self {
+        Self {
+            workflows: documents.iter().map(View::new).collect(),
+            ..Self::new(&[], &[], true)
         }
     }
 

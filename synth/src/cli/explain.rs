@@ -5,59 +5,26 @@ use serde_json::json;
 use super::args::{Format, Options};
 use super::output::Output;
 use super::{Error, Outcome};
-use crate::checks::{self, Family, Level, workflow};
+use crate::checks::{Rule, Subject, show};
 use crate::schema::near::nearest;
 
-/// A rule about templates or about workflows.
-struct Known {
-    name: &'static str,
-    why: &'static str,
-    link: &'static str,
-    level: Level,
-    family: Family,
-    example: &'static str,
-    instead: &'static str,
-    /// What it is about.
-    subject: &'static str,
-}
-
-fn known() -> Vec<Known> {
-    let of_templates = checks::RULES.iter().chain([&&checks::UNREADABLE]).map(|rule| Known {
-        name: rule.name,
-        why: rule.why,
-        link: rule.link,
-        level: rule.level,
-        family: rule.family,
-        example: rule.example,
-        instead: rule.instead,
-        subject: "templates",
-    });
-    let of_workflows = workflow::RULES.iter().map(|rule| Known {
-        name: rule.name,
-        why: rule.why,
-        link: rule.link,
-        level: Level::Error,
-        family: rule.family,
-        example: rule.example,
-        instead: rule.instead,
-        subject: "workflows",
-    });
-    of_templates.chain(of_workflows).collect()
-}
+type Known = (Subject, &'static Rule);
 
 pub(super) fn run(rule: Option<&str>, options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
-    let mut rules = known();
-    if let Some(name) = rule {
-        if !rules.iter().any(|rule| rule.name == name) {
-            return Err(Error::Usage(unknown(name, &rules)));
-        }
-        rules.retain(|rule| rule.name == name);
-    }
+    let rules: Vec<Known> = match rule {
+        None => Subject::rules().collect(),
+        Some(name) => vec![named(name)?],
+    };
     let text = match (options.format, rule) {
         (Format::Human, None) => table(&rules, output),
-        (Format::Human, Some(_)) => rules.iter().map(|rule| page(rule, output)).collect(),
+        (Format::Human, Some(_)) => {
+            let pages = rules
+                .iter()
+                .map(|(subject, rule)| show::explain(*subject, rule, output.color()));
+            pages.collect()
+        }
         (Format::Json, _) => json(&rules)?,
-        (Format::Markdown, None) => checks::show::page(),
+        (Format::Markdown, None) => show::page(),
         (Format::Sarif | Format::Github | Format::Markdown, _) => {
             let text = "an explanation has no such format; use --format human or json, or markdown for all rules";
             return Err(Error::Usage(text.to_owned()));
@@ -67,29 +34,29 @@ pub(super) fn run(rule: Option<&str>, options: &Options, output: &mut Output<'_>
     Ok(Outcome::Fine)
 }
 
-/// What to say of a rule that does not exist.
-pub(super) fn unknown_rule(name: &str) -> Error {
-    Error::Usage(unknown(name, &known()))
+/// The rule of a name, or the one that was probably meant.
+fn named(name: &str) -> Result<Known, Error> {
+    let found = Subject::rules().find(|(_, rule)| rule.name == name);
+    found.ok_or_else(|| unknown_rule(name))
 }
 
-fn unknown(name: &str, rules: &[Known]) -> String {
-    let near = nearest(name, rules.iter().map(|rule| rule.name));
+/// What to say of a rule that does not exist.
+pub(super) fn unknown_rule(name: &str) -> Error {
+    let near = nearest(name, Subject::rules().map(|(_, rule)| rule.name));
     let near = near
         .map(|name| format!(" (did you mean `{name}`?)"))
         .unwrap_or_default();
-    format!("there is no rule `{name}`{near}; `synth explain` lists them all")
+    Error::Usage(format!(
+        "there is no rule `{name}`{near}; `synth explain` lists them all"
+    ))
 }
 
 fn table(rules: &[Known], output: &Output<'_>) -> String {
-    let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
-    let line = |rule: &Known| {
+    let width = rules.iter().map(|(_, rule)| rule.name.len()).max().unwrap_or(0);
+    let line = |(subject, rule): &Known| {
         let name = output.paint("1", &format!("{:width$}", rule.name));
-        format!(
-            "{name}  {:7}  {:9}  {}\n",
-            rule.level.name(),
-            rule.subject,
-            first_sentence(rule.why)
-        )
+        let (level, subject) = (rule.level.name(), subject.name());
+        format!("{name}  {level:7}  {subject:9}  {}\n", first_sentence(rule.why))
     };
     rules.iter().map(line).collect()
 }
@@ -98,35 +65,10 @@ fn first_sentence(text: &str) -> &str {
     text.find(". ").map_or(text, |end| &text[..=end])
 }
 
-fn page(rule: &Known, output: &Output<'_>) -> String {
-    let (level, family) = (rule.level.name(), rule.family.name());
-    let name = output.paint("1", rule.name);
-    let head = format!(
-        "{name}: {level} ({family}, {})\n\n{}\n\nsee {}\n",
-        rule.subject, rule.why, rule.link
-    );
-    let (example, instead) = (indented(rule.example), indented(rule.instead));
-    let head = format!("{head}\nthis breaks it:\n\n{example}\nwrite instead:\n\n{instead}");
-    if rule.subject == "workflows" {
-        return head;
-    }
-    let allow = format!(
-        "\"Metadata\": {{\"synth\": {{\"allow\": {{\"{}\": \"why\"}}}}}}",
-        rule.name
-    );
-    format!("{head}\na resource allows it with a reason:\n\n  {allow}\n")
-}
-
-fn indented(text: &str) -> String {
-    text.trim()
-        .lines()
-        .fold(String::new(), |all, line| all + "  " + line + "\n")
-}
-
 fn json(rules: &[Known]) -> Result<String, Error> {
-    let one = |rule: &Known| {
+    let one = |(subject, rule): &Known| {
         json!({
-            "rule": rule.name, "level": rule.level, "family": rule.family.name(), "subject": rule.subject,
+            "rule": rule.name, "level": rule.level, "family": rule.family.name(), "subject": subject.name(),
             "why": rule.why, "link": rule.link, "example": rule.example.trim_start(), "instead": rule.instead.trim_start(),
         })
     };

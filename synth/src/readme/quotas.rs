@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Account, Environment, Systems};
+use crate::model::{Account, Capacity, Environment, Systems};
 
 /// A quota of an account in a region.
 struct Quota {
@@ -12,14 +12,14 @@ struct Quota {
     service: &'static str,
     code: &'static str,
     /// What a new account has (Amazon VPC user guide, "Amazon VPC quotas"; Elastic Load Balancing, "Quotas for your
-    /// Application Load Balancers").
+    /// Application Load Balancers"; AWS General Reference, "AWS Fargate service quotas").
     default: u32,
     /// What an environment takes of it.
     taken: fn(&Environment) -> u32,
 }
 
 /// An environment has one NAT gateway in a zone at the most, so that their number in a zone is that of environments.
-const QUOTAS: [Quota; 4] = [
+const QUOTAS: [Quota; 5] = [
     quota("Elastic IP addresses", "ec2", "L-0263D0A3", 5, |one| {
         one.network.nat_gateways()
     }),
@@ -34,7 +34,14 @@ const QUOTAS: [Quota; 4] = [
         50,
         |_| 1,
     ),
+    quota("vCPUs of tasks, at the most", "fargate", "L-3032A538", 6, vcpus),
 ];
+
+/// Those of as many tasks as scaling may start, in whole ones. A release has up to twice as many for minutes.
+fn vcpus(one: &Environment) -> u32 {
+    let (Capacity::Fixed(most) | Capacity::Scaling { max: most, .. }) = one.capacity;
+    most.saturating_mul(one.size.cpu()).div_ceil(1024)
+}
 
 const fn quota(
     what: &'static str,

@@ -107,7 +107,7 @@ pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
     };
     let files = workflow::render(&workflows)?;
     out.findings = checks::run(&documents(&out)?);
-    out.findings.extend(checks::workflow::check(&files));
+    out.findings.extend(checks::workflow::run(&files));
     out.files.extend(
         files
             .into_iter()

@@ -78,16 +78,21 @@ pub fn text(findings: &[Quoted], color: Color) -> String {
     out
 }
 
+/// Text in a colour, if there are colours.
+pub(super) fn paint(color: Color, code: &str, text: &str) -> String {
+    match color {
+        Color::Always => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+        Color::Never => text.to_owned(),
+    }
+}
+
 struct Paint {
     color: Color,
 }
 
 impl Paint {
     fn style(&self, code: &str, text: &str) -> String {
-        match self.color {
-            Color::Always => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
-            Color::Never => text.to_owned(),
-        }
+        paint(self.color, code, text)
     }
 
     fn level(&self, level: Level, text: &str) -> String {

@@ -2,34 +2,41 @@
 
 use std::fmt::Write;
 
-use crate::checks::finding::{Family, Level, Rule};
-use crate::checks::{RULES, UNREADABLE, workflow};
+use super::Color;
+use super::human::paint;
+use crate::checks::Subject;
+use crate::checks::finding::{Family, Rule};
 
 /// One rule for a person at a terminal.
 #[must_use]
-pub fn explain(rule: &Rule) -> String {
-    format!(
-        "{} ({}, {})\n\n{}\n\nAWS: {}\n\nTo allow it for one resource, with a reason:\n  \"Metadata\": {{\"synth\": {{\"allow\": {{\"{}\": \"…\"}}}}}}\n",
-        rule.name,
-        rule.family.name(),
-        rule.level.name(),
+pub fn explain(subject: Subject, rule: &Rule, color: Color) -> String {
+    let name = paint(color, "1", rule.name);
+    let (level, family) = (rule.level.name(), rule.family.name());
+    let (example, instead) = (indented(rule.example), indented(rule.instead));
+    let mut out = format!(
+        "{name}: {level} ({family}, {})\n\n{}\n\nsee {}\n\nthis breaks it:\n\n{example}\nwrite instead:\n\n{instead}",
+        subject.name(),
         rule.why,
-        rule.link,
-        rule.name,
-    )
+        rule.link
+    );
+    if subject == Subject::Templates {
+        let allow = format!(
+            "\"Metadata\": {{\"synth\": {{\"allow\": {{\"{}\": \"why\"}}}}}}",
+            rule.name
+        );
+        // Writing to a string cannot fail.
+        let _ = write!(out, "\na resource allows it with a reason:\n\n  {allow}\n");
+    }
+    out
 }
 
-/// What the page says of a rule.
-struct Row {
-    name: &'static str,
-    level: Level,
-    why: &'static str,
-    link: &'static str,
-    example: &'static str,
-    instead: &'static str,
+fn indented(text: &str) -> String {
+    text.trim()
+        .lines()
+        .fold(String::new(), |all, line| all + "  " + line + "\n")
 }
 
-/// All rules as a page of Markdown: those about templates, then those about workflows.
+/// All rules as a page of Markdown: those about templates by family, then those about workflows.
 #[must_use]
 pub fn page() -> String {
     let mut out = "# Rules\n\n".to_owned();
@@ -38,55 +45,43 @@ pub fn page() -> String {
             note do neither, unless `--deny` raises them. A resource, or a template as a whole, allows a rule with a \
             reason; an allowance without one allows nothing:\n\n\
             ```yaml\nMetadata:\n  synth:\n    allow:\n      open-port: a public web server\n```\n";
+    let of_templates = |family: Family| {
+        move |(subject, rule): &(Subject, &'static Rule)| *subject == Subject::Templates && rule.family == family
+    };
     for (family, says) in [
         (Family::Schema, "What AWS refuses."),
         (Family::Graph, "What does not fit together."),
         (Family::Practice, "What deploys and will hurt."),
     ] {
-        let rules = RULES.iter().chain([&&UNREADABLE]).filter(|rule| rule.family == family);
-        let rows = rules.map(|rule| Row {
-            name: rule.name,
-            level: rule.level,
-            why: rule.why,
-            link: rule.link,
-            example: rule.example,
-            instead: rule.instead,
-        });
-        section(&mut out, family.name(), says, rows);
+        section(
+            &mut out,
+            family.name(),
+            says,
+            Subject::rules().filter(of_templates(family)),
+        );
     }
-    let rows = workflow::RULES.iter().map(|rule| Row {
-        name: rule.name,
-        level: Level::Error,
-        why: rule.why,
-        link: rule.link,
-        example: rule.example,
-        instead: rule.instead,
-    });
-    section(
-        &mut out,
-        "workflows",
-        "What is wrong with a GitHub workflow that `synth` renders.",
-        rows,
-    );
+    let says = "What is wrong with a GitHub workflow that `synth` renders.";
+    let of_workflows = Subject::rules().filter(|(subject, _)| *subject == Subject::Workflows);
+    section(&mut out, Subject::Workflows.name(), says, of_workflows);
     out
 }
 
-fn section(out: &mut String, name: &str, says: &str, rows: impl Iterator<Item = Row>) {
-    let mut rows: Vec<_> = rows.collect();
-    rows.sort_by_key(|row| row.name);
-    let links: Vec<String> = rows.iter().map(|row| format!("[{0}](#{0})", row.name)).collect();
+fn section(out: &mut String, name: &str, says: &str, rules: impl Iterator<Item = (Subject, &'static Rule)>) {
+    let mut rules: Vec<&Rule> = rules.map(|(_, rule)| rule).collect();
+    rules.sort_by_key(|rule| rule.name);
+    let links: Vec<String> = rules.iter().map(|rule| format!("[{0}](#{0})", rule.name)).collect();
     // Writing to a string cannot fail.
     let _ = writeln!(out, "\n## {name}\n\n{says}\n\n{}", links.join(" · "));
-    for row in rows {
+    for rule in rules {
         let _ = writeln!(
             out,
             "\n### {}\n\n**{}**: {} ([source]({}))\n\n<details><summary>example</summary>\n\n{}\nWrite instead:\n\n{}\n</details>",
-            row.name,
-            row.level.name(),
-            row.why.replace('\n', " "),
-            row.link,
-            fenced(row.example),
-            fenced(row.instead),
+            rule.name,
+            rule.level.name(),
+            rule.why.replace('\n', " "),
+            rule.link,
+            fenced(rule.example),
+            fenced(rule.instead),
         );
     }
 }

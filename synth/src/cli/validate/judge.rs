@@ -149,18 +149,7 @@ fn guarded(input: &Input, work: impl FnOnce() -> Judged) -> Judged {
 }
 
 fn unreadable(file: &str, at: Span, message: String, text: &str) -> Judged {
-    let finding = Finding {
-        rule: UNREADABLE.name,
-        level: UNREADABLE.level,
-        message,
-        help: None,
-        file: file.to_owned(),
-        path: Vec::new(),
-        line: at.line,
-        column: at.column,
-        end_line: at.end_line,
-        end_column: at.end_column,
-    };
+    let finding = Finding::unreadable(&UNREADABLE, file, at, message);
     let line = text.lines().nth((at.line.max(1) - 1) as usize);
     Judged::Unreadable(Box::new(Quoted {
         quote: line.map(|line| Quote::new(line, &finding)),

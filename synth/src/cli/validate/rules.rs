@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::args::ValidateArgs;
 use super::super::{Error, explain};
-use crate::checks::{self, RULES};
+use crate::checks::{self, RULES, Subject};
 use crate::schema::{self, near::nearest};
 
 /// The options in the words of the checks.
@@ -28,11 +28,24 @@ fn named(names: &[String]) -> Result<BTreeSet<&'static str>, Error> {
             .filter(|rule| rule.name == name || rule.family.name() == name);
         let rules: Vec<&str> = rules.map(|rule| rule.name).collect();
         if rules.is_empty() {
-            return Err(explain::unknown_rule(name));
+            return Err(unasked(name));
         }
         found.extend(rules);
     }
     Ok(found)
+}
+
+/// What to say of a rule that is not asked about templates, or does not exist.
+fn unasked(name: &str) -> Error {
+    match Subject::rules().find(|(_, rule)| rule.name == name) {
+        Some((Subject::Templates, rule)) => Error::Usage(format!("nothing changes the rule `{}`", rule.name)),
+        Some((subject, rule)) => Error::Usage(format!(
+            "the rule `{}` is about {}; validate judges templates",
+            rule.name,
+            subject.name()
+        )),
+        None => explain::unknown_rule(name),
+    }
 }
 
 fn regions(names: &[String]) -> Result<Vec<String>, Error> {

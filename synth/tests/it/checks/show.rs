@@ -1,4 +1,5 @@
 use super::{all, documents};
+use synth::checks::Subject;
 use synth::checks::show::{self, Color};
 
 const TWICE: &str = "Resources:\n  Käse: {Type: 'AWS::SNS::Topic'}\n  Käse: {Type: 'AWS::SNS::Topic'}\n";
@@ -54,16 +55,34 @@ fn sarif_has_the_rule_and_the_region() {
 
 #[test]
 fn explain_has_the_reason_and_the_link() {
-    insta::assert_snapshot!(show::explain(synth::checks::rule("duplicate-key").unwrap()), @r#"
-duplicate-key (schema, error)
+    insta::assert_snapshot!(show::explain(Subject::Templates, synth::checks::rule("duplicate-key").unwrap(), Color::Never), @r#"
+    duplicate-key: error (schema, templates)
 
-Of two equal keys in one map the first is lost without a word.
+    Of two equal keys in one map the first is lost without a word.
 
-AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
+    see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
 
-To allow it for one resource, with a reason:
-  "Metadata": {"synth": {"allow": {"duplicate-key": "…"}}}
-"#);
+    this breaks it:
+
+      Resources:
+        Jobs:
+          Type: AWS::SQS::Queue
+          Properties:
+            VisibilityTimeout: 30
+            VisibilityTimeout: 300
+
+    write instead:
+
+      Resources:
+        Jobs:
+          Type: AWS::SQS::Queue
+          Properties:
+            VisibilityTimeout: 300
+
+    a resource allows it with a reason:
+
+      "Metadata": {"synth": {"allow": {"duplicate-key": "why"}}}
+    "#);
 }
 
 #[test]
@@ -73,11 +92,11 @@ fn no_findings_are_an_empty_array() {
 
 #[test]
 fn every_rule_has_a_name_of_its_own_a_reason_and_a_link() {
-    let mut names: Vec<&str> = synth::checks::RULES.iter().map(|rule| rule.name).collect();
+    let mut names: Vec<&str> = Subject::rules().map(|(_, rule)| rule.name).collect();
     names.sort_unstable();
     names.dedup();
-    assert_eq!(names.len(), synth::checks::RULES.len());
-    for rule in synth::checks::RULES {
+    assert_eq!(names.len(), Subject::rules().count());
+    for (_, rule) in Subject::rules() {
         assert!(
             rule.why.ends_with('.') && rule.link.starts_with("https://"),
             "{}",

@@ -59,4 +59,5 @@ fn every_rule_is_in_the_list() {
     // One more tells of files that no rule can look at.
     let all = synth::checks::RULES.len() + 1 + synth::checks::workflow::RULES.len();
     assert_eq!(rules.as_array().unwrap().len(), all);
+    assert_eq!(synth::checks::Subject::rules().count(), all);
 }

@@ -148,6 +148,12 @@ fn an_unknown_rule_or_region_is_bad_usage_with_the_nearest_name() {
 }
 
 #[test]
+fn a_rule_that_is_not_about_templates_is_bad_usage_as_nothing_would_be_judged() {
+    let said = validate(&[("t.yaml", FINE)], "--only endless-job @t.yaml");
+    assert!(said.contains("`endless-job` is about workflows") && said.ends_with("exit code 2"));
+}
+
+#[test]
 fn a_private_type_is_judged_by_its_schema() {
     let schema = r#"{"typeName": "Acme::Cli::Thing", "properties": {"Size": {"type": "integer"}}, "additionalProperties": false}"#;
     let text = "Resources: {T: {Type: 'Acme::Cli::Thing', Properties: {Sise: 3}}}\n";

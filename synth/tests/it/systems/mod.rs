@@ -17,6 +17,7 @@ mod network;
 mod observability;
 mod own;
 mod preflight;
+mod references;
 mod restoring;
 mod service;
 mod strategies;

@@ -31,6 +31,8 @@ fn the_script_asks_for_as_much_as_all_environments_of_an_account_take() {
         let needed = format!("'{quota} {} ", count(kind));
         assert!(script.contains(&needed), "{needed}: {script}");
     }
+    // Two tasks of a quarter in dev and up to ten of a half in prod, for each system.
+    assert!(script.contains("'fargate L-3032A538 12 "), "{script}");
     let readme = &rendered("cars-api").files["out/cars-api/DEPLOYMENT.md"];
     assert!(
         readme.contains(&format!("**{}** | 5 | `ec2`", count("AWS::EC2::EIP"))),

@@ -1,6 +1,7 @@
 //! The rules over workflows: each fires once and is silent once.
 
-use synth::checks::workflow::{RULES, check};
+use synth::checks::Options;
+use synth::checks::workflow::{RULES, judge, run};
 use synth::workflow::{File, all, render};
 
 use super::sample::pipeline;
@@ -20,7 +21,7 @@ fn view(files: &[File]) -> String {
         let help = one.help.as_deref().unwrap_or_default();
         format!("{}:{}: {}: {}; {help}", one.line, one.column, one.rule, one.message)
     };
-    check(files).iter().map(line).collect::<Vec<_>>().join("\n")
+    run(files).iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// What is said of a workflow with one job of one step.
@@ -198,10 +199,33 @@ fn endless_job_is_silent_with_one() {
 }
 
 #[test]
+fn options_leave_out_rules_about_workflows_as_those_about_templates() {
+    let endless = "on: push\npermissions: {}\njobs: {one: {runs-on: ubuntu-24.04, steps: [{run: date}]}}\n";
+    let said = |options: &Options| judge(&[file("one", endless)], options).len();
+    let allow = ["endless-job"].into();
+    let only = ["unfit-call"].into();
+    assert_eq!(said(&Options::default()), 1);
+    assert_eq!(
+        said(&Options {
+            allow,
+            ..Options::default()
+        }),
+        0
+    );
+    assert_eq!(
+        said(&Options {
+            only,
+            ..Options::default()
+        }),
+        0
+    );
+}
+
+#[test]
 fn unfit_call_fires_on_an_unknown_input_and_on_a_missing_one() {
     insta::assert_snapshot!(calls("tags: x"), @"
-    4:3: unfit-call: job `one` gives `tags`, which `.github/workflows/called.yml` does not take; leave it out
     4:3: unfit-call: job `one` does not give `tag`, which `.github/workflows/called.yml` requires; give it
+    4:3: unfit-call: job `one` gives `tags`, which `.github/workflows/called.yml` does not take; leave it out
     ");
 }
 

@@ -1,14 +1,31 @@
-//! The README of the repository shows what is so.
+//! The README of the repository and the page of rules say what is so.
 
 use std::path::Path;
 
 use synth::model::{Cidr, Entry, Name, Systems};
 use synth::systems;
 
-use super::readme::{ROOT, links};
+use crate::readme::{ROOT, links};
 
 fn top() -> String {
     std::fs::read_to_string(format!("{ROOT}/README.md")).expect("the repository has a README")
+}
+
+/// What `sed` makes of a file with the replacements of the recipe for an own system, each of which has something to do.
+fn by_the_recipe(source: &str) -> String {
+    let top = top();
+    let (_, recipe) = top.split_once("sed '").expect("there is a recipe");
+    let (script, rest) = recipe.split_once('\'').expect("the recipe ends");
+    assert!(rest.contains("synth/src/systems/predict_api.rs > synth/src/systems/quotes.rs"));
+    let replacements = script.split([';', '\n']).map(str::trim);
+    replacements.fold(source.to_owned(), |text, replacement| {
+        let [_, from, to, _] = replacement.split('/').collect::<Vec<_>>()[..] else {
+            panic!("{replacement} is no replacement");
+        };
+        assert!(text.contains(from), "nothing has {from}");
+        let to = to.replace("\\&", "&");
+        text.lines().map(|line| line.replacen(from, &to, 1) + "\n").collect()
+    })
 }
 
 #[test]
@@ -50,21 +67,13 @@ fn the_repositorys_own_shows_what_validate_says_of_the_example() {
     assert!(top().contains(out.trim_end()), "README.md shows something else:\n{out}");
 }
 
-/// What `sed` makes of a file with the replacements of the recipe for an own system, each of which has something to do.
-fn by_the_recipe(source: &str) -> String {
-    let top = top();
-    let (_, recipe) = top.split_once("sed '").expect("there is a recipe");
-    let (script, rest) = recipe.split_once('\'').expect("the recipe ends");
-    assert!(rest.contains("synth/src/systems/predict_api.rs > synth/src/systems/quotes.rs"));
-    let replacements = script.split([';', '\n']).map(str::trim);
-    replacements.fold(source.to_owned(), |text, replacement| {
-        let [_, from, to, _] = replacement.split('/').collect::<Vec<_>>()[..] else {
-            panic!("{replacement} is no replacement");
-        };
-        assert!(text.contains(from), "nothing has {from}");
-        let to = to.replace("\\&", "&");
-        text.lines().map(|line| line.replacen(from, &to, 1) + "\n").collect()
-    })
+#[test]
+fn the_page_of_rules_is_what_explain_prints() {
+    let page = std::fs::read_to_string(format!("{ROOT}/synth/RULES.md")).expect("there is a page");
+    assert!(
+        page == synth::checks::show::page(),
+        "a rule has changed: cargo run -p synth -- explain --format markdown > synth/RULES.md"
+    );
 }
 
 #[test]
@@ -97,13 +106,4 @@ fn a_system_by_the_recipe_is_possible_beside_the_others() {
     quotes.environments[1].entry = Entry::Https { host: "quotes".into() };
     let all = Systems::new(vec![systems::predict_api(), systems::cars_api(), quotes]);
     assert_eq!(all.map_err(|errors| errors.to_string()).map(|_| ()), Ok(()));
-}
-
-#[test]
-fn the_page_of_rules_is_what_explain_prints() {
-    let page = std::fs::read_to_string(format!("{ROOT}/synth/RULES.md")).expect("there is a page");
-    assert!(
-        page == synth::checks::show::page(),
-        "a rule has changed: cargo run -p synth -- explain --format markdown > synth/RULES.md"
-    );
 }

@@ -7,17 +7,16 @@ use jsonschema::Validator;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::view::{Spot, View};
-use super::{Objection, Rule, Set};
-use crate::checks::Family;
 use crate::checks::schema::accepts::{Null, accepts};
-use crate::read::{Node, Step};
+use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::{Document, Node, Step};
 
-pub(super) static REFUSED_WORKFLOW: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     name: "refused-workflow",
     why: "GitHub does not start a workflow that it cannot read. Two readers that are not ours must agree that it can: \
           the JSON Schema of SchemaStore and the model of the crate `github-actions-models`.",
     link: "https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax",
+    level: Level::Error,
     family: Family::Schema,
     example: r"
 on: push
@@ -39,7 +38,7 @@ jobs:
     steps:
       - run: cargo test
 ",
-    check: refused,
+    check,
 };
 
 const SYNTAX: &str = "see the workflow syntax of GitHub Actions";
@@ -52,55 +51,48 @@ static SCHEMA: LazyLock<Option<Json>> = LazyLock::new(|| {
 /// Made only to say what is wrong.
 static VALIDATOR: LazyLock<Option<Validator>> = LazyLock::new(|| jsonschema::draft7::new(SCHEMA.as_ref()?).ok());
 
-fn refused(_: &Set<'_>, view: &View<'_>) -> Vec<Objection> {
-    let value = view.document.root.to_value();
-    by_schema(view, &value)
-        .into_iter()
-        .chain(by_model(view, &value))
-        .collect()
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for view in &set.workflows {
+        let value = view.document.root.to_value();
+        by_schema(view.document, &value, report);
+        by_model(view.document, &value, report);
+    }
 }
 
-fn by_schema(view: &View<'_>, value: &Json) -> Vec<Objection> {
-    let root = &view.document.root;
+fn by_schema<'a>(document: &'a Document, value: &Json, report: &mut Report<'a>) {
+    let root = &document.root;
     if SCHEMA
         .as_ref()
         .is_some_and(|schema| accepts(schema, value, Null::Value))
     {
-        return Vec::new();
+        return;
     }
     let Some(validator) = VALIDATOR.as_ref() else {
-        let spot = Spot {
-            path: Vec::new(),
-            at: root.at,
-        };
-        return vec![Objection::new(
-            spot,
-            "the embedded schema of workflows cannot be read",
-            "build synth again",
-        )];
+        report
+            .value(root, "the embedded schema of workflows cannot be read")
+            .help("build synth again");
+        return;
     };
-    let object = |error: jsonschema::ValidationError<'_>| {
+    for error in validator.iter_errors(value) {
         let path = steps(root, error.instance_path().as_str());
-        let at = root.at_path(&path).map_or(root.at, |node| node.at);
+        let node = root.at_path(&path).unwrap_or(root);
         let message = format!("the schema of workflows refuses it: {}", shortened(&error.to_string()));
-        Objection::new(Spot { path, at }, message, SYNTAX)
-    };
-    validator.iter_errors(value).map(object).collect()
+        report.spot(node, node.at, message).help(SYNTAX);
+    }
 }
 
-fn by_model(view: &View<'_>, value: &Json) -> Option<Objection> {
-    let error = Workflow::deserialize(value).err()?;
+fn by_model<'a>(document: &'a Document, value: &Json, report: &mut Report<'a>) {
+    let Err(error) = Workflow::deserialize(value) else {
+        return;
+    };
     // A reader of the text says in which line it is.
-    let parsed = yaml_serde::from_str::<Workflow>(&view.document.text);
+    let parsed = yaml_serde::from_str::<Workflow>(&document.text);
     let error = parsed
         .err()
         .map_or_else(|| error.to_string(), |error| error.to_string());
-    let spot = Spot {
-        path: Vec::new(),
-        at: view.document.root.at,
-    };
-    let message = format!("it does not parse as a workflow: {error}");
-    Some(Objection::new(spot, message, SYNTAX))
+    report
+        .value(&document.root, format!("it does not parse as a workflow: {error}"))
+        .help(SYNTAX);
 }
 
 /// A JSON pointer as steps: `0` is a key of a map and an index of a list.

@@ -1,14 +1,13 @@
-//! Scripts: their text is a constant.
+//! The text of a script is a constant.
 
-use super::view::View;
-use super::{Objection, Rule, Set};
-use crate::checks::Family;
+use crate::checks::{Family, Level, Report, Rule, Set};
 
-pub(super) static EXPRESSION_IN_SCRIPT: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     name: "expression-in-script",
     why: "GitHub pastes the value of an expression into the script before the shell reads it, so a branch name or \
           an input with a quote in it becomes code. A variable stays a text.",
     link: "https://docs.github.com/en/actions/reference/security/secure-use#use-an-intermediate-environment-variable",
+    level: Level::Error,
     family: Family::Practice,
     example: r#"
 on: pull_request
@@ -31,21 +30,18 @@ jobs:
       - run: echo "testing $BRANCH"
         env: {BRANCH: '${{ github.head_ref }}'}
 "#,
-    check: expression_in_script,
+    check,
 };
 
-fn expression_in_script(_: &Set<'_>, view: &View<'_>) -> Vec<Objection> {
-    let steps = view.jobs.iter().flat_map(|job| &job.steps);
-    let object = |step: &super::view::Step<'_>| {
-        let run = step.node.get("run")?;
-        let (_, after) = run.text()?.split_once("${{")?;
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    let jobs = set.workflows.iter().flat_map(|view| &view.jobs);
+    for run in jobs.flat_map(|job| job.steps).filter_map(|step| step.get("run")) {
+        let Some((_, after)) = run.text().and_then(|text| text.split_once("${{")) else {
+            continue;
+        };
         let expression = after.split("}}").next().unwrap_or_default().trim();
-        let message = format!("the script contains the value of `{expression}`");
-        Some(Objection::new(
-            step.below("run", run),
-            message,
-            "set a variable under `env` and use that",
-        ))
-    };
-    steps.filter_map(object).collect()
+        report
+            .value(run, format!("the script contains the value of `{expression}`"))
+            .help("set a variable under `env` and use that");
+    }
 }
