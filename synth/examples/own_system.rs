@@ -18,7 +18,7 @@ use synth::model::{
     Account, AccountId, Addition, Alert, BlueGreenBy, Capacity, CertificateArn, Cidr, Dashboard, Domain, Egress, Email,
     Entry, Environment, Files, Firewall, GitHubRepository, Health, IdentityProvider, Instance, Keeping, Minutes, Name,
     Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Region, Registry, Release, Renderer, Repository,
-    Retention, Seconds, Service, Severity, Shift, Size, Strategy, System, Systems, When, Zones,
+    Retention, Seconds, Service, Severity, Shift, Size, Stack, Strategy, System, Systems, When, Zones,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -80,7 +80,7 @@ pub(crate) fn quotes() -> System {
         },
         environments: vec![staging(), prod()],
         overrides: overrides(),
-        additions: vec![(None, "service", partner())],
+        additions: vec![(None, Stack::Service, partner())],
         waivers: vec![],
     }
 }
@@ -98,19 +98,19 @@ fn partner() -> Addition {
     }
 }
 
-fn overrides() -> Vec<(Option<Name>, &'static str, Override)> {
+fn overrides() -> Vec<(Option<Name>, Stack, Override)> {
     let ipv4 = "our partners still list IPv4 addresses";
     let told = json!({ "Name": "PARTNER_PASSWORD", "ValueFrom": { "Ref": "PartnerSecret" } });
     let secrets = "ContainerDefinitions.0.Secrets";
     vec![
         (
             Some(Name::new("prod")),
-            "network",
+            Stack::Network,
             Override::set("LoadBalancer", "IpAddressType", json!("ipv4"), ipv4),
         ),
         (
             None,
-            "service",
+            Stack::Service,
             Override::append("TaskDefinition", secrets, told, "the service asks the partner"),
         ),
     ]

@@ -27,10 +27,11 @@
 //! | [`text`] | the one tera environment: `templates/` lays text out, Rust decides what is in it |
 //! | [`workflow`] | GitHub's workflows as types: jobs, steps, and what each step may do |
 //! | [`checks`] | one file for each rule; they read what will be deployed and do not know the model |
-//! | `render` | puts it together: [`render`], [`Rendered`] |
+//! | `render` | a system with everything that is rendered for it, as a value |
 //! | `readme` | the README of a system, from the model and from what is rendered |
 //! | `script` | the script that deploys a system without GitHub |
 //! | `compose` | the system on a developer's own machine |
+//! | `rendered` | all files of a system, and what the checks say of them: [`render`](fn@render), [`Rendered`] |
 //! | [`review`] | two versions of templates: what changes, what that does, what gets wider |
 //! | [`files`] | paths and texts against the disk |
 //! | [`cli`] | one file for each subcommand: arguments in, text and an exit code out |
@@ -49,6 +50,7 @@ pub mod permissions;
 pub mod read;
 mod readme;
 mod render;
+mod rendered;
 pub mod resources;
 pub mod review;
 pub mod schema;
@@ -58,4 +60,5 @@ pub mod template;
 pub mod text;
 pub mod workflow;
 
-pub use render::{Error, Rendered, StackEntry, render};
+pub use render::{Error, StackEntry};
+pub use rendered::{Rendered, render};

@@ -5,12 +5,11 @@ mod restore;
 use serde::Serialize;
 
 use crate::model::{Entry, GitHubRepository};
-use crate::readme::{Command, Quota, Site, Whole, apart, commands, linked, quotas};
+use crate::readme::apart;
+use crate::render::{Command, Quota, Site, Whole, commands, linked_services, quotas};
+use crate::resources::IMAGE_TAG;
 use crate::text;
-use crate::workflow::{
-    self,
-    pipeline::{self, Pipeline},
-};
+use crate::workflow::{self, pipeline};
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -82,7 +81,8 @@ struct Stack {
 }
 
 /// The text of `deploy.sh`.
-pub(crate) fn deploy(whole: &Whole<'_>, pipeline: &Pipeline) -> Result<String, text::Error> {
+pub(crate) fn deploy(whole: &Whole<'_>) -> Result<String, text::Error> {
+    let pipeline = &whole.pipeline;
     let (first, owner) = (&pipeline.first, &whole.system.owner);
     let environments = whole.sites.iter().zip(pipeline.environments());
     let names: Vec<&str> = pipeline.environments().map(|one| one.name.as_str()).collect();
@@ -98,12 +98,12 @@ pub(crate) fn deploy(whole: &Whole<'_>, pipeline: &Pipeline) -> Result<String, t
             choices: names.join(" or "),
             first: &first.name,
             digest_parameter: &first.service.digest_parameter,
-            tag_parameter: "ImageTag",
+            tag_parameter: IMAGE_TAG,
             url_output: &first.service.url_output,
             container: &first.service.container,
             port: first.service.port,
             code_deploy: pipeline.environments().any(|one| one.service.code_deploy.is_some()),
-            linked: linked(whole.system).join(" "),
+            linked: linked_services(whole.system).join(" "),
             database: whole.system.database.is_some(),
             database_user: whole.system.database.as_ref().map_or("", |database| &database.name),
             keeps: pipeline.environments().any(|one| one.protected),

@@ -55,12 +55,12 @@ fn table(stacks: &[&StackEntry], output: &Output<'_>) -> String {
 
 fn row(stack: &StackEntry) -> [String; 5] {
     // The stacks of one environment share the first words of their names.
-    let shared = stack.stack_name.strip_suffix(&stack.stack).unwrap_or_default();
+    let shared = stack.stack_name.strip_suffix(stack.stack.name()).unwrap_or_default();
     let short = |name: &String| name.strip_prefix(shared).unwrap_or(name).to_owned();
     [
         stack.system.clone(),
         stack.environment.clone(),
-        stack.stack.clone(),
+        stack.stack.to_string(),
         stack.stack_name.clone(),
         stack.depends_on.iter().map(short).collect::<Vec<_>>().join(", "),
     ]

@@ -4,12 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{
     Account, Alert, Dashboard, Database, Environment, IdentityProvider, Name, Owner, Pipeline, Registry, Service,
-    Waiver,
+    Stack, Waiver,
 };
 use crate::template::{Addition, Override};
-
-/// The stacks that a person deploys: they say what everybody else may do, so nobody else may change them.
-pub const BY_HAND: [&str; 2] = ["bootstrap", "permissions"];
 
 /// A whole system.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,9 +32,9 @@ pub struct System {
     /// Where it runs, in the order of a release. The first one keeps the registry.
     pub environments: Vec<Environment>,
     /// Changes past what the model offers: the environment (none: all of them), the stack, the change.
-    pub overrides: Vec<(Option<Name>, &'static str, Override)>,
+    pub overrides: Vec<(Option<Name>, Stack, Override)>,
     /// Resources past what the model offers: the environment (none: all of them), the stack, the resource.
-    pub additions: Vec<(Option<Name>, &'static str, Addition)>,
+    pub additions: Vec<(Option<Name>, Stack, Addition)>,
     /// Checks that do not apply, with reasons.
     pub waivers: Vec<Waiver>,
 }
@@ -66,17 +63,16 @@ impl System {
 
     /// The stacks of an environment, in the order in which they are deployed.
     #[must_use]
-    pub fn stacks(&self) -> Vec<&'static str> {
-        let others: &[&str] = match self.database {
-            Some(_) => &["network", "data", "service", "migration", "observability"],
-            None => &["network", "service", "observability"],
-        };
-        [&BY_HAND, others].concat()
+    pub fn stacks(&self) -> Vec<Stack> {
+        let of_database = |stack: &Stack| matches!(stack, Stack::Data | Stack::Migration);
+        let all = Stack::ALL.into_iter();
+        all.filter(|stack| self.database.is_some() || !of_database(stack))
+            .collect()
     }
 
     /// The name of a stack: `predict-api-dev-network`.
     #[must_use]
-    pub fn stack(&self, environment: &Environment, stack: &str) -> String {
+    pub fn stack(&self, environment: &Environment, stack: Stack) -> String {
         format!("{}-{}-{stack}", self.name, environment.name)
     }
 

@@ -1,5 +1,7 @@
 //! Waivers: where a check is right in general and wrong here.
 
+use super::Stack;
+
 /// Whose check it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Checker {
@@ -27,8 +29,8 @@ impl Checker {
 /// checker reads it, and into the README of the system.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Waiver {
-    /// The stack, such as `network`.
-    pub stack: &'static str,
+    /// The stack that it stands in.
+    pub stack: Stack,
     /// The logical id of the resource.
     pub resource: String,
     /// Whose check it is.
@@ -42,7 +44,7 @@ pub struct Waiver {
 impl Waiver {
     /// A check of one resource that does not apply.
     #[must_use]
-    pub fn new(stack: &'static str, resource: &str, checker: Checker, rule: &str, reason: &str) -> Self {
+    pub fn new(stack: Stack, resource: &str, checker: Checker, rule: &str, reason: &str) -> Self {
         Self {
             stack,
             resource: resource.to_owned(),

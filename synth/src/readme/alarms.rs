@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::words::{cell, each, list, plain};
-use super::{Site, Whole};
 use crate::model::Severity;
+use crate::render::{Site, Whole};
 
 /// The table, and the alarm that pages.
 #[derive(Serialize)]

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::price::{self, Dollars, Price};
 use super::words::{list, plain};
-use super::{Site, Whole};
+use crate::render::{Site, Whole};
 
 /// The table.
 #[derive(Serialize)]
@@ -50,7 +50,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     let rows = rows.collect();
     let told = |(sum, open): &(Dollars, bool)| format!("{}{sum}", if *open { "more than " } else { "" });
     let mut regions: Vec<&str> = Vec::new();
-    for site in whole.sites {
+    for site in &whole.sites {
         let region = site.environment.account.region.as_str();
         if region != "us-east-1" && !regions.contains(&region) {
             regions.push(region);

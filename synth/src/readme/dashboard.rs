@@ -3,8 +3,9 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::cells;
 use super::words::list;
-use super::{Whole, cells};
+use crate::render::Whole;
 
 /// The panels and the files.
 #[derive(Serialize)]

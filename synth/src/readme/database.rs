@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::Whole;
 use super::words::count;
 use crate::model::{Environment, Instance, Monitoring, Standby};
+use crate::render::Whole;
 
 /// The section, for a system that has a database.
 #[derive(Serialize)]

@@ -3,11 +3,13 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::home;
 use super::hosts::{Certificate, Host, certificates, host, region};
 use super::leftovers;
-use super::words::{list, resources};
-use super::{Part, Quota, Site, Whole, home, quotas};
-use crate::model::{BY_HAND, Capacity, Keeping, Release, Renderer, System};
+use super::words::list;
+use crate::model::{Keeping, Release, Renderer, System};
+use crate::render::{Command, Part, Quota, Site, Whole, command, linked_services, quotas, role};
+use crate::resources::Duty;
 use crate::workflow::pipeline::Registry;
 
 /// What the commands of all environments share, and the environments.
@@ -72,19 +74,6 @@ struct Environment {
     others: Vec<Command>,
 }
 
-/// A call of `aws cloudformation deploy`.
-#[derive(Serialize)]
-pub(crate) struct Command {
-    pub(crate) region: String,
-    pub(crate) stack: String,
-    pub(crate) template: String,
-    /// What the stack takes of the file of parameters, as `Name=value`: the AWS CLI 1 knows no other form.
-    pub(crate) parameters: Vec<String>,
-    /// Empty for what a person deploys.
-    pub(crate) role: String,
-    pub(crate) capabilities: String,
-}
-
 /// How an environment goes.
 #[derive(Serialize)]
 struct Deletion {
@@ -118,7 +107,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         image: image(whole.system),
         registry_account: registry_account.map_or_else(String::new, |it| it.id.to_string()),
         apart: home::apart(whole),
-        linked: linked(whole.system).join(" "),
+        linked: linked_services(whole.system).join(" "),
         accounts: home::each(whole),
         quotas: all_quotas(whole),
         protects: whole.sites.iter().any(|site| site.environment.keeping == Keeping::Keep),
@@ -144,7 +133,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
 /// The quotas of each account and region once.
 fn all_quotas(whole: &Whole<'_>) -> Vec<Quota> {
     let mut rows: Vec<Quota> = Vec::new();
-    for site in whole.sites {
+    for site in &whole.sites {
         for row in quotas(whole.systems, &site.environment.account) {
             if !rows.contains(&row) {
                 rows.push(row);
@@ -158,25 +147,6 @@ fn approved(whole: &Whole<'_>) -> String {
     let asks = |site: &&Site<'_>| site.environment.release == Release::Approved;
     let names: Vec<&str> = whole.sites.iter().filter(asks).map(Site::name).collect();
     if names.is_empty() { String::new() } else { list(&names) }
-}
-
-/// The services whose own roles must be there before the first stack. AWS would make each with the first resource that
-/// needs it, and then may not find it in the same minute.
-pub(crate) fn linked(system: &System) -> Vec<&'static str> {
-    let scales = system
-        .environments
-        .iter()
-        .any(|one| matches!(one.capacity, Capacity::Scaling { .. }));
-    let all = [
-        ("ecs.amazonaws.com", true),
-        ("elasticloadbalancing.amazonaws.com", true),
-        ("ecs.application-autoscaling.amazonaws.com", scales),
-        ("rds.amazonaws.com", system.database.is_some()),
-    ];
-    all.into_iter()
-        .filter(|(_, used)| *used)
-        .map(|(name, _)| name)
-        .collect()
 }
 
 fn image(system: &System) -> Image {
@@ -197,7 +167,7 @@ fn image(system: &System) -> Image {
 }
 
 fn environment(whole: &Whole<'_>, site: &Site<'_>) -> Environment {
-    let (by_hand, others): (Vec<_>, Vec<_>) = site.parts.iter().partition(|part| is_by_hand(part));
+    let (by_hand, others): (Vec<_>, Vec<_>) = site.parts.iter().partition(|part| part.entry.stack.is_by_hand());
     let command = |part: &&Part| command(whole, site, part);
     Environment {
         name: site.name().to_owned(),
@@ -209,52 +179,14 @@ fn environment(whole: &Whole<'_>, site: &Site<'_>) -> Environment {
     }
 }
 
-/// The commands that deploy the stacks of an environment, in order.
-pub(crate) fn commands(whole: &Whole<'_>, site: &Site<'_>) -> Vec<Command> {
-    site.parts.iter().map(|part| command(whole, site, part)).collect()
-}
-
 fn keeps(site: &Site<'_>) -> bool {
     site.environment.keeping == Keeping::Keep
 }
 
-fn is_by_hand(part: &Part) -> bool {
-    BY_HAND.contains(&part.entry.stack.as_str())
-}
-
-fn command(whole: &Whole<'_>, site: &Site<'_>, part: &Part) -> Command {
-    let entry = &part.entry;
-    Command {
-        region: region(site),
-        stack: entry.stack_name.clone(),
-        template: entry.template.clone(),
-        parameters: parameters(site, part),
-        role: if is_by_hand(part) {
-            String::new()
-        } else {
-            execution_role(whole, site)
-        },
-        capabilities: entry.capabilities.join(" "),
-    }
-}
-
-fn parameters(site: &Site<'_>, part: &Part) -> Vec<String> {
-    let given = site.parameters.as_array().into_iter().flatten();
-    let given = given.filter_map(|one| Some((one["ParameterKey"].as_str()?, one["ParameterValue"].as_str()?)));
-    let taken = given.filter(|(name, _)| part.template["Parameters"][*name].is_object());
-    taken.map(|(name, value)| format!("{name}={value}")).collect()
-}
-
-/// The ARN of the role that CloudFormation makes the stacks with.
-fn execution_role(whole: &Whole<'_>, site: &Site<'_>) -> String {
-    let role = whole.system.named(site.environment, "cloudformation");
-    site.environment.account.role(&role)
-}
-
 fn deletion(whole: &Whole<'_>, site: &Site<'_>) -> Deletion {
-    let protected = site.parts.iter().find(|part| is_protected(&part.template));
+    let protected = site.parts.iter().find(|part| is_protected(part));
     let names = site.parts.iter().rev();
-    let (by_hand, made): (Vec<&Part>, Vec<&Part>) = names.partition(|part| is_by_hand(part));
+    let (by_hand, made): (Vec<&Part>, Vec<&Part>) = names.partition(|part| part.entry.stack.is_by_hand());
     let names = |parts: Vec<&Part>| {
         parts
             .iter()
@@ -274,15 +206,15 @@ fn deletion(whole: &Whole<'_>, site: &Site<'_>) -> Deletion {
             .collect(),
         protected: protected.map_or_else(String::new, |part| part.entry.stack_name.clone()),
         stacks: made.join(" "),
-        role: execution_role(whole, site),
+        role: role(whole.system, site.environment, Duty::CloudFormation),
         by_hand: by_hand.join(" "),
         stays: leftovers::of(site),
     }
 }
 
 /// Whether it holds a load balancer that cannot be deleted before somebody allows it.
-fn is_protected(template: &Json) -> bool {
-    resources(template).any(|(_, resource)| {
+fn is_protected(part: &Part) -> bool {
+    part.resources().any(|(_, resource)| {
         let attributes = resource["Properties"]["LoadBalancerAttributes"].as_array();
         attributes.into_iter().flatten().any(|attribute| {
             attribute["Key"].as_str() == Some("deletion_protection.enabled") && is_on(&attribute["Value"])

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::environments::{size, way_out, zones};
 use super::words::count;
-use super::{Site, Whole};
 use crate::model::{Capacity, Egress, Entry, Firewall, Standby};
+use crate::render::{Site, Whole};
 
 /// A picture. What it calls `vpc` or `service` is the label of that box.
 #[derive(Serialize)]

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Whole;
 use super::words::cell;
+use crate::render::Whole;
 use crate::workflow::Work;
 use crate::workflow::step::{Does, Stack};
 

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::database;
 use super::words::{count, list};
-use super::{Site, Whole};
 use crate::model::{
     BlueGreenBy, Capacity, Egress, Entry, Environment, Firewall, Keeping, Release, Shift, Size, Strategy, System,
 };
+use crate::render::{Site, Whole};
 
 /// A line of the table.
 #[derive(Serialize)]

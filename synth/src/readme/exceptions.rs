@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::Whole;
 use super::words::{cell, list};
-use crate::model::{Change, Name, Waiver};
+use crate::model::{Change, Name, Stack, Waiver};
+use crate::render::Whole;
 use crate::resources;
 
 /// The tables.
@@ -45,7 +45,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         .overrides
         .iter()
         .map(|(environment, stack, property)| Override {
-            place: place(environment.as_ref(), stack),
+            place: place(environment.as_ref(), *stack),
             property: match &property.change {
                 Change::Append(path, _) => format!("{}.{path}, one more", property.resource),
                 change => format!("{}.{}", property.resource, change.path()),
@@ -55,7 +55,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         });
     let additions = whole.system.additions.iter();
     let additions = additions.map(|(environment, stack, addition)| Added {
-        place: place(environment.as_ref(), stack),
+        place: place(environment.as_ref(), *stack),
         id: addition.id.clone(),
         kind: addition.kind.clone(),
         reason: cell(&addition.reason),
@@ -67,7 +67,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     }
 }
 
-fn place(environment: Option<&Name>, stack: &str) -> String {
+fn place(environment: Option<&Name>, stack: Stack) -> String {
     environment.map_or_else(
         || format!("`{stack}`, everywhere"),
         |environment| format!("`{stack}` in {environment}"),
@@ -77,9 +77,9 @@ fn place(environment: Option<&Name>, stack: &str) -> String {
 /// A waiver that holds in several environments for the same reason is told once.
 fn of_stacks(whole: &Whole<'_>) -> Vec<Row> {
     let mut found: Vec<(Waiver, Vec<&str>)> = Vec::new();
-    for site in whole.sites {
+    for site in &whole.sites {
         for part in &site.parts {
-            for waiver in resources::waivers(whole.system, site.environment, &part.entry.stack) {
+            for waiver in resources::waivers(whole.system, site.environment, part.entry.stack) {
                 match found.iter_mut().find(|(known, _)| *known == waiver) {
                     Some((_, environments)) => environments.push(site.name()),
                     None => found.push((waiver, vec![site.name()])),
@@ -98,7 +98,7 @@ fn of_stacks(whole: &Whole<'_>) -> Vec<Row> {
 
 fn of_workflows(whole: &Whole<'_>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
-    for workflow in whole.workflows {
+    for workflow in &whole.workflows {
         for waiver in workflow.waivers() {
             let row = Row {
                 place: format!("workflow `{}{}`", workflow.prefix, workflow.file),

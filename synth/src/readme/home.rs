@@ -1,8 +1,8 @@
 //! In which accounts and regions a system runs.
 
 use super::words::list;
-use super::{Site, Whole};
 use crate::model::{Account, Environment, System};
+use crate::render::{Site, Whole};
 
 /// `in the AWS account 111122223333 and the region us-east-1`, or where each environment is, if they differ.
 pub(super) fn sentence(system: &System) -> String {

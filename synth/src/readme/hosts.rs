@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Site, Whole};
-use crate::model::{Account, Entry};
+use crate::model::{Account, Entry, Stack};
+use crate::render::{Site, Whole};
 
 /// The one certificate of all names in a region of an account.
 #[derive(Serialize)]
@@ -34,7 +34,7 @@ pub(super) fn region(site: &Site<'_>) -> String {
 /// The certificate of each account and region that has names.
 pub(super) fn certificates(whole: &Whole<'_>) -> Vec<Certificate> {
     let mut all: Vec<(&Account, Vec<String>)> = Vec::new();
-    for site in whole.sites {
+    for site in &whole.sites {
         let (account, host) = (&site.environment.account, host(whole, site));
         let known = all
             .iter_mut()
@@ -64,6 +64,6 @@ pub(super) fn host(whole: &Whole<'_>, site: &Site<'_>) -> Option<Host> {
         name: format!("{host}.{}", whole.system.owner.domain),
         environment: site.name().to_owned(),
         region: region(site),
-        stack: whole.system.stack(site.environment, "network"),
+        stack: whole.system.stack(site.environment, Stack::Network),
     })
 }

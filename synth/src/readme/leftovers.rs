@@ -2,20 +2,20 @@
 
 use serde_json::Value as Json;
 
-use super::words::{code, count, list, plain, resources};
-use super::{Part, Site};
+use super::words::{code, count, list, plain};
+use crate::render::{Part, Site};
 
 /// A line each: what stays, and how long or why.
 pub(super) fn of(site: &Site<'_>) -> Vec<String> {
     let kept = site.parts.iter().filter_map(kept);
-    let all = site.parts.iter().flat_map(|part| resources(&part.template));
+    let all = site.parts.iter().flat_map(Part::resources);
     let beside = all.filter(|(_, resource)| !is_kept(resource));
     let mut lines: Vec<String> = kept.collect();
     lines.extend(beside.filter_map(|(id, resource)| by_product(id, resource)));
     lines.extend(
         site.parts
             .iter()
-            .flat_map(|part| resources(&part.template))
+            .flat_map(Part::resources)
             .filter_map(|(_, resource)| unseen(resource)),
     );
     lines.dedup();
@@ -24,7 +24,7 @@ pub(super) fn of(site: &Site<'_>) -> Vec<String> {
 
 /// What the template of a stack keeps. A resource with a condition may not have been made.
 fn kept(part: &Part) -> Option<String> {
-    let kept = resources(&part.template).filter(|(_, resource)| is_kept(resource));
+    let kept = part.resources().filter(|(_, resource)| is_kept(resource));
     let names = kept.map(
         |(id, resource)| match (resource["Condition"].as_str(), name(resource)) {
             (Some(_), _) => format!("`{id}` if the stack made it"),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::pipeline::{release_file, rollback_file};
-use super::{Site, Whole};
+use crate::render::{Site, Whole};
 
 /// What is to be seen, where, and by which command.
 #[derive(Serialize)]
@@ -16,13 +16,13 @@ pub(super) struct Row {
 pub(super) fn rows(whole: &Whole<'_>) -> Vec<Row> {
     let github = &whole.system.owner.github;
     let repository = format!("{}/{}", github.owner, github.name);
-    let release = format!("{}{}", whole.prefix, release_file(whole.system));
+    let release = format!("{}{}", whole.pipeline.prefix, release_file(whole.system));
     let run = Row {
         what: "a run of the release".to_owned(),
         address: format!("https://github.com/{repository}/actions/workflows/{release}.yml"),
         command: format!("gh run list --repo {repository} --workflow {release}.yml --limit 5"),
     };
-    let back = format!("{}{}", whole.prefix, rollback_file(whole.system));
+    let back = format!("{}{}", whole.pipeline.prefix, rollback_file(whole.system));
     let form = Row {
         what: "the form that rolls back: Run workflow".to_owned(),
         address: format!("https://github.com/{repository}/actions/workflows/{back}.yml"),

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::Whole;
 use super::words::{code, plain};
+use crate::render::Whole;
 
 /// A log group, or a bucket of logs.
 #[derive(Serialize)]

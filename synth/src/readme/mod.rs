@@ -21,7 +21,6 @@ mod links;
 mod logs;
 mod pipeline;
 mod price;
-mod quotas;
 mod roles;
 mod shared;
 mod stacks;
@@ -29,48 +28,13 @@ mod statements;
 mod timing;
 mod words;
 
-pub(crate) use deploy::{Command, commands, linked};
 pub(crate) use home::apart;
-pub(crate) use quotas::{Row as Quota, rows as quotas};
 
 use serde::Serialize;
-use serde_json::Value as Json;
 
-use crate::model::{Environment, System, Systems};
-use crate::render::StackEntry;
-use crate::resources::Access;
+use crate::model::System;
+use crate::render::Whole;
 use crate::text;
-use crate::workflow::Workflow;
-
-/// A stack as it is written.
-pub(crate) struct Part {
-    pub(crate) entry: StackEntry,
-    pub(crate) template: Json,
-}
-
-/// An environment with everything that is rendered for it.
-pub(crate) struct Site<'a> {
-    pub(crate) environment: &'a Environment,
-    /// In the order of deployment.
-    pub(crate) parts: Vec<Part>,
-    pub(crate) access: Access,
-    /// The file of parameters.
-    pub(crate) parameters: Json,
-    /// The dashboard for Grafana.
-    pub(crate) grafana: Json,
-}
-
-/// A system with everything that is rendered for it.
-pub(crate) struct Whole<'a> {
-    pub(crate) system: &'a System,
-    /// All systems, of which some may stand in the same accounts.
-    pub(crate) systems: &'a Systems,
-    pub(crate) sites: &'a [Site<'a>],
-    pub(crate) workflows: &'a [Workflow],
-    /// What names of workflows and GitHub environments begin with: nothing where it has its repository for itself.
-    pub(crate) prefix: &'a str,
-    pub(crate) notices: &'a [String],
-}
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -118,7 +82,7 @@ pub(crate) fn pages(whole: &Whole<'_>) -> Result<Vec<(&'static str, String)>, te
     pages.map(page).collect()
 }
 
-fn view<'a>(whole: &Whole<'a>) -> View<'a> {
+fn view<'a>(whole: &'a Whole<'_>) -> View<'a> {
     let owner = &whole.system.owner;
     View {
         name: whole.system.name.to_string(),
@@ -126,10 +90,10 @@ fn view<'a>(whole: &Whole<'a>) -> View<'a> {
         home: home::sentence(whole.system),
         accounts: home::accounts(whole.system),
         repository: format!("{}/{}", owner.github.owner, owner.github.name),
-        prefix: whole.prefix,
+        prefix: &whole.pipeline.prefix,
         branch: owner.github.branch.clone(),
         notify: owner.notify.to_string(),
-        notices: whole.notices.to_vec(),
+        notices: whole.notices.clone(),
         pictures: diagram::pictures(whole),
         environments: environments::view(whole),
         costs: costs::view(whole),
@@ -154,30 +118,4 @@ fn view<'a>(whole: &Whole<'a>) -> View<'a> {
 fn hidden(system: &System) -> String {
     let paths = system.service.hidden.iter().map(|path| words::code(path));
     words::list(&paths.collect::<Vec<_>>())
-}
-
-impl Whole<'_> {
-    /// Everything that the stacks hold, in reading order: where, the logical id, the resource.
-    fn resources(&self) -> impl Iterator<Item = (&Site<'_>, &StackEntry, &String, &Json)> {
-        self.sites.iter().flat_map(|site| {
-            let parts = site.parts.iter();
-            parts.flat_map(move |part| {
-                let resources = words::resources(&part.template);
-                resources.map(move |(id, resource)| (site, &part.entry, id, resource))
-            })
-        })
-    }
-}
-
-impl Site<'_> {
-    fn name(&self) -> &str {
-        self.environment.name.as_str()
-    }
-
-    /// Its resources of a type.
-    pub(crate) fn of_type(&self, kind: &str) -> impl Iterator<Item = &Json> {
-        let all = self.parts.iter().flat_map(|part| words::resources(&part.template));
-        all.map(|(_, resource)| resource)
-            .filter(move |resource| resource["Type"].as_str() == Some(kind))
-    }
 }

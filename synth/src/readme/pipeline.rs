@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::cells;
 use super::words::{cell, list};
-use super::{Whole, cells};
 use crate::model::{Files, Release, Repository, System};
+use crate::render::Whole;
 use crate::workflow::step::When;
 use crate::workflow::{Job, Only, Run, Runner, Trigger, Work, Workflow};
 
@@ -64,7 +65,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
             .sites
             .iter()
             .any(|site| !site.access.deploy.callers.files.is_empty()),
-        jobs: jobs.iter().map(|job| picture(job, whole.workflows)).collect(),
+        jobs: jobs.iter().map(|job| picture(job, &whole.workflows)).collect(),
         arrows: jobs.iter().map(|job| arrow(whole, job)).collect(),
         workflows: whole.workflows.iter().map(|workflow| row(root, workflow)).collect(),
     }

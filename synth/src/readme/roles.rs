@@ -5,9 +5,10 @@ use serde_json::Value as Json;
 
 use super::statements::{Line, conditions, inline, rows, short};
 use super::words::{code, each, list};
-use super::{Site, Whole};
-use crate::model::Account;
+use crate::model::{Account, Stack};
 use crate::permissions::{self, Policy};
+use crate::render::{Site, Whole};
+use crate::resources::Duty;
 
 /// The roles: in a sentence each, and by environment with everything.
 #[derive(Serialize)]
@@ -94,9 +95,9 @@ fn anchor(role: &Role, environment: &Environment) -> String {
 fn roles(site: &Site<'_>) -> Vec<Role> {
     let mut roles = Vec::new();
     for part in &site.parts {
-        for (id, resource) in super::words::resources(&part.template) {
+        for (id, resource) in part.resources() {
             let account = &site.environment.account;
-            let stack = &part.entry.stack;
+            let stack = part.entry.stack;
             match resource["Type"].as_str() {
                 Some("AWS::IAM::Role") => roles.push(role(account, site, (id, stack), &resource["Properties"])),
                 Some("AWS::IAM::ManagedPolicy") if id == "Boundary" => {
@@ -115,15 +116,10 @@ fn roles(site: &Site<'_>) -> Vec<Role> {
 
 /// What the computed roles may do is told by the computation, which knows what needs it; what others may do, by their
 /// templates.
-fn role(account: &Account, site: &Site<'_>, (id, stack): (&str, &str), role: &Json) -> Role {
-    let computed: &[Policy] = match (stack, id) {
-        ("permissions", "CloudformationRole") => &site.access.execution,
-        ("bootstrap", "DeployRole") => &site.access.deploy.policies,
-        ("bootstrap", "PublishRole") => &site.access.publish.policies,
-        ("bootstrap", "ReviewRole") => &site.access.review.policies,
-        ("bootstrap", "VerifyRole") => &site.access.verify.policies,
-        _ => &[],
-    };
+fn role(account: &Account, site: &Site<'_>, (id, stack): (&str, Stack), role: &Json) -> Role {
+    let mut duties = Duty::ALL.into_iter();
+    let computed = duties.find(|duty| stack.is_by_hand() && duty.id().as_str() == id);
+    let computed = computed.map_or(&[][..], |duty| site.access.policies(duty));
     let statements = if computed.is_empty() {
         inline(account, role)
     } else {
@@ -131,7 +127,7 @@ fn role(account: &Account, site: &Site<'_>, (id, stack): (&str, &str), role: &Js
     };
     Role {
         name: role["RoleName"].as_str().unwrap_or(id).to_owned(),
-        stack: stack.to_owned(),
+        stack: stack.to_string(),
         about: role["Description"].as_str().unwrap_or_default().to_owned(),
         trusts: trusts(account, &role["AssumeRolePolicyDocument"]),
         policies: if computed.is_empty() {
@@ -155,10 +151,10 @@ fn attached(account: &Account, role: &Json) -> String {
     format!("It may do what {} allows", list(&names))
 }
 
-fn boundary(account: &Account, site: &Site<'_>, stack: &str, policy: &Json) -> Role {
+fn boundary(account: &Account, site: &Site<'_>, stack: Stack, policy: &Json) -> Role {
     Role {
         name: policy["ManagedPolicyName"].as_str().unwrap_or("Boundary").to_owned(),
-        stack: stack.to_owned(),
+        stack: stack.to_string(),
         about: policy["Description"].as_str().unwrap_or_default().to_owned(),
         trusts: Vec::new(),
         policies: policies(&site.access.boundary),
@@ -167,10 +163,10 @@ fn boundary(account: &Account, site: &Site<'_>, stack: &str, policy: &Json) -> R
 }
 
 /// What several roles have: it is told once.
-fn reading(account: &Account, site: &Site<'_>, stack: &str) -> Role {
+fn reading(account: &Account, site: &Site<'_>, stack: Stack) -> Role {
     Role {
         name: "reading policies".to_owned(),
-        stack: stack.to_owned(),
+        stack: stack.to_string(),
         about: "What the execution role and the review role may both do: read the resources of the stacks".to_owned(),
         trusts: Vec::new(),
         policies: policies(&site.access.reading),

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::cells;
 use super::words::{code, list};
-use super::{Whole, cells};
+use crate::render::Whole;
 
 /// The paragraph and the table.
 #[derive(Serialize)]
@@ -24,7 +25,7 @@ struct Line {
 
 pub(super) fn view(whole: &Whole<'_>) -> View {
     let mut accounts: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for site in whole.sites {
+    for site in &whole.sites {
         let account = site.environment.account.id.to_string();
         accounts.entry(account).or_default().push(site.name());
     }

@@ -4,7 +4,9 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::words::{cell, code, list};
-use super::{Part, Site, Whole};
+use crate::model::Stack;
+use crate::render::{Part, Site, Whole};
+use crate::resources::{DELETION_PROTECTION, IMAGE_DIGEST, IMAGE_TAG};
 
 /// The tables.
 #[derive(Serialize)]
@@ -72,17 +74,17 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     let parts = || whole.sites.iter().flat_map(|site| site.parts.iter());
     let folder = format!("out/{}/", whole.system.name);
     let rows = parts().map(|part| row(&folder, part)).collect();
-    let mut kinds: Vec<&str> = Vec::new();
+    let mut kinds: Vec<Stack> = Vec::new();
     for part in parts() {
-        if !kinds.contains(&part.entry.stack.as_str()) {
-            kinds.push(&part.entry.stack);
+        if !kinds.contains(&part.entry.stack) {
+            kinds.push(part.entry.stack);
         }
     }
     View {
         rows,
-        kinds: kinds.iter().map(|kind| common(whole, &folder, kind)).collect(),
+        kinds: kinds.iter().map(|kind| common(whole, &folder, *kind)).collect(),
         environments: whole.sites.iter().map(environment).collect(),
-        inventories: kinds.iter().map(|kind| inventory(whole, kind)).collect(),
+        inventories: kinds.iter().map(|kind| inventory(whole, *kind)).collect(),
     }
 }
 
@@ -101,7 +103,7 @@ fn row(folder: &str, part: &Part) -> Row {
             .unwrap_or(&entry.template)
             .to_owned(),
         holds: cell(holds),
-        resources: super::words::resources(&part.template).count(),
+        resources: part.resources().count(),
         capabilities: match entry.capabilities.as_slice() {
             [] => "none".to_owned(),
             all => list(&all.iter().map(|name| code(name)).collect::<Vec<_>>()),
@@ -111,7 +113,7 @@ fn row(folder: &str, part: &Part) -> Row {
 }
 
 /// What the first environment's holds stands for all: it has what there is once.
-fn common(whole: &Whole<'_>, folder: &str, kind: &str) -> Kind {
+fn common(whole: &Whole<'_>, folder: &str, kind: Stack) -> Kind {
     let mut holds = String::new();
     let mut links = Vec::new();
     for part in whole.sites.iter().flat_map(|site| &site.parts) {
@@ -124,7 +126,7 @@ fn common(whole: &Whole<'_>, folder: &str, kind: &str) -> Kind {
         }
     }
     Kind {
-        stack: kind.to_owned(),
+        stack: kind.to_string(),
         holds,
         links: links.join(", "),
     }
@@ -133,7 +135,7 @@ fn common(whole: &Whole<'_>, folder: &str, kind: &str) -> Kind {
 fn environment(site: &Site<'_>) -> Environment {
     let parameters = site.parts.iter().flat_map(|part| {
         let all = part.template["Parameters"].as_object().into_iter().flatten();
-        all.map(|(name, parameter)| told(site, &part.entry.stack, name, parameter))
+        all.map(|(name, parameter)| told(site, part.entry.stack, name, parameter))
     });
     Environment {
         name: site.name().to_owned(),
@@ -141,11 +143,11 @@ fn environment(site: &Site<'_>) -> Environment {
     }
 }
 
-fn told(site: &Site<'_>, kind: &str, name: &str, parameter: &Json) -> Parameter {
+fn told(site: &Site<'_>, kind: Stack, name: &str, parameter: &Json) -> Parameter {
     let given = match name {
         _ if let Some(value) = gives(&site.parameters, name) => code(value),
-        "ImageDigest" | "ImageTag" => "by the release".to_owned(),
-        "DeletionProtection" => "by what deploys the stack, once it is there".to_owned(),
+        IMAGE_DIGEST | IMAGE_TAG => "by the release".to_owned(),
+        DELETION_PROTECTION => "by what deploys the stack, once it is there".to_owned(),
         _ => "its default".to_owned(),
     };
     let default = match parameter["Default"].as_str() {
@@ -155,7 +157,7 @@ fn told(site: &Site<'_>, kind: &str, name: &str, parameter: &Json) -> Parameter 
     };
     Parameter {
         name: name.to_owned(),
-        stack: kind.to_owned(),
+        stack: kind.to_string(),
         default,
         given: cell(&given),
         about: cell(parameter["Description"].as_str().unwrap_or_default()),
@@ -169,7 +171,7 @@ fn gives<'a>(parameters: &'a Json, name: &str) -> Option<&'a str> {
     given["ParameterValue"].as_str()
 }
 
-fn inventory(whole: &Whole<'_>, kind: &str) -> Inventory {
+fn inventory(whole: &Whole<'_>, kind: Stack) -> Inventory {
     let mut found: Vec<(String, String, Vec<String>)> = Vec::new();
     let mut last = 0;
     for (site, entry, id, resource) in whole.resources() {
@@ -192,7 +194,7 @@ fn inventory(whole: &Whole<'_>, kind: &str) -> Inventory {
         environments: list(&environments),
     });
     Inventory {
-        stack: kind.to_owned(),
+        stack: kind.to_string(),
         resources: resources.collect(),
     }
 }

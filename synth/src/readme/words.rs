@@ -2,11 +2,6 @@
 
 use serde_json::Value as Json;
 
-/// The resources of a template, in reading order.
-pub(super) fn resources(template: &Json) -> impl Iterator<Item = (&String, &Json)> {
-    template["Resources"].as_object().into_iter().flatten()
-}
-
 /// `1 zone`, `3 zones`.
 pub(super) fn count(number: u32, thing: &str) -> String {
     match number {

@@ -1,20 +1,23 @@
-//! From a system to all its files, in memory.
+//! A system with everything that is rendered for it, as a value: pages, scripts and checks read it.
 
+mod command;
 mod pipeline;
+mod quotas;
+mod site;
 mod stacks;
 
-use std::collections::BTreeMap;
+pub(crate) use command::{Command, command, commands, linked as linked_services};
+pub(crate) use quotas::{Quota, quotas};
+pub(crate) use site::{Part, Site, Whole, role};
+pub use stacks::StackEntry;
+pub(crate) use stacks::folder;
 
 use serde_json::{Value as Json, json};
 
-use crate::checks::{self, Finding};
-use crate::model::{Checked, Environment, Repository, System};
-use crate::read::{self, Document};
-use crate::readme::{self, Part, Site};
-use crate::resources::{self, Access};
-use crate::template::{self, Stack, pretty};
-use crate::{compose, permissions, script, text, workflow};
-pub use stacks::StackEntry;
+use crate::model::{self, Checked, Environment, System};
+use crate::resources::{self, Access, CERTIFICATE_ARN, Duty, NOTIFICATION_EMAIL};
+use crate::template::{self, Stack, Template};
+use crate::{permissions, read, text, workflow};
 
 /// Why a system cannot be rendered.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +28,17 @@ pub enum Error {
     /// What its roles need does not fit into policies.
     #[error(transparent)]
     Permissions(#[from] permissions::Error),
+    /// A stack that its pipeline cannot do without is not there.
+    #[error("{environment} has no stack `{stack}`, which its pipeline deploys")]
+    Lacks {
+        /// The environment.
+        environment: String,
+        /// What the stack would be for.
+        stack: model::Stack,
+    },
+    /// No environment, so that there is nothing to deploy to.
+    #[error("{0} has no environment")]
+    Nowhere(String),
     /// A template cannot be read back.
     #[error("{0}")]
     Read(Box<read::Error>),
@@ -33,106 +47,68 @@ pub enum Error {
     Text(#[from] text::Error),
 }
 
-/// Everything that a system is rendered to.
-#[derive(Clone, Debug, Default)]
-pub struct Rendered {
-    /// The text of each file, by its path from the root of the repository.
-    pub files: BTreeMap<String, String>,
-    /// The stacks in the order of deployment.
-    pub stacks: Vec<StackEntry>,
-    /// What the checks say of the templates.
-    pub findings: Vec<Finding>,
-    /// What the user should know, a line each.
-    pub notices: Vec<String>,
-}
-
-/// An environment with its linked stacks and its permissions.
+/// An environment with its linked stacks, all but those that a person deploys.
 struct Place<'a> {
     environment: &'a Environment,
-    /// All but those that a person deploys.
     stacks: Vec<Stack>,
+    /// What each of them is for.
+    kinds: Vec<model::Stack>,
 }
 
-/// Renders a system of those that were looked at.
-///
-/// # Errors
-///
-/// [`Error`] if the system is one that nothing refused before.
-pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
-    let prefix = system.prefix();
-    let (systems, system) = (system.systems(), system.system());
+impl Place<'_> {
+    fn each(&self) -> impl Iterator<Item = (model::Stack, &Stack)> {
+        self.kinds.iter().copied().zip(&self.stacks)
+    }
+
+    /// One of the stacks that every system has, or that this one has as others of it have.
+    fn stack(&self, kind: model::Stack) -> Option<&Stack> {
+        self.each().find(|(known, _)| *known == kind).map(|(_, stack)| stack)
+    }
+}
+
+/// Renders a system of those that were looked at, as a value.
+pub(crate) fn whole(checked: Checked<'_>) -> Result<Whole<'_>, Error> {
+    let (systems, system) = (checked.systems(), checked.system());
     let mut places = Vec::new();
     for environment in &system.environments {
-        let templates = resources::expand(system, environment)?;
+        let (kinds, stacks) = linked(resources::expand(system, environment)?)?;
         places.push(Place {
             environment,
-            stacks: template::link(&templates)?,
+            stacks,
+            kinds,
         });
     }
-    let pipeline = pipeline::of(system, &places, prefix.clone());
-    let workflows = pipeline.as_ref().map(workflow::all).unwrap_or_default();
-    let mut out = Rendered {
-        notices: system.notices(),
-        ..Rendered::default()
-    };
+    let pipeline = pipeline::of(system, &places, checked.prefix())?;
+    let workflows = workflow::all(&pipeline);
     let sites = places.into_iter().map(|place| site(system, place, &workflows));
-    let sites = sites.collect::<Result<Vec<Site<'_>>, Error>>()?;
-    for site in &sites {
-        out.files.extend(files(system, site));
-        out.stacks.extend(site.parts.iter().map(|part| part.entry.clone()));
-    }
-    let whole = readme::Whole {
+    Ok(Whole {
         system,
         systems,
-        sites: &sites,
-        workflows: &workflows,
-        prefix: &prefix,
-        notices: &out.notices,
-    };
-    let folder = format!("out/{}", system.name);
-    let pages = readme::pages(&whole)?;
-    if let Some(pipeline) = &pipeline {
-        let script = script::deploy(&whole, pipeline)?;
-        out.files.insert(format!("{folder}/deploy.sh"), script);
-    }
-    let pages = pages.into_iter();
-    out.files
-        .extend(pages.map(|(name, text)| (format!("{folder}/{name}"), text)));
-    let local = compose::files(system)?.into_iter();
-    out.files
-        .extend(local.map(|(name, text)| (format!("{folder}/{name}"), text)));
-    let root = match system.pipeline.repository {
-        Repository::Own => String::new(),
-        Repository::Foreign => format!("out/{}/", system.name),
-    };
-    let files = workflow::render(&workflows)?;
-    out.findings = checks::run(&documents(&out)?);
-    out.findings.extend(checks::workflow::run(&files));
-    out.files.extend(
-        files
-            .into_iter()
-            .map(|file| (format!("{root}{}", file.path), file.text)),
-    );
-    Ok(out)
+        sites: sites.collect::<Result<_, _>>()?,
+        pipeline,
+        workflows,
+        notices: system.notices(),
+    })
 }
 
-/// The templates as they will be written, read back.
-fn documents(out: &Rendered) -> Result<Vec<Document>, Error> {
-    let templates = out.files.iter().filter(|(path, _)| path.ends_with(".template.json"));
-    let documents = templates.map(|(path, text)| read::document(path, text));
-    documents
-        .collect::<Result<_, _>>()
-        .map_err(|error| Error::Read(Box::new(error)))
+/// The templates linked, and what each is for.
+fn linked(templates: Vec<(model::Stack, Template)>) -> Result<(Vec<model::Stack>, Vec<Stack>), Error> {
+    let (kinds, templates): (Vec<_>, Vec<_>) = templates.into_iter().unzip();
+    let stacks = template::link(&templates)?;
+    Ok((stacks.iter().map(|stack| kinds[stack.position]).collect(), stacks))
 }
 
 /// An environment with all its stacks, those that a person deploys first.
 fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow]) -> Result<Site<'a>, Error> {
     let environment = place.environment;
-    let (access, by_hand) = by_hand(system, &place, workflows)?;
-    let parts = by_hand.into_iter().chain(place.stacks).map(|stack| Part {
-        entry: stacks::entry(system, environment, &stack),
-        template: stack.template,
-    });
+    let (access, (kinds, by_hand)) = by_hand(system, &place, workflows)?;
+    let kinds = kinds.into_iter().chain(place.kinds);
+    let parts = kinds
+        .zip(by_hand.into_iter().chain(place.stacks))
+        .map(|(kind, stack)| Part {
+            entry: stacks::entry(system, environment, kind, &stack),
+            template: stack.template,
+        });
     let parts: Vec<Part> = parts.collect();
     Ok(Site {
         environment,
@@ -143,24 +119,23 @@ fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow])
     })
 }
 
+/// The stacks that a person deploys, and what each is for.
+type ByHand = (Vec<model::Stack>, Vec<Stack>);
+
 /// What the roles may do, and the stacks that a person deploys. The role that looks for drift reads these too, and its
 /// policies stand in them: they are made until no policy is added.
-fn by_hand(
-    system: &System,
-    place: &Place<'_>,
-    workflows: &[workflow::Workflow],
-) -> Result<(Access, Vec<Stack>), Error> {
+fn by_hand(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) -> Result<(Access, ByHand), Error> {
     let environment = place.environment;
     let mut access = access(system, place, workflows)?;
-    let make = |access: &Access| Ok::<_, Error>(template::link(&resources::by_hand(system, environment, access)?)?);
+    let make = |access: &Access| linked(resources::by_hand(system, environment, access)?);
     let mut stacks = make(&access)?;
-    let review = pipeline::role(system, environment, "review");
+    let review = role(system, environment, Duty::Review);
     let looked_at = workflow::stacks_read_by(&review, workflows);
     let grants = workflow::grants_for(&review, workflows);
     let scope = resources::scope(system, environment);
     loop {
         let before = access.review.policies.len();
-        let looked_at = stacks.iter().filter(|stack| looked_at.contains(stack.name.as_str()));
+        let looked_at = stacks.1.iter().filter(|stack| looked_at.contains(stack.name.as_str()));
         let reading = permissions::reading(looked_at, &scope)?;
         let all = permissions::merge(grants.iter().cloned().chain(reading));
         access.review.policies = permissions::pack(&all, permissions::POLICIES_PER_ROLE)?;
@@ -171,27 +146,12 @@ fn by_hand(
     }
 }
 
-/// The files of an environment.
-fn files(system: &System, site: &Site<'_>) -> BTreeMap<String, String> {
-    let folder = stacks::folder(system, site.environment);
-    let templates = site.parts.iter();
-    let mut files: BTreeMap<String, String> = templates
-        .map(|part| (part.entry.template.clone(), pretty(&part.template)))
-        .collect();
-    if let Some(dashboard) = site.parts.iter().find_map(|part| dashboard(&part.template)) {
-        files.insert(format!("{folder}/cloudwatch-dashboard.json"), pretty(&dashboard));
-    }
-    files.insert(format!("{folder}/parameters.json"), pretty(&site.parameters));
-    files.insert(format!("{folder}/grafana-dashboard.json"), pretty(&site.grafana));
-    files
-}
-
 /// What the roles of an environment may do: computed from its templates and from the jobs that assume them.
 fn access(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) -> Result<Access, Error> {
     let most = permissions::POLICIES_PER_ROLE;
-    let review = pipeline::role(system, place.environment, "review");
-    let of = |name: &str| {
-        let role = pipeline::role(system, place.environment, name);
+    let review = role(system, place.environment, Duty::Review);
+    let of = |duty: Duty| {
+        let role = role(system, place.environment, duty);
         Ok::<_, Error>(resources::Role {
             policies: permissions::pack(&workflow::grants_for(&role, workflows), most)?,
             callers: pipeline::callers(system, place.environment, &role, workflows),
@@ -208,8 +168,9 @@ fn access(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) 
     let reading = permissions::reading(looked_at, &scope)?;
     let execution = permissions::execution(&place.stacks, &scope, &boundary)?;
     let boundary = permissions::boundary(&place.stacks, &scope)?;
-    let jobs = ["deploy", "review", "publish", "verify"].into_iter().flat_map(|name| {
-        let role = pipeline::role(system, place.environment, name);
+    let jobs = [Duty::Deploy, Duty::Review, Duty::Publish, Duty::Verify];
+    let jobs = jobs.into_iter().flat_map(|duty| {
+        let role = role(system, place.environment, duty);
         workflow::grants_for(&role, workflows)
     });
     let all = jobs.chain(execution.iter().chain(&boundary).cloned());
@@ -217,26 +178,12 @@ fn access(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) 
         unbound: permissions::unbound(&scope, &all.collect::<Vec<_>>()),
         boundary: permissions::pack(&boundary, 1)?,
         execution: permissions::pack(&permissions::beside(&execution, &reading), most)?,
-        deploy: of("deploy")?,
-        review: of("review")?,
-        publish: of("publish")?,
-        verify: of("verify")?,
+        deploy: of(Duty::Deploy)?,
+        review: of(Duty::Review)?,
+        publish: of(Duty::Publish)?,
+        verify: of(Duty::Verify)?,
         reading: permissions::pack(&reading, most)?,
     })
-}
-
-/// The dashboard of a stack as a person reads it: in the template it is one long line.
-fn dashboard(template: &Json) -> Option<Json> {
-    let resources = template["Resources"].as_object()?;
-    let dashboard = resources
-        .values()
-        .find(|resource| resource["Type"] == "AWS::CloudWatch::Dashboard")?;
-    let body = &dashboard["Properties"]["DashboardBody"];
-    let text = body
-        .as_str()
-        .or_else(|| body["Fn::Sub"].as_str())
-        .or_else(|| body["Fn::Sub"][0].as_str())?;
-    serde_json::from_str(text).ok()
 }
 
 /// The values of the parameters that a deployer gives, for all stacks of an environment in one file:
@@ -245,8 +192,8 @@ fn dashboard(template: &Json) -> Option<Json> {
 fn parameters(system: &System, environment: &Environment, parts: &[Part]) -> Json {
     let asked = |name: &str| parts.iter().any(|part| part.template["Parameters"][name].is_object());
     let values = [
-        ("CertificateArn", environment.account.certificate.to_string()),
-        ("NotificationEmail", system.owner.notify.to_string()),
+        (CERTIFICATE_ARN, environment.account.certificate.to_string()),
+        (NOTIFICATION_EMAIL, system.owner.notify.to_string()),
     ];
     let values = values.into_iter().filter(|(name, _)| asked(name));
     values

@@ -1,15 +1,18 @@
 //! A system as its pipelines see it.
 
-use super::{Place, stacks};
-use crate::model::{BY_HAND, BlueGreenBy, Environment, Keeping, Pipeline, Renderer, Strategy, System};
-use crate::resources::Callers;
-use crate::template::Stack;
+use super::{Error, Place, role, stacks};
+use crate::model::{BlueGreenBy, Environment, Keeping, Pipeline, Renderer, Stack, Strategy, System};
+use crate::resources::{Callers, Duty, IMAGE_DIGEST, URL};
+use crate::template;
 use crate::workflow::{self, Subject, Workflow, pipeline};
 
-/// The pipeline; none for a system without an environment, which `System::checked` refuses.
-pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Option<pipeline::Pipeline> {
-    let mut environments = places.iter().filter_map(|place| environment(system, place));
-    let first = environments.next()?;
+/// The pipeline.
+pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Result<pipeline::Pipeline, Error> {
+    let nowhere = || Error::Nowhere(system.name.to_string());
+    let (first, last) = places.first().zip(places.last()).ok_or_else(nowhere)?;
+    let made_first = first.environment;
+    let mut environments = places.iter().map(|place| environment(system, place));
+    let first = environments.next().ok_or_else(nowhere)??;
     let Pipeline {
         package,
         dockerfile,
@@ -17,7 +20,7 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Optio
         renderer,
         ..
     } = &system.pipeline;
-    Some(pipeline::Pipeline {
+    Ok(pipeline::Pipeline {
         system: system.name.to_string(),
         prefix,
         branch: system.owner.github.branch.clone(),
@@ -28,7 +31,7 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Optio
                 format!("PORT={}", system.service.port.number()),
             ],
             platforms: vec![pipeline::Platform::Amd64, pipeline::Platform::Arm64],
-            runs_on: places.iter().filter_map(runs_on).next_back()?,
+            runs_on: runs_on(last),
         },
         registry: pipeline::Registry {
             repository: system.name.to_string(),
@@ -36,8 +39,8 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Optio
             region: first.region.clone(),
         },
         // They are made where the registry is.
-        publish_role: role(system, places.first()?.environment, "publish"),
-        verify_role: role(system, places.first()?.environment, "verify"),
+        publish_role: role(system, made_first, Duty::Publish),
+        verify_role: role(system, made_first, Duty::Verify),
         project: pipeline::Project {
             toolchain: toolchain.clone(),
             typed: renderer.typed(),
@@ -45,14 +48,9 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Optio
             reviews: renderer.runs(),
         },
         first,
-        later: environments.collect(),
+        later: environments.collect::<Result<_, _>>()?,
         files: system.pipeline.files,
     })
-}
-
-/// The ARN of one of the roles that a person makes with the first stacks.
-pub(super) fn role(system: &System, environment: &Environment, role: &str) -> String {
-    environment.account.role(&system.named(environment, role))
 }
 
 /// Whom a role trusts.
@@ -88,67 +86,67 @@ fn suffix(subject: &Subject) -> String {
     }
 }
 
-/// An environment; none without a service, which every system has.
-fn environment(system: &System, place: &Place<'_>) -> Option<pipeline::Environment> {
+/// An environment, its stacks before and after its service.
+fn environment(system: &System, place: &Place<'_>) -> Result<pipeline::Environment, Error> {
     let environment = place.environment;
-    let at = place
-        .stacks
-        .iter()
-        .position(|stack| stacks::short(system, environment, stack) == "service")?;
-    let (before, rest) = place.stacks.split_at(at);
-    let (service, after) = rest.split_first()?;
-    let all = |stacks: &[Stack]| stacks.iter().map(|one| stack(system, environment, one)).collect();
-    Some(pipeline::Environment {
+    let lacks = || Error::Lacks {
+        environment: environment.name.to_string(),
+        stack: Stack::Service,
+    };
+    let service = place.stack(Stack::Service).ok_or_else(lacks)?;
+    let stack = |(kind, one)| stack(system, environment, kind, one);
+    let before = place.each().take_while(|(kind, _)| *kind != Stack::Service);
+    let after = place.each().skip_while(|(kind, _)| *kind != Stack::Service).skip(1);
+    let migration = place.stack(Stack::Migration);
+    Ok(pipeline::Environment {
         name: environment.name.to_string(),
         account: environment.account.id.to_string(),
         region: environment.account.region.as_str().to_owned(),
-        deploy_role: role(system, environment, "deploy"),
-        review_role: role(system, environment, "review"),
-        execution_role: role(system, environment, "cloudformation"),
+        deploy_role: role(system, environment, Duty::Deploy),
+        review_role: role(system, environment, Duty::Review),
+        execution_role: role(system, environment, Duty::CloudFormation),
         parameters: format!("{}/parameters.json", stacks::folder(system, environment)),
-        by_hand: BY_HAND.iter().map(|stack| system.stack(environment, stack)).collect(),
+        by_hand: Stack::BY_HAND.map(|stack| system.stack(environment, stack)).to_vec(),
         protected: environment.keeping == Keeping::Keep,
-        before: all(before),
-        service: pipeline::Service {
-            stack: stack(system, environment, service),
-            cluster: system.cluster(environment),
-            name: system.name.to_string(),
-            container: system.name.to_string(),
-            log_group: system.log_group(environment),
-            digest_parameter: "ImageDigest".to_owned(),
-            url_stack: system.stack(environment, "network"),
-            url_output: "Url".to_owned(),
-            port: system.service.port.number(),
-            code_deploy: code_deploy(environment).then(|| system.cluster(environment)),
-            smoke_paths: std::iter::once(&system.service.health.path)
-                .chain(&system.pipeline.smoke_paths)
-                .cloned()
-                .collect(),
-        },
-        after: all(after),
-        migration: after
-            .iter()
-            .find(|one| stacks::short(system, environment, one) == "migration")
-            .map(|one| stack(system, environment, one)),
+        before: before.map(stack).collect(),
+        service: self::service(system, environment, stack((Stack::Service, service))),
+        after: after.map(stack).collect(),
+        migration: migration.map(|one| stack((Stack::Migration, one))),
     })
 }
 
+fn service(system: &System, environment: &Environment, stack: pipeline::Stack) -> pipeline::Service {
+    let paths = std::iter::once(&system.service.health.path).chain(&system.pipeline.smoke_paths);
+    pipeline::Service {
+        stack,
+        cluster: system.cluster(environment),
+        name: system.name.to_string(),
+        container: system.name.to_string(),
+        log_group: system.log_group(environment),
+        digest_parameter: IMAGE_DIGEST.to_owned(),
+        url_stack: system.stack(environment, Stack::Network),
+        url_output: URL.to_owned(),
+        port: system.service.port.number(),
+        code_deploy: code_deploy(environment).then(|| system.cluster(environment)),
+        smoke_paths: paths.cloned().collect(),
+    }
+}
+
 /// The processor of an environment's tasks. That of the last environment is the one that users see.
-fn runs_on(place: &Place<'_>) -> Option<pipeline::Platform> {
+fn runs_on(place: &Place<'_>) -> pipeline::Platform {
     let resources = place
         .stacks
         .iter()
         .filter_map(|stack| stack.template["Resources"].as_object());
     let definition = resources
         .flat_map(|resources| resources.values())
-        .find(|resource| resource["Type"] == "AWS::ECS::TaskDefinition")?;
-    Some(
-        match definition["Properties"]["RuntimePlatform"]["CpuArchitecture"].as_str() {
-            Some("ARM64") => pipeline::Platform::Arm64,
-            // What ECS takes unless told otherwise.
-            _ => pipeline::Platform::Amd64,
-        },
-    )
+        .find(|resource| resource["Type"] == "AWS::ECS::TaskDefinition");
+    let processor = definition.map(|task| &task["Properties"]["RuntimePlatform"]["CpuArchitecture"]);
+    match processor.and_then(serde_json::Value::as_str) {
+        Some("ARM64") => pipeline::Platform::Arm64,
+        // What ECS takes unless told otherwise.
+        _ => pipeline::Platform::Amd64,
+    }
 }
 
 fn code_deploy(environment: &Environment) -> bool {
@@ -161,8 +159,8 @@ fn code_deploy(environment: &Environment) -> bool {
     )
 }
 
-fn stack(system: &System, environment: &Environment, stack: &Stack) -> pipeline::Stack {
-    let entry = stacks::entry(system, environment, stack);
+fn stack(system: &System, environment: &Environment, kind: Stack, stack: &template::Stack) -> pipeline::Stack {
+    let entry = stacks::entry(system, environment, kind, stack);
     pipeline::Stack {
         name: entry.stack_name,
         template: entry.template,

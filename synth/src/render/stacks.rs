@@ -1,9 +1,9 @@
 //! The stacks of a system, as scripts see them.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use crate::model::{BY_HAND, Environment, System};
-use crate::template::Stack;
+use crate::model::{Environment, Stack, System};
+use crate::template;
 
 /// One stack: what `synth list --format json` tells of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -13,7 +13,8 @@ pub struct StackEntry {
     /// The environment.
     pub environment: String,
     /// What the stack is for, such as `network`.
-    pub stack: String,
+    #[serde(serialize_with = "name")]
+    pub stack: Stack,
     /// Its name in the account.
     pub stack_name: String,
     /// The path of its template from the root of the repository.
@@ -27,34 +28,28 @@ pub struct StackEntry {
 }
 
 /// The folder of an environment's files.
-pub(super) fn folder(system: &System, environment: &Environment) -> String {
+pub(crate) fn folder(system: &System, environment: &Environment) -> String {
     format!("out/{}/{}", system.name, environment.name)
 }
 
-/// The part of a stack's name that says what it is for.
-pub(super) fn short<'a>(system: &System, environment: &Environment, stack: &'a Stack) -> &'a str {
-    let prefix = system.stack(environment, "");
-    stack
-        .name
-        .as_str()
-        .strip_prefix(prefix.as_str())
-        .unwrap_or(stack.name.as_str())
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it")]
+fn name<S: Serializer>(stack: &Stack, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(stack.name())
 }
 
-pub(super) fn entry(system: &System, environment: &Environment, stack: &Stack) -> StackEntry {
+pub(super) fn entry(system: &System, environment: &Environment, kind: Stack, stack: &template::Stack) -> StackEntry {
     let folder = folder(system, environment);
-    let short = short(system, environment, stack);
     let imported = stack.depends_on.iter().map(ToString::to_string);
     // What the pipeline deploys is made with a role of the stacks that a person deploys.
-    let by_hand = BY_HAND.iter().take_while(|stack| **stack != short);
+    let by_hand = Stack::BY_HAND.into_iter().take_while(|before| *before != kind);
     let by_hand = by_hand.map(|stack| system.stack(environment, stack));
     let depends_on = by_hand.chain(imported).collect();
     StackEntry {
         system: system.name.to_string(),
         environment: environment.name.to_string(),
-        stack: short.to_owned(),
+        stack: kind,
         stack_name: stack.name.to_string(),
-        template: format!("{folder}/{short}.template.json"),
+        template: format!("{folder}/{kind}.template.json"),
         parameters: format!("{folder}/parameters.json"),
         capabilities: capability(stack).map(str::to_owned).into_iter().collect(),
         depends_on,
@@ -63,7 +58,7 @@ pub(super) fn entry(system: &System, environment: &Environment, stack: &Stack) -
 
 /// `CAPABILITY_NAMED_IAM` where IAM resources have names, `CAPABILITY_IAM` where there are any
 /// (CloudFormation API reference, `CreateStack`, "Capabilities").
-pub(super) fn capability(stack: &Stack) -> Option<&'static str> {
+pub(super) fn capability(stack: &template::Stack) -> Option<&'static str> {
     let resources = stack.template["Resources"].as_object()?;
     let iam = |kind: &str| kind.starts_with("AWS::IAM::");
     let mut all = resources

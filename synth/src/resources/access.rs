@@ -41,6 +41,64 @@ pub struct Role {
     pub callers: Callers,
 }
 
+/// What a role that a person makes is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duty {
+    /// GitHub releases and deploys with it.
+    Deploy,
+    /// GitHub publishes and signs images with it.
+    Publish,
+    /// GitHub verifies images with it.
+    Verify,
+    /// GitHub reviews pull requests and looks for drift with it.
+    Review,
+    /// CloudFormation deploys the stacks with it.
+    CloudFormation,
+}
+
+impl Duty {
+    /// All there are.
+    pub const ALL: [Self; 5] = [
+        Self::Deploy,
+        Self::Publish,
+        Self::Verify,
+        Self::Review,
+        Self::CloudFormation,
+    ];
+
+    /// What the name of the role ends with.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Deploy => "deploy",
+            Self::Publish => "publish",
+            Self::Verify => "verify",
+            Self::Review => "review",
+            Self::CloudFormation => "cloudformation",
+        }
+    }
+
+    /// The logical id of the role.
+    #[must_use]
+    pub fn id(self) -> LogicalId {
+        LogicalId::new(self.name(), "Role")
+    }
+}
+
+impl Access {
+    /// The policies of a role, besides what all share.
+    #[must_use]
+    pub fn policies(&self, duty: Duty) -> &[Policy] {
+        match duty {
+            Duty::Deploy => &self.deploy.policies,
+            Duty::Publish => &self.publish.policies,
+            Duty::Verify => &self.verify.policies,
+            Duty::Review => &self.review.policies,
+            Duty::CloudFormation => &self.execution,
+        }
+    }
+}
+
 /// Jobs, as GitHub's tokens tell of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Callers {
@@ -67,32 +125,34 @@ pub(crate) fn expand(
     let reading = "Reads the resources of the stacks";
     let reading = policies(place, bootstrap, ("reading", reading), &access.reading)?;
     // Some are made in one environment only.
-    let made = JOBS.iter().map(|(name, what, of)| (name, what, of(access)));
-    for (name, what, given) in made.filter(|(.., given)| !given.policies.is_empty()) {
+    let made = JOBS.iter().map(|(duty, what, of)| (*duty, what, of(access)));
+    for (duty, what, given) in made.filter(|(.., given)| !given.policies.is_empty()) {
         let trust = from_github(&provider, &given.callers);
-        let attached = policies(place, bootstrap, (name, what), &given.policies)?;
-        role(place, bootstrap, (name, what), trust, attached)?;
+        let attached = policies(place, bootstrap, (duty.name(), what), &given.policies)?;
+        role(place, bootstrap, (duty, what), trust, attached)?;
     }
     let review = "GitHub reviews pull requests and looks for drift with it; it changes nothing";
     let trust = from_github(&provider, &access.review.callers);
-    let mut attached = policies(place, bootstrap, ("review", review), &access.review.policies)?;
+    let mut attached = policies(place, bootstrap, (Duty::Review.name(), review), &access.review.policies)?;
     attached.extend(reading);
-    role(place, bootstrap, ("review", review), trust, attached)?;
+    role(place, bootstrap, (Duty::Review, review), trust, attached)?;
     of_cloudformation(place, permissions, access)
 }
 
 /// What jobs do with their role, and which one that is.
-type Job = (&'static str, &'static str, fn(&Access) -> &Role);
+type Job = (Duty, &'static str, fn(&Access) -> &Role);
 
 const JOBS: [Job; 3] = [
-    ("deploy", "GitHub releases and deploys with it", |access| &access.deploy),
+    (Duty::Deploy, "GitHub releases and deploys with it", |access| {
+        &access.deploy
+    }),
     (
-        "publish",
+        Duty::Publish,
         "GitHub publishes and signs images with it in the registry, and nothing else",
         |access| &access.publish,
     ),
     (
-        "verify",
+        Duty::Verify,
         "GitHub verifies images with it in the registry, and nothing else",
         |access| &access.verify,
     ),
@@ -112,13 +172,13 @@ fn boundary(place: Place<'_>, template: &mut Template, policies: &[Policy]) -> R
 }
 
 fn of_cloudformation(place: Place<'_>, template: &mut Template, access: &Access) -> Result<(), Error> {
-    let about = ("cloudformation", "CloudFormation deploys the stacks with it");
+    let (duty, what) = (Duty::CloudFormation, "CloudFormation deploys the stacks with it");
     let trust = Statement::allow("CloudFormation", ["sts:AssumeRole"], vec![])
         .to(Principal::service("cloudformation.amazonaws.com"))
         .when(Conditions::none().and(Operator::StringEquals, "aws:SourceAccount", pseudo::account()));
     let mut attached = by_name(place, "reading", access.reading.len());
-    attached.extend(policies(place, template, about, &access.execution)?);
-    role(place, template, about, trust, attached)?;
+    attached.extend(policies(place, template, (duty.name(), what), &access.execution)?);
+    role(place, template, (duty, what), trust, attached)?;
     Ok(())
 }
 
@@ -201,19 +261,19 @@ fn by_name(place: Place<'_>, name: &str, count: usize) -> Attached {
 fn role(
     place: Place<'_>,
     template: &mut Template,
-    (name, description): (&str, &str),
+    (duty, description): (Duty, &str),
     trust: Statement,
     attached: Attached,
 ) -> Result<Handle<iam::Role>, Error> {
     let role = iam::Role {
         description: Some(description.into()),
         managed_policy_arns: (!attached.is_empty()).then(|| attached.into()),
-        role_name: Some(place.named(name).into()),
+        role_name: Some(place.named(duty.name()).into()),
         ..iam::Role::new(Document::new([trust]))
     };
-    let role = template.add(LogicalId::new(name, "Role"), &role)?;
+    let role = template.add(duty.id(), &role)?;
     template.output(
-        &format!("{}RoleArn", crate::template::pascal(name)),
+        &format!("{}RoleArn", crate::template::pascal(duty.name())),
         description,
         role.arn().text(),
     )?;

@@ -18,12 +18,16 @@ mod stores;
 mod waivers;
 mod watch;
 
-pub use access::{Access, Callers, Role};
+pub use access::{Access, Callers, Duty, Role};
+pub(crate) use ecs::{IMAGE_DIGEST, IMAGE_TAG};
+pub(crate) use entry::{CERTIFICATE_ARN, URL};
+pub(crate) use place::DELETION_PROTECTION;
+pub(crate) use watch::NOTIFICATION_EMAIL;
 
 use std::collections::BTreeMap;
 
 use crate::aws::kms;
-use crate::model::{Checker, Database, Environment, System, Waiver};
+use crate::model::{Checker, Database, Environment, Stack, System, Waiver};
 use crate::permissions::Scope;
 use crate::template::{self, Handle, Node, Template, ToNode};
 use ecs::{Targets, migration, targets};
@@ -38,42 +42,52 @@ use watch::observability;
 /// # Errors
 ///
 /// What [`Template::add`] refuses.
-pub fn expand(system: &System, environment: &Environment) -> Result<Vec<Template>, template::Error> {
+pub fn expand(system: &System, environment: &Environment) -> Result<Vec<(Stack, Template)>, template::Error> {
     let place = Place { system, environment };
     let mut templates = match &system.database {
         Some(database) => with_database(place, database)?,
         None => without_database(place)?,
     };
-    for template in &mut templates {
-        finish(place, template)?;
+    for (stack, template) in &mut templates {
+        finish(place, *stack, template)?;
     }
     Ok(templates)
 }
 
-fn without_database(place: Place<'_>) -> Result<Vec<Template>, template::Error> {
+fn without_database(place: Place<'_>) -> Result<Vec<(Stack, Template)>, template::Error> {
     let ground = ground(place, None)?;
     let (service, targets) = service(place, &ground, None)?;
     let observability = observability(place, &ground, &targets)?;
-    Ok(vec![ground.template, service, observability])
+    Ok(vec![
+        (Stack::Network, ground.template),
+        (Stack::Service, service),
+        (Stack::Observability, observability),
+    ])
 }
 
-fn with_database(place: Place<'_>, database: &Database) -> Result<Vec<Template>, template::Error> {
+fn with_database(place: Place<'_>, database: &Database) -> Result<Vec<(Stack, Template)>, template::Error> {
     let mut ground = ground(place, Some(database))?;
     let (network, key) = (&ground.parts, &ground.key);
     let doors = doors::expand(place, &mut ground.template, network, &ground.way, database)?;
     migration::tell(&mut ground.template, network, &doors)?;
-    let mut data = place.template("data", "the database, its logs, and the secret of its user")?;
+    let mut data = place.template(Stack::Data, "the database, its logs, and the secret of its user")?;
     let parts = database::expand(place, &mut data, (network, &doors, key), database)?;
     let (service, targets) = service(place, &ground, Some(&parts))?;
     let mut migration = place.template(
-        "migration",
+        Stack::Migration,
         "the task that brings the database up to date before a release",
     )?;
     // It logs where the service does.
     migration.follow(service.stack());
     migration::expand(place, &mut migration, (key, &parts), database)?;
     let observability = observability(place, &ground, &targets)?;
-    Ok(vec![ground.template, data, service, migration, observability])
+    Ok(vec![
+        (Stack::Network, ground.template),
+        (Stack::Data, data),
+        (Stack::Service, service),
+        (Stack::Migration, migration),
+        (Stack::Observability, observability),
+    ])
 }
 
 /// What everything else stands on: the first stack that the pipeline deploys.
@@ -89,7 +103,7 @@ fn ground(place: Place<'_>, database: Option<&Database>) -> Result<Ground, templ
         Some(_) => "the network, the load balancer, and the key for the database, logs and notifications",
         None => "the network, the load balancer, and the key for logs and notifications",
     };
-    let mut template = place.template("network", what)?;
+    let mut template = place.template(Stack::Network, what)?;
     let key = key::expand(place, &mut template)?;
     let parts = vpc::expand(place, &mut template, &key)?;
     let way = balancer::expand(place, &mut template, &parts)?;
@@ -108,7 +122,7 @@ fn service(
     database: Option<&database::Parts>,
 ) -> Result<(Template, Targets), template::Error> {
     let mut template = place.template(
-        "service",
+        Stack::Service,
         "the listeners, the cluster, the service, and what takes a deployment back",
     )?;
     let targets = ecs::service::expand(
@@ -121,7 +135,7 @@ fn service(
 }
 
 fn observability(place: Place<'_>, ground: &Ground, targets: &Targets) -> Result<Template, template::Error> {
-    let mut template = place.template("observability", "alarms, who hears of them, and the dashboard")?;
+    let mut template = place.template(Stack::Observability, "alarms, who hears of them, and the dashboard")?;
     let names = targets::names(place, &ground.way, targets);
     observability::expand(place, &mut template, &names, &ground.key)?;
     Ok(template)
@@ -132,19 +146,23 @@ fn observability(place: Place<'_>, ground: &Ground, targets: &Targets) -> Result
 /// # Errors
 ///
 /// What [`Template::add`] refuses.
-pub fn by_hand(system: &System, environment: &Environment, access: &Access) -> Result<[Template; 2], template::Error> {
+pub fn by_hand(
+    system: &System,
+    environment: &Environment,
+    access: &Access,
+) -> Result<Vec<(Stack, Template)>, template::Error> {
     let place = Place { system, environment };
     let holds = if system.is_first(environment) {
         "the registry, and who may do what"
     } else {
         "who may do what"
     };
-    let mut bootstrap = place.template("bootstrap", holds)?;
-    let mut permissions = place.template("permissions", "what CloudFormation may do")?;
+    let mut bootstrap = place.template(Stack::Bootstrap, holds)?;
+    let mut permissions = place.template(Stack::Permissions, "what CloudFormation may do")?;
     access::expand(place, &mut bootstrap, &mut permissions, access)?;
-    finish(place, &mut bootstrap)?;
-    finish(place, &mut permissions)?;
-    Ok([bootstrap, permissions])
+    finish(place, Stack::Bootstrap, &mut bootstrap)?;
+    finish(place, Stack::Permissions, &mut permissions)?;
+    Ok(vec![(Stack::Bootstrap, bootstrap), (Stack::Permissions, permissions)])
 }
 
 /// The ARN of the boundary of an environment, as `Fn::Sub` takes it.
@@ -167,22 +185,15 @@ pub fn grafana(system: &System, environment: &Environment) -> serde_json::Value 
 
 /// The waivers that hold for a stack of an environment: those of the system, and those that follow from its choices.
 #[must_use]
-pub fn waivers(system: &System, environment: &Environment, stack: &str) -> Vec<Waiver> {
+pub fn waivers(system: &System, environment: &Environment, stack: Stack) -> Vec<Waiver> {
     waivers::of(Place { system, environment }, stack)
 }
 
 /// What the user set past the model, and the waivers where checkers read them.
-fn finish(place: Place<'_>, template: &mut Template) -> Result<(), template::Error> {
-    let prefix = place.system.stack(place.environment, "");
-    let stack = template
-        .stack()
-        .as_str()
-        .strip_prefix(&prefix)
-        .unwrap_or_default()
-        .to_owned();
-    own::apply(place, &stack, template)?;
+fn finish(place: Place<'_>, stack: Stack, template: &mut Template) -> Result<(), template::Error> {
+    own::apply(place, stack, template)?;
     let mut notes: BTreeMap<(String, Checker), Vec<Waiver>> = BTreeMap::new();
-    for waiver in waivers::of(place, &stack) {
+    for waiver in waivers::of(place, stack) {
         notes
             .entry((waiver.resource.clone(), waiver.checker))
             .or_default()

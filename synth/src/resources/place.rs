@@ -1,6 +1,6 @@
 //! Where something is rendered: a system in one of its environments.
 
-use crate::model::{Environment, Keeping, System};
+use crate::model::{Environment, Keeping, Stack, System};
 use crate::permissions::Scope;
 use crate::template::{self, Conditions, Operator, Parameter, Policy, Settings, StackName, Template, Value};
 
@@ -13,8 +13,8 @@ pub(crate) struct Place<'a> {
 
 impl Place<'_> {
     /// An empty template for one of the stacks, with the tags that everything in it has.
-    pub(crate) fn template(&self, stack: &str, description: &str) -> Result<Template, template::Error> {
-        let more = [("stack", stack.to_owned()), ("managed-by", "synth".to_owned())];
+    pub(crate) fn template(&self, stack: Stack, description: &str) -> Result<Template, template::Error> {
+        let more = [("stack", stack.name().to_owned()), ("managed-by", "synth".to_owned())];
         let tags = self.tags().into_iter().chain(more);
         let tags = tags.map(|(key, value)| (key.to_owned(), value)).collect();
         let description = format!("{} {}: {description}", self.system.name, self.environment.name);
@@ -71,12 +71,15 @@ impl Place<'_> {
     }
 }
 
+/// The parameter that says whether nobody can delete what a stack keeps.
+pub(crate) const DELETION_PROTECTION: &str = "DeletionProtection";
+
 /// Whether a load balancer or a database is protected from deletion, in an environment that keeps what it holds. It is
 /// not while its stack comes to be: a creation that fails is rolled back, and that deletes what it made. What deploys a
 /// stack that is there says so with this parameter.
 pub(crate) fn protection<T>(template: &mut Template) -> Result<Value<T>, template::Error> {
     template.parameter(
-        "DeletionProtection",
+        DELETION_PROTECTION,
         Parameter {
             default: Some("false".into()),
             allowed_values: vec!["false".into(), "true".into()],

@@ -4,10 +4,10 @@
 use super::entry::{access_logs, groups, listeners};
 use super::place::Place;
 use super::stores::database;
-use crate::model::Waiver;
+use crate::model::{Stack, Waiver};
 
 /// The waivers for one stack.
-pub(crate) fn of(place: Place<'_>, stack: &str) -> Vec<Waiver> {
+pub(crate) fn of(place: Place<'_>, stack: Stack) -> Vec<Waiver> {
     let standing = [
         vec![access_logs::waiver()],
         vec![groups::waiver(place)],

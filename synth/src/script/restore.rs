@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::model::Keeping;
-use crate::readme::{Site, Whole};
+use crate::model::{Keeping, Stack};
+use crate::render::{Site, Whole};
 
 /// A database by the names that commands take.
 #[derive(Serialize)]
@@ -70,8 +70,8 @@ pub(super) fn database(whole: &Whole<'_>, site: &Site<'_>) -> Option<Database> {
         ));
     }
     Some(Database {
-        stack: system.stack(environment, "data"),
-        migration_stack: system.stack(environment, "migration"),
+        stack: system.stack(environment, Stack::Data),
+        migration_stack: system.stack(environment, Stack::Migration),
         instance: system.cluster(environment),
         user_secret: system.named(environment, "database-user"),
         restored_with: restored.join(" "),

@@ -11,6 +11,8 @@ use super::{Error, Move, StackName, Template};
 /// A template that is ready to be written.
 #[derive(Clone, Debug)]
 pub struct Stack {
+    /// Its place among the templates that were given, counted from 0.
+    pub position: usize,
     /// The name of the stack.
     pub name: StackName,
     /// The template as JSON, its keys in reading order.
@@ -53,6 +55,7 @@ pub fn link(templates: &[Template]) -> Result<Vec<Stack>, Error> {
             body.insert("Outputs".into(), Json::Object(outputs));
         }
         stacks.push(Stack {
+            position: stacks.len(),
             name: template.stack.clone(),
             template: Json::Object(body),
             depends_on: depends_on.into_iter().collect(),

@@ -74,7 +74,7 @@ fn what_nobody_looked_up_is_said_and_not_guessed() {
         json!("db.x2g.large"),
         "it keeps every row in memory",
     );
-    system.overrides = vec![(None, "data", class)];
+    system.overrides = vec![(None, synth::model::Stack::Data, class)];
     let rows = rows(&system);
     let told = rows.iter().find(|row| row.contains("Database"));
     insta::assert_snapshot!(told.unwrap(), @"| Database, and its standby | by class | not known here (db.x2g.large) | not known here (db.x2g.large) |");

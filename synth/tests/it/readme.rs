@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 use synth::model::{
-    BlueGreenBy, Capacity, Checker, Egress, Entry, Minutes, Name, Override, Percent, Repository, Shift, Strategy,
-    System, Waiver,
+    BlueGreenBy, Capacity, Checker, Egress, Entry, Minutes, Name, Override, Percent, Repository, Shift, Stack,
+    Strategy, System, Waiver,
 };
 use synth::{Rendered, systems};
 
@@ -192,7 +192,7 @@ fn overrides_and_waivers_stand_in_it_with_their_reasons() {
     let dev = system.environments[0].name.clone();
     system.overrides = vec![(
         Some(dev),
-        "service",
+        Stack::Service,
         Override::set(
             "Service",
             "PropagateTags",
@@ -201,7 +201,7 @@ fn overrides_and_waivers_stand_in_it_with_their_reasons() {
         ),
     )];
     system.waivers = vec![Waiver {
-        stack: "service",
+        stack: Stack::Service,
         resource: "Cluster".into(),
         checker: Checker::Checkov,
         rule: "CKV_AWS_224".into(),

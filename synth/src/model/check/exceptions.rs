@@ -2,41 +2,43 @@
 
 use serde_json::Value as Json;
 
-use super::super::{Addition, Change, Egress, Name, Override, System};
+use super::super::{Addition, Change, Egress, Name, Override, Stack, System};
 use super::Here;
 use crate::schema::{self, nearest, secret};
 
 impl System {
     pub(super) fn check_exceptions(&self, here: &mut Here<'_>) {
-        let all = self.stacks();
-        let help = format!("use one of {}", all.join(", "));
         for waiver in &self.waivers {
-            if !all.contains(&waiver.stack) {
-                here.refuse("Waiver.stack", waiver.stack, "is not a stack", &help);
-            }
+            self.check_stack("Waiver.stack", waiver.stack, here);
             here.sentence("Waiver.reason", &waiver.reason);
         }
         for (environment, stack, change) in &self.overrides {
             here.sentence("Override.reason", &change.reason);
-            self.check_place("System.overrides", (environment.as_ref(), stack), here);
+            self.check_place("System.overrides", (environment.as_ref(), *stack), here);
             self.check_rights(environment.as_ref(), change, here);
             check_credentials("Override.change", &change.resource, &change.change.value(), here);
         }
         for (environment, stack, addition) in &self.additions {
             here.sentence("Addition.reason", &addition.reason);
-            self.check_place("System.additions", (environment.as_ref(), stack), here);
+            self.check_place("System.additions", (environment.as_ref(), *stack), here);
             check_addition(addition, here);
             check_credentials("Addition.properties", &addition.id, &addition.properties, here);
         }
     }
 
-    /// Where a user departs from the model.
-    fn check_place(&self, field: &'static str, (environment, stack): (Option<&Name>, &str), here: &mut Here<'_>) {
+    /// A system without a database has no stack for one.
+    fn check_stack(&self, field: &'static str, stack: Stack, here: &mut Here<'_>) {
         let all = self.stacks();
         if !all.contains(&stack) {
-            let help = format!("use one of {}", all.join(", "));
-            here.refuse(field, stack, "is not a stack", &help);
+            let names: Vec<&str> = all.into_iter().map(Stack::name).collect();
+            let help = format!("use one of {}", names.join(", "));
+            here.refuse(field, &stack, "is not a stack of this system", &help);
         }
+    }
+
+    /// Where a user departs from the model.
+    fn check_place(&self, field: &'static str, (environment, stack): (Option<&Name>, Stack), here: &mut Here<'_>) {
+        self.check_stack(field, stack, here);
         if let Some(name) = environment
             && !self.environments.iter().any(|environment| environment.name == *name)
         {
@@ -56,7 +58,7 @@ impl System {
             return;
         }
         let field = "Override.change";
-        let writes = |(other, _, change): &(Option<Name>, &str, Override)| {
+        let writes = |(other, _, change): &(Option<Name>, Stack, Override)| {
             let is_there = other.is_none() || other.as_ref() == environment;
             let path = "ContainerDefinitions.0.ReadonlyRootFilesystem";
             is_there && matches!(&change.change, Change::Set(at, value) if at == path && *value == false)

@@ -1,7 +1,7 @@
 //! Blue/green deployments by CodeDeploy.
 
 use crate::aws::{cloudwatch, codedeploy, elasticloadbalancingv2 as elb, iam};
-use crate::model::{Shift, Strategy};
+use crate::model::{Shift, Stack, Strategy};
 use crate::permissions::made_up_role;
 use crate::resources::place::Place;
 use crate::resources::role::{self, only_for_this_account};
@@ -197,7 +197,7 @@ fn role(place: Place<'_>, template: &mut Template) -> Result<Handle<iam::Role>, 
             ["TaskRole", "ExecutionRole"]
                 .map(|role| {
                     sub(
-                        &made_up_role(&place.system.stack(place.environment, "service"), role),
+                        &made_up_role(&place.system.stack(place.environment, Stack::Service), role),
                         &[],
                     )
                 })

@@ -10,11 +10,17 @@ pub(crate) struct Image {
     pub(crate) exists: Condition,
 }
 
+/// The parameter that says which image runs.
+pub(crate) const IMAGE_DIGEST: &str = "ImageDigest";
+
+/// The parameter that says what people call that image.
+pub(crate) const IMAGE_TAG: &str = "ImageTag";
+
 /// A release and a rollback are new values of these parameters. Before the first image the service is there and runs
 /// nothing, so that an empty registry wedges no stack.
 pub(crate) fn expand(template: &mut Template) -> Result<Image, Error> {
     let digest = template.parameter(
-        "ImageDigest",
+        IMAGE_DIGEST,
         Parameter {
             default: Some("none".into()),
             allowed_pattern: Some("^(none|sha256:[a-f0-9]{64})$".into()),
@@ -23,7 +29,7 @@ pub(crate) fn expand(template: &mut Template) -> Result<Image, Error> {
         },
     )?;
     let tag = template.parameter(
-        "ImageTag",
+        IMAGE_TAG,
         Parameter {
             default: Some("none".into()),
             allowed_pattern: Some("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$".into()),

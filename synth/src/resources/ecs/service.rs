@@ -36,7 +36,7 @@ pub(crate) fn expand(
     moves(place, template, &service, by_code_deploy);
     scaling::expand(place, template, &cluster, &service, &image)?;
     template.output(
-        "ImageDigest",
+        image::IMAGE_DIGEST,
         "The digest of the image that runs.",
         image.digest.clone(),
     )?;

@@ -1,7 +1,7 @@
 //! The load balancer's access logs.
 
 use crate::aws::s3;
-use crate::model::{Checker, Waiver};
+use crate::model::{Checker, Stack, Waiver};
 use crate::resources::place::Place;
 use crate::template::{Conditions, Document, Error, Handle, LogicalId, Operator, Policy, Principal, Settings};
 use crate::template::{Statement, Template, sub};
@@ -86,5 +86,11 @@ fn policy(bucket: &Handle<s3::Bucket>) -> Document {
 /// Of the bucket, which nothing logs.
 pub(crate) fn waiver() -> Waiver {
     let reason = "this bucket takes the access logs; logging access to it into itself would never end";
-    Waiver::new("network", "AccessLogsBucket", Checker::Checkov, "CKV_AWS_18", reason)
+    Waiver::new(
+        Stack::Network,
+        "AccessLogsBucket",
+        Checker::Checkov,
+        "CKV_AWS_18",
+        reason,
+    )
 }

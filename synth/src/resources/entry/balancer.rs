@@ -8,6 +8,9 @@ use crate::resources::network::{Parts, ids};
 use crate::resources::place::{Place, protection};
 use crate::template::{Error, Handle, LogicalId, Settings, Template, Value, sub};
 
+/// The output that says where the service answers.
+pub(crate) const URL: &str = "Url";
+
 pub(crate) fn expand(place: Place<'_>, template: &mut Template, parts: &Parts) -> Result<Way, Error> {
     let (balancer_group, service_group) = groups::expand(place, template, parts)?;
     let (bucket, policy) = access_logs::expand(place, template)?;
@@ -41,7 +44,7 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, parts: &Parts) -
     };
     let settings = Settings::after([policy, parts.gateway.clone()]);
     let load_balancer = template.add_with(LogicalId::new("", "LoadBalancer"), &load_balancer, settings)?;
-    template.output("Url", "Where the service answers.", url(place, &load_balancer))?;
+    template.output(URL, "Where the service answers.", url(place, &load_balancer))?;
     Ok(Way {
         load_balancer,
         service_group,

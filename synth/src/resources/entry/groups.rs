@@ -1,7 +1,7 @@
 //! What may reach the load balancer, and what may reach the service.
 
 use crate::aws::ec2;
-use crate::model::{Checker, Entry, Waiver};
+use crate::model::{Checker, Entry, Stack, Waiver};
 use crate::resources::network::{Parts, rules};
 use crate::resources::place::Place;
 use crate::template::{Error, Handle, LogicalId, Template};
@@ -77,7 +77,7 @@ pub(crate) fn waiver(place: Place<'_>) -> Waiver {
         Entry::Http { because } => because,
     };
     Waiver::new(
-        "network",
+        Stack::Network,
         "LoadBalancerSecurityGroup",
         Checker::Checkov,
         "CKV_AWS_260",

@@ -3,7 +3,7 @@
 
 use super::way::Way;
 use crate::aws::{certificatemanager, elasticloadbalancingv2 as elb};
-use crate::model::{Checker, Entry, Waiver};
+use crate::model::{Checker, Entry, Stack, Waiver};
 use crate::resources::place::Place;
 use crate::template::{Arn, Error, Handle, LogicalId, Parameter, Template, Value};
 
@@ -69,9 +69,12 @@ fn https(way: &Way, certificate: Value<Arn<certificatemanager::Certificate>>) ->
     }
 }
 
+/// The parameter that says which certificate HTTPS has.
+pub(crate) const CERTIFICATE_ARN: &str = "CertificateArn";
+
 fn certificate(template: &mut Template) -> Result<Value<Arn<certificatemanager::Certificate>>, Error> {
     template.parameter(
-        "CertificateArn",
+        CERTIFICATE_ARN,
         Parameter {
             allowed_pattern: Some("^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$".into()),
             constraint: Some("the ARN of a certificate of ACM in this region".into()),
@@ -87,6 +90,6 @@ pub(crate) fn waivers(place: Place<'_>) -> Vec<Waiver> {
     };
     let rules = ["CKV_AWS_2", "CKV_AWS_103"].into_iter();
     rules
-        .map(|rule| Waiver::new("service", "HttpListener", Checker::Checkov, rule, because))
+        .map(|rule| Waiver::new(Stack::Service, "HttpListener", Checker::Checkov, rule, because))
         .collect()
 }

@@ -7,4 +7,6 @@ pub(super) mod groups;
 pub(super) mod listeners;
 mod way;
 
+pub(crate) use balancer::URL;
+pub(crate) use listeners::CERTIFICATE_ARN;
 pub(super) use way::Way;

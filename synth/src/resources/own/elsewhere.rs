@@ -32,10 +32,14 @@ pub(super) fn named(place: Place<'_>, value: &Json) -> Json {
 
 fn full(place: Place<'_>, text: &str) -> String {
     match text.split_once('/') {
-        Some((stack, rest)) if place.system.stacks().contains(&stack) => {
-            format!("{}/{rest}", place.system.stack(place.environment, stack))
+        Some((name, rest)) => {
+            let stack = place.system.stacks().into_iter().find(|stack| stack.name() == name);
+            stack.map_or_else(
+                || text.to_owned(),
+                |stack| format!("{}/{rest}", place.system.stack(place.environment, stack)),
+            )
         }
-        _ => text.to_owned(),
+        None => text.to_owned(),
     }
 }
 

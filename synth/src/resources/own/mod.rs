@@ -5,7 +5,7 @@ mod right;
 
 use serde_json::{Value as Json, json};
 
-use crate::model::{Addition, Change, Name, Override};
+use crate::model::{Addition, Change, Name, Override, Stack};
 use crate::permissions;
 use crate::resources::place::Place;
 use crate::template::{Error, Template};
@@ -13,12 +13,12 @@ use elsewhere::named;
 use right::right;
 
 /// Puts into a stack what its user wants there.
-pub(super) fn apply(place: Place<'_>, stack: &str, template: &mut Template) -> Result<(), Error> {
-    let is_here = |environment: &Option<Name>, name: &str| {
+pub(super) fn apply(place: Place<'_>, stack: Stack, template: &mut Template) -> Result<(), Error> {
+    let is_here = |environment: &Option<Name>, name: Stack| {
         name == stack && environment.as_ref().is_none_or(|name| *name == place.environment.name)
     };
     let additions = place.system.additions.iter();
-    for (.., addition) in additions.filter(|(environment, name, _)| is_here(environment, name)) {
+    for (.., addition) in additions.filter(|(environment, name, _)| is_here(environment, *name)) {
         let mut properties = named(place, &addition.properties);
         if let (Some(property), Json::Object(given)) = (permissions::anonymous(&addition.kind), &mut properties) {
             // Rights are bound to an environment by names that begin with its own.
@@ -31,7 +31,7 @@ pub(super) fn apply(place: Place<'_>, stack: &str, template: &mut Template) -> R
         })?;
     }
     let overrides = place.system.overrides.iter();
-    for (.., given) in overrides.filter(|(environment, name, _)| is_here(environment, name)) {
+    for (.., given) in overrides.filter(|(environment, name, _)| is_here(environment, *name)) {
         let change = match &given.change {
             Change::Set(path, value) => Change::Set(path.clone(), named(place, value)),
             Change::Append(path, item) => Change::Append(path.clone(), named(place, item)),

@@ -3,13 +3,13 @@
 use serde_json::{Value as Json, json};
 
 use super::elsewhere::named;
-use crate::model::{Change, Override};
+use crate::model::{Change, Override, Stack};
 use crate::resources::place::Place;
 use crate::template::{Error, Template};
 
 /// The change of a role that a change of another resource asks for.
 pub(super) fn right(
-    here: (Place<'_>, &str),
+    here: (Place<'_>, Stack),
     template: &Template,
     given: &Override,
     change: &Change,
@@ -67,7 +67,7 @@ fn secrets<'a>(path: &str, value: &'a Json) -> Vec<&'a Json> {
 }
 
 /// What reading them takes, each with its key.
-fn read(here: (Place<'_>, &str), sources: &[&Json]) -> Result<Vec<Json>, String> {
+fn read(here: (Place<'_>, Stack), sources: &[&Json]) -> Result<Vec<Json>, String> {
     let mut statements = Vec::new();
     for (source, number) in sources.iter().zip(1..) {
         let (action, resource) = readable(source)?;
@@ -80,7 +80,7 @@ fn read(here: (Place<'_>, &str), sources: &[&Json]) -> Result<Vec<Json>, String>
 }
 
 /// The key of a secret that the user added to the same stack: who reads the secret must be allowed to use its key.
-fn key((place, stack): (Place<'_>, &str), secret: &Json) -> Option<Json> {
+fn key((place, stack): (Place<'_>, Stack), secret: &Json) -> Option<Json> {
     let id = secret["Ref"].as_str()?;
     let mut additions = place.system.additions.iter();
     let (.., found) = additions.find(|(environment, name, addition)| {

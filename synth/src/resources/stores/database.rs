@@ -1,7 +1,7 @@
 //! The database: RDS in private subnets, its parameters, its logs, and the secret of the user that the service is.
 
 use crate::aws::{iam, kms, rds, secretsmanager};
-use crate::model::{Checker, Database, Engine, Instance, Monitoring, Standby, Waiver};
+use crate::model::{Checker, Database, Engine, Instance, Monitoring, Stack, Standby, Waiver};
 use crate::resources::log_group::{self, OF_DATABASE};
 use crate::resources::network::doors::Doors;
 use crate::resources::network::{self, ids};
@@ -230,7 +230,7 @@ pub(crate) fn waivers(place: Place<'_>) -> Vec<Waiver> {
     if place.system.database.is_none() {
         return Vec::new();
     }
-    let waive = |checker, rule, reason| Waiver::new("data", "Database", checker, rule, reason);
+    let waive = |checker, rule, reason| Waiver::new(Stack::Data, "Database", checker, rule, reason);
     let minor = "RDS takes the major version and chooses the newest minor one; an exact one would be drift as soon as \
                  it is patched";
     let own = "the service signs in with a password that nobody knows, over TLS; a token of IAM's would have to be made \

@@ -5,3 +5,5 @@ mod events;
 pub(super) mod minimum;
 pub(super) mod observability;
 pub(super) mod topic;
+
+pub(crate) use topic::NOTIFICATION_EMAIL;

@@ -19,6 +19,9 @@ pub(crate) fn arn(place: Place<'_>) -> Value<Arn<sns::Topic>> {
     sub(arn, &[("name", &name(place))]).assume()
 }
 
+/// The parameter that says who is told of alarms.
+pub(crate) const NOTIFICATION_EMAIL: &str = "NotificationEmail";
+
 /// What lets services publish to it, for those that look at that before they tell anything.
 pub(crate) fn policy() -> LogicalId {
     LogicalId::new("alerts", "TopicPolicy")
@@ -39,7 +42,7 @@ pub(crate) fn expand(
     let policy = sns::TopicPolicy::new(publishers(place, &topic), [topic.arn()]);
     template.add(self::policy(), &policy)?;
     let address = template.parameter(
-        "NotificationEmail",
+        NOTIFICATION_EMAIL,
         Parameter {
             default: Some(String::new()),
             allowed_pattern: Some("^(|[^@\\s]+@[^@\\s]+)$".into()),

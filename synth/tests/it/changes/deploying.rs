@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
-use synth::model::{BY_HAND, System, Systems};
+use synth::model::{System, Systems};
 use synth::read::{self, Document};
 use synth::review::{self, Review, Step, Verdict};
 
@@ -156,7 +156,7 @@ impl<'a> Change<'a> {
 
 /// Whether a person deploys it.
 fn is_by_hand(file: &str) -> bool {
-    BY_HAND
+    synth::model::Stack::BY_HAND
         .iter()
         .any(|stack| file.ends_with(&format!("/{stack}.template.json")))
 }

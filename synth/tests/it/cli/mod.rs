@@ -64,6 +64,8 @@ fn rendered() -> Temp {
 fn objectionable() -> Vec<System> {
     let mut systems = systems();
     let nonsense = synth::model::Override::set("Vpc", "Nonsense", true.into(), "to see what happens");
-    systems[0].overrides.push((None, "network", nonsense));
+    systems[0]
+        .overrides
+        .push((None, synth::model::Stack::Network, nonsense));
     systems
 }

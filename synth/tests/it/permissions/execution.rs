@@ -42,7 +42,9 @@ fn a_system_of_74_resources_fits_into_four_policies() {
 fn every_environment_of_every_system_fits() {
     for system in synth::systems::all().unwrap().each() {
         for environment in &system.environments {
-            let stacks = link(&synth::resources::expand(&system, environment).unwrap()).unwrap();
+            let templates = synth::resources::expand(&system, environment).unwrap();
+            let templates: Vec<_> = templates.into_iter().map(|(_, template)| template).collect();
+            let stacks = link(&templates).unwrap();
             let scope = synth::resources::scope(&system, environment);
             assert!(pack(&execution(&stacks, &scope, BOUNDARY).unwrap(), POLICIES_PER_ROLE).is_ok());
             assert!(pack(&reading(&stacks, &scope).unwrap(), POLICIES_PER_ROLE).is_ok());

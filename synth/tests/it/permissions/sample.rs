@@ -15,6 +15,7 @@ pub(super) fn scope() -> Scope {
 
 pub(super) fn stack(name: &str, body: Json) -> Stack {
     Stack {
+        position: 0,
         name: StackName::new(name).expect("a good name"),
         template: body,
         depends_on: Vec::new(),

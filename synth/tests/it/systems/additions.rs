@@ -78,7 +78,7 @@ fn additions_that_aws_does_not_have_are_refused_with_their_field() {
         with(|system| {
             system.additions = vec![(
                 None,
-                "servce",
+                synth::model::Stack::Data,
                 adding("AWS::SQS::Queue", json!({})).additions.remove(0).2,
             )];
         }),
@@ -87,7 +87,7 @@ fn additions_that_aws_does_not_have_are_refused_with_their_field() {
     Addition.kind: `AWS::SQS::Quue` is not a type that AWS has; write `AWS::SQS::Queue`
     Addition.properties: `Name` is not a property of the type; leave it out: `AWS::SQS::Queue` has none of that name
     Addition.properties: `[]` is not an object; give properties by their names
-    System.additions: `servce` is not a stack; use one of bootstrap, permissions, network, service, observability
+    System.additions: `data` is not a stack of this system; use one of bootstrap, permissions, network, service, observability
     ");
 }
 

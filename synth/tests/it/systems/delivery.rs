@@ -14,7 +14,7 @@ fn stacks(environment: &str) -> Vec<&'static synth::StackEntry> {
 
 #[test]
 fn s0_20_stacks_are_split_by_what_changes_together_and_stand_in_the_order_of_deployment() {
-    let names: Vec<_> = stacks("prod").into_iter().map(|stack| stack.stack.as_str()).collect();
+    let names: Vec<_> = stacks("prod").into_iter().map(|stack| stack.stack.name()).collect();
     assert_eq!(
         names,
         ["bootstrap", "permissions", "network", "service", "observability"]

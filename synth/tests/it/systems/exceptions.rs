@@ -14,7 +14,9 @@ pub(super) fn with(change: impl FnOnce(&mut System)) -> System {
 }
 
 fn overriding(overrides: Vec<Override>) -> System {
-    let all = overrides.into_iter().map(|given| (None, "service", given));
+    let all = overrides
+        .into_iter()
+        .map(|given| (None, synth::model::Stack::Service, given));
     with(|system| system.overrides = all.collect())
 }
 
@@ -25,7 +27,7 @@ pub(super) fn adding(kind: &str, properties: Json) -> System {
         properties,
         reason: "a test".into(),
     };
-    with(|system| system.additions = vec![(None, "service", addition)])
+    with(|system| system.additions = vec![(None, synth::model::Stack::Service, addition)])
 }
 
 /// What the checks object to, as errors.

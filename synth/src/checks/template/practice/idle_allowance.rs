@@ -45,7 +45,7 @@ fn metadata<'a>(ours: &'a Node, report: &mut Report<'a>) {
     for entry in map.iter().filter(|_| !is_open(map)) {
         if entry.key == "allow" {
             allowances(&entry.value, report);
-        } else if entry.key != "set" {
+        } else if !["added", "set"].contains(&entry.key.as_str()) {
             report
                 .key(entry, format!("`synth` does not know `{}` in metadata", entry.key))
                 .help("it reads `allow`");

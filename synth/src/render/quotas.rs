@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::{Account, Capacity, Environment, Systems};
 
 /// A quota of an account in a region.
-struct Quota {
+struct Counted {
     /// What AWS counts.
     what: &'static str,
     /// The service, as Service Quotas names it.
@@ -19,7 +19,7 @@ struct Quota {
 }
 
 /// An environment has one NAT gateway in a zone at the most, so that their number in a zone is that of environments.
-const QUOTAS: [Quota; 5] = [
+const QUOTAS: [Counted; 5] = [
     quota("Elastic IP addresses", "ec2", "L-0263D0A3", 5, |one| {
         one.network.nat_gateways()
     }),
@@ -49,8 +49,8 @@ const fn quota(
     code: &'static str,
     default: u32,
     taken: fn(&Environment) -> u32,
-) -> Quota {
-    Quota {
+) -> Counted {
+    Counted {
         what,
         service,
         code,
@@ -61,7 +61,7 @@ const fn quota(
 
 /// A quota of the account of some environments, and what they take.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(crate) struct Row {
+pub(crate) struct Quota {
     account: String,
     region: String,
     what: &'static str,
@@ -74,14 +74,14 @@ pub(crate) struct Row {
 }
 
 /// The quotas of an account, against all environments of all systems in it.
-pub(crate) fn rows(systems: &Systems, account: &Account) -> Vec<Row> {
+pub(crate) fn quotas(systems: &Systems, account: &Account) -> Vec<Quota> {
     let all = systems.each().flat_map(|system| &system.system().environments);
     let here: Vec<&Environment> = all
         .filter(|one| (&one.account.id, &one.account.region) == (&account.id, &account.region))
         .collect();
-    let row = |quota: &Quota| {
+    let row = |quota: &Counted| {
         let takes = here.iter().map(|one| (quota.taken)(one)).sum();
-        Row {
+        Quota {
             account: account.id.to_string(),
             region: account.region.as_str().to_owned(),
             what: quota.what,

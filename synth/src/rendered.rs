@@ -1,0 +1,103 @@
+//! From a system to all its files, in memory.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use crate::checks::{self, Finding};
+use crate::model::{Checked, Repository};
+use crate::read::{self, Document};
+use crate::render::{self, Error, Site, StackEntry, Whole};
+use crate::template::pretty;
+use crate::{compose, readme, script, workflow};
+
+/// Everything that a system is rendered to.
+#[derive(Clone, Debug, Default)]
+pub struct Rendered {
+    /// The text of each file, by its path from the root of the repository.
+    pub files: BTreeMap<String, String>,
+    /// The stacks in the order of deployment.
+    pub stacks: Vec<StackEntry>,
+    /// What the checks say of the templates.
+    pub findings: Vec<Finding>,
+    /// What the user should know, a line each.
+    pub notices: Vec<String>,
+}
+
+/// Renders a system of those that were looked at.
+///
+/// # Errors
+///
+/// [`Error`] if the system is one that nothing refused before.
+pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
+    let whole = render::whole(system)?;
+    let mut files = BTreeMap::new();
+    for site in &whole.sites {
+        files.extend(of_environment(&whole, site));
+    }
+    files.extend(of_system(&whole)?);
+    let workflows = workflow::render(&whole.workflows)?;
+    let mut findings = checks::run(&documents(&files)?);
+    findings.extend(checks::workflow::run(&workflows));
+    let root = match whole.system.pipeline.repository {
+        Repository::Own => String::new(),
+        Repository::Foreign => format!("out/{}/", whole.system.name),
+    };
+    let workflows = workflows.into_iter();
+    files.extend(workflows.map(|file| (format!("{root}{}", file.path), file.text)));
+    let parts = whole.sites.iter().flat_map(|site| &site.parts);
+    Ok(Rendered {
+        files,
+        stacks: parts.map(|part| part.entry.clone()).collect(),
+        findings,
+        notices: whole.notices,
+    })
+}
+
+/// The pages and the script of a system, and what runs it on a developer's own machine.
+fn of_system(whole: &Whole<'_>) -> Result<BTreeMap<String, String>, Error> {
+    let mut files: BTreeMap<&str, String> = readme::pages(whole)?.into_iter().collect();
+    files.insert("deploy.sh", script::deploy(whole)?);
+    files.extend(compose::files(whole.system)?);
+    let folder = format!("out/{}", whole.system.name);
+    let files = files.into_iter();
+    Ok(files.map(|(name, text)| (format!("{folder}/{name}"), text)).collect())
+}
+
+/// The templates as they will be written, read back.
+fn documents(files: &BTreeMap<String, String>) -> Result<Vec<Document>, Error> {
+    let templates = files.iter().filter(|(path, _)| path.ends_with(".template.json"));
+    let documents = templates.map(|(path, text)| read::document(path, text));
+    documents
+        .collect::<Result<_, _>>()
+        .map_err(|error| Error::Read(Box::new(error)))
+}
+
+/// The files of an environment.
+fn of_environment(whole: &Whole<'_>, site: &Site<'_>) -> BTreeMap<String, String> {
+    let folder = render::folder(whole.system, site.environment);
+    let templates = site.parts.iter();
+    let mut files: BTreeMap<String, String> = templates
+        .map(|part| (part.entry.template.clone(), pretty(&part.template)))
+        .collect();
+    if let Some(dashboard) = site.parts.iter().find_map(|part| dashboard(&part.template)) {
+        files.insert(format!("{folder}/cloudwatch-dashboard.json"), pretty(&dashboard));
+    }
+    files.insert(format!("{folder}/parameters.json"), pretty(&site.parameters));
+    files.insert(format!("{folder}/grafana-dashboard.json"), pretty(&site.grafana));
+    files
+}
+
+/// The dashboard of a stack as a person reads it: in the template it is one long line.
+fn dashboard(template: &Json) -> Option<Json> {
+    let resources = template["Resources"].as_object()?;
+    let dashboard = resources
+        .values()
+        .find(|resource| resource["Type"] == "AWS::CloudWatch::Dashboard")?;
+    let body = &dashboard["Properties"]["DashboardBody"];
+    let text = body
+        .as_str()
+        .or_else(|| body["Fn::Sub"].as_str())
+        .or_else(|| body["Fn::Sub"][0].as_str())?;
+    serde_json::from_str(text).ok()
+}
