@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::report::Report;
 use super::set::Set;
-use crate::read::template::known;
-use crate::read::{Node, Span, Step};
+use crate::read::template::known::Sure;
+use crate::read::{Span, Step};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -29,15 +29,15 @@ impl Level {
             Self::Info => "info",
         }
     }
-}
 
-/// How sure a finding about a value is: the default of a parameter is only a proposal.
-#[must_use]
-pub(super) fn certainty(node: &Node) -> Level {
-    if known::literal(node).is_some() {
-        Level::Error
-    } else {
-        Level::Warning
+    /// How bad it is of a value that is known so surely: what a deployer may choose otherwise is no error, and of what
+    /// is not known nothing is said.
+    #[must_use]
+    pub fn where_known(self, sure: Sure) -> Self {
+        match sure {
+            Sure::Written => self,
+            Sure::OneOf | Sure::Default => self.max(Self::Warning),
+        }
     }
 }
 

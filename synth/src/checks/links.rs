@@ -11,6 +11,7 @@ use super::report::Report;
 use super::show::{Quoted, quoted};
 use super::template::graph::{colliding_export, dangling_import};
 use super::{Options, allow};
+use crate::read::template::known::{Known, Sure};
 use crate::read::template::{Template, known};
 use crate::read::{Document, Node};
 
@@ -66,17 +67,20 @@ fn sites<'a>(template: &Template<'a>, rule: &'static Rule, nodes: impl Iterator<
     let mut report = Report::of(documents, rule);
     let (mut sure, mut likely) = (Vec::new(), Vec::new());
     for node in nodes {
-        match (known::literal(node), known::text(template, node)) {
-            (Some(name), _) => sure.push((node, name)),
-            (None, Some(name)) => likely.push((node, name)),
-            (None, None) => {}
+        match known::text(template, node) {
+            Some(Known {
+                value,
+                sure: Sure::Written,
+            }) => sure.push((node, value)),
+            Some(name) => likely.push((node, name.value)),
+            None => {}
         }
     }
     // The report finds the ways to the nodes; the names are the messages for now.
     let mut found = Vec::new();
     for (certain, nodes) in [(true, sure), (false, likely)] {
         for (node, name) in nodes {
-            report.value(node, name);
+            report.value(node, name.into_owned());
         }
         let findings = std::mem::replace(&mut report, Report::of(documents, rule)).finish();
         found.extend(quoted(findings, documents).into_iter().map(|at| Site {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ptr;
 
 use super::finding::{Finding, Level, Rule};
-use crate::read::template::{Template, function, known};
+use crate::read::template::function;
+use crate::read::template::known::Sure;
 use crate::read::{Document, Entry, Kind, Node, Span, Step};
 
 /// What rules write to.
@@ -24,6 +25,7 @@ pub struct Draft<'a> {
     rule: &'static Rule,
     target: Target<'a>,
     level: Level,
+    sure: Sure,
     message: String,
     help: Option<String>,
 }
@@ -45,11 +47,9 @@ impl<'a> Target<'a> {
 }
 
 impl Draft<'_> {
-    /// Warns only, if a value that it rests on is the default of a parameter: a deployer can give another.
-    pub(super) fn unless_chosen(&mut self, template: &Template<'_>, node: &Node) -> &mut Self {
-        if self.level == Level::Error && known::is_default(template, node) {
-            self.level = Level::Warning;
-        }
+    /// Says how surely a value is known that it rests on; the least sure counts.
+    pub fn sure(&mut self, sure: Sure) -> &mut Self {
+        self.sure = self.sure.max(sure);
         self
     }
 
@@ -108,6 +108,7 @@ impl<'a> Report<'a> {
         self.drafts.push(Draft {
             rule,
             level: rule.level,
+            sure: Sure::Written,
             target,
             message,
             help: None,
@@ -234,7 +235,7 @@ impl<'a> Index<'a> {
         };
         let finding = Finding {
             rule: draft.rule.name,
-            level: draft.level,
+            level: draft.level.where_known(draft.sure),
             message: draft.message,
             help: draft.help,
             file: self.documents[number].file.clone(),

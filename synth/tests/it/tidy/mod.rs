@@ -33,7 +33,6 @@ const ROOMS: [&str; 20] = [
 /// Modules of one room that use each other: to be taken apart.
 const CIRCLES: &[&str] = &[
     "checks::finding checks::report",
-    "checks::schema::decide checks::schema::instance checks::schema::scenario",
     "permissions::arns permissions::bind permissions::says permissions::things permissions::world",
 ];
 
