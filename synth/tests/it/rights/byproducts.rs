@@ -77,7 +77,7 @@ fn alarm(thing: &Thing) -> Thing {
     let id = digits(&thing.label, "########-####-####-####-############");
     // `service/cluster/name` is what the alarms of its policies are named by.
     let target = thing.properties["ResourceId"].as_str().unwrap();
-    let alarm = format!("alarm:TargetTracking-{target}-AlarmHigh-{}", id);
+    let alarm = format!("alarm:TargetTracking-{target}-AlarmHigh-{id}");
     part("an alarm of its policies", "cloudwatch", &alarm)
 }
 

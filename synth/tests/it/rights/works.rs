@@ -91,12 +91,8 @@ pub(super) fn handle(
                 context: &asked.context,
             };
             if execution.allows(request).is_none() {
-                let line = format!(
-                    "{} of {}: {name} {}",
-                    format!("{handler:?}").to_lowercase(),
-                    thing.kind,
-                    asked.when
-                );
+                let verb = format!("{handler:?}").to_lowercase();
+                let line = format!("{verb} of {}: {name} {}", thing.kind, asked.when);
                 let why = format!("{}: {} on {}", world.label, thing.label, asked.resource);
                 missing.entry(line).or_insert(why);
             }
