@@ -169,22 +169,29 @@ pub fn across(files: &[(String, Links)], options: &Options) -> Vec<(usize, Quote
 fn collisions(files: &[(String, Links)], exports: &Exports<'_>, found: &mut Vec<(usize, Quoted)>) {
     for (name, sites) in exports {
         let sites: Vec<_> = sites.iter().filter(|(_, site)| site.certain).collect();
-        let Some((first, _)) = sites.first() else { continue };
+        let Some(first) = sites.first() else { continue };
         for (number, site) in &sites[1..] {
             let near = sites
                 .iter()
                 .find(|(other, _)| other < number && folder(&files[*other].0) == folder(&files[*number].0));
-            let other = near.map_or(first, |(other, _)| other);
+            let (other, its) = near.unwrap_or(first);
             if other == number || site.allowed || files[*other].1.text == files[*number].1.text {
                 continue;
             }
             let mut told = site.at.clone();
             told.finding.level = if near.is_some() { Level::Warning } else { Level::Info };
             told.finding.message = format!("the export `{name}` is in {} too", files[*other].0);
+            tell_also(&mut told, its);
             told.finding.help = Some("the two can only be deployed to different accounts or regions".to_owned());
             found.push((*number, told));
         }
     }
+}
+
+/// Names the export that is the other end of a finding.
+fn tell_also(told: &mut Quoted, export: &Site) {
+    told.finding.also = Some(export.at.finding.place("the export"));
+    told.also.clone_from(&export.at.quote);
 }
 
 fn dangling(files: &[(String, Links)], exports: &Exports<'_>, found: &mut Vec<(usize, Quoted)>) {
@@ -199,6 +206,10 @@ fn dangling(files: &[(String, Links)], exports: &Exports<'_>, found: &mut Vec<(u
             let mut told = site.at.clone();
             told.finding.level = Level::Warning;
             told.finding.message = format!("none of these templates exports `{}`", site.name);
+            let there = |(from, _): &&(usize, &Site)| folder(&files[*from].0) == folder(file);
+            if let Some((_, its)) = exports.get(near).and_then(|sites| sites.iter().find(there)) {
+                tell_also(&mut told, its);
+            }
             told.finding.help = Some(format!("did you mean `{near}`?"));
             found.push((number, told));
         }

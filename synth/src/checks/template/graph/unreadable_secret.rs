@@ -104,6 +104,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                         node,
                         format!("the execution role `{}` cannot read `{}`", role.id, secret.id),
                     )
+                    .also(role.entry, "the role")
                     .sure(sure)
                     .help(format!("allow it `{action}` on the secret"));
             }
