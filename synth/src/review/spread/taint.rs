@@ -2,9 +2,9 @@
 
 use serde_json::Value as Json;
 
-use super::super::canon::function;
 use super::super::verdict::{Reason, Source};
 use super::{Pair, Spread, Symbol};
+use crate::read::template::json::function;
 use crate::schema;
 
 /// How what a value depends on has changed.

@@ -53,15 +53,7 @@ fn digits_that_begin_two_commits_are_refused_with_both_by_the_script() {
 
 #[test]
 fn what_begins_no_commit_is_refused_by_the_script() {
-    for tag in [
-        "abcd4",
-        "abc",
-        "deployed",
-        "bcd1",
-        "ABCD1",
-        "abcd1; true",
-        &format!("{ONE}1"),
-    ] {
+    for tag in ["abcd4", "abc", "deployed", "bcd1", "ABCD1", "abcd1; true"] {
         let ended = rolled_back(tag);
         assert!(
             !ended.succeeded && !ended.calls.contains("cloudformation deploy"),
