@@ -91,6 +91,7 @@ fn templates() -> Vec<String> {
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
         .collect();
     files.sort();
     let texts = files.iter().map(|path| std::fs::read_to_string(path).unwrap());
