@@ -28,7 +28,7 @@ Resources:
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for template in &set.templates {
-        let mut seen: BTreeMap<(&str, Vec<Shape<'_>>), (&Resource<'a>, Sure)> = BTreeMap::new();
+        let mut seen: BTreeMap<(&str, Vec<Shape<'_>>), (&Resource<'a>, &'a read::Entry, Sure)> = BTreeMap::new();
         for resource in &template.resources {
             // Of two with conditions only one may be made.
             if resource.attribute("Condition").is_some() {
@@ -40,15 +40,16 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let Known { value, sure } = identity;
             match seen.entry((resource.kind, value)) {
                 Entry::Occupied(first) => {
-                    let (first, other) = first.get();
+                    let (first, its, other) = first.get();
                     let message = format!("`{}` has this name already", first.id);
                     let draft = report.key(entry, message);
                     draft
                         .sure(sure.max(*other))
+                        .also(*its, "the same name")
                         .help("give each a name of its own, or none");
                 }
                 Entry::Vacant(place) => {
-                    place.insert((resource, sure));
+                    place.insert((resource, entry, sure));
                 }
             }
         }
