@@ -7,6 +7,7 @@ pub use super::shape::{Hole, Piece, Shape};
 pub use super::sure::{Known, Sure, Text};
 
 use super::Template;
+use super::scenario::Scenario;
 use crate::read::Node;
 
 /// The text that a node is known to be.
@@ -27,6 +28,19 @@ pub fn texts<'a>(template: &Template<'a>, node: &'a Node) -> Vec<Text<'a>> {
 #[must_use]
 pub fn shape<'a>(template: &Template<'a>, node: &'a Node) -> Option<Known<Shape<'a>>> {
     Ask::of(template).shape(node)
+}
+
+/// How surely two nodes whose shapes are the same stay so: what names the same parameters does, whatever they are given.
+#[must_use]
+pub fn sameness<'a>(template: &Template<'a>, one: &'a Node, other: &'a Node) -> Sure {
+    let nothing = Scenario::default().strict();
+    let (named, ask) = (Ask::of(template).in_scenario(&nothing), Ask::of(template));
+    let value = |node: &'a Node| named.shape(node).map(|shape| shape.value);
+    if value(one) == value(other) {
+        return Sure::Written;
+    }
+    let shapes = [one, other].into_iter().filter_map(|node| ask.shape(node));
+    shapes.map(|shape| shape.sure).max().unwrap_or_default()
 }
 
 /// A number that is known.
