@@ -46,23 +46,13 @@ pub fn sameness<'a>(template: &Template<'a>, one: &'a Node, other: &'a Node) -> 
 /// A number that is known.
 #[must_use]
 pub fn number<'a>(template: &Template<'a>, node: &'a Node) -> Option<Known<f64>> {
-    match node.as_f64() {
-        Some(number) => Some(Known::written(number)),
-        None => text(template, node)?.and_then(|text| text.trim().parse().ok()),
-    }
+    Ask::of(template).number(node)
 }
 
 /// A boolean that is known.
 #[must_use]
 pub fn boolean<'a>(template: &Template<'a>, node: &'a Node) -> Option<Known<bool>> {
-    match node.as_bool() {
-        Some(value) => Some(Known::written(value)),
-        None => text(template, node)?.and_then(|text| match text.to_ascii_lowercase().as_str() {
-            "true" => Some(true),
-            "false" => Some(false),
-            _ => None,
-        }),
-    }
+    Ask::of(template).boolean(node)
 }
 
 /// Whether a node is known to be true, or false.
