@@ -13,3 +13,4 @@ mod principal;
 mod reach;
 pub(super) mod schema;
 mod update_policy;
+mod value;
