@@ -14,3 +14,4 @@ mod principal;
 mod reach;
 pub(super) mod schema;
 mod update_policy;
+mod value;

@@ -85,14 +85,12 @@ Resources:
     ");
 }
 
-/// The templates of the tests of all rules.
+/// The templates of the tests of all rules, and their examples.
 fn templates() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/checks");
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_file())
-        .collect();
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.is_file());
     files.sort();
     let texts = files.iter().map(|path| std::fs::read_to_string(path).unwrap());
     let quoted = |text: &str| -> Vec<String> {
@@ -105,7 +103,8 @@ fn templates() -> Vec<String> {
         all.retain(|text| text.contains("Resources:"));
         all
     };
-    texts.flat_map(|text| quoted(&text)).collect()
+    let examples = checks::RULES.iter().map(|rule| rule.example.to_owned());
+    texts.flat_map(|text| quoted(&text)).chain(examples).collect()
 }
 
 /// The rules that find an error, and where.

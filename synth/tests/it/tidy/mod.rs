@@ -95,6 +95,23 @@ fn the_map_of_the_crate_is_the_order_of_its_rooms() {
 }
 
 #[test]
+fn the_map_in_the_readme_is_the_tree() {
+    let text = std::fs::read_to_string(format!("{}/README.md", source::ROOT)).unwrap();
+    let map = text.split("synth/src/\n").nth(1).unwrap();
+    let rows = map.lines().map_while(|line| line.strip_prefix("  "));
+    let rows: Vec<&str> = rows.filter_map(|row| row.split(' ').next()).collect();
+    let there = |room: &str| {
+        let file = format!("{room}.rs");
+        let is_file = std::path::Path::new(source::ROOT)
+            .join("synth/src")
+            .join(&file)
+            .is_file();
+        if is_file { file } else { format!("{room}/") }
+    };
+    assert_eq!(rows, ROOMS.map(there));
+}
+
+#[test]
 fn no_file_is_about_two_things() {
     let rooms = ["synth/src", "synth/codegen/src", "synth/tests", "app"];
     let long: BTreeSet<String> = rooms
