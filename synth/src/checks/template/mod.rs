@@ -1,6 +1,7 @@
 //! Rules over templates, by family, and what they share.
 
 mod argument;
+mod asked;
 mod contents;
 mod cron;
 mod form;

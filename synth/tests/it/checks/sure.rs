@@ -19,11 +19,8 @@ fn levels(rule: &str, text: &str) -> String {
     })
 }
 
-#[test]
-fn what_is_written_is_an_error_and_what_a_deployer_may_choose_is_a_warning() {
-    let said = levels(
-        "refused-word",
-        r"
+/// One word that AWS refuses, said in every way.
+const WAYS: &str = r"
 Parameters:
   Given: {Type: String, Default: FETCH}
   Chosen: {Type: String, AllowedValues: [GET, FETCH]}
@@ -50,8 +47,11 @@ Resources:
   Composed: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: !Sub 'FETCH${Free}'}}
   Dynamic: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: '{{resolve:ssm:verb:1}}'}}
   Foreign: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: '${verb}'}}
-",
-    );
+";
+
+#[test]
+fn what_is_written_is_an_error_and_what_a_deployer_may_choose_is_a_warning() {
+    let said = levels("refused-word", WAYS);
     insta::assert_snapshot!(said, @"
     13 error `HttpMethod` is `FETCH`
     14 error `HttpMethod` is `FETCH`
