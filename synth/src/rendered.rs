@@ -1,5 +1,7 @@
 //! From a system to all its files, in memory.
 
+mod regions;
+
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
@@ -37,7 +39,8 @@ pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
     }
     files.extend(of_system(&whole)?);
     let workflows = workflow::render(&whole.workflows)?;
-    let mut findings = checks::run(&documents(&files)?);
+    let mut findings = checks::run_with(&documents(&files)?, &regions::options(&whole));
+    regions::lead_to_field(&whole, &mut findings);
     findings.extend(checks::workflow::run(&workflows));
     let root = match whole.system.pipeline.repository {
         Repository::Own => String::new(),

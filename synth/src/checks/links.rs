@@ -11,6 +11,7 @@ use super::report::Report;
 use super::show::{Quoted, quoted};
 use super::template::graph::{colliding_export, dangling_import};
 use super::{Options, allow};
+use crate::read::template::known::{Known, Sure};
 use crate::read::template::{Template, known};
 use crate::read::{Document, Node};
 
@@ -66,17 +67,20 @@ fn sites<'a>(template: &Template<'a>, rule: &'static Rule, nodes: impl Iterator<
     let mut report = Report::of(documents, rule);
     let (mut sure, mut likely) = (Vec::new(), Vec::new());
     for node in nodes {
-        match (known::literal(node), known::text(template, node)) {
-            (Some(name), _) => sure.push((node, name)),
-            (None, Some(name)) => likely.push((node, name)),
-            (None, None) => {}
+        match known::text(template, node) {
+            Some(Known {
+                value,
+                sure: Sure::Written,
+            }) => sure.push((node, value)),
+            Some(name) => likely.push((node, name.value)),
+            None => {}
         }
     }
     // The report finds the ways to the nodes; the names are the messages for now.
     let mut found = Vec::new();
     for (certain, nodes) in [(true, sure), (false, likely)] {
         for (node, name) in nodes {
-            report.value(node, name);
+            report.value(node, name.into_owned());
         }
         let findings = std::mem::replace(&mut report, Report::of(documents, rule)).finish();
         found.extend(quoted(findings, documents).into_iter().map(|at| Site {
@@ -165,22 +169,29 @@ pub fn across(files: &[(String, Links)], options: &Options) -> Vec<(usize, Quote
 fn collisions(files: &[(String, Links)], exports: &Exports<'_>, found: &mut Vec<(usize, Quoted)>) {
     for (name, sites) in exports {
         let sites: Vec<_> = sites.iter().filter(|(_, site)| site.certain).collect();
-        let Some((first, _)) = sites.first() else { continue };
+        let Some(first) = sites.first() else { continue };
         for (number, site) in &sites[1..] {
             let near = sites
                 .iter()
                 .find(|(other, _)| other < number && folder(&files[*other].0) == folder(&files[*number].0));
-            let other = near.map_or(first, |(other, _)| other);
+            let (other, its) = near.unwrap_or(first);
             if other == number || site.allowed || files[*other].1.text == files[*number].1.text {
                 continue;
             }
             let mut told = site.at.clone();
             told.finding.level = if near.is_some() { Level::Warning } else { Level::Info };
             told.finding.message = format!("the export `{name}` is in {} too", files[*other].0);
+            tell_also(&mut told, its);
             told.finding.help = Some("the two can only be deployed to different accounts or regions".to_owned());
             found.push((*number, told));
         }
     }
+}
+
+/// Names the export that is the other end of a finding.
+fn tell_also(told: &mut Quoted, export: &Site) {
+    told.finding.also = Some(export.at.finding.place("the export"));
+    told.also.clone_from(&export.at.quote);
 }
 
 fn dangling(files: &[(String, Links)], exports: &Exports<'_>, found: &mut Vec<(usize, Quoted)>) {
@@ -195,6 +206,10 @@ fn dangling(files: &[(String, Links)], exports: &Exports<'_>, found: &mut Vec<(u
             let mut told = site.at.clone();
             told.finding.level = Level::Warning;
             told.finding.message = format!("none of these templates exports `{}`", site.name);
+            let there = |(from, _): &&(usize, &Site)| folder(&files[*from].0) == folder(file);
+            if let Some((_, its)) = exports.get(near).and_then(|sites| sites.iter().find(there)) {
+                tell_also(&mut told, its);
+            }
             told.finding.help = Some(format!("did you mean `{near}`?"));
             found.push((number, told));
         }

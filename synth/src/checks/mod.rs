@@ -6,6 +6,7 @@
 mod allow;
 pub mod example;
 pub mod finding;
+mod index;
 pub mod links;
 mod options;
 mod report;
@@ -16,7 +17,8 @@ mod subject;
 mod template;
 pub mod workflow;
 
-pub use finding::{Family, Finding, Level, Rule};
+pub use finding::{Certainty, Family, Finding, Level, Place, Rule};
+pub use index::Target;
 pub use options::Options;
 pub use report::{Draft, Report};
 pub use set::Set;
@@ -79,7 +81,13 @@ Resources:
 /// reason: `Metadata: {"synth": {"allow": {"<rule>": "<reason>"}}}`.
 #[must_use]
 pub fn run(documents: &[Document]) -> Vec<Finding> {
-    look(documents, &Options::default(), true)
+    run_with(documents, &Options::default())
+}
+
+/// The same as [`run`] with the rules that the options leave.
+#[must_use]
+pub fn run_with(documents: &[Document], options: &Options) -> Vec<Finding> {
+    look(documents, options, true)
 }
 
 /// Runs the rules that the options leave over templates of which some may refer to others, but which nobody says are
@@ -92,7 +100,7 @@ pub fn judge(documents: &[Document], options: &Options) -> Vec<Finding> {
 }
 
 fn look(documents: &[Document], options: &Options, together: bool) -> Vec<Finding> {
-    let set = Set::new(documents, &options.regions, together);
+    let set = Set::new(documents, options, together);
     let mut report = Report::new(documents);
     for rule in RULES.iter().filter(|rule| options.wants(rule.name)) {
         report.run(rule, &set);
@@ -117,8 +125,9 @@ fn trust(documents: &[Document], findings: &mut [Finding]) {
         .map(|document| document.file.as_str())
         .collect();
     for finding in findings {
-        if finding.level == Level::Error && rewritten.contains(finding.file.as_str()) {
-            finding.level = Level::Warning;
+        if rewritten.contains(finding.file.as_str()) {
+            finding.certainty = Certainty::Likely;
+            finding.level = finding.level.max(Level::Warning);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Which rules are asked, and what about.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, Level};
 
@@ -13,8 +13,10 @@ pub struct Options {
     pub deny: BTreeSet<&'static str>,
     /// If there are any, no other rule says anything.
     pub only: BTreeSet<&'static str>,
-    /// The regions that the templates are deployed to.
+    /// The regions that all templates are deployed to.
     pub regions: Vec<String>,
+    /// The region that a template is deployed to, by its file.
+    pub region_of: BTreeMap<String, String>,
 }
 
 impl Options {

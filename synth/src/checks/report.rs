@@ -1,11 +1,12 @@
 //! Collects findings while rules run, then finds where they stand.
 
 use std::collections::BTreeMap;
-use std::ptr;
 
-use super::finding::{Finding, Level, Rule};
-use crate::read::template::{Template, function, known};
-use crate::read::{Document, Entry, Kind, Node, Span, Step};
+use super::finding::{Finding, Level, Place, Rule};
+use super::index::{Index, Target};
+use crate::read::template::known::Sure;
+use crate::read::{Document, Entry, Node, Span};
+use crate::schema::nearest;
 
 /// What rules write to.
 ///
@@ -24,39 +25,44 @@ pub struct Draft<'a> {
     rule: &'static Rule,
     target: Target<'a>,
     level: Level,
+    sure: Sure,
     message: String,
     help: Option<String>,
+    also: Option<(Target<'a>, String)>,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Target<'a> {
-    Value(&'a Node),
-    Key(&'a Entry),
-    Spot(&'a Node, Span),
-}
-
-impl<'a> Target<'a> {
-    fn node(self) -> &'a Node {
-        match self {
-            Self::Value(node) | Self::Spot(node, _) => node,
-            Self::Key(entry) => &entry.value,
-        }
-    }
-}
-
-impl Draft<'_> {
-    /// Warns only, if a value that it rests on is the default of a parameter: a deployer can give another.
-    pub(super) fn unless_chosen(&mut self, template: &Template<'_>, node: &Node) -> &mut Self {
-        if self.level == Level::Error && known::is_default(template, node) {
-            self.level = Level::Warning;
-        }
+impl<'a> Draft<'a> {
+    /// Says how surely a value is known that it rests on; the least sure counts.
+    pub fn sure(&mut self, sure: Sure) -> &mut Self {
+        self.sure = self.sure.max(sure);
         self
+    }
+
+    /// What it points at.
+    fn nodes(&self) -> impl Iterator<Item = &'a Node> {
+        let also = self.also.as_ref().map(|(target, _)| target.node());
+        std::iter::once(self.target.node()).chain(also)
     }
 
     /// Says how bad it is in this place, if not as bad as the rule is elsewhere.
     pub fn level(&mut self, level: Level) -> &mut Self {
         self.level = level;
         self
+    }
+
+    /// Adds where the other end of it is, and what is there.
+    pub fn also(&mut self, target: impl Into<Target<'a>>, label: impl Into<String>) -> &mut Self {
+        self.also = Some((target.into(), label.into()));
+        self
+    }
+
+    /// Adds what was probably meant by a name, and where that is.
+    pub(super) fn meant(&mut self, name: &str, entries: impl Iterator<Item = &'a Entry>) {
+        let entries: BTreeMap<&str, &Entry> = entries.map(|entry| (entry.key.as_str(), entry)).collect();
+        if let Some(near) = nearest(name, entries.keys().copied()) {
+            self.also(entries[near], format!("`{near}` is here"))
+                .help(format!("did you mean `{near}`?"));
+        }
     }
 
     /// Adds what to do about it.
@@ -108,9 +114,11 @@ impl<'a> Report<'a> {
         self.drafts.push(Draft {
             rule,
             level: rule.level,
+            sure: Sure::Written,
             target,
             message,
             help: None,
+            also: None,
         });
         let last = self.drafts.len() - 1;
         &mut self.drafts[last]
@@ -121,11 +129,11 @@ impl<'a> Report<'a> {
         if self.drafts.is_empty() {
             return Vec::new();
         }
-        let index = Index::new(self.documents, self.drafts.iter().map(|draft| draft.target.node()));
+        let index = Index::new(self.documents, self.drafts.iter().flat_map(Draft::nodes));
         let mut findings: Vec<(usize, Finding)> = self
             .drafts
             .into_iter()
-            .filter_map(|draft| index.finding(draft))
+            .filter_map(|draft| finding(&index, draft))
             .collect();
         findings.sort_by(|(left_file, left), (right_file, right)| {
             let place = |f: &Finding| (f.line, f.column, f.rule);
@@ -143,107 +151,35 @@ impl<'a> Report<'a> {
     }
 }
 
-/// Where the nodes stand that somebody points at, by their addresses.
-struct Index<'a> {
-    documents: &'a [Document],
-    /// Number of the document and the way to the node, once it was found.
-    places: BTreeMap<usize, Option<Place>>,
-    /// The way to the node that is looked at.
-    path: Vec<Way<'a>>,
+/// The finding with the number of its document.
+fn finding(index: &Index<'_>, draft: Draft<'_>) -> Option<(usize, Finding)> {
+    let (number, path, at) = index.place(draft.target)?;
+    let finding = Finding {
+        rule: draft.rule.name,
+        level: draft.level.where_known(draft.sure),
+        certainty: draft.sure.into(),
+        message: draft.message,
+        help: draft.help,
+        file: index.documents[number].file.clone(),
+        path,
+        line: at.line,
+        column: at.column,
+        end_line: at.end_line,
+        end_column: at.end_column,
+        also: draft.also.and_then(|(target, label)| also(index, target, label)),
+    };
+    Some((number, finding))
 }
 
-/// Where a node stands.
-#[derive(Clone)]
-struct Place {
-    /// The number of the document.
-    number: usize,
-    path: Vec<Step>,
-    /// The key, for a map or list that begins on a line below it: the key is what a reader looks for.
-    head: Option<Span>,
-}
-
-/// A [`Step`] that costs nothing to make.
-#[derive(Clone, Copy)]
-enum Way<'a> {
-    Key(&'a str),
-    Index(usize),
-}
-
-fn address(node: &Node) -> usize {
-    ptr::from_ref(node).addr()
-}
-
-/// Whether a map or a list, but no function, begins on a line below its key.
-fn is_block(entry: &Entry) -> bool {
-    let container = matches!(entry.value.kind, Kind::List(_) | Kind::Map(_));
-    container && entry.value.at.line > entry.key_at.line && function::of(&entry.value).is_none()
-}
-
-impl<'a> Index<'a> {
-    fn new(documents: &'a [Document], wanted: impl Iterator<Item = &'a Node>) -> Self {
-        let mut index = Self {
-            documents,
-            places: wanted.map(|node| (address(node), None)).collect(),
-            path: Vec::new(),
-        };
-        for (number, document) in documents.iter().enumerate() {
-            index.walk(&document.root, number, None);
-        }
-        index
-    }
-
-    fn walk(&mut self, node: &'a Node, number: usize, head: Option<Span>) {
-        if let Some(place) = self.places.get_mut(&address(node)) {
-            let step = |way: &Way<'_>| match way {
-                Way::Key(key) => Step::from(*key),
-                Way::Index(at) => Step::from(*at),
-            };
-            *place = Some(Place {
-                number,
-                path: self.path.iter().map(step).collect(),
-                head,
-            });
-        }
-        let below = |index: &mut Self, way: Way<'a>, node: &'a Node, head: Option<Span>| {
-            index.path.push(way);
-            index.walk(node, number, head);
-            index.path.pop();
-        };
-        match &node.kind {
-            Kind::List(items) => {
-                for (at, item) in items.iter().enumerate() {
-                    below(self, Way::Index(at), item, None);
-                }
-            }
-            Kind::Map(map) => {
-                for entry in map {
-                    let head = is_block(entry).then_some(entry.key_at);
-                    below(self, Way::Key(&entry.key), &entry.value, head);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn finding(&self, draft: Draft<'_>) -> Option<(usize, Finding)> {
-        let Place { number, path, head } = self.places.get(&address(draft.target.node()))?.clone()?;
-        let at = match draft.target {
-            Target::Value(node) => head.unwrap_or(node.at),
-            Target::Key(entry) => entry.key_at,
-            Target::Spot(_, at) => at,
-        };
-        let finding = Finding {
-            rule: draft.rule.name,
-            level: draft.level,
-            message: draft.message,
-            help: draft.help,
-            file: self.documents[number].file.clone(),
-            path,
-            line: at.line,
-            column: at.column,
-            end_line: at.end_line,
-            end_column: at.end_column,
-        };
-        Some((number, finding))
-    }
+fn also(index: &Index<'_>, target: Target<'_>, label: String) -> Option<Place> {
+    let (number, path, at) = index.place(target)?;
+    Some(Place {
+        label,
+        file: index.documents[number].file.clone(),
+        path,
+        line: at.line,
+        column: at.column,
+        end_line: at.end_line,
+        end_column: at.end_column,
+    })
 }

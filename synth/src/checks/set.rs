@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Deref;
 
+use super::Options;
 use super::schema::{self, Violation};
 use super::workflow::View;
 use crate::read::Document;
@@ -14,8 +15,8 @@ pub struct Set<'a> {
     templates: Templates<'a>,
     /// The workflows of one repository.
     pub workflows: Vec<View<'a>>,
-    /// The regions that they are deployed to, if somebody said so.
-    pub regions: &'a [String],
+    /// What somebody said of the templates, such as to which regions they go.
+    options: Option<&'a Options>,
     /// Whether they are all deployed, to one account and region; otherwise they only refer to each other.
     pub together: bool,
     violations: OnceCell<Vec<Violation<'a>>>,
@@ -30,11 +31,11 @@ impl<'a> Deref for Set<'a> {
 }
 
 impl<'a> Set<'a> {
-    pub(super) fn new(documents: &'a [Document], regions: &'a [String], together: bool) -> Self {
+    pub(super) fn new(documents: &'a [Document], options: &'a Options, together: bool) -> Self {
         Self {
             templates: Templates::new(documents),
             workflows: Vec::new(),
-            regions,
+            options: Some(options),
             together,
             violations: OnceCell::new(),
         }
@@ -42,9 +43,21 @@ impl<'a> Set<'a> {
 
     pub(super) fn of_workflows(documents: &'a [Document]) -> Self {
         Self {
+            templates: Templates::new(&[]),
             workflows: documents.iter().map(View::new).collect(),
-            ..Self::new(&[], &[], true)
+            options: None,
+            together: true,
+            violations: OnceCell::new(),
         }
+    }
+
+    /// The regions that a file is deployed to, if somebody said so.
+    pub fn regions(&self, file: &str) -> impl Iterator<Item = &'a str> {
+        let all = self.options.into_iter().flat_map(move |options| {
+            let own = options.region_of.get(file);
+            options.regions.iter().chain(own)
+        });
+        all.map(String::as_str)
     }
 
     /// Every way in which the resources break their schemas, computed once for all rules.

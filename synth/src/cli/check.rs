@@ -4,7 +4,7 @@ use super::args::Options;
 use super::output::Output;
 use super::select::select;
 use super::{Error, Outcome, report};
-use crate::checks::{Finding, Level};
+use crate::checks::{Certainty, Finding, Level};
 use crate::files::{Change, Kind, Plan};
 use crate::model::Systems;
 
@@ -113,6 +113,7 @@ fn finding(change: &Change, renders: &str) -> Finding {
     Finding {
         rule,
         level: Level::Error,
+        certainty: Certainty::Written,
         message: message.to_owned(),
         help: Some(help),
         file: change.path.display().to_string(),
@@ -121,6 +122,7 @@ fn finding(change: &Change, renders: &str) -> Finding {
         column: 1,
         end_line: line,
         end_column: 1,
+        also: None,
     }
 }
 

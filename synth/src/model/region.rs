@@ -15,7 +15,8 @@ pub struct Region {
 }
 
 impl Region {
-    /// A region that the embedded schemas know: the commercial ones of the day that they are of.
+    /// A region that the embedded schemas know: the commercial ones of the day that they are of. What is rendered for
+    /// it is refused if it has no such type.
     #[must_use]
     #[track_caller]
     pub fn new(text: &str) -> Self {

@@ -1,5 +1,7 @@
 //! The tree.
 
+use std::borrow::Cow;
+
 use serde_json::{Number, Value};
 
 use super::place::{Span, Step};
@@ -197,10 +199,16 @@ impl Node {
     /// A scalar as CloudFormation reads it where a string is wanted: `8080` is `"8080"`.
     #[must_use]
     pub fn scalar(&self) -> Option<String> {
+        self.to_text().map(Cow::into_owned)
+    }
+
+    /// The same, copied only if it is no string.
+    #[must_use]
+    pub fn to_text(&self) -> Option<Cow<'_, str>> {
         match &self.kind {
-            Kind::Text(text) => Some(text.clone()),
-            Kind::Bool(value) => Some(value.to_string()),
-            Kind::Number(value) => Some(value.to_string()),
+            Kind::Text(text) => Some(Cow::Borrowed(text)),
+            Kind::Bool(value) => Some(Cow::Owned(value.to_string())),
+            Kind::Number(value) => Some(Cow::Owned(value.to_string())),
             Kind::Null | Kind::List(_) | Kind::Map(_) => None,
         }
     }

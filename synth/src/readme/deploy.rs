@@ -28,6 +28,8 @@ pub(super) struct View {
     /// The accounts, in words; empty where there is one.
     accounts: String,
     makes_provider: bool,
+    /// The other system that makes GitHub's identity provider in an account of this one; empty if none does.
+    provider_of: String,
     /// The quotas of the accounts.
     quotas: Vec<Quota>,
     /// Whether some environment is protected once it is there.
@@ -110,6 +112,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         linked: linked_services(whole.system).join(" "),
         accounts: home::each(whole),
         quotas: all_quotas(whole),
+        provider_of: home::provider_of(whole),
         protects: whole.sites.iter().any(|site| site.environment.keeping == Keeping::Keep),
         makes_provider: whole
             .sites

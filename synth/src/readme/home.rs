@@ -1,7 +1,7 @@
 //! In which accounts and regions a system runs.
 
 use super::words::list;
-use crate::model::{Account, Environment, System};
+use crate::model::{Account, Checked, Environment, System};
 use crate::render::{Site, Whole};
 
 /// `in the AWS account 111122223333 and the region us-east-1`, or where each environment is, if they differ.
@@ -55,4 +55,20 @@ pub(crate) fn apart(whole: &Whole<'_>) -> String {
         .filter(|one| home != Some(&one.account.id));
     let names: Vec<String> = away.map(|one| one.name.to_string()).collect();
     if names.is_empty() { String::new() } else { list(&names) }
+}
+
+/// The other system of this repository that makes GitHub's identity provider in an account of this one.
+pub(super) fn provider_of(whole: &Whole<'_>) -> String {
+    let is_here = |other: &Environment| {
+        let mut own = whole.sites.iter().map(|site| &site.environment.account.id);
+        own.any(|id| *id == other.account.id)
+    };
+    let makes = |system: &System| {
+        let mut all = system.environments.iter();
+        system.name != whole.system.name && all.any(|one| is_here(one) && system.makes_provider(one))
+    };
+    let mut others = whole.systems.each().map(Checked::system);
+    others
+        .find(|system| makes(system))
+        .map_or_else(String::new, |system| system.name.to_string())
 }

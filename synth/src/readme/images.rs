@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::Whole;
+use crate::render::Whole;
 
 /// The rules of the registry, in numbers.
 #[derive(Serialize)]

@@ -2,86 +2,11 @@
 
 use serde_json::{Map as JsonMap, Value as Json};
 
-use super::scenario::Scenario;
-use super::whole;
 use crate::read::template::Template;
-use crate::read::template::{function, known};
+use crate::read::template::scenario::Scenario;
+use crate::read::template::settle::{Settled, branch, settle};
 use crate::read::{Kind, Node, Step};
 use crate::schema::{self, Kind as Type};
-
-/// What is left of a node when its conditions are decided.
-pub(super) enum Settled<'a> {
-    /// It stands as it is written.
-    Node(&'a Node),
-    /// A function with a known result.
-    Text(String),
-    /// It is taken away by `AWS::NoValue`.
-    Absent,
-    /// It is only known at deployment.
-    Unknown,
-}
-
-/// Follows `Fn::If` and everything else that is known.
-pub(super) fn settle<'a>(node: &'a Node, template: &Template<'a>, scenario: &Scenario<'a>) -> Settled<'a> {
-    let Some(map) = node.map() else {
-        let dynamic = node.text().is_some_and(|text| text.contains("{{resolve:"));
-        let unknown = dynamic || matches!(node.kind, Kind::Null);
-        return if unknown { Settled::Unknown } else { Settled::Node(node) };
-    };
-    let Some(entry) = function::of(node) else {
-        return if whole(map) {
-            Settled::Node(node)
-        } else {
-            Settled::Unknown
-        };
-    };
-    match entry.key.as_str() {
-        "Ref" if entry.value.text() == Some("AWS::NoValue") => Settled::Absent,
-        "Ref" => entry
-            .value
-            .text()
-            .map_or(Settled::Unknown, |name| scenario.value(template, name)),
-        "Fn::If" => {
-            let Some([condition, yes, no]) = entry.value.list() else {
-                return Settled::Unknown;
-            };
-            match condition.text().and_then(|name| scenario.truth(name)) {
-                Some(true) => settle(yes, template, scenario),
-                Some(false) => settle(no, template, scenario),
-                None => Settled::Unknown,
-            }
-        }
-        "Fn::Sub" | "Fn::Join" => {
-            let text = known::text_with(node, &|name| scenario.text(template, name));
-            text.filter(|text| !text.contains("{{resolve:"))
-                .map_or(Settled::Unknown, Settled::Text)
-        }
-        "Fn::FindInMap" => find_in_map(&entry.value, template, scenario),
-        _ => Settled::Unknown,
-    }
-}
-
-fn find_in_map<'a>(argument: &'a Node, template: &Template<'a>, scenario: &Scenario<'a>) -> Settled<'a> {
-    let text = |node: &'a Node| match settle(node, template, scenario) {
-        Settled::Node(node) => node.scalar(),
-        Settled::Text(text) => Some(text),
-        _ => None,
-    };
-    let (map, top, second, default) = match argument.list() {
-        Some([map, top, second]) => (map, top, second, None),
-        // Language extensions: what to take when the map has no such key.
-        Some([map, top, second, default]) => (map, top, second, default.get("DefaultValue")),
-        _ => return Settled::Unknown,
-    };
-    let Some(((map, top), second)) = text(map).zip(text(top)).zip(text(second)) else {
-        return Settled::Unknown;
-    };
-    let mapping = template.named("Mappings", &map);
-    match mapping.and_then(|mapping| mapping.dig(&[&top, &second])) {
-        Some(found) => Settled::Node(found),
-        None => default.map_or(Settled::Unknown, |default| settle(default, template, scenario)),
-    }
-}
 
 /// The JSON of a node; nothing if it is absent, `null` if it is unknown.
 pub(super) fn build<'a>(
@@ -93,7 +18,7 @@ pub(super) fn build<'a>(
     let node = match settle(node, template, scenario) {
         Settled::Absent => return None,
         Settled::Unknown => return Some(Json::Null),
-        Settled::Text(text) => return Some(coerce(Json::String(text), schema)),
+        Settled::Text(text) => return Some(coerce(Json::String(text.into_owned()), schema)),
         Settled::Node(node) => node,
     };
     match &node.kind {
@@ -207,16 +132,4 @@ pub(super) fn locate<'a>(
         }
     }
     (branch(written, scenario), entry)
-}
-
-/// The branch of `Fn::If` that is taken; what another function looks up elsewhere is wrong here.
-pub(super) fn branch<'a>(node: &'a Node, scenario: &Scenario<'a>) -> &'a Node {
-    let Some([condition, yes, no]) = function::argument(node, "Fn::If").and_then(Node::list) else {
-        return node;
-    };
-    match condition.text().and_then(|name| scenario.truth(name)) {
-        Some(true) => branch(yes, scenario),
-        Some(false) => branch(no, scenario),
-        None => node,
-    }
 }

@@ -8,7 +8,6 @@
 pub(super) mod accepts;
 mod ascii;
 mod compile;
-mod decide;
 mod dialect;
 mod doubt;
 mod instance;
@@ -17,7 +16,6 @@ mod presence;
 mod prune;
 mod sam;
 mod says;
-mod scenario;
 mod vary;
 mod version;
 mod violation;
@@ -31,11 +29,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::{Level, Set};
-use crate::read::template::{Resource, Template, function, known};
-use crate::read::{Map, Node};
+use crate::read::Node;
+use crate::read::template::kind::is_open;
+use crate::read::template::known::Sure;
+use crate::read::template::scenario::Scenario;
+use crate::read::template::{Resource, Template, settle, worlds};
 use crate::schema::{self, ResourceSchema, Rule};
 use accepts::Null;
-use scenario::Scenario;
 
 /// One way a resource can turn out.
 struct Case<'a, 't> {
@@ -45,12 +45,10 @@ struct Case<'a, 't> {
     json: Json,
 }
 
-impl Case<'_, '_> {
-    /// Whether whoever deploys chooses this value, which is only a default or one of several that are allowed.
-    fn chosen(&self, node: &Node) -> bool {
-        function::of(node).is_some()
-            && known::literal(node).is_none()
-            && known::parameters(node).any(|name| self.scenario.is_open(self.template, name))
+impl<'a> Case<'a, '_> {
+    /// How surely a value is known: whoever deploys may choose another than a default.
+    fn sure(&self, node: &'a Node) -> Sure {
+        settle::sure(node, self.template, &self.scenario)
     }
 }
 
@@ -84,10 +82,10 @@ fn custom<'a>(resources: &[(&Template<'a>, &Resource<'a>)], found: &mut Vec<Viol
         let known = match resource.attribute("Properties") {
             Some(node) => node
                 .map()
-                .is_none_or(|map| !whole(map) || map.get("ServiceToken").is_some()),
+                .is_none_or(|map| is_open(map) || map.get("ServiceToken").is_some()),
             None => false,
         };
-        if !known && !scenario::of(template, resource).is_empty() {
+        if !known && !worlds::of(template, resource).is_empty() {
             let token = "ServiceToken";
             found.push(violation::missing(resource, token, "a custom resource"));
         }
@@ -102,8 +100,8 @@ fn of_type<'a>(
     let mut cases = Vec::new();
     for (template, resource) in resources {
         match resource.attribute("Properties") {
-            Some(properties) if properties.map().is_some_and(whole) => {
-                for scenario in scenario::of(template, resource) {
+            Some(properties) if properties.map().is_some_and(|map| !is_open(map)) => {
+                for scenario in worlds::of(template, resource) {
                     let json = instance::build(properties, template, &scenario, Some(schema.root()));
                     let json = json.unwrap_or_else(|| Json::Object(serde_json::Map::new()));
                     cases.push(Case {
@@ -190,22 +188,6 @@ fn lowercase(json: &mut Json, key: &str) {
     }
 }
 
-/// A map that a macro or a loop still writes into cannot be judged as a whole.
-fn whole(map: &Map) -> bool {
-    !map.iter().any(|entry| entry.key.starts_with("Fn::"))
-}
-
-/// The ways in which conditions can turn out together: the truth of each, as far as it can be computed.
-pub(super) fn worlds<'a>(template: &Template<'a>, conditions: &BTreeSet<&'a str>) -> Vec<BTreeMap<&'a str, bool>> {
-    let truths = |scenario: Scenario<'a>| {
-        let known = conditions
-            .iter()
-            .filter_map(|name| Some((*name, scenario.truth(name)?)));
-        known.collect()
-    };
-    scenario::worlds(template, conditions).into_iter().map(truths).collect()
-}
-
 /// Reports the violations of one kind.
 pub(super) fn report<'a>(set: &Set<'a>, broken: Broken, report: &mut super::Report<'a>) {
     for violation in set.violations().iter().filter(|violation| violation.broken == broken) {
@@ -216,6 +198,7 @@ pub(super) fn report<'a>(set: &Set<'a>, broken: Broken, report: &mut super::Repo
         if let Some(help) = &violation.help {
             draft.help(help.clone());
         }
+        draft.sure(violation.sure);
         if violation.mild {
             draft.level(Level::Warning);
         }

@@ -4,10 +4,10 @@ use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 
 use super::Case;
-use super::instance::{self, Settled};
-use super::scenario::Scenario;
-use crate::read::template::Template;
-use crate::read::template::function;
+use super::instance;
+use crate::read::template::scenario::Scenario;
+use crate::read::template::settle::{Settled, branch, settle};
+use crate::read::template::{Template, function};
 use crate::read::{self, Node, Step};
 
 /// Whether an error rests on a property that may be taken away at deployment.
@@ -22,7 +22,7 @@ pub(super) fn uncertain(case: &Case<'_, '_>, place: &[Step], error: &ValidationE
         _ => return false,
     };
     let (node, _) = instance::locate(case.properties, case.template, &case.scenario, around);
-    let Settled::Node(node) = instance::settle(node, case.template, &case.scenario) else {
+    let Settled::Node(node) = settle(node, case.template, &case.scenario) else {
         return false;
     };
     let mut entries = node.map().into_iter().flat_map(read::Map::iter);
@@ -31,8 +31,8 @@ pub(super) fn uncertain(case: &Case<'_, '_>, place: &[Step], error: &ValidationE
 
 /// Whether nobody knows if there is a value: a choice that is not decided may take it away.
 fn may_be_absent<'a>(node: &'a Node, template: &Template<'a>, scenario: &Scenario<'a>) -> bool {
-    match instance::settle(node, template, scenario) {
-        Settled::Unknown => takes_away(instance::branch(node, scenario)),
+    match settle(node, template, scenario) {
+        Settled::Unknown => takes_away(branch(node, scenario)),
         _ => false,
     }
 }
@@ -43,7 +43,7 @@ fn takes_away(node: &Node) -> bool {
         return node.map().is_some() || matches!(node.kind, read::Kind::Null);
     };
     match entry.key.as_str() {
-        "Ref" => entry.value.text() == Some("AWS::NoValue"),
+        "Ref" => function::is_absent(node),
         "Fn::If" => entry
             .value
             .list()

@@ -1,7 +1,9 @@
 //! What SAM's transform refuses: its types have no schemas, but the names of their properties are known.
 
-use super::{Broken, Violation, violation, whole};
+use super::{Broken, Violation, violation};
 use crate::checks::Set;
+use crate::read::template::kind::is_open;
+use crate::read::template::known::Sure;
 use crate::read::template::{Resource, Template};
 use crate::read::{Entry, Map, Node};
 use crate::schema::nearest;
@@ -20,7 +22,7 @@ pub(super) fn violations<'a>(set: &Set<'a>, found: &mut Vec<Violation<'a>>) {
 
 fn properties<'a>(template: &Template<'a>, resource: &Resource<'a>, of: &Type, found: &mut Vec<Violation<'a>>) {
     let given = resource.properties;
-    if given.is_some_and(|map| !whole(map)) || (given.is_none() && resource.attribute("Properties").is_some()) {
+    if given.is_some_and(is_open) || (given.is_none() && resource.attribute("Properties").is_some()) {
         return;
     }
     for entry in given.into_iter().flatten() {
@@ -70,6 +72,7 @@ fn kind<'a>(event: &'a Entry, found: &mut Vec<Violation<'a>>) {
         message: format!("SAM has no event of the type `{name}`"),
         help: nearest(name, EVENTS.iter().copied()).map(|near| format!("did you mean `{near}`?")),
         mild: false,
+        sure: Sure::Written,
     });
 }
 
@@ -83,7 +86,7 @@ fn globals<'a>(template: &Template<'a>, found: &mut Vec<Violation<'a>>) {
             found.push(unknown(section, "`Globals`", words()));
             continue;
         };
-        let given = section.value.map().filter(|map| whole(map));
+        let given = section.value.map().filter(|map| !is_open(map));
         for entry in given.into_iter().flatten() {
             if of.globals().all(|name| name != entry.key) {
                 found.push(unknown(entry, &format!("`Globals.{}`", of.word()), of.globals()));
@@ -100,5 +103,6 @@ fn unknown<'a>(entry: &'a Entry, subject: &str, names: impl Iterator<Item = &'st
         message: format!("{subject} has no property `{}`", entry.key),
         help: nearest(&entry.key, names).map(|near| format!("did you mean `{near}`?")),
         mild: false,
+        sure: Sure::Written,
     }
 }

@@ -3,18 +3,20 @@
 //! A value is looked at for itself: with which others it goes is the deployer's affair. So each value of a parameter is
 //! held once against each property that the parameter stands in, in however many resources that is.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jsonschema::Validator;
 use serde_json::{Map as JsonMap, Value as Json};
 
 use super::compile::compile;
-use super::instance::{self, Settled};
-use super::scenario::Scenario;
+use super::instance;
 use super::violation::{self, Violation};
 use super::{Case, prune};
-use crate::read::template::Template;
-use crate::read::template::function;
+use crate::read::template::known::Sure;
+use crate::read::template::scenario::Scenario;
+use crate::read::template::settle::{Settled, branch, settle};
+use crate::read::template::{Template, function, parameter};
 use crate::read::{Kind, Node, Step};
 use crate::schema::{self, ResourceSchema};
 
@@ -26,9 +28,9 @@ type Pattern = Vec<Step>;
 
 /// Where one parameter stands.
 struct Use<'a> {
-    values: Vec<String>,
-    /// Whether whoever deploys has a choice.
-    open: bool,
+    values: BTreeSet<Cow<'a, str>>,
+    /// How surely it is one of these: an only value is meant.
+    sure: Sure,
     places: Vec<&'a Node>,
 }
 
@@ -75,7 +77,7 @@ fn violations<'a>(
             let told = used.places.iter();
             let told = told.filter_map(|node| violation::of_value(schema, pattern, &error, node));
             found.extend(told.map(|told| Violation {
-                mild: told.mild || (used.open && told.broken == violation::Broken::Value),
+                sure: used.sure,
                 ..told
             }));
         }
@@ -112,12 +114,12 @@ struct Walk<'a, 't, 'u> {
 
 impl<'a> Walk<'a, '_, '_> {
     fn node(&mut self, node: &'a Node) {
-        let node = instance::branch(node, self.scenario);
+        let node = branch(node, self.scenario);
         if let Some(name) = function::argument(node, "Ref").and_then(Node::text) {
             self.reference(name, node);
             return;
         }
-        let Settled::Node(node) = instance::settle(node, self.template, self.scenario) else {
+        let Settled::Node(node) = settle(node, self.template, self.scenario) else {
             return;
         };
         match &node.kind {
@@ -149,19 +151,18 @@ impl<'a> Walk<'a, '_, '_> {
         if self.scenario.chooses(name) || !matches!(kind, Some("String" | "Number")) {
             return;
         }
-        let values = parameter.get("AllowedValues").and_then(Node::list).unwrap_or_default();
+        let values = parameter::every(self.template, name);
         // A key of the user's own is as good as any other.
         if values.is_empty() || find(self.schema, &self.path).is_none() {
             return;
         }
         let template = std::ptr::from_ref(self.template.document).addr();
         let used = self.uses.entry((template, name, self.path.clone())).or_insert_with(|| {
-            let open = values.len() != 1;
-            let values: BTreeSet<String> = values.iter().filter_map(Node::scalar).collect();
+            let sure = if values.len() == 1 { Sure::Written } else { Sure::OneOf };
             // An empty value stands for "not given".
             let values = values.into_iter().filter(|value| !value.is_empty()).collect();
             let places = Vec::new();
-            Use { values, open, places }
+            Use { values, sure, places }
         });
         used.places.push(node);
     }

@@ -12,8 +12,8 @@ use super::says;
 use super::version::{self, Listed};
 use super::words::{listed, words};
 use super::{Case, instance};
-use crate::read::template::Resource;
-use crate::read::template::function;
+use crate::read::template::known::Sure;
+use crate::read::template::{Resource, function};
 use crate::read::{Entry, Node, Step};
 use crate::schema::{ResourceSchema, Rule};
 
@@ -47,6 +47,8 @@ pub struct Violation<'a> {
     pub help: Option<String>,
     /// Whether AWS takes it all the same.
     pub mild: bool,
+    /// How surely the value is known.
+    pub sure: Sure,
 }
 
 impl Violation<'_> {
@@ -71,6 +73,7 @@ pub(super) fn missing<'a>(resource: &Resource<'a>, name: &str, subject: &str) ->
         message: format!("{subject} needs `{name}`"),
         help: None,
         mild: false,
+        sure: Sure::Written,
     }
 }
 
@@ -163,7 +166,6 @@ fn explain<'a>(
     let Some((broken, message, new)) = wording(schema, place, error) else {
         return Vec::new();
     };
-    let chosen = broken == Broken::Value && case.chosen(node);
     if broken == Broken::Type && node.text().is_some() && packaged(schema.name(), last(place)) {
         return Vec::new();
     }
@@ -185,7 +187,11 @@ fn explain<'a>(
         entry: entry.filter(|entry| points_at_key && function::argument(&entry.value, "Fn::If").is_none()),
         message,
         help,
-        mild: new || chosen || rule.is_some_and(|rule| !rule.id.starts_with('E')),
+        sure: match broken {
+            Broken::Type | Broken::Value => case.sure(node),
+            Broken::Unknown | Broken::Missing | Broken::Combination => Sure::Written,
+        },
+        mild: new || rule.is_some_and(|rule| !rule.id.starts_with('E')),
     }]
 }
 
@@ -204,6 +210,7 @@ pub(super) fn of_value<'a>(
         message,
         help: None,
         mild,
+        sure: Sure::Written,
     })
 }
 
@@ -286,5 +293,6 @@ fn unknown<'a>(
         message,
         help,
         mild: false,
+        sure: Sure::Written,
     }
 }

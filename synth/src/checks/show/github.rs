@@ -18,6 +18,9 @@ pub fn github(findings: &[Finding]) -> String {
             .help
             .as_ref()
             .map_or(String::new(), |help| format!("\nhelp: {help}"));
+        let also = finding.also.as_ref().map_or(String::new(), |place| {
+            format!("\nsee {}:{}:{}: {}", place.file, place.line, place.column, place.label)
+        });
         // Writing to a string cannot fail.
         let _ = writeln!(
             out,
@@ -28,7 +31,7 @@ pub fn github(findings: &[Finding]) -> String {
             finding.column,
             finding.end_column,
             property(finding.rule),
-            data(&format!("{}{help}", finding.message)),
+            data(&format!("{}{also}{help}", finding.message)),
         );
     }
     out

@@ -1,9 +1,9 @@
 //! Findings that quote the line and point into it.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::checks::finding::{Finding, Level};
+use super::quote::{Quote, Quoted, printable, quoted};
+use crate::checks::finding::{Certainty, Finding, Level, Place};
 use crate::read::{Document, Step};
 
 /// Whether to colour.
@@ -13,52 +13,6 @@ pub enum Color {
     Always,
     /// Plain text.
     Never,
-}
-
-/// Longer lines are cut around the place that is pointed at.
-const WIDTH: usize = 110;
-
-/// A finding and the line of its file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quoted {
-    /// The finding.
-    pub finding: Finding,
-    /// What to show of the line, if the file is at hand.
-    pub quote: Option<Quote>,
-}
-
-/// The part of a line that a finding points into.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quote {
-    text: String,
-    /// How far into the text the place begins.
-    before: usize,
-    /// How wide the place is.
-    width: usize,
-}
-
-/// Takes from documents what a person must see of them, so that they need not be kept.
-#[must_use]
-pub fn quoted(findings: Vec<Finding>, documents: &[Document]) -> Vec<Quoted> {
-    let mut lines: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for finding in &findings {
-        if let Some(document) = documents.iter().find(|document| document.file == finding.file) {
-            lines
-                .entry(&document.file)
-                .or_insert_with(|| document.text.lines().collect());
-        }
-    }
-    let quote = |finding: &Finding| {
-        let lines = lines.get(finding.file.as_str())?;
-        Some(Quote::new(lines.get(finding.line.checked_sub(1)? as usize)?, finding))
-    };
-    findings
-        .into_iter()
-        .map(|finding| Quoted {
-            quote: quote(&finding),
-            finding,
-        })
-        .collect()
 }
 
 /// Findings for a person, each with the line of its file if the file is among the documents.
@@ -72,8 +26,8 @@ pub fn human(findings: &[Finding], documents: &[Document], color: Color) -> Stri
 pub fn text(findings: &[Quoted], color: Color) -> String {
     let paint = Paint { color };
     let mut out = String::new();
-    for Quoted { finding, quote } in findings {
-        one(&mut out, finding, quote.as_ref(), &paint);
+    for told in findings {
+        one(&mut out, told, &paint);
     }
     out
 }
@@ -109,9 +63,11 @@ impl Paint {
     }
 }
 
-fn one(out: &mut String, finding: &Finding, quote: Option<&Quote>, paint: &Paint) {
+fn one(out: &mut String, told: &Quoted, paint: &Paint) {
+    let finding = &told.finding;
     let title = format!("{}[{}]", finding.level.name(), finding.rule);
-    let margin = " ".repeat(finding.line.to_string().len());
+    let last = finding.also.as_ref().map_or(0, |place| place.line).max(finding.line);
+    let margin = " ".repeat(last.to_string().len());
     // Writing to a string cannot fail.
     let _ = writeln!(
         out,
@@ -122,17 +78,22 @@ fn one(out: &mut String, finding: &Finding, quote: Option<&Quote>, paint: &Paint
     let arrow = paint.dim("-->");
     let file = printable(&finding.file);
     let _ = writeln!(out, "{margin}{arrow} {file}:{}:{}", finding.line, finding.column);
-    let bar = paint.dim("|");
-    if let Some(Quote { text, before, width }) = quote {
-        let carets = paint.level(finding.level, &"^".repeat(*width));
-        let number = paint.dim(&finding.line.to_string());
-        let _ = writeln!(out, "{margin} {bar}");
-        let _ = writeln!(out, "{number} {bar} {text}");
-        let _ = writeln!(out, "{margin} {bar} {}{carets}", " ".repeat(*before));
+    if let Some(quote) = &told.quote {
+        let carets = paint.level(finding.level, &"^".repeat(quote.width));
+        snippet(out, (finding.line, quote), &margin, &carets, paint);
+    }
+    if let Some(place) = &finding.also {
+        also(out, place, told.also.as_ref(), &margin, paint);
     }
     let equals = paint.dim("=");
     if !finding.path.is_empty() {
         let _ = writeln!(out, "{margin} {equals} at: {}", printable(&dotted(&finding.path)));
+    }
+    if finding.certainty == Certainty::Likely {
+        let _ = writeln!(
+            out,
+            "{margin} {equals} likely: a parameter or a macro can make it otherwise"
+        );
     }
     if let Some(help) = &finding.help {
         let _ = writeln!(out, "{margin} {equals} help: {}", printable(help));
@@ -140,44 +101,27 @@ fn one(out: &mut String, finding: &Finding, quote: Option<&Quote>, paint: &Paint
     out.push('\n');
 }
 
-impl Quote {
-    /// Cuts a long line around the place that is pointed at.
-    #[must_use]
-    pub fn new(line: &str, finding: &Finding) -> Self {
-        // A line can be a whole file, and each of its findings asks for it.
-        let length = if line.is_ascii() {
-            line.len()
-        } else {
-            line.chars().count()
-        };
-        let start = (finding.column.max(1) as usize - 1).min(length);
-        let end = if finding.end_line == finding.line {
-            (finding.end_column.max(1) as usize - 1).min(length)
-        } else {
-            length
-        };
-        let from = if length <= WIDTH {
-            0
-        } else {
-            start.saturating_sub(WIDTH / 3)
-        };
-        let to = length.min(from + WIDTH);
-        let text: String = if line.is_ascii() {
-            line[from..to].to_owned()
-        } else {
-            line.chars().skip(from).take(to - from).collect()
-        };
-        Self {
-            text: printable(text.trim_end()),
-            before: start - from,
-            width: end.min(to).saturating_sub(start).max(1),
-        }
-    }
+/// The line, and below it what marks the place.
+fn snippet(out: &mut String, (line, quote): (u32, &Quote), margin: &str, mark: &str, paint: &Paint) {
+    let bar = paint.dim("|");
+    let number = paint.dim(&format!("{line:width$}", width = margin.len()));
+    let _ = writeln!(out, "{margin} {bar}");
+    let _ = writeln!(out, "{number} {bar} {}", quote.text);
+    let _ = writeln!(out, "{margin} {bar} {}{mark}", " ".repeat(quote.before));
 }
 
-/// A template must not move the cursor of a terminal.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+/// The second place, with what is there.
+fn also(out: &mut String, place: &Place, quote: Option<&Quote>, margin: &str, paint: &Paint) {
+    let (file, label) = (printable(&place.file), printable(&place.label));
+    let colons = paint.dim(":::");
+    let head = format!("{margin}{colons} {file}:{}:{}", place.line, place.column);
+    let Some(quote) = quote else {
+        let _ = writeln!(out, "{head}: {label}");
+        return;
+    };
+    let _ = writeln!(out, "{head}");
+    let mark = paint.dim(&format!("{} {label}", "-".repeat(quote.width)));
+    snippet(out, (place.line, quote), margin, &mark, paint);
 }
 
 /// `Resources.Service.Properties.LoadBalancers[0]`

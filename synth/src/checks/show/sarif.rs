@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::checks::finding::{Finding, Level};
+use crate::read::Span;
 
 /// One SARIF log with one run.
 #[must_use]
@@ -54,19 +55,31 @@ fn result(finding: &Finding) -> Value {
         Some(help) => format!("{}; {help}", finding.message),
         None => finding.message.clone(),
     };
-    json!({
+    let mut result = json!({
         "ruleId": finding.rule,
         "level": level(finding.level),
         "message": {"text": text},
-        "locations": [{"physicalLocation": {
-            "artifactLocation": {"uri": uri(&finding.file)},
-            "region": {
-                "startLine": finding.line,
-                "startColumn": finding.column,
-                "endLine": finding.end_line,
-                "endColumn": finding.end_column,
-            },
-        }}],
+        "locations": [{"physicalLocation": location(&finding.file, finding.span())}],
+        "properties": {"certainty": finding.certainty},
+    });
+    if let Some(place) = &finding.also {
+        result["relatedLocations"] = json!([{
+            "message": {"text": place.label},
+            "physicalLocation": location(&place.file, place.span()),
+        }]);
+    }
+    result
+}
+
+fn location(file: &str, at: Span) -> Value {
+    json!({
+        "artifactLocation": {"uri": uri(file)},
+        "region": {
+            "startLine": at.line,
+            "startColumn": at.column,
+            "endLine": at.end_line,
+            "endColumn": at.end_column,
+        },
     })
 }
 

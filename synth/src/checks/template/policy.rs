@@ -1,7 +1,8 @@
 //! IAM's policy documents as rules want to see them.
 
 use crate::checks::Set;
-use crate::read::template::{Resource, Template, known};
+use crate::read::template::known::{self, Known, Shape};
+use crate::read::template::{Resource, Template};
 use crate::read::{Kind, Map, Node};
 
 /// One statement.
@@ -35,8 +36,11 @@ impl<'a> Statement<'a> {
         one_or_many(self.node.get("Action")).filter_map(Node::text)
     }
 
-    /// The resources that are named, with what is not known as `${Name}`.
-    pub(super) fn resources<'t>(&self, template: &'t Template<'a>) -> impl Iterator<Item = String> + use<'a, 't> {
+    /// The resources that are named, with holes for what is not known.
+    pub(super) fn resources<'t>(
+        &self,
+        template: &'t Template<'a>,
+    ) -> impl Iterator<Item = Known<Shape<'a>>> + use<'a, 't> {
         one_or_many(self.node.get("Resource")).filter_map(|node| known::shape(template, node))
     }
 
@@ -66,7 +70,7 @@ impl<'a> Statement<'a> {
 
     /// The values of a condition key, whichever operator it stands under.
     #[must_use]
-    pub(super) fn conditions(&self, template: &Template<'a>, key: &str) -> Vec<(&'a str, &'a Node, String)> {
+    pub(super) fn conditions(&self, template: &Template<'a>, key: &str) -> Vec<(&'a str, &'a Node, Known<Shape<'a>>)> {
         let mut found = Vec::new();
         for operator in self
             .node
@@ -78,8 +82,8 @@ impl<'a> Statement<'a> {
             for entry in operator.value.map().into_iter().flat_map(Map::iter) {
                 if entry.key.eq_ignore_ascii_case(key) {
                     for node in one_or_many(Some(&entry.value)) {
-                        let text = known::shape(template, node).unwrap_or_else(|| "${?}".to_owned());
-                        found.push((operator.key.as_str(), node, text));
+                        let shape = known::shape(template, node).unwrap_or_else(|| Known::written(Shape::unknown()));
+                        found.push((operator.key.as_str(), node, shape));
                     }
                 }
             }

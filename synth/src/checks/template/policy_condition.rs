@@ -3,7 +3,8 @@
 use crate::checks::Report;
 use crate::read::template::branch::values;
 use crate::read::template::function;
-use crate::read::template::kind::is_open;
+use crate::read::template::kind;
+use crate::read::template::shape::is_open;
 use crate::read::{Entry, Kind, Node};
 
 const OPERATORS: [&str; 27] = [
@@ -80,11 +81,11 @@ fn keys<'a>(operator: &'a Entry, base: &str, report: &mut Report<'a>) {
         }
         return;
     };
-    if is_open(map) || function::of(&operator.value).is_some() {
+    if kind::is_open(map) || function::of(&operator.value).is_some() {
         return;
     }
     for key in map {
-        if !key.key.contains(':') && !key.key.contains("${") {
+        if !key.key.contains(':') && !is_open(&key.key) {
             report
                 .key(key, format!("`{}` is not a key of conditions", key.key))
                 .help("a key has a prefix, such as `aws:SourceArn`");
@@ -95,16 +96,10 @@ fn keys<'a>(operator: &'a Entry, base: &str, report: &mut Report<'a>) {
         {
             if value.map().is_some() {
                 report.value(value, format!("`{}` is compared with strings, found a map", key.key));
-            } else if matches!(base, "Bool" | "Null")
-                && value.as_bool().is_none()
-                && !value.text().is_some_and(is_variable)
+            } else if matches!(base, "Bool" | "Null") && value.as_bool().is_none() && !value.text().is_some_and(is_open)
             {
                 report.value(value, format!("`{base}` compares with true or false"));
             }
         }
     }
-}
-
-fn is_variable(text: &str) -> bool {
-    text.contains("${") || text.contains("{{")
 }

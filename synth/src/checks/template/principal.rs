@@ -2,6 +2,7 @@
 
 use crate::checks::Report;
 use crate::read::template::branch::values;
+use crate::read::template::known::Shape;
 use crate::read::template::{Template, function, known};
 use crate::read::{Kind, Node};
 
@@ -45,45 +46,44 @@ fn of_kind<'a>(template: &Template<'a>, kind: &str, node: &'a Node, report: &mut
         report.value(node, "a principal is a string, found a map");
         return;
     }
-    let Some(text) = known::shape(template, node).filter(|text| !text.starts_with("${") && !text.contains("{{")) else {
+    let Some(shape) = known::shape(template, node).filter(|shape| !shape.begins_open()) else {
         return;
     };
     match kind {
-        "AWS" if !account_or_arn(&known::unnamed(&text)) => {
+        "AWS" if !account_or_arn(&shape) => {
             report
-                .value(node, format!("`{text}` is no principal of AWS"))
-                .unless_chosen(template, node)
+                .value(node, format!("`{shape}` is no principal of AWS"))
+                .sure(shape.sure)
                 .help("it can be an account, or the ARN of a role, a user or a session");
         }
-        "Service" if text != "*" && !text.contains('.') && !text.contains("${") => {
+        "Service" if shape.whole().is_some_and(|text| text != "*" && !text.contains('.')) => {
             report
-                .value(node, format!("`{text}` is no service"))
-                .unless_chosen(template, node)
-                .help(format!("services are named as `{text}.amazonaws.com`"));
+                .value(node, format!("`{shape}` is no service"))
+                .sure(shape.sure)
+                .help(format!("services are named as `{shape}.amazonaws.com`"));
         }
         _ => {}
     }
 }
 
-fn account_or_arn(text: &str) -> bool {
-    if text == "*" || is_account(text) {
-        return true;
+fn account_or_arn(shape: &Shape<'_>) -> bool {
+    if !shape.start().starts_with("arn:") {
+        return shape.whole().is_some_and(|text| {
+            // The ids that remain of deleted principals.
+            let id = text.len() >= 16 && text.starts_with('A') && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            text == "*" || is_account(text) || id
+        });
     }
-    let Some(rest) = text.strip_prefix("arn:") else {
-        // The ids that remain of deleted principals.
-        return text.len() >= 16 && text.starts_with('A') && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let parts = shape.split(":", 6);
+    let [_, partition, service, _, account, resource] = parts.as_slice() else {
+        return shape.is_open();
     };
-    let parts: Vec<&str> = rest.splitn(5, ':').collect();
-    let [partition, service, _, account, resource] = parts.as_slice() else {
-        return text.contains("${");
-    };
-    let known = |part: &str| !part.contains("${");
-    let fine_partition = !known(partition) || partition.starts_with("aws");
-    let fine_account = !known(account) || is_account(account) || *account == "cloudfront";
     let of_iam = ["root", "user/", "role/", "assumed-role/", "federated-user/", "self"];
-    let fine_resource = !known(resource) || of_iam.iter().any(|begin| resource.starts_with(begin));
-    let fine_service = !known(service) || matches!(*service, "iam" | "sts");
-    fine_partition && fine_account && fine_resource && fine_service
+    let fine = |part: &Shape<'_>, fine: &dyn Fn(&str) -> bool| part.whole().is_none_or(fine);
+    fine(partition, &|part| part.starts_with("aws"))
+        && fine(account, &|part| is_account(part) || part == "cloudfront")
+        && fine(resource, &|part| of_iam.iter().any(|begin| part.starts_with(begin)))
+        && fine(service, &|part| matches!(part, "iam" | "sts"))
 }
 
 fn is_account(text: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use crate::checks::Set;
 use crate::read::template::branch::values;
+use crate::read::template::known::Sure;
 use crate::read::template::{Resource, Template, known};
 use crate::read::{Map, Node};
 
@@ -27,50 +28,49 @@ pub(super) fn groups<'s, 'a>(set: &'s Set<'a>, template: &'s Template<'a>, list:
     found.filter(|found| !found.is_empty())
 }
 
-/// Whether one of the groups lets in what comes from one of the others; what is not known is taken to.
-pub(super) fn admits<'a>(set: &Set<'a>, door: &Door<'_, '_, 'a>) -> bool {
-    door.to.iter().any(|(home, group)| {
+/// Whether none of the groups lets in what comes from one of the others, and how surely; what is not known is taken to
+/// let it in.
+pub(super) fn closed<'a>(set: &Set<'a>, door: &Door<'_, '_, 'a>) -> Option<Sure> {
+    let mut sure = Sure::Written;
+    for (home, group) in door.to {
         let inline = group.property("SecurityGroupIngress");
-        let Some(inline) = inline.map_or(Some(&[][..]), Node::list) else {
-            return true;
-        };
-        let by_inline = inline
-            .iter()
-            .any(|rule| rule.map().is_none_or(|rule| lets_in(set, home, rule, door)));
-        by_inline || by_resource(set, group.id, door)
-    })
-}
-
-/// A rule that stands for itself.
-fn by_resource<'a>(set: &Set<'a>, id: &str, door: &Door<'_, '_, 'a>) -> bool {
-    set.of("AWS::EC2::SecurityGroupIngress").any(|(home, rule)| {
-        let of = rule.property("GroupId").map(|node| set.target(home, node));
-        match of {
-            Some(Some((_, group))) if group.id != id => false,
-            // A group that is not known may be this one.
-            _ => rule
-                .properties
-                .is_none_or(|properties| lets_in(set, home, properties, door)),
+        for rule in inline.map_or(Some(&[][..]), Node::list)? {
+            sure = sure.max(shut(set, home, rule.map()?, door)?);
         }
-    })
+        for (home, rule) in set.of("AWS::EC2::SecurityGroupIngress") {
+            let of = rule.property("GroupId").map(|node| set.target(home, node));
+            // A group that is not known may be this one.
+            if !matches!(of, Some(Some((_, of))) if of.id != group.id) {
+                sure = sure.max(shut(set, home, rule.properties?, door)?);
+            }
+        }
+    }
+    Some(sure)
 }
 
-fn lets_in<'a>(set: &Set<'a>, home: &Template<'a>, rule: &Map, door: &Door<'_, '_, 'a>) -> bool {
-    ports(home, rule, door.port) && sources(set, home, rule, door)
+/// Whether a rule does not let in what comes through a door, and how surely.
+fn shut<'a>(set: &Set<'a>, home: &Template<'a>, rule: &'a Map, door: &Door<'_, '_, 'a>) -> Option<Sure> {
+    if sources(set, home, rule, door) {
+        other_port(home, rule, door.port)
+    } else {
+        Some(Sure::Written)
+    }
 }
 
-fn ports(home: &Template<'_>, rule: &Map, port: f64) -> bool {
-    let protocol = rule.get("IpProtocol").map(|node| known::text(home, node));
-    match protocol {
-        Some(Some(protocol)) if protocol == "-1" => return true,
-        Some(Some(protocol)) if protocol != "tcp" && protocol != "6" => return false,
-        _ => {}
+/// Whether a rule is not for a port, and how surely.
+fn other_port<'a>(home: &Template<'a>, rule: &'a Map, port: f64) -> Option<Sure> {
+    if let Some(protocol) = rule.get("IpProtocol").and_then(|node| known::text(home, node)) {
+        match &*protocol {
+            "-1" => return None,
+            "tcp" | "6" => {}
+            _ => return Some(protocol.sure),
+        }
     }
-    let bound = |name: &str| rule.get(name).map(|node| known::number(home, node));
-    match (bound("FromPort"), bound("ToPort")) {
-        (Some(Some(from)), Some(Some(to))) => (from <= port && port <= to) || (from < 0.0 && to < 0.0),
-        _ => true,
-    }
+    let bound = |name: &str| known::number(home, rule.get(name)?);
+    let (from, to) = (bound("FromPort")?, bound("ToPort")?);
+    let all = from.value < 0.0 && to.value < 0.0;
+    let within = from.value <= port && port <= to.value;
+    (!all && !within).then(|| from.sure.max(to.sure))
 }
 
 /// Whether a rule is for one of the groups; one for addresses or for what is not known may be.

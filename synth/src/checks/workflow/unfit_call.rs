@@ -75,11 +75,13 @@ fn inputs<'a>(called: &View<'a>, job: &Job<'a>, path: &str, report: &mut Report<
             .help("give it the trigger `workflow_call`");
         return;
     };
+    let takes = on.get("inputs").unwrap_or(on);
     let (declared, given) = (entries(on.get("inputs")), entries(job.get("with")));
     let has = |list: &[(&str, bool)], name: &str| list.iter().any(|(one, _)| *one == name);
     let mut say = |problem: String, help: &str| {
         report
             .key(job.entry, format!("job `{}` {problem}", job.id()))
+            .also(takes, "what it takes")
             .help(help);
     };
     for (name, _) in given.iter().filter(|(name, _)| !has(&declared, name)) {

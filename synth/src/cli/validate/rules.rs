@@ -16,6 +16,7 @@ pub(super) fn options(args: &ValidateArgs) -> Result<checks::Options, Error> {
         deny: named(&args.deny)?,
         only: named(&args.only)?,
         regions: regions(&args.region)?,
+        ..checks::Options::default()
     })
 }
 

@@ -14,6 +14,9 @@ pub const PSEUDO: [&str; 8] = [
     "AWS::URLSuffix",
 ];
 
+/// The pseudo parameter that takes away what it is given to.
+pub const NO_VALUE: &str = "AWS::NoValue";
+
 /// One use of a name.
 #[derive(Debug, Clone, Copy)]
 pub struct Reference<'a> {
@@ -51,6 +54,21 @@ pub fn of(node: &Node) -> Option<&Entry> {
 #[must_use]
 pub fn argument<'a>(node: &'a Node, name: &str) -> Option<&'a Node> {
     of(node).filter(|entry| entry.key == name).map(|entry| &entry.value)
+}
+
+/// The condition and the branches of an `Fn::If`.
+#[must_use]
+pub fn choice(node: &Node) -> Option<(&Node, &Node, &Node)> {
+    match argument(node, "Fn::If")?.list()? {
+        [condition, yes, no] => Some((condition, yes, no)),
+        _ => None,
+    }
+}
+
+/// Whether a node is taken away before it is deployed.
+#[must_use]
+pub fn is_absent(node: &Node) -> bool {
+    argument(node, "Ref").and_then(Node::text) == Some(NO_VALUE)
 }
 
 /// What a `Ref` or `Fn::GetAtt` names.

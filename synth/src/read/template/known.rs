@@ -1,177 +1,64 @@
-//! What a value is known to be before it is deployed.
+//! What a value comes to before it is deployed, and how surely.
+//!
+//! Of a value for which a caller gets nothing, nothing is known: a rule is then silent.
+
+pub use super::ask::Ask;
+pub use super::shape::{Hole, Piece, Shape};
+pub use super::sure::{Known, Sure, Text};
 
 use super::Template;
-use super::function::{self, Part};
-use crate::read::{Map, Node};
+use crate::read::Node;
 
-/// The string that a node is known to be.
+/// The text that a node is known to be.
 #[must_use]
-pub fn text(template: &Template<'_>, node: &Node) -> Option<String> {
-    shape(template, node).filter(|shape| !shape.contains("${"))
+pub fn text<'a>(template: &Template<'a>, node: &'a Node) -> Option<Text<'a>> {
+    Ask::of(template).text(node)
 }
 
-/// The string of a node with what is not known left as `${Name}`: enough to look at the pieces
-/// of an ARN of which the account is only known at deployment.
+/// Every text that a node is known to be able to be: both branches of a choice, all allowed values of a parameter, the
+/// entries of a mapping whose key is not known.
 #[must_use]
-pub fn shape(template: &Template<'_>, node: &Node) -> Option<String> {
-    shape_with(node, &|name| default(template, name))
+pub fn texts<'a>(template: &Template<'a>, node: &'a Node) -> Vec<Text<'a>> {
+    Ask::of(template).texts(node)
 }
 
-/// The string of a node if it is known, given what is known of names.
+/// The text of a node with holes for what is not known: enough to look at the pieces of an ARN of which the account is
+/// only known at deployment.
 #[must_use]
-pub fn text_with(node: &Node, lookup: &dyn Fn(&str) -> Option<String>) -> Option<String> {
-    shape_with(node, lookup).filter(|shape| !shape.contains("${"))
-}
-
-fn shape_with(node: &Node, lookup: &dyn Fn(&str) -> Option<String>) -> Option<String> {
-    if let Some(scalar) = node.scalar() {
-        return Some(scalar);
-    }
-    let entry = function::of(node)?;
-    match entry.key.as_str() {
-        "Ref" => Some(name(entry.value.text()?, lookup)),
-        "Fn::GetAtt" => {
-            let (resource, attribute) = function::target(node)?;
-            Some(format!("${{{resource}.{}}}", attribute.unwrap_or("?")))
-        }
-        "Fn::Sub" => {
-            let (text, variables) = function::sub(&entry.value)?;
-            Some(substitute(text, variables, lookup))
-        }
-        "Fn::Join" => join(&entry.value, lookup),
-        _ => None,
-    }
-}
-
-/// A shape without the names of what is not known, whose colons would be taken for those of an ARN.
-#[must_use]
-pub fn unnamed(shape: &str) -> String {
-    let mut out = String::new();
-    for part in function::parts(shape) {
-        match part {
-            Part::Text(text) => out.push_str(text),
-            Part::Name(_) | Part::Escaped(_) => out.push_str("${}"),
-        }
-    }
-    out
-}
-
-/// The string that a node is whatever the parameters are.
-#[must_use]
-pub fn literal(node: &Node) -> Option<String> {
-    text_with(node, &|_| None)
-}
-
-/// The names that a string is made of.
-pub fn parameters(node: &Node) -> impl Iterator<Item = &str> {
-    let mut names = Vec::new();
-    collect(node, &mut names);
-    names.into_iter()
-}
-
-fn collect<'n>(node: &'n Node, names: &mut Vec<&'n str>) {
-    match function::of(node).map(|entry| (entry.key.as_str(), &entry.value)) {
-        Some(("Ref", value)) => names.extend(value.text()),
-        Some(("Fn::Sub", value)) => {
-            let Some((text, variables)) = function::sub(value) else {
-                return;
-            };
-            names.extend(function::parts(text).into_iter().filter_map(|part| match part {
-                Part::Name(name) => Some(name),
-                _ => None,
-            }));
-            variables
-                .into_iter()
-                .flatten()
-                .for_each(|entry| collect(&entry.value, names));
-        }
-        Some((_, value)) => value
-            .list()
-            .unwrap_or_default()
-            .iter()
-            .for_each(|item| collect(item, names)),
-        None => node
-            .list()
-            .unwrap_or_default()
-            .iter()
-            .for_each(|item| collect(item, names)),
-    }
-}
-
-/// Whether what is known of a value rests on the default of a parameter, for which a deployer can give another: that of
-/// a text may hold a place, that of a number is meant.
-#[must_use]
-pub fn is_default(template: &Template<'_>, node: &Node) -> bool {
-    let text = |name: &str| template.named("Parameters", name)?.get("Type")?.text();
-    function::of(node).is_some()
-        && parameters(node).any(|name| default(template, name).is_some() && text(name) == Some("String"))
+pub fn shape<'a>(template: &Template<'a>, node: &'a Node) -> Option<Known<Shape<'a>>> {
+    Ask::of(template).shape(node)
 }
 
 /// A number that is known.
 #[must_use]
-pub fn number(template: &Template<'_>, node: &Node) -> Option<f64> {
-    node.as_f64().or_else(|| text(template, node)?.trim().parse().ok())
+pub fn number<'a>(template: &Template<'a>, node: &'a Node) -> Option<Known<f64>> {
+    match node.as_f64() {
+        Some(number) => Some(Known::written(number)),
+        None => text(template, node)?.and_then(|text| text.trim().parse().ok()),
+    }
 }
 
 /// A boolean that is known.
 #[must_use]
-pub fn boolean(template: &Template<'_>, node: &Node) -> Option<bool> {
-    node.as_bool().or_else(|| match text(template, node)?.as_str() {
-        "true" => Some(true),
-        "false" => Some(false),
-        _ => None,
-    })
-}
-
-/// The default of a parameter, if a text or a number is certain to be what it says.
-fn default(template: &Template<'_>, name: &str) -> Option<String> {
-    let parameter = template.named("Parameters", name)?;
-    let kind = parameter.get("Type").and_then(Node::text)?;
-    if !matches!(kind, "String" | "Number") {
-        return None;
+pub fn boolean<'a>(template: &Template<'a>, node: &'a Node) -> Option<Known<bool>> {
+    match node.as_bool() {
+        Some(value) => Some(Known::written(value)),
+        None => text(template, node)?.and_then(|text| match text.to_ascii_lowercase().as_str() {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        }),
     }
-    // An empty default stands for "not given", which says nothing of what will be given.
-    parameter
-        .get("Default")
-        .and_then(Node::scalar)
-        .filter(|text| !text.is_empty())
 }
 
-fn name(name: &str, lookup: &dyn Fn(&str) -> Option<String>) -> String {
-    lookup(name).unwrap_or_else(|| format!("${{{name}}}"))
+/// Whether a node is known to be true, or false.
+#[must_use]
+pub fn is<'a>(template: &Template<'a>, node: &'a Node, value: bool) -> bool {
+    boolean(template, node).is_some_and(|known| known.value == value)
 }
 
-fn substitute(text: &str, variables: Option<&Map>, lookup: &dyn Fn(&str) -> Option<String>) -> String {
-    let mut out = String::with_capacity(text.len());
-    for part in function::parts(text) {
-        match part {
-            Part::Text(text) => out.push_str(text),
-            Part::Escaped(text) => {
-                out.push_str("$\u{200b}{");
-                out.push_str(text);
-                out.push('}');
-            }
-            Part::Name(variable) => {
-                let known = variables.and_then(|variables| variables.get(variable));
-                match known {
-                    Some(node) => out.push_str(&shape_with(node, lookup).unwrap_or_else(|| format!("${{{variable}}}"))),
-                    None => out.push_str(&name(variable, lookup)),
-                }
-            }
-        }
-    }
-    out
-}
-
-fn join(argument: &Node, lookup: &dyn Fn(&str) -> Option<String>) -> Option<String> {
-    let [delimiter, items] = argument.list()? else {
-        return None;
-    };
-    let delimiter = delimiter.text()?;
-    let items: Vec<String> = items
-        .list()?
-        .iter()
-        .map(|item| shape_with(item, lookup).unwrap_or_else(|| "${?}".to_owned()))
-        .collect();
-    Some(items.join(delimiter))
+/// The items of a list that is known.
+#[must_use]
+pub fn list<'a>(template: &Template<'a>, node: &'a Node) -> Option<Known<Vec<Shape<'a>>>> {
+    Ask::of(template).list(node)
 }

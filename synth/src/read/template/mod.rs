@@ -1,11 +1,19 @@
 //! What a template says before it is deployed: the only place that knows what its functions come to.
 
+mod ask;
 pub mod branch;
+pub mod condition;
 pub mod function;
 pub mod kind;
 pub mod known;
+pub mod parameter;
 pub mod path;
+pub mod scenario;
+pub mod settle;
+pub mod shape;
+mod sure;
 pub mod transform;
+pub mod worlds;
 
 use std::collections::BTreeMap;
 

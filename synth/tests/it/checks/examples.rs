@@ -94,3 +94,26 @@ fn lines_with_a_name_begin_the_files_of_an_example() {
     assert_eq!(example::files(several), [("a.yaml", "A: 1\n"), ("b.yaml", "B: 2\n")]);
     assert_eq!(example::files("\nA: 1\n"), [("template.yaml", "A: 1\n")]);
 }
+
+#[test]
+fn a_finding_with_two_ends_points_at_both() {
+    let mut told = String::new();
+    for (subject, rule) in Subject::rules().filter(|(_, rule)| rule.name != UNREADABLE.name) {
+        let judge = match subject {
+            Subject::Templates => of_templates,
+            Subject::Workflows => of_workflows,
+        };
+        for finding in judge(rule.example).into_iter().filter(|it| it.rule == rule.name) {
+            let Some(also) = finding.also else { continue };
+            let (here, there) = (finding.line, also.line);
+            let file = if also.file == finding.file {
+                ""
+            } else {
+                also.file.as_str()
+            };
+            let line = format!("{}:{here} -> {file}:{there} {}\n", rule.name, also.label);
+            told.push_str(&line);
+        }
+    }
+    insta::assert_snapshot!(told);
+}

@@ -2,6 +2,7 @@
 
 use synth::checks::Options;
 use synth::checks::links::{self, Links};
+use synth::checks::show;
 use synth::read;
 
 fn template(exports: &str, imports: &str) -> String {
@@ -38,6 +39,31 @@ fn an_export_of_a_neighbour_is_worth_a_warning_and_one_of_another_folder_a_note(
     insta::assert_snapshot!(said(&given), @"
     a/2 warning the export `x` is in a/1 too
     b/1 info the export `x` is in a/1 too
+    ");
+}
+
+#[test]
+fn a_collision_shows_the_line_of_the_other_file() {
+    let given = [
+        ("a/1", template("x", "net")),
+        ("a/2", format!("# service\n{}", template("x", "app"))),
+    ];
+    let told: Vec<_> = links::across(&files(&given), &Options::default())
+        .into_iter()
+        .map(|(_, told)| told)
+        .collect();
+    insta::assert_snapshot!(show::text(&told, show::Color::Never), @"
+    warning[colliding-export]: the export `x` is in a/1 too
+     --> it:3:40
+      |
+    3 | Outputs: {O: {Value: x, Export: {Name: x}}}
+      |                                        ^
+     ::: it:2:40
+      |
+    2 | Outputs: {O: {Value: x, Export: {Name: x}}}
+      |                                        - the export
+      = at: Outputs.O.Export.Name
+      = help: the two can only be deployed to different accounts or regions
     ");
 }
 

@@ -25,7 +25,7 @@ fn malformed_cidr_is_silent_about_blocks_and_what_is_not_known() {
         "malformed-cidr",
         r"
 Parameters:
-  Block: {Type: String, Default: none}
+  Block: {Type: String}
 Resources:
   A: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}
   B: {Type: 'AWS::EC2::Subnet', Properties: {CidrBlock: !Select [0, !Cidr [!GetAtt A.CidrBlock, 4, 8]]}}

@@ -99,6 +99,7 @@ mod settled_condition;
 mod show;
 mod silent_topic;
 mod subnet_outside_network;
+mod sure;
 mod type_missing_in_region;
 mod undefined_condition;
 mod unknown_action;

@@ -17,12 +17,12 @@ Resources:
 }
 
 #[test]
-fn refused_runtime_is_silent_about_those_that_run_and_those_that_are_chosen() {
+fn refused_runtime_is_silent_about_those_that_run_and_those_that_are_not_known() {
     let said = found(
         "refused-runtime",
         r"
 Parameters:
-  Runtime: {Type: String, Default: nodejs8.10}
+  Runtime: {Type: String}
 Resources:
   A: {Type: 'AWS::Lambda::Function', Properties: {Runtime: nodejs24.x}}
   B: {Type: 'AWS::Lambda::Function', Properties: {Runtime: !Ref Runtime}}

@@ -28,7 +28,7 @@ fn refused_word_is_silent_about_those_that_are_taken_and_not_known() {
         "refused-word",
         r"
 Parameters:
-  Verb: {Type: String, Default: FETCH}
+  Verb: {Type: String}
 Resources:
   A: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: ANY}}
   B: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: !Ref Verb}}

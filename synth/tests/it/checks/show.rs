@@ -12,39 +12,81 @@ fn twice() -> Vec<synth::checks::Finding> {
 
 #[test]
 fn a_person_sees_the_line_and_the_place_in_it() {
-    insta::assert_snapshot!(show::human(&twice(), &documents(&[TWICE]), Color::Never), @r"
-error[duplicate-key]: `Käse` stands here again; line 2 has it first
- --> 0.yaml:3:3
-  |
-3 |   Käse: {Type: 'AWS::SNS::Topic'}
-  |   ^^^^
-  = help: remove one of the two: only the last counts
-");
+    insta::assert_snapshot!(show::human(&twice(), &documents(&[TWICE]), Color::Never), @"
+    error[duplicate-key]: `Käse` stands here again; line 2 has it first
+     --> 0.yaml:3:3
+      |
+    3 |   Käse: {Type: 'AWS::SNS::Topic'}
+      |   ^^^^
+     ::: 0.yaml:2:3
+      |
+    2 |   Käse: {Type: 'AWS::SNS::Topic'}
+      |   ---- the first, which is lost
+      = help: remove one of the two: only the last counts
+    ");
 }
 
 #[test]
 fn json_has_exactly_the_promised_fields() {
     insta::assert_snapshot!(show::json(&twice()), @r#"
-[
-  {
-    "rule": "duplicate-key",
-    "level": "error",
-    "message": "`Käse` stands here again; line 2 has it first",
-    "help": "remove one of the two: only the last counts",
-    "file": "0.yaml",
-    "path": [],
-    "line": 3,
-    "column": 3,
-    "end_line": 3,
-    "end_column": 7
-  }
-]
-"#);
+    [
+      {
+        "rule": "duplicate-key",
+        "level": "error",
+        "certainty": "written",
+        "message": "`Käse` stands here again; line 2 has it first",
+        "help": "remove one of the two: only the last counts",
+        "file": "0.yaml",
+        "path": [],
+        "line": 3,
+        "column": 3,
+        "end_line": 3,
+        "end_column": 7,
+        "also": {
+          "label": "the first, which is lost",
+          "file": "0.yaml",
+          "path": [],
+          "line": 2,
+          "column": 3,
+          "end_line": 2,
+          "end_column": 7
+        }
+      }
+    ]
+    "#);
 }
 
 #[test]
 fn github_gets_one_command_a_finding() {
-    insta::assert_snapshot!(show::github(&twice()), @"::error file=0.yaml,line=3,endLine=3,col=3,endColumn=7,title=duplicate-key::`Käse` stands here again; line 2 has it first%0Ahelp: remove one of the two: only the last counts");
+    insta::assert_snapshot!(show::github(&twice()), @"::error file=0.yaml,line=3,endLine=3,col=3,endColumn=7,title=duplicate-key::`Käse` stands here again; line 2 has it first%0Asee 0.yaml:2:3: the first, which is lost%0Ahelp: remove one of the two: only the last counts");
+}
+
+#[test]
+fn what_a_deployer_can_choose_otherwise_is_likely() {
+    let text = "Transform: Own\nResources:\n  A: {Type: 'AWS::SNS::Topic'}\n  A: {Type: 'AWS::SNS::Topic'}\n";
+    let mut findings = all(&[text]);
+    findings.retain(|finding| finding.rule == "duplicate-key");
+    insta::assert_snapshot!(show::human(&findings, &documents(&[text]), Color::Never), @"
+    warning[duplicate-key]: `A` stands here again; line 3 has it first
+     --> 0.yaml:4:3
+      |
+    4 |   A: {Type: 'AWS::SNS::Topic'}
+      |   ^
+     ::: 0.yaml:3:3
+      |
+    3 |   A: {Type: 'AWS::SNS::Topic'}
+      |   - the first, which is lost
+      = likely: a parameter or a macro can make it otherwise
+      = help: remove one of the two: only the last counts
+    ");
+    let log: serde_json::Value = serde_json::from_str(&show::sarif(&findings)).unwrap();
+    assert_eq!(log["runs"][0]["results"][0]["properties"]["certainty"], "likely");
+}
+
+#[test]
+fn sarif_has_the_other_place() {
+    let log: serde_json::Value = serde_json::from_str(&show::sarif(&twice())).unwrap();
+    insta::assert_snapshot!(log["runs"][0]["results"][0]["relatedLocations"], @r#"[{"message":{"text":"the first, which is lost"},"physicalLocation":{"artifactLocation":{"uri":"0.yaml"},"region":{"startLine":2,"startColumn":3,"endLine":2,"endColumn":7}}}]"#);
 }
 
 #[test]

@@ -124,3 +124,11 @@ fn the_commands_make_the_environments_that_the_workflows_name() {
         }
     }
 }
+
+/// Who starts with the second system in an empty account finds no provider, and is told why.
+#[test]
+fn the_page_names_the_system_that_makes_the_identity_provider_of_the_account() {
+    let told = |system: &str| ALL[system].files[&format!("out/{system}/DEPLOYMENT.md")].clone();
+    assert!(told("cars-api").contains("is made by the stacks of `predict-api`: make those first."));
+    assert!(!told("predict-api").contains("make those first"));
+}

@@ -1,5 +1,5 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::{Template, function};
+use crate::read::template::{Template, function, worlds};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::read::{Kind, Node};
@@ -139,9 +139,9 @@ fn absent<'a>(template: &Template<'a>, way: &Way<'a>, condition: &'a str) -> boo
         return false;
     }
     let conditions: BTreeSet<&'a str> = way.iter().map(|(name, _)| *name).chain([condition]).collect();
-    let worlds = crate::checks::schema::worlds(template, &conditions);
+    let worlds = worlds::all(template, &conditions);
     let mut here = worlds
         .iter()
-        .filter(|world| way.iter().all(|(name, truth)| world.get(name) == Some(truth)));
-    here.any(|world| world.get(condition) == Some(&false))
+        .filter(|world| way.iter().all(|(name, truth)| world.truth(name) == Some(*truth)));
+    here.any(|world| world.truth(condition) == Some(false))
 }

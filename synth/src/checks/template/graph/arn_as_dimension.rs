@@ -1,6 +1,7 @@
 use crate::checks::template::contents::dimensions;
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
+use crate::read::template::known::Sure;
 use crate::read::template::{Template, function, known};
 use crate::schema;
 
@@ -49,13 +50,13 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let name = dimension.get("Name").and_then(Node::text).unwrap_or_default();
             let Some(value) = dimension.get("Value") else { continue };
             // Some services do name their dimensions by ARN, and say so.
-            if name.to_ascii_lowercase().ends_with("arn") || !is_arn(set, template, value) {
-                continue;
-            }
+            let sure = arn(set, template, value).filter(|_| !name.to_ascii_lowercase().ends_with("arn"));
+            let Some(sure) = sure else { continue };
             let draft = report.value(
                 value,
                 format!("the dimension `{name}` wants a name, and this is an ARN"),
             );
+            draft.sure(sure);
             match name {
                 "LoadBalancer" => draft.help("use `Fn::GetAtt` with `LoadBalancerFullName`"),
                 "TargetGroup" => draft.help("use `Fn::GetAtt` with `TargetGroupFullName`"),
@@ -66,22 +67,23 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     }
 }
 
-fn is_arn<'a>(set: &Set<'a>, template: &Template<'a>, value: &Node) -> bool {
+/// Whether a value is an ARN, and how surely.
+fn arn<'a>(set: &Set<'a>, template: &Template<'a>, value: &'a Node) -> Option<Sure> {
     if let Some((exporter, value)) = set.import(template, value) {
-        return is_arn(set, exporter, value);
+        return arn(set, exporter, value);
     }
     let Some((name, attribute)) = function::target(value) else {
-        return known::shape(template, value).is_some_and(|text| text.starts_with("arn:"));
+        let shape = known::shape(template, value)?;
+        return shape.start().starts_with("arn:").then_some(shape.sure);
     };
-    let Some(resource) = template.resource(name) else {
-        return false;
-    };
+    let resource = template.resource(name)?;
     let is_named_so = |name: &str| name == "Arn" || name.ends_with("Arn") || name == "ARN";
     if let Some(attribute) = attribute {
-        return is_named_so(attribute);
+        return is_named_so(attribute).then_some(Sure::Written);
     }
     let schema = schema::resource(resource.kind);
     let identifier: Vec<&str> = schema.map(|s| s.primary_identifier().collect()).unwrap_or_default();
     // `Ref` gives the ARN of these, whatever their schema calls the identifier.
-    resource.kind == "AWS::ECS::Service" || matches!(identifier.as_slice(), [one] if is_named_so(one))
+    let by_ref = resource.kind == "AWS::ECS::Service" || matches!(identifier.as_slice(), [one] if is_named_so(one));
+    by_ref.then_some(Sure::Written)
 }

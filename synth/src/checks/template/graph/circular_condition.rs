@@ -32,9 +32,14 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             .section("Conditions")
             .map(|entry| (entry.key.as_str(), used(&entry.value)))
             .collect();
-        let circles = |entry: &&Entry| reaches(&uses, &entry.key);
+        let circles = |entry: &&Entry| leads(&uses, &entry.key, &entry.key);
         for entry in template.section("Conditions").filter(circles) {
-            report.key(entry, format!("the condition `{}` is decided by itself", entry.key));
+            let draft = report.key(entry, format!("the condition `{}` is decided by itself", entry.key));
+            let back = |name: &&str| *name != entry.key && leads(&uses, name, &entry.key);
+            let other = uses[entry.key.as_str()].iter().copied().find(back);
+            if let Some(other) = template.section("Conditions").find(|it| Some(it.key.as_str()) == other) {
+                draft.also(other, "which is decided by it in turn");
+            }
         }
     }
 }
@@ -58,12 +63,12 @@ fn collect<'a>(node: &'a Node, found: &mut BTreeSet<&'a str>) {
     }
 }
 
-/// Whether a condition leads to itself.
-fn reaches(uses: &BTreeMap<&str, BTreeSet<&str>>, start: &str) -> bool {
+/// Whether a condition leads to another, or around to itself.
+fn leads(uses: &BTreeMap<&str, BTreeSet<&str>>, start: &str, end: &str) -> bool {
     let mut seen = BTreeSet::new();
     let mut next: Vec<&str> = uses.get(start).into_iter().flatten().copied().collect();
     while let Some(name) = next.pop() {
-        if name == start {
+        if name == end {
             return true;
         }
         if seen.insert(name) {

@@ -45,12 +45,14 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let next = circle.get(1).copied().unwrap_or(start);
             let mut shown = circle.clone();
             shown.push(start);
-            report
-                .value(
-                    edges[start][next],
-                    format!("resources wait for each other: {}", shown.join(" -> ")),
-                )
-                .help("take one reference into a resource of its own, such as AWS::EC2::SecurityGroupIngress");
+            let draft = report.value(
+                edges[start][next],
+                format!("resources wait for each other: {}", shown.join(" -> ")),
+            );
+            if let [_, .., last] = circle.as_slice() {
+                draft.also(edges[last][start], format!("`{last}` waits for `{start}`"));
+            }
+            draft.help("take one reference into a resource of its own, such as AWS::EC2::SecurityGroupIngress");
         }
     }
 }

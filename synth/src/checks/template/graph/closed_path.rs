@@ -1,6 +1,7 @@
-use crate::checks::template::reach::{Door, admits, groups, is_exported};
-use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::checks::template::reach::{Door, closed, groups, is_exported};
+use crate::checks::{Draft, Family, Level, Report, Rule, Set};
 use crate::read::Node;
+use crate::read::template::known::Known;
 use crate::read::template::{Resource, Template, function, known};
 
 pub(super) const RULE: Rule = Rule {
@@ -96,13 +97,13 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                     .and_then(|node| groups(set, home, node));
                 let Some(sources) = sources else { continue };
                 let door = Door {
-                    port,
+                    port: port.value,
                     from: &sources,
                     to: &own,
                 };
-                if !admits(set, &door) {
+                if let Some(sure) = closed(set, &door) {
                     let message = format!("`{}` cannot reach `{}` at port {port}", balancer.id, service.id);
-                    say(set, &own, node, &message, report);
+                    say(set, &own, node, &message, report).sure(port.sure.max(sure));
                 }
             }
         }
@@ -111,19 +112,20 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
 }
 
 /// Another stack can add a rule to a group that it can import.
-fn say<'a>(
+fn say<'r, 'a>(
     set: &Set<'a>,
     to: &[(&Template<'a>, &Resource<'a>)],
     node: &'a Node,
     message: &str,
-    report: &mut Report<'a>,
-) {
+    report: &'r mut Report<'a>,
+) -> &'r mut Draft<'a> {
     let open = to.iter().any(|(_, group)| is_exported(set, group.id));
     let level = if open { Level::Warning } else { Level::Error };
-    report
-        .value(node, format!("{message}: no security group lets it in"))
+    let draft = report.value(node, format!("{message}: no security group lets it in"));
+    draft
         .level(level)
         .help("add an ingress rule from the one security group to the other");
+    draft
 }
 
 /// The load balancers that send to a target group.
@@ -188,28 +190,28 @@ fn databases<'a>(
             continue;
         };
         let door = Door {
-            port,
+            port: port.value,
             from: own,
             to: &to,
         };
-        if !admits(set, &door) {
+        if let Some(sure) = closed(set, &door) {
             let message = format!("`{}` cannot reach `{}` at port {port}", service.id, database.id);
-            say(set, &to, node, &message, report);
+            say(set, &to, node, &message, report).sure(port.sure.max(sure));
         }
     }
 }
 
-fn port_of(home: &Template<'_>, database: &Resource<'_>) -> Option<f64> {
+fn port_of<'a>(home: &Template<'a>, database: &Resource<'a>) -> Option<Known<f64>> {
     if let Some(node) = database.property("Port") {
         return known::number(home, node);
     }
     if database.kind.starts_with("AWS::ElastiCache") {
-        return Some(6379.0);
+        return Some(Known::written(6379.0));
     }
     let engine = known::text(home, database.property("Engine")?)?;
-    match engine.as_str() {
+    engine.and_then(|engine| match &*engine {
         "postgres" | "aurora-postgresql" => Some(5432.0),
         "mysql" | "mariadb" | "aurora-mysql" => Some(3306.0),
         _ => None,
-    }
+    })
 }

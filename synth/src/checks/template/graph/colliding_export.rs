@@ -1,5 +1,6 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::known;
+use crate::read::template::known::{self, Sure};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 pub(in crate::checks) const RULE: Rule = Rule {
@@ -36,14 +37,17 @@ Outputs:
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    let mut seen: BTreeMap<String, (String, usize)> = BTreeMap::new();
+    let mut seen: BTreeMap<Cow<'_, str>, (String, usize)> = BTreeMap::new();
     for (number, template) in set.templates.iter().enumerate() {
         for output in template.section("Outputs") {
             let Some(node) = output.value.dig(&["Export", "Name"]) else {
                 continue;
             };
             // A name that depends on the stack or on a parameter differs from deployment to deployment.
-            let Some(name) = known::literal(node) else { continue };
+            let name = known::text(template, node).filter(|name| name.sure == Sure::Written);
+            let Some(name) = name.map(|name| name.value) else {
+                continue;
+            };
             if let Some((file, first)) = seen.get(&name) {
                 // The same template in two folders is one stack deployed to two places.
                 let twice = || set.templates[*first].document.text != template.document.text;

@@ -1,8 +1,10 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read;
+use crate::read::template::known::{Known, Shape, Sure};
 use crate::read::template::{Resource, Template, known};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-use crate::read::Entry;
 use crate::schema;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,7 +28,7 @@ Resources:
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for template in &set.templates {
-        let mut seen: BTreeMap<(&str, Vec<String>), &Resource<'a>> = BTreeMap::new();
+        let mut seen: BTreeMap<(&str, Vec<Shape<'_>>), (&Resource<'a>, Sure)> = BTreeMap::new();
         for resource in &template.resources {
             // Of two with conditions only one may be made.
             if resource.attribute("Condition").is_some() {
@@ -35,25 +37,37 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let Some((entry, identity)) = identity(template, resource) else {
                 continue;
             };
-            if let Some(first) = seen.get(&(resource.kind, identity.clone())) {
-                let message = format!("`{}` has this name already", first.id);
-                report.key(entry, message).help("give each a name of its own, or none");
-            } else {
-                seen.insert((resource.kind, identity), resource);
+            let Known { value, sure } = identity;
+            match seen.entry((resource.kind, value)) {
+                Entry::Occupied(first) => {
+                    let (first, other) = first.get();
+                    let message = format!("`{}` has this name already", first.id);
+                    let draft = report.key(entry, message);
+                    draft
+                        .sure(sure.max(*other))
+                        .help("give each a name of its own, or none");
+                }
+                Entry::Vacant(place) => {
+                    place.insert((resource, sure));
+                }
             }
         }
     }
 }
 
+type Identity<'a> = Known<Vec<Shape<'a>>>;
+
 /// The values of the properties that identify a resource, if all are written out.
-fn identity<'a>(template: &Template<'a>, resource: &Resource<'a>) -> Option<(&'a Entry, Vec<String>)> {
+fn identity<'a>(template: &Template<'a>, resource: &Resource<'a>) -> Option<(&'a read::Entry, Identity<'a>)> {
     let schema = schema::resource(resource.kind)?;
     let mut first = None;
-    let mut values = Vec::new();
+    let mut values = Known::written(Vec::new());
     for path in schema.primary_identifier() {
         let entry = resource.properties?.entry(path)?;
         // What is not known is the same where it stands twice, unless another function makes it.
-        values.push(known::shape(template, &entry.value).filter(|text| !text.contains("${?}"))?);
+        let shape = known::shape(template, &entry.value).filter(|shape| !shape.is_opaque())?;
+        values = values.resting_on(shape.sure);
+        values.value.push(shape.value);
         first = first.or(Some(entry));
     }
     first.map(|first| (first, values))

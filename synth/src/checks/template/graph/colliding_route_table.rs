@@ -1,5 +1,5 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::known;
+use crate::read::template::known::{self, Shape, Sure};
 use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule = Rule {
@@ -31,20 +31,22 @@ Resources:
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for template in &set.templates {
-        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        let mut seen: BTreeMap<Shape<'_>, (&str, Sure)> = BTreeMap::new();
         for association in template.of("AWS::EC2::SubnetRouteTableAssociation") {
             // Of two with conditions only one may be made.
             let entry = association.properties.and_then(|map| map.entry("SubnetId"));
             let Some(entry) = entry.filter(|_| association.attribute("Condition").is_none()) else {
                 continue;
             };
-            let Some(subnet) = known::shape(template, &entry.value).filter(|text| !text.contains("${?}")) else {
+            let Some(subnet) = known::shape(template, &entry.value).filter(|shape| !shape.is_opaque()) else {
                 continue;
             };
-            if let Some(first) = seen.get(&subnet) {
-                report.key(entry, format!("`{first}` gives this subnet a route table already"));
+            if let Some((first, sure)) = seen.get(&subnet.value) {
+                report
+                    .key(entry, format!("`{first}` gives this subnet a route table already"))
+                    .sure(subnet.sure.max(*sure));
             } else {
-                seen.insert(subnet, association.id);
+                seen.insert(subnet.value, (association.id, subnet.sure));
             }
         }
     }

@@ -1,6 +1,7 @@
 use crate::checks::template::contents::containers;
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
+use crate::read::template::known::{Known, Sure};
 use crate::read::template::{Resource, Template, known};
 
 pub(super) const RULE: Rule = Rule {
@@ -90,30 +91,32 @@ fn container<'a>(
     else {
         return;
     };
-    let mut names = Vec::new();
+    let (mut names, mut sure) = (Vec::new(), name.sure);
     for container in containers(task) {
         // A name that is not known could be this one.
         let Some(other) = container.get("Name").and_then(|node| known::text(home, node)) else {
             return;
         };
-        if other == name {
-            port(template, home, container, entry, report);
+        sure = sure.max(other.sure);
+        if other.value == name.value {
+            port((template, home), container, entry, sure, report);
             return;
         }
-        names.push(other);
+        names.push(other.value);
     }
     if !names.is_empty() {
         report
             .value(node, format!("the task has no container `{name}`"))
+            .sure(sure)
             .help(format!("it has `{}`", names.join("`, `")));
     }
 }
 
 fn port<'a>(
-    template: &Template<'a>,
-    home: &Template<'a>,
+    (template, home): (&Template<'a>, &Template<'a>),
     container: &'a Node,
     entry: &'a Node,
+    mut sure: Sure,
     report: &mut Report<'a>,
 ) {
     let Some(node) = entry.get("ContainerPort") else { return };
@@ -129,19 +132,22 @@ fn port<'a>(
         let Some(port) = mapping.get("ContainerPort").and_then(|node| known::number(home, node)) else {
             return;
         };
-        open.push(port);
+        sure = sure.max(port.sure);
+        open.push(port.value);
     }
-    if !open.contains(&wanted) {
+    if !open.contains(&wanted.value) {
         let open: Vec<String> = open.iter().map(ToString::to_string).collect();
         let opens = if open.is_empty() {
             "no port".to_owned()
         } else {
             open.join(", ")
         };
-        report.value(
-            node,
-            format!("the load balancer sends to port {wanted}; the container opens {opens}"),
-        );
+        report
+            .value(
+                node,
+                format!("the load balancer sends to port {wanted}; the container opens {opens}"),
+            )
+            .sure(sure.max(wanted.sure));
     }
 }
 
@@ -164,9 +170,9 @@ fn target_group<'a>(
     }
     let kind = match group.property("TargetType") {
         Some(kind) => known::text(home, kind),
-        None => Some("instance".to_owned()),
+        None => Some(Known::written("instance".into())),
     };
-    if let Some(kind) = kind.filter(|kind| kind != "ip") {
+    if let Some(kind) = kind.filter(|kind| *kind != "ip") {
         report
             .value(
                 node,
@@ -175,6 +181,7 @@ fn target_group<'a>(
                     group.id
                 ),
             )
+            .sure(kind.sure)
             .help("set `TargetType` of the target group to `ip`");
     }
 }

@@ -28,10 +28,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                     report.value(node, format!("`{name}` depends on itself"));
                 } else if template.resource(name).is_none() && !template.makes(name) {
                     let draft = report.value(node, format!("no resource is named `{name}`"));
-                    let names = template.resources.iter().map(|resource| resource.id);
-                    if let Some(near) = crate::schema::nearest(name, names) {
-                        draft.help(format!("did you mean `{near}`?"));
-                    }
+                    draft.meant(name, template.resources.iter().map(|resource| resource.entry));
                 }
             }
         }

@@ -1,5 +1,7 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known::Sure;
 use crate::read::template::{function, known};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::read::{Kind, Node};
@@ -42,11 +44,11 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     if !set.together {
         return;
     }
-    let exports: BTreeSet<String> = set
+    let exports: BTreeSet<Cow<'_, str>> = set
         .templates
         .iter()
         .flat_map(|template| template.section("Outputs").map(move |output| (template, output)))
-        .filter_map(|(template, output)| known::text(template, output.value.dig(&["Export", "Name"])?))
+        .filter_map(|(template, output)| Some(known::text(template, output.value.dig(&["Export", "Name"])?)?.value))
         .collect();
     // A template alone says nothing of the others in the account.
     if exports.is_empty() {
@@ -54,11 +56,12 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     }
     for template in &set.templates {
         for node in imports(&template.document.root) {
-            let Some(name) = known::literal(node).filter(|name| !exports.contains(name)) else {
+            let name = known::text(template, node).filter(|name| name.sure == Sure::Written);
+            let Some(name) = name.filter(|name| !exports.contains(&name.value)) else {
                 continue;
             };
             let draft = report.value(node, format!("none of these templates exports `{name}`"));
-            if let Some(near) = crate::schema::nearest(&name, exports.iter().map(String::as_str)) {
+            if let Some(near) = crate::schema::nearest(&name, exports.iter().map(Cow::as_ref)) {
                 draft.help(format!("did you mean `{near}`?"));
             }
         }

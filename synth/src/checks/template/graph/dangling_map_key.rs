@@ -54,11 +54,9 @@ fn look_up<'a>(template: &Template<'a>, arguments: &'a [Node], report: &mut Repo
     let [map_name, top, second] = arguments else { return };
     let Some(name) = map_name.text() else { return };
     let Some(mapping) = template.named("Mappings", name) else {
-        let draft = report.value(map_name, format!("no mapping is named `{name}`"));
-        let names = template.section("Mappings").map(|entry| entry.key.as_str());
-        if let Some(near) = crate::schema::nearest(name, names) {
-            draft.help(format!("did you mean `{near}`?"));
-        }
+        report
+            .value(map_name, format!("no mapping is named `{name}`"))
+            .meant(name, template.section("Mappings"));
         return;
     };
     let Some(mapping) = mapping.map().filter(|map| !is_open(map)) else {
@@ -85,7 +83,7 @@ fn look_up<'a>(template: &Template<'a>, arguments: &'a [Node], report: &mut Repo
                     .level(Level::Warning);
             }
         }
-        let all: Vec<&Map> = mapping.iter().filter_map(|entry| entry.value.map()).collect();
+        let all: Vec<&'a Map> = mapping.iter().filter_map(|entry| entry.value.map()).collect();
         second_key(second, &all, &format!("`{name}`"), report);
     }
 }
@@ -104,7 +102,7 @@ fn is_region(text: &str) -> bool {
 }
 
 /// The second key is in at least one of the maps it can be looked up in.
-fn second_key<'a>(node: &'a Node, maps: &[&Map], of: &str, report: &mut Report<'a>) {
+fn second_key<'a>(node: &'a Node, maps: &[&'a Map], of: &str, report: &mut Report<'a>) {
     let Some(key) = node.scalar() else { return };
     let open = maps.iter().any(|map| is_open(map)) || maps.is_empty();
     if !open && maps.iter().all(|map| map.get(&key).is_none()) {
@@ -112,11 +110,10 @@ fn second_key<'a>(node: &'a Node, maps: &[&Map], of: &str, report: &mut Report<'
     }
 }
 
-fn missing<'a>(node: &'a Node, key: &str, map: &Map, of: &str, report: &mut Report<'a>) {
-    let draft = report.value(node, format!("{of} has no key `{key}`"));
-    if let Some(near) = crate::schema::nearest(key, map.iter().map(|entry| entry.key.as_str())) {
-        draft.help(format!("did you mean `{near}`?"));
-    }
+fn missing<'a>(node: &'a Node, key: &str, map: &'a Map, of: &str, report: &mut Report<'a>) {
+    report
+        .value(node, format!("{of} has no key `{key}`"))
+        .meant(key, map.iter());
 }
 
 /// The values that a parameter can have, if they are told.

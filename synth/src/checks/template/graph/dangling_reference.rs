@@ -28,12 +28,17 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for template in set.templates.iter().filter(|template| !template.generated) {
         for reference in &template.references {
             if let Some(message) = dangling(template, reference) {
-                let names = template.names();
                 let draft = report.value(reference.node, message);
                 if template.named("Conditions", reference.name).is_some() {
                     let name = reference.name;
                     draft.help(format!("`{name}` is a condition: write `!If [{name}, true, false]`"));
-                } else if let Some(near) = schema::nearest(reference.name, names) {
+                } else if let Some(near) = schema::nearest(reference.name, template.names()) {
+                    let mut entries = ["Resources", "Parameters"]
+                        .into_iter()
+                        .flat_map(|name| template.section(name));
+                    if let Some(entry) = entries.find(|entry| entry.key == near) {
+                        draft.also(entry, format!("`{near}` is here"));
+                    }
                     draft.help(format!("did you mean `{near}`?"));
                 }
             }

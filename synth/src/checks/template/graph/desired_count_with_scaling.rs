@@ -57,6 +57,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                 if let Some(count) = service.property("DesiredCount").filter(|count| !steps_back(count)) {
                     report
                         .value(count, format!("`{}` is scaled by `{}`", service.id, target.id))
+                        .also(target.entry, "what scales it")
                         .help("leave `DesiredCount` out; `MinCapacity` is the number to begin with");
                 }
             }

@@ -86,12 +86,14 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let Some(algorithm) = rule.dig(&["ServerSideEncryptionByDefault", "SSEAlgorithm"]) else {
                 continue;
             };
-            if known::text(home, algorithm).is_some_and(|name| name.starts_with("aws:kms")) {
+            let name = known::text(home, algorithm);
+            if let Some(name) = name.filter(|name| name.starts_with("aws:kms")) {
                 report
                     .value(
                         algorithm,
                         format!("`{}` sends its access logs here, which cannot use KMS", balancer.id),
                     )
+                    .sure(name.sure)
                     .help("use `AES256`");
             }
         }

@@ -59,13 +59,18 @@ fn within<'a>(
     what: &str,
     report: &mut Report<'a>,
 ) {
-    let text = |node: &'a Node| known::text(template, node).map(|text| text.trim_end_matches('.').to_ascii_lowercase());
+    let text = |node: &'a Node| {
+        let text = known::text(template, node)?;
+        Some(text.map(|text| text.trim_end_matches('.').to_ascii_lowercase()))
+    };
     let (Some(node), Some(above)) = (name, domain.and_then(text)) else {
         return;
     };
     let Some(name) = text(node) else { return };
-    let inside = name == above || name.strip_suffix(&above).is_some_and(|rest| rest.ends_with('.'));
-    if !inside {
-        report.value(node, format!("`{name}` is not in {what} `{above}`"));
+    let rest = name.value.strip_suffix(&above.value);
+    if !rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.')) {
+        report
+            .value(node, format!("`{name}` is not in {what} `{above}`"))
+            .sure(name.sure.max(above.sure));
     }
 }

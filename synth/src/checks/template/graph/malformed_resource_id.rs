@@ -38,27 +38,32 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         let namespace = target
             .property("ServiceNamespace")
             .and_then(|node| known::text(template, node));
-        let Some(node) = target
-            .property("ResourceId")
-            .filter(|_| namespace.as_deref() == Some("ecs"))
-        else {
+        let Some(namespace) = namespace.filter(|namespace| *namespace == "ecs") else {
+            continue;
+        };
+        let Some(node) = target.property("ResourceId") else {
             continue;
         };
         let Some(shape) = known::shape(template, node) else {
             continue;
         };
-        let parts: Vec<&str> = shape.split('/').collect();
-        let well_formed =
-            matches!(parts.as_slice(), ["service", cluster, service] if !cluster.is_empty() && !service.is_empty());
+        let parts = shape.split("/", usize::MAX);
+        let well_formed = match parts.as_slice() {
+            [first, rest @ ..] if first.whole() == Some("service") => {
+                rest.len() == 2 && rest.iter().all(|part| part.whole() != Some(""))
+            }
+            _ => false,
+        };
         // A single placeholder may hold the whole of it.
-        let unknown = parts.len() == 1 && shape.starts_with("${");
+        let unknown = parts.len() == 1 && shape.begins_open();
         if !unknown && !well_formed {
             report
                 .value(node, format!("`{shape}` is not `service/<cluster>/<service>`"))
-                .unless_chosen(template, node);
+                .sure(namespace.sure.max(shape.sure));
         } else if template.targets(node).any(|of| of.kind == "AWS::ECS::Service") && arn(template, node) {
             report
                 .value(node, "`Ref` of a service gives its ARN; its name belongs here")
+                .sure(namespace.sure)
                 .help("use `Fn::GetAtt` with `Name`");
         }
     }

@@ -1,5 +1,5 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::Node;
+use crate::read::template::known::Known;
 use crate::read::template::{Resource, Template, known};
 
 pub(super) const RULE: Rule = Rule {
@@ -36,20 +36,18 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         let target = aim.and_then(|node| set.target(template, node));
         if let (Some(node), Some((home, target))) = (aim, target)
             && target.kind == "AWS::SQS::Queue"
-            && is_fifo(home, target).is_some_and(|other| other != fifo)
+            && let Some(other) = is_fifo(home, target)
+            && other.value != fifo.value
         {
-            let (own, other) = if fifo {
+            let sure = fifo.sure.max(other.sure);
+            let (own, other) = if fifo.value {
                 ("FIFO", "standard")
             } else {
                 ("standard", "FIFO")
             };
-            report.value(
-                node,
-                format!(
-                    "a {own} queue cannot set messages aside in the {other} queue `{}`",
-                    target.id
-                ),
-            );
+            let target = target.id;
+            let message = format!("a {own} queue cannot set messages aside in the {other} queue `{target}`");
+            report.value(node, message).sure(sure);
         }
     }
     for (template, mapping) in set.of("AWS::Lambda::EventSourceMapping") {
@@ -60,16 +58,20 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         let Some(node) = mapping.property("BatchSize") else {
             continue;
         };
-        let size = known::number(template, node);
-        let fifo = queue.kind == "AWS::SQS::Queue" && is_fifo(home, queue) == Some(true);
-        if fifo && size.is_some_and(|size| size > 10.0) {
-            report.value(node, "a batch of a FIFO queue has at most 10 messages");
+        let size = known::number(template, node).filter(|size| size.value > 10.0);
+        let fifo = is_fifo(home, queue).filter(|fifo| fifo.value && queue.kind == "AWS::SQS::Queue");
+        if let (Some(fifo), Some(size)) = (fifo, size) {
+            report
+                .value(node, "a batch of a FIFO queue has at most 10 messages")
+                .sure(fifo.sure.max(size.sure));
         }
     }
 }
 
 /// Whether a queue is a FIFO queue, if that is known.
-fn is_fifo(template: &Template<'_>, queue: &Resource<'_>) -> Option<bool> {
-    let said = |node: &Node| known::boolean(template, node);
-    queue.property("FifoQueue").map_or(Some(false), said)
+fn is_fifo<'a>(template: &Template<'a>, queue: &Resource<'a>) -> Option<Known<bool>> {
+    match queue.property("FifoQueue") {
+        Some(node) => known::boolean(template, node),
+        None => Some(Known::written(false)),
+    }
 }

@@ -1,6 +1,8 @@
 use crate::checks::template::policy_document as document;
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::template::branch::{branches, values};
+use crate::read::template::known::Shape;
+use crate::read::template::shape::is_open;
 use crate::read::template::{Template, known};
 use std::net::IpAddr;
 
@@ -71,7 +73,7 @@ impl<'a> Operator<'a> {
             None => (None, text),
         };
         let base = rest.strip_suffix("IfExists");
-        (!text.contains("${")).then(|| Self {
+        (!is_open(text)).then(|| Self {
             text,
             qualifier,
             base: base.unwrap_or(rest).to_ascii_lowercase(),
@@ -102,7 +104,7 @@ fn judge<'a>(template: &Template<'a>, operator: &Operator<'_>, key: &'a Entry, a
             .help("use `Null`");
         return;
     }
-    let split = key.key.split_once(':').filter(|_| !key.key.contains("${"));
+    let split = key.key.split_once(':').filter(|_| !is_open(&key.key));
     let found = split.and_then(|(prefix, name)| conditions::of(prefix)?.find(name));
     if let Some(found) = found {
         qualifier(operator, found, key, allows, report);
@@ -128,8 +130,8 @@ fn judge<'a>(template: &Template<'a>, operator: &Operator<'_>, key: &'a Entry, a
         }
     }
     for value in values(&key.value) {
-        if let Some(text) = known::shape(template, value) {
-            compared(operator, found, &text, value, report);
+        if let Some(shape) = known::shape(template, value) {
+            compared(operator, found, &shape, value, report);
         }
     }
 }
@@ -138,7 +140,7 @@ fn judge<'a>(template: &Template<'a>, operator: &Operator<'_>, key: &'a Entry, a
 fn goes(wants: Kind, is: Kind, global: bool, key: &Key) -> bool {
     wants == is
         || matches!((wants, is), (Kind::Number, Kind::Date))
-        || (is == Kind::Text && (!global || key.name.contains("${")))
+        || (is == Kind::Text && (!global || is_open(&key.name)))
 }
 
 /// A key with one value, or with several, and what stands before the operator.
@@ -161,33 +163,41 @@ fn qualifier<'a>(operator: &Operator<'_>, found: &Key, key: &'a Entry, allows: b
 }
 
 /// A value that can never be equal to what the operator compares it with.
-fn compared<'a>(operator: &Operator<'_>, found: Option<&Key>, text: &str, value: &'a Node, report: &mut Report<'a>) {
-    let unknown = text.contains("${") || text.contains("{{");
-    let wrong = match operator.compares() {
-        Some(Kind::Arn) => !text.starts_with(['a', '*', '?', '$', '{']),
-        _ if unknown => false,
-        Some(Kind::Number) => text.trim().parse::<f64>().is_err(),
-        Some(Kind::Date) => !is_date(text.trim()),
-        Some(Kind::Address) => !is_range(text.trim()),
+fn compared<'a>(
+    operator: &Operator<'_>,
+    found: Option<&Key>,
+    shape: &Shape<'_>,
+    value: &'a Node,
+    report: &mut Report<'a>,
+) {
+    let whole = shape.whole();
+    let wrong = match (operator.compares(), whole) {
+        (Some(Kind::Arn), _) => !shape.begins_open() && !shape.start().starts_with(['a', '*', '?']),
+        (Some(Kind::Number), Some(text)) => text.trim().parse::<f64>().is_err(),
+        (Some(Kind::Date), Some(text)) => !is_date(text.trim()),
+        (Some(Kind::Address), Some(text)) => !is_range(text.trim()),
         _ => false,
     };
     if let Some(kind) = operator.compares().filter(|_| wrong) {
         report.value(
             value,
-            format!("`{}` compares with {}, found `{text}`", operator.text, kind.words()),
+            format!("`{}` compares with {}, found `{shape}`", operator.text, kind.words()),
         );
         return;
     }
     let equals = matches!(operator.base.as_str(), "stringequals" | "stringnotequals");
     let like = || format!("{}Like", operator.text.strip_suffix("Equals").unwrap_or("String"));
-    if equals && text.contains('*') {
+    if equals && shape.has("*") {
         report
             .value(
                 value,
                 format!("`{}` takes `*` for itself, not for any text", operator.text),
             )
             .help(format!("use `{}`", like()));
-    } else if equals && !unknown && text.contains('/') && found.is_some_and(|key| key.kind == Some(Kind::Address)) {
+    } else if equals
+        && let Some(text) = whole.filter(|text| text.contains('/'))
+        && found.is_some_and(|key| key.kind == Some(Kind::Address))
+    {
         report
             .value(value, format!("no address is equal to the text `{text}`"))
             .help("use `IpAddress` or `NotIpAddress`");

@@ -59,20 +59,19 @@ fn service_and_task<'a>(set: &Set<'a>, template: &Template<'a>, service: &Resour
     };
     let text =
         |home: &Template<'a>, of: &Resource<'a>, name: &str| of.property(name).and_then(|node| known::text(home, node));
-    let fargate = text(template, service, "LaunchType").as_deref() == Some("FARGATE");
-    if let Some(node) = task.property("RequiresCompatibilities").filter(|_| fargate)
-        && let Some(items) = node.list()
-        && !items.is_empty()
+    if let Some(launch) = text(template, service, "LaunchType").filter(|launch| *launch == "FARGATE")
+        && let Some(node) = task.property("RequiresCompatibilities")
+        && let Some(items) = known::list(home, node)
+        && !items.value.is_empty()
         && items
+            .value
             .iter()
-            .all(|item| known::text(home, item).is_some_and(|item| item != "FARGATE"))
+            .all(|item| item.whole().is_some_and(|item| item != "FARGATE"))
     {
-        report.value(
-            node,
-            format!("`{}` runs this task on Fargate, which it does not allow", service.id),
-        );
+        let message = format!("`{}` runs this task on Fargate, which it does not allow", service.id);
+        report.value(node, message).sure(launch.sure.max(items.sure));
     }
-    if text(home, task, "NetworkMode").as_deref() == Some("awsvpc")
+    if let Some(mode) = text(home, task, "NetworkMode").filter(|mode| *mode == "awsvpc")
         && service.properties.is_some_and(|map| {
             map.entry("NetworkConfiguration").is_none() && !crate::read::template::kind::is_open(map)
         })
@@ -85,6 +84,7 @@ fn service_and_task<'a>(set: &Set<'a>, template: &Template<'a>, service: &Resour
                     service.id
                 ),
             )
+            .sure(mode.sure)
             .help("name subnets and security groups");
     }
 }
@@ -103,10 +103,8 @@ fn instance_and_cluster<'a>(set: &Set<'a>, template: &Template<'a>, instance: &R
         };
         let pair = known::text(template, node).zip(known::text(home, other));
         if let Some((own, of_cluster)) = pair.filter(|(own, of_cluster)| !own.eq_ignore_ascii_case(of_cluster)) {
-            report.value(
-                node,
-                format!("`{name}` is {own}; the cluster `{}` has {of_cluster}", cluster.id),
-            );
+            let message = format!("`{name}` is {own}; the cluster `{}` has {of_cluster}", cluster.id);
+            report.value(node, message).sure(own.sure).sure(of_cluster.sure);
         }
     }
 }
@@ -138,21 +136,19 @@ fn authorization<'a>(set: &Set<'a>, template: &Template<'a>, method: &Resource<'
     };
     let kind = authorizer
         .property("Type")
-        .and_then(|node: &Node| known::text(home, node));
+        .and_then(|node: &'a Node| known::text(home, node));
     let pair = known::text(template, node).zip(kind);
     let Some((wants, kind)) = pair else { return };
-    let fits = match wants.as_str() {
+    let fits = match &*wants {
         "CUSTOM" => kind == "TOKEN" || kind == "REQUEST",
         "COGNITO_USER_POOLS" => kind == "COGNITO_USER_POOLS",
         _ => return,
     };
     if !fits {
-        report.value(
-            node,
-            format!(
-                "the authorization is {wants}; the authorizer `{}` is of type {kind}",
-                authorizer.id
-            ),
+        let message = format!(
+            "the authorization is {wants}; the authorizer `{}` is of type {kind}",
+            authorizer.id
         );
+        report.value(node, message).sure(wants.sure).sure(kind.sure);
     }
 }

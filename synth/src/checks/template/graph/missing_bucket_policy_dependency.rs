@@ -81,6 +81,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             if !waits {
                 report
                     .value(node, format!("`{}` may be made before `{}`", balancer.id, policy.id))
+                    .also(policy.entry, "the policy")
                     .help(format!("add `DependsOn: {}` to `{}`", policy.id, balancer.id));
             }
         }

@@ -1,6 +1,7 @@
 use crate::checks::template::contents::metrics;
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
+use crate::read::template::known::Sure;
 use crate::read::template::{Resource, Template, known};
 
 pub(super) const RULE: Rule = Rule {
@@ -60,7 +61,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let Some((home, cluster)) = set.target(template, value) else {
                 continue;
             };
-            if cluster.kind == "AWS::ECS::Cluster" && off(home, cluster) {
+            if let Some(sure) = off(home, cluster).filter(|_| cluster.kind == "AWS::ECS::Cluster") {
                 report
                     .value(
                         value,
@@ -69,20 +70,26 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                             cluster.id
                         ),
                     )
+                    .sure(sure)
                     .help("set `ClusterSettings: [{Name: containerInsights, Value: enhanced}]`");
             }
         }
     }
 }
 
-fn off(template: &Template<'_>, cluster: &Resource<'_>) -> bool {
+/// Whether a cluster has them off, and how surely.
+fn off<'a>(template: &Template<'a>, cluster: &Resource<'a>) -> Option<Sure> {
     let Some(settings) = cluster.property("ClusterSettings") else {
-        return true;
+        return Some(Sure::Written);
     };
-    let Some(settings) = settings.list() else { return false };
-    settings.iter().all(|setting| {
+    let mut sure = Sure::Written;
+    for setting in settings.list()? {
         let name = setting.get("Name").and_then(Node::text);
-        let value = setting.get("Value").and_then(|node| known::text(template, node));
-        name.is_some_and(|name| name != "containerInsights") || value.as_deref() == Some("disabled")
-    })
+        if name.is_some_and(|name| name != "containerInsights") {
+            continue;
+        }
+        let value = known::text(template, setting.get("Value")?)?;
+        sure = sure.max((value == "disabled").then_some(value.sure)?);
+    }
+    Some(sure)
 }

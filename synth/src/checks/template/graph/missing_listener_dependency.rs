@@ -77,12 +77,12 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                     .first()
                     .filter(|_| !listeners.iter().any(|id| before.contains(id)))
                 {
-                    report
-                        .value(
-                            node,
-                            format!("`{}` may be made before `{listener}` uses its target group", service.id),
-                        )
-                        .help(format!("add `DependsOn: {listener}` to `{}`", service.id));
+                    let message = format!("`{}` may be made before `{listener}` uses its target group", service.id);
+                    let draft = report.value(node, message);
+                    if let Some(listener) = template.resource(listener) {
+                        draft.also(listener.entry, "the listener");
+                    }
+                    draft.help(format!("add `DependsOn: {listener}` to `{}`", service.id));
                 }
             }
         }

@@ -1,5 +1,5 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::known;
+use crate::read::template::known::{self, Known};
 
 pub(super) const RULE: Rule = Rule {
     name: "private-dns-without-hostnames",
@@ -41,23 +41,25 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         let Some(node) = endpoint.property("PrivateDnsEnabled") else {
             continue;
         };
-        if known::boolean(template, node) != Some(true) {
+        let Some(on) = known::boolean(template, node).filter(|on| on.value) else {
             continue;
-        }
+        };
         let vpc = endpoint.property("VpcId").and_then(|node| set.target(template, node));
         let Some((home, vpc)) = vpc.filter(|(_, vpc)| vpc.kind == "AWS::EC2::VPC") else {
             continue;
         };
         for (name, default) in [("EnableDnsHostnames", false), ("EnableDnsSupport", true)] {
-            let value = vpc
-                .property(name)
-                .map_or(Some(default), |node| known::boolean(home, node));
-            if value == Some(false) {
+            let value = match vpc.property(name) {
+                Some(node) => known::boolean(home, node),
+                None => Some(Known::written(default)),
+            };
+            if let Some(off) = value.filter(|value| !value.value) {
                 report
                     .value(
                         node,
                         format!("`{}` has `{name}` off, so private DNS is refused", vpc.id),
                     )
+                    .sure(on.sure.max(off.sure))
                     .help(format!("set `{name}` of the network to true"));
             }
         }

@@ -32,11 +32,13 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                     template
                         .references
                         .iter()
-                        .any(|reference| reference.from == ("Resources", resource.id) && reference.name == name)
+                        .find(|reference| reference.from == ("Resources", resource.id) && reference.name == name)
                 };
-                if let Some(name) = node.text().filter(|name| named(name)) {
+                if let Some(reference) = node.text().and_then(named) {
+                    let name = reference.name;
                     report
                         .value(node, format!("`{}` refers to `{name}` anyway", resource.id))
+                        .also(reference.node, "the reference")
                         .help("remove it");
                 }
             }

@@ -1,4 +1,5 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known::Known;
 use crate::read::template::{Resource, Template, known};
 
 pub(super) const RULE: Rule = Rule {
@@ -59,7 +60,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             visible,
             runs,
             mapping.properties.and_then(|map| map.entry("EventSourceArn")),
-        ) && visible < runs
+        ) && visible.value < runs.value
         {
             let (queue, function) = (queue.id, function.id);
             report
@@ -67,14 +68,15 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                     entry,
                     format!("`{queue}` shows a message again after {visible} s; `{function}` may take {runs} s"),
                 )
+                .sure(visible.sure.max(runs.sure))
                 .help("set `VisibilityTimeout` to six times the timeout of the function");
         }
     }
 }
 
-fn seconds(template: &Template<'_>, resource: &Resource<'_>, name: &str, default: f64) -> Option<f64> {
+fn seconds<'a>(template: &Template<'a>, resource: &Resource<'a>, name: &str, default: f64) -> Option<Known<f64>> {
     match resource.property(name) {
         Some(node) => known::number(template, node),
-        None => Some(default),
+        None => Some(Known::written(default)),
     }
 }

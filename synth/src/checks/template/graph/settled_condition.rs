@@ -1,4 +1,5 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::worlds;
 use std::collections::BTreeSet;
 
 pub(super) const RULE: Rule = Rule {
@@ -34,8 +35,8 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             if !asks(&entry.value) {
                 continue;
             }
-            let worlds = crate::checks::schema::worlds(template, &BTreeSet::from([entry.key.as_str()]));
-            let all = |truth| worlds.iter().all(|world| world.get(entry.key.as_str()) == Some(&truth));
+            let worlds = worlds::all(template, &BTreeSet::from([entry.key.as_str()]));
+            let all = |truth| worlds.iter().all(|world| world.truth(&entry.key) == Some(truth));
             let says = match (all(false), all(true)) {
                 (true, false) => "never true",
                 (false, true) => "always true",

@@ -64,12 +64,13 @@ fn key<'a>(set: &Set<'a>, home: &Template<'a>, topic: &Resource<'a>, report: &mu
     let Some(node) = topic.property("KmsMasterKeyId") else {
         return;
     };
-    if known::text(home, node).is_some_and(|name| name.ends_with("alias/aws/sns")) {
+    if let Some(name) = known::text(home, node).filter(|name| name.ends_with("alias/aws/sns")) {
         report
             .value(
                 node,
                 format!("alarms cannot use the key of AWS's own that encrypts `{}`", topic.id),
             )
+            .sure(name.sure)
             .help(
                 "use a key whose policy allows `cloudwatch.amazonaws.com` to `kms:Decrypt` and `kms:GenerateDataKey*`",
             );

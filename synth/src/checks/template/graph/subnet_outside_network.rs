@@ -1,7 +1,7 @@
-use crate::checks::finding::certainty;
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::Resource;
-use crate::read::template::known;
+use crate::read::Node;
+use crate::read::template::known::{self, Known};
+use crate::read::template::{Resource, Template};
 use std::net::Ipv4Addr;
 
 pub(super) const RULE: Rule = Rule {
@@ -25,12 +25,12 @@ Resources:
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for template in &set.templates {
-        let mut placed: Vec<(&str, &Resource<'a>, Block)> = Vec::new();
+        let mut placed: Vec<(&str, &Resource<'a>, Known<Block>)> = Vec::new();
         for subnet in template.of("AWS::EC2::Subnet") {
             let Some(node) = subnet.property("CidrBlock") else {
                 continue;
             };
-            let Some(block) = known::text(template, node).and_then(|text| Block::parse(&text)) else {
+            let Some(block) = block(template, node) else {
                 continue;
             };
             let vpc = subnet.property("VpcId").and_then(|node| template.target(node));
@@ -38,31 +38,34 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                 continue;
             };
             let more = template.of("AWS::EC2::VPCCidrBlock").next().is_some();
-            let network = vpc.property("CidrBlock").and_then(|node| known::text(template, node));
-            if let Some(network) = network.and_then(|text| Block::parse(&text)).filter(|_| !more)
-                && !network.holds(block)
+            let network = vpc.property("CidrBlock").and_then(|node| self::block(template, node));
+            if let Some(network) = network.filter(|_| !more)
+                && !network.value.holds(block.value)
             {
                 report
                     .value(
                         node,
                         format!("`{}` is not inside of the addresses of `{}`", subnet.id, vpc.id),
                     )
-                    .level(certainty(node));
+                    .sure(block.sure.max(network.sure));
             }
             // Two that are never made together may share addresses.
             let same = |other: &Resource<'_>| other.attribute("Condition").or(subnet.attribute("Condition")).is_none();
             let hit = placed
                 .iter()
-                .find(|(of, other, taken)| *of == vpc.id && same(other) && taken.overlaps(block));
-            if let Some((_, other, _)) = hit {
-                let level = certainty(node);
+                .find(|(of, other, taken)| *of == vpc.id && same(other) && taken.value.overlaps(block.value));
+            if let Some((_, other, taken)) = hit {
                 report
                     .value(node, format!("`{}` overlaps with `{}`", subnet.id, other.id))
-                    .level(level);
+                    .sure(block.sure.max(taken.sure));
             }
             placed.push((vpc.id, subnet, block));
         }
     }
+}
+
+fn block<'a>(template: &Template<'a>, node: &'a Node) -> Option<Known<Block>> {
+    known::text(template, node)?.and_then(|text| Block::parse(&text))
 }
 
 /// A block of IPv4 addresses.

@@ -68,9 +68,7 @@ fn name<'a>(template: &Template<'a>, node: &'a Node, report: &mut Report<'a>) {
     if template.named("Conditions", name).is_some() {
         return;
     }
-    let draft = report.value(node, format!("no condition is named `{name}`"));
-    let names = template.section("Conditions").map(|entry| entry.key.as_str());
-    if let Some(near) = crate::schema::nearest(name, names) {
-        draft.help(format!("did you mean `{near}`?"));
-    }
+    report
+        .value(node, format!("no condition is named `{name}`"))
+        .meant(name, template.section("Conditions"));
 }

@@ -1,4 +1,5 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known::{Known, Shape};
 use crate::read::template::{Template, known};
 use std::collections::BTreeSet;
 
@@ -54,12 +55,14 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             .chain(more)
             .filter_map(|behavior| behavior.get("TargetOriginId"))
         {
-            let Some(name) = known::shape(template, node).filter(|name| !name.contains("${?}")) else {
+            let Some(name) = known::shape(template, node).filter(|name| !name.is_opaque()) else {
                 continue;
             };
-            if !origins.contains(&name) {
+            if !origins.value.contains(&name.value) {
                 let draft = report.value(node, format!("the distribution has no origin `{name}`"));
-                if let Some(near) = crate::schema::nearest(&name, origins.iter().map(String::as_str)) {
+                draft.sure(name.sure).sure(origins.sure);
+                let known: Vec<String> = origins.value.iter().map(ToString::to_string).collect();
+                if let Some(near) = crate::schema::nearest(&name.to_string(), known.iter().map(String::as_str)) {
                     draft.help(format!("did you mean `{near}`?"));
                 }
             }
@@ -68,20 +71,22 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
 }
 
 /// The ids of all origins and groups, if all are known.
-fn origins(template: &Template<'_>, config: &Node) -> Option<BTreeSet<String>> {
-    let mut found = BTreeSet::new();
+fn origins<'a>(template: &Template<'a>, config: &'a Node) -> Option<Known<BTreeSet<Shape<'a>>>> {
+    let mut found = Known::written(BTreeSet::new());
     let lists = [config.get("Origins"), config.dig(&["OriginGroups", "Items"])];
     if let Some(groups) = config.get("OriginGroups") {
         groups.map().filter(|map| !crate::read::template::kind::is_open(map))?;
     }
     for list in lists.into_iter().flatten() {
         for origin in list.list()? {
-            found.insert(known::shape(template, origin.get("Id")?).filter(|id| !id.contains("${?}"))?);
+            let id = known::shape(template, origin.get("Id")?).filter(|id| !id.is_opaque())?;
+            found = found.resting_on(id.sure);
+            found.value.insert(id.value);
         }
     }
     let old = ["S3Origin", "CustomOrigin"]
         .iter()
         .any(|name| config.get(name).is_some());
     let open = config.map().is_none_or(crate::read::template::kind::is_open);
-    (!found.is_empty() || !old && !open && config.get("Origins").is_none()).then_some(found)
+    (!found.value.is_empty() || !old && !open && config.get("Origins").is_none()).then_some(found)
 }

@@ -3,6 +3,7 @@ use crate::checks::template::policy::{Statement, matches};
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
 use crate::read::template::branch::branches;
+use crate::read::template::known::Sure;
 use crate::read::template::{Resource, Template, function, known};
 
 pub(super) const RULE: Rule = Rule {
@@ -97,12 +98,14 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let (Some((home, role)), Some((secret, action))) = (reader, secret(template, node)) else {
                 continue;
             };
-            if cannot(set, home, role, secret, action) {
+            if let Some(sure) = cannot(set, home, role, secret, action) {
                 report
                     .value(
                         node,
                         format!("the execution role `{}` cannot read `{}`", role.id, secret.id),
                     )
+                    .also(role.entry, "the role")
+                    .sure(sure)
                     .help(format!("allow it `{action}` on the secret"));
             }
         }
@@ -124,28 +127,30 @@ fn secret<'s, 'a>(template: &'s Template<'a>, node: &'a Node) -> Option<(&'s Res
     })
 }
 
-/// Whether all policies of a role are known, and none of them allows an action on a secret.
-fn cannot<'a>(set: &Set<'a>, home: &Template<'a>, role: &Resource<'a>, secret: &Resource<'a>, action: &str) -> bool {
+/// Whether all policies of a role are known, and none of them allows an action on a secret; and how surely.
+fn cannot<'a>(
+    set: &Set<'a>,
+    home: &Template<'a>,
+    role: &Resource<'a>,
+    secret: &Resource<'a>,
+    action: &str,
+) -> Option<Sure> {
+    let mut sure = Sure::Written;
     let managed = role.property("ManagedPolicyArns");
-    let own_only = managed.is_none_or(|node| {
-        let items = node.list();
-        items.is_some_and(|items| {
-            items
-                .iter()
-                .all(|item| known::shape(home, item).is_some_and(|text| text.ends_with(PLAIN)))
-        })
-    });
-    let Some(documents) = own_only.then(|| documents(set, home, role)).flatten() else {
-        return false;
-    };
-    !documents.iter().any(|(home, document)| {
+    for item in managed.map_or(Some(&[][..]), Node::list)? {
+        let plain = known::shape(home, item).filter(|shape| shape.end().ends_with(PLAIN))?;
+        sure = sure.max(plain.sure);
+    }
+    let documents = documents(set, home, role)?;
+    let allowed = documents.iter().any(|(home, document)| {
         let Some(statements) = Statement::all(document) else {
             return true;
         };
         statements
             .iter()
             .any(|statement| statement.allows && allows(home, statement, secret, action))
-    })
+    });
+    (!allowed).then_some(sure)
 }
 
 /// The documents that are attached to a role; nothing if one of them is not known.

@@ -1,6 +1,6 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
-use crate::read::template::known;
+use crate::read::template::known::{self, Sure};
 
 pub(super) const RULE: Rule = Rule {
     name: "waf-log-name",
@@ -44,18 +44,19 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                     _ => continue,
                 };
                 let name = target.property(property);
-                let text = name.and_then(|node| known::shape(template, node));
+                let shape = name.and_then(|node| known::shape(template, node));
                 // A name that begins with something unknown may begin right.
-                let fine = text
+                let fine = shape
                     .as_ref()
-                    .is_some_and(|text| text.starts_with("aws-waf-logs-") || text.starts_with("${"));
-                if !fine && (name.is_none() || text.is_some()) {
+                    .is_some_and(|shape| shape.start().starts_with("aws-waf-logs-") || shape.begins_open());
+                if !fine && (name.is_none() || shape.is_some()) {
                     let message = format!(
                         "WAF cannot write to `{}`: its name does not begin with `aws-waf-logs-`",
                         target.id
                     );
                     report
                         .value(node, message)
+                        .sure(shape.map_or(Sure::Written, |shape| shape.sure))
                         .help(format!("set `{property}` of `{}`", target.id));
                 }
             }

@@ -55,6 +55,7 @@ fn walk<'a>(template: &Template<'a>, node: &'a Node, place: schema::Node<'_>, re
         let message = format!("`{}` gives its {name}; here belongs {wants}", resource.id);
         report
             .value(node, message)
+            .also(resource.entry, format!("what `{}` is", resource.id))
             .help("take the attribute that is wanted with `Fn::GetAtt`");
         return;
     }
@@ -70,7 +71,9 @@ fn walk<'a>(template: &Template<'a>, node: &'a Node, place: schema::Node<'_>, re
         if let Some(given) = given.filter(|given| differs(wanted, given)) {
             let name = resource.id;
             let given = if arn { "an ARN" } else { given };
-            report.value(node, format!("`{name}` gives {given}; here belongs {wanted}"));
+            report
+                .value(node, format!("`{name}` gives {given}; here belongs {wanted}"))
+                .also(resource.entry, format!("what `{name}` is"));
         }
         return;
     }

@@ -31,11 +31,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         if controller.is_some_and(|node| known::text(template, node).as_deref() != Some("ECS")) {
             continue;
         }
-        let on = |keys: [&str; 3]| {
-            service
-                .dig(&keys)
-                .is_some_and(|node| known::boolean(template, node) != Some(false))
-        };
+        let on = |keys: [&str; 3]| service.dig(&keys).is_some_and(|node| !known::is(template, node, false));
         let guard =
             |name| on(["DeploymentConfiguration", name, "Enable"]) && on(["DeploymentConfiguration", name, "Rollback"]);
         let decided = service

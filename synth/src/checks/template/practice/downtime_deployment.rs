@@ -36,7 +36,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         let daemon = service.property("SchedulingStrategy").and_then(Node::text) == Some("DAEMON");
         let percent = |name| {
             let node = service.dig(&["DeploymentConfiguration", name])?;
-            Some((node, known::number(template, node)?))
+            Some((node, known::number(template, node)?.value))
         };
         let least = percent("MinimumHealthyPercent");
         if let Some((node, least)) = least.filter(|(_, least)| *least < 100.0 && !daemon) {

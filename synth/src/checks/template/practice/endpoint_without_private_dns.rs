@@ -32,14 +32,15 @@ Resources:
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for (template, endpoint) in set.of("AWS::EC2::VPCEndpoint") {
         let text = |name: &str| endpoint.property(name).and_then(|node| known::shape(template, node));
-        let interface = text("VpcEndpointType").is_some_and(|kind| kind == "Interface");
+        let interface = text("VpcEndpointType").is_some_and(|kind| kind.whole() == Some("Interface"));
         // Services of others have private names only if their owner has proved a domain; S3's own need a resolver.
         let of_aws = text("ServiceName").is_some_and(|name| {
-            let last = name.rsplit('.').next().unwrap_or_default();
-            name.starts_with("com.amazonaws.") && !name.contains(".vpce-svc-") && !["s3", "dynamodb"].contains(&last)
+            let last = name.end().rsplit('.').next().unwrap_or_default();
+            let own = name.start().starts_with("com.amazonaws.") && !name.has(".vpce-svc-");
+            own && !["s3", "dynamodb"].contains(&last)
         });
         let dns = endpoint.property("PrivateDnsEnabled");
-        if interface && of_aws && dns.is_none_or(|node| known::boolean(template, node) == Some(false)) {
+        if interface && of_aws && dns.is_none_or(|node| known::is(template, node, false)) {
             report
                 .key(
                     endpoint.heading(),

@@ -53,7 +53,8 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         let Ok(policy) = serde_json::from_str::<serde_json::Value>(&text) else {
             report
                 .value(node, "the lifecycle policy is not JSON")
-                .level(Level::Error);
+                .level(Level::Error)
+                .sure(text.sure);
             continue;
         };
         let rules = policy.get("rules").and_then(serde_json::Value::as_array);

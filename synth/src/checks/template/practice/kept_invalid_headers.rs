@@ -42,7 +42,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             attribute.get("Key").and_then(Node::text) == Some(ATTRIBUTE)
                 && attribute
                     .get("Value")
-                    .is_some_and(|value| known::boolean(template, value) != Some(false))
+                    .is_some_and(|value| !known::is(template, value, false))
         });
         if !drops {
             report

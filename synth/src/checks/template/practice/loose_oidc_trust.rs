@@ -60,7 +60,7 @@ fn federated<'a>(set: &Set<'a>, template: &Template<'a>, statement: &Statement<'
     let Some(node) = statement.node.dig(&["Principal", "Federated"]) else {
         return false;
     };
-    if known::shape(template, node).is_some_and(|text| text.contains(ISSUER)) {
+    if known::shape(template, node).is_some_and(|shape| shape.has(ISSUER)) {
         return true;
     }
     let target = set
@@ -88,8 +88,10 @@ fn subject<'a>(template: &Template<'a>, statement: &Statement<'a>, report: &mut 
             .value(statement.node, "every repository on GitHub may assume this role")
             .help(format!("add `StringEquals` on `{ISSUER}:sub`"));
     }
-    for (operator, node, text) in subjects {
-        let wild = operator.contains("Like") && text.contains(['*', '?']);
+    for (operator, node, shape) in subjects {
+        let sure = shape.sure;
+        let text = shape.to_string();
+        let wild = operator.contains("Like") && (shape.has("*") || shape.has("?"));
         if operator.starts_with("ForAllValues") {
             report
                 .value(node, "`ForAllValues` is true of a token without the claim")
@@ -97,6 +99,7 @@ fn subject<'a>(template: &Template<'a>, statement: &Statement<'a>, report: &mut 
         } else if wild && repository_is_open(&text) {
             report
                 .value(node, format!("`{text}` trusts more than one repository"))
+                .sure(sure)
                 .help("name owner and repository, and the branch or the environment");
         } else if wild && text.ends_with(":*") {
             report

@@ -43,7 +43,8 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             .and_then(Node::list)
             .is_some_and(|all| !all.is_empty());
         let grace = service.property("HealthCheckGracePeriodSeconds");
-        if balanced && grace.is_none_or(|node| known::number(template, node) == Some(0.0)) {
+        if balanced && grace.is_none_or(|node| known::number(template, node).is_some_and(|number| number.value == 0.0))
+        {
             report
                 .key(
                     service.heading(),

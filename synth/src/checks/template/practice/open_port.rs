@@ -47,17 +47,16 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
 fn open<'a>(template: &Template<'a>, rule: &'a Node, report: &mut Report<'a>) {
     let world = |key: &str, all: &str| {
         rule.get(key)
-            .filter(|node| known::text(template, node).as_deref() == Some(all))
+            .filter(|node| known::text(template, node).is_some_and(|text| text == all))
     };
     let Some(node) = world("CidrIp", "0.0.0.0/0").or_else(|| world("CidrIpv6", "::/0")) else {
         return;
     };
-    let protocol = rule
-        .get("IpProtocol")
-        .and_then(|node| known::text(template, node))
-        .unwrap_or_default();
+    let Some(protocol) = rule.get("IpProtocol").and_then(|node| known::text(template, node)) else {
+        return;
+    };
     let port = |key: &str| -> Option<u16> { known::text(template, rule.get(key)?)?.parse().ok() };
-    let message = match (protocol.as_str(), port("FromPort"), port("ToPort")) {
+    let message = match (&*protocol, port("FromPort"), port("ToPort")) {
         ("-1", ..) => "every port is open to the internet".to_owned(),
         ("tcp" | "6", Some(from), Some(to)) if from == to && [80, 443].contains(&from) => return,
         ("tcp" | "6" | "udp" | "17", Some(from), Some(to)) if from == to => {

@@ -39,7 +39,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                 .any(|action| action.eq_ignore_ascii_case("iam:PassRole"));
             let wild = statement
                 .resources(template)
-                .any(|resource| resource == "*" || resource.ends_with(":role/*"));
+                .any(|resource| resource.whole() == Some("*") || resource.end().ends_with(":role/*"));
             if statement.allows && passes && wild {
                 report
                     .value(statement.node, "any role may be passed")

@@ -33,14 +33,15 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for (template, task) in set.of("AWS::ECS::TaskDefinition") {
         for container in containers(task) {
             let Some(node) = container.get("Image") else { continue };
-            let Some(image) = known::literal(node).or_else(|| known::shape(template, node)) else {
+            let Some(image) = known::shape(template, node) else {
                 continue;
             };
-            if image.contains('@') || image.ends_with('}') {
+            if image.has("@") || image.ends_open() {
                 continue;
             }
-            let name = image.rsplit('/').next().unwrap_or(&image);
-            if name.ends_with(":latest") || !name.contains(':') {
+            let parts = image.split("/", usize::MAX);
+            let Some(name) = parts.last() else { continue };
+            if name.end().ends_with(":latest") || !name.has(":") {
                 report
                     .value(node, format!("`{image}` is not pinned"))
                     .help("name a digest: `repository@sha256:…`");

@@ -36,7 +36,8 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let everything = statement
                 .actions()
                 .find(|action| *action == "*" || action.ends_with(":*"));
-            let everywhere = statement.resources(template).any(|resource| resource == "*");
+            let mut resources = statement.resources(template);
+            let everywhere = resources.any(|resource| resource.whole() == Some("*"));
             if let Some(action) = everything.filter(|_| statement.allows && everywhere) {
                 report
                     .value(statement.node, format!("`{action}` is allowed on every resource"))

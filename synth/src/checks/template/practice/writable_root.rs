@@ -34,7 +34,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for (template, task) in set.of("AWS::ECS::TaskDefinition") {
         for container in containers(task) {
             let setting = container.get("ReadonlyRootFilesystem");
-            let writable = setting.is_none_or(|node| known::boolean(template, node) == Some(false));
+            let writable = setting.is_none_or(|node| known::is(template, node, false));
             if writable {
                 let name = container.get("Name").and_then(Node::text).unwrap_or("?");
                 report

@@ -26,9 +26,11 @@ Resources:
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for template in &set.templates {
         for resource in &template.resources {
-            if template.named("Parameters", resource.id).is_some() {
+            let parameter = template.section("Parameters").find(|entry| entry.key == resource.id);
+            if let Some(parameter) = parameter {
                 report
                     .key(resource.entry, format!("`{}` is a parameter too", resource.id))
+                    .also(parameter, "the parameter")
                     .help("rename one of them");
             }
         }

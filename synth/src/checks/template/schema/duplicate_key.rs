@@ -31,6 +31,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let message = format!("`{}` stands here again; line {first} has it first", duplicate.key);
             report
                 .spot(&template.document.root, duplicate.again, message)
+                .also((&template.document.root, duplicate.first), "the first, which is lost")
                 .help("remove one of the two: only the last counts");
         }
     }

@@ -1,4 +1,5 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known::{Hole, Shape};
 use crate::read::template::{Template, function, known};
 use crate::read::{Kind, Node};
 
@@ -31,12 +32,15 @@ Resources:
 
 const PARTITIONS: &str = "aws";
 
-/// What has no colons in it, each with a value that it could have.
-const PSEUDO: [(&str, &str); 3] = [
-    ("${AWS::Partition}", "aws"),
-    ("${AWS::Region}", "us-east-1"),
-    ("${AWS::AccountId}", "111122223333"),
-];
+/// What has no colons in it, with a value that it could have.
+fn pseudo(hole: Hole<'_>) -> Option<&'static str> {
+    match hole {
+        Hole::Name("AWS::Partition") => Some("aws"),
+        Hole::Name("AWS::Region") => Some("us-east-1"),
+        Hole::Name("AWS::AccountId") => Some("111122223333"),
+        _ => None,
+    }
+}
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for template in &set.templates {
@@ -53,13 +57,15 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
 fn walk<'a>(template: &Template<'a>, node: &'a Node, key: &str, report: &mut Report<'a>) {
     let choice = function::argument(node, "Fn::If").is_some();
     if is_arn_key(key) && !choice && (node.text().is_some() || function::of(node).is_some()) {
-        if let Some(message) = known::shape(template, node).and_then(|shape| wrong(&shape, key)) {
+        if let Some(shape) = known::shape(template, node)
+            && let Some(message) = wrong(&shape, key)
+        {
             let level = if is_of_policy(key) {
                 Level::Warning
             } else {
                 Level::Error
             };
-            report.value(node, message).level(level).unless_chosen(template, node);
+            report.value(node, message).level(level).sure(shape.sure);
         }
         return;
     }
@@ -84,42 +90,43 @@ fn is_arn_key(key: &str) -> bool {
     is_of_policy(key) || key.ends_with("Arn") || key.ends_with("Arns") || key.ends_with("ARN")
 }
 
-fn wrong(shape: &str, key: &str) -> Option<String> {
-    let written = shape;
-    let shape = PSEUDO
-        .iter()
-        .fold(shape.to_owned(), |shape, (name, value)| shape.replace(name, value));
-    let shape = known::unnamed(&shape);
-    let rest = shape.strip_prefix("arn:")?;
-    let parts: Vec<&str> = rest.splitn(5, ':').collect();
-    let is_known = |part: &str| !part.contains("${") && !part.contains('*') && !part.contains('?');
-    let partition = parts[0];
-    if is_known(partition) && !partition.starts_with(PARTITIONS) {
+fn wrong(written: &Shape<'_>, key: &str) -> Option<String> {
+    let shape = written.filled(pseudo);
+    if !shape.start().starts_with("arn:") {
+        return None;
+    }
+    let parts = shape.split(":", 6);
+    let known = |at: usize| {
+        parts
+            .get(at)
+            .and_then(Shape::whole)
+            .filter(|part| !part.contains(['*', '?']))
+    };
+    if let Some(partition) = known(1).filter(|partition| !partition.starts_with(PARTITIONS)) {
         return Some(format!("`{partition}` is no partition: an ARN begins with `arn:aws:`"));
     }
-    let [_, service, region, account, resource] = parts.as_slice() else {
+    let [_, _, service, region, account, resource] = parts.as_slice() else {
         // What is put in may bring parts of its own, and a wildcard stands for any number of them.
         // Of policies, the grammar says so.
-        let open = is_of_policy(key)
-            || shape.contains("${") && parts.last().is_some_and(|part| part.contains("${"))
-            || shape.contains('*');
-        let found = parts.len() + 1;
+        let open = is_of_policy(key) || parts.last().is_some_and(Shape::is_open) || shape.has("*");
+        let found = parts.len();
         return (!open).then(|| format!("an ARN has 6 parts, found {found} in `{written}`"));
     };
-    if service.is_empty() {
+    if service.whole() == Some("") {
         return Some(format!("the ARN `{written}` names no service"));
     }
-    if resource.is_empty() {
+    if resource.whole() == Some("") {
         return Some(format!("the ARN `{written}` names no resource"));
     }
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if digits(account) && account.len() != 12 {
+    let digits = |part: &Shape<'_>| {
+        let part = part.whole().filter(|part| !part.is_empty());
+        part.filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+            .map(str::to_owned)
+    };
+    if let Some(account) = digits(account).filter(|account| account.len() != 12) {
         return Some(format!("`{account}` is no account: those have 12 digits"));
     }
-    if digits(region) && is_known(region) {
-        return Some(
-            "an account stands where the region does in `arn:partition:service:region:account:resource`".to_owned(),
-        );
-    }
-    None
+    digits(region).is_some().then(|| {
+        "an account stands where the region does in `arn:partition:service:region:account:resource`".to_owned()
+    })
 }

@@ -1,6 +1,4 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::known;
-use crate::read::template::path::at;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 pub(super) const RULE: Rule = Rule {
@@ -49,19 +47,16 @@ const PLACES: [(&str, &str, bool); 13] = [
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for (kind, path, wide) in PLACES {
-        for (_, resource) in set.of(kind) {
-            let Some(properties) = resource.attribute("Properties") else {
-                continue;
-            };
-            for node in at(properties, path) {
-                let Some(text) = known::literal(node) else { continue };
+        for place in set.at(kind, path) {
+            for text in place.texts() {
                 // Other tools put in what stands in braces.
                 if is_block(&text, wide) || text.contains('{') {
                     continue;
                 }
                 let example = if wide { "2001:db8::/64" } else { "10.0.0.0/16" };
                 report
-                    .value(node, format!("`{text}` is no block of addresses"))
+                    .value(place.node, format!("`{text}` is no block of addresses"))
+                    .sure(text.sure)
                     .help(format!(
                         "a block is an address and the length of its mask, as `{example}`"
                     ));

@@ -30,23 +30,27 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         let Some(node) = dashboard.property("DashboardBody") else {
             continue;
         };
-        let Some(text) = known::shape(template, node).filter(|text| !text.starts_with("${")) else {
+        let Some(shape) = known::shape(template, node).filter(|shape| !shape.begins_open()) else {
             continue;
         };
-        match serde_json::from_str::<Json>(&text) {
+        match serde_json::from_str::<Json>(&shape.to_string()) {
             Err(error) => {
                 // What is put in at deployment may be what is not JSON here, such as a number.
-                if !text.contains("${") {
-                    report.value(node, format!("the body of the dashboard is not JSON: {error}"));
+                if !shape.is_open() {
+                    report
+                        .value(node, format!("the body of the dashboard is not JSON: {error}"))
+                        .sure(shape.sure);
                 }
             }
             Ok(body) => {
                 if !body.get("widgets").is_some_and(Json::is_array) {
-                    report.value(node, "the body of the dashboard has no list `widgets`");
+                    report
+                        .value(node, "the body of the dashboard has no list `widgets`")
+                        .sure(shape.sure);
                 }
                 for widget in body.get("widgets").and_then(Json::as_array).into_iter().flatten() {
                     if let Some(message) = wrong(widget) {
-                        report.value(node, message);
+                        report.value(node, message).sure(shape.sure);
                     }
                 }
             }

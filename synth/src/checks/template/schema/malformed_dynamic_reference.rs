@@ -1,4 +1,5 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::shape::{is_dynamic, is_open};
 use crate::read::template::{Resource, function};
 use crate::read::{Kind, Node};
 
@@ -57,7 +58,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
 
 fn walk<'a>(node: &'a Node, property: &str, of: Option<&Resource<'a>>, report: &mut Report<'a>) {
     match &node.kind {
-        Kind::Text(text) if text.contains("{{resolve:") => {
+        Kind::Text(text) if is_dynamic(text) => {
             for reference in references(text) {
                 if let Some(message) = wrong(reference, property, of) {
                     report.value(node, message);
@@ -85,7 +86,7 @@ fn references(text: &str) -> impl Iterator<Item = &str> {
 
 fn wrong(reference: &str, property: &str, of: Option<&Resource<'_>>) -> Option<String> {
     // What `Fn::Sub` puts in has colons of its own.
-    if reference.contains("${") {
+    if is_open(reference) {
         return None;
     }
     let mut parts = reference.split(':');

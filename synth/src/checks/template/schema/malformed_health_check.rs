@@ -1,5 +1,6 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
+use crate::read::template::known::Sure;
 use crate::read::template::{Resource, Template, known};
 
 pub(super) const RULE: Rule = Rule {
@@ -32,19 +33,15 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         if let Some(node) = group.property("HealthCheckPath") {
             path(template, group, node, report);
         }
-        if protocol.is_some_and(|protocol| protocol.starts_with("HTTP")) {
+        if let Some(protocol) = protocol.filter(|protocol| protocol.starts_with("HTTP")) {
             let node = |name: &str| group.property(name);
-            times(
-                template,
-                node("HealthCheckTimeoutSeconds"),
-                node("HealthCheckIntervalSeconds"),
-                report,
-            );
+            let pair = (node("HealthCheckTimeoutSeconds"), node("HealthCheckIntervalSeconds"));
+            times(template, pair, protocol.sure, report);
         }
     }
     for (template, balancer) in set.of("AWS::ElasticLoadBalancing::LoadBalancer") {
         let node = |name: &str| balancer.dig(&["HealthCheck", name]);
-        times(template, node("Timeout"), node("Interval"), report);
+        times(template, (node("Timeout"), node("Interval")), Sure::Written, report);
         if let Some(node) = node("Target") {
             target(template, node, report);
         }
@@ -52,24 +49,34 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
 }
 
 fn path<'a>(template: &Template<'a>, group: &Resource<'a>, node: &'a Node, report: &mut Report<'a>) {
-    let text = known::shape(template, node).unwrap_or_default();
+    let Some(path) = known::shape(template, node) else {
+        return;
+    };
     // With gRPC the path is `/package.service/method`, which begins with a slash too.
-    if !text.is_empty() && !text.starts_with('/') && !text.starts_with("${") && !text.contains("{{") {
+    if !path.start().is_empty() && !path.start().starts_with('/') {
         report
-            .value(node, format!("the health check of `{}` asks for `{text}`", group.id))
-            .help(format!("a path begins with a slash: `/{text}`"));
+            .value(node, format!("the health check of `{}` asks for `{path}`", group.id))
+            .sure(path.sure)
+            .help(format!("a path begins with a slash: `/{path}`"));
     }
 }
 
-fn times<'a>(template: &Template<'a>, timeout: Option<&'a Node>, interval: Option<&'a Node>, report: &mut Report<'a>) {
-    let number = |node: Option<&Node>| node.and_then(|node| known::number(template, node));
+fn times<'a>(
+    template: &Template<'a>,
+    (timeout, interval): (Option<&'a Node>, Option<&'a Node>),
+    protocol: Sure,
+    report: &mut Report<'a>,
+) {
+    let number = |node: Option<&'a Node>| node.and_then(|node| known::number(template, node));
     if let (Some(node), Some(waits), Some(every)) = (timeout, number(timeout), number(interval))
-        && waits >= every
+        && waits.value >= every.value
     {
-        report.value(
-            node,
-            format!("the health check waits {waits} s and runs every {every} s"),
-        );
+        report
+            .value(
+                node,
+                format!("the health check waits {waits} s and runs every {every} s"),
+            )
+            .sure(waits.sure.max(every.sure).max(protocol));
     }
 }
 
@@ -87,6 +94,7 @@ fn target<'a>(template: &Template<'a>, node: &'a Node, report: &mut Report<'a>) 
     if !fine {
         report
             .value(node, format!("`{text}` is no target of health checks"))
+            .sure(text.sure)
             .help("it is `HTTP:port/path`, `HTTPS:port/path`, `TCP:port` or `SSL:port`");
     }
 }

@@ -78,9 +78,11 @@ fn text<'a>(template: &Template<'a>, node: &'a Node, place: schema::Node<'_>, re
             .help("put it into `Fn::Sub`");
         return;
     }
-    let Some(text) = known::literal(node) else { return };
-    // Parameters of Systems Manager stand for images; what is not there yet is put in by a tool.
-    if text.contains("resolve:") || text.contains("${") || text.contains("{{") {
+    let Some(text) = known::text(template, node) else {
+        return;
+    };
+    // Parameters of Systems Manager stand for images.
+    if text.contains("resolve:") {
         return;
     }
     let digits = text.strip_prefix(prefix).unwrap_or_default();
@@ -91,6 +93,7 @@ fn text<'a>(template: &Template<'a>, node: &'a Node, place: schema::Node<'_>, re
     if !fine {
         report
             .value(node, format!("`{text}` is not the id of {what}"))
+            .sure(text.sure)
             .help(format!("it is `{prefix}` and 8 or 17 digits"));
     }
 }

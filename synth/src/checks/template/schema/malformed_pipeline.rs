@@ -1,6 +1,6 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::template::function;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::read::Node;
 
@@ -89,7 +89,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             continue;
         }
         unique(stages.iter(), "stage", report);
-        let mut made = BTreeSet::new();
+        let mut made = BTreeMap::new();
         for (at, stage) in stages.iter().enumerate() {
             let actions = actions(stage).unwrap_or_default();
             unique(actions.iter(), "action", report);
@@ -120,9 +120,11 @@ fn unique<'a>(nodes: impl Iterator<Item = &'a Node>, what: &str, report: &mut Re
     let mut seen = BTreeMap::new();
     for node in nodes.filter_map(|node| node.get("Name")) {
         if let Some(name) = node.text()
-            && seen.insert(name, node).is_some()
+            && let Some(other) = seen.insert(name, node)
         {
-            report.value(node, format!("another {what} has the name `{name}`"));
+            report
+                .value(node, format!("another {what} has the name `{name}`"))
+                .also(other, format!("the other {what}"));
         }
     }
 }
@@ -148,22 +150,26 @@ fn artifacts<'a>(action: &'a Node, list: &str) -> impl Iterator<Item = &'a Node>
     items.iter().filter_map(|artifact| artifact.get("Name"))
 }
 
-fn outputs<'a>(action: &'a Node, made: &mut BTreeSet<&'a str>, report: &mut Report<'a>) {
+fn outputs<'a>(action: &'a Node, made: &mut BTreeMap<&'a str, &'a Node>, report: &mut Report<'a>) {
     for node in artifacts(action, "OutputArtifacts") {
         if let Some(name) = node.text()
-            && !made.insert(name)
+            && let Some(other) = made.insert(name, node)
         {
-            report.value(node, format!("another action makes the artifact `{name}`"));
+            report
+                .value(node, format!("another action makes the artifact `{name}`"))
+                .also(other, "the other action's");
         }
     }
 }
 
-fn inputs<'a>(action: &'a Node, made: &BTreeSet<&str>, report: &mut Report<'a>) {
+fn inputs<'a>(action: &'a Node, made: &BTreeMap<&'a str, &'a Node>, report: &mut Report<'a>) {
     for node in artifacts(action, "InputArtifacts") {
-        if let Some(name) = node.text().filter(|name| !made.contains(name)) {
+        if let Some(name) = node.text().filter(|name| !made.contains_key(name)) {
             let draft = report.value(node, format!("no action before makes the artifact `{name}`"));
-            if let Some(near) = crate::schema::nearest(name, made.iter().copied()) {
-                draft.help(format!("did you mean `{near}`?"));
+            if let Some(near) = crate::schema::nearest(name, made.keys().copied()) {
+                draft
+                    .also(made[near], format!("`{near}` is made here"))
+                    .help(format!("did you mean `{near}`?"));
             }
         }
     }

@@ -4,10 +4,12 @@ use crate::checks::template::principal;
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::template::branch::{branches, values};
 use crate::read::template::kind::is_open;
+use crate::read::template::known::{Shape, Sure};
 use crate::read::template::{Template, function, known};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::read::{Entry, Kind, Map, Node};
+use crate::read::{Kind, Map, Node};
 
 pub(super) const RULE: Rule = Rule {
     name: "malformed-policy",
@@ -129,9 +131,14 @@ fn statement<'a>(policy: &Document<'_, 'a>, node: &'a Node, map: &'a Map, report
             either(node, map, "Principal", "NotPrincipal", report);
             prohibited(map, &["Resource", "NotResource"], "of who may assume a role", report);
             for one in map.get("Action").into_iter().flat_map(values) {
-                let action = known::text(template, one).unwrap_or_default().to_ascii_lowercase();
+                let Some(text) = known::text(template, one) else {
+                    continue;
+                };
+                let action = text.to_ascii_lowercase();
                 if action.contains(':') && !action.starts_with("sts:") {
-                    report.value(one, "who may assume a role is only about actions of STS");
+                    report
+                        .value(one, "who may assume a role is only about actions of STS")
+                        .sure(text.sure);
                 }
             }
         }
@@ -209,7 +216,7 @@ fn actions<'a>(template: &Template<'a>, node: &'a Node, report: &mut Report<'a>)
             report.value(one, "an action is a string, found a map");
             continue;
         }
-        let Some(text) = known::text(template, one).filter(|text| text != "*") else {
+        let Some(text) = known::text(template, one).filter(|text| *text != "*") else {
             continue;
         };
         let fine = text
@@ -218,6 +225,7 @@ fn actions<'a>(template: &Template<'a>, node: &'a Node, report: &mut Report<'a>)
         if !fine || text.contains(' ') {
             report
                 .value(one, format!("`{text}` is not an action"))
+                .sure(text.sure)
                 .help("an action is `service:Action`, such as `s3:GetObject`");
         }
     }
@@ -236,29 +244,28 @@ fn resources<'a>(policy: &Document<'_, 'a>, node: &'a Node, report: &mut Report<
                 .help("name the bucket, or the objects in it");
             continue;
         }
-        let Some(text) = shape.filter(|text| policy.about != About::Loose && !arn_or_wildcard(&known::unnamed(text)))
-        else {
+        let Some(shape) = shape.filter(|shape| policy.about != About::Loose && !arn_or_wildcard(shape)) else {
             continue;
         };
         report
-            .value(one, format!("`{text}` is neither an ARN nor `*`"))
+            .value(one, format!("`{shape}` is neither an ARN nor `*`"))
+            .sure(shape.sure)
             .help("an ARN is arn:partition:service:region:account:resource");
     }
 }
 
 /// What IAM takes for a resource, as far as it is known.
-fn arn_or_wildcard(text: &str) -> bool {
-    let text = text.trim();
-    if text == "*" || text.starts_with("${") || text.starts_with("{{resolve:") {
+fn arn_or_wildcard(shape: &Shape<'_>) -> bool {
+    if shape.begins_open() || shape.whole().is_some_and(|text| text.trim() == "*") {
         return true;
     }
-    let Some(rest) = text.strip_prefix("arn:") else {
+    if !shape.start().trim_start().starts_with("arn:") {
         return false;
-    };
-    let parts: Vec<&str> = rest.splitn(5, ':').collect();
-    let partition = parts[0].starts_with("aws") || parts[0] == "*" || parts[0].contains("${");
-    let unknown = parts.iter().any(|part| part.contains("${"));
-    partition && (unknown || (parts.len() >= 3 && !parts[1].is_empty()))
+    }
+    let parts = shape.split(":", 6);
+    let partition = &parts[1];
+    let fine = partition.is_open() || partition.start().starts_with("aws") || partition.whole() == Some("*");
+    fine && (shape.is_open() || (parts.len() >= 4 && parts[2].whole() != Some("")))
 }
 
 /// Statements of one policy have ids of their own; S3 does not look.
@@ -266,21 +273,21 @@ fn sids<'a>(policy: &Document<'_, 'a>, node: &'a Node, report: &mut Report<'a>) 
     if policy.about == About::Loose || policy.resource.kind == "AWS::S3::BucketPolicy" {
         return;
     }
-    let mut seen: BTreeMap<String, &Entry> = BTreeMap::new();
+    let mut seen: BTreeMap<Cow<'_, str>, Sure> = BTreeMap::new();
     let certain = node.get("Statement").and_then(Node::list).unwrap_or_default();
     for entry in certain.iter().filter_map(|one| one.map()?.entry("Sid")) {
-        let Some(text) = known::literal(&entry.value).filter(|text| !text.is_empty()) else {
+        let Some(text) = known::text(policy.template, &entry.value).filter(|text| !text.is_empty()) else {
             continue;
         };
         let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if policy.about == About::Identity && !plain && !text.contains("${") {
-            report.value(
-                &entry.value,
-                format!("the id `{text}` has characters beside letters and digits"),
-            );
+        if policy.about == About::Identity && !plain {
+            let message = format!("the id `{text}` has characters beside letters and digits");
+            report.value(&entry.value, message).sure(text.sure);
         }
-        if seen.insert(text.clone(), entry).is_some() {
-            report.value(&entry.value, format!("another statement has the id `{text}`"));
+        if let Some(sure) = seen.insert(text.value.clone(), text.sure) {
+            report
+                .value(&entry.value, format!("another statement has the id `{text}`"))
+                .sure(sure.max(text.sure));
         }
     }
 }

@@ -1,4 +1,6 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known::Sure;
+use crate::read::template::shape::is_open;
 use crate::read::template::{Resource, Template, known};
 use std::collections::BTreeSet;
 
@@ -48,7 +50,7 @@ const MOST_DEPTH: usize = 32;
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for (template, machine) in set.of("AWS::StepFunctions::StateMachine") {
-        let Some((node, definition)) = definition(template, machine, report) else {
+        let Some((node, definition, sure)) = definition(template, machine, report) else {
             continue;
         };
         let mut said = Vec::new();
@@ -56,7 +58,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         for (path, message) in said {
             // A definition that is written out has places of its own.
             let place = node.at_path(&path).unwrap_or(node);
-            report.value(place, message);
+            report.value(place, message).sure(sure);
         }
     }
 }
@@ -68,25 +70,27 @@ fn definition<'a>(
     template: &Template<'a>,
     machine: &Resource<'a>,
     report: &mut Report<'a>,
-) -> Option<(&'a Node, Json)> {
+) -> Option<(&'a Node, Json, Sure)> {
     if let Some(node) = machine.property("Definition") {
-        return node.map().is_some().then(|| (node, node.to_value()));
+        return node.map().is_some().then(|| (node, node.to_value(), Sure::Written));
     }
     let node = machine.property("DefinitionString")?;
     let shape = known::shape(template, node)?;
-    if shape.trim_start().starts_with("${") {
+    if shape.is_open() && shape.start().trim_start().is_empty() {
         return None;
     }
-    match serde_json::from_str(&shape) {
-        Ok(Json::Object(map)) => Some((node, Json::Object(map))),
+    match serde_json::from_str(&shape.to_string()) {
+        Ok(Json::Object(map)) => Some((node, Json::Object(map), shape.sure)),
         Ok(_) => {
-            report.value(node, "a definition of states is a map");
+            report.value(node, "a definition of states is a map").sure(shape.sure);
             None
         }
         // What is put in at deployment may be what is not JSON here, such as a number.
-        Err(_) if shape.contains("${") => None,
+        Err(_) if shape.is_open() => None,
         Err(error) => {
-            report.value(node, format!("the definition of states is not JSON: {error}"));
+            report
+                .value(node, format!("the definition of states is not JSON: {error}"))
+                .sure(shape.sure);
             None
         }
     }
@@ -134,7 +138,7 @@ fn generated(map: &Map<String, Json>) -> bool {
 }
 
 fn goes_to(name: &str, states: &Map<String, Json>, at: &[&str], said: &mut Vec<(Path, String)>) {
-    if !states.contains_key(name) && !name.contains("${") {
+    if !states.contains_key(name) && !is_open(name) {
         let path = at.iter().map(|step| (*step).into()).collect();
         let near = crate::schema::nearest(name, states.keys().map(String::as_str));
         let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
@@ -159,7 +163,7 @@ fn one(name: &str, state: &Json, states: &Map<String, Json>, said: &mut Vec<(Pat
         }
     };
     let Some((_, goes_on)) = TYPES.iter().find(|(known, _)| *known == kind) else {
-        if !kind.contains("${") {
+        if !is_open(kind) {
             said.push((vec!["Type".into()], format!("there are no states of type `{kind}`")));
         }
         return;

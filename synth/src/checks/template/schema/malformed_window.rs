@@ -50,15 +50,16 @@ const WINDOWS: [(&str, bool); 3] = [
 ];
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for (_, resource) in KINDS.iter().flat_map(|kind| set.of(kind)) {
+    for (template, resource) in KINDS.iter().flat_map(|kind| set.of(kind)) {
         for (name, weekly) in WINDOWS {
             let Some(node) = resource.property(name) else { continue };
-            let text = known::literal(node).filter(|text| !text.is_empty() && !text.contains("{{"));
-            let Some(text) = text.filter(|text| !is_window(text, weekly)) else {
-                continue;
-            };
-            let form = if weekly { "sun:05:00-sun:06:00" } else { "05:00-06:00" };
-            report.value(node, format!("`{text}` is not of the form `{form}`"));
+            for text in known::texts(template, node) {
+                if !text.is_empty() && !is_window(&text, weekly) {
+                    let form = if weekly { "sun:05:00-sun:06:00" } else { "05:00-06:00" };
+                    let message = format!("`{text}` is not of the form `{form}`");
+                    report.value(node, message).sure(text.sure);
+                }
+            }
         }
     }
 }

@@ -100,17 +100,14 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                 let node = resource.dig(&path).or_else(|| resource.property(name))?;
                 Some((node, known::number(template, node)?))
             };
-            if let (Some((node, low)), Some((other, high))) = (number(least), number(most))
-                && low > high
+            if let (Some((node, low)), Some((_, high))) = (number(least), number(most))
+                && low.value > high.value
                 && !ports
             {
                 let end = |path: &'static str| path.rsplit('/').next().unwrap_or(path);
                 let (least, most) = (end(least), end(most));
                 let message = format!("`{least}` is {low} and `{most}` is {high}");
-                report
-                    .value(node, message)
-                    .unless_chosen(template, node)
-                    .unless_chosen(template, other);
+                report.value(node, message).sure(low.sure).sure(high.sure);
             }
         }
     }
@@ -124,10 +121,11 @@ fn ports<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             for rule in group.property(list).and_then(Node::list).unwrap_or_default() {
                 let number = |name: &str| known::number(template, rule.get(name)?);
                 if let (Some(from), Some(to), Some(node)) = (number("FromPort"), number("ToPort"), rule.get("FromPort"))
-                    && from > to
+                    && from.value > to.value
                     && is_by_port(rule)
                 {
-                    report.value(node, format!("`FromPort` is {from} and `ToPort` is {to}"));
+                    let message = format!("`FromPort` is {from} and `ToPort` is {to}");
+                    report.value(node, message).sure(from.sure).sure(to.sure);
                 }
             }
         }

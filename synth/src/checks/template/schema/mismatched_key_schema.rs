@@ -52,12 +52,17 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             continue;
         };
         for name in used.difference(&defined) {
-            report.key(entry, format!("the key attribute `{name}` is not defined"));
+            let draft = report.key(entry, format!("the key attribute `{name}` is not defined"));
+            if let Some(keys) = properties.entry("KeySchema") {
+                draft.also(keys, "the keys of the table");
+            }
         }
         for name in defined.difference(&used) {
-            report
-                .key(entry, format!("the attribute `{name}` is in no key"))
-                .help("only attributes of keys are defined; remove it");
+            let draft = report.key(entry, format!("the attribute `{name}` is in no key"));
+            if let Some(keys) = properties.entry("KeySchema") {
+                draft.also(keys, "the keys of the table");
+            }
+            draft.help("only attributes of keys are defined; remove it");
         }
     }
 }

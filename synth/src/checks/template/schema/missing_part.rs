@@ -1,5 +1,6 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::template::kind::is_open;
+use crate::read::template::known::Known;
 use crate::read::template::path::at;
 use crate::read::template::{Template, known};
 use crate::read::{Map, Node};
@@ -28,7 +29,7 @@ Resources:
 };
 
 /// What a part lacks; the properties of its resource are told too.
-type Lacks = fn(&Template<'_>, &Map, &Map) -> Option<&'static str>;
+type Lacks = fn(&Template<'_>, &Map, &Map) -> Option<Known<&'static str>>;
 
 /// A type, the way to its parts (`""` is the resource itself), and what is asked of each.
 const PARTS: [(&str, &str, Lacks); 11] = [
@@ -56,15 +57,15 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                 continue;
             }
             if path.is_empty() {
-                if let Some(message) = lacks(template, properties, properties) {
-                    report.key(entry, message);
+                if let Some(lack) = lacks(template, properties, properties) {
+                    report.key(entry, lack.value).sure(lack.sure);
                 }
                 continue;
             }
             for part in at(&entry.value, path) {
                 let map = part.map().filter(|map| !is_open(map) && map.get("Ref").is_none());
-                if let Some(message) = map.and_then(|map| lacks(template, map, properties)) {
-                    report.value(part, message);
+                if let Some(lack) = map.and_then(|map| lacks(template, map, properties)) {
+                    report.value(part, lack.value).sure(lack.sure);
                 }
             }
         }
@@ -77,26 +78,26 @@ fn none(map: &Map, names: &[&str]) -> bool {
 }
 
 /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Origin.html>
-fn origin(_: &Template<'_>, map: &Map, _: &Map) -> Option<&'static str> {
+fn origin(_: &Template<'_>, map: &Map, _: &Map) -> Option<Known<&'static str>> {
     none(map, &["CustomOriginConfig", "S3OriginConfig", "VpcOriginConfig"])
-        .then_some("an origin needs `CustomOriginConfig`, `S3OriginConfig` or `VpcOriginConfig`")
+        .then(|| Known::written("an origin needs `CustomOriginConfig`, `S3OriginConfig` or `VpcOriginConfig`"))
 }
 
 /// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html>
-fn service(template: &Template<'_>, map: &Map, _: &Map) -> Option<&'static str> {
-    let fargate = known::text(template, map.get("LaunchType")?)? == "FARGATE";
-    (fargate && none(map, &["DeploymentController", "NetworkConfiguration"]))
-        .then_some("a service on Fargate needs `NetworkConfiguration`")
+fn service(template: &Template<'_>, map: &Map, _: &Map) -> Option<Known<&'static str>> {
+    let launch = known::text(template, map.get("LaunchType")?)?;
+    (launch == "FARGATE" && none(map, &["DeploymentController", "NetworkConfiguration"]))
+        .then(|| launch.map(|_| "a service on Fargate needs `NetworkConfiguration`"))
 }
 
 /// <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html>
-fn container(_: &Template<'_>, map: &Map, task: &Map) -> Option<&'static str> {
+fn container(_: &Template<'_>, map: &Map, task: &Map) -> Option<Known<&'static str>> {
     (none(map, &["Memory", "MemoryReservation"]) && none(task, &["Memory"]))
-        .then_some("a container needs `Memory` or `MemoryReservation`, unless its task has `Memory`")
+        .then(|| Known::written("a container needs `Memory` or `MemoryReservation`, unless its task has `Memory`"))
 }
 
 /// <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Action.html>
-fn action(_: &Template<'_>, map: &Map, _: &Map) -> Option<&'static str> {
+fn action(_: &Template<'_>, map: &Map, _: &Map) -> Option<Known<&'static str>> {
     let (names, message): (&[&str], _) = match map.get("Type")?.text()? {
         "authenticate-cognito" => (
             &["AuthenticateCognitoConfig"],
@@ -111,22 +112,22 @@ fn action(_: &Template<'_>, map: &Map, _: &Map) -> Option<&'static str> {
         "redirect" => (&["RedirectConfig"], "the action needs `RedirectConfig`"),
         _ => return None,
     };
-    none(map, names).then_some(message)
+    none(map, names).then(|| Known::written(message))
 }
 
 /// <https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html>
-fn function(template: &Template<'_>, map: &Map, _: &Map) -> Option<&'static str> {
+fn function(template: &Template<'_>, map: &Map, _: &Map) -> Option<Known<&'static str>> {
     let zipped = match map.get("PackageType") {
-        Some(node) => known::text(template, node)? == "Zip",
-        None => map.get("Code").and_then(Node::map).is_some_and(|code| {
+        Some(node) => known::text(template, node)?.map(|kind| kind == "Zip"),
+        None => Known::written(map.get("Code").and_then(Node::map).is_some_and(|code| {
             !is_open(code) && code.get("ImageUri").is_none() && !none(code, &["S3Bucket", "S3Key", "ZipFile"])
-        }),
+        })),
     };
-    (zipped && none(map, &["Handler"])).then_some("a function of a zip file needs `Handler`")
+    (zipped.value && none(map, &["Handler"])).then(|| zipped.map(|_| "a function of a zip file needs `Handler`"))
 }
 
 /// <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html>
-fn database(template: &Template<'_>, map: &Map, _: &Map) -> Option<&'static str> {
+fn database(template: &Template<'_>, map: &Map, _: &Map) -> Option<Known<&'static str>> {
     const SOURCES: [&str; 8] = [
         "AllocatedStorage",
         "DBClusterIdentifier",
@@ -137,27 +138,27 @@ fn database(template: &Template<'_>, map: &Map, _: &Map) -> Option<&'static str>
         "SourceDBInstanceIdentifier",
         "SourceDbiResourceId",
     ];
-    let engine = known::text(template, map.get("Engine")?)?.to_ascii_lowercase();
+    let engine = known::text(template, map.get("Engine")?)?.map(|engine| engine.to_ascii_lowercase());
     let stores = ["mariadb", "mysql", "oracle-", "postgres", "sqlserver-"];
-    (stores.iter().any(|name| engine.starts_with(name)) && none(map, &SOURCES))
-        .then_some("a database needs `AllocatedStorage`")
+    (stores.iter().any(|name| engine.value.starts_with(name)) && none(map, &SOURCES))
+        .then(|| engine.map(|_| "a database needs `AllocatedStorage`"))
 }
 
 /// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html>
-fn record(_: &Template<'_>, map: &Map, _: &Map) -> Option<&'static str> {
+fn record(_: &Template<'_>, map: &Map, _: &Map) -> Option<Known<&'static str>> {
     if map.get("AliasTarget").is_some() {
         return None;
     }
     if map.get("ResourceRecords").is_none() {
-        return Some("a record needs `ResourceRecords` or `AliasTarget`");
+        return Some(Known::written("a record needs `ResourceRecords` or `AliasTarget`"));
     }
     map.get("TTL")
         .is_none()
-        .then_some("a record needs `TTL`, unless it is an alias")
+        .then(|| Known::written("a record needs `TTL`, unless it is an alias"))
 }
 
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleRule.html>
-fn lifecycle(_: &Template<'_>, map: &Map, _: &Map) -> Option<&'static str> {
+fn lifecycle(_: &Template<'_>, map: &Map, _: &Map) -> Option<Known<&'static str>> {
     const ACTIONS: [&str; 10] = [
         "AbortIncompleteMultipartUpload",
         "ExpirationDate",
@@ -170,13 +171,14 @@ fn lifecycle(_: &Template<'_>, map: &Map, _: &Map) -> Option<&'static str> {
         "Transition",
         "Transitions",
     ];
-    none(map, &ACTIONS).then_some("a rule of a life cycle needs something that it does, such as `ExpirationInDays`")
+    none(map, &ACTIONS)
+        .then(|| Known::written("a rule of a life cycle needs something that it does, such as `ExpirationInDays`"))
 }
 
 /// <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html>
-fn redrive(_: &Template<'_>, map: &Map, _: &Map) -> Option<&'static str> {
+fn redrive(_: &Template<'_>, map: &Map, _: &Map) -> Option<Known<&'static str>> {
     if none(map, &["deadLetterTargetArn"]) {
-        return Some("`RedrivePolicy` needs `deadLetterTargetArn`");
+        return Some(Known::written("`RedrivePolicy` needs `deadLetterTargetArn`"));
     }
-    none(map, &["maxReceiveCount"]).then_some("`RedrivePolicy` needs `maxReceiveCount`")
+    none(map, &["maxReceiveCount"]).then(|| Known::written("`RedrivePolicy` needs `maxReceiveCount`"))
 }

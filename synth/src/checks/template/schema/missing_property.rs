@@ -1,5 +1,6 @@
 use crate::checks::schema::Broken;
 use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known::Known;
 use crate::read::template::{Template, known};
 use crate::read::{Map, Node};
 
@@ -44,16 +45,16 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let entry = resource.entry.value.map().and_then(|map| map.entry("Properties"));
             let whole = |map: &&Map| map.iter().all(|entry| !entry.key.starts_with("Fn::"));
             if let (Some(entry), Some(map)) = (entry, resource.properties.filter(whole))
-                && let Some(message) = lacks(set, template, map)
+                && let Some(lack) = lacks(set, template, map)
             {
-                report.key(entry, message);
+                report.key(entry, lack.value).sure(lack.sure);
             }
         }
     }
 }
 
 /// What a resource lacks, given its other properties, that its schema does not tell.
-type Lacks = for<'a> fn(&Set<'a>, &Template<'a>, &Map) -> Option<String>;
+type Lacks = for<'a> fn(&Set<'a>, &Template<'a>, &Map) -> Option<Known<String>>;
 
 const LACKS: [(&str, Lacks); 4] = [
     ("AWS::EC2::NatGateway", nat_gateway),
@@ -63,23 +64,27 @@ const LACKS: [(&str, Lacks); 4] = [
 ];
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNatGateway.html>
-fn nat_gateway(_: &Set<'_>, template: &Template<'_>, map: &Map) -> Option<String> {
+fn nat_gateway(_: &Set<'_>, template: &Template<'_>, map: &Map) -> Option<Known<String>> {
     let kind = map.get("ConnectivityType");
-    let public = kind.is_none_or(|node| known::text(template, node).as_deref() == Some("public"));
+    let kind = match kind {
+        Some(node) => known::text(template, node)?,
+        None => Known::written("public".into()),
+    };
     // A gateway of a whole region gets its addresses by itself.
     let others = ["AllocationId", "AvailabilityMode", "VpcId"];
-    (public && others.iter().all(|name| map.get(name).is_none()))
-        .then(|| "a public NAT gateway needs `AllocationId`".to_owned())
+    (kind == "public" && others.iter().all(|name| map.get(name).is_none()))
+        .then(|| kind.map(|_| "a public NAT gateway needs `AllocationId`".to_owned()))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html>
-fn route(_: &Set<'_>, _: &Template<'_>, map: &Map) -> Option<String> {
+fn route(_: &Set<'_>, _: &Template<'_>, map: &Map) -> Option<Known<String>> {
     let aim = |key: &str| key != "RouteTableId" && !key.starts_with("Destination");
-    (!map.iter().any(|entry| aim(&entry.key))).then(|| "a route needs a target, such as `NatGatewayId`".to_owned())
+    (!map.iter().any(|entry| aim(&entry.key)))
+        .then(|| Known::written("a route needs a target, such as `NatGatewayId`".to_owned()))
 }
 
 /// <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html>
-fn target_group(_: &Set<'_>, _: &Template<'_>, map: &Map) -> Option<String> {
+fn target_group(_: &Set<'_>, _: &Template<'_>, map: &Map) -> Option<Known<String>> {
     // Where it is said, the schema's own rule looks at it.
     if map.get("TargetType").is_some() {
         return None;
@@ -87,11 +92,11 @@ fn target_group(_: &Set<'_>, _: &Template<'_>, map: &Map) -> Option<String> {
     let missing = ["Port", "Protocol", "VpcId"]
         .into_iter()
         .find(|name| map.get(name).is_none())?;
-    Some(format!("a target group of instances needs `{missing}`"))
+    Some(Known::written(format!("a target group of instances needs `{missing}`")))
 }
 
 /// <https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html>
-fn event_source<'a>(set: &Set<'a>, template: &Template<'a>, map: &Map) -> Option<String> {
+fn event_source<'a>(set: &Set<'a>, template: &Template<'a>, map: &Map) -> Option<Known<String>> {
     let streams = [
         "AWS::Kinesis::Stream",
         "AWS::DynamoDB::Table",
@@ -104,5 +109,5 @@ fn event_source<'a>(set: &Set<'a>, template: &Template<'a>, map: &Map) -> Option
         target.is_some_and(|(_, source)| streams.contains(&source.kind))
     };
     (map.get("StartingPosition").is_none() && of_stream(source))
-        .then(|| "a stream is read from a `StartingPosition` on".to_owned())
+        .then(|| Known::written("a stream is read from a `StartingPosition` on".to_owned()))
 }

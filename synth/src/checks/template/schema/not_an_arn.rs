@@ -1,7 +1,4 @@
-use crate::checks::finding::certainty;
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::known;
-use crate::read::template::path::at;
 
 pub(super) const RULE: Rule = Rule {
     name: "not-an-arn",
@@ -73,17 +70,12 @@ const PLACES: [(&str, &str); 22] = [
 ];
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for (kind, path) in PLACES {
-        for (template, resource) in set.of(kind) {
-            let properties = resource.entry.value.get("Properties");
-            for node in properties.into_iter().flat_map(|node| at(node, path)) {
-                let text = known::text(template, node).unwrap_or_default();
-                let known = !text.is_empty() && !text.starts_with("{{");
-                if known && !text.starts_with("arn:") {
-                    report
-                        .value(node, format!("`{text}` is not an ARN"))
-                        .level(certainty(node));
-                }
+    for place in PLACES.iter().flat_map(|(kind, path)| set.at(kind, path)) {
+        for text in place.texts() {
+            if !text.is_empty() && !text.starts_with("arn:") {
+                report
+                    .value(place.node, format!("`{text}` is not an ARN"))
+                    .sure(text.sure);
             }
         }
     }

@@ -1,5 +1,5 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::known;
+use crate::read::template::known::{self, Shape};
 use std::collections::BTreeMap;
 
 use crate::read::Node;
@@ -36,19 +36,21 @@ const COLD: f64 = 90.0;
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     receives(set, report);
     for template in &set.templates {
-        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        let mut seen: BTreeMap<Shape<'_>, usize> = BTreeMap::new();
         for filter in template.of("AWS::Logs::SubscriptionFilter") {
             let entry = filter.properties.and_then(|map| map.entry("LogGroupName"));
             let Some(entry) = entry.filter(|_| filter.attribute("Condition").is_none()) else {
                 continue;
             };
-            let Some(group) = known::shape(template, &entry.value).filter(|text| !text.contains("${?}")) else {
+            let Some(group) = known::shape(template, &entry.value).filter(|shape| !shape.is_opaque()) else {
                 continue;
             };
-            let count = seen.entry(group).or_default();
+            let count = seen.entry(group.value).or_default();
             *count += 1;
             if *count == FILTERS + 1 {
-                report.key(entry, format!("a log group takes {FILTERS} subscription filters"));
+                report
+                    .key(entry, format!("a log group takes {FILTERS} subscription filters"))
+                    .sure(group.sure);
             }
         }
         for plan in template.of("AWS::Backup::BackupPlan") {
@@ -60,12 +62,12 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             {
                 let days = |name: &str| known::number(template, lifecycle.get(name)?);
                 if let (Some(cold), Some(gone)) = (days("MoveToColdStorageAfterDays"), days("DeleteAfterDays"))
-                    && gone < cold + COLD
+                    && gone.value < cold.value + COLD
                 {
                     let message = format!(
                         "a backup is deleted after {gone} days and goes to cold storage after {cold}; at least {COLD} days lie between"
                     );
-                    report.value(lifecycle, message);
+                    report.value(lifecycle, message).sure(cold.sure).sure(gone.sure);
                 }
             }
         }
@@ -79,8 +81,10 @@ fn receives<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             continue;
         };
         let count = known::number(template, node);
-        if let Some(count) = count.filter(|count| !(1.0..=1000.0).contains(count)) {
-            report.value(node, format!("`maxReceiveCount` is {count}; it is 1 to 1000"));
+        if let Some(count) = count.filter(|count| !(1.0..=1000.0).contains(&count.value)) {
+            report
+                .value(node, format!("`maxReceiveCount` is {count}; it is 1 to 1000"))
+                .sure(count.sure);
         }
     }
 }

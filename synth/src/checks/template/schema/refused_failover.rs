@@ -40,16 +40,21 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         let failover = group.property("AutomaticFailoverEnabled");
         let on = failover.and_then(|node| known::boolean(template, node));
         let nodes = group.property("NumCacheClusters");
-        let few = nodes.filter(|node| known::number(template, node).is_some_and(|number| number < 2.0));
-        if let (Some(true), Some(node)) = (on, few) {
-            report.value(node, "a failover takes at least two nodes");
+        let nodes = nodes.and_then(|node| Some((node, known::number(template, node)?)));
+        let few = nodes.filter(|(_, number)| number.value < 2.0);
+        if let (Some(on), Some((node, number))) = (on.filter(|on| on.value), few) {
+            report
+                .value(node, "a failover takes at least two nodes")
+                .sure(on.sure.max(number.sure));
         }
         let parameters = group
             .property("CacheParameterGroupName")
-            .and_then(|node: &Node| known::text(template, node));
-        let shards = parameters.is_some_and(|name| name.starts_with("default.") && name.ends_with(".cluster.on"));
-        if let (Some(false), Some(node), true) = (on, failover, shards) {
-            report.value(node, "a cluster of shards needs automatic failover");
+            .and_then(|node: &'a Node| known::text(template, node));
+        let shards = parameters.filter(|name| name.starts_with("default.") && name.ends_with(".cluster.on"));
+        if let (Some(off), Some(node), Some(shards)) = (on.filter(|on| !on.value), failover, shards) {
+            report
+                .value(node, "a cluster of shards needs automatic failover")
+                .sure(off.sure.max(shards.sure));
         }
     }
 }

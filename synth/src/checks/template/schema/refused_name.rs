@@ -1,10 +1,7 @@
-use crate::checks::finding::certainty;
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::known;
+use crate::read::template::known::{self, Known};
 use crate::read::template::{Resource, Template};
 use std::ops::RangeInclusive;
-
-use crate::read::Node;
 
 pub(super) const RULE: Rule = Rule {
     name: "refused-name",
@@ -100,16 +97,13 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let Some(node) = resource.property(name.property) else {
                 continue;
             };
-            // An empty default stands for a name that CloudFormation makes; a dynamic reference is not known yet.
-            let Some(text) = known::text(template, node).filter(|text| !text.is_empty() && !text.starts_with("{{"))
-            else {
-                continue;
-            };
-            if let Some(wrong) = wrong(name, template, resource, &text) {
-                let level = certainty(node);
-                report
-                    .value(node, format!("`{}` is {text:?}; {wrong}", name.property))
-                    .level(level);
+            // An empty default stands for a name that CloudFormation makes.
+            for text in known::texts(template, node) {
+                if let Some(wrong) = wrong(name, template, resource, &text).filter(|_| !text.is_empty()) {
+                    report
+                        .value(node, format!("`{}` is {:?}; {wrong}", name.property, text.value))
+                        .sure(text.sure.max(wrong.sure));
+                }
             }
         }
     }
@@ -121,60 +115,77 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
 fn masters<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for kind in ["AWS::RDS::DBInstance", "AWS::RDS::DBCluster"] {
         for (template, database) in set.of(kind) {
-            let text = |node: &Node| known::literal(node).map(|text| text.to_ascii_lowercase());
             let Some(node) = database.property("MasterUsername") else {
                 continue;
             };
-            let engine = database.property("Engine").and_then(|node| known::text(template, node));
-            let engine = engine.unwrap_or_default();
-            let reserved = match text(node).as_deref() {
-                Some("rdsadmin") => true,
-                Some("admin") => engine.ends_with("postgres") || engine.ends_with("postgresql"),
-                _ => false,
+            let Some(user) = known::text(template, node) else {
+                continue;
             };
-            if reserved {
-                report
-                    .value(node, format!("`{engine}` keeps this name for itself"))
-                    .help("name the master user otherwise, such as `owner`");
-            }
+            let engine = database.property("Engine").and_then(|node| known::text(template, node));
+            let engine = engine.unwrap_or_else(|| Known::written("RDS".into()));
+            let sure = match user.to_ascii_lowercase().as_str() {
+                "rdsadmin" => user.sure,
+                "admin" if engine.ends_with("postgres") || engine.ends_with("postgresql") => user.sure.max(engine.sure),
+                _ => continue,
+            };
+            report
+                .value(node, format!("`{engine}` keeps this name for itself"))
+                .sure(sure)
+                .help("name the master user otherwise, such as `owner`");
         }
     }
 }
 
 /// What is wrong with a name.
-fn wrong(name: &Name, template: &Template<'_>, resource: &Resource<'_>, text: &str) -> Option<String> {
+fn wrong<'a>(name: &Name, template: &Template<'a>, resource: &Resource<'a>, text: &str) -> Option<Known<String>> {
     let (least, most) = (name.length.start(), name.length.end());
     let length = text.chars().count();
     if !name.length.contains(&length) {
-        return Some(format!("it has {length} characters and can have {least} to {most}"));
+        let message = format!("it has {length} characters and can have {least} to {most}");
+        return Some(Known::written(message));
     }
-    let stem = without_fifo(template, resource, text);
-    let other = |c: &char| !c.is_ascii_alphanumeric() && !name.signs.contains(*c);
+    let fifo = ["FifoQueue", "FifoTopic"]
+        .into_iter()
+        .find_map(|name| resource.property(name));
+    let stem = match fifo {
+        Some(node) => with_suffix(name.kind, known::boolean(template, node), text),
+        None => Ok(text),
+    };
+    let stem = match stem {
+        Ok(stem) => stem,
+        Err(wrong) => return Some(wrong.map(str::to_owned)),
+    };
+    letters(name, stem)
+        .or_else(|| reserved(name.kind, text).map(str::to_owned))
+        .map(Known::written)
+}
+
+/// The suffix of a FIFO queue or topic is none of the name's letters; what is not known may be true.
+fn with_suffix<'t>(kind: &str, fifo: Option<Known<bool>>, text: &'t str) -> Result<&'t str, Known<&'static str>> {
+    match (text.strip_suffix(".fifo"), fifo) {
+        (None, Some(fifo)) if fifo.value && kind == "AWS::SNS::Topic" => {
+            Err(fifo.map(|_| "the name of a FIFO topic ends in `.fifo`"))
+        }
+        (Some(_), Some(fifo)) if !fifo.value => {
+            Err(fifo.map(|_| "only names of FIFO queues and topics end in `.fifo`"))
+        }
+        (Some(stem), _) => Ok(stem),
+        (None, _) => Ok(text),
+    }
+}
+
+/// What it has that a service does not take, and how it begins and ends.
+fn letters(name: &Name, stem: &str) -> Option<String> {
     let queue = matches!(name.kind, "AWS::SQS::Queue" | "AWS::SNS::Topic");
-    let fifo = resource
-        .property("FifoTopic")
-        .and_then(|node| known::boolean(template, node));
-    if fifo == Some(true) && stem.len() == text.len() {
-        return Some("the name of a FIFO topic ends in `.fifo`".to_owned());
-    }
     if queue && stem.strip_suffix(".fifo").is_some() {
         return Some("only names of FIFO queues and topics end in `.fifo`".to_owned());
     }
+    let other = |c: &char| !c.is_ascii_alphanumeric() && !name.signs.contains(*c);
     if let Some(other) = stem.chars().find(other) {
         let signs = name.signs;
         return Some(format!("it has letters, digits and `{signs}`, and no {other:?}"));
     }
-    edges(&name.begins, stem).or_else(|| reserved(name.kind, text).map(str::to_owned))
-}
-
-/// The suffix of a FIFO queue or topic is none of the name's letters, and belongs to FIFO alone.
-fn without_fifo<'t>(template: &Template<'_>, resource: &Resource<'_>, text: &'t str) -> &'t str {
-    let fifo = ["FifoQueue", "FifoTopic"]
-        .into_iter()
-        .find_map(|name| resource.property(name));
-    // What is not known may be true.
-    let may_be = fifo.is_some_and(|node| known::boolean(template, node) != Some(false));
-    text.strip_suffix(".fifo").filter(|_| may_be).unwrap_or(text)
+    edges(&name.begins, stem)
 }
 
 fn edges(begins: &Begin, text: &str) -> Option<String> {

@@ -1,6 +1,4 @@
-use crate::checks::finding::certainty;
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::known;
 
 pub(super) const RULE: Rule = Rule {
     name: "refused-network",
@@ -26,19 +24,13 @@ Resources:
 const KINDS: [&str; 3] = ["AWS::EC2::VPC", "AWS::EC2::VPCCidrBlock", "AWS::EC2::Subnet"];
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for kind in KINDS {
-        for (template, resource) in set.of(kind) {
-            let Some(node) = resource.property("CidrBlock") else {
-                continue;
-            };
-            let text = known::text(template, node);
-            let bits = text
-                .as_deref()
-                .and_then(|text| text.split_once('/')?.1.parse::<u8>().ok());
+    for place in KINDS.iter().flat_map(|kind| set.at(kind, "CidrBlock")) {
+        for text in place.texts() {
+            let bits = text.split_once('/').and_then(|(_, bits)| bits.parse::<u8>().ok());
             if let Some(bits) = bits.filter(|bits| !(16..=28).contains(bits)) {
                 report
-                    .value(node, format!("the mask has {bits} bits; it has 16 to 28"))
-                    .level(certainty(node));
+                    .value(place.node, format!("the mask has {bits} bits; it has 16 to 28"))
+                    .sure(text.sure);
             }
         }
     }

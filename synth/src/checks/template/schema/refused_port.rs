@@ -1,6 +1,4 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::known;
-use crate::read::template::path::at;
 
 pub(super) const RULE: Rule = Rule {
     name: "refused-port",
@@ -46,31 +44,23 @@ const APPLICATIONS: [&str; 10] = [
 ];
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for (kind, path) in PLACES {
-        for (_, resource) in set.of(kind) {
-            let Some(properties) = resource.attribute("Properties") else {
-                continue;
-            };
-            let rules = if path.is_empty() {
-                vec![properties]
-            } else {
-                at(properties, path)
-            };
-            for rule in rules {
-                for node in ["FromPort", "ToPort"].into_iter().filter_map(|name| rule.get(name)) {
-                    let number = known::literal(node).and_then(|text| text.trim().parse::<i64>().ok());
-                    if let Some(number) = number.filter(|number| !(-1..=65_535).contains(number)) {
-                        report.value(node, format!("{number} is no port: those are from 0 to 65535"));
-                    }
+    for rule in PLACES.iter().flat_map(|(kind, path)| set.at(kind, path)) {
+        for place in ["FromPort", "ToPort"].into_iter().filter_map(|name| rule.get(name)) {
+            for text in place.texts() {
+                let number = text.trim().parse::<i64>().ok();
+                if let Some(number) = number.filter(|number| !(-1..=65_535).contains(number)) {
+                    let message = format!("{number} is no port: those are from 0 to 65535");
+                    report.value(place.node, message).sure(text.sure);
                 }
-                let protocol = rule
-                    .get("IpProtocol")
-                    .and_then(|node| Some((node, known::literal(node)?.to_ascii_lowercase())));
-                if let Some((node, name)) = protocol.filter(|(_, name)| APPLICATIONS.contains(&name.as_str())) {
-                    report
-                        .value(node, format!("`{name}` is no protocol of a security group"))
-                        .help("it can be tcp, udp, icmp, icmpv6, -1 for all, or a number");
-                }
+            }
+        }
+        let Some(place) = rule.get("IpProtocol") else { continue };
+        for name in place.texts() {
+            if APPLICATIONS.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+                report
+                    .value(place.node, format!("`{name}` is no protocol of a security group"))
+                    .sure(name.sure)
+                    .help("it can be tcp, udp, icmp, icmpv6, -1 for all, or a number");
             }
         }
     }

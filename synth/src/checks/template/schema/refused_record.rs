@@ -1,5 +1,5 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::known;
+use crate::read::template::path::Place;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::read::Node;
@@ -35,39 +35,30 @@ Resources:
     check,
 };
 
-fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for (_, record) in set.of("AWS::Route53::RecordSet") {
-        if let Some(node) = record.attribute("Properties") {
-            of_record(node, report);
-        }
-    }
-    for (_, group) in set.of("AWS::Route53::RecordSetGroup") {
-        let records = group.property("RecordSets").and_then(Node::list);
-        for node in records.unwrap_or_default() {
-            of_record(node, report);
-        }
-    }
-}
+/// Where records stand.
+const RECORDS: [(&str, &str); 2] = [
+    ("AWS::Route53::RecordSet", ""),
+    ("AWS::Route53::RecordSetGroup", "RecordSets/*"),
+];
 
-fn of_record<'a>(node: &'a Node, report: &mut Report<'a>) {
-    let Some(kind) = node.get("Type").and_then(Node::text) else {
-        return;
-    };
-    let Some(values) = node.get("ResourceRecords").and_then(Node::list) else {
-        return;
-    };
-    if kind == "CNAME" && values.len() > 1 {
-        report.value(&values[1], "a record of type CNAME has one value");
-    }
-    for value in values {
-        let Some(text) = known::literal(value).filter(|text| !text.contains("{{resolve:")) else {
+fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for record in RECORDS.iter().flat_map(|(kind, path)| set.at(kind, path)) {
+        let Some(kind) = record.get("Type").and_then(Place::text) else {
             continue;
         };
-        if let Some(wants) = wrong(kind, &text) {
-            report.value(
-                value,
-                format!("`{text}` is not {wants}, which a record of type {kind} has"),
-            );
+        let values = record.node.get("ResourceRecords").and_then(Node::list);
+        if let Some([_, second, ..]) = values.filter(|_| kind == "CNAME") {
+            report
+                .value(second, "a record of type CNAME has one value")
+                .sure(kind.sure);
+        }
+        for value in record.below("ResourceRecords/*") {
+            for text in value.texts() {
+                if let Some(wants) = wrong(&kind, &text) {
+                    let message = format!("`{text}` is not {wants}, which a record of type {kind} has");
+                    report.value(value.node, message).sure(kind.sure).sure(text.sure);
+                }
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
-use crate::read::template::known;
+use crate::read::template::{Template, known};
 
 pub(super) const RULE: Rule = Rule {
     name: "refused-runtime",
@@ -74,31 +74,33 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             .named("Globals", "Function")
             .and_then(|node| node.get("Runtime"))
         {
-            retired(node, report);
+            retired(template, node, report);
         }
     }
     let functions = ["AWS::Lambda::Function", "AWS::Serverless::Function"].into_iter();
-    for (_, function) in functions.flat_map(|kind| set.of(kind)) {
+    for (template, function) in functions.flat_map(|kind| set.of(kind)) {
         let Some(node) = function.property("Runtime") else {
             continue;
         };
-        retired(node, report);
-        // What is chosen by a parameter can be chosen anew.
-        let runtime = known::literal(node);
+        retired(template, node, report);
         let snap = function.dig(&["SnapStart", "ApplyOn"]);
-        if let (Some(runtime), Some(place)) = (&runtime, snap.filter(|node| node.text() == Some("PublishedVersions")))
+        if let Some(place) = snap.filter(|node| node.text() == Some("PublishedVersions"))
+            && let Some(runtime) = known::text(template, node)
             && WITHOUT_SNAPSHOTS.iter().any(|begin| runtime.starts_with(begin))
         {
-            report.value(place, format!("Lambda makes no snapshots of functions of `{runtime}`"));
+            let message = format!("Lambda makes no snapshots of functions of `{runtime}`");
+            report.value(place, message).sure(runtime.sure);
         }
     }
 }
 
-fn retired<'a>(node: &'a Node, report: &mut Report<'a>) {
-    let Some(runtime) = known::literal(node) else { return };
-    if let Some((name, next)) = RETIRED.iter().find(|(name, _)| runtime == *name) {
-        report
-            .value(node, format!("Lambda makes no functions of `{name}` any more"))
-            .help(format!("use `{next}`"));
+fn retired<'a>(template: &Template<'a>, node: &'a Node, report: &mut Report<'a>) {
+    for runtime in known::texts(template, node) {
+        if let Some((name, next)) = RETIRED.iter().find(|(name, _)| runtime == *name) {
+            report
+                .value(node, format!("Lambda makes no functions of `{name}` any more"))
+                .sure(runtime.sure)
+                .help(format!("use `{next}`"));
+        }
     }
 }

@@ -36,7 +36,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                 continue;
             }
             if let Some(message) = wrong(&text) {
-                report.value(node, message).unless_chosen(template, node);
+                report.value(node, message).sure(text.sure);
             }
         }
     }

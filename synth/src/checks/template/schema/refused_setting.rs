@@ -1,9 +1,8 @@
-use crate::checks::finding::certainty;
-use crate::checks::template::contents::containers;
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
-use crate::read::template::path::at;
-use crate::read::template::{Template, function, known};
+use crate::read::template::known::Sure;
+use crate::read::template::path::Place;
+use crate::read::template::{function, known};
 
 pub(super) const RULE: Rule = Rule {
     name: "refused-setting",
@@ -51,52 +50,43 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let Some(entry) = resource.properties.and_then(|map| map.entry(without)) else {
                 continue;
             };
-            let there = |node: &Node| node.list().is_some() || known::boolean(template, node) == Some(true);
-            let choice = function::of(&entry.value).is_some_and(|function| function.key == "Fn::If");
-            if !choice && resource.property(with).is_some_and(there) {
-                report.key(entry, format!("`{with}` and `{without}` exclude each other"));
+            let there = |node: &'a Node| match node.list() {
+                Some(_) => Some(Sure::Written),
+                None => known::boolean(template, node).and_then(|on| on.value.then_some(on.sure)),
+            };
+            let sure = resource.property(with).and_then(there);
+            if let Some(sure) = sure.filter(|_| function::choice(&entry.value).is_none()) {
+                let message = format!("`{with}` and `{without}` exclude each other");
+                report.key(entry, message).sure(sure);
             }
         }
     }
-    for (template, subscription) in set.of("AWS::SNS::Subscription") {
-        protocol(template, subscription.property("Protocol"), report);
+    for place in SUBSCRIPTIONS.iter().flat_map(|(kind, path)| set.at(kind, path)) {
+        protocol(place, report);
     }
-    for (template, topic) in set.of("AWS::SNS::Topic") {
-        for one in topic.property("Subscription").and_then(Node::list).unwrap_or_default() {
-            protocol(template, one.get("Protocol"), report);
+    for tier in set.at("AWS::S3::Bucket", "IntelligentTieringConfigurations/*/Tierings/*") {
+        days(tier, report);
+    }
+    for task in set.at("AWS::ECS::TaskDefinition", "") {
+        let network = task.get("NetworkMode").and_then(Place::text);
+        if let Some(network) = network.filter(|network| *network == "awsvpc") {
+            let mappings = task.below("ContainerDefinitions/*/PortMappings/*");
+            mappings.for_each(|mapping| host_port(mapping, network.sure, report));
         }
     }
-    for (template, bucket) in set.of("AWS::S3::Bucket") {
-        let properties = bucket.entry.value.get("Properties");
-        let tiers = properties.map(|node| at(node, "IntelligentTieringConfigurations/*/Tierings/*"));
-        for tier in tiers.into_iter().flatten() {
-            days(template, tier, report);
-        }
-    }
-    for (template, task) in set.of("AWS::ECS::TaskDefinition") {
-        let own_network = task
-            .property("NetworkMode")
-            .and_then(|node| known::text(template, node));
-        if own_network.as_deref() == Some("awsvpc") {
-            let mappings = containers(task)
-                .iter()
-                .flat_map(|container| at(container, "PortMappings/*"));
-            mappings.for_each(|mapping| host_port(template, mapping, report));
-        }
-    }
-    for (template, distribution) in set.of("AWS::CloudFront::Distribution") {
-        let properties = distribution.entry.value.get("Properties");
-        for alias in properties
-            .into_iter()
-            .flat_map(|node| at(node, "DistributionConfig/Aliases/*"))
-        {
-            domain(template, alias, report);
-        }
+    for alias in set.at("AWS::CloudFront::Distribution", "DistributionConfig/Aliases/*") {
+        domain(alias, report);
     }
 }
 
+/// Where the protocols of subscriptions stand.
+const SUBSCRIPTIONS: [(&str, &str); 2] = [
+    ("AWS::SNS::Subscription", "Protocol"),
+    ("AWS::SNS::Topic", "Subscription/*/Protocol"),
+];
+
 /// <https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html>
-fn protocol<'a>(template: &Template<'a>, node: Option<&'a Node>, report: &mut Report<'a>) {
+fn protocol<'a>(place: Place<'_, 'a>, report: &mut Report<'a>) {
     const PROTOCOLS: [&str; 9] = [
         "application",
         "email",
@@ -108,11 +98,9 @@ fn protocol<'a>(template: &Template<'a>, node: Option<&'a Node>, report: &mut Re
         "sms",
         "sqs",
     ];
-    let Some((node, text)) = node.and_then(|node| Some((node, known::text(template, node)?))) else {
-        return;
-    };
-    if !PROTOCOLS.contains(&text.as_str()) && !text.starts_with("{{") {
-        let draft = report.value(node, format!("SNS has no protocol `{text}`"));
+    for text in place.texts().into_iter().filter(|text| !PROTOCOLS.contains(&&**text)) {
+        let draft = report.value(place.node, format!("SNS has no protocol `{text}`"));
+        draft.sure(text.sure);
         match crate::schema::nearest(&text, PROTOCOLS.into_iter()) {
             Some(near) => draft.help(format!("did you mean `{near}`?")),
             None => draft.help(format!("it has {}", PROTOCOLS.join(", "))),
@@ -121,50 +109,53 @@ fn protocol<'a>(template: &Template<'a>, node: Option<&'a Node>, report: &mut Re
 }
 
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_Tiering.html>
-fn days<'a>(template: &Template<'a>, tier: &'a Node, report: &mut Report<'a>) {
-    let least = match tier
-        .get("AccessTier")
-        .and_then(|node| known::text(template, node))
-        .as_deref()
-    {
-        Some("ARCHIVE_ACCESS") => 90.0,
-        Some("DEEP_ARCHIVE_ACCESS") => 180.0,
+fn days<'a>(tier: Place<'_, 'a>, report: &mut Report<'a>) {
+    let Some(name) = tier.get("AccessTier").and_then(Place::text) else {
+        return;
+    };
+    let least = match &*name {
+        "ARCHIVE_ACCESS" => 90.0,
+        "DEEP_ARCHIVE_ACCESS" => 180.0,
         _ => return,
     };
-    let Some(node) = tier.get("Days") else { return };
-    if let Some(days) = known::number(template, node).filter(|days| !(least..=730.0).contains(days)) {
-        report.value(
-            node,
-            format!("this tier is for objects not read for {least} to 730 days, found {days}"),
-        );
+    let days = tier.get("Days").and_then(|place| Some((place.node, place.number()?)));
+    if let Some((node, days)) = days.filter(|(_, days)| !(least..=730.0).contains(&days.value)) {
+        report
+            .value(
+                node,
+                format!("this tier is for objects not read for {least} to 730 days, found {days}"),
+            )
+            .sure(days.sure)
+            .sure(name.sure);
     }
 }
 
 /// <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html>
-fn host_port<'a>(template: &Template<'a>, mapping: &'a Node, report: &mut Report<'a>) {
-    let number = |name: &str| known::number(template, mapping.get(name)?);
-    if let (Some(own), Some(host), Some(node)) = (number("ContainerPort"), number("HostPort"), mapping.get("HostPort"))
-        && own.total_cmp(&host).is_ne()
+fn host_port<'a>(mapping: Place<'_, 'a>, network: Sure, report: &mut Report<'a>) {
+    let number = |name: &str| mapping.get(name).and_then(Place::number);
+    if let (Some(own), Some(host), Some(place)) = (number("ContainerPort"), number("HostPort"), mapping.get("HostPort"))
+        && own.value.total_cmp(&host.value).is_ne()
     {
         report
             .value(
-                node,
+                place.node,
                 format!("with `awsvpc` the port of the host is that of the container, {own}, found {host}"),
             )
+            .sure(own.sure.max(host.sure).max(network))
             .help("leave `HostPort` out");
     }
 }
 
 /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Aliases.html>
-fn domain<'a>(template: &Template<'a>, node: &'a Node, report: &mut Report<'a>) {
-    let Some(text) = known::text(template, node).filter(|text| !text.is_empty() && !text.starts_with("{{")) else {
-        return;
-    };
-    let name = text.strip_prefix("*.").unwrap_or(&text);
-    let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
-    if text.len() > 253 || !name.contains('.') || !name.split('.').all(label) {
-        report
-            .value(node, format!("`{text}` is not the name of a domain"))
-            .level(certainty(node));
+fn domain<'a>(alias: Place<'_, 'a>, report: &mut Report<'a>) {
+    for text in alias.texts().into_iter().filter(|text| !text.is_empty()) {
+        let name = text.strip_prefix("*.").unwrap_or(&text);
+        let label =
+            |label: &str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+        if text.len() > 253 || !name.contains('.') || !name.split('.').all(label) {
+            report
+                .value(alias.node, format!("`{text}` is not the name of a domain"))
+                .sure(text.sure);
+        }
     }
 }

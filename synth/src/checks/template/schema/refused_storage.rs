@@ -60,26 +60,29 @@ fn combination<'a>(
         return;
     };
     let iops = map.entry("Iops");
-    match name.as_str() {
+    let given = |entry: &'a Entry| Some((entry, known::number(template, &entry.value)?));
+    match &*name {
         "io1" | "io2" if iops.is_none() => {
-            report.key(map.entry(kind).unwrap_or(holder), format!("`{name}` needs `Iops`"));
+            report
+                .key(map.entry(kind).unwrap_or(holder), format!("`{name}` needs `Iops`"))
+                .sure(name.sure);
         }
         "gp2" | "standard" | "st1" | "sc1" => {
             // Zero stands for none, and a choice may take it away.
-            let given = iops.filter(|entry| known::number(template, &entry.value).is_some_and(|number| number > 0.0));
-            if let Some(entry) = given {
-                report.key(entry, format!("storage of type `{name}` takes no `Iops`"));
+            let given = iops.and_then(given).filter(|(_, number)| number.value > 0.0);
+            if let Some((entry, number)) = given {
+                let message = format!("storage of type `{name}` takes no `Iops`");
+                report.key(entry, message).sure(name.sure).sure(number.sure);
             }
         }
         _ => {}
     }
-    if let Some(entry) = map
-        .entry(throughput)
-        .filter(|entry| known::number(template, &entry.value).is_some())
-        && matches!(name.as_str(), "io1" | "io2" | "gp2" | "standard" | "st1" | "sc1")
+    if let Some((entry, number)) = map.entry(throughput).and_then(given)
+        && matches!(&*name, "io1" | "io2" | "gp2" | "standard" | "st1" | "sc1")
     {
         report
             .key(entry, format!("storage of type `{name}` takes no `{throughput}`"))
+            .sure(name.sure.max(number.sure))
             .help("only `gp3` does");
     }
 }
@@ -87,13 +90,19 @@ fn combination<'a>(
 /// RDS gives small volumes of gp3 a fixed performance.
 fn small_gp3<'a>(template: &Template<'a>, map: &'a Map, entry: &'a Entry, report: &mut Report<'a>) {
     let text = |name: &str| map.get(name).and_then(|node| known::text(template, node));
-    let size = text("AllocatedStorage").and_then(|size| size.parse::<f64>().ok());
-    let engine = text("Engine").unwrap_or_default();
-    let least = match engine.as_str() {
+    let size = map
+        .get("AllocatedStorage")
+        .and_then(|node| known::number(template, node));
+    let (Some(engine), Some(kind), Some(size)) = (text("Engine"), text("StorageType"), size) else {
+        return;
+    };
+    let least = match &*engine {
         "mysql" | "mariadb" | "postgres" => 400.0,
         _ => return,
     };
-    if text("StorageType").as_deref() == Some("gp3") && size.is_some_and(|size| size < least) {
-        report.key(entry, format!("`gp3` takes `Iops` from {least} GiB on with {engine}"));
+    if kind == "gp3" && size.value < least {
+        report
+            .key(entry, format!("`gp3` takes `Iops` from {least} GiB on with {engine}"))
+            .sure(engine.sure.max(kind.sure).max(size.sure));
     }
 }

@@ -1,6 +1,6 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::template::{Resource, function};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::read::Node;
 use crate::schema;
@@ -37,7 +37,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
 }
 
 fn tags<'a>(resource: &Resource<'a>, report: &mut Report<'a>) {
-    let mut seen = BTreeSet::new();
+    let mut seen: BTreeMap<&str, &Node> = BTreeMap::new();
     let all = resource.property("Tags").and_then(Node::list).unwrap_or_default();
     // A tag in a branch of `Fn::If` may stand for another.
     for (node, key) in all
@@ -46,8 +46,12 @@ fn tags<'a>(resource: &Resource<'a>, report: &mut Report<'a>) {
         .filter_map(|tag| tag.get("Key"))
         .filter_map(|node| Some((node, node.text()?)))
     {
-        if !seen.insert(key) {
-            report.value(node, format!("another tag has the key `{key}`"));
+        if let Some(first) = seen.get(key) {
+            report
+                .value(node, format!("another tag has the key `{key}`"))
+                .also(*first, "the other tag");
+        } else {
+            seen.insert(key, node);
         }
         if key.starts_with("aws:") {
             report.value(node, format!("`{key}` is a key of AWS's own"));

@@ -1,6 +1,5 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::known;
-use crate::read::template::path::at;
+use crate::read::template::path;
 
 pub(super) const RULE: Rule = Rule {
     name: "refused-word",
@@ -124,19 +123,11 @@ const WORDS: &[(&str, &str, &[&str])] = &[
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for (kind, path, words) in WORDS {
-        for (_, resource) in set.of(kind) {
-            let Some(properties) = resource.attribute("Properties") else {
-                continue;
-            };
-            for node in at(properties, path) {
-                let Some(text) = known::literal(node).filter(|text| !text.contains("{{")) else {
-                    continue;
-                };
-                if words.contains(&text.as_str()) {
-                    continue;
-                }
-                let name = path.trim_end_matches("/*").rsplit('/').next().unwrap_or(path);
-                let draft = report.value(node, format!("`{name}` is `{text}`"));
+        for place in set.at(kind, path) {
+            for text in place.texts().into_iter().filter(|text| !words.contains(&&**text)) {
+                let name = path::name(path);
+                let draft = report.value(place.node, format!("`{name}` is `{text}`"));
+                draft.sure(text.sure);
                 match crate::schema::nearest(&text, words.iter().copied()) {
                     Some(near) => draft.help(format!("did you mean `{near}`?")),
                     None => draft.help(format!("it can be {}", words.join(", "))),

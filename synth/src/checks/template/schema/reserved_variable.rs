@@ -1,6 +1,6 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
-use crate::read::template::known;
+use crate::read::template::known::{self, Sure};
 
 pub(super) const RULE: Rule = Rule {
     name: "reserved-variable",
@@ -58,21 +58,28 @@ const MOST: usize = 4096;
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for kind in ["AWS::Lambda::Function", "AWS::Serverless::Function"] {
-        for (_, function) in set.of(kind) {
+        for (template, function) in set.of(kind) {
             let Some(variables) = function.dig(&["Environment", "Variables"]).and_then(Node::map) else {
                 continue;
             };
-            let mut size = 0;
+            let (mut written, mut size, mut sure) = (0, 0, Sure::Written);
             for entry in variables {
                 if RESERVED.contains(&entry.key.as_str()) {
                     report.key(entry, format!("Lambda sets `{}` itself", entry.key));
                 }
-                size += known::literal(&entry.value).map_or(0, |value| entry.key.len() + value.len());
+                if let Some(value) = known::text(template, &entry.value) {
+                    let own = entry.key.len() + value.len();
+                    size += own;
+                    written += if value.sure == Sure::Written { own } else { 0 };
+                    sure = sure.max(value.sure);
+                }
             }
             if size > MOST
                 && let Some(first) = variables.iter().next()
             {
-                report.key(first, format!("the variables have {size} bytes; the most is {MOST}"));
+                report
+                    .key(first, format!("the variables have {size} bytes; the most is {MOST}"))
+                    .sure(if written > MOST { Sure::Written } else { sure });
             }
         }
     }

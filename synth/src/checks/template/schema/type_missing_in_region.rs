@@ -31,24 +31,22 @@ Resources:
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    if set.regions.is_empty() {
-        return;
-    }
-    for resource in set.templates.iter().flat_map(|template| &template.resources) {
-        let Some(schema) = schema::resource(resource.kind) else {
+    for template in &set.templates {
+        let regions: Vec<&str> = set.regions(&template.document.file).collect();
+        if regions.is_empty() {
             continue;
-        };
-        let absent = |region: &&String| !schema.is_in(region);
-        let regions: Vec<String> = set
-            .regions
-            .iter()
-            .filter(absent)
-            .map(|region| format!("`{region}`"))
-            .collect();
-        let Some(kind) = resource.attribute("Type").filter(|_| !regions.is_empty()) else {
-            continue;
-        };
-        let message = format!("`{}` does not exist in {}", resource.kind, regions.join(", "));
-        report.value(kind, message);
+        }
+        for resource in &template.resources {
+            let Some(schema) = schema::resource(resource.kind) else {
+                continue;
+            };
+            let absent = regions.iter().filter(|region| !schema.is_in(region));
+            let absent: Vec<String> = absent.map(|region| format!("`{region}`")).collect();
+            let Some(kind) = resource.attribute("Type").filter(|_| !absent.is_empty()) else {
+                continue;
+            };
+            let message = format!("`{}` does not exist in {}", resource.kind, absent.join(", "));
+            report.value(kind, message);
+        }
     }
 }

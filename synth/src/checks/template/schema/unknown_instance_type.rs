@@ -1,7 +1,4 @@
-use crate::checks::finding::certainty;
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::known;
-use crate::read::template::path::at;
 use std::collections::BTreeMap;
 
 use crate::schema;
@@ -59,25 +56,20 @@ const PLACES: [(&str, &str, &str); 24] = [
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     let mut lists: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (kind, path, list) in PLACES {
-        for (template, resource) in set.of(kind) {
-            let properties = resource.entry.value.get("Properties");
-            for node in properties.into_iter().flat_map(|node| at(node, path)) {
-                let Some(text) = known::text(template, node) else {
-                    continue;
-                };
-                let names = lists.entry(list).or_insert_with(|| schema::instances::of(list));
-                // What a dynamic reference gives is not known.
-                let level = unknown(&text, list, names).filter(|_| !text.starts_with("{{"));
-                let Some(level) = level else { continue };
-                let message = match level {
-                    Level::Error => format!("AWS has no instance type `{text}`"),
-                    _ => format!("`{text}` is not among the instance types that synth knows"),
-                };
-                let draft = report.value(node, message);
-                draft.level(level.max(certainty(node)));
-                if let Some(near) = schema::nearest(&text, names.iter().copied()) {
-                    draft.help(format!("did you mean `{near}`?"));
-                }
+        for place in set.at(kind, path) {
+            let Some(text) = place.text() else { continue };
+            let names = lists.entry(list).or_insert_with(|| schema::instances::of(list));
+            let Some(level) = unknown(&text, list, names) else {
+                continue;
+            };
+            let message = match level {
+                Level::Error => format!("AWS has no instance type `{text}`"),
+                _ => format!("`{text}` is not among the instance types that synth knows"),
+            };
+            let draft = report.value(place.node, message);
+            draft.level(level).sure(text.sure);
+            if let Some(near) = schema::nearest(&text, names.iter().copied()) {
+                draft.help(format!("did you mean `{near}`?"));
             }
         }
     }

@@ -1,120 +1,33 @@
 //! The ways in which the conditions and parameters of a resource can turn out.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::decide::decide;
-use super::instance::Settled;
-use crate::read::template::function;
-use crate::read::template::{Resource, Template};
+use super::condition::{MOST_CONDITIONS, decide};
+use super::scenario::{Choice, Scenario};
+use super::{Resource, Template, function, parameter};
 use crate::read::{Kind, Node};
 
 /// More ways are not looked at: each doubles the work, and errors rarely need a combination.
 const MOST: usize = 48;
 
-/// Conditions that one resource rests on, by way of others: a chain of them is as deep as the stack gets.
-pub(super) const MOST_CONDITIONS: usize = 200;
-
-/// One way: values of parameters and truths of what cannot be computed.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Scenario<'a> {
-    parameters: BTreeMap<&'a str, Choice>,
-    /// Truths of conditions.
-    truths: BTreeMap<&'a str, bool>,
-    /// Whether defaults of parameters are left aside.
-    strict: bool,
-}
-
-/// A value of a parameter.
-#[derive(Debug, Clone, PartialEq)]
-enum Choice {
-    Is(String),
-    /// None of those that the conditions compare with.
-    Other,
-}
-
-impl<'a> Scenario<'a> {
-    /// The same without the defaults of parameters, for which a deployer may give other values.
-    pub(super) fn strict(&self) -> Self {
-        Self {
-            strict: true,
-            ..self.clone()
-        }
-    }
-
-    pub(super) fn truth(&self, condition: &str) -> Option<bool> {
-        self.truths.get(condition).copied()
-    }
-
-    /// Whether a parameter can have another value than it has here, and is likely to: the default of a text may hold a
-    /// place, that of a number is meant.
-    pub(super) fn is_open(&self, template: &Template<'a>, name: &str) -> bool {
-        let Some(parameter) = template.named("Parameters", name) else {
-            return false;
-        };
-        let only = parameter.get("AllowedValues").and_then(Node::list);
-        let number = parameter.get("Type").and_then(Node::text) == Some("Number");
-        only.is_none_or(|all| all.len() != 1) && !number && !self.parameters.contains_key(name)
-    }
-
-    /// Whether a parameter has a value here.
-    pub(super) fn is(&self, parameter: &str, value: &str) -> Option<bool> {
-        match self.parameters.get(parameter)? {
-            Choice::Is(known) => Some(known == value),
-            Choice::Other => Some(false),
-        }
-    }
-
-    /// Whether the ways differ in the value of a parameter.
-    pub(super) fn chooses(&self, parameter: &str) -> bool {
-        self.parameters.contains_key(parameter)
-    }
-
-    /// What a `Ref` to a parameter gives.
-    pub(super) fn value(&self, template: &Template<'a>, name: &str) -> Settled<'a> {
-        let Some(parameter) = template.named("Parameters", name) else {
-            return Settled::Unknown;
-        };
-        let kind = parameter.get("Type").and_then(Node::text).unwrap_or_default();
-        match self.text(template, name) {
-            Some(text) if kind == "String" || kind == "Number" => Settled::Text(text),
-            // Lists and AWS's own types are not split here: their default is checked where it stands.
-            _ => Settled::Unknown,
-        }
-    }
-
-    pub(super) fn text(&self, template: &Template<'a>, name: &str) -> Option<String> {
-        let parameter = template.named("Parameters", name)?;
-        let kind = parameter.get("Type").and_then(Node::text)?;
-        if !matches!(kind, "String" | "Number") {
-            return None;
-        }
-        match self.parameters.get(name) {
-            Some(Choice::Is(value)) => Some(value.clone()).filter(|text| !text.is_empty()),
-            Some(Choice::Other) => None,
-            None if self.strict => None,
-            None => {
-                let default = parameter.get("Default").and_then(Node::scalar);
-                default.filter(|text| !text.is_empty())
-            }
-        }
-    }
-}
-
 /// The ways in which a resource can turn out; at least one, unless it is never made.
-pub(super) fn of<'a>(template: &Template<'a>, resource: &Resource<'a>) -> Vec<Scenario<'a>> {
+#[must_use]
+pub fn of<'a>(template: &Template<'a>, resource: &Resource<'a>) -> Vec<Scenario<'a>> {
     let own = resource.attribute("Condition").and_then(Node::text);
     let mut conditions: BTreeSet<&'a str> = own.into_iter().collect();
     if let Some(properties) = resource.attribute("Properties") {
         used(properties, &mut conditions);
     }
-    let mut all = worlds(template, &conditions);
+    let mut all = self::all(template, &conditions);
     all.retain(|scenario| own.is_none_or(|own| scenario.truth(own) != Some(false)));
     all
 }
 
 /// The ways in which conditions can turn out together.
-pub(super) fn worlds<'a>(template: &Template<'a>, conditions: &BTreeSet<&'a str>) -> Vec<Scenario<'a>> {
-    let mut choices: BTreeMap<&'a str, Vec<Choice>> = BTreeMap::new();
+#[must_use]
+pub fn all<'a>(template: &Template<'a>, conditions: &BTreeSet<&'a str>) -> Vec<Scenario<'a>> {
+    let mut choices: BTreeMap<&'a str, Vec<Choice<'a>>> = BTreeMap::new();
     let mut opaque = BTreeSet::new();
     let mut seen = BTreeSet::new();
     for condition in conditions {
@@ -159,14 +72,6 @@ fn spread<'a>(all: Vec<Scenario<'a>>, ways: usize, set: impl Fn(&mut Scenario<'a
     out
 }
 
-fn allowed(template: &Template<'_>, name: &str) -> Vec<String> {
-    let values = template
-        .named("Parameters", name)
-        .and_then(|parameter| parameter.get("AllowedValues"))
-        .and_then(Node::list);
-    values.unwrap_or_default().iter().filter_map(Node::scalar).collect()
-}
-
 /// The conditions that stand below a node.
 fn used<'a>(node: &'a Node, conditions: &mut BTreeSet<&'a str>) {
     if let Some([condition, ..]) = function::argument(node, "Fn::If").and_then(Node::list) {
@@ -184,7 +89,7 @@ fn compared<'a>(
     template: &Template<'a>,
     condition: &'a str,
     seen: &mut BTreeSet<&'a str>,
-    choices: &mut BTreeMap<&'a str, Vec<Choice>>,
+    choices: &mut BTreeMap<&'a str, Vec<Choice<'a>>>,
     opaque: &mut BTreeSet<&'a str>,
 ) {
     let Some(node) = template.named("Conditions", condition) else {
@@ -208,7 +113,7 @@ fn compared<'a>(
 fn terms<'a>(
     template: &Template<'a>,
     node: &'a Node,
-    choices: &mut BTreeMap<&'a str, Vec<Choice>>,
+    choices: &mut BTreeMap<&'a str, Vec<Choice<'a>>>,
     inner: &mut BTreeSet<&'a str>,
 ) -> bool {
     let Some(entry) = node.map().and_then(|map| map.only()) else {
@@ -229,10 +134,10 @@ fn terms<'a>(
                 return entry
                     .value
                     .list()
-                    .is_some_and(|all| all.iter().all(|one| one.scalar().is_some()));
+                    .is_some_and(|all| all.iter().all(|one| one.to_text().is_some()));
             };
             let known = choices.entry(name).or_insert_with(|| {
-                let values = allowed(template, name);
+                let values = parameter::every(template, name);
                 let open = if values.is_empty() {
                     vec![Choice::Other]
                 } else {
@@ -251,15 +156,15 @@ fn terms<'a>(
 }
 
 /// A parameter compared with a text, whichever stands first.
-fn equation<'a>(template: &Template<'a>, argument: &'a Node) -> Option<(&'a str, String)> {
+fn equation<'a>(template: &Template<'a>, argument: &'a Node) -> Option<(&'a str, Cow<'a, str>)> {
     let [left, right] = argument.list()? else { return None };
     let parameter = |node: &'a Node| {
         let name = function::argument(node, "Ref")?.text()?;
         template.named("Parameters", name).map(|_| name)
     };
     match (parameter(left), parameter(right)) {
-        (Some(name), None) => Some((name, right.scalar()?)),
-        (None, Some(name)) => Some((name, left.scalar()?)),
+        (Some(name), None) => Some((name, right.to_text()?)),
+        (None, Some(name)) => Some((name, left.to_text()?)),
         _ => None,
     }
 }

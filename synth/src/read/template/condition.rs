@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::scenario::{MOST_CONDITIONS, Scenario};
+use super::scenario::Scenario;
+use super::{Template, function};
 use crate::read::Node;
-use crate::read::template::Template;
-use crate::read::template::function;
+
+/// Conditions that one resource rests on, by way of others: a chain of them is as deep as the stack gets.
+pub(super) const MOST_CONDITIONS: usize = 200;
 
 /// What is known of conditions in one scenario; nothing of those that are being decided.
 pub(super) type Known<'a> = BTreeMap<&'a str, Option<bool>>;
@@ -50,12 +52,12 @@ fn truth<'a>(template: &Template<'a>, node: &'a Node, scenario: &Scenario<'a>, k
             let [left, right] = entry.value.list()? else {
                 return None;
             };
-            if let (Some(left), Some(right)) = (left.scalar(), right.scalar()) {
+            if let (Some(left), Some(right)) = (left.to_text(), right.to_text()) {
                 return Some(left == right);
             }
             let (name, literal) = match function::argument(left, "Ref").and_then(Node::text) {
-                Some(name) => (name, right.scalar()?),
-                None => (function::argument(right, "Ref")?.text()?, left.scalar()?),
+                Some(name) => (name, right.to_text()?),
+                None => (function::argument(right, "Ref")?.text()?, left.to_text()?),
             };
             scenario.is(name, &literal)
         }

@@ -1,0 +1,77 @@
+//! What a parameter is known to be.
+
+use std::borrow::Cow;
+
+use super::Template;
+use super::shape::Shape;
+use super::sure::{Known, Sure};
+use crate::read::Node;
+
+/// What a parameter is known to be: its only allowed value, or its default.
+///
+/// An empty default stands for "not given", which says nothing of what will be given. Lists are another matter, and of
+/// AWS's own types the default is the name of something, or is checked by CloudFormation itself.
+///
+/// The default of a text may hold a place (`CHANGE_ME`, `ami-…`); that of a number cannot, so that it is meant: whoever
+/// deploys the template as it stands gets it. So a number is as sure as if it were written where it is used.
+#[must_use]
+pub fn value<'a>(template: &Template<'a>, name: &str) -> Option<Known<Cow<'a, str>>> {
+    let parameter = template.named("Parameters", name)?;
+    let number = match parameter.get("Type")?.text()? {
+        "Number" => true,
+        "String" => false,
+        _ => return None,
+    };
+    let only = match parameter.get("AllowedValues").and_then(Node::list) {
+        Some([only]) => only.to_text(),
+        _ => None,
+    };
+    let sure = if number || only.is_some() {
+        Sure::Written
+    } else {
+        Sure::Default
+    };
+    let value = only.or_else(|| parameter.get("Default")?.to_text())?;
+    // Of a default that is no number, CloudFormation refuses the parameter.
+    let fits = if number {
+        value.trim().parse::<f64>().is_ok()
+    } else {
+        !value.is_empty()
+    };
+    fits.then_some(Known { value, sure })
+}
+
+/// The default of a parameter that is a list, in its items.
+#[must_use]
+pub fn items<'a>(template: &Template<'a>, name: &str) -> Option<Known<Vec<Shape<'a>>>> {
+    let parameter = template.named("Parameters", name)?;
+    if !matches!(parameter.get("Type")?.text()?, "CommaDelimitedList" | "List<Number>") {
+        return None;
+    }
+    let default = parameter.get("Default")?.text().filter(|text| !text.is_empty())?;
+    let item = |text: &'a str| {
+        let mut shape = Shape::default();
+        shape.read(text.trim());
+        shape
+    };
+    Some(Known {
+        value: default.split(',').map(item).collect(),
+        sure: Sure::Default,
+    })
+}
+
+/// What a parameter is allowed to be.
+#[must_use]
+pub fn every<'a>(template: &Template<'a>, name: &str) -> Vec<Cow<'a, str>> {
+    let parameter = template.named("Parameters", name);
+    let values = parameter.and_then(|parameter| parameter.get("AllowedValues")?.list());
+    values.unwrap_or_default().iter().filter_map(Node::to_text).collect()
+}
+
+/// The same without what stands for "not given".
+#[must_use]
+pub fn allowed<'a>(template: &Template<'a>, name: &str) -> Vec<Cow<'a, str>> {
+    let mut values = every(template, name);
+    values.retain(|value| !value.is_empty());
+    values
+}

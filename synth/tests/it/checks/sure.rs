@@ -1,0 +1,194 @@
+//! How bad a finding is follows from how surely its value is known, for every rule alike.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde_json::{Value as Json, json};
+use synth::checks::{self, Level, Options};
+use synth::read::{self, Document};
+
+/// What one rule says of a template, and how bad it is.
+fn levels(rule: &str, text: &str) -> String {
+    let document = read::document("template.yaml", text).unwrap();
+    let findings = checks::judge(&[document], &Options::default());
+    let lines = findings
+        .iter()
+        .filter(|finding| rule.is_empty() || finding.rule == rule);
+    lines.fold(String::new(), |lines, f| {
+        format!("{lines}{} {} {}\n", f.line, f.level.name(), f.message)
+    })
+}
+
+#[test]
+fn what_is_written_is_an_error_and_what_a_deployer_may_choose_is_a_warning() {
+    let said = levels(
+        "refused-word",
+        r"
+Parameters:
+  Given: {Type: String, Default: FETCH}
+  Chosen: {Type: String, AllowedValues: [GET, FETCH]}
+  Only: {Type: String, AllowedValues: [FETCH]}
+  Free: {Type: String}
+  Missing: {Type: String, Default: ''}
+Mappings:
+  Verbs: {eu-west-1: {Verb: FETCH}, us-east-1: {Verb: GET}}
+Conditions:
+  Old: !Equals [!Ref 'AWS::Region', us-east-1]
+Resources:
+  Written: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: FETCH}}
+  Branch: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: !If [Old, FETCH, GET]}}
+  Put: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: !Join ['', [FE, TCH]]}}
+  Cut: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: !Select [1, !Split [',', 'GET,FETCH']]}}
+  Looked: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: !FindInMap [Verbs, eu-west-1, Verb]}}
+  Only1: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: !Ref Only}}
+  Default: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: !Ref Given}}
+  Within: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: !Sub '${Given}'}}
+  Allowed: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: !Ref Chosen}}
+  Entry: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: !FindInMap [Verbs, !Ref 'AWS::Region', Verb]}}
+  Open: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: !Ref Free}}
+  Empty: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: !Ref Missing}}
+  Composed: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: !Sub 'FETCH${Free}'}}
+  Dynamic: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: '{{resolve:ssm:verb:1}}'}}
+  Foreign: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: '${verb}'}}
+",
+    );
+    insta::assert_snapshot!(said, @"
+    13 error `HttpMethod` is `FETCH`
+    14 error `HttpMethod` is `FETCH`
+    15 error `HttpMethod` is `FETCH`
+    16 error `HttpMethod` is `FETCH`
+    17 error `HttpMethod` is `FETCH`
+    18 error `HttpMethod` is `FETCH`
+    19 warning `HttpMethod` is `FETCH`
+    20 warning `HttpMethod` is `FETCH`
+    21 warning `HttpMethod` is `FETCH`
+    22 warning `HttpMethod` is `FETCH`
+    ");
+}
+
+#[test]
+fn the_default_of_a_number_is_meant() {
+    let said = levels(
+        "",
+        r"
+Parameters:
+  Days: {Type: Number, Default: 31}
+  Count: {Type: Number, Default: 2000}
+Resources:
+  Log: {Type: 'AWS::Logs::LogGroup', Properties: {RetentionInDays: !Ref Days}}
+  Queue: {Type: 'AWS::SQS::Queue', Properties: {RedrivePolicy: {deadLetterTargetArn: a, maxReceiveCount: !Ref Count}}}
+",
+    );
+    insta::assert_snapshot!(said, @"
+    6 error `RetentionInDays` is 31; it can be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 and 10 more
+    7 error `maxReceiveCount` is 2000; it is 1 to 1000
+    ");
+}
+
+/// The templates of the tests of all rules.
+fn templates() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/checks");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    let texts = files.iter().map(|path| std::fs::read_to_string(path).unwrap());
+    let quoted = |text: &str| -> Vec<String> {
+        let between = |start: &str, end: &str| -> Vec<String> {
+            let parts = text.split(start).skip(1).filter_map(|part| part.split_once(end));
+            parts.map(|(inside, _)| inside.to_owned()).collect()
+        };
+        let mut all = between("r\"", "\"");
+        all.extend(between("r#\"", "\"#"));
+        all.retain(|text| text.contains("Resources:"));
+        all
+    };
+    texts.flat_map(|text| quoted(&text)).collect()
+}
+
+/// The rules that find an error, and where.
+fn errors(document: Document, only: &BTreeSet<&'static str>) -> BTreeSet<(&'static str, String)> {
+    let options = Options {
+        only: only.clone(),
+        ..Options::default()
+    };
+    let findings = checks::judge(&[document], &options);
+    let errors = findings.into_iter().filter(|finding| finding.level == Level::Error);
+    errors
+        .map(|finding| (finding.rule, format!("{:?} {}", finding.path, finding.message)))
+        .collect()
+}
+
+/// The texts of a tree that stand below the properties of resources.
+fn leaves(json: &Json, path: &str, found: &mut Vec<String>) {
+    match json {
+        Json::Array(items) => items
+            .iter()
+            .enumerate()
+            .for_each(|(at, item)| leaves(item, &format!("{path}/{at}"), found)),
+        Json::Object(map) => map
+            .iter()
+            .filter(|(key, _)| *key != "Ref" && !key.starts_with("Fn::"))
+            .for_each(|(key, value)| {
+                let key = key.replace('~', "~0").replace('/', "~1");
+                leaves(value, &format!("{path}/{key}"), found);
+            }),
+        Json::String(text) if !text.is_empty() => found.push(path.to_owned()),
+        _ => {}
+    }
+}
+
+/// The template with a parameter in the place of a text.
+fn with(root: &Json, path: &str, parameter: &Json) -> Document {
+    let mut root = root.clone();
+    *root.pointer_mut(path).unwrap() = json!({ "Ref": "Instead" });
+    root.as_object_mut()
+        .unwrap()
+        .entry("Parameters")
+        .or_insert_with(|| json!({}))["Instead"] = parameter.clone();
+    read::document("template.json", &root.to_string()).unwrap()
+}
+
+#[test]
+fn no_error_rests_on_a_text_that_a_deployer_may_choose() {
+    let mut wrong = BTreeSet::new();
+    for text in templates() {
+        let Ok(document) = read::document("template.yaml", &text) else {
+            continue;
+        };
+        let root = document.root.to_value();
+        let rules: BTreeSet<&'static str> = errors(document, &BTreeSet::new())
+            .into_iter()
+            .map(|(rule, _)| rule)
+            .collect();
+        if rules.is_empty() {
+            continue;
+        }
+        let mut paths = Vec::new();
+        for (id, resource) in root["Resources"].as_object().into_iter().flatten() {
+            leaves(
+                &resource["Properties"],
+                &format!("/Resources/{id}/Properties"),
+                &mut paths,
+            );
+        }
+        for path in paths.iter().filter(|path| root.pointer(path).is_some()) {
+            let default = root.pointer(path).unwrap();
+            let free = errors(with(&root, path, &json!({ "Type": "String" })), &rules);
+            let chosen = [
+                json!({ "Type": "String", "Default": default }),
+                json!({ "Type": "String", "AllowedValues": [default, "another"] }),
+            ];
+            for parameter in chosen {
+                let given = errors(with(&root, path, &parameter), &rules);
+                wrong.extend(
+                    given
+                        .difference(&free)
+                        .map(|(rule, said)| format!("{rule} {path} {said}")),
+                );
+            }
+        }
+    }
+    assert_eq!(wrong, BTreeSet::new());
+}
