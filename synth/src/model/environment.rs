@@ -76,23 +76,40 @@ pub enum Release {
     Approved,
 }
 
+/// Where an environment stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum At {
+    /// In a region of an account of AWS, in a network of its own.
+    Aws {
+        /// The account and the region.
+        account: Account,
+        /// Its network.
+        network: Network,
+        /// What stands before the load balancer.
+        firewall: Firewall,
+    },
+}
+
+/// How much of a workload runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scale {
+    /// The size of a task.
+    pub size: Size,
+    /// How many tasks.
+    pub capacity: Capacity,
+}
+
 /// Where a system runs, and how much of it. Environments differ in these values and in nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Environment {
     /// Its name, such as `prod`.
     pub name: Name,
-    /// The account and the region that it stands in.
-    pub account: Account,
-    /// Its network.
-    pub network: Network,
+    /// Where it stands.
+    pub at: At,
     /// How requests come in.
     pub entry: Entry,
-    /// What stands before the load balancer.
-    pub firewall: Firewall,
-    /// The size of a task.
-    pub size: Size,
-    /// How many tasks.
-    pub capacity: Capacity,
+    /// How much of the service runs.
+    pub scale: Scale,
     /// Settings of the service that are others here, and those that it has here only.
     pub settings: Vec<(String, String)>,
     /// How a new version takes over.
@@ -115,18 +132,22 @@ impl Environment {
     pub fn development(name: &str, account: &Account, cidr: Cidr, because: &str) -> Self {
         Self {
             name: Name::new(name),
-            account: account.clone(),
-            network: Network {
-                cidr,
-                zones: Zones::Two,
-                egress: Egress::OneNat,
+            at: At::Aws {
+                account: account.clone(),
+                network: Network {
+                    cidr,
+                    zones: Zones::Two,
+                    egress: Egress::OneNat,
+                },
+                firewall: Firewall::Off,
             },
             entry: Entry::Http {
                 because: because.to_owned(),
             },
-            firewall: Firewall::Off,
-            size: Size::of::<256, 512>(),
-            capacity: Capacity::Fixed(2),
+            scale: Scale {
+                size: Size::of::<256, 512>(),
+                capacity: Capacity::Fixed(2),
+            },
             settings: Vec::new(),
             strategy: Strategy::Rolling,
             database: Instance::small(),
@@ -144,22 +165,26 @@ impl Environment {
     pub fn production(name: &str, account: &Account, cidr: Cidr, host: &str) -> Self {
         Self {
             name: Name::new(name),
-            account: account.clone(),
-            network: Network {
-                cidr,
-                zones: Zones::Three,
-                egress: Egress::NatPerZone,
+            at: At::Aws {
+                account: account.clone(),
+                network: Network {
+                    cidr,
+                    zones: Zones::Three,
+                    egress: Egress::NatPerZone,
+                },
+                firewall: Firewall::On {
+                    requests_in_five_minutes: 2000,
+                },
             },
             entry: Entry::Https { host: host.to_owned() },
-            firewall: Firewall::On {
-                requests_in_five_minutes: 2000,
-            },
-            size: Size::of::<512, 1024>(),
-            capacity: Capacity::Scaling {
-                min: 2,
-                max: 10,
-                cpu: Percent::of::<60>(),
-                memory: Percent::of::<70>(),
+            scale: Scale {
+                size: Size::of::<512, 1024>(),
+                capacity: Capacity::Scaling {
+                    min: 2,
+                    max: 10,
+                    cpu: Percent::of::<60>(),
+                    memory: Percent::of::<70>(),
+                },
             },
             settings: Vec::new(),
             strategy: Strategy::Rolling,
@@ -170,9 +195,60 @@ impl Environment {
         }
     }
 
+    /// The account and the region that it stands in.
+    #[must_use]
+    pub fn account(&self) -> &Account {
+        let At::Aws { account, .. } = &self.at;
+        account
+    }
+
+    /// Its network.
+    #[must_use]
+    pub fn network(&self) -> &Network {
+        let At::Aws { network, .. } = &self.at;
+        network
+    }
+
+    /// What stands before the load balancer.
+    #[must_use]
+    pub fn firewall(&self) -> Firewall {
+        let At::Aws { firewall, .. } = self.at;
+        firewall
+    }
+
+    /// The account, to change it.
+    pub fn account_mut(&mut self) -> &mut Account {
+        let At::Aws { account, .. } = &mut self.at;
+        account
+    }
+
+    /// The network, to change it.
+    pub fn network_mut(&mut self) -> &mut Network {
+        let At::Aws { network, .. } = &mut self.at;
+        network
+    }
+
+    /// What stands before the load balancer, to change it.
+    pub fn firewall_mut(&mut self) -> &mut Firewall {
+        let At::Aws { firewall, .. } = &mut self.at;
+        firewall
+    }
+
+    /// The size of a task.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        self.scale.size
+    }
+
+    /// How many tasks.
+    #[must_use]
+    pub fn capacity(&self) -> Capacity {
+        self.scale.capacity
+    }
+
     pub(super) fn check(&self, here: &mut Here<'_>) {
         here.text("Environment.name", &self.name);
-        self.account.check(matches!(self.entry, Entry::Https { .. }), here);
+        self.account().check(matches!(self.entry, Entry::Https { .. }), here);
         if let Entry::Http { because } = &self.entry {
             here.sentence("Entry.because", because);
         }
@@ -183,7 +259,7 @@ impl Environment {
         }
         if let Firewall::On {
             requests_in_five_minutes: limit,
-        } = self.firewall
+        } = self.firewall()
             && !(10..=2_000_000_000).contains(&limit)
         {
             let problem = "is not a limit that AWS takes";
@@ -194,7 +270,7 @@ impl Environment {
 
     fn check_capacity(&self, here: &mut Here<'_>) {
         let field = "Environment.capacity";
-        match self.capacity {
+        match self.capacity() {
             Capacity::Fixed(0) => return here.refuse(field, &0, "runs nothing", "use at least 1 task"),
             Capacity::Scaling { min, max, .. } if min == 0 || max < min => {
                 let saw = format!("min {min}, max {max}");
@@ -209,8 +285,8 @@ impl Environment {
             }
             _ => {}
         }
-        if self.keeping == Keeping::Keep && self.capacity.initial() < 2 {
-            let saw = self.capacity.initial();
+        if self.keeping == Keeping::Keep && self.capacity().initial() < 2 {
+            let saw = self.capacity().initial();
             here.refuse(field, &saw, "is down when its one task is", "use at least 2 tasks");
         }
     }
