@@ -1,7 +1,9 @@
 //! Environments: where a system runs.
 
 use super::check::Here;
-use super::{Account, Capacity, Cidr, Egress, Instance, Minutes, Name, Network, Percent, Shift, Size, Strategy, Zones};
+use super::{
+    Account, At, Capacity, Cidr, Egress, Instance, Minutes, Name, Network, Percent, Scale, Shift, Size, Strategy, Zones,
+};
 
 /// How requests come in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,29 +76,6 @@ pub enum Release {
     Automatic,
     /// After a person has approved it on GitHub.
     Approved,
-}
-
-/// Where an environment stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum At {
-    /// In a region of an account of AWS, in a network of its own.
-    Aws {
-        /// The account and the region.
-        account: Account,
-        /// Its network.
-        network: Network,
-        /// What stands before the load balancer.
-        firewall: Firewall,
-    },
-}
-
-/// How much of a workload runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Scale {
-    /// The size of a task.
-    pub size: Size,
-    /// How many tasks.
-    pub capacity: Capacity,
 }
 
 /// Where a system runs, and how much of it. Environments differ in these values and in nothing else.
@@ -193,57 +172,6 @@ impl Environment {
             keeping: Keeping::Keep,
             release: Release::Approved,
         }
-    }
-
-    /// The account and the region that it stands in.
-    #[must_use]
-    pub fn account(&self) -> &Account {
-        let At::Aws { account, .. } = &self.at;
-        account
-    }
-
-    /// Its network.
-    #[must_use]
-    pub fn network(&self) -> &Network {
-        let At::Aws { network, .. } = &self.at;
-        network
-    }
-
-    /// What stands before the load balancer.
-    #[must_use]
-    pub fn firewall(&self) -> Firewall {
-        let At::Aws { firewall, .. } = self.at;
-        firewall
-    }
-
-    /// The account, to change it.
-    pub fn account_mut(&mut self) -> &mut Account {
-        let At::Aws { account, .. } = &mut self.at;
-        account
-    }
-
-    /// The network, to change it.
-    pub fn network_mut(&mut self) -> &mut Network {
-        let At::Aws { network, .. } = &mut self.at;
-        network
-    }
-
-    /// What stands before the load balancer, to change it.
-    pub fn firewall_mut(&mut self) -> &mut Firewall {
-        let At::Aws { firewall, .. } = &mut self.at;
-        firewall
-    }
-
-    /// The size of a task.
-    #[must_use]
-    pub fn size(&self) -> Size {
-        self.scale.size
-    }
-
-    /// How many tasks.
-    #[must_use]
-    pub fn capacity(&self) -> Capacity {
-        self.scale.capacity
     }
 
     pub(super) fn check(&self, here: &mut Here<'_>) {

@@ -8,6 +8,7 @@
 
 mod account;
 mod alert;
+mod at;
 mod check;
 mod database;
 mod environment;
@@ -38,8 +39,9 @@ mod workload;
 
 pub use account::Account;
 pub use alert::{Alert, Percentile, Severity, When};
+pub use at::{At, Scale};
 pub use database::{Database, Days, Engine, Insight, Instance, InstanceClass, Standby, Storage};
-pub use environment::{At, Entry, Environment, Firewall, Keeping, Release, Retention, Scale};
+pub use environment::{Entry, Environment, Firewall, Keeping, Release, Retention};
 pub use error::{Error, Errors};
 pub use github::{Files, GitHubRepository, IdentityProvider, Pipeline, Renderer, Repository, Subject};
 pub use monitoring::Monitoring;

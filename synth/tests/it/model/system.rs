@@ -101,7 +101,7 @@ fn certificate(region: &str, account: &str) -> CertificateArn {
 
 #[test]
 fn an_alert_that_stands_twice_is_refused() {
-    assert_snapshot!(verdict(|system| system.monitoring.alerts.push(system.monitoring.alerts[0])), @"System.alerts: `high-cpu` stands twice with the same bounds; keep one of the two");
+    assert_snapshot!(verdict(|system| system.monitoring.alerts.push(system.monitoring.alerts[0])), @"Monitoring.alerts: `high-cpu` stands twice with the same bounds; keep one of the two");
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn a_smoke_path_that_is_none_is_refused() {
 
 #[test]
 fn a_package_that_needs_quotes_is_refused() {
-    assert_snapshot!(verdict(|system| system.service.package = "a b".into()), @"Pipeline.package: `a b` would need quotes in a script; use letters, digits and `._~/-`");
+    assert_snapshot!(verdict(|system| system.service.package = "a b".into()), @"Service.package: `a b` would need quotes in a script; use letters, digits and `._~/-`");
 }
 
 #[test]

@@ -102,6 +102,15 @@ fn the_map_of_the_crate_is_the_order_of_its_rooms() {
 }
 
 #[test]
+fn the_map_of_the_readme_is_the_order_of_the_rooms() {
+    let text = std::fs::read_to_string(format!("{}/README.md", source::ROOT)).unwrap();
+    let map = text.split("\nsynth/src/\n").nth(1).unwrap();
+    let rows = map.lines().map_while(|line| line.strip_prefix("  "));
+    let name = |row: &str| row.split(['/', '.', ' ']).next().unwrap_or_default().to_owned();
+    assert_eq!(rows.map(name).collect::<Vec<_>>(), ROOMS);
+}
+
+#[test]
 fn no_file_is_about_two_things() {
     let rooms = ["synth/src", "synth/codegen/src", "synth/tests", "app"];
     let long: BTreeSet<String> = rooms
