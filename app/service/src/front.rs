@@ -193,35 +193,35 @@ impl<'a> Exchange<'a> {
         if !self.front.log.keeps(level) {
             return;
         }
-        let id = self.id.as_ref().map_or(&b""[..], RequestId::as_bytes);
-        // The path and the query may hold personal data, so only the route is logged.
-        let fields = [
-            ("request_id", Value::Plain(id)),
-            ("method", Value::Plain(metrics::method_name(self.method).as_bytes())),
-            (
-                "route",
-                Value::Plain(self.front.metrics.route_name(self.route).as_bytes()),
-            ),
-            ("status", Value::Number(status.as_u16().into())),
-            (
-                "duration_us",
-                Value::Number(u64::try_from(took.as_micros()).unwrap_or(u64::MAX)),
-            ),
-            (
-                "trace_id",
-                Value::Plain(self.trace.as_ref().map_or(&b""[..], TraceParent::trace_id)),
-            ),
-            (
-                "parent_id",
-                Value::Plain(self.trace.as_ref().map_or(&b""[..], TraceParent::parent_id)),
-            ),
-        ];
+        let fields = self.fields(status, took);
         let named = if self.trace.is_some() {
             fields.len()
         } else {
             fields.len() - 2
         };
         self.front.log.line(level, "request", &fields[..named]);
+    }
+
+    /// What is logged of a request, the last two of its trace. The path and the query may hold personal data, so only
+    /// the route is.
+    fn fields(&self, status: StatusCode, took: Duration) -> [(&'static str, Value<'_>); 7] {
+        let id = self.id.as_ref().map_or(&b""[..], RequestId::as_bytes);
+        let method = metrics::method_name(self.method).as_bytes();
+        let route = self.front.metrics.route_name(self.route).as_bytes();
+        let took = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        let trace = self.trace.as_ref();
+        [
+            ("request_id", Value::Plain(id)),
+            ("method", Value::Plain(method)),
+            ("route", Value::Plain(route)),
+            ("status", Value::Number(status.as_u16().into())),
+            ("duration_us", Value::Number(took)),
+            ("trace_id", Value::Plain(trace.map_or(&b""[..], TraceParent::trace_id))),
+            (
+                "parent_id",
+                Value::Plain(trace.map_or(&b""[..], TraceParent::parent_id)),
+            ),
+        ]
     }
 }
 

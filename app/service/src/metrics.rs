@@ -111,45 +111,7 @@ impl Metrics {
     pub fn render(&self, ready: bool, log_lines_dropped: u64) -> String {
         let mut text = String::with_capacity(8 * 1024);
         self.render_durations(&mut text);
-        let counters = [
-            (
-                "http_server_active_requests",
-                "gauge",
-                "Requests in flight.",
-                &signed(&self.in_flight),
-            ),
-            (
-                "http_server_open_connections",
-                "gauge",
-                "Open connections.",
-                &signed(&self.connections),
-            ),
-            (
-                "http_server_shed_total",
-                "counter",
-                "Requests and connections refused over a limit.",
-                &self.shed.load(Ordering::Relaxed),
-            ),
-            (
-                "http_server_panics_total",
-                "counter",
-                "Handlers that panicked.",
-                &self.panics.load(Ordering::Relaxed),
-            ),
-            (
-                "log_lines_dropped_total",
-                "counter",
-                "Log lines that could not be kept.",
-                &log_lines_dropped,
-            ),
-            (
-                "service_ready",
-                "gauge",
-                "Whether the service wants requests.",
-                &u64::from(ready),
-            ),
-        ];
-        for (name, kind, help, value) in counters {
+        for (name, kind, help, value) in self.figures(ready, log_lines_dropped) {
             family(&mut text, name, kind, help);
             // Writing to a string does not fail, here and below.
             let _ = writeln!(text, "{name} {value}");
@@ -157,6 +119,48 @@ impl Metrics {
         let started = self.started.duration_since(UNIX_EPOCH).unwrap_or_default();
         crate::process::render(&mut text, started.as_secs_f64());
         text
+    }
+
+    /// What is one number: its name, its kind, what it is, and its value.
+    fn figures(&self, ready: bool, log_lines_dropped: u64) -> [Figure; 6] {
+        [
+            (
+                "http_server_active_requests",
+                "gauge",
+                "Requests in flight.",
+                signed(&self.in_flight),
+            ),
+            (
+                "http_server_open_connections",
+                "gauge",
+                "Open connections.",
+                signed(&self.connections),
+            ),
+            (
+                "http_server_shed_total",
+                "counter",
+                "Requests and connections refused over a limit.",
+                self.shed.load(Ordering::Relaxed),
+            ),
+            (
+                "http_server_panics_total",
+                "counter",
+                "Handlers that panicked.",
+                self.panics.load(Ordering::Relaxed),
+            ),
+            (
+                "log_lines_dropped_total",
+                "counter",
+                "Log lines that could not be kept.",
+                log_lines_dropped,
+            ),
+            (
+                "service_ready",
+                "gauge",
+                "Whether the service wants requests.",
+                u64::from(ready),
+            ),
+        ]
     }
 
     fn render_durations(&self, text: &mut String) {
@@ -203,6 +207,8 @@ pub(crate) fn method_name(index: usize) -> &'static str {
 pub fn family(text: &mut String, name: &str, kind: &str, help: &str) {
     let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}");
 }
+
+type Figure = (&'static str, &'static str, &'static str, u64);
 
 fn signed(gauge: &AtomicI64) -> u64 {
     u64::try_from(gauge.load(Ordering::Relaxed)).unwrap_or_default()

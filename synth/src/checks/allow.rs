@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::finding::Finding;
+use super::renamed::former;
 use crate::read::{Document, Map, Node, Step};
 
 /// Drops the findings that the metadata of their resource, or of the template, allows.
@@ -32,8 +33,9 @@ pub(super) fn allowed(document: &Document, finding: &Finding) -> bool {
         .any(|node| reason(node, finding.rule).is_some())
 }
 
-fn reason<'a>(node: &'a Node, rule: &str) -> Option<&'a str> {
-    let reasons = node.dig(&["Metadata", "synth", "allow"]).and_then(Node::map);
-    let reason = reasons.and_then(|reasons: &Map| reasons.get(rule))?.text()?;
-    (!reason.trim().is_empty()).then_some(reason)
+fn reason<'a>(node: &'a Node, rule: &'static str) -> Option<&'a str> {
+    let reasons: &Map = node.dig(&["Metadata", "synth", "allow"])?.map()?;
+    let names = std::iter::once(rule).chain(former(rule));
+    let mut texts = names.filter_map(|name| reasons.get(name)?.text());
+    texts.find(|reason| !reason.trim().is_empty())
 }

@@ -9,6 +9,7 @@ pub mod finding;
 mod index;
 pub mod links;
 mod options;
+mod renamed;
 mod report;
 mod schema;
 mod set;
@@ -20,6 +21,7 @@ pub mod workflow;
 pub use finding::{Certainty, Family, Finding, Level, Place, Rule};
 pub use index::Target;
 pub use options::Options;
+pub use renamed::current;
 pub use report::{Draft, Report};
 pub use set::Set;
 pub use subject::Subject;
@@ -132,8 +134,9 @@ fn trust(documents: &[Document], findings: &mut [Finding]) {
     }
 }
 
-/// The rule of a name.
+/// The rule of a name, be it one that the rule had once.
 #[must_use]
 pub fn rule(name: &str) -> Option<&'static Rule> {
+    let name = current(name);
     Subject::rules().map(|(_, rule)| rule).find(|rule| rule.name == name)
 }

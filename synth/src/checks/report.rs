@@ -56,6 +56,14 @@ impl<'a> Draft<'a> {
         self
     }
 
+    /// The same, if there is one.
+    pub fn also_if(&mut self, target: Option<impl Into<Target<'a>>>, label: impl Into<String>) -> &mut Self {
+        match target {
+            Some(target) => self.also(target, label),
+            None => self,
+        }
+    }
+
     /// Adds what was probably meant by a name, and where that is.
     pub(super) fn meant(&mut self, name: &str, entries: impl Iterator<Item = &'a Entry>) {
         let entries: BTreeMap<&str, &Entry> = entries.map(|entry| (entry.key.as_str(), entry)).collect();

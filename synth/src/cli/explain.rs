@@ -5,7 +5,7 @@ use serde_json::json;
 use super::args::{Format, Options};
 use super::output::Output;
 use super::{Error, Outcome};
-use crate::checks::{Rule, Subject, show};
+use crate::checks::{self, Rule, Subject, show};
 use crate::schema::near::nearest;
 
 type Known = (Subject, &'static Rule);
@@ -36,7 +36,7 @@ pub(super) fn run(rule: Option<&str>, options: &Options, output: &mut Output<'_>
 
 /// The rule of a name, or the one that was probably meant.
 fn named(name: &str) -> Result<Known, Error> {
-    let found = Subject::rules().find(|(_, rule)| rule.name == name);
+    let found = Subject::rules().find(|(_, rule)| rule.name == checks::current(name));
     found.ok_or_else(|| unknown_rule(name))
 }
 

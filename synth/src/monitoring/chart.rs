@@ -40,47 +40,10 @@ impl Chart {
     /// The chart of a panel.
     #[must_use]
     pub fn of(panel: Panel) -> Self {
-        use Summed::{Average, Least, Most, Sum};
         let (title, unit) = head(panel);
-        let series: &[_] = match panel {
-            Panel::Cpu => &[(Signal::Cpu, Average, "average"), (Signal::Cpu, Most, "busiest task")],
-            Panel::Memory => &[
-                (Signal::Memory, Average, "average"),
-                (Signal::Memory, Most, "fullest task"),
-            ],
-            Panel::Tasks => &[
-                (Signal::Running, Least, "running"),
-                (Signal::Desired, Most, "asked for"),
-            ],
-            Panel::Health => &[
-                (Signal::Healthy, Least, "healthy"),
-                (Signal::Unhealthy, Most, "unhealthy"),
-            ],
-            Panel::Requests => &[(Signal::Requests, Sum, "requests")],
-            Panel::Errors => &[
-                (Signal::Answered, Sum, "2xx"),
-                (Signal::Refused, Sum, "4xx"),
-                (Signal::Failed, Sum, "5xx"),
-                (Signal::Unanswered, Sum, "5xx, no task answered"),
-            ],
-            Panel::Latency => &[Percentile::P50, Percentile::P95, Percentile::P99].map(|percentile| {
-                (
-                    Signal::ResponseTime,
-                    Summed::Percentile(percentile),
-                    percentile.statistic(),
-                )
-            }),
-            Panel::DatabaseCpu => &[(Signal::DatabaseCpu, Average, "average")],
-            Panel::DatabaseConnections => &[(Signal::Connections, Most, "open")],
-            Panel::DatabaseStorage => &[(Signal::FreeStorage, Least, "free")],
-            Panel::DatabaseLatency => &[
-                (Signal::ReadTime, Average, "a read"),
-                (Signal::WriteTime, Average, "a write"),
-            ],
-        };
-        let series = series
-            .iter()
-            .map(|&(signal, summed, label)| Series { signal, summed, label });
+        let series = lines(panel)
+            .into_iter()
+            .map(|(signal, summed, label)| Series { signal, summed, label });
         Self {
             title,
             unit,
@@ -107,6 +70,46 @@ impl Chart {
                 _ => None,
             })
     }
+}
+
+/// The lines of a panel: the signal, how its numbers of a minute become one, and what the line is called.
+fn lines(panel: Panel) -> Vec<(Signal, Summed, &'static str)> {
+    use Summed::{Average, Least, Most, Sum};
+    match panel {
+        Panel::Cpu => vec![(Signal::Cpu, Average, "average"), (Signal::Cpu, Most, "busiest task")],
+        Panel::Memory => vec![
+            (Signal::Memory, Average, "average"),
+            (Signal::Memory, Most, "fullest task"),
+        ],
+        Panel::Tasks => vec![
+            (Signal::Running, Least, "running"),
+            (Signal::Desired, Most, "asked for"),
+        ],
+        Panel::Health => vec![
+            (Signal::Healthy, Least, "healthy"),
+            (Signal::Unhealthy, Most, "unhealthy"),
+        ],
+        Panel::Requests => vec![(Signal::Requests, Sum, "requests")],
+        Panel::Errors => vec![
+            (Signal::Answered, Sum, "2xx"),
+            (Signal::Refused, Sum, "4xx"),
+            (Signal::Failed, Sum, "5xx"),
+            (Signal::Unanswered, Sum, "5xx, no task answered"),
+        ],
+        Panel::Latency => [Percentile::P50, Percentile::P95, Percentile::P99].map(latency).into(),
+        Panel::DatabaseCpu => vec![(Signal::DatabaseCpu, Average, "average")],
+        Panel::DatabaseConnections => vec![(Signal::Connections, Most, "open")],
+        Panel::DatabaseStorage => vec![(Signal::FreeStorage, Least, "free")],
+        Panel::DatabaseLatency => vec![
+            (Signal::ReadTime, Average, "a read"),
+            (Signal::WriteTime, Average, "a write"),
+        ],
+    }
+}
+
+fn latency(percentile: Percentile) -> (Signal, Summed, &'static str) {
+    let label = percentile.statistic();
+    (Signal::ResponseTime, Summed::Percentile(percentile), label)
 }
 
 fn head(panel: Panel) -> (&'static str, Unit) {

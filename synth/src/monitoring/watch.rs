@@ -77,42 +77,34 @@ impl Watch {
             lasting: every(minutes),
             unknown,
         };
+        let average = |signal, share: Percent| above(signal, Summed::Average, share.number().into(), Unknown::Shown);
         match alert.when {
-            When::CpuAbove(share) => above(Signal::Cpu, Summed::Average, share.number().into(), Unknown::Shown),
-            When::MemoryAbove(share) => above(Signal::Memory, Summed::Average, share.number().into(), Unknown::Shown),
+            When::CpuAbove(share) => average(Signal::Cpu, share),
+            When::MemoryAbove(share) => average(Signal::Memory, share),
             When::UnhealthyTask => above(Signal::Unhealthy, Summed::Most, 0.0, Unknown::Good),
             When::SlowerThan(percentile, milliseconds) => {
-                let seconds = f64::from(milliseconds) / 1000.0;
+                let summed = Summed::Percentile(percentile);
                 above(
                     Signal::ResponseTime,
-                    Summed::Percentile(percentile),
-                    seconds,
+                    summed,
+                    f64::from(milliseconds) / 1000.0,
                     Unknown::Good,
                 )
             }
             When::ErrorsAbove(share) => failures(share, 1, every(minutes)),
             When::TooFewTasks => too_few(minutes),
-            When::DatabaseCpuAbove(share) => above(
-                Signal::DatabaseCpu,
-                Summed::Average,
-                share.number().into(),
-                Unknown::Shown,
-            ),
-            When::DatabaseConnectionsAbove(share) => above(
-                Signal::Connections,
-                Summed::Most,
-                connections(environment, share),
-                Unknown::Shown,
-            ),
-            When::DatabaseStorageBelow(share) => Self {
-                side: Side::Below,
-                ..above(
-                    Signal::FreeStorage,
-                    Summed::Least,
-                    storage(environment, share),
-                    Unknown::Shown,
-                )
-            },
+            When::DatabaseCpuAbove(share) => average(Signal::DatabaseCpu, share),
+            When::DatabaseConnectionsAbove(share) => {
+                let bound = connections(environment, share);
+                above(Signal::Connections, Summed::Most, bound, Unknown::Shown)
+            }
+            When::DatabaseStorageBelow(share) => {
+                let bound = storage(environment, share);
+                Self {
+                    side: Side::Below,
+                    ..above(Signal::FreeStorage, Summed::Least, bound, Unknown::Shown)
+                }
+            }
         }
     }
 

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use super::scope::{self, Scope, VIA_SERVICE};
 use super::world::{self, Item, World};
 use super::{Condition, Grant, pattern};
+use crate::read::template::json::values;
 use crate::schema::iam::{self, Action, Level, ResourceKind, Service};
 use crate::schema::{self, Handler};
 use crate::template::Operator;
@@ -274,7 +275,7 @@ fn has_tags(item: Item<'_>, scope: &Scope) -> bool {
     let Some(tags) = item.one(property.property) else {
         return false;
     };
-    let all: Vec<&Json> = item.all(property.property).into_iter().flat_map(world::flat).collect();
+    let all: Vec<&Json> = item.all(property.property).into_iter().flat_map(values).collect();
     scope.tags().iter().all(|(key, value)| {
         let listed = |tag: &&Json| {
             tag.get("Key").is_some_and(|known| known == key) && tag.get("Value").is_some_and(|known| known == value)

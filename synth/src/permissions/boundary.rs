@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::bind::bind;
-use super::world::{self, Item, World, flat};
+use super::world::{self, Item, World};
 use super::{Condition, Error, Grant, Scope, execution, managed, merge};
+use crate::read::template::json;
 use crate::template::{Operator, Stack};
 
 /// What the roles in the stacks are allowed, all together and nothing more: their permissions boundary.
@@ -27,7 +28,7 @@ pub fn boundary(stacks: &[Stack], scope: &Scope) -> Result<Vec<Grant>, Error> {
                 for document in item.all("Policies.PolicyDocument") {
                     grants.extend(document_grants(&world, item, document)?);
                 }
-                for policy in item.all("ManagedPolicyArns").into_iter().flat_map(flat) {
+                for policy in item.all("ManagedPolicyArns").into_iter().flat_map(json::values) {
                     grants.extend(attached(&world, item, policy)?);
                 }
             }
@@ -63,14 +64,14 @@ fn attached<'a>(world: &World<'a>, item: Item<'a>, policy: &'a Json) -> Result<V
 }
 
 fn document_grants<'a>(world: &World<'a>, item: Item<'a>, document: &'a Json) -> Result<Vec<Grant>, Error> {
-    let statements = flat(document)
+    let statements = json::values(document)
         .into_iter()
         .filter_map(|document| document.get("Statement"))
-        .flat_map(flat);
+        .flat_map(json::values);
     let mut grants = Vec::new();
     for statement in statements.filter(|statement| statement.get("Effect").is_none_or(|effect| effect != "Deny")) {
         let texts = |key: &str| -> BTreeSet<String> {
-            let values = statement.get(key).into_iter().flat_map(flat);
+            let values = statement.get(key).into_iter().flat_map(json::values);
             values.flat_map(|value| world.texts(item.stack, value)).collect()
         };
         if let Some(exception) = ["NotAction", "NotResource"]
@@ -116,7 +117,7 @@ fn conditions<'a>(world: &World<'a>, item: Item<'a>, statement: &'a Json) -> Res
             ));
         };
         for (key, values) in keys.as_object().into_iter().flatten() {
-            let values = flat(values)
+            let values = json::values(values)
                 .into_iter()
                 .flat_map(|value| world.texts(item.stack, value));
             found.entry((operator, key.as_str())).or_default().extend(values);

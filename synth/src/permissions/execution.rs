@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bind::bind;
-use super::world::{self, Item, World, flat};
+use super::world::{self, Item, World};
 use super::{Condition, Error, Grant, Scope, arns, merge, needs, pattern, roles, unused};
+use crate::read::template::json::values;
 use crate::schema::iam::{self, Level};
 use crate::schema::{self, Handler, field};
 use crate::template::{Operator, Stack};
@@ -235,7 +236,7 @@ fn key_values(json: &serde_json::Value, holds_key: bool) -> Vec<&serde_json::Val
         name.contains("kmskey") || name.contains("kmsmasterkey") || name.contains("encryptionkey") || name == "keyarn"
     };
     let inside =
-        flat(json).into_iter().flat_map(|place| match place.as_object() {
+        values(json).into_iter().flat_map(|place| match place.as_object() {
             Some(map) if map.len() == 1 && map.keys().any(|key| key == "Ref" || key.starts_with("Fn::")) => {
                 if holds_key { vec![place] } else { Vec::new() }
             }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use super::world::{self, Item, World, flat};
+use super::world::{self, Item, World};
 use super::{Condition, Grant};
+use crate::read::template::json::values;
 use crate::template::Operator;
 
 /// Actions on a role of which IAM looks at the boundary that the role has, or is about to get
@@ -102,7 +103,7 @@ fn passed<'a>(world: &World<'a>, item: Item<'a>) -> Vec<Passed> {
 
 /// The values of properties that hold roles.
 fn collect<'a>(json: &'a Json, holds_role: bool, found: &mut Vec<&'a Json>) {
-    for place in flat(json) {
+    for place in values(json) {
         match place {
             Json::Object(map) if map.len() == 1 && map.keys().any(|key| key == "Ref" || key.starts_with("Fn::")) => {
                 found.extend(holds_role.then_some(place));
@@ -155,7 +156,7 @@ fn trusted<'a>(world: &World<'a>, role: Item<'a>) -> BTreeSet<String> {
     let places = role
         .all("AssumeRolePolicyDocument.Statement.Principal.Service")
         .into_iter()
-        .flat_map(flat);
+        .flat_map(values);
     places
         .flat_map(|service| world.texts(role.stack, service))
         .filter(|service| !service.contains('*'))
@@ -228,7 +229,7 @@ pub(super) fn bound<'a>(world: &World<'a>, item: Item<'a>, action: &str, boundar
         ));
     }
     if action == "iam:AttachRolePolicy" && item.kind == "AWS::IAM::Role" {
-        let policies = item.all("ManagedPolicyArns").into_iter().flat_map(flat);
+        let policies = item.all("ManagedPolicyArns").into_iter().flat_map(values);
         let policies: BTreeSet<_> = policies.flat_map(|policy| world.texts(item.stack, policy)).collect();
         conditions.insert(Condition::new(Operator::ArnEquals, "iam:PolicyARN", policies));
     }

@@ -1,11 +1,18 @@
 //! What a text of a template says before it is deployed.
+//!
+//! These templates are no text yet, and what is asked of a text is other than what a rule asks: which names it can have
+//! where every resource of every stack has its own, `*` where nobody knows. So the functions are read by
+//! [`crate::read::template::json`], and what they lead to is known here.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
 use super::things;
-use super::world::{DATABASE_SECRET, FAR, Item, World, arn, flat, naming};
+use super::world::{DATABASE_SECRET, FAR, Item, World, arn, naming};
+use crate::read::template::function::Part;
+use crate::read::template::json::{self, values};
+use crate::read::template::shape::is_dynamic;
 use crate::schema;
 use crate::template::Stack;
 
@@ -23,28 +30,21 @@ impl<'a> World<'a> {
         if let Some((item, attribute)) = self.target(stack, json, far) {
             return self.gives(item, attribute.as_deref(), far + 1);
         }
-        let object = json
-            .as_object()
-            .filter(|map| map.len() == 1)
-            .and_then(|map| map.iter().next());
-        match (json, object) {
+        match (json, json::function(json)) {
             _ if far > FAR => one("*"),
-            (Json::String(text), _) if text.contains("{{resolve:") => one("*"),
+            (Json::String(text), _) if is_dynamic(text) => one("*"),
             (Json::String(text), _) => one(text),
             (Json::Bool(_) | Json::Number(_), _) => one(&json.to_string()),
-            (_, Some((name, value))) => match name.as_str() {
-                "Ref" => one(&pseudo(stack, value.as_str().unwrap_or_default())),
-                "Fn::Sub" => self.sub(stack, value, far),
-                "Fn::Join" => self.join(stack, value, far),
-                "Fn::If" => flat(json)
-                    .into_iter()
-                    .flat_map(|branch| self.texts_far(stack, branch, far + 1))
-                    .collect(),
-                "Fn::ImportValue" => match value.as_str().and_then(|name| self.exports.get(name)) {
-                    Some((stack, value)) => self.texts_far(stack, value, far + 1),
-                    None => one("*"),
-                },
-                _ => one("*"),
+            (_, Some(("Ref", name))) => one(&pseudo(stack, name.as_str().unwrap_or_default())),
+            (_, Some(("Fn::Sub", argument))) => self.sub(stack, argument, far),
+            (_, Some(("Fn::Join", argument))) => self.join(stack, argument, far),
+            (_, Some(("Fn::If", _))) => values(json)
+                .into_iter()
+                .flat_map(|branch| self.texts_far(stack, branch, far + 1))
+                .collect(),
+            (_, Some(("Fn::ImportValue", name))) => match name.as_str().and_then(|name| self.exports.get(name)) {
+                Some((stack, value)) => self.texts_far(stack, value, far + 1),
+                None => one("*"),
             },
             _ => one("*"),
         }
@@ -67,28 +67,30 @@ impl<'a> World<'a> {
     }
 
     fn sub(&self, stack: &'a Stack, value: &'a Json, far: u8) -> BTreeSet<String> {
-        let (text, variables) = match value {
-            Json::Array(parts) => (parts.first().and_then(Json::as_str), parts.get(1)),
-            other => (other.as_str(), None),
+        let Some((parts, variables)) = json::sub(value) else {
+            return BTreeSet::from(["*".to_owned()]);
         };
-        let mut pieces = text.unwrap_or("*").split("${");
-        let mut texts = BTreeSet::from([pieces.next().unwrap_or_default().to_owned()]);
-        for piece in pieces {
-            let (name, after) = piece.split_once('}').unwrap_or((piece, ""));
-            let values = if let Some(literal) = name.strip_prefix('!') {
-                BTreeSet::from([format!("${{{literal}}}")])
-            } else if let Some(value) = variables.and_then(|variables| variables.get(name)) {
-                self.texts_far(stack, value, far + 1)
-            } else {
-                let (id, attribute) = name.split_once('.').map_or((name, None), |(id, rest)| (id, Some(rest)));
-                match Self::item(stack, id).filter(|_| far < FAR) {
-                    Some(item) => self.gives(item, attribute, far + 1),
-                    None => BTreeSet::from([pseudo(stack, name)]),
-                }
+        let mut texts = BTreeSet::from([String::new()]);
+        for part in parts {
+            let said = match part {
+                Part::Text(text) => BTreeSet::from([text.to_owned()]),
+                Part::Escaped(name) => BTreeSet::from([format!("${{{name}}}")]),
+                Part::Name(name) => self.named_in_text(stack, name, variables, far),
             };
-            texts = product(&texts, &values.iter().map(|value| format!("{value}{after}")).collect());
+            texts = product(&texts, &said);
         }
         texts
+    }
+
+    fn named_in_text(&self, stack: &'a Stack, name: &str, variables: Option<&'a Json>, far: u8) -> BTreeSet<String> {
+        if let Some(value) = variables.and_then(|variables| variables.get(name)) {
+            return self.texts_far(stack, value, far + 1);
+        }
+        let (id, attribute) = name.split_once('.').map_or((name, None), |(id, rest)| (id, Some(rest)));
+        match Self::item(stack, id).filter(|_| far < FAR) {
+            Some(item) => self.gives(item, attribute, far + 1),
+            None => BTreeSet::from([pseudo(stack, name)]),
+        }
     }
 
     fn join(&self, stack: &'a Stack, value: &'a Json, far: u8) -> BTreeSet<String> {

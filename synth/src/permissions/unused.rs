@@ -5,7 +5,8 @@
 
 use serde_json::Value as Json;
 
-use super::world::{Item, World, flat};
+use super::world::{Item, World};
+use crate::read::template::json;
 
 /// When an action is needed.
 pub(super) enum When {
@@ -45,7 +46,7 @@ pub(super) fn is_needed<'a>(world: &World<'a>, item: Item<'a>, action: &str) -> 
 
 fn holds<'a>(world: &World<'a>, item: Item<'a>, when: &When) -> bool {
     let says = |path: &str, values: &[&str]| {
-        let places = item.all(path).into_iter().flat_map(flat);
+        let places = item.all(path).into_iter().flat_map(json::values);
         places
             .into_iter()
             .any(|place| place.as_str().is_none_or(|text| values.contains(&text)))
@@ -54,14 +55,14 @@ fn holds<'a>(world: &World<'a>, item: Item<'a>, when: &When) -> bool {
         Set(paths) => paths.iter().any(|path| item.one(path).is_some()),
         Says(path, values) => says(path, values),
         Leads(path, marks) => {
-            let places = item.all(path).into_iter().flat_map(flat);
+            let places = item.all(path).into_iter().flat_map(json::values);
             let mut texts = places.flat_map(|place| world.texts(item.stack, place));
             texts.any(|text| text.starts_with('*') || marks.iter().any(|mark| text.contains(mark)))
         }
         True(path) => item
             .all(path)
             .into_iter()
-            .flat_map(flat)
+            .flat_map(json::values)
             .any(|place| *place != Json::Bool(false)),
     }
 }

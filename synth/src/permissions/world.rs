@@ -11,6 +11,7 @@ use super::arns::{self, Folded, Question};
 use super::bind::Things;
 use super::says::{product, tidy};
 use super::things::{self, Thing};
+use crate::read::template::json::{self, values};
 use crate::schema::field;
 use crate::template::Stack;
 
@@ -33,7 +34,7 @@ impl<'a> Item<'a> {
         for key in path.split('.') {
             places = places
                 .into_iter()
-                .flat_map(flat)
+                .flat_map(values)
                 .filter_map(|place| field(place, key))
                 .collect();
         }
@@ -43,16 +44,6 @@ impl<'a> Item<'a> {
     /// A property that is set, at the top or at a path.
     pub(super) fn one(&self, path: &str) -> Option<&'a Json> {
         self.all(path).into_iter().next()
-    }
-}
-
-/// The items of a list and the branches of an `Fn::If`, or the value itself.
-pub(super) fn flat(json: &Json) -> Vec<&Json> {
-    match (json, field(json, "Fn::If").and_then(Json::as_array)) {
-        (Json::Array(items), _) => items.iter().flat_map(flat).collect(),
-        (_, Some(branches)) => branches.iter().skip(1).flat_map(flat).collect(),
-        _ if field(json, "Ref").and_then(Json::as_str) == Some("AWS::NoValue") => Vec::new(),
-        _ => vec![json],
     }
 }
 
@@ -195,7 +186,7 @@ impl<'a> World<'a> {
                 _ => BTreeSet::from([things::made_up(item.kind, item.stack.name.as_str(), item.id)]),
             };
         };
-        let texts = flat(value)
+        let texts = values(value)
             .into_iter()
             .flat_map(|value| match self.target(item.stack, value, far) {
                 Some((other, attribute)) if !attribute.as_ref().is_some_and(|attribute| attribute.contains('.')) => {
@@ -215,24 +206,18 @@ impl<'a> World<'a> {
     }
 
     /// The resource that a reference leads to, and the attribute that it asks for.
-    pub(super) fn target(&self, stack: &'a Stack, json: &'a Json, far: u8) -> Option<(Item<'a>, Option<String>)> {
-        let (name, value) = json
-            .as_object()
-            .filter(|map| map.len() == 1 && far < FAR)?
-            .iter()
-            .next()?;
-        match name.as_str() {
-            "Ref" => Some((Self::item(stack, value.as_str()?)?, None)),
-            "Fn::GetAtt" => {
-                let (id, attribute) = attribute(value)?;
-                Some((Self::item(stack, id)?, Some(attribute)))
-            }
-            "Fn::ImportValue" => {
-                let (stack, value) = self.exports.get(value.as_str()?)?;
-                self.target(stack, value, far + 1)
-            }
-            _ => None,
+    pub(super) fn target(&self, stack: &'a Stack, value: &'a Json, far: u8) -> Option<(Item<'a>, Option<String>)> {
+        if far >= FAR {
+            return None;
         }
+        if let Some((id, attribute)) = json::target(value) {
+            return Some((Self::item(stack, id)?, attribute.map(str::to_owned)));
+        }
+        let ("Fn::ImportValue", name) = json::function(value)? else {
+            return None;
+        };
+        let (stack, value) = self.exports.get(name.as_str()?)?;
+        self.target(stack, value, far + 1)
     }
 
     pub(super) fn item(stack: &'a Stack, id: &str) -> Option<Item<'a>> {
@@ -272,14 +257,6 @@ pub(super) fn naming(kind: &str) -> Option<&'static str> {
     let (_, shape) = things::of(kind)?.own.first()?;
     let (_, last) = shape.rsplit_once('{')?;
     last.split_once('}').map(|(property, _)| property)
-}
-
-fn attribute(value: &Json) -> Option<(&str, String)> {
-    match value {
-        Json::String(text) => text.split_once('.').map(|(id, rest)| (id, rest.to_owned())),
-        Json::Array(parts) => Some((parts.first()?.as_str()?, parts.get(1)?.as_str()?.to_owned())),
-        _ => None,
-    }
 }
 
 /// A name as it stands in an ARN.

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 
 use super::words::{cell, each, list, plain};
 use crate::model::Severity;
+use crate::read::template::json::choice;
 use crate::render::{Site, Whole};
 
 /// The table, and the alarm that pages.
@@ -148,10 +149,7 @@ fn threshold(alarm: &Json) -> String {
         other => other,
     };
     // Before the first image the limit is one that nothing passes.
-    let limit = match &alarm["Threshold"]["Fn::If"][1] {
-        Json::Null => &alarm["Threshold"],
-        released => released,
-    };
+    let limit = choice(&alarm["Threshold"]).map_or(&alarm["Threshold"], |(_, released, _)| released);
     let limit = match (alarm["MetricName"].as_str(), limit.as_f64()) {
         (Some("FreeStorageSpace"), Some(bytes)) => format!("{} GiB", bytes / f64::from(1_u32 << 30)),
         _ => plain(limit),
@@ -176,7 +174,7 @@ fn lasting(alarm: &Json) -> String {
 }
 
 fn missing(treatment: &Json) -> String {
-    if let Some(released) = treatment["Fn::If"].get(1) {
+    if let Some((_, released, _)) = choice(treatment) {
         return format!("{} once there is an image", missing(released));
     }
     let words = match treatment.as_str() {

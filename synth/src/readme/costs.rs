@@ -41,7 +41,7 @@ enum Cost {
 struct Part {
     what: &'static str,
     price: String,
-    of: fn(&Site<'_>) -> Cost,
+    of: Box<dyn Fn(&Site<'_>) -> Cost>,
 }
 
 pub(super) fn view(whole: &Whole<'_>) -> View {
@@ -70,7 +70,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
 
 /// The line of a part, if any environment has it. A sum knows whether something is not in it.
 fn row(whole: &Whole<'_>, part: &Part, sums: &mut [(Dollars, bool)]) -> Option<Row> {
-    let costs: Vec<Cost> = whole.sites.iter().map(part.of).collect();
+    let costs: Vec<Cost> = whole.sites.iter().map(&part.of).collect();
     if costs.iter().all(|cost| matches!(cost, Cost::Nothing)) {
         return None;
     }
@@ -94,54 +94,38 @@ fn row(whole: &Whole<'_>, part: &Part, sums: &mut [(Dollars, bool)]) -> Option<R
 }
 
 fn parts() -> Vec<Part> {
-    let part = |what, price: String, of: fn(&Site<'_>) -> Cost| Part { what, price, of };
+    let rules = format!("{}, {}", price::WEB_ACL, price::RULE);
+    let sizes = format!("{}, {}", price::VCPU, price::GIB);
+    let metrics = format!("{}, {}", price::ALARM, price::COMPOSITE_ALARM);
+    let zones = |site: &Site<'_>| subnets(site, "AWS::EC2::VPCEndpoint", "SubnetIds", |_| true);
     vec![
-        part("NAT gateways", price::NAT_GATEWAY.to_string(), |site| {
-            each(price::NAT_GATEWAY, count(site, "AWS::EC2::NatGateway"))
+        counted("NAT gateways", price::NAT_GATEWAY, |site| {
+            count(site, "AWS::EC2::NatGateway")
         }),
-        part(
-            "Interface endpoints, in each zone",
-            price::ENDPOINT.to_string(),
-            |site| {
-                each(
-                    price::ENDPOINT,
-                    subnets(site, "AWS::EC2::VPCEndpoint", "SubnetIds", |_| true),
-                )
-            },
-        ),
-        part("Public IPv4 addresses", price::ADDRESS.to_string(), |site| {
-            each(price::ADDRESS, addresses(site))
-        }),
-        part("Load balancer", price::LOAD_BALANCER.to_string(), |site| {
-            each(price::LOAD_BALANCER, count(site, LOAD_BALANCER))
-        }),
-        part(
-            "Firewall, and each of its rules",
-            format!("{}, {}", price::WEB_ACL, price::RULE),
-            firewall,
-        ),
-        part(
-            "Tasks, at the fewest, by vCPU and GiB",
-            format!("{}, {}", price::VCPU, price::GIB),
-            tasks,
-        ),
+        counted("Interface endpoints, in each zone", price::ENDPOINT, zones),
+        counted("Public IPv4 addresses", price::ADDRESS, addresses),
+        counted("Load balancer", price::LOAD_BALANCER, |site| count(site, LOAD_BALANCER)),
+        part("Firewall, and each of its rules", rules, firewall),
+        part("Tasks, at the fewest, by vCPU and GiB", sizes, tasks),
         part("Database, and its standby", "by class".to_owned(), database),
         part("Their disks, by GiB", price::DISK.to_string(), disk),
-        part("Keys", price::KEY.to_string(), |site| {
-            each(price::KEY, count(site, "AWS::KMS::Key"))
-        }),
-        part("Secrets", price::SECRET.to_string(), |site| {
-            each(price::SECRET, secrets(site))
-        }),
-        part(
-            "Metrics in alarms, and `page`",
-            format!("{}, {}", price::ALARM, price::COMPOSITE_ALARM),
-            alarms,
-        ),
-        part("Dashboard", price::DASHBOARD.to_string(), |site| {
-            each(price::DASHBOARD, count(site, "AWS::CloudWatch::Dashboard"))
+        counted("Keys", price::KEY, |site| count(site, "AWS::KMS::Key")),
+        counted("Secrets", price::SECRET, secrets),
+        part("Metrics in alarms, and `page`", metrics, alarms),
+        counted("Dashboard", price::DASHBOARD, |site| {
+            count(site, "AWS::CloudWatch::Dashboard")
         }),
     ]
+}
+
+fn part(what: &'static str, price: String, of: impl Fn(&Site<'_>) -> Cost + 'static) -> Part {
+    let of = Box::new(of);
+    Part { what, price, of }
+}
+
+/// A part of which each costs the same.
+fn counted(what: &'static str, price: Price, number: fn(&Site<'_>) -> u64) -> Part {
+    part(what, price.to_string(), move |site| each(price, number(site)))
 }
 
 const LOAD_BALANCER: &str = "AWS::ElasticLoadBalancingV2::LoadBalancer";

@@ -58,9 +58,6 @@ fn of(whole: &Whole<'_>, site: &Site<'_>) -> [Row; 5] {
         _ => format!("https://{region}.console.aws.amazon.com"),
     };
     let cloudwatch = format!("{console}/cloudwatch/home?region={region}#");
-    let group = system.log_group(environment);
-    // The console wants a slash encoded twice, with `$` for the second percent sign.
-    let encoded = group.replace('/', "$252F");
     [
         Row {
             what: format!("the service and its tasks in {name}"),
@@ -88,10 +85,16 @@ fn of(whole: &Whole<'_>, site: &Site<'_>) -> [Row; 5] {
                 "aws cloudwatch describe-alarms --region {region} --alarm-name-prefix {cluster} --query 'MetricAlarms[].[AlarmName,StateValue]'"
             ),
         },
-        Row {
-            what: format!("the logs of {name}"),
-            address: format!("{cloudwatch}logsV2:log-groups/log-group/{encoded}"),
-            command: format!("aws logs tail {group} --region {region} --since 15m --follow"),
-        },
+        logs((name, region), &system.log_group(environment), &cloudwatch),
     ]
+}
+
+fn logs((name, region): (&str, &str), group: &str, cloudwatch: &str) -> Row {
+    // The console wants a slash encoded twice, with `$` for the second percent sign.
+    let encoded = group.replace('/', "$252F");
+    Row {
+        what: format!("the logs of {name}"),
+        address: format!("{cloudwatch}logsV2:log-groups/log-group/{encoded}"),
+        command: format!("aws logs tail {group} --region {region} --since 15m --follow"),
+    }
 }

@@ -40,16 +40,21 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Resul
         // They are made where the registry is.
         publish_role: role(system, made_first, Duty::Publish),
         verify_role: role(system, made_first, Duty::Verify),
-        project: pipeline::Project {
-            toolchain: toolchain.clone(),
-            typed: renderer.typed(),
-            checks: matches!(renderer, Renderer::Package(_)).then(|| renderer.runs()),
-            reviews: renderer.runs(),
-        },
+        project: project(renderer, toolchain),
         first,
         later: environments.collect::<Result<_, _>>()?,
         files: system.pipeline.files,
     })
+}
+
+/// What runs in the repository.
+fn project(renderer: &Renderer, toolchain: &str) -> pipeline::Project {
+    pipeline::Project {
+        toolchain: toolchain.to_owned(),
+        typed: renderer.typed(),
+        checks: matches!(renderer, Renderer::Package(_)).then(|| renderer.runs()),
+        reviews: renderer.runs(),
+    }
 }
 
 /// Whom a role trusts.

@@ -1,15 +1,15 @@
 //! Values in one form, so that two spellings of the same value are equal.
 //!
 //! `Fn::Sub` and `Fn::Join` become one `Fn::Join` with an empty delimiter, mappings with known keys are looked up,
-//! `Fn::GetAtt` is a list, `AWS::NoValue` and `null` are absent.
+//! `Fn::GetAtt` is a list, `AWS::NoValue` and `null` are absent. Nothing is worked out: a parameter stays what it is, so
+//! that a change of its default shows in all that refers to it.
 
 use serde_json::{Map, Number, Value as Json, json};
 
-use crate::read::template::function::{self, Part};
+use crate::read::template::function::{self, NO_VALUE, Part};
+use crate::read::template::json::scalar;
+use crate::read::template::mapping;
 use crate::read::{Kind, Node};
-
-/// The value that means "as if this were not here".
-pub(super) const NO_VALUE: &str = "AWS::NoValue";
 
 /// Brings values of one template into the one form.
 pub(super) struct Canon<'a> {
@@ -79,8 +79,7 @@ impl Canon<'_> {
         let [map, first, second] = argument.list()? else {
             return None;
         };
-        let (first, second) = (first.scalar()?, second.scalar()?);
-        self.mappings?.get(map.text()?)?.get(&first)?.get(&second)
+        mapping::entry(self.mappings?, &map.to_text()?, &first.to_text()?, &second.to_text()?)
     }
 
     fn sub(&self, argument: &Node) -> Option<Json> {
@@ -147,7 +146,7 @@ fn joined(pieces: Vec<Json>) -> Json {
         for piece in inner {
             match (out.last_mut(), scalar(&piece)) {
                 (Some(Json::String(before)), Some(text)) => before.push_str(&text),
-                (_, Some(text)) => out.push(Json::String(text)),
+                (_, Some(text)) => out.push(Json::String(text.into_owned())),
                 (_, None) => out.push(piece),
             }
         }
@@ -158,23 +157,6 @@ fn joined(pieces: Vec<Json>) -> Json {
         1 => out.remove(0),
         _ => json!({ "Fn::Join": ["", out] }),
     }
-}
-
-/// A scalar as the string that it is where one is wanted.
-pub(super) fn scalar(value: &Json) -> Option<String> {
-    match value {
-        Json::String(text) => Some(text.clone()),
-        Json::Bool(value) => Some(value.to_string()),
-        Json::Number(value) => Some(value.to_string()),
-        _ => None,
-    }
-}
-
-/// The name and the argument of a function.
-pub(super) fn function(value: &Json) -> Option<(&str, &Json)> {
-    let map = value.as_object().filter(|map| map.len() == 1)?;
-    let (name, argument) = map.iter().next()?;
-    (name == "Ref" || name.starts_with("Fn::")).then_some((name.as_str(), argument))
 }
 
 /// Whether two values are the same to `CloudFormation`, to which `"80"` is 80 and `"true"` is true.

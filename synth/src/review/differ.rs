@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json};
 
-use super::canon::{function, same};
+use super::canon::same;
+use crate::read::template::json::function;
 
 /// Finding the partner of each item takes the square of their number; longer lists are shown as a whole.
 const MOST_ITEMS: usize = 500;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::canon::function;
 use super::side::Stack;
+use crate::read::template::json::function;
 
 /// The exports that each template imports, by its file.
 pub(super) type Imports<'a> = BTreeMap<&'a str, BTreeSet<String>>;

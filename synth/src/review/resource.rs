@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::canon::{function, same};
+use super::canon::same;
 use super::differ::{self, Difference, dotted};
 use super::policy::{self, Fate};
 use super::rename;
@@ -10,6 +10,7 @@ use super::side::{Item, Stack};
 use super::spread::{Changes, Found, Pair, Spread, Symbol};
 use super::verdict::{Effect, PropertyChange, Reason, ResourceChange, Source, Verdict};
 use super::{Weaker, facts, secret, stateful};
+use crate::read::template::json::function;
 
 /// What happens to the resources of a template that both sides have.
 pub(super) fn of_pair(pair: &Pair<'_>, spread: &Spread<'_>, changes: &Changes, out: &mut Vec<ResourceChange>) {

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::canon::{function, same};
+use super::canon::same;
 use super::differ::Step;
+use crate::read::template::json::function;
 pub(super) use crate::schema::secret::is_named as is_secret;
 
 /// What stands for a value that is hidden.

@@ -1,11 +1,13 @@
 //! One side of the comparison, in the form in which it is compared.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::canon::{Canon, function, scalar};
+use super::canon::Canon;
 use super::globals;
+use crate::read::template::json;
 use crate::read::{Document, Entry, Node};
 
 /// All templates of one side, in the form in which they are compared.
@@ -120,18 +122,8 @@ impl Stack {
 
     /// What a value is known to be, with parameters at their defaults.
     pub(super) fn known(&self, value: &Json) -> Option<String> {
-        if let Some(text) = scalar(value) {
-            return Some(text);
-        }
-        match function(value)? {
-            ("Ref", Json::String(name)) => scalar(self.parameters.get(name)?.get("Default")?),
-            ("Fn::Join", Json::Array(arguments)) => {
-                let pieces = arguments.get(1)?.as_array()?;
-                let pieces: Option<Vec<String>> = pieces.iter().map(|piece| self.known(piece)).collect();
-                Some(pieces?.concat())
-            }
-            _ => None,
-        }
+        let default = |name: &str| self.parameters.get(name)?.get("Default");
+        json::text(value, &default).map(Cow::into_owned)
     }
 
     /// The outputs that are exported under a known name: the name and the output.

@@ -18,6 +18,7 @@ pub mod pins;
 pub mod pipeline;
 mod registry;
 mod release;
+mod right;
 mod rollback;
 mod scope;
 mod stacks;

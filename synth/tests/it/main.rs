@@ -13,6 +13,7 @@ mod files;
 mod front;
 mod fuzz;
 mod kept;
+mod known;
 mod model;
 mod monitoring;
 mod out;

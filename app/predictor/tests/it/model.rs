@@ -101,16 +101,18 @@ fn a_file_that_does_not_exist_is_named() {
     );
 }
 
+/// A forest of one tree, which asks for a feature and has a node on its left.
+fn tree(feature: &str, left: &str) -> String {
+    let start = LOGISTIC.find("\"scaler\"").unwrap();
+    let features = &LOGISTIC[..start];
+    format!(
+        "{features}\"estimator\":{{\"kind\":\"forest\",\"trees\":[{{\"feature\":[{feature},0,0],\
+         \"threshold\":[1.0,0.0,0.0],\"left\":[{left},0,0],\"right\":[2,0,0],\"value\":[0.0,0.0,1.0]}}]}}}}"
+    )
+}
+
 #[test]
 fn a_document_whose_parts_do_not_fit_is_refused_with_the_part() {
-    let tree = |feature: &str, left: &str| {
-        let start = LOGISTIC.find("\"scaler\"").unwrap();
-        let features = &LOGISTIC[..start];
-        format!(
-            "{features}\"estimator\":{{\"kind\":\"forest\",\"trees\":[{{\"feature\":[{feature},0,0],\
-             \"threshold\":[1.0,0.0,0.0],\"left\":[{left},0,0],\"right\":[2,0,0],\"value\":[0.0,0.0,1.0]}}]}}}}"
-        )
-    };
     assert_eq!(refusal(&tree("0", "1")), "");
     for (json, expected) in [
         ("{}".to_owned(), "missing field `format`"),

@@ -1,6 +1,7 @@
 //! Rules over templates, by family, and what they share.
 
 mod argument;
+mod asked;
 mod contents;
 mod cron;
 mod form;
@@ -13,3 +14,4 @@ mod principal;
 mod reach;
 pub(super) mod schema;
 mod update_policy;
+mod value;

@@ -26,7 +26,7 @@ fn named(names: &[String]) -> Result<BTreeSet<&'static str>, Error> {
     for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
         let rules = RULES
             .iter()
-            .filter(|rule| rule.name == name || rule.family.name() == name);
+            .filter(|rule| rule.name == checks::current(name) || rule.family.name() == name);
         let rules: Vec<&str> = rules.map(|rule| rule.name).collect();
         if rules.is_empty() {
             return Err(unasked(name));

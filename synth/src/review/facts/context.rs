@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::review::canon::scalar;
+use crate::read::template::json::scalar;
 use crate::review::differ::Step;
 use crate::review::side::Item;
 use crate::review::verdict::{Effect, Reason, Source};

@@ -7,10 +7,11 @@ use serde_json::Value as Json;
 
 pub(super) use context::settle;
 
-use super::canon::{function, same};
+use super::canon::same;
 use super::differ::{Difference, Step};
 use super::side::Item;
 use super::verdict::{Effect, Reason, Source};
+use crate::read::template::json::{choice, function};
 use crate::schema::{self, Order, ResourceSchema};
 
 /// A property that does more than update, and who says so.
@@ -195,11 +196,11 @@ fn inside<'a>(value: Option<&'a Json>, path: &[&str]) -> Vec<&'a Json> {
     let (Some(value), Some((first, rest))) = (value, path.split_first()) else {
         return value.into_iter().collect();
     };
+    if let Some((_, yes, no)) = choice(value) {
+        let branches = [yes, no].into_iter();
+        return branches.flat_map(|branch| inside(Some(branch), path)).collect();
+    }
     match (function(value), value) {
-        (Some(("Fn::If", Json::Array(branches))), _) => {
-            let branches = branches.iter().skip(1);
-            branches.flat_map(|branch| inside(Some(branch), path)).collect()
-        }
         (Some(_), _) => vec![value],
         (None, Json::Array(items)) => items.iter().flat_map(|item| inside(Some(item), path)).collect(),
         (None, Json::Object(map)) => inside(map.get(*first), rest),

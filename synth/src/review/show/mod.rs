@@ -10,8 +10,8 @@ pub use markdown::{MOST_BYTES, markdown};
 
 use serde_json::{Map, Value as Json};
 
-use super::canon::function;
 use super::{InterfaceChange, PropertyChange, ResourceChange, Review, Verdict};
+use crate::read::template::json::function;
 
 /// The title of the steps.
 const ORDER: &str = "an order that CloudFormation takes, as it refuses to deploy exporters first";

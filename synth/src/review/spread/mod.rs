@@ -1,59 +1,30 @@
 //! How a replacement spreads: through references, parameters, conditions, outputs, exports and nested stacks.
 
+mod pair;
 mod places;
 mod taint;
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value as Json};
 
-use self::places::{direct, functions, nested};
-use self::taint::{Taint, maybe, surely};
+pub(super) use pair::{Changes, Found, Pair};
+pub(super) use taint::Symbol;
+
 use super::canon::same;
 use super::differ::{Difference, Step};
 use super::facts;
 use super::secret;
 use super::show::brief;
-use super::side::{Item, Stack};
+use super::side::Item;
 use super::verdict::{Effect, Reason, Source};
+use places::{direct, functions, nested};
+use taint::{Taint, Taints, maybe, surely};
 
 /// A chain of references longer than this is not followed.
 const MOST_ROUNDS: usize = 64;
 
-/// The same template on both sides.
-pub(super) struct Pair<'a> {
-    pub(super) old: &'a Stack,
-    pub(super) new: &'a Stack,
-}
-
-/// A change of a property and what it does.
-#[derive(Clone)]
-pub(super) struct Found {
-    pub(super) difference: Difference,
-    pub(super) effect: Effect,
-    pub(super) reasons: Vec<Reason>,
-    /// Whether the value surely changes.
-    pub(super) sure: bool,
-}
-
-/// Something that other values depend on.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Symbol {
-    Replaced(String, String),
-    Parameter(String, String),
-    Condition(String, String),
-    Mapping(String, String),
-    Output(String, String),
-    Export(String),
-}
-
-/// The changes of every resource that both sides have, by file and logical id.
-pub(super) type Changes = BTreeMap<(String, String), Vec<Found>>;
-
 pub(super) struct Spread<'a> {
     pairs: &'a [Pair<'a>],
-    nested: BTreeMap<(&'a str, &'a str), &'a str>,
-    symbols: BTreeMap<Symbol, Taint>,
+    taints: Taints<'a>,
 }
 
 impl<'a> Spread<'a> {
@@ -61,18 +32,17 @@ impl<'a> Spread<'a> {
     pub(super) fn new(pairs: &'a [Pair<'a>]) -> (Self, Changes) {
         let mut spread = Self {
             pairs,
-            nested: nested(pairs),
-            symbols: BTreeMap::new(),
+            taints: Taints::new(nested(pairs)),
         };
         let direct = direct(pairs);
         spread.seed();
         let mut changes = direct.clone();
         for _ in 0..MOST_ROUNDS {
-            let before = spread.weight();
+            let before = spread.taints.weight();
             for pair in pairs {
                 spread.stack(pair, &direct, &mut changes);
             }
-            if spread.weight() == before {
+            if spread.taints.weight() == before {
                 break;
             }
         }
@@ -81,19 +51,7 @@ impl<'a> Spread<'a> {
 
     /// Whether a symbol changes, and whether surely.
     pub(super) fn changes(&self, symbol: &Symbol) -> Option<bool> {
-        self.symbols.get(symbol).map(|taint| taint.sure)
-    }
-
-    /// Grows with each thing learnt; it cannot shrink.
-    fn weight(&self) -> usize {
-        self.symbols.values().map(|taint| 1 + usize::from(taint.sure)).sum()
-    }
-
-    fn learn(&mut self, symbol: Symbol, taint: Taint) {
-        let known = self.symbols.get(&symbol);
-        if known.is_none_or(|known| taint.sure && !known.sure) {
-            self.symbols.insert(symbol, taint);
-        }
+        self.taints.changes(symbol)
     }
 
     fn seed(&mut self) {
@@ -108,16 +66,18 @@ impl<'a> Spread<'a> {
                         "the default of parameter `{name}` changes from `{old}` to `{new}`; a stack may keep its value"
                     );
                     let symbol = Symbol::Parameter(file.clone(), name.clone());
-                    self.learn(symbol, maybe(Source::Parameter, text));
+                    self.taints.learn(symbol, maybe(Source::Parameter, text));
                 }
             }
             for name in changed(&pair.old.conditions, &pair.new.conditions) {
                 let symbol = Symbol::Condition(file.clone(), name.clone());
-                self.learn(symbol, maybe(Source::Condition, format!("condition `{name}` changes")));
+                self.taints
+                    .learn(symbol, maybe(Source::Condition, format!("condition `{name}` changes")));
             }
             for name in changed(&pair.old.mappings, &pair.new.mappings) {
                 let symbol = Symbol::Mapping(file.clone(), name.clone());
-                self.learn(symbol, maybe(Source::Condition, format!("mapping `{name}` changes")));
+                self.taints
+                    .learn(symbol, maybe(Source::Condition, format!("mapping `{name}` changes")));
             }
         }
     }
@@ -126,9 +86,9 @@ impl<'a> Spread<'a> {
     fn stack(&mut self, pair: &Pair<'a>, direct: &Changes, changes: &mut Changes) {
         let file = &pair.new.file;
         for (name, condition) in &pair.new.conditions {
-            if let Some(taint) = self.worst(pair, condition) {
+            if let Some(taint) = self.taints.worst(pair, condition) {
                 let taint = Taint { sure: false, ..taint };
-                self.learn(Symbol::Condition(file.clone(), name.clone()), taint);
+                self.taints.learn(Symbol::Condition(file.clone(), name.clone()), taint);
             }
         }
         for (id, new) in &pair.new.items {
@@ -143,10 +103,11 @@ impl<'a> Spread<'a> {
         }
         for (name, output) in &pair.new.outputs {
             if let Some(taint) = self.output(pair, name, output) {
-                self.learn(Symbol::Output(file.clone(), name.clone()), taint.clone());
+                self.taints
+                    .learn(Symbol::Output(file.clone(), name.clone()), taint.clone());
                 if let Some((export, _)) = pair.new.exports().find(|(_, output)| output == name) {
                     let reason = Reason::new(Source::Import, taint.reason.text.clone());
-                    self.learn(Symbol::Export(export), Taint { reason, ..taint });
+                    self.taints.learn(Symbol::Export(export), Taint { reason, ..taint });
                 }
             }
         }
@@ -160,7 +121,7 @@ impl<'a> Spread<'a> {
         if before.get("Value") != Some(value) {
             return Some(surely(Source::Reference, text));
         }
-        let taint = self.worst(pair, value)?;
+        let taint = self.taints.worst(pair, value)?;
         let reason = Reason::new(Source::Reference, format!("{text}: {}", taint.reason.text));
         Some(Taint { reason, ..taint })
     }
@@ -178,16 +139,16 @@ impl<'a> Spread<'a> {
         match replaced {
             Some(Effect::Replace) => {
                 let text = format!("`{}` is replaced", new.id);
-                self.learn(symbol, surely(Source::Reference, text));
+                self.taints.learn(symbol, surely(Source::Reference, text));
             }
             // What has a name of its own is updated in place, or the update is refused: nothing takes its place.
             Some(Effect::MayReplace) if !facts::is_named(old, new) => {
                 let text = format!("`{}` may be replaced", new.id);
-                self.learn(symbol, maybe(Source::Reference, text));
+                self.taints.learn(symbol, maybe(Source::Reference, text));
             }
             _ => {}
         }
-        let Some(child) = self.nested.get(&(file, new.id.as_str())).copied() else {
+        let Some(child) = self.taints.child(file, &new.id) else {
             return;
         };
         for found in found {
@@ -199,14 +160,15 @@ impl<'a> Spread<'a> {
                     sure: found.sure,
                     reason: Reason::new(Source::Parameter, text),
                 };
-                self.learn(Symbol::Parameter(child.to_owned(), name.clone()), taint);
+                self.taints
+                    .learn(Symbol::Parameter(child.to_owned(), name.clone()), taint);
             }
         }
     }
 
     /// Adds the values that stay as written but depend on something that changes.
     fn derive(&self, pair: &Pair<'a>, old: &Item, new: &Item, found: &mut Vec<Found>) {
-        if old.kind != new.kind || self.symbols.is_empty() {
+        if old.kind != new.kind || self.taints.is_empty() {
             return;
         }
         let mut places = Vec::new();
@@ -215,7 +177,7 @@ impl<'a> Spread<'a> {
             functions(&mut path, value, old.properties.get(name), &mut places);
         }
         for (path, value) in places {
-            let taints = self.taints(pair, value);
+            let taints = self.taints.taints(pair, value);
             if taints.is_empty() {
                 continue;
             }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::super::canon::{function, same};
+use super::super::canon::same;
 use super::super::differ::{self, Difference, Step};
 use super::super::facts;
 use super::super::side::{Item, LOOP};
 use super::super::verdict::{Effect, Reason, Source};
-use super::{Changes, Found, Pair};
+use super::pair::{Changes, Found, Pair};
+use crate::read::template::json::function;
 
 /// The functions that stand at the same place on both sides.
 pub(super) fn functions<'v>(

@@ -1,11 +1,24 @@
 //! What a value depends on.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value as Json;
 
-use super::super::canon::function;
 use super::super::verdict::{Reason, Source};
-use super::{Pair, Spread, Symbol};
+use super::pair::Pair;
+use crate::read::template::json::function;
 use crate::schema;
+
+/// Something that other values depend on.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::review) enum Symbol {
+    Replaced(String, String),
+    Parameter(String, String),
+    Condition(String, String),
+    Mapping(String, String),
+    Output(String, String),
+    Export(String),
+}
 
 /// How what a value depends on has changed.
 #[derive(Clone)]
@@ -28,7 +41,48 @@ pub(super) fn maybe(source: Source, text: String) -> Taint {
     }
 }
 
-impl Spread<'_> {
+/// All that changes and that values depend on.
+pub(super) struct Taints<'a> {
+    nested: BTreeMap<(&'a str, &'a str), &'a str>,
+    symbols: BTreeMap<Symbol, Taint>,
+}
+
+impl<'a> Taints<'a> {
+    /// Nothing changes yet; which resources are nested stacks, each with its file, is known.
+    pub(super) fn new(nested: BTreeMap<(&'a str, &'a str), &'a str>) -> Self {
+        Self {
+            nested,
+            symbols: BTreeMap::new(),
+        }
+    }
+
+    /// Whether nothing changes.
+    pub(super) fn is_empty(&self) -> bool {
+        self.symbols.is_empty()
+    }
+
+    /// The file of a nested stack.
+    pub(super) fn child(&self, file: &str, id: &str) -> Option<&'a str> {
+        self.nested.get(&(file, id)).copied()
+    }
+
+    /// Whether a symbol changes, and whether surely.
+    pub(super) fn changes(&self, symbol: &Symbol) -> Option<bool> {
+        self.symbols.get(symbol).map(|taint| taint.sure)
+    }
+
+    /// Grows with each thing learnt; it cannot shrink.
+    pub(super) fn weight(&self) -> usize {
+        self.symbols.values().map(|taint| 1 + usize::from(taint.sure)).sum()
+    }
+
+    pub(super) fn learn(&mut self, symbol: Symbol, taint: Taint) {
+        let known = self.symbols.get(&symbol);
+        if known.is_none_or(|known| taint.sure && !known.sure) {
+            self.symbols.insert(symbol, taint);
+        }
+    }
+
     pub(super) fn worst(&self, pair: &Pair<'_>, value: &Json) -> Option<Taint> {
         let taints = self.taints(pair, value);
         taints.into_iter().max_by_key(|taint| taint.sure)

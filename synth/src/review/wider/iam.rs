@@ -6,7 +6,8 @@ use super::super::show::brief;
 use super::super::side::Item;
 use super::cover::Axis;
 use super::statement::{self, Statement};
-use super::{What, Wider, each, grant};
+use super::{What, Wider, grant};
+use crate::read::template::json::values;
 
 /// What the policies of a resource allow beyond what they allowed.
 pub(super) fn item(file: &str, old: Option<&Item>, new: &Item, out: &mut Vec<Wider>) {
@@ -154,7 +155,7 @@ fn named(item: &Item, name: &str) -> Vec<Json> {
     let Some(value) = item.properties.get(name) else {
         return Vec::new();
     };
-    let all = each(value);
+    let all = values(value);
     let named = all.into_iter().filter(|policy| policy.get("Statement").is_none());
     named.cloned().collect()
 }

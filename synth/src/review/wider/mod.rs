@@ -13,9 +13,7 @@ mod watch;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::Value as Json;
 
-use super::canon::{NO_VALUE, function};
 use super::rename;
 use super::side::{Item, Stack};
 use super::spread::Pair;
@@ -161,14 +159,4 @@ fn partners<'a>(pair: &Pair<'a>) -> BTreeMap<&'a str, &'a Item> {
         found.insert(come[to].id.as_str(), gone[from]);
     }
     found
-}
-
-/// The items of a list, with those of each branch of a condition; a single value is a list of one.
-fn each(value: &Json) -> Vec<&Json> {
-    match (function(value), value) {
-        (Some(("Ref", Json::String(name))), _) if name == NO_VALUE => Vec::new(),
-        (Some(("Fn::If", Json::Array(branches))), _) => branches.iter().skip(1).flat_map(each).collect(),
-        (None, Json::Array(items)) => items.iter().flat_map(each).collect(),
-        _ => vec![value],
-    }
 }

@@ -2,12 +2,14 @@
 
 use std::net::IpAddr;
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value as Json, json};
 
-use super::super::canon::scalar;
 use super::super::show::brief;
 use super::super::side::{Item, Stack};
-use super::{What, Wider, each};
+use super::{What, Wider};
+use crate::read::template::json::{scalar, target, values};
 
 struct Rule<'a> {
     item: &'a Item,
@@ -102,7 +104,7 @@ fn rules(stack: &Stack) -> Vec<Rule<'_>> {
 }
 
 fn inline<'a>(item: &'a Item, name: &str, egress: bool, found: &mut Vec<Rule<'a>>) {
-    let values = item.properties.get(name).map(each).unwrap_or_default();
+    let values = item.properties.get(name).map(values).unwrap_or_default();
     for (at, map) in values
         .into_iter()
         .enumerate()
@@ -118,7 +120,7 @@ fn inline<'a>(item: &'a Item, name: &str, egress: bool, found: &mut Vec<Rule<'a>
 /// An entry of a network access list that lets something through.
 fn entry(item: &Item) -> Option<Rule<'_>> {
     let get = |name: &str| item.properties.get(name);
-    let text = |value: &Json| scalar(value).unwrap_or_else(|| brief(value));
+    let text = |value: &Json| scalar(value).map_or_else(|| brief(value), Cow::into_owned);
     if get("RuleAction")? != "allow" {
         return None;
     }
@@ -164,8 +166,7 @@ fn routes(file: &str, old: &Stack, new: &Stack, out: &mut Vec<Wider>) {
 
 /// The group that a value names: `Ref` and its `GroupId` are the same.
 fn group_of(value: &Json) -> String {
-    let id = value.get("Ref").or_else(|| value.get("Fn::GetAtt")?.get(0));
-    id.and_then(Json::as_str).map_or_else(|| brief(value), str::to_owned)
+    target(value).map_or_else(|| brief(value), |(id, _)| id.to_owned())
 }
 
 fn rule<'a>(item: &'a Item, group: String, egress: bool, path: String, map: &Map<String, Json>) -> Rule<'a> {
@@ -178,7 +179,10 @@ fn rule<'a>(item: &'a Item, group: String, egress: bool, path: String, map: &Map
         "DestinationSecurityGroupId",
         "DestinationPrefixListId",
     ];
-    let text = |name: &str| map.get(name).map(|value| scalar(value).unwrap_or_else(|| brief(value)));
+    let text = |name: &str| {
+        map.get(name)
+            .map(|value| scalar(value).map_or_else(|| brief(value), Cow::into_owned))
+    };
     let protocol = text("IpProtocol")
         .unwrap_or_else(|| "-1".to_owned())
         .to_ascii_lowercase();

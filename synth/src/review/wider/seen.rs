@@ -1,11 +1,13 @@
 //! What stands at a path of a resource, as far as it is known.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::super::canon::{NO_VALUE, function, scalar};
 use super::super::side::{Item, Stack};
+use crate::read::template::function::NO_VALUE;
+use crate::read::template::json::{function, scalar};
 
 /// A value, as far as it is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,5 +101,5 @@ pub(super) fn name_of(item: &Json) -> Option<String> {
         "LoadBalancerPort",
         "DeviceIndex",
     ];
-    KEYS.iter().find_map(|key| scalar(item.get(*key)?))
+    KEYS.iter().find_map(|key| scalar(item.get(*key)?)).map(Cow::into_owned)
 }

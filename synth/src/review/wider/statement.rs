@@ -8,6 +8,7 @@ use super::super::show::brief;
 use super::Row;
 use super::condition;
 use super::cover::Axis;
+use crate::read::template::json;
 
 /// One statement.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,9 +54,9 @@ pub(super) fn below(path: &str, value: &Json, found: &mut Vec<(String, Statement
 
 /// The statements of both branches of an `Fn::If`, else the value itself.
 fn branches(value: &Json) -> Vec<&Json> {
-    match value.get("Fn::If").and_then(Json::as_array).map(Vec::as_slice) {
-        Some([_, yes, no]) => [yes, no].into_iter().flat_map(many).collect(),
-        _ => vec![value],
+    match json::choice(value) {
+        Some((_, yes, no)) => [yes, no].into_iter().flat_map(many).collect(),
+        None => vec![value],
     }
 }
 
@@ -115,10 +116,7 @@ fn names(value: &Json) -> Vec<String> {
 }
 
 fn principals(value: &Json) -> Vec<String> {
-    let Some(map) = value
-        .as_object()
-        .filter(|_| super::super::canon::function(value).is_none())
-    else {
+    let Some(map) = value.as_object().filter(|_| json::function(value).is_none()) else {
         return names(value);
     };
     let mut found = Vec::new();

@@ -2,7 +2,6 @@
 
 use serde_json::Value as Json;
 
-use super::super::canon::scalar;
 use super::super::secret;
 use super::super::show::brief;
 use super::super::side::{Item, Stack};
@@ -11,6 +10,7 @@ use super::network::holds;
 use super::seen::{self, Seen};
 use super::settings::{self, Setting, Test};
 use super::{What, Wider};
+use crate::read::template::json::scalar;
 
 /// Resources that guard others; the end of one is told.
 const GUARDIANS: &[(What, &str)] = &[

@@ -3,9 +3,9 @@
 use super::published::Published;
 use super::{Setting, Shape, runs, script, uses};
 use crate::permissions::Grant;
-use crate::workflow::grant::on_repository;
 use crate::workflow::pins;
 use crate::workflow::pipeline::{Platform, Registry};
+use crate::workflow::right::on_repository;
 use crate::workflow::scope::{Level, Scope};
 use crate::workflow::value::Value;
 

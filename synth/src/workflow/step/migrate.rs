@@ -3,7 +3,7 @@
 use super::{Shape, private, runs, script};
 use crate::permissions::{Condition, Grant, made_up_role};
 use crate::template::Operator;
-use crate::workflow::grant::{Place, on_stacks};
+use crate::workflow::right::{Place, on_stacks};
 use crate::workflow::value::{Bindings, Value};
 
 /// Runs the task of a stack once and waits for its end; shows its log if it fails and the repository is private.

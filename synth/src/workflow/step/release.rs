@@ -2,7 +2,7 @@
 
 use super::{Shape, runs, script};
 use crate::permissions::Grant;
-use crate::workflow::grant::{on_deploy, on_stacks};
+use crate::workflow::right::{on_deploy, on_stacks};
 use crate::workflow::value::{Bindings, Value};
 
 /// Changes the digest of a stack and nothing else: the template is the one that is deployed.

@@ -6,7 +6,7 @@ use super::shift::Shift;
 use super::tasks::{Running, Tasks};
 use super::{Shape, private, runs, script};
 use crate::permissions::Grant;
-use crate::workflow::grant::{Place, on_stacks};
+use crate::workflow::right::{Place, on_stacks};
 use crate::workflow::scope::{Level, Scope};
 use crate::workflow::value::{Bindings, Value};
 

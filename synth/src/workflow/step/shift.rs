@@ -2,7 +2,7 @@
 
 use super::{Shape, runs, script};
 use crate::permissions::Grant;
-use crate::workflow::grant::Place;
+use crate::workflow::right::Place;
 use crate::workflow::value::{Bindings, Value};
 
 /// Moves the traffic to the newest revision through `CodeDeploy`, whose application and group have one name.

@@ -3,9 +3,9 @@
 use super::{Setting, Shape, runs, script, uses};
 use crate::permissions::{Condition, Grant};
 use crate::template::{Move, Operator};
-use crate::workflow::grant::{on_deploy, on_stacks, without_imports};
 use crate::workflow::pins;
 use crate::workflow::pipeline;
+use crate::workflow::right::{on_deploy, on_stacks, without_imports};
 use crate::workflow::scope::{Level, Scope};
 use crate::workflow::value::{Bindings, Value};
 

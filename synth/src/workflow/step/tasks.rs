@@ -3,7 +3,7 @@
 use super::{Shape, runs, script};
 use crate::permissions::{Condition, Grant};
 use crate::template::Operator;
-use crate::workflow::grant::Place;
+use crate::workflow::right::Place;
 use crate::workflow::value::{Bindings, Value};
 
 /// The tasks of a service.

@@ -16,3 +16,13 @@ fn a_rule_is_not_silenced_without_a_reason() {
         "3:1 `A` stands here again; line 2 has it first\n"
     );
 }
+
+#[test]
+fn a_rule_is_silenced_by_the_name_that_it_had_and_that_name_is_known() {
+    let text =
+        "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties: {RedrivePolicy: {maxReceiveCount: 3}}\n";
+    assert!(!found("missing-property", text).is_empty());
+    let allowing = format!("Metadata: {{synth: {{allow: {{missing-part: a test}}}}}}\n{text}");
+    assert_eq!(found("missing-property", &allowing), "");
+    assert_eq!(found("idle-allowance", &allowing), "");
+}

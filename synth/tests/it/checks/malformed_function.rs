@@ -1,10 +1,7 @@
 use super::found;
 
-#[test]
-fn malformed_function_names_functions_and_arguments() {
-    let said = found(
-        "malformed-function",
-        r"
+/// A function or an argument in each line that is none.
+const WRONG: &str = r"
 Resources:
   Queue:
     Type: AWS::SQS::Queue
@@ -28,8 +25,11 @@ Resources:
         - {Key: o, Value: {'Fn::Sub': x, b: c}}
         - {Key: p, Value: !Ref [a]}
         - {Key: q, Value: !Split [',', [a]]}
-",
-    );
+";
+
+#[test]
+fn malformed_function_names_functions_and_arguments() {
+    let said = found("malformed-function", WRONG);
     insta::assert_snapshot!(said, @"
     6:18 there is no function `Fn::Joinn`
     8:27 `Fn::Join` takes a delimiter and a list, found a list of 1

@@ -1,10 +1,7 @@
 use super::found;
 
-#[test]
-fn malformed_policy_names_what_the_grammar_does_not_have() {
-    let said = found(
-        "malformed-policy",
-        r"
+/// Policies against the grammar.
+const WRONG: &str = r"
 Resources:
   Policy:
     Type: AWS::IAM::ManagedPolicy
@@ -31,8 +28,11 @@ Resources:
     Type: AWS::S3::BucketPolicy
     Properties:
       PolicyDocument: {Statement: {Effect: Allow, Action: 's3:GetObject', Resource: '*'}}
-",
-    );
+";
+
+#[test]
+fn malformed_policy_names_what_the_grammar_does_not_have() {
+    let said = found("malformed-policy", WRONG);
     insta::assert_snapshot!(said, @"
     7:18 the version of a policy is 2012-10-17, found 2012-10-18
     8:9 a policy has no element `Statment`

@@ -120,3 +120,57 @@ Resources:
     );
     insta::assert_snapshot!(said, @"5:3 a custom resource needs `ServiceToken`");
 }
+
+#[test]
+fn missing_property_names_what_services_ask_for_of_parts() {
+    let said = found(
+        "missing-property",
+        r"
+Resources:
+  Site: {Type: 'AWS::CloudFront::Distribution', Properties: {DistributionConfig: {Origins: [{Id: a, DomainName: example.com}], Enabled: true, DefaultCacheBehavior: {TargetOriginId: a, ViewerProtocolPolicy: allow-all}}}}
+  Task: {Type: 'AWS::ECS::TaskDefinition', Properties: {ContainerDefinitions: [{Name: a, Image: b}]}}
+  Service: {Type: 'AWS::ECS::Service', Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task}}
+  Listener: {Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: {DefaultActions: [{Type: forward}], LoadBalancerArn: x}}
+  Function: {Type: 'AWS::Lambda::Function', Properties: {Runtime: python3.14, Code: {ZipFile: pass}, Role: x}}
+  Database: {Type: 'AWS::RDS::DBInstance', Properties: {Engine: postgres}}
+  Record: {Type: 'AWS::Route53::RecordSet', Properties: {Type: A, ResourceRecords: [192.0.2.1], Name: x}}
+  Empty: {Type: 'AWS::Route53::RecordSet', Properties: {Type: A, Name: x}}
+  Bucket: {Type: 'AWS::S3::Bucket', Properties: {LifecycleConfiguration: {Rules: [{Status: Enabled}]}}}
+  Queue: {Type: 'AWS::SQS::Queue', Properties: {RedrivePolicy: {deadLetterTargetArn: x}}}
+",
+    );
+    insta::assert_snapshot!(said, @"
+    3:93 an origin needs `CustomOriginConfig`, `S3OriginConfig` or `VpcOriginConfig`
+    4:80 a container needs `Memory` or `MemoryReservation`, unless its task has `Memory`
+    5:40 a service on Fargate needs `NetworkConfiguration`
+    6:91 the action needs `TargetGroupArn` or `ForwardConfig`
+    7:45 a function of a zip file needs `Handler`
+    8:44 a database needs `AllocatedStorage`
+    9:45 a record needs `TTL`, unless it is an alias
+    10:44 a record needs `ResourceRecords` or `AliasTarget`
+    11:83 a rule of a life cycle needs something that it does, such as `ExpirationInDays`
+    12:64 `RedrivePolicy` needs `maxReceiveCount`
+    ");
+}
+
+#[test]
+fn missing_property_is_silent_where_parts_have_what_services_ask_for() {
+    let said = found(
+        "missing-property",
+        r"
+Resources:
+  Site: {Type: 'AWS::CloudFront::Distribution', Properties: {DistributionConfig: {Origins: [{Id: a, DomainName: x, S3OriginConfig: {}}], Enabled: true, DefaultCacheBehavior: {TargetOriginId: a, ViewerProtocolPolicy: allow-all}}}}
+  Task: {Type: 'AWS::ECS::TaskDefinition', Properties: {Memory: 512, ContainerDefinitions: [{Name: a, Image: b}]}}
+  Service: {Type: 'AWS::ECS::Service', Properties: {LaunchType: EC2, TaskDefinition: !Ref Task}}
+  Listener: {Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: {DefaultActions: [{Type: forward, TargetGroupArn: x}], LoadBalancerArn: x}}
+  Function: {Type: 'AWS::Lambda::Function', Properties: {Code: {ImageUri: x}, Role: x}}
+  Database: {Type: 'AWS::RDS::DBInstance', Properties: {Engine: aurora-postgresql}}
+  Copy: {Type: 'AWS::RDS::DBInstance', Properties: {Engine: postgres, DBSnapshotIdentifier: x}}
+  Record: {Type: 'AWS::Route53::RecordSet', Properties: {Type: A, TTL: '60', ResourceRecords: [192.0.2.1], Name: x}}
+  Alias: {Type: 'AWS::Route53::RecordSet', Properties: {Type: A, AliasTarget: {DNSName: x, HostedZoneId: Z1}, Name: x}}
+  Bucket: {Type: 'AWS::S3::Bucket', Properties: {LifecycleConfiguration: {Rules: [{Status: Enabled, ExpirationInDays: 1}]}}}
+  Queue: {Type: 'AWS::SQS::Queue', Properties: {RedrivePolicy: !Ref 'AWS::NoValue'}}
+",
+    );
+    insta::assert_snapshot!(said, @"");
+}

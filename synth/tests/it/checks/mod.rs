@@ -62,7 +62,6 @@ mod missing_container_insights;
 mod missing_flow_logs;
 mod missing_grace_period;
 mod missing_listener_dependency;
-mod missing_part;
 mod missing_property;
 mod mutable_image_tags;
 mod not_an_arn;

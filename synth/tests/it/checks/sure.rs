@@ -19,11 +19,8 @@ fn levels(rule: &str, text: &str) -> String {
     })
 }
 
-#[test]
-fn what_is_written_is_an_error_and_what_a_deployer_may_choose_is_a_warning() {
-    let said = levels(
-        "refused-word",
-        r"
+/// One word that AWS refuses, said in every way.
+const WAYS: &str = r"
 Parameters:
   Given: {Type: String, Default: FETCH}
   Chosen: {Type: String, AllowedValues: [GET, FETCH]}
@@ -50,8 +47,11 @@ Resources:
   Composed: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: !Sub 'FETCH${Free}'}}
   Dynamic: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: '{{resolve:ssm:verb:1}}'}}
   Foreign: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: '${verb}'}}
-",
-    );
+";
+
+#[test]
+fn what_is_written_is_an_error_and_what_a_deployer_may_choose_is_a_warning() {
+    let said = levels("refused-word", WAYS);
     insta::assert_snapshot!(said, @"
     13 error `HttpMethod` is `FETCH`
     14 error `HttpMethod` is `FETCH`
@@ -63,6 +63,26 @@ Resources:
     20 warning `HttpMethod` is `FETCH`
     21 warning `HttpMethod` is `FETCH`
     22 warning `HttpMethod` is `FETCH`
+    ");
+}
+
+#[test]
+fn what_names_the_same_parameter_is_the_same_whatever_it_is_given() {
+    let said = levels(
+        "colliding-name",
+        r"
+Parameters:
+  Own: {Type: String, Default: jobs}
+  Other: {Type: String, Default: jobs}
+Resources:
+  A: {Type: 'AWS::ECS::Cluster', Properties: {ClusterName: !Ref Own}}
+  B: {Type: 'AWS::ECS::Cluster', Properties: {ClusterName: !Sub '${Own}'}}
+  C: {Type: 'AWS::ECS::Cluster', Properties: {ClusterName: !Ref Other}}
+",
+    );
+    insta::assert_snapshot!(said, @"
+    7 error `A` has this name already
+    8 warning `A` has this name already
     ");
 }
 
@@ -85,13 +105,12 @@ Resources:
     ");
 }
 
-/// The templates of the tests of all rules.
+/// The templates of the tests of all rules, and their examples.
 fn templates() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/checks");
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.is_file());
     files.sort();
     let texts = files.iter().map(|path| std::fs::read_to_string(path).unwrap());
     let quoted = |text: &str| -> Vec<String> {
@@ -104,7 +123,8 @@ fn templates() -> Vec<String> {
         all.retain(|text| text.contains("Resources:"));
         all
     };
-    texts.flat_map(|text| quoted(&text)).collect()
+    let examples = checks::RULES.iter().map(|rule| rule.example.to_owned());
+    texts.flat_map(|text| quoted(&text)).chain(examples).collect()
 }
 
 /// The rules that find an error, and where.

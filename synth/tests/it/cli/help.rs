@@ -61,3 +61,9 @@ fn every_rule_is_in_the_list() {
     assert_eq!(rules.as_array().unwrap().len(), all);
     assert_eq!(synth::checks::Subject::rules().count(), all);
 }
+
+#[test]
+fn a_name_that_a_rule_had_leads_to_it() {
+    let said = run(&Temp::new(), "explain missing-part");
+    assert!(said.out.starts_with("missing-property: error"), "{}", said.out);
+}

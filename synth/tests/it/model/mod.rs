@@ -1,6 +1,7 @@
 //! The model: what it refuses, each with a named error that points to the field, and what it takes.
 
 mod environment;
+mod exceptions;
 mod neighbours;
 mod owner;
 mod settings;

@@ -1,11 +1,7 @@
 //! Systems, and what stands in them once.
 
 use insta::assert_snapshot;
-use serde_json::json;
-use synth::model::{
-    AccountId, Alert, CertificateArn, Checker, Health, Minutes, Name, Override, Percent, Percentile, Seconds, Severity,
-    Stack, Waiver, When,
-};
+use synth::model::{AccountId, Alert, CertificateArn, Health, Minutes, Percent, Percentile, Seconds, Severity, When};
 
 use super::{system, verdict};
 
@@ -248,47 +244,6 @@ fn a_branch_that_is_none_is_refused() {
     assert_snapshot!(verdict(|system| system.owner.github.branch = "main; id".into()), @"GitHubRepository.branch: `main; id` is not a branch; name the one that releases are made from, such as `main`");
 }
 
-fn waiver(stack: Stack) -> Waiver {
-    Waiver {
-        stack,
-        resource: "Vpc".into(),
-        checker: Checker::Synth,
-        rule: "a-rule".into(),
-        reason: "a test".into(),
-    }
-}
-
-#[test]
-fn a_waiver_of_a_stack_that_the_system_lacks_is_refused() {
-    assert_snapshot!(verdict(|system| system.waivers.push(waiver(Stack::Data))), @"Waiver.stack: `data` is not a stack of this system; use one of bootstrap, permissions, network, service, observability");
-}
-
-#[test]
-fn a_waiver_of_a_stack_is_fine() {
-    assert_eq!(verdict(|system| system.waivers.push(waiver(Stack::Network))), "fine");
-}
-
-fn overriding(environment: Option<&str>, stack: Stack) -> String {
-    let environment = environment.map(Name::new);
-    let property = Override::set("Vpc", "InstanceTenancy", json!("dedicated"), "a test");
-    verdict(|system| system.overrides.push((environment, stack, property)))
-}
-
-#[test]
-fn an_override_in_a_stack_that_the_system_lacks_is_refused() {
-    assert_snapshot!(overriding(None, Stack::Data), @"System.overrides: `data` is not a stack of this system; use one of bootstrap, permissions, network, service, observability");
-}
-
-#[test]
-fn an_override_in_an_unknown_environment_is_refused() {
-    assert_snapshot!(overriding(Some("production"), Stack::Network), @"System.overrides: `production` is not an environment; use one of dev, prod, or none for all");
-}
-
-#[test]
-fn an_override_in_one_environment_is_fine() {
-    assert_eq!(overriding(Some("prod"), Stack::Network), "fine");
-}
-
 #[test]
 fn the_first_environment_keeps_the_registry() {
     let system = system(|_| {});
@@ -305,30 +260,6 @@ fn a_shutdown_leaves_time_for_the_longest_request() {
     let service = system(|_| {}).service;
     assert!(service.longest_request < service.deregistration_delay());
     assert!(service.drain_delay().0 + service.longest_request.0 < service.stop_timeout().0);
-}
-
-#[test]
-fn a_waiver_without_a_reason_is_refused() {
-    let silent = Waiver {
-        reason: String::new(),
-        ..waiver(Stack::Network)
-    };
-    assert_snapshot!(verdict(|system| system.waivers.push(silent)), @"Waiver.reason: `` says nothing; say it in a sentence: people read it");
-}
-
-#[test]
-fn an_override_without_a_reason_is_refused() {
-    let silent = Override::set("Vpc", "InstanceTenancy", json!("dedicated"), "\n");
-    assert_snapshot!(verdict(|system| system.overrides.push((None, Stack::Network, silent))), @r"Override.reason: `\n` says nothing; say it in a sentence: people read it");
-}
-
-#[test]
-fn a_reason_of_two_lines_is_refused() {
-    let long = Waiver {
-        reason: "one\ntwo".into(),
-        ..waiver(Stack::Network)
-    };
-    assert_snapshot!(verdict(|system| system.waivers.push(long)), @r"Waiver.reason: `one\ntwo` has a break or another sign in it that a line of a table cannot have; write it in one line");
 }
 
 #[test]

@@ -104,19 +104,23 @@ fn network() -> Json {
     } })
 }
 
-fn service() -> Json {
-    json!({
-        "Parameters": { "CertificateArn": { "Type": "String" } },
-        "Resources": {
-            "Logs": { "Type": "AWS::Logs::LogGroup", "Properties": { "LogGroupName": "/predict-api/prod/service", "RetentionInDays": 365 } },
-            "ExecutionRole": { "Type": "AWS::IAM::Role", "Properties": {
+fn execution_role() -> Json {
+    json!({ "Type": "AWS::IAM::Role", "Properties": {
                 "RoleName": "predict-api-prod-execution", "AssumeRolePolicyDocument": trust("ecs-tasks.amazonaws.com"), "PermissionsBoundary": sub(BOUNDARY),
                 "Policies": [
                     { "PolicyName": "login", "PolicyDocument": allow(json!("ecr:GetAuthorizationToken"), json!("*")) },
                     { "PolicyName": "pull", "PolicyDocument": allow(json!(["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]), sub("arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/predict-api")) },
                     { "PolicyName": "logs", "PolicyDocument": allow(json!(["logs:CreateLogStream", "logs:PutLogEvents"]), attribute("Logs", "Arn")) },
                 ],
-            } },
+            } })
+}
+
+fn service() -> Json {
+    json!({
+        "Parameters": { "CertificateArn": { "Type": "String" } },
+        "Resources": {
+            "Logs": { "Type": "AWS::Logs::LogGroup", "Properties": { "LogGroupName": "/predict-api/prod/service", "RetentionInDays": 365 } },
+            "ExecutionRole": execution_role(),
             "TaskRole": { "Type": "AWS::IAM::Role", "Properties": { "RoleName": "predict-api-prod-task", "AssumeRolePolicyDocument": trust("ecs-tasks.amazonaws.com"), "PermissionsBoundary": sub(BOUNDARY) } },
             "Task": { "Type": "AWS::ECS::TaskDefinition", "Properties": { "Family": "predict-api-prod", "TaskRoleArn": attribute("TaskRole", "Arn"), "ExecutionRoleArn": attribute("ExecutionRole", "Arn"), "Tags": [] } },
             "Cluster": { "Type": "AWS::ECS::Cluster", "Properties": { "ClusterName": "predict-api-prod" } },

@@ -19,55 +19,54 @@ fn check(what: &str, cases: &[Case]) {
     }
 }
 
+const EXPOSED: &[Case] = &[
+    (
+        "AWS::ApiGateway::Method",
+        "{AuthorizationType: AWS_IAM}",
+        "{AuthorizationType: NONE}",
+    ),
+    ("AWS::ApiGatewayV2::Route", "{AuthorizationType: JWT}", "{}"),
+    (
+        "AWS::EKS::Cluster",
+        "{ResourcesVpcConfig: {EndpointPublicAccess: false}}",
+        "{ResourcesVpcConfig: {}}",
+    ),
+    (
+        "AWS::EKS::Cluster",
+        "{ResourcesVpcConfig: {PublicAccessCidrs: [10.0.0.0/8]}}",
+        "{ResourcesVpcConfig: {}}",
+    ),
+    (
+        "AWS::EC2::LaunchTemplate",
+        "{LaunchTemplateData: {NetworkInterfaces: [{DeviceIndex: 0, AssociatePublicIpAddress: false}]}}",
+        "{LaunchTemplateData: {NetworkInterfaces: [{DeviceIndex: 0, AssociatePublicIpAddress: true}]}}",
+    ),
+    (
+        "AWS::Cognito::IdentityPool",
+        "{}",
+        "{AllowUnauthenticatedIdentities: true}",
+    ),
+    ("AWS::OpenSearchService::Domain", "{VPCOptions: {SubnetIds: [s]}}", "{}"),
+    (
+        "AWS::S3::Bucket",
+        "{AccessControl: PublicRead}",
+        "{AccessControl: PublicReadWrite}",
+    ),
+    (
+        "AWS::Lambda::Url",
+        "{AuthType: AWS_IAM, Cors: {AllowOrigins: ['https://a']}}",
+        "{AuthType: AWS_IAM, Cors: {AllowOrigins: ['*']}}",
+    ),
+    (
+        "AWS::Serverless::Function",
+        "{FunctionUrlConfig: {AuthType: AWS_IAM}}",
+        "{FunctionUrlConfig: {AuthType: NONE}}",
+    ),
+];
+
 #[test]
 fn what_lets_the_public_in_is_told() {
-    check(
-        "public exposure",
-        &[
-            (
-                "AWS::ApiGateway::Method",
-                "{AuthorizationType: AWS_IAM}",
-                "{AuthorizationType: NONE}",
-            ),
-            ("AWS::ApiGatewayV2::Route", "{AuthorizationType: JWT}", "{}"),
-            (
-                "AWS::EKS::Cluster",
-                "{ResourcesVpcConfig: {EndpointPublicAccess: false}}",
-                "{ResourcesVpcConfig: {}}",
-            ),
-            (
-                "AWS::EKS::Cluster",
-                "{ResourcesVpcConfig: {PublicAccessCidrs: [10.0.0.0/8]}}",
-                "{ResourcesVpcConfig: {}}",
-            ),
-            (
-                "AWS::EC2::LaunchTemplate",
-                "{LaunchTemplateData: {NetworkInterfaces: [{DeviceIndex: 0, AssociatePublicIpAddress: false}]}}",
-                "{LaunchTemplateData: {NetworkInterfaces: [{DeviceIndex: 0, AssociatePublicIpAddress: true}]}}",
-            ),
-            (
-                "AWS::Cognito::IdentityPool",
-                "{}",
-                "{AllowUnauthenticatedIdentities: true}",
-            ),
-            ("AWS::OpenSearchService::Domain", "{VPCOptions: {SubnetIds: [s]}}", "{}"),
-            (
-                "AWS::S3::Bucket",
-                "{AccessControl: PublicRead}",
-                "{AccessControl: PublicReadWrite}",
-            ),
-            (
-                "AWS::Lambda::Url",
-                "{AuthType: AWS_IAM, Cors: {AllowOrigins: ['https://a']}}",
-                "{AuthType: AWS_IAM, Cors: {AllowOrigins: ['*']}}",
-            ),
-            (
-                "AWS::Serverless::Function",
-                "{FunctionUrlConfig: {AuthType: AWS_IAM}}",
-                "{FunctionUrlConfig: {AuthType: NONE}}",
-            ),
-        ],
-    );
+    check("public exposure", EXPOSED);
 }
 
 #[test]
@@ -114,50 +113,49 @@ fn what_is_no_longer_encrypted_as_well_is_told() {
     );
 }
 
+const HARDENED: &[Case] = &[
+    (
+        "AWS::EC2::LaunchTemplate",
+        "{LaunchTemplateData: {MetadataOptions: {HttpTokens: required}}}",
+        "{LaunchTemplateData: {MetadataOptions: {HttpTokens: optional}}}",
+    ),
+    ("AWS::EC2::Instance", "{MetadataOptions: {HttpTokens: required}}", "{}"),
+    (
+        "AWS::ECS::TaskDefinition",
+        "{ContainerDefinitions: [{Name: a}]}",
+        "{ContainerDefinitions: [{Name: a, Privileged: true}]}",
+    ),
+    ("AWS::ECS::Service", "{}", "{EnableExecuteCommand: true}"),
+    (
+        "AWS::CloudFront::Distribution",
+        "{DistributionConfig: {WebACLId: w}}",
+        "{DistributionConfig: {}}",
+    ),
+    (
+        "AWS::WAFv2::WebACL",
+        "{DefaultAction: {Block: {}}}",
+        "{DefaultAction: {Allow: {}}}",
+    ),
+    (
+        "AWS::WAFv2::WebACL",
+        "{Rules: [{Name: a}, {Name: b}]}",
+        "{Rules: [{Name: b}]}",
+    ),
+    (
+        "AWS::Cognito::UserPool",
+        "{MfaConfiguration: 'ON'}",
+        "{MfaConfiguration: OPTIONAL}",
+    ),
+    (
+        "AWS::ECR::Repository",
+        "{ImageScanningConfiguration: {ScanOnPush: true}}",
+        "{}",
+    ),
+];
+
 #[test]
 fn what_an_intruder_finds_easier_is_told() {
-    check(
-        "hardening",
-        &[
-            (
-                "AWS::EC2::LaunchTemplate",
-                "{LaunchTemplateData: {MetadataOptions: {HttpTokens: required}}}",
-                "{LaunchTemplateData: {MetadataOptions: {HttpTokens: optional}}}",
-            ),
-            ("AWS::EC2::Instance", "{MetadataOptions: {HttpTokens: required}}", "{}"),
-            (
-                "AWS::ECS::TaskDefinition",
-                "{ContainerDefinitions: [{Name: a}]}",
-                "{ContainerDefinitions: [{Name: a, Privileged: true}]}",
-            ),
-            ("AWS::ECS::Service", "{}", "{EnableExecuteCommand: true}"),
-            (
-                "AWS::CloudFront::Distribution",
-                "{DistributionConfig: {WebACLId: w}}",
-                "{DistributionConfig: {}}",
-            ),
-            (
-                "AWS::WAFv2::WebACL",
-                "{DefaultAction: {Block: {}}}",
-                "{DefaultAction: {Allow: {}}}",
-            ),
-            (
-                "AWS::WAFv2::WebACL",
-                "{Rules: [{Name: a}, {Name: b}]}",
-                "{Rules: [{Name: b}]}",
-            ),
-            (
-                "AWS::Cognito::UserPool",
-                "{MfaConfiguration: 'ON'}",
-                "{MfaConfiguration: OPTIONAL}",
-            ),
-            (
-                "AWS::ECR::Repository",
-                "{ImageScanningConfiguration: {ScanOnPush: true}}",
-                "{}",
-            ),
-        ],
-    );
+    check("hardening", HARDENED);
 }
 
 #[test]

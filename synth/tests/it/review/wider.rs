@@ -202,54 +202,57 @@ fn a_bucket_that_no_longer_blocks_the_public_is_told() {
     assert_eq!(wider("AWS::S3::Bucket", "{}", all), "");
 }
 
+/// A type, its properties with something on and with it off, and what gets wider then.
+const GUARDS: &[(&str, &str, &str, &str)] = &[
+    (
+        "AWS::RDS::DBInstance",
+        "{StorageEncrypted: true}",
+        "{StorageEncrypted: false}",
+        "encryption",
+    ),
+    ("AWS::SQS::Queue", "{KmsMasterKeyId: k}", "{}", "encryption"),
+    ("AWS::RDS::DBCluster", "{DeletionProtection: true}", "{}", "protection"),
+    (
+        "AWS::RDS::DBInstance",
+        "{BackupRetentionPeriod: 7}",
+        "{BackupRetentionPeriod: 1}",
+        "protection",
+    ),
+    (
+        "AWS::S3::Bucket",
+        "{VersioningConfiguration: {Status: Enabled}}",
+        "{VersioningConfiguration: {Status: Suspended}}",
+        "protection",
+    ),
+    (
+        "AWS::ECR::Repository",
+        "{ImageTagMutability: IMMUTABLE}",
+        "{}",
+        "protection",
+    ),
+    (
+        "AWS::S3::Bucket",
+        "{LoggingConfiguration: {LogFilePrefix: x}}",
+        "{}",
+        "logging",
+    ),
+    (
+        "AWS::Logs::LogGroup",
+        "{RetentionInDays: 30}",
+        "{RetentionInDays: 3}",
+        "logging",
+    ),
+    (
+        "AWS::ElasticLoadBalancingV2::LoadBalancer",
+        "{Scheme: internal, LoadBalancerAttributes: [{Key: deletion_protection.enabled, Value: 'true'}]}",
+        "{Scheme: internal, LoadBalancerAttributes: [{Key: deletion_protection.enabled, Value: 'false'}]}",
+        "protection",
+    ),
+];
+
 #[test]
 fn encryption_protection_and_logging_that_go_are_told() {
-    for (kind, on, off, what) in [
-        (
-            "AWS::RDS::DBInstance",
-            "{StorageEncrypted: true}",
-            "{StorageEncrypted: false}",
-            "encryption",
-        ),
-        ("AWS::SQS::Queue", "{KmsMasterKeyId: k}", "{}", "encryption"),
-        ("AWS::RDS::DBCluster", "{DeletionProtection: true}", "{}", "protection"),
-        (
-            "AWS::RDS::DBInstance",
-            "{BackupRetentionPeriod: 7}",
-            "{BackupRetentionPeriod: 1}",
-            "protection",
-        ),
-        (
-            "AWS::S3::Bucket",
-            "{VersioningConfiguration: {Status: Enabled}}",
-            "{VersioningConfiguration: {Status: Suspended}}",
-            "protection",
-        ),
-        (
-            "AWS::ECR::Repository",
-            "{ImageTagMutability: IMMUTABLE}",
-            "{}",
-            "protection",
-        ),
-        (
-            "AWS::S3::Bucket",
-            "{LoggingConfiguration: {LogFilePrefix: x}}",
-            "{}",
-            "logging",
-        ),
-        (
-            "AWS::Logs::LogGroup",
-            "{RetentionInDays: 30}",
-            "{RetentionInDays: 3}",
-            "logging",
-        ),
-        (
-            "AWS::ElasticLoadBalancingV2::LoadBalancer",
-            "{Scheme: internal, LoadBalancerAttributes: [{Key: deletion_protection.enabled, Value: 'true'}]}",
-            "{Scheme: internal, LoadBalancerAttributes: [{Key: deletion_protection.enabled, Value: 'false'}]}",
-            "protection",
-        ),
-    ] {
+    for (kind, on, off, what) in GUARDS {
         assert!(wider(kind, on, off).starts_with(what), "{kind} {off}");
         assert_eq!(wider(kind, off, on), "", "{kind} {on}");
     }

@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 
 use synth::schema::iam::{self, Action, ResourceKind};
 
-use super::condition::{Condition, Context};
+use super::condition::Context;
 use super::facts::{MAKES, brings_tags, looks_at, matters, takes};
+use super::found::says;
 use super::known;
-use super::policy::{Principal, Request, Statement};
+use super::policy::{Principal, Request};
 use super::resolve::REGION;
 use super::sites::LATER;
 use super::world::{Thing, World};
@@ -75,10 +76,12 @@ fn context(thing: &Thing, kind: &ResourceKind, action: &Action) -> Context {
     context.open_but(absent)
 }
 
-/// What a role can do to the things of another environment.
+/// The actions of a role that matter here, by service.
+type ByService<'a> = BTreeMap<&'a str, Vec<(&'a str, &'static Action)>>;
+
+/// What a role can do to another environment.
 fn reaches(role: &Principal, other: &World, of: Other) -> Vec<(Reach, String)> {
-    let mut found = Vec::new();
-    let mut by_service: BTreeMap<&str, Vec<(&str, &Action)>> = BTreeMap::new();
+    let mut by_service = ByService::new();
     for name in role.identity.actions() {
         let Some((service, action)) = iam::action(name) else {
             continue;
@@ -93,6 +96,26 @@ fn reaches(role: &Principal, other: &World, of: Other) -> Vec<(Reach, String)> {
         on: on.to_owned(),
         of,
     };
+    let mut found = on_things(role, other, &by_service, &reach);
+    for (name, why) in PLACES
+        .iter()
+        .filter(|(name, _)| role.identity.actions().any(|action| action.eq_ignore_ascii_case(name)))
+    {
+        let (service, action) = iam::action(name).unwrap();
+        found.push((reach(service.prefix, action, "network"), (*why).to_owned()));
+    }
+    found.extend(on_anything(role, &by_service, &reach));
+    found
+}
+
+/// What it can do to the things of it.
+fn on_things(
+    role: &Principal,
+    other: &World,
+    by_service: &ByService<'_>,
+    reach: &impl Fn(&str, &Action, &str) -> Reach,
+) -> Vec<(Reach, String)> {
+    let mut found = Vec::new();
     for thing in &other.things {
         let of_kinds = thing.kinds.iter().flat_map(|(service, kind)| {
             let actions = by_service.get(service).into_iter().flatten();
@@ -116,15 +139,18 @@ fn reaches(role: &Principal, other: &World, of: Other) -> Vec<(Reach, String)> {
             }
         }
     }
-    for (name, why) in PLACES
-        .iter()
-        .filter(|(name, _)| role.identity.actions().any(|action| action.eq_ignore_ascii_case(name)))
-    {
-        let (service, action) = iam::action(name).unwrap();
-        found.push((reach(service.prefix, action, "network"), (*why).to_owned()));
-    }
+    found
+}
+
+/// What it can do by actions that are about no resource.
+fn on_anything(
+    role: &Principal,
+    by_service: &ByService<'_>,
+    reach: &impl Fn(&str, &Action, &str) -> Reach,
+) -> Vec<(Reach, String)> {
+    let mut found = Vec::new();
     let context = Context::default().with("aws:RequestedRegion", [REGION]).open_but([]);
-    for (service, actions) in &by_service {
+    for (service, actions) in by_service {
         for (name, action) in actions.iter().filter(|(_, action)| action.resources.is_empty()) {
             let statement = role.allows(Request {
                 action: name,
@@ -137,14 +163,6 @@ fn reaches(role: &Principal, other: &World, of: Other) -> Vec<(Reach, String)> {
         }
     }
     found
-}
-
-pub(super) fn says(statement: &Statement) -> String {
-    let conditions: Vec<_> = statement.conditions.iter().map(Condition::says).collect();
-    match conditions.as_slice() {
-        [] => statement.name.clone(),
-        some => format!("{} if {}", statement.name, some.join(", ")),
-    }
 }
 
 /// All that roles of one environment can do to another, with an example of each.

@@ -49,41 +49,36 @@ fn of(thing: &Thing) -> Vec<Thing> {
             vec![rule, part("an interface that a service made", "ec2", &interface)]
         }
         "AWS::ECS::Service" => service(thing),
-        "AWS::ECS::TaskDefinition" => {
-            let mut task = part(
-                "a task",
-                "ecs",
-                &format!(
-                    "task/{}/{}",
-                    family_cluster(thing),
-                    id("################################")
-                ),
-            );
-            task.keys.insert(
-                "ecs:cluster".into(),
-                vec![format!(
-                    "arn:aws:ecs:{REGION}:{ACCOUNT}:cluster/{}",
-                    family_cluster(thing)
-                )],
-            );
-            vec![task]
-        }
+        "AWS::ECS::TaskDefinition" => vec![task(thing)],
         "AWS::S3::Bucket" => {
             let mut object = part("an object", "s3", "");
             object.arn = format!("{}/AWSLogs/{ACCOUNT}/one.log.gz", thing.arn);
             vec![object]
         }
-        "AWS::ApplicationAutoScaling::ScalableTarget" => {
-            // `service/cluster/name` is what the alarms of its policies are named by.
-            let target = thing.properties["ResourceId"].as_str().unwrap();
-            let alarm = format!(
-                "alarm:TargetTracking-{target}-AlarmHigh-{}",
-                id("########-####-####-####-############")
-            );
-            vec![part("an alarm of its policies", "cloudwatch", &alarm)]
-        }
+        "AWS::ApplicationAutoScaling::ScalableTarget" => vec![alarm(thing)],
         _ => Vec::new(),
     }
+}
+
+fn task(thing: &Thing) -> Thing {
+    let id = digits(&thing.label, "################################");
+    let mut task = part("a task", "ecs", &format!("task/{}/{}", family_cluster(thing), id));
+    task.keys.insert(
+        "ecs:cluster".into(),
+        vec![format!(
+            "arn:aws:ecs:{REGION}:{ACCOUNT}:cluster/{}",
+            family_cluster(thing)
+        )],
+    );
+    task
+}
+
+fn alarm(thing: &Thing) -> Thing {
+    let id = digits(&thing.label, "########-####-####-####-############");
+    // `service/cluster/name` is what the alarms of its policies are named by.
+    let target = thing.properties["ResourceId"].as_str().unwrap();
+    let alarm = format!("alarm:TargetTracking-{target}-AlarmHigh-{id}");
+    part("an alarm of its policies", "cloudwatch", &alarm)
 }
 
 /// The cluster that a task of a task definition runs in: a migration runs in the service's.

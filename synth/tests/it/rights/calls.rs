@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use synth::schema::Handler;
-use synth::schema::iam::{Action, Level};
+use synth::schema::iam::{Action, Level, ResourceKind};
 
 use super::condition::Context;
 use super::facts::{brings_tags, looks_at, takes};
@@ -125,28 +125,16 @@ fn on(call: Call<'_>, target: &Thing) -> Vec<Asked> {
         && ["Untag", "Remove", "DeleteTags"]
             .iter()
             .any(|start| call.action.name.starts_with(start));
-    let mut all: Vec<(Context, &'static str)> = Vec::new();
-    if makes(call, target, own) && !untags {
-        let created = creator(prefix, &kind.name);
-        all.push((brought(plain(), &target.tags), "where it makes it and tags it at once"));
-        if tagging {
-            let as_made = brought(plain(), &target.tags).with(&format!("{prefix}:CreateAction"), [created]);
-            all.push((as_made, "where making it tags it"));
-        } else if is_tagged_later(&target.kind) || target.tags.is_empty() {
-            all.push((plain(), "where it makes it and tags it later"));
-        }
+    let mut all = if makes(call, target, own) && !untags {
+        where_made(prefix, kind, target, tagging)
     } else {
         let there = looks_at(target, kind);
-        if untags {
-            all.push((there.with("aws:TagKeys", ["team"]), "where it takes a tag away"));
-        } else if tagging {
-            let one = BTreeMap::from([("team".to_owned(), "quotes".to_owned())]);
-            all.push((brought(there.clone(), &one), "where it adds a tag"));
-            all.push((brought(there, &target.tags), "where it sets all tags again"));
-        } else {
-            all.push((there, if own { "on what is there" } else { "on what it names" }));
+        match (untags, tagging) {
+            (true, _) => vec![(there.with("aws:TagKeys", ["team"]), "where it takes a tag away")],
+            (_, true) => where_tagged(there, target),
+            _ => vec![(there, if own { "on what is there" } else { "on what it names" })],
         }
-    }
+    };
     if target.kind == "AWS::KMS::Key" && own {
         // The alias is made after the key and deleted before it.
         let without =
@@ -165,6 +153,28 @@ fn on(call: Call<'_>, target: &Thing) -> Vec<Asked> {
             .collect::<Vec<_>>()
     };
     all.iter().flat_map(ask).collect()
+}
+
+/// What IAM sees of what a call makes.
+fn where_made(prefix: &str, kind: &ResourceKind, target: &Thing, tagging: bool) -> Vec<(Context, &'static str)> {
+    let created = creator(prefix, &kind.name);
+    let mut all = vec![(brought(plain(), &target.tags), "where it makes it and tags it at once")];
+    if tagging {
+        let as_made = brought(plain(), &target.tags).with(&format!("{prefix}:CreateAction"), [created]);
+        all.push((as_made, "where making it tags it"));
+    } else if is_tagged_later(&target.kind) || target.tags.is_empty() {
+        all.push((plain(), "where it makes it and tags it later"));
+    }
+    all
+}
+
+/// What IAM sees where a call tags what is there.
+fn where_tagged(there: Context, target: &Thing) -> Vec<(Context, &'static str)> {
+    let one = BTreeMap::from([("team".to_owned(), "quotes".to_owned())]);
+    vec![
+        (brought(there.clone(), &one), "where it adds a tag"),
+        (brought(there, &target.tags), "where it sets all tags again"),
+    ]
 }
 
 /// The ARN that the service asks IAM about.

@@ -100,15 +100,6 @@ impl Stacks {
     }
 
     fn function(&self, stack: &Stack, name: &str, of: &Json) -> Option<Json> {
-        let texts = |node: &Json| -> Vec<String> {
-            let all = self.eval(stack, node);
-            all.as_ref()
-                .and_then(Json::as_array)
-                .into_iter()
-                .flatten()
-                .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned))
-                .collect()
-        };
         Some(match name {
             "Ref" => return self.reference(stack, of.as_str().unwrap()),
             "Fn::GetAtt" => {
@@ -121,16 +112,10 @@ impl Stacks {
             "Fn::Sub" => json!(self.sub(stack, of)),
             "Fn::ImportValue" => return self.import(&self.text(stack, of)),
             "Fn::If" => {
-                return self.eval(
-                    stack,
-                    &of[if self.condition(stack, of[0].as_str().unwrap()) {
-                        1
-                    } else {
-                        2
-                    }],
-                );
+                let holds = self.condition(stack, of[0].as_str().unwrap());
+                return self.eval(stack, &of[if holds { 1 } else { 2 }]);
             }
-            "Fn::Join" => json!(texts(&of[1]).join(of[0].as_str().unwrap())),
+            "Fn::Join" => json!(self.texts(stack, &of[1]).join(of[0].as_str().unwrap())),
             "Fn::Split" => json!(
                 self.text(stack, &of[1])
                     .split(of[0].as_str().unwrap())
@@ -138,11 +123,21 @@ impl Stacks {
             ),
             "Fn::Select" => {
                 let index = self.text(stack, &of[0]).parse::<usize>().unwrap();
-                json!(texts(&of[1])[index])
+                json!(self.texts(stack, &of[1])[index])
             }
             "Fn::GetAZs" => json!(["a", "b", "c", "d"].map(|zone| format!("{REGION}{zone}"))),
             other => panic!("{}: the tests' world does not know {other}", stack.name),
         })
+    }
+
+    fn texts(&self, stack: &Stack, node: &Json) -> Vec<String> {
+        let all = self.eval(stack, node);
+        all.as_ref()
+            .and_then(Json::as_array)
+            .into_iter()
+            .flatten()
+            .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned))
+            .collect()
     }
 
     fn reference(&self, stack: &Stack, name: &str) -> Option<Json> {

@@ -167,9 +167,8 @@ const LOOKS: [&str; 3] = [
     "elasticloadbalancing:DescribeTargetGroups",
 ];
 
-/// ECS or CodeDeploy moves the traffic from one set of tasks to the other.
-fn shift(world: &World, missing: &mut Missing) {
-    let balancing = |kind: &'static str| of_kind(world, kind);
+/// ECS moves the traffic from one set of tasks to the other.
+fn shift_by_ecs(world: &World, missing: &mut Missing) {
     for service in of_kind(world, "AWS::ECS::Service") {
         for balancer in service.properties["LoadBalancers"].as_array().into_iter().flatten() {
             let role = &balancer["AdvancedConfiguration"]["RoleArn"];
@@ -179,7 +178,7 @@ fn shift(world: &World, missing: &mut Missing) {
             act(world, role, missing, |asks| {
                 asks.on_all(&LOOKS, "*", &plain());
                 asks.ask("elasticloadbalancing:DescribeTargetHealth", "*", &plain());
-                for group in balancing("AWS::ElasticLoadBalancingV2::TargetGroup") {
+                for group in of_kind(world, "AWS::ElasticLoadBalancingV2::TargetGroup") {
                     asks.on_thing(
                         &[
                             "elasticloadbalancing:RegisterTargets",
@@ -200,6 +199,10 @@ fn shift(world: &World, missing: &mut Missing) {
             });
         }
     }
+}
+
+/// `CodeDeploy` does.
+fn shift_by_code_deploy(world: &World, missing: &mut Missing) {
     for group in of_kind(world, "AWS::CodeDeploy::DeploymentGroup") {
         act(world, &group.properties["ServiceRoleArn"], missing, |asks| {
             asks.on_all(&LOOKS, "*", &plain());
@@ -220,7 +223,7 @@ fn shift(world: &World, missing: &mut Missing) {
             let pairs = &group.properties["LoadBalancerInfo"]["TargetGroupPairInfoList"][0];
             let listener = pairs["ProdTrafficRoute"]["ListenerArns"][0].as_str().unwrap();
             asks.on_thing(&["elasticloadbalancing:ModifyListener"], by_arn(world, listener));
-            for rule in balancing("AWS::ElasticLoadBalancingV2::ListenerRule") {
+            for rule in of_kind(world, "AWS::ElasticLoadBalancingV2::ListenerRule") {
                 asks.on_thing(&["elasticloadbalancing:ModifyRule"], rule);
             }
             for definition in of_kind(world, "AWS::ECS::TaskDefinition") {
@@ -242,7 +245,8 @@ fn what_runs_may_do_what_it_does() {
             start(world, definition, &mut missing);
         }
         watch(world, &mut missing);
-        shift(world, &mut missing);
+        shift_by_ecs(world, &mut missing);
+        shift_by_code_deploy(world, &mut missing);
     }
     known::held(include_str!("known/runs.txt"), "known/runs.txt", &missing);
 }

@@ -1,7 +1,7 @@
 //! Whoever may take a role on is one service for this account, or GitHub for one subject.
 
 use super::condition::Condition;
-use super::more::Found;
+use super::found::Found;
 use super::sites::LATER;
 
 /// Whoever may take a role on is one service for this account, or GitHub for one subject.

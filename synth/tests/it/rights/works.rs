@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use synth::schema::iam;
-use synth::schema::{self, Handler};
+use synth::schema::{self, Handler, ResourceSchema};
 
 use super::calls::{Call, questions};
 use super::known;
@@ -39,6 +39,19 @@ fn cloudformation_may_do_what_the_resources_need() {
     known::held(include_str!("known/works.txt"), "known/works.txt", &missing);
 }
 
+/// What a handler calls, and what that calls in turn.
+fn names(schema: &ResourceSchema, handler: Handler) -> Vec<&str> {
+    let mut names: Vec<&str> = schema.permissions(handler).collect();
+    let deeper = names
+        .iter()
+        .filter_map(|name| iam::action(name))
+        .flat_map(|(_, action)| &action.depends_on);
+    names.extend(deeper.map(String::as_str).collect::<Vec<_>>());
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// Asks for all that a handler of a resource calls, and notes what is not allowed.
 pub(super) fn handle(
     world: &World,
@@ -52,14 +65,7 @@ pub(super) fn handle(
     if handler == Handler::Delete && thing.deletion == "Retain" {
         return;
     }
-    let mut names: Vec<&str> = schema.permissions(handler).collect();
-    let deeper = names
-        .iter()
-        .filter_map(|name| iam::action(name))
-        .flat_map(|(_, action)| &action.depends_on);
-    names.extend(deeper.map(String::as_str).collect::<Vec<_>>());
-    names.sort_unstable();
-    names.dedup();
+    let names = names(schema, handler);
     for name in names
         .into_iter()
         .filter(|name| uncalled::why(thing, handler, name).is_none())
@@ -85,12 +91,8 @@ pub(super) fn handle(
                 context: &asked.context,
             };
             if execution.allows(request).is_none() {
-                let line = format!(
-                    "{} of {}: {name} {}",
-                    format!("{handler:?}").to_lowercase(),
-                    thing.kind,
-                    asked.when
-                );
+                let verb = format!("{handler:?}").to_lowercase();
+                let line = format!("{verb} of {}: {name} {}", thing.kind, asked.when);
                 let why = format!("{}: {} on {}", world.label, thing.label, asked.resource);
                 missing.entry(line).or_insert(why);
             }

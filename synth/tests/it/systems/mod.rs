@@ -7,8 +7,10 @@ mod accounts;
 mod additions;
 mod cars;
 mod dashboards;
+mod database;
 mod delivery;
 mod drift;
+mod entry;
 mod exceptions;
 mod images;
 mod local;
@@ -22,6 +24,7 @@ mod restoring;
 mod service;
 mod strategies;
 mod together;
+mod told;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -99,6 +99,10 @@ fn a_restored_database_has_the_protection_the_standby_the_backups_and_the_logs_o
       --performance-insights-kms-key-id alias/cars-api-prod
       --monitoring-role-arn arn:role
     ");
+}
+
+#[test]
+fn a_database_from_a_snapshot_is_protected_too() {
     let snapshot = run(&["restore", "prod"], &[("SNAPSHOT", "last")], "");
     let first = changes(&snapshot).lines().next().unwrap_or_default().to_owned();
     assert!(

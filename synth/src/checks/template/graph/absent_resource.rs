@@ -94,6 +94,7 @@ fn walk<'a>(
         if is_absent {
             report
                 .value(node, format!("`{name}` is only made when `{condition}` is true"))
+                .also_if(target.map(|target| target.entry), format!("`{name}` is here"))
                 .help(format!(
                     "choose with `Fn::If: [{condition}, …, !Ref AWS::NoValue]`, or give this the same condition"
                 ));

@@ -37,9 +37,9 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let draft = report.key(entry, format!("the condition `{}` is decided by itself", entry.key));
             let back = |name: &&str| *name != entry.key && leads(&uses, name, &entry.key);
             let other = uses[entry.key.as_str()].iter().copied().find(back);
-            if let Some(other) = template.section("Conditions").find(|it| Some(it.key.as_str()) == other) {
-                draft.also(other, "which is decided by it in turn");
-            }
+            let mut conditions = template.section("Conditions");
+            let other = conditions.find(|it| Some(it.key.as_str()) == other);
+            draft.also_if(other, "which is decided by it in turn");
         }
     }
 }

@@ -124,6 +124,7 @@ fn say<'r, 'a>(
     let draft = report.value(node, format!("{message}: no security group lets it in"));
     draft
         .level(level)
+        .also_if(to.first().map(|(_, group)| group.entry), "what lets nothing in")
         .help("add an ingress rule from the one security group to the other");
     draft
 }

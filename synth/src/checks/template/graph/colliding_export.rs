@@ -1,4 +1,5 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::Node;
 use crate::read::template::known::{self, Sure};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -37,7 +38,7 @@ Outputs:
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    let mut seen: BTreeMap<Cow<'_, str>, (String, usize)> = BTreeMap::new();
+    let mut seen: BTreeMap<Cow<'_, str>, (&Node, usize)> = BTreeMap::new();
     for (number, template) in set.templates.iter().enumerate() {
         for output in template.section("Outputs") {
             let Some(node) = output.value.dig(&["Export", "Name"]) else {
@@ -48,14 +49,17 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let Some(name) = name.map(|name| name.value) else {
                 continue;
             };
-            if let Some((file, first)) = seen.get(&name) {
+            if let Some((other, first)) = seen.get(&name) {
                 // The same template in two folders is one stack deployed to two places.
                 let twice = || set.templates[*first].document.text != template.document.text;
                 if *first == number || (set.together && twice()) {
-                    report.value(node, format!("the export `{name}` is in {file} already"));
+                    let file = &set.templates[*first].document.file;
+                    report
+                        .value(node, format!("the export `{name}` is in {file} already"))
+                        .also(*other, "the other export");
                 }
             } else {
-                seen.insert(name, (template.document.file.clone(), number));
+                seen.insert(name, (node, number));
             }
         }
     }

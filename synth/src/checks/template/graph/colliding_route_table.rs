@@ -1,5 +1,7 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::known::{self, Shape, Sure};
+use crate::read::Entry;
+use crate::read::template::Resource;
+use crate::read::template::known::{self, Shape};
 use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule = Rule {
@@ -31,7 +33,7 @@ Resources:
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for template in &set.templates {
-        let mut seen: BTreeMap<Shape<'_>, (&str, Sure)> = BTreeMap::new();
+        let mut seen: BTreeMap<Shape<'_>, (&Resource<'a>, &Entry)> = BTreeMap::new();
         for association in template.of("AWS::EC2::SubnetRouteTableAssociation") {
             // Of two with conditions only one may be made.
             let entry = association.properties.and_then(|map| map.entry("SubnetId"));
@@ -41,12 +43,13 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let Some(subnet) = known::shape(template, &entry.value).filter(|shape| !shape.is_opaque()) else {
                 continue;
             };
-            if let Some((first, sure)) = seen.get(&subnet.value) {
+            if let Some((first, its)) = seen.get(&subnet.value) {
                 report
-                    .key(entry, format!("`{first}` gives this subnet a route table already"))
-                    .sure(subnet.sure.max(*sure));
+                    .key(entry, format!("`{}` gives this subnet a route table already", first.id))
+                    .sure(known::sameness(template, &its.value, &entry.value))
+                    .also(*its, "the same subnet");
             } else {
-                seen.insert(subnet.value, (association.id, subnet.sure));
+                seen.insert(subnet.value, (association, entry));
             }
         }
     }

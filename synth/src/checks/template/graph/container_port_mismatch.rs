@@ -1,5 +1,5 @@
 use crate::checks::template::contents::containers;
-use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::checks::{Family, Level, Report, Rule, Set, Target};
 use crate::read::Node;
 use crate::read::template::known::{Known, Sure};
 use crate::read::template::{Resource, Template, known};
@@ -107,6 +107,7 @@ fn container<'a>(
     if !names.is_empty() {
         report
             .value(node, format!("the task has no container `{name}`"))
+            .also_if(task.property("ContainerDefinitions"), "the containers of the task")
             .sure(sure)
             .help(format!("it has `{}`", names.join("`, `")));
     }
@@ -147,7 +148,8 @@ fn port<'a>(
                 node,
                 format!("the load balancer sends to port {wanted}; the container opens {opens}"),
             )
-            .sure(sure.max(wanted.sure));
+            .sure(sure.max(wanted.sure))
+            .also(mappings.unwrap_or(container), "what the container opens");
     }
 }
 
@@ -182,6 +184,12 @@ fn target_group<'a>(
                 ),
             )
             .sure(kind.sure)
+            .also(
+                group
+                    .property("TargetType")
+                    .map_or(Target::Key(group.entry), Target::Value),
+                "the target group",
+            )
             .help("set `TargetType` of the target group to `ip`");
     }
 }

@@ -2,7 +2,7 @@ use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::template::known::Sure;
 use crate::read::template::{function, known};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::read::{Kind, Node};
 
@@ -44,11 +44,14 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     if !set.together {
         return;
     }
-    let exports: BTreeSet<Cow<'_, str>> = set
+    let exports: BTreeMap<Cow<'_, str>, &Node> = set
         .templates
         .iter()
         .flat_map(|template| template.section("Outputs").map(move |output| (template, output)))
-        .filter_map(|(template, output)| Some(known::text(template, output.value.dig(&["Export", "Name"])?)?.value))
+        .filter_map(|(template, output)| {
+            let node = output.value.dig(&["Export", "Name"])?;
+            Some((known::text(template, node)?.value, node))
+        })
         .collect();
     // A template alone says nothing of the others in the account.
     if exports.is_empty() {
@@ -57,12 +60,14 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for template in &set.templates {
         for node in imports(&template.document.root) {
             let name = known::text(template, node).filter(|name| name.sure == Sure::Written);
-            let Some(name) = name.filter(|name| !exports.contains(&name.value)) else {
+            let Some(name) = name.filter(|name| !exports.contains_key(&name.value)) else {
                 continue;
             };
             let draft = report.value(node, format!("none of these templates exports `{name}`"));
-            if let Some(near) = crate::schema::nearest(&name, exports.iter().map(Cow::as_ref)) {
-                draft.help(format!("did you mean `{near}`?"));
+            if let Some(near) = crate::schema::nearest(&name, exports.keys().map(Cow::as_ref)) {
+                draft
+                    .also_if(exports.get(near).copied(), format!("`{near}` is here"))
+                    .help(format!("did you mean `{near}`?"));
             }
         }
     }

@@ -1,5 +1,6 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::template::kind::is_open;
+use crate::read::template::known::Sure;
 use crate::read::template::{Template, function};
 use crate::read::{Kind, Map, Node};
 
@@ -80,7 +81,7 @@ fn look_up<'a>(template: &Template<'a>, arguments: &'a [Node], report: &mut Repo
                         top,
                         format!("`{name}` has no key `{value}`, which the parameter can be"),
                     )
-                    .level(Level::Warning);
+                    .sure(Sure::OneOf);
             }
         }
         let all: Vec<&'a Map> = mapping.iter().filter_map(|entry| entry.value.map()).collect();

@@ -36,10 +36,10 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                     let mut entries = ["Resources", "Parameters"]
                         .into_iter()
                         .flat_map(|name| template.section(name));
-                    if let Some(entry) = entries.find(|entry| entry.key == near) {
-                        draft.also(entry, format!("`{near}` is here"));
-                    }
-                    draft.help(format!("did you mean `{near}`?"));
+                    let entry = entries.find(|entry| entry.key == near);
+                    draft
+                        .also_if(entry, format!("`{near}` is here"))
+                        .help(format!("did you mean `{near}`?"));
                 }
             }
         }

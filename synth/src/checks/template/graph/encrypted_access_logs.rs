@@ -94,6 +94,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                         format!("`{}` sends its access logs here, which cannot use KMS", balancer.id),
                     )
                     .sure(name.sure)
+                    .also(node, format!("where `{}` sends them", balancer.id))
                     .help("use `AES256`");
             }
         }

@@ -71,6 +71,7 @@ fn within<'a>(
     if !rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.')) {
         report
             .value(node, format!("`{name}` is not in {what} `{above}`"))
-            .sure(name.sure.max(above.sure));
+            .sure(name.sure.max(above.sure))
+            .also_if(domain, what);
     }
 }

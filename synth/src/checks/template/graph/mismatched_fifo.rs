@@ -45,9 +45,12 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             } else {
                 ("standard", "FIFO")
             };
-            let target = target.id;
+            let (entry, target) = (target.entry, target.id);
             let message = format!("a {own} queue cannot set messages aside in the {other} queue `{target}`");
-            report.value(node, message).sure(sure);
+            report
+                .value(node, message)
+                .sure(sure)
+                .also(entry, format!("the {other} queue"));
         }
     }
     for (template, mapping) in set.of("AWS::Lambda::EventSourceMapping") {
@@ -63,7 +66,8 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         if let (Some(fifo), Some(size)) = (fifo, size) {
             report
                 .value(node, "a batch of a FIFO queue has at most 10 messages")
-                .sure(fifo.sure.max(size.sure));
+                .sure(fifo.sure.max(size.sure))
+                .also_if(queue.property("FifoQueue"), "the queue");
         }
     }
 }

@@ -69,7 +69,10 @@ fn service_and_task<'a>(set: &Set<'a>, template: &Template<'a>, service: &Resour
             .all(|item| item.whole().is_some_and(|item| item != "FARGATE"))
     {
         let message = format!("`{}` runs this task on Fargate, which it does not allow", service.id);
-        report.value(node, message).sure(launch.sure.max(items.sure));
+        report
+            .value(node, message)
+            .sure(launch.sure.max(items.sure))
+            .also_if(service.property("LaunchType"), "the service");
     }
     if let Some(mode) = text(home, task, "NetworkMode").filter(|mode| *mode == "awsvpc")
         && service.properties.is_some_and(|map| {
@@ -85,6 +88,7 @@ fn service_and_task<'a>(set: &Set<'a>, template: &Template<'a>, service: &Resour
                 ),
             )
             .sure(mode.sure)
+            .also_if(task.property("NetworkMode"), "the task")
             .help("name subnets and security groups");
     }
 }
@@ -104,7 +108,11 @@ fn instance_and_cluster<'a>(set: &Set<'a>, template: &Template<'a>, instance: &R
         let pair = known::text(template, node).zip(known::text(home, other));
         if let Some((own, of_cluster)) = pair.filter(|(own, of_cluster)| !own.eq_ignore_ascii_case(of_cluster)) {
             let message = format!("`{name}` is {own}; the cluster `{}` has {of_cluster}", cluster.id);
-            report.value(node, message).sure(own.sure).sure(of_cluster.sure);
+            report
+                .value(node, message)
+                .sure(own.sure)
+                .sure(of_cluster.sure)
+                .also(other, "the cluster");
         }
     }
 }
@@ -120,10 +128,12 @@ fn same_api<'a>(set: &Set<'a>, template: &Template<'a>, of: &Resource<'a>, name:
         && let (Some(own), Some(other)) = (api(template, of), api(home, target))
         && own != other
     {
-        report.value(
-            node,
-            format!("`{}` is of the API `{other}`; this one is `{own}`", target.id),
-        );
+        report
+            .value(
+                node,
+                format!("`{}` is of the API `{other}`; this one is `{own}`", target.id),
+            )
+            .also_if(target.property("RestApiId"), format!("`{}`", target.id));
     }
 }
 
@@ -149,6 +159,10 @@ fn authorization<'a>(set: &Set<'a>, template: &Template<'a>, method: &Resource<'
             "the authorization is {wants}; the authorizer `{}` is of type {kind}",
             authorizer.id
         );
-        report.value(node, message).sure(wants.sure).sure(kind.sure);
+        report
+            .value(node, message)
+            .sure(wants.sure)
+            .sure(kind.sure)
+            .also_if(authorizer.property("Type"), "the authorizer");
     }
 }

@@ -71,6 +71,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                         ),
                     )
                     .sure(sure)
+                    .also(cluster.entry, "the cluster")
                     .help("set `ClusterSettings: [{Name: containerInsights, Value: enhanced}]`");
             }
         }

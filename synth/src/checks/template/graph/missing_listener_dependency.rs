@@ -78,11 +78,10 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                     .filter(|_| !listeners.iter().any(|id| before.contains(id)))
                 {
                     let message = format!("`{}` may be made before `{listener}` uses its target group", service.id);
-                    let draft = report.value(node, message);
-                    if let Some(listener) = template.resource(listener) {
-                        draft.also(listener.entry, "the listener");
-                    }
-                    draft.help(format!("add `DependsOn: {listener}` to `{}`", service.id));
+                    report
+                        .value(node, message)
+                        .also_if(template.resource(listener).map(|it| it.entry), "the listener")
+                        .help(format!("add `DependsOn: {listener}` to `{}`", service.id));
                 }
             }
         }

@@ -1,4 +1,4 @@
-use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::checks::{Family, Level, Report, Rule, Set, Target};
 use crate::read::template::known::{self, Known};
 
 pub(super) const RULE: Rule = Rule {
@@ -60,6 +60,10 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                         format!("`{}` has `{name}` off, so private DNS is refused", vpc.id),
                     )
                     .sure(on.sure.max(off.sure))
+                    .also(
+                        vpc.property(name).map_or(Target::Key(vpc.entry), Target::Value),
+                        "the network",
+                    )
                     .help(format!("set `{name}` of the network to true"));
             }
         }

@@ -1,4 +1,4 @@
-use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::checks::{Family, Level, Report, Rule, Set, Target};
 use crate::read::template::known::Known;
 use crate::read::template::{Resource, Template, known};
 
@@ -62,6 +62,9 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             mapping.properties.and_then(|map| map.entry("EventSourceArn")),
         ) && visible.value < runs.value
         {
+            let timeout = function
+                .property("Timeout")
+                .map_or(Target::Key(function.entry), Target::Value);
             let (queue, function) = (queue.id, function.id);
             report
                 .key(
@@ -69,6 +72,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                     format!("`{queue}` shows a message again after {visible} s; `{function}` may take {runs} s"),
                 )
                 .sure(visible.sure.max(runs.sure))
+                .also(timeout, "how long the function may take")
                 .help("set `VisibilityTimeout` to six times the timeout of the function");
         }
     }

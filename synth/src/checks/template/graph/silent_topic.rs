@@ -51,8 +51,8 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                 for node in alarm.property(list).and_then(Node::list).unwrap_or_default() {
                     let target = set.target(template, node);
                     if let Some((home, topic)) = target.filter(|(_, topic)| topic.kind == "AWS::SNS::Topic") {
-                        key(set, home, topic, report);
-                        policy(home, topic, report);
+                        key(set, home, (topic, node), report);
+                        policy(home, (topic, node), report);
                     }
                 }
             }
@@ -60,7 +60,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     }
 }
 
-fn key<'a>(set: &Set<'a>, home: &Template<'a>, topic: &Resource<'a>, report: &mut Report<'a>) {
+fn key<'a>(set: &Set<'a>, home: &Template<'a>, (topic, action): (&Resource<'a>, &'a Node), report: &mut Report<'a>) {
     let Some(node) = topic.property("KmsMasterKeyId") else {
         return;
     };
@@ -71,6 +71,7 @@ fn key<'a>(set: &Set<'a>, home: &Template<'a>, topic: &Resource<'a>, report: &mu
                 format!("alarms cannot use the key of AWS's own that encrypts `{}`", topic.id),
             )
             .sure(name.sure)
+            .also(action, "the alarm that tells it")
             .help(
                 "use a key whose policy allows `cloudwatch.amazonaws.com` to `kms:Decrypt` and `kms:GenerateDataKey*`",
             );
@@ -91,11 +92,12 @@ fn key<'a>(set: &Set<'a>, home: &Template<'a>, topic: &Resource<'a>, report: &mu
                 policy,
                 format!("the key of `{}` does not let CloudWatch alarms use it", topic.id),
             )
+            .also(action, "the alarm that tells it")
             .help("allow `cloudwatch.amazonaws.com` to `kms:Decrypt` and `kms:GenerateDataKey*`");
     }
 }
 
-fn policy<'a>(home: &Template<'a>, topic: &Resource<'a>, report: &mut Report<'a>) {
+fn policy<'a>(home: &Template<'a>, (topic, action): (&Resource<'a>, &'a Node), report: &mut Report<'a>) {
     for policy in home.of("AWS::SNS::TopicPolicy") {
         let mut topics = policy
             .property("Topics")
@@ -120,6 +122,7 @@ fn policy<'a>(home: &Template<'a>, topic: &Resource<'a>, report: &mut Report<'a>
                     document,
                     format!("the policy of `{}` does not let CloudWatch alarms publish", topic.id),
                 )
+                .also(action, "the alarm that tells it")
                 .help("allow `cloudwatch.amazonaws.com` to `sns:Publish`");
         }
     }

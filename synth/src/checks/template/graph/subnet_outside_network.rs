@@ -47,7 +47,8 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                         node,
                         format!("`{}` is not inside of the addresses of `{}`", subnet.id, vpc.id),
                     )
-                    .sure(block.sure.max(network.sure));
+                    .sure(block.sure.max(network.sure))
+                    .also_if(vpc.property("CidrBlock"), "the network");
             }
             // Two that are never made together may share addresses.
             let same = |other: &Resource<'_>| other.attribute("Condition").or(subnet.attribute("Condition")).is_none();
@@ -57,7 +58,8 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             if let Some((_, other, taken)) = hit {
                 report
                     .value(node, format!("`{}` overlaps with `{}`", subnet.id, other.id))
-                    .sure(block.sure.max(taken.sure));
+                    .sure(block.sure.max(taken.sure))
+                    .also_if(other.property("CidrBlock"), format!("`{}`", other.id));
             }
             placed.push((vpc.id, subnet, block));
         }

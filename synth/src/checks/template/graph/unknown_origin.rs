@@ -1,7 +1,7 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::template::known::{Known, Shape};
 use crate::read::template::{Template, known};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::read::Node;
 
@@ -58,12 +58,15 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let Some(name) = known::shape(template, node).filter(|name| !name.is_opaque()) else {
                 continue;
             };
-            if !origins.value.contains(&name.value) {
+            if !origins.value.contains_key(&name.value) {
                 let draft = report.value(node, format!("the distribution has no origin `{name}`"));
                 draft.sure(name.sure).sure(origins.sure);
-                let known: Vec<String> = origins.value.iter().map(ToString::to_string).collect();
-                if let Some(near) = crate::schema::nearest(&name.to_string(), known.iter().map(String::as_str)) {
-                    draft.help(format!("did you mean `{near}`?"));
+                let known: BTreeMap<String, &Node> =
+                    origins.value.iter().map(|(id, node)| (id.to_string(), *node)).collect();
+                if let Some(near) = crate::schema::nearest(&name.to_string(), known.keys().map(String::as_str)) {
+                    draft
+                        .also_if(known.get(near).copied(), format!("`{near}` is here"))
+                        .help(format!("did you mean `{near}`?"));
                 }
             }
         }
@@ -71,17 +74,18 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
 }
 
 /// The ids of all origins and groups, if all are known.
-fn origins<'a>(template: &Template<'a>, config: &'a Node) -> Option<Known<BTreeSet<Shape<'a>>>> {
-    let mut found = Known::written(BTreeSet::new());
+fn origins<'a>(template: &Template<'a>, config: &'a Node) -> Option<Known<BTreeMap<Shape<'a>, &'a Node>>> {
+    let mut found = Known::written(BTreeMap::new());
     let lists = [config.get("Origins"), config.dig(&["OriginGroups", "Items"])];
     if let Some(groups) = config.get("OriginGroups") {
         groups.map().filter(|map| !crate::read::template::kind::is_open(map))?;
     }
     for list in lists.into_iter().flatten() {
         for origin in list.list()? {
-            let id = known::shape(template, origin.get("Id")?).filter(|id| !id.is_opaque())?;
+            let node = origin.get("Id")?;
+            let id = known::shape(template, node).filter(|id| !id.is_opaque())?;
             found = found.resting_on(id.sure);
-            found.value.insert(id.value);
+            found.value.insert(id.value, node);
         }
     }
     let old = ["S3Origin", "CustomOrigin"]

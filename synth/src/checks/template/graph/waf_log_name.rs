@@ -1,4 +1,4 @@
-use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::checks::{Family, Level, Report, Rule, Set, Target};
 use crate::read::Node;
 use crate::read::template::known::{self, Sure};
 
@@ -57,6 +57,10 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                     report
                         .value(node, message)
                         .sure(shape.map_or(Sure::Written, |shape| shape.sure))
+                        .also(
+                            name.map_or(Target::Key(target.entry), Target::Value),
+                            "what it writes to",
+                        )
                         .help(format!("set `{property}` of `{}`", target.id));
                 }
             }

@@ -1,4 +1,4 @@
-use crate::checks::{Family, Level, RULES, Report, Rule, Set};
+use crate::checks::{Family, Level, RULES, Report, Rule, Set, current};
 use crate::read::template::function;
 use crate::read::template::kind::is_open;
 use crate::read::{Entry, Kind, Node};
@@ -70,7 +70,7 @@ fn said<'a>(node: &'a Node, message: &str, report: &mut Report<'a>) {
 }
 
 fn allowance<'a>(entry: &'a Entry, report: &mut Report<'a>) {
-    if !RULES.iter().any(|rule| rule.name == entry.key) {
+    if !RULES.iter().any(|rule| rule.name == current(&entry.key)) {
         let draft = report.key(entry, format!("there is no rule `{}` to allow", entry.key));
         match nearest(&entry.key, RULES.iter().map(|rule| rule.name)) {
             Some(near) => draft.help(format!("did you mean `{near}`?")),

@@ -1,5 +1,6 @@
 use crate::checks::template::policy::Statement;
 use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::known::Sure;
 use crate::read::template::{Template, known};
 
 pub(super) const RULE: Rule = Rule {
@@ -48,53 +49,54 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             continue;
         };
         for statement in Statement::all(document).unwrap_or_default() {
-            if statement.allows && federated(set, template, &statement) {
-                audience(template, &statement, report);
-                subject(template, &statement, report);
+            if let Some(sure) = federated(set, template, &statement).filter(|_| statement.allows) {
+                audience(template, &statement, sure, report);
+                subject(template, &statement, sure, report);
             }
         }
     }
 }
 
-fn federated<'a>(set: &Set<'a>, template: &Template<'a>, statement: &Statement<'a>) -> bool {
-    let Some(node) = statement.node.dig(&["Principal", "Federated"]) else {
-        return false;
-    };
-    if known::shape(template, node).is_some_and(|shape| shape.has(ISSUER)) {
-        return true;
+/// Whether a statement trusts in GitHub, and how surely.
+fn federated<'a>(set: &Set<'a>, template: &Template<'a>, statement: &Statement<'a>) -> Option<Sure> {
+    let node = statement.node.dig(&["Principal", "Federated"])?;
+    if let Some(shape) = known::shape(template, node).filter(|shape| shape.has(ISSUER)) {
+        return Some(shape.sure);
     }
     let target = set
         .target(template, node)
         .filter(|(_, target)| target.kind == "AWS::IAM::OIDCProvider");
-    target.is_some_and(|(home, provider)| {
-        let url = provider.property("Url").and_then(|url| known::text(home, url));
-        url.is_some_and(|url| url.contains(ISSUER))
-    })
+    let (home, provider) = target?;
+    let url = known::text(home, provider.property("Url")?)?;
+    url.contains(ISSUER).then_some(url.sure)
 }
 
-fn audience<'a>(template: &Template<'a>, statement: &Statement<'a>, report: &mut Report<'a>) {
+fn audience<'a>(template: &Template<'a>, statement: &Statement<'a>, sure: Sure, report: &mut Report<'a>) {
     if statement.conditions(template, &format!("{ISSUER}:aud")).is_empty() {
         report
             .value(statement.node, "the trust in GitHub names no audience")
+            .sure(sure)
             .help(format!("add `StringEquals: {{\"{ISSUER}:aud\": sts.amazonaws.com}}`"));
     }
 }
 
-fn subject<'a>(template: &Template<'a>, statement: &Statement<'a>, report: &mut Report<'a>) {
+fn subject<'a>(template: &Template<'a>, statement: &Statement<'a>, sure: Sure, report: &mut Report<'a>) {
     let subjects = statement.conditions(template, &format!("{ISSUER}:sub"));
     let by_claim = |claim: &str| !statement.conditions(template, &format!("{ISSUER}:{claim}")).is_empty();
     if subjects.is_empty() && !by_claim("repository_id") && !by_claim("job_workflow_ref") {
         report
             .value(statement.node, "every repository on GitHub may assume this role")
+            .sure(sure)
             .help(format!("add `StringEquals` on `{ISSUER}:sub`"));
     }
     for (operator, node, shape) in subjects {
-        let sure = shape.sure;
+        let sure = sure.max(shape.sure);
         let text = shape.to_string();
         let wild = operator.contains("Like") && (shape.has("*") || shape.has("?"));
         if operator.starts_with("ForAllValues") {
             report
                 .value(node, "`ForAllValues` is true of a token without the claim")
+                .sure(sure)
                 .help("use `StringEquals`");
         } else if wild && repository_is_open(&text) {
             report

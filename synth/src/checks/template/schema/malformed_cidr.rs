@@ -1,3 +1,4 @@
+use crate::checks::template::value::{Wrong, judge};
 use crate::checks::{Family, Level, Report, Rule, Set};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -47,20 +48,17 @@ const PLACES: [(&str, &str, bool); 13] = [
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for (kind, path, wide) in PLACES {
+        let example = if wide { "2001:db8::/64" } else { "10.0.0.0/16" };
         for place in set.at(kind, path) {
-            for text in place.texts() {
+            judge(place, report, |text| {
                 // Other tools put in what stands in braces.
-                if is_block(&text, wide) || text.contains('{') {
-                    continue;
-                }
-                let example = if wide { "2001:db8::/64" } else { "10.0.0.0/16" };
-                report
-                    .value(place.node, format!("`{text}` is no block of addresses"))
-                    .sure(text.sure)
-                    .help(format!(
+                let other = !is_block(text, wide) && !text.contains('{');
+                other.then(|| {
+                    Wrong::new(format!("`{text}` is no block of addresses")).help(format!(
                         "a block is an address and the length of its mask, as `{example}`"
-                    ));
-            }
+                    ))
+                })
+            });
         }
     }
 }

@@ -1,5 +1,5 @@
+use crate::checks::template::value::{Wrong, judge};
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::known;
 
 pub(super) const RULE: Rule = Rule {
     name: "malformed-window",
@@ -50,16 +50,13 @@ const WINDOWS: [(&str, bool); 3] = [
 ];
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for (template, resource) in KINDS.iter().flat_map(|kind| set.of(kind)) {
-        for (name, weekly) in WINDOWS {
-            let Some(node) = resource.property(name) else { continue };
-            for text in known::texts(template, node) {
-                if !text.is_empty() && !is_window(&text, weekly) {
-                    let form = if weekly { "sun:05:00-sun:06:00" } else { "05:00-06:00" };
-                    let message = format!("`{text}` is not of the form `{form}`");
-                    report.value(node, message).sure(text.sure);
-                }
-            }
+    for (name, weekly) in WINDOWS {
+        let form = if weekly { "sun:05:00-sun:06:00" } else { "05:00-06:00" };
+        for place in KINDS.iter().flat_map(|kind| set.at(kind, name)) {
+            judge(place, report, |text| {
+                let other = !text.is_empty() && !is_window(text, weekly);
+                other.then(|| Wrong::new(format!("`{text}` is not of the form `{form}`")))
+            });
         }
     }
 }

@@ -100,14 +100,18 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                 let node = resource.dig(&path).or_else(|| resource.property(name))?;
                 Some((node, known::number(template, node)?))
             };
-            if let (Some((node, low)), Some((_, high))) = (number(least), number(most))
+            if let (Some((node, low)), Some((end_node, high))) = (number(least), number(most))
                 && low.value > high.value
                 && !ports
             {
                 let end = |path: &'static str| path.rsplit('/').next().unwrap_or(path);
                 let (least, most) = (end(least), end(most));
                 let message = format!("`{least}` is {low} and `{most}` is {high}");
-                report.value(node, message).sure(low.sure).sure(high.sure);
+                report
+                    .value(node, message)
+                    .sure(low.sure)
+                    .sure(high.sure)
+                    .also(end_node, format!("`{most}`"));
             }
         }
     }
@@ -125,7 +129,11 @@ fn ports<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                     && is_by_port(rule)
                 {
                     let message = format!("`FromPort` is {from} and `ToPort` is {to}");
-                    report.value(node, message).sure(from.sure).sure(to.sure);
+                    report
+                        .value(node, message)
+                        .sure(from.sure)
+                        .sure(to.sure)
+                        .also_if(rule.get("ToPort"), "`ToPort`");
                 }
             }
         }

@@ -52,17 +52,15 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             continue;
         };
         for name in used.difference(&defined) {
-            let draft = report.key(entry, format!("the key attribute `{name}` is not defined"));
-            if let Some(keys) = properties.entry("KeySchema") {
-                draft.also(keys, "the keys of the table");
-            }
+            report
+                .key(entry, format!("the key attribute `{name}` is not defined"))
+                .also_if(properties.entry("KeySchema"), "the keys of the table");
         }
         for name in defined.difference(&used) {
-            let draft = report.key(entry, format!("the attribute `{name}` is in no key"));
-            if let Some(keys) = properties.entry("KeySchema") {
-                draft.also(keys, "the keys of the table");
-            }
-            draft.help("only attributes of keys are defined; remove it");
+            report
+                .key(entry, format!("the attribute `{name}` is in no key"))
+                .also_if(properties.entry("KeySchema"), "the keys of the table")
+                .help("only attributes of keys are defined; remove it");
         }
     }
 }

@@ -21,7 +21,6 @@ mod malformed_template;
 mod malformed_window;
 mod minimum_over_maximum;
 mod mismatched_key_schema;
-mod missing_part;
 mod missing_property;
 mod not_an_arn;
 mod null_value;
@@ -77,7 +76,6 @@ pub(in crate::checks) const RULES: &[&Rule] = &[
     &malformed_window::RULE,
     &minimum_over_maximum::RULE,
     &mismatched_key_schema::RULE,
-    &missing_part::RULE,
     &missing_property::RULE,
     &not_an_arn::RULE,
     &null_value::RULE,

@@ -1,3 +1,4 @@
+use crate::checks::template::value::{Wrong, judge};
 use crate::checks::{Family, Level, Report, Rule, Set};
 
 pub(super) const RULE: Rule = Rule {
@@ -71,12 +72,9 @@ const PLACES: [(&str, &str); 22] = [
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for place in PLACES.iter().flat_map(|(kind, path)| set.at(kind, path)) {
-        for text in place.texts() {
-            if !text.is_empty() && !text.starts_with("arn:") {
-                report
-                    .value(place.node, format!("`{text}` is not an ARN"))
-                    .sure(text.sure);
-            }
-        }
+        judge(place, report, |text| {
+            let name = !text.is_empty() && !text.starts_with("arn:");
+            name.then(|| Wrong::new(format!("`{text}` is not an ARN")))
+        });
     }
 }

@@ -1,3 +1,4 @@
+use crate::checks::template::value::{Wrong, judge};
 use crate::checks::{Family, Level, Report, Rule, Set};
 
 pub(super) const RULE: Rule = Rule {
@@ -25,13 +26,9 @@ const KINDS: [&str; 3] = ["AWS::EC2::VPC", "AWS::EC2::VPCCidrBlock", "AWS::EC2::
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for place in KINDS.iter().flat_map(|kind| set.at(kind, "CidrBlock")) {
-        for text in place.texts() {
-            let bits = text.split_once('/').and_then(|(_, bits)| bits.parse::<u8>().ok());
-            if let Some(bits) = bits.filter(|bits| !(16..=28).contains(bits)) {
-                report
-                    .value(place.node, format!("the mask has {bits} bits; it has 16 to 28"))
-                    .sure(text.sure);
-            }
-        }
+        judge(place, report, |text| {
+            let bits: u8 = text.split_once('/')?.1.parse().ok()?;
+            (!(16..=28).contains(&bits)).then(|| Wrong::new(format!("the mask has {bits} bits; it has 16 to 28")))
+        });
     }
 }

@@ -1,3 +1,4 @@
+use crate::checks::template::value::{Wrong, judge};
 use crate::checks::{Family, Level, Report, Rule, Set};
 
 pub(super) const RULE: Rule = Rule {
@@ -46,22 +47,20 @@ const APPLICATIONS: [&str; 10] = [
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for rule in PLACES.iter().flat_map(|(kind, path)| set.at(kind, path)) {
         for place in ["FromPort", "ToPort"].into_iter().filter_map(|name| rule.get(name)) {
-            for text in place.texts() {
-                let number = text.trim().parse::<i64>().ok();
-                if let Some(number) = number.filter(|number| !(-1..=65_535).contains(number)) {
-                    let message = format!("{number} is no port: those are from 0 to 65535");
-                    report.value(place.node, message).sure(text.sure);
-                }
-            }
+            judge(place, report, |text| {
+                let number: i64 = text.trim().parse().ok()?;
+                let none = !(-1..=65_535).contains(&number);
+                none.then(|| Wrong::new(format!("{number} is no port: those are from 0 to 65535")))
+            });
         }
-        let Some(place) = rule.get("IpProtocol") else { continue };
-        for name in place.texts() {
-            if APPLICATIONS.iter().any(|known| name.eq_ignore_ascii_case(known)) {
-                report
-                    .value(place.node, format!("`{name}` is no protocol of a security group"))
-                    .sure(name.sure)
-                    .help("it can be tcp, udp, icmp, icmpv6, -1 for all, or a number");
-            }
+        if let Some(place) = rule.get("IpProtocol") {
+            judge(place, report, |text| {
+                let name = text.to_ascii_lowercase();
+                APPLICATIONS.contains(&name.as_str()).then(|| {
+                    Wrong::new(format!("`{name}` is no protocol of a security group"))
+                        .help("it can be tcp, udp, icmp, icmpv6, -1 for all, or a number")
+                })
+            });
         }
     }
 }

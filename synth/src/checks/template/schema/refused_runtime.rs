@@ -1,6 +1,6 @@
+use crate::checks::template::value::{Wrong, judge_node};
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::Node;
-use crate::read::template::{Template, known};
+use crate::read::template::known;
 
 pub(super) const RULE: Rule = Rule {
     name: "refused-runtime",
@@ -74,7 +74,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             .named("Globals", "Function")
             .and_then(|node| node.get("Runtime"))
         {
-            retired(template, node, report);
+            judge_node(template, node, report, retired);
         }
     }
     let functions = ["AWS::Lambda::Function", "AWS::Serverless::Function"].into_iter();
@@ -82,7 +82,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         let Some(node) = function.property("Runtime") else {
             continue;
         };
-        retired(template, node, report);
+        judge_node(template, node, report, retired);
         let snap = function.dig(&["SnapStart", "ApplyOn"]);
         if let Some(place) = snap.filter(|node| node.text() == Some("PublishedVersions"))
             && let Some(runtime) = known::text(template, node)
@@ -94,13 +94,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     }
 }
 
-fn retired<'a>(template: &Template<'a>, node: &'a Node, report: &mut Report<'a>) {
-    for runtime in known::texts(template, node) {
-        if let Some((name, next)) = RETIRED.iter().find(|(name, _)| runtime == *name) {
-            report
-                .value(node, format!("Lambda makes no functions of `{name}` any more"))
-                .sure(runtime.sure)
-                .help(format!("use `{next}`"));
-        }
-    }
+fn retired(runtime: &str) -> Option<Wrong> {
+    let (name, next) = RETIRED.iter().find(|(name, _)| runtime == *name)?;
+    Some(Wrong::new(format!("Lambda makes no functions of `{name}` any more")).help(format!("use `{next}`")))
 }

@@ -1,6 +1,6 @@
 use crate::checks::template::cron;
+use crate::checks::template::value::{Wrong, judge};
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::known;
 
 pub(super) const RULE: Rule = Rule {
     name: "refused-schedule",
@@ -24,21 +24,14 @@ Resources:
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for (kind, also) in [("AWS::Events::Rule", ""), ("AWS::Scheduler::Schedule", "at(")] {
-        for (template, rule) in set.of(kind) {
-            let Some(node) = rule.property("ScheduleExpression") else {
-                continue;
-            };
-            let Some(text) = known::text(template, node) else {
-                continue;
-            };
-            if !also.is_empty() && text.starts_with(also) {
-                continue;
-            }
-            if let Some(message) = wrong(&text) {
-                report.value(node, message).sure(text.sure);
-            }
-        }
+    for place in set.at("AWS::Events::Rule", "ScheduleExpression") {
+        judge(place, report, |text| wrong(text).map(Wrong::new));
+    }
+    for place in set.at("AWS::Scheduler::Schedule", "ScheduleExpression") {
+        judge(place, report, |text| {
+            let once = text.starts_with("at(");
+            wrong(text).filter(|_| !once).map(Wrong::new)
+        });
     }
 }
 

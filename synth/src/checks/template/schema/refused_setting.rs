@@ -1,3 +1,4 @@
+use crate::checks::template::value::{Wrong, judge};
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
 use crate::read::template::known::Sure;
@@ -75,7 +76,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         }
     }
     for alias in set.at("AWS::CloudFront::Distribution", "DistributionConfig/Aliases/*") {
-        domain(alias, report);
+        judge(alias, report, domain);
     }
 }
 
@@ -147,15 +148,9 @@ fn host_port<'a>(mapping: Place<'_, 'a>, network: Sure, report: &mut Report<'a>)
 }
 
 /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Aliases.html>
-fn domain<'a>(alias: Place<'_, 'a>, report: &mut Report<'a>) {
-    for text in alias.texts().into_iter().filter(|text| !text.is_empty()) {
-        let name = text.strip_prefix("*.").unwrap_or(&text);
-        let label =
-            |label: &str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
-        if text.len() > 253 || !name.contains('.') || !name.split('.').all(label) {
-            report
-                .value(alias.node, format!("`{text}` is not the name of a domain"))
-                .sure(text.sure);
-        }
-    }
+fn domain(text: &str) -> Option<Wrong> {
+    let name = text.strip_prefix("*.").unwrap_or(text);
+    let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+    let fine = text.len() <= 253 && name.contains('.') && name.split('.').all(label);
+    (!fine && !text.is_empty()).then(|| Wrong::new(format!("`{text}` is not the name of a domain")))
 }

@@ -1,3 +1,4 @@
+use crate::checks::template::value::{Wrong, judge};
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::template::path;
 
@@ -123,16 +124,12 @@ const WORDS: &[(&str, &str, &[&str])] = &[
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for (kind, path, words) in WORDS {
+        let name = path::name(path);
         for place in set.at(kind, path) {
-            for text in place.texts().into_iter().filter(|text| !words.contains(&&**text)) {
-                let name = path::name(path);
-                let draft = report.value(place.node, format!("`{name}` is `{text}`"));
-                draft.sure(text.sure);
-                match crate::schema::nearest(&text, words.iter().copied()) {
-                    Some(near) => draft.help(format!("did you mean `{near}`?")),
-                    None => draft.help(format!("it can be {}", words.join(", "))),
-                }
-            }
+            judge(place, report, |text| {
+                let other = !words.contains(&text);
+                other.then(|| Wrong::new(format!("`{name}` is `{text}`")).one_of(text, words))
+            });
         }
     }
 }

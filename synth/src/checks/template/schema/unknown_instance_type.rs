@@ -1,3 +1,4 @@
+use crate::checks::template::value::{Wrong, judge_likely};
 use crate::checks::{Family, Level, Report, Rule, Set};
 use std::collections::BTreeMap;
 
@@ -57,20 +58,15 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     let mut lists: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (kind, path, list) in PLACES {
         for place in set.at(kind, path) {
-            let Some(text) = place.text() else { continue };
             let names = lists.entry(list).or_insert_with(|| schema::instances::of(list));
-            let Some(level) = unknown(&text, list, names) else {
-                continue;
-            };
-            let message = match level {
-                Level::Error => format!("AWS has no instance type `{text}`"),
-                _ => format!("`{text}` is not among the instance types that synth knows"),
-            };
-            let draft = report.value(place.node, message);
-            draft.level(level).sure(text.sure);
-            if let Some(near) = schema::nearest(&text, names.iter().copied()) {
-                draft.help(format!("did you mean `{near}`?"));
-            }
+            judge_likely(place, report, |text| {
+                let level = unknown(text, list, names)?;
+                let wrong = Wrong::new(match level {
+                    Level::Error => format!("AWS has no instance type `{text}`"),
+                    _ => format!("`{text}` is not among the instance types that synth knows"),
+                });
+                Some(wrong.level(level).near(text, names))
+            });
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Ask, FAR, function, parameter};
 use crate::read::Node;
+use crate::read::template::mapping;
 use crate::read::template::shape::{Hole, Shape};
 use crate::read::template::sure::{Known, Sure, Text};
 
@@ -83,8 +84,9 @@ impl<'a> Ask<'_, 'a> {
             _ => return None,
         };
         let (map, top, second) = (self.text(map)?, self.text(top)?, self.text(second)?);
-        let mapping = self.template.named("Mappings", &map);
-        let value = mapping.and_then(|mapping| mapping.dig(&[&top, &second])).or(default)?;
+        let mappings = self.template.document.root.get("Mappings");
+        let value = mappings.and_then(|mappings| mapping::entry(mappings, &map, &top, &second));
+        let value = value.or(default)?;
         Some(Known::written(value).resting_on(map.sure.max(top.sure).max(second.sure)))
     }
 
@@ -96,10 +98,12 @@ impl<'a> Ask<'_, 'a> {
         let Some((map, second)) = self.text(map).zip(self.text(second)) else {
             return Vec::new();
         };
-        let mapping = self.template.named("Mappings", &map).and_then(Node::map);
-        let each = mapping.into_iter().flatten();
-        let values = each.filter_map(|entry| self.text(entry.value.get(&second)?));
+        let Some(mappings) = self.template.document.root.get("Mappings") else {
+            return Vec::new();
+        };
+        let values = mapping::entries(mappings, &map, &second);
         values
+            .filter_map(|value| self.text(value))
             .map(|value| value.resting_on(Sure::OneOf).resting_on(second.sure))
             .collect()
     }
@@ -116,6 +120,6 @@ impl<'a> Ask<'_, 'a> {
         // What only that template can name is not known here.
         let found = there.shape(value).filter(|found| !found.is_open())?;
         shape.append(found.value);
-        Some(found.sure)
+        Some(found.sure.max(Sure::OneOf))
     }
 }
