@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::Grant;
 use super::world::{self, Item};
+use crate::read::template::shape::is_dynamic;
 use crate::template::Stack;
 
 /// Actions besides those of the schema, if one of the properties is set; no property means always.
@@ -115,7 +116,7 @@ pub(super) fn of_functions(stack: &Stack) -> Vec<Grant> {
             let describe = ["ec2:DescribeAvailabilityZones", "ec2:DescribeSubnets"];
             grants.push(Grant::new(describe, ["*"]).needed_by("Fn::GetAZs"));
         }
-        Json::String(text) if text.contains("{{resolve:") => {
+        Json::String(text) if is_dynamic(text) => {
             grants.extend(text.split("{{resolve:").skip(1).filter_map(dynamic));
         }
         _ => {}

@@ -5,6 +5,7 @@ use crate::checks::template::form::{self, Field, Want, may, must};
 use crate::read::template::Template;
 use crate::read::template::function::{self, Part};
 use crate::read::template::kind::{Gives, gives, named};
+use crate::read::template::shape::is_dynamic;
 use crate::read::{Entry, Kind, Map, Node};
 
 /// Reports arguments that a function does not take.
@@ -177,7 +178,7 @@ impl<'a> Call<'_, 'a> {
             }
         }
         let block = items[0].text();
-        if block.is_some_and(|text| !text.contains("{{resolve:") && !is_block(text)) {
+        if block.is_some_and(|text| !is_dynamic(text) && !is_block(text)) {
             report.value(&items[0], "`Fn::Cidr` takes a block such as `10.0.0.0/16`");
         } else {
             self.single(&items[0], "a block", report);

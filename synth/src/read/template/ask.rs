@@ -56,7 +56,46 @@ impl<'q, 'a> Ask<'q, 'a> {
         if let Some(text) = node.to_text() {
             return (!shape::is_open(&text)).then(|| Known::written(text));
         }
-        self.shape(node)?.and_then(Shape::into_whole)
+        let entry = function::of(node)?;
+        match entry.key.as_str() {
+            "Ref" => self
+                .parameter(entry.value.text()?)
+                .filter(|known| !shape::is_open(&known.value)),
+            "Fn::GetAtt" => None,
+            _ => self.shape(node)?.and_then(Shape::into_whole),
+        }
+    }
+
+    /// The number that a node is known to be.
+    #[must_use]
+    pub fn number(&self, node: &'a Node) -> Option<Known<f64>> {
+        match node.as_f64() {
+            Some(number) => Some(Known::written(number)),
+            None => self.text(node)?.and_then(|text| text.trim().parse().ok()),
+        }
+    }
+
+    /// The boolean that a node is known to be.
+    #[must_use]
+    pub fn boolean(&self, node: &'a Node) -> Option<Known<bool>> {
+        match node.as_bool() {
+            Some(value) => Some(Known::written(value)),
+            None => self
+                .text(node)?
+                .and_then(|text| match text.to_ascii_lowercase().as_str() {
+                    "true" => Some(true),
+                    "false" => Some(false),
+                    _ => None,
+                }),
+        }
+    }
+
+    /// What a parameter is known to be.
+    fn parameter(&self, name: &str) -> Option<Text<'a>> {
+        match self.scenario {
+            Some(scenario) => scenario.parameter(self.template, name),
+            None => parameter::value(self.template, name),
+        }
     }
 
     /// The text of a node with holes for what is not known; nothing if all of it is one.
@@ -155,11 +194,7 @@ impl<'q, 'a> Ask<'q, 'a> {
     }
 
     fn name(&self, name: &'a str, shape: &mut Shape<'a>) -> Sure {
-        let known = match self.scenario {
-            Some(scenario) => scenario.parameter(self.template, name),
-            None => parameter::value(self.template, name),
-        };
-        let Some(Known { value, sure }) = known else {
+        let Some(Known { value, sure }) = self.parameter(name) else {
             shape.hole(Hole::Name(name));
             return Sure::Written;
         };

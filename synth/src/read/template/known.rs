@@ -7,6 +7,7 @@ pub use super::shape::{Hole, Piece, Shape};
 pub use super::sure::{Known, Sure, Text};
 
 use super::Template;
+use super::scenario::Scenario;
 use crate::read::Node;
 
 /// The text that a node is known to be.
@@ -29,26 +30,29 @@ pub fn shape<'a>(template: &Template<'a>, node: &'a Node) -> Option<Known<Shape<
     Ask::of(template).shape(node)
 }
 
+/// How surely two nodes whose shapes are the same stay so: what names the same parameters does, whatever they are given.
+#[must_use]
+pub fn sameness<'a>(template: &Template<'a>, one: &'a Node, other: &'a Node) -> Sure {
+    let nothing = Scenario::default().strict();
+    let (named, ask) = (Ask::of(template).in_scenario(&nothing), Ask::of(template));
+    let value = |node: &'a Node| named.shape(node).map(|shape| shape.value);
+    if value(one) == value(other) {
+        return Sure::Written;
+    }
+    let shapes = [one, other].into_iter().filter_map(|node| ask.shape(node));
+    shapes.map(|shape| shape.sure).max().unwrap_or_default()
+}
+
 /// A number that is known.
 #[must_use]
 pub fn number<'a>(template: &Template<'a>, node: &'a Node) -> Option<Known<f64>> {
-    match node.as_f64() {
-        Some(number) => Some(Known::written(number)),
-        None => text(template, node)?.and_then(|text| text.trim().parse().ok()),
-    }
+    Ask::of(template).number(node)
 }
 
 /// A boolean that is known.
 #[must_use]
 pub fn boolean<'a>(template: &Template<'a>, node: &'a Node) -> Option<Known<bool>> {
-    match node.as_bool() {
-        Some(value) => Some(Known::written(value)),
-        None => text(template, node)?.and_then(|text| match text.to_ascii_lowercase().as_str() {
-            "true" => Some(true),
-            "false" => Some(false),
-            _ => None,
-        }),
-    }
+    Ask::of(template).boolean(node)
 }
 
 /// Whether a node is known to be true, or false.

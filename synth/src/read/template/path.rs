@@ -1,7 +1,7 @@
 //! Values behind a path of properties: `A/*/B` is the `B` of each item of `A`.
 
 use super::branch::{branches, values};
-use super::known::{self, Known, Text};
+use super::known::{Ask, Known, Text};
 use super::{Resource, Template, Templates};
 use crate::read::Node;
 
@@ -33,6 +33,8 @@ pub fn name(path: &str) -> &str {
 /// A value of a resource, and where it stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Place<'s, 'a> {
+    /// The templates among which imports resolve.
+    pub set: &'s Templates<'a>,
     /// The template that it stands in.
     pub template: &'s Template<'a>,
     /// The resource that it stands in.
@@ -54,22 +56,26 @@ impl<'s, 'a> Place<'s, 'a> {
         Some(Self { node, ..self })
     }
 
+    fn ask(self) -> Ask<'s, 'a> {
+        Ask::of(self.template).across(self.set)
+    }
+
     /// The text that it is known to be.
     #[must_use]
     pub fn text(self) -> Option<Text<'a>> {
-        known::text(self.template, self.node)
+        self.ask().text(self.node)
     }
 
     /// Every text that it is known to be able to be.
     #[must_use]
     pub fn texts(self) -> Vec<Text<'a>> {
-        known::texts(self.template, self.node)
+        self.ask().texts(self.node)
     }
 
     /// The number that it is known to be.
     #[must_use]
     pub fn number(self) -> Option<Known<f64>> {
-        known::number(self.template, self.node)
+        self.ask().number(self.node)
     }
 }
 
@@ -79,6 +85,7 @@ impl<'a> Templates<'a> {
         self.of(kind).flat_map(move |(template, resource)| {
             let properties = resource.attribute("Properties").into_iter();
             properties.flat_map(move |node| at(node, path)).map(move |node| Place {
+                set: self,
                 template,
                 resource,
                 node,

@@ -13,7 +13,8 @@ pub enum Sure {
     /// deployed when its condition says so.
     #[default]
     Written,
-    /// It is one of several: of the values that a parameter is allowed, or of the entries of a mapping.
+    /// It is one of several: of the values that a parameter is allowed, of the entries of a mapping, or what another
+    /// template exports, of which another version may be deployed.
     OneOf,
     /// It rests on the default of a parameter, for which a deployer can give another value.
     Default,

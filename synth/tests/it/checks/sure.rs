@@ -67,6 +67,26 @@ fn what_is_written_is_an_error_and_what_a_deployer_may_choose_is_a_warning() {
 }
 
 #[test]
+fn what_names_the_same_parameter_is_the_same_whatever_it_is_given() {
+    let said = levels(
+        "colliding-name",
+        r"
+Parameters:
+  Own: {Type: String, Default: jobs}
+  Other: {Type: String, Default: jobs}
+Resources:
+  A: {Type: 'AWS::ECS::Cluster', Properties: {ClusterName: !Ref Own}}
+  B: {Type: 'AWS::ECS::Cluster', Properties: {ClusterName: !Sub '${Own}'}}
+  C: {Type: 'AWS::ECS::Cluster', Properties: {ClusterName: !Ref Other}}
+",
+    );
+    insta::assert_snapshot!(said, @"
+    7 error `A` has this name already
+    8 warning `A` has this name already
+    ");
+}
+
+#[test]
 fn the_default_of_a_number_is_meant() {
     let said = levels(
         "",

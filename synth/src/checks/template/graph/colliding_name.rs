@@ -1,6 +1,6 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read;
-use crate::read::template::known::{Known, Shape, Sure};
+use crate::read::template::known::{Shape, Sure};
 use crate::read::template::{Resource, Template, known};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -28,7 +28,7 @@ Resources:
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for template in &set.templates {
-        let mut seen: BTreeMap<(&str, Vec<Shape<'_>>), (&Resource<'a>, &'a read::Entry, Sure)> = BTreeMap::new();
+        let mut seen: BTreeMap<(&str, Vec<Shape<'_>>), (&Resource<'a>, &'a read::Entry)> = BTreeMap::new();
         for resource in &template.resources {
             // Of two with conditions only one may be made.
             if resource.attribute("Condition").is_some() {
@@ -37,38 +37,43 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let Some((entry, identity)) = identity(template, resource) else {
                 continue;
             };
-            let Known { value, sure } = identity;
-            match seen.entry((resource.kind, value)) {
+            match seen.entry((resource.kind, identity)) {
                 Entry::Occupied(first) => {
-                    let (first, its, other) = first.get();
+                    let (first, its) = first.get();
                     let message = format!("`{}` has this name already", first.id);
                     let draft = report.key(entry, message);
                     draft
-                        .sure(sure.max(*other))
+                        .sure(sameness(template, first, resource))
                         .also(*its, "the same name")
                         .help("give each a name of its own, or none");
                 }
                 Entry::Vacant(place) => {
-                    place.insert((resource, entry, sure));
+                    place.insert((resource, entry));
                 }
             }
         }
     }
 }
 
-type Identity<'a> = Known<Vec<Shape<'a>>>;
+/// How surely two resources that look the same have the same name.
+fn sameness<'a>(template: &Template<'a>, first: &Resource<'a>, second: &Resource<'a>) -> Sure {
+    let schema = schema::resource(first.kind);
+    let paths = schema.into_iter().flat_map(schema::ResourceSchema::primary_identifier);
+    let pairs = paths.filter_map(|path| first.property(path).zip(second.property(path)));
+    let sure = pairs.map(|(one, other)| known::sameness(template, one, other));
+    sure.max().unwrap_or_default()
+}
 
 /// The values of the properties that identify a resource, if all are written out.
-fn identity<'a>(template: &Template<'a>, resource: &Resource<'a>) -> Option<(&'a read::Entry, Identity<'a>)> {
+fn identity<'a>(template: &Template<'a>, resource: &Resource<'a>) -> Option<(&'a read::Entry, Vec<Shape<'a>>)> {
     let schema = schema::resource(resource.kind)?;
     let mut first = None;
-    let mut values = Known::written(Vec::new());
+    let mut values = Vec::new();
     for path in schema.primary_identifier() {
         let entry = resource.properties?.entry(path)?;
         // What is not known is the same where it stands twice, unless another function makes it.
         let shape = known::shape(template, &entry.value).filter(|shape| !shape.is_opaque())?;
-        values = values.resting_on(shape.sure);
-        values.value.push(shape.value);
+        values.push(shape.value);
         first = first.or(Some(entry));
     }
     first.map(|first| (first, values))

@@ -1,7 +1,7 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Entry;
 use crate::read::template::Resource;
-use crate::read::template::known::{self, Shape, Sure};
+use crate::read::template::known::{self, Shape};
 use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule = Rule {
@@ -33,7 +33,7 @@ Resources:
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for template in &set.templates {
-        let mut seen: BTreeMap<Shape<'_>, (&Resource<'a>, &Entry, Sure)> = BTreeMap::new();
+        let mut seen: BTreeMap<Shape<'_>, (&Resource<'a>, &Entry)> = BTreeMap::new();
         for association in template.of("AWS::EC2::SubnetRouteTableAssociation") {
             // Of two with conditions only one may be made.
             let entry = association.properties.and_then(|map| map.entry("SubnetId"));
@@ -43,13 +43,13 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let Some(subnet) = known::shape(template, &entry.value).filter(|shape| !shape.is_opaque()) else {
                 continue;
             };
-            if let Some((first, its, sure)) = seen.get(&subnet.value) {
+            if let Some((first, its)) = seen.get(&subnet.value) {
                 report
                     .key(entry, format!("`{}` gives this subnet a route table already", first.id))
-                    .sure(subnet.sure.max(*sure))
+                    .sure(known::sameness(template, &its.value, &entry.value))
                     .also(*its, "the same subnet");
             } else {
-                seen.insert(subnet.value, (association, entry, subnet.sure));
+                seen.insert(subnet.value, (association, entry));
             }
         }
     }

@@ -2,6 +2,7 @@ use crate::checks::template::policy_document as document;
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Entry;
 use crate::read::template::branch::branches;
+use crate::read::template::shape::is_open;
 use crate::schema::{conditions, iam};
 
 pub(super) const RULE: Rule = Rule {
@@ -52,7 +53,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
 
 fn judge<'a>(key: &'a Entry, report: &mut Report<'a>) {
     let text = key.key.as_str();
-    let Some((prefix, name)) = text.split_once(':').filter(|_| !text.contains("${")) else {
+    let Some((prefix, name)) = text.split_once(':').filter(|_| !is_open(text)) else {
         return;
     };
     // Identity providers have keys that their tokens bring, which nobody lists as a whole.

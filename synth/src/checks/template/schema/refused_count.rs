@@ -2,7 +2,7 @@ use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::template::known::{self, Shape};
 use std::collections::BTreeMap;
 
-use crate::read::Node;
+use crate::read::{Entry, Node};
 
 pub(super) const RULE: Rule = Rule {
     name: "refused-count",
@@ -36,7 +36,7 @@ const COLD: f64 = 90.0;
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     receives(set, report);
     for template in &set.templates {
-        let mut seen: BTreeMap<Shape<'_>, usize> = BTreeMap::new();
+        let mut seen: BTreeMap<Shape<'_>, (usize, &Entry)> = BTreeMap::new();
         for filter in template.of("AWS::Logs::SubscriptionFilter") {
             let entry = filter.properties.and_then(|map| map.entry("LogGroupName"));
             let Some(entry) = entry.filter(|_| filter.attribute("Condition").is_none()) else {
@@ -45,12 +45,12 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let Some(group) = known::shape(template, &entry.value).filter(|shape| !shape.is_opaque()) else {
                 continue;
             };
-            let count = seen.entry(group.value).or_default();
+            let (count, first) = seen.entry(group.value).or_insert((0, entry));
             *count += 1;
             if *count == FILTERS + 1 {
                 report
                     .key(entry, format!("a log group takes {FILTERS} subscription filters"))
-                    .sure(group.sure);
+                    .sure(known::sameness(template, &first.value, &entry.value));
             }
         }
         for plan in template.of("AWS::Backup::BackupPlan") {

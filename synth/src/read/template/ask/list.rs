@@ -120,6 +120,6 @@ impl<'a> Ask<'_, 'a> {
         // What only that template can name is not known here.
         let found = there.shape(value).filter(|found| !found.is_open())?;
         shape.append(found.value);
-        Some(found.sure)
+        Some(found.sure.max(Sure::OneOf))
     }
 }
