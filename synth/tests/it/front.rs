@@ -100,8 +100,8 @@ fn a_system_by_the_recipe_is_possible_beside_the_others() {
     let mut quotes = systems::predict_api();
     quotes.name = Name::new("quotes");
     for (environment, block) in quotes.environments.iter_mut().zip([50, 60]) {
-        environment.network.cidr = Cidr::ten(block);
-        environment.account = environment.account.clone().with_existing_provider();
+        environment.network_mut().cidr = Cidr::ten(block);
+        *environment.account_mut() = environment.account().clone().with_existing_provider();
     }
     quotes.environments[1].entry = Entry::Https { host: "quotes".into() };
     let all = Systems::new(vec![systems::predict_api(), systems::cars_api(), quotes]);
