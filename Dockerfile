@@ -22,12 +22,12 @@ WORKDIR /src
 # The dependencies: a layer that lives as long as the manifests do.
 COPY --from=manifests /bare .
 RUN rustc --print host-tuple > /host \
-    && cargo build --locked --release --package "${SERVICE}" --target "$(cat /host)"
+    && cargo build --locked --profile dist --package "${SERVICE}" --target "$(cat /host)"
 # The service. Its sources are touched, as they may be older than the empty ones were.
 COPY . .
 RUN find app -name '*.rs' -exec touch {} + \
-    && cargo build --locked --release --package "${SERVICE}" --target "$(cat /host)" \
-    && cp "/target/$(cat /host)/release/${SERVICE}" /service
+    && cargo build --locked --profile dist --package "${SERVICE}" --target "$(cat /host)" \
+    && cp "/target/$(cat /host)/dist/${SERVICE}" /service
 
 # Nothing but the binary: the authorities that it trusts, if it calls another host, are in it.
 FROM scratch

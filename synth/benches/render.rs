@@ -31,7 +31,7 @@ fn copies(count: usize) -> Systems {
         system.name = Name::new(&format!("predict-{number}"));
         for environment in &mut system.environments {
             // Addresses and names are for one account.
-            environment.account.id = AccountId::new(&format!("{number:012}"));
+            environment.account_mut().id = AccountId::new(&format!("{number:012}"));
             if let Entry::Https { host } = &mut environment.entry {
                 *host = format!("predict-{number}");
             }

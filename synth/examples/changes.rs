@@ -59,8 +59,8 @@ fn another_port(system: &mut System) {
 /// And one more of them; where they scale, the least and the most.
 fn larger_tasks(system: &mut System) {
     for environment in &mut system.environments {
-        environment.size = Size::of::<2048, 4096>();
-        match &mut environment.capacity {
+        environment.scale.size = Size::of::<2048, 4096>();
+        match &mut environment.scale.capacity {
             Capacity::Fixed(tasks) => *tasks += 1,
             Capacity::Scaling { min, max, .. } => {
                 *min += 1;
@@ -73,7 +73,7 @@ fn larger_tasks(system: &mut System) {
 /// One more where there are two, and one fewer where there are three.
 fn other_zones(system: &mut System) {
     for environment in &mut system.environments {
-        environment.network.zones = match environment.network.zones {
+        environment.network_mut().zones = match environment.network().zones {
             Zones::Two => Zones::Three,
             Zones::Three => Zones::Two,
         };

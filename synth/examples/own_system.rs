@@ -15,10 +15,11 @@ use std::path::Path;
 
 use serde_json::json;
 use synth::model::{
-    Account, AccountId, Addition, Alert, BlueGreenBy, Capacity, CertificateArn, Cidr, Dashboard, Domain, Egress, Email,
-    Entry, Environment, Files, Firewall, GitHubRepository, Health, IdentityProvider, Instance, Keeping, Minutes, Name,
-    Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Region, Registry, Release, Renderer, Repository,
-    Retention, Seconds, Service, Severity, Shift, Size, Stack, Strategy, System, Systems, When, Zones,
+    Account, AccountId, Addition, Alert, At, BlueGreenBy, Capacity, CertificateArn, Cidr, Domain, Egress, Email, Entry,
+    Environment, Files, Firewall, GitHubRepository, Health, IdentityProvider, Instance, Keeping, Minutes, Monitoring,
+    Name, Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Platform, Region, Registry, Release,
+    Renderer, Repository, Retention, Scale, Seconds, Service, Severity, Shift, Size, Stack, Strategy, System, Systems,
+    When, Zones,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -52,8 +53,10 @@ pub(crate) fn quotes() -> System {
         name: Name::new("quotes"),
         summary: "Prices insurance quotes.".into(),
         owner: owner(),
-        registry: Registry { releases_kept: 30 },
+        registry: Registry::Ecr { releases_kept: 30 },
+        platform: Platform::Fargate,
         service: Service {
+            package: "quotes".into(),
             port: synth::port!(5000),
             health: Health {
                 path: "/health".into(),
@@ -63,14 +66,15 @@ pub(crate) fn quotes() -> System {
             longest_request: Seconds(5),
             settings: vec![("LOG_LEVEL".into(), "warn".into())],
             hidden: vec!["/metrics".into()],
+            needs: vec![],
         },
-        database: None,
-        alerts: alerts(),
-        dashboard: Dashboard {
+        workloads: vec![],
+        stores: vec![],
+        monitoring: Monitoring {
+            alerts: alerts(),
             panels: vec![Panel::Requests, Panel::Errors, Panel::Latency, Panel::Tasks],
         },
         pipeline: Pipeline {
-            package: "quotes".into(),
             dockerfile: "docker/Dockerfile".into(),
             toolchain: "1.95.0".into(),
             renderer: Renderer::Package("infra".into()),
@@ -165,18 +169,22 @@ fn alerts() -> Vec<Alert> {
 fn staging() -> Environment {
     Environment {
         name: Name::new("staging"),
-        account: account_of_staging(),
-        network: Network {
-            cidr: Cidr::ten(40),
-            zones: Zones::Two,
-            egress: Egress::Endpoints,
+        at: At::Aws {
+            account: account_of_staging(),
+            network: Network {
+                cidr: Cidr::ten(40),
+                zones: Zones::Two,
+                egress: Egress::Endpoints,
+            },
+            firewall: Firewall::Off,
         },
         entry: Entry::Https {
             host: "quotes.staging".into(),
         },
-        firewall: Firewall::Off,
-        size: Size::of::<256, 512>(),
-        capacity: Capacity::Fixed(1),
+        scale: Scale {
+            size: Size::of::<256, 512>(),
+            capacity: Capacity::Fixed(1),
+        },
         settings: vec![("LOG_LEVEL".into(), "debug".into())],
         strategy: Strategy::BlueGreen {
             by: BlueGreenBy::CodeDeploy,
@@ -197,22 +205,26 @@ fn staging() -> Environment {
 fn prod() -> Environment {
     Environment {
         name: Name::new("prod"),
-        account: account_of_prod(),
-        network: Network {
-            cidr: Cidr::ten(41),
-            zones: Zones::Three,
-            egress: Egress::NatPerZone,
+        at: At::Aws {
+            account: account_of_prod(),
+            network: Network {
+                cidr: Cidr::ten(41),
+                zones: Zones::Three,
+                egress: Egress::NatPerZone,
+            },
+            firewall: Firewall::On {
+                requests_in_five_minutes: 5000,
+            },
         },
         entry: Entry::Https { host: "quotes".into() },
-        firewall: Firewall::On {
-            requests_in_five_minutes: 5000,
-        },
-        size: Size::of::<1024, 2048>(),
-        capacity: Capacity::Scaling {
-            min: 3,
-            max: 30,
-            cpu: Percent::of::<50>(),
-            memory: Percent::of::<75>(),
+        scale: Scale {
+            size: Size::of::<1024, 2048>(),
+            capacity: Capacity::Scaling {
+                min: 3,
+                max: 30,
+                cpu: Percent::of::<50>(),
+                memory: Percent::of::<75>(),
+            },
         },
         settings: vec![],
         strategy: Strategy::BlueGreen {

@@ -31,7 +31,7 @@ struct Server<'a> {
 
 /// The files of a system with a database, by their names in its folder. One without needs none: its image runs alone.
 pub(crate) fn files(system: &System) -> Result<BTreeMap<&'static str, String>, text::Error> {
-    let Some(database) = &system.database else {
+    let Some(database) = system.database() else {
         return Ok(BTreeMap::new());
     };
     let service = &system.service;
@@ -42,12 +42,12 @@ pub(crate) fn files(system: &System) -> Result<BTreeMap<&'static str, String>, t
     let view = View {
         name: system.name.as_str(),
         dockerfile: &system.pipeline.dockerfile,
-        package: &system.pipeline.package,
+        package: &system.service.package,
         port: service.port.number(),
         stop: service.stop_timeout().0,
         settings: settings.collect(),
         health_command: service.health_command.iter().map(|word| quoted(word)).collect(),
-        database: server(database),
+        database: server(database, system.migration().unwrap_or_default()),
     };
     let renders = system.pipeline.renderer.typed();
     Ok(BTreeMap::from([
@@ -61,13 +61,13 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text.replace('$', "$$")).to_string()
 }
 
-fn server(database: &Database) -> Server<'_> {
+fn server<'a>(database: &'a Database, migration: &[String]) -> Server<'a> {
     Server {
         // The same series as on RDS, in a version that does not move.
         image: match database.engine {
             Engine::MySql84 => "mysql:8.4.6",
         },
         name: &database.name,
-        migration: database.migration.iter().map(|word| quoted(word)).collect(),
+        migration: migration.iter().map(|word| quoted(word)).collect(),
     }
 }

@@ -104,8 +104,8 @@ pub(crate) fn deploy(whole: &Whole<'_>) -> Result<String, text::Error> {
             port: first.service.port,
             code_deploy: pipeline.environments().any(|one| one.service.code_deploy.is_some()),
             linked: linked_services(whole.system).join(" "),
-            database: whole.system.database.is_some(),
-            database_user: whole.system.database.as_ref().map_or("", |database| &database.name),
+            database: whole.system.database().is_some(),
+            database_user: whole.system.database().map_or("", |database| &database.name),
             keeps: pipeline.environments().any(|one| one.protected),
             github: format!("{}/{}", owner.github.owner, owner.github.name),
             immutable: immutable(&owner.github),
@@ -141,10 +141,10 @@ fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline
         code_deploy: service.code_deploy.as_deref().unwrap_or_default(),
         keeps: environment.protected,
         certificate: match &site.environment.entry {
-            Entry::Https { .. } => site.environment.account.certificate.to_string(),
+            Entry::Https { .. } => site.environment.account().certificate.to_string(),
             Entry::Http { .. } => String::new(),
         },
-        quotas: quotas(whole.systems, &site.environment.account),
+        quotas: quotas(whole.systems, site.environment.account()),
         stacks: commands(whole, site).into_iter().map(|one| stack(whole, one)).collect(),
     }
 }

@@ -22,7 +22,7 @@ import time
 HERE = pathlib.Path(__file__).parent.resolve()
 ROOT = HERE.parents[2]
 VENV = ROOT / ".checkers/py/bench-cars"
-RELEASE = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
+RELEASE = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "dist"
 PORT, DATABASE_PORT = 18091, 18092
 TICKS = os.sysconf("SC_CLK_TCK")
 URL = f"http://127.0.0.1:{PORT}/cars"
@@ -48,7 +48,7 @@ def prepare():
     if not (VENV / "bin/gunicorn").exists():
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
     subprocess.run([VENV / "bin/pip", "install", "-q", "--disable-pip-version-check", "-r", HERE / "requirements.txt"], check=True)
-    subprocess.run(["cargo", "build", "--locked", "--release", "--package", "cars"], check=True, cwd=ROOT)
+    subprocess.run(["cargo", "build", "--locked", "--profile", "dist", "--package", "cars"], check=True, cwd=ROOT)
 
 
 class Database:

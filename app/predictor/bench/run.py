@@ -22,7 +22,7 @@ import time
 HERE = pathlib.Path(__file__).parent.resolve()
 ROOT = HERE.parents[2]
 VENV = ROOT / ".checkers/py/bench"
-RELEASE = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
+RELEASE = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "dist"
 PORT = 18090
 TICKS = os.sysconf("SC_CLK_TCK")
 PREDICTOR = [RELEASE / "predictor", "--host", "127.0.0.1", "--port", PORT, "--workers", 1, "--log-format", "json"]
@@ -42,7 +42,7 @@ def prepare():
     if not (VENV / "bin/uvicorn").exists():
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
     subprocess.run([VENV / "bin/pip", "install", "-q", "--disable-pip-version-check", "-r", HERE / "requirements.txt"], check=True)
-    subprocess.run(["cargo", "build", "--locked", "--release", "--package", "predictor", "--bin", "predictor",
+    subprocess.run(["cargo", "build", "--locked", "--profile", "dist", "--package", "predictor", "--bin", "predictor",
                     "--example", "peers"], check=True, cwd=ROOT)
 
 

@@ -1,7 +1,7 @@
 //! Databases: where a system keeps what it knows.
 
-use super::check::{Here, is_word};
-use super::{Capacity, Seconds};
+use super::check::Here;
+use super::{Capacity, Need, Seconds};
 
 /// A database engine in a version that AWS supports without an extra charge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,20 +38,33 @@ pub struct Database {
     /// The name of the user that the migration is, and that may do everything: up to 16 letters and digits. A database
     /// that was made with another name keeps that one; RDS cannot change it, so that the model names it.
     pub master: String,
-    /// The command of the one-off task that runs before each release: it brings the tables up to date and makes the
-    /// service's user. It has the rights of the master and runs in the image that is about to be released.
-    pub migration: Vec<String>,
 }
 
 impl Database {
     /// A `MySQL` database.
     #[must_use]
-    pub fn mysql(name: &str, migration: &[&str]) -> Self {
+    pub fn mysql(name: &str) -> Self {
         Self {
             engine: Engine::MySql84,
             name: name.to_owned(),
             master: "migration".to_owned(),
-            migration: migration.iter().map(|&word| word.to_owned()).collect(),
+        }
+    }
+
+    /// To change its rows: what a service needs of it.
+    #[must_use]
+    pub fn rows(&self) -> Need {
+        Need::Rows {
+            database: self.name.clone(),
+        }
+    }
+
+    /// To bring its tables up to date and make the service's user: what a migration needs of it. It has the rights of
+    /// the master.
+    #[must_use]
+    pub fn schema(&self) -> Need {
+        Need::Schema {
+            database: self.name.clone(),
         }
     }
 
@@ -80,14 +93,6 @@ impl Database {
                 &self.master,
                 "is not a name for the user of the migration",
                 "use up to 16 lower-case letters and digits, the first a letter, and neither the database's name nor one of MySQL's own",
-            );
-        }
-        if self.migration.is_empty() || !self.migration.iter().all(|word| is_word(word)) {
-            here.refuse(
-                "Database.migration",
-                &self.migration.join(" "),
-                "is not a command",
-                "name the program of the image and its arguments, such as `/service migrate`",
             );
         }
     }
@@ -165,7 +170,7 @@ pub enum Standby {
 
 /// How closely the database is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Monitoring {
+pub enum Insight {
     /// By its metrics, every minute.
     Basic,
     /// By its operating system too, and by its statements where the class can.
@@ -200,7 +205,7 @@ pub struct Instance {
     /// How long its daily backups are kept, 1 to 35 days: to any second of that time it can be restored.
     pub backups: Days,
     /// How closely it is looked at.
-    pub monitoring: Monitoring,
+    pub insight: Insight,
 }
 
 /// Connections that are for people, migrations and AWS.
@@ -215,7 +220,7 @@ impl Instance {
             storage: Storage { first: 20, most: 50 },
             standby: Standby::None,
             backups: Days(1),
-            monitoring: Monitoring::Basic,
+            insight: Insight::Basic,
         }
     }
 
@@ -227,7 +232,7 @@ impl Instance {
             storage: Storage { first: 50, most: 500 },
             standby: Standby::OtherZone,
             backups: Days(30),
-            monitoring: Monitoring::Enhanced { every: Seconds(60) },
+            insight: Insight::Enhanced { every: Seconds(60) },
         }
     }
 
@@ -254,11 +259,11 @@ impl Instance {
                 help,
             );
         }
-        if let Monitoring::Enhanced { every } = self.monitoring
+        if let Insight::Enhanced { every } = self.insight
             && ![1, 5, 10, 15, 30, 60].contains(&every.0)
         {
             let help = "look every 1, 5, 10, 15, 30 or 60 seconds";
-            here.refuse("Monitoring.every", &every.0, "is not an interval of RDS's", help);
+            here.refuse("Insight.every", &every.0, "is not an interval of RDS's", help);
         }
         if self.pool(capacity) == 0 {
             let saw = format!("{} tasks on {}", capacity.most(), self.class.name());

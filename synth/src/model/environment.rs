@@ -1,7 +1,9 @@
 //! Environments: where a system runs.
 
 use super::check::Here;
-use super::{Account, Capacity, Cidr, Egress, Instance, Minutes, Name, Network, Percent, Shift, Size, Strategy, Zones};
+use super::{
+    Account, At, Capacity, Cidr, Egress, Instance, Minutes, Name, Network, Percent, Scale, Shift, Size, Strategy, Zones,
+};
 
 /// How requests come in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,18 +83,12 @@ pub enum Release {
 pub struct Environment {
     /// Its name, such as `prod`.
     pub name: Name,
-    /// The account and the region that it stands in.
-    pub account: Account,
-    /// Its network.
-    pub network: Network,
+    /// Where it stands.
+    pub at: At,
     /// How requests come in.
     pub entry: Entry,
-    /// What stands before the load balancer.
-    pub firewall: Firewall,
-    /// The size of a task.
-    pub size: Size,
-    /// How many tasks.
-    pub capacity: Capacity,
+    /// How much of the service runs.
+    pub scale: Scale,
     /// Settings of the service that are others here, and those that it has here only.
     pub settings: Vec<(String, String)>,
     /// How a new version takes over.
@@ -115,18 +111,22 @@ impl Environment {
     pub fn development(name: &str, account: &Account, cidr: Cidr, because: &str) -> Self {
         Self {
             name: Name::new(name),
-            account: account.clone(),
-            network: Network {
-                cidr,
-                zones: Zones::Two,
-                egress: Egress::OneNat,
+            at: At::Aws {
+                account: account.clone(),
+                network: Network {
+                    cidr,
+                    zones: Zones::Two,
+                    egress: Egress::OneNat,
+                },
+                firewall: Firewall::Off,
             },
             entry: Entry::Http {
                 because: because.to_owned(),
             },
-            firewall: Firewall::Off,
-            size: Size::of::<256, 512>(),
-            capacity: Capacity::Fixed(2),
+            scale: Scale {
+                size: Size::of::<256, 512>(),
+                capacity: Capacity::Fixed(2),
+            },
             settings: Vec::new(),
             strategy: Strategy::Rolling,
             database: Instance::small(),
@@ -144,22 +144,26 @@ impl Environment {
     pub fn production(name: &str, account: &Account, cidr: Cidr, host: &str) -> Self {
         Self {
             name: Name::new(name),
-            account: account.clone(),
-            network: Network {
-                cidr,
-                zones: Zones::Three,
-                egress: Egress::NatPerZone,
+            at: At::Aws {
+                account: account.clone(),
+                network: Network {
+                    cidr,
+                    zones: Zones::Three,
+                    egress: Egress::NatPerZone,
+                },
+                firewall: Firewall::On {
+                    requests_in_five_minutes: 2000,
+                },
             },
             entry: Entry::Https { host: host.to_owned() },
-            firewall: Firewall::On {
-                requests_in_five_minutes: 2000,
-            },
-            size: Size::of::<512, 1024>(),
-            capacity: Capacity::Scaling {
-                min: 2,
-                max: 10,
-                cpu: Percent::of::<60>(),
-                memory: Percent::of::<70>(),
+            scale: Scale {
+                size: Size::of::<512, 1024>(),
+                capacity: Capacity::Scaling {
+                    min: 2,
+                    max: 10,
+                    cpu: Percent::of::<60>(),
+                    memory: Percent::of::<70>(),
+                },
             },
             settings: Vec::new(),
             strategy: Strategy::Rolling,
@@ -172,7 +176,7 @@ impl Environment {
 
     pub(super) fn check(&self, here: &mut Here<'_>) {
         here.text("Environment.name", &self.name);
-        self.account.check(matches!(self.entry, Entry::Https { .. }), here);
+        self.account().check(matches!(self.entry, Entry::Https { .. }), here);
         if let Entry::Http { because } = &self.entry {
             here.sentence("Entry.because", because);
         }
@@ -183,7 +187,7 @@ impl Environment {
         }
         if let Firewall::On {
             requests_in_five_minutes: limit,
-        } = self.firewall
+        } = self.firewall()
             && !(10..=2_000_000_000).contains(&limit)
         {
             let problem = "is not a limit that AWS takes";
@@ -194,7 +198,7 @@ impl Environment {
 
     fn check_capacity(&self, here: &mut Here<'_>) {
         let field = "Environment.capacity";
-        match self.capacity {
+        match self.capacity() {
             Capacity::Fixed(0) => return here.refuse(field, &0, "runs nothing", "use at least 1 task"),
             Capacity::Scaling { min, max, .. } if min == 0 || max < min => {
                 let saw = format!("min {min}, max {max}");
@@ -209,8 +213,8 @@ impl Environment {
             }
             _ => {}
         }
-        if self.keeping == Keeping::Keep && self.capacity.initial() < 2 {
-            let saw = self.capacity.initial();
+        if self.keeping == Keeping::Keep && self.capacity().initial() < 2 {
+            let saw = self.capacity().initial();
             here.refuse(field, &saw, "is down when its one task is", "use at least 2 tasks");
         }
     }

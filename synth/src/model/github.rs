@@ -163,8 +163,6 @@ impl Renderer {
 /// What the pipelines of a system build.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pipeline {
-    /// The package of the workspace that is built into the image.
-    pub package: String,
     /// The Dockerfile, from the root of the repository.
     pub dockerfile: String,
     /// The toolchain of Rust that it is built and checked with, such as `1.95.0`.
@@ -180,11 +178,10 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
-    /// Builds a package of this repository with the Dockerfile at its root.
+    /// Builds with the Dockerfile at the root of this repository.
     #[must_use]
-    pub fn new(package: &str, toolchain: &str) -> Self {
+    pub fn new(toolchain: &str) -> Self {
         Self {
-            package: package.to_owned(),
             dockerfile: "Dockerfile".to_owned(),
             toolchain: toolchain.to_owned(),
             smoke_paths: Vec::new(),

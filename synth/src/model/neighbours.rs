@@ -105,7 +105,8 @@ fn check_names(before: &System, system: &System, here: &mut Here<'_>) {
     for environment in &system.environments {
         let name = system.cluster(environment);
         let mut others = before.environments.iter();
-        let clash = others.find(|other| before.cluster(other) == name && other.account.id != environment.account.id);
+        let clash =
+            others.find(|other| before.cluster(other) == name && other.account().id != environment.account().id);
         if let Some(other) = clash {
             let help = format!(
                 "`{}` in `{}` is called so too: rename a system or an environment",

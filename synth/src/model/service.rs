@@ -1,7 +1,7 @@
 //! Services: what runs.
 
-use super::check::{Here, REQUEST_HELP, is_request};
-use super::{Minutes, Percent, Port, Seconds};
+use super::check::{Here, REQUEST_HELP, is_request, is_word};
+use super::{Minutes, Need, Percent, Port, Seconds};
 
 /// How it is known that a service works.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +98,8 @@ pub enum Strategy {
 /// What runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Service {
+    /// The package of the workspace that is built into its image.
+    pub package: String,
     /// The port it listens on.
     pub port: Port,
     /// How it is known that it works.
@@ -110,14 +112,17 @@ pub struct Service {
     pub settings: Vec<(String, String)>,
     /// Up to 5 paths that are for inside: the load balancer answers 404 for them.
     pub hidden: Vec<String>,
+    /// What it needs of the stores.
+    pub needs: Vec<Need>,
 }
 
 impl Service {
     /// A service of the program `/service`, as this repository's Dockerfile makes it: `/service healthcheck` asks it, it
     /// answers on `/health` within a minute of its start, and a request takes up to 20 seconds.
     #[must_use]
-    pub fn on(port: Port) -> Self {
+    pub fn on(package: &str, port: Port) -> Self {
         Self {
+            package: package.to_owned(),
             port,
             health: Health {
                 path: "/health".into(),
@@ -127,6 +132,7 @@ impl Service {
             longest_request: Seconds(20),
             settings: vec![("LOG_LEVEL".into(), "info".into())],
             hidden: vec!["/metrics".into()],
+            needs: Vec::new(),
         }
     }
 
@@ -161,6 +167,10 @@ impl Service {
             let problem = "does not leave time to stop within Fargate's 120 seconds";
             let saw = self.longest_request.0;
             here.refuse("Service.longest_request", &saw, problem, "use 1 to 50 seconds");
+        }
+        if !is_word(&self.package) {
+            let help = "use letters, digits and `._~/-`";
+            here.refuse("Service.package", &self.package, "would need quotes in a script", help);
         }
         if !is_request(&self.health.path) {
             here.refuse("Health.path", &self.health.path, "is not a path", REQUEST_HELP);

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Account, Alert, Dashboard, Database, Environment, IdentityProvider, Name, Owner, Pipeline, Registry, Service,
-    Stack, Waiver,
+    Account, Alert, Database, Environment, IdentityProvider, Monitoring, Name, Owner, Pipeline, Platform, Registry,
+    Runs, Service, Stack, Store, Waiver, Workload,
 };
 use crate::template::{Addition, Override};
 
@@ -19,14 +19,16 @@ pub struct System {
     pub owner: Owner,
     /// Where its images are kept.
     pub registry: Registry,
-    /// What runs.
+    /// What it runs on.
+    pub platform: Platform,
+    /// What answers requests.
     pub service: Service,
-    /// Where it keeps what it knows, if it does.
-    pub database: Option<Database>,
-    /// What somebody is told about.
-    pub alerts: Vec<Alert>,
-    /// What somebody looks at.
-    pub dashboard: Dashboard,
+    /// What runs beside it.
+    pub workloads: Vec<Workload>,
+    /// Where it keeps what it knows.
+    pub stores: Vec<Store>,
+    /// What is watched.
+    pub monitoring: Monitoring,
     /// What builds and deploys it.
     pub pipeline: Pipeline,
     /// Where it runs, in the order of a release. The first one keeps the registry.
@@ -48,11 +50,12 @@ impl System {
             name: Name::new(name),
             summary: summary.to_owned(),
             owner,
-            registry: Registry { releases_kept: 50 },
+            registry: Registry::Ecr { releases_kept: 50 },
+            platform: Platform::Fargate,
             service,
-            database: None,
-            alerts: Alert::of_service(),
-            dashboard: Dashboard::of_service(),
+            workloads: Vec::new(),
+            stores: Vec::new(),
+            monitoring: Monitoring::of_service(),
             pipeline,
             environments: Vec::new(),
             overrides: Vec::new(),
@@ -61,12 +64,30 @@ impl System {
         }
     }
 
+    /// Its database, if it keeps what it knows in one.
+    #[must_use]
+    pub fn database(&self) -> Option<&Database> {
+        let mut databases = self.stores.iter().map(|store| match store {
+            Store::Database(database) => database,
+        });
+        databases.next()
+    }
+
+    /// The command that brings its database up to date before each release.
+    #[must_use]
+    pub fn migration(&self) -> Option<&[String]> {
+        let mut commands = self.workloads.iter().map(|workload| match &workload.runs {
+            Runs::BeforeRelease(command) => command.as_slice(),
+        });
+        commands.next()
+    }
+
     /// The stacks of an environment, in the order in which they are deployed.
     #[must_use]
     pub fn stacks(&self) -> Vec<Stack> {
         let of_database = |stack: &Stack| matches!(stack, Stack::Data | Stack::Migration);
         let all = Stack::ALL.into_iter();
-        all.filter(|stack| self.database.is_some() || !of_database(stack))
+        all.filter(|stack| self.database().is_some() || !of_database(stack))
             .collect()
     }
 
@@ -114,7 +135,7 @@ impl System {
     #[must_use]
     pub fn named_alerts(&self) -> Vec<(String, &Alert)> {
         let mut named: Vec<(String, &Alert)> = Vec::new();
-        for alert in &self.alerts {
+        for alert in &self.monitoring.alerts {
             let is_first = named.iter().all(|(_, other)| other.role() != alert.role());
             let role = if is_first {
                 alert.role().to_owned()
@@ -133,9 +154,9 @@ impl System {
         for environment in &self.environments {
             if accounts
                 .iter()
-                .all(|it| (&it.id, &it.region) != (&environment.account.id, &environment.account.region))
+                .all(|it| (&it.id, &it.region) != (&environment.account().id, &environment.account().region))
             {
-                accounts.push(&environment.account);
+                accounts.push(environment.account());
             }
         }
         accounts
@@ -147,8 +168,8 @@ impl System {
         let mut here = self
             .environments
             .iter()
-            .filter(|one| one.account.id == environment.account.id);
-        environment.account.identity_provider == IdentityProvider::Make
+            .filter(|one| one.account().id == environment.account().id);
+        environment.account().identity_provider == IdentityProvider::Make
             && here.next().is_some_and(|first| first.name == environment.name)
     }
 
@@ -156,7 +177,7 @@ impl System {
     /// [`super::Systems::new`] refuses.
     #[must_use]
     pub fn registry_account(&self) -> Option<&Account> {
-        self.environments.first().map(|first| &first.account)
+        self.environments.first().map(Environment::account)
     }
 
     /// Whether this is the environment that keeps the registry.

@@ -55,7 +55,7 @@ impl Site<'_> {
     fn check_names(self, other: &Self, here: &mut Here<'_>) {
         let (prefix, taken) = (self.prefix(), other.prefix());
         let begins = |one: &str, other: &str| format!("{other}-").starts_with(&format!("{one}-"));
-        let same_account = self.environment.account.id == other.environment.account.id;
+        let same_account = self.environment.account().id == other.environment.account().id;
         let is_told_already = self.system.name == other.system.name && self.environment.name == other.environment.name;
         if same_account && !is_told_already && (begins(&prefix, &taken) || begins(&taken, &prefix)) {
             let problem = "is how the names of another environment in the account begin, too";
@@ -82,11 +82,11 @@ impl Site<'_> {
     fn check_network(self, other: &Self, here: &mut Here<'_>) {
         let place = |site: &Self| {
             (
-                site.environment.account.id.clone(),
-                site.environment.account.region.clone(),
+                site.environment.account().id.clone(),
+                site.environment.account().region.clone(),
             )
         };
-        let (block, taken) = (self.environment.network.cidr, other.environment.network.cidr);
+        let (block, taken) = (self.environment.network().cidr, other.environment.network().cidr);
         if block == taken && place(&self) == place(other) {
             let problem = "are the addresses of two networks of one account and region, which could never be peered";
             let help = format!("give another number to `Cidr::ten`: `{}` has these", other.prefix());
@@ -103,7 +103,7 @@ fn make_one(one: &System, other: &System) -> bool {
             .iter()
             .filter(|environment| system.makes_provider(environment));
         makers
-            .map(|environment| environment.account.id.clone())
+            .map(|environment| environment.account().id.clone())
             .collect::<Vec<_>>()
     };
     let made_by_other = made(other);

@@ -55,7 +55,11 @@ impl Chart {
     #[must_use]
     pub fn bound(&self, system: &System, environment: &Environment) -> Option<(f64, &'static str)> {
         let drawn = |signal| self.series.iter().any(|series| series.signal == signal);
-        let watches = system.alerts.iter().map(|alert| Watch::of(alert, environment));
+        let watches = system
+            .monitoring
+            .alerts
+            .iter()
+            .map(|alert| Watch::of(alert, environment));
         watches
             .filter(|watch| watch.bound > 0.0)
             .find_map(|watch| match watch.measure {

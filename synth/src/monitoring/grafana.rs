@@ -16,7 +16,7 @@ const SCHEMA: u32 = 39;
 pub(crate) fn body((system, environment): Place<'_>) -> Json {
     let prefix = system.cluster(environment);
     let panels = (0..)
-        .zip(&system.dashboard.panels)
+        .zip(&system.monitoring.panels)
         .map(|(index, panel)| self::panel((system, environment), index, *panel));
     json!({
         "uid": prefix,
@@ -36,7 +36,7 @@ pub(crate) fn body((system, environment): Place<'_>) -> Json {
 
 /// The data source is chosen in Grafana; the load balancer's name is only known once it is there.
 fn variables(environment: &Environment) -> Json {
-    let region = environment.account.region.as_str();
+    let region = environment.account().region.as_str();
     let query = |name: &str, label: &str, metric: &str, dimension: &str, filter: Json| {
         json!({
             "name": name,
@@ -118,7 +118,7 @@ fn target((system, environment): Place<'_>, number: usize, series: Series) -> Js
         "queryMode": "Metrics",
         "metricQueryType": 0,
         "metricEditorMode": 0,
-        "region": environment.account.region.as_str(),
+        "region": environment.account().region.as_str(),
         "namespace": metric.namespace,
         "metricName": metric.name,
         "statistic": statistic(series.summed),

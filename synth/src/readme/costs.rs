@@ -51,7 +51,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     let told = |(sum, open): &(Dollars, bool)| format!("{}{sum}", if *open { "more than " } else { "" });
     let mut regions: Vec<&str> = Vec::new();
     for site in &whole.sites {
-        let region = site.environment.account.region.as_str();
+        let region = site.environment.account().region.as_str();
         if region != "us-east-1" && !regions.contains(&region) {
             regions.push(region);
         }

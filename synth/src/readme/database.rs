@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::words::count;
-use crate::model::{Environment, Instance, Monitoring, Standby};
+use crate::model::{Environment, Insight, Instance, Standby};
 use crate::render::Whole;
 
 /// The section, for a system that has a database.
@@ -26,16 +26,16 @@ struct Place {
 
 pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
     let system = whole.system;
-    let database = system.database.as_ref()?;
+    let database = system.database()?;
     let last = whole.sites.last()?;
     Some(View {
         engine: database.engine.title(),
         name: database.name.clone(),
         master: database.master.clone(),
-        migration: database.migration.join(" "),
+        migration: system.migration().unwrap_or_default().join(" "),
         last: Place {
             environment: last.name().to_owned(),
-            region: last.environment.account.region.as_str().to_owned(),
+            region: last.environment.account().region.as_str().to_owned(),
         },
     })
 }
@@ -62,9 +62,9 @@ pub(super) fn instance(environment: &Environment) -> String {
 
 /// Its backups and how closely it is looked at.
 pub(super) fn care(environment: &Environment) -> String {
-    let look = match environment.database.monitoring {
-        Monitoring::Basic => "its metrics are watched".to_owned(),
-        Monitoring::Enhanced { every } => format!("its machine is watched every {}", count(every.0, "second")),
+    let look = match environment.database.insight {
+        Insight::Basic => "its metrics are watched".to_owned(),
+        Insight::Enhanced { every } => format!("its machine is watched every {}", count(every.0, "second")),
     };
     format!(
         "daily backups kept for {}; {look}",
@@ -78,6 +78,6 @@ pub(super) fn connections(environment: &Environment) -> String {
     format!(
         "{} at the most, {} of them for each task",
         database.class.connections(),
-        database.pool(environment.capacity)
+        database.pool(environment.capacity())
     )
 }

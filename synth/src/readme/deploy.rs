@@ -137,7 +137,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
 fn all_quotas(whole: &Whole<'_>) -> Vec<Quota> {
     let mut rows: Vec<Quota> = Vec::new();
     for site in &whole.sites {
-        for row in quotas(whole.systems, &site.environment.account) {
+        for row in quotas(whole.systems, site.environment.account()) {
             if !rows.contains(&row) {
                 rows.push(row);
             }
@@ -164,7 +164,7 @@ fn image(system: &System) -> Image {
         registry: host.to_owned(),
         name,
         dockerfile: system.pipeline.dockerfile.clone(),
-        package: system.pipeline.package.clone(),
+        package: system.service.package.clone(),
         port: system.service.port.number(),
     }
 }

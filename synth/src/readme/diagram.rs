@@ -40,7 +40,7 @@ pub(super) fn pictures(whole: &Whole<'_>) -> Vec<Picture> {
 fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
     let (system, environment) = (whole.system, site.environment);
     let number = |all: usize, thing| count(u32::try_from(all).unwrap_or(u32::MAX), thing);
-    let tasks = match environment.capacity {
+    let tasks = match environment.capacity() {
         Capacity::Fixed(tasks) => count(tasks, "task"),
         Capacity::Scaling { min, max, .. } => format!("{min} to {max} tasks"),
     };
@@ -49,21 +49,21 @@ fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
         folded,
         account: format!(
             "AWS account {}, {}",
-            environment.account.id,
-            environment.account.region.as_str()
+            environment.account().id,
+            environment.account().region.as_str()
         ),
         registry: system.name.to_string(),
-        vpc: format!("VPC {}, {}", environment.network.cidr.vpc(), zones(environment)),
-        firewall: environment.firewall != Firewall::Off,
+        vpc: format!("VPC {}, {}", environment.network().cidr.vpc(), zones(environment)),
+        firewall: environment.firewall() != Firewall::Off,
         listener: match environment.entry {
             Entry::Https { .. } => "HTTPS 443<br/>redirect from 80",
             Entry::Http { .. } => "HTTP 80",
         },
         way_out: way_out(site),
-        closed: environment.network.egress == Egress::Endpoints,
-        service: format!("{tasks} of<br/>{}", size(environment.size)),
+        closed: environment.network().egress == Egress::Endpoints,
+        service: format!("{tasks} of<br/>{}", size(environment.size())),
         port: system.service.port.number(),
-        database: system.database.as_ref().map_or_else(String::new, |database| {
+        database: system.database().map_or_else(String::new, |database| {
             let standby = match environment.database.standby {
                 Standby::OtherZone => "<br/>standby in another zone",
                 Standby::None => "",
@@ -76,6 +76,6 @@ fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
         }),
         logs: system.log_group(environment),
         alarms: number(site.of_type("AWS::CloudWatch::Alarm").count(), "alarm"),
-        panels: number(system.dashboard.panels.len(), "panel"),
+        panels: number(system.monitoring.panels.len(), "panel"),
     }
 }

@@ -36,9 +36,9 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         row("Address", &|site| address(system, site.environment)),
         row("Network", &network),
         row("Way out of it", &way_out),
-        row("Firewall", &|site| firewall(site.environment.firewall)),
-        row("Size of a task", &|site| size(site.environment.size)),
-        row("Tasks", &|site| capacity(site.environment.capacity)),
+        row("Firewall", &|site| firewall(site.environment.firewall())),
+        row("Size of a task", &|site| size(site.environment.size())),
+        row("Tasks", &|site| capacity(site.environment.capacity())),
         row("A new version", &|site| strategy(site.environment.strategy)),
         row("Release", &|site| release(site.environment.release).to_owned()),
         row("Logs are kept for", &|site| {
@@ -59,7 +59,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         row("Its care", &|site| database::care(site.environment)),
         row("Its connections", &|site| database::connections(site.environment)),
     ];
-    let database = database.into_iter().filter(|_| system.database.is_some());
+    let database = database.into_iter().filter(|_| system.database().is_some());
     View {
         listed: list(&names),
         names,
@@ -75,12 +75,12 @@ pub(super) fn address(system: &System, environment: &Environment) -> String {
 }
 
 fn network(site: &Site<'_>) -> String {
-    let network = &site.environment.network;
+    let network = site.environment.network();
     format!("{}, {}", network.cidr.vpc(), zones(site.environment))
 }
 
 pub(super) fn zones(environment: &Environment) -> String {
-    let zones = u32::try_from(environment.network.zones.each().count()).unwrap_or(u32::MAX);
+    let zones = u32::try_from(environment.network().zones.each().count()).unwrap_or(u32::MAX);
     count(zones, "zone")
 }
 
@@ -93,7 +93,7 @@ fn endpoints(site: &Site<'_>) -> u32 {
 
 /// The way out in words.
 pub(super) fn way_out(site: &Site<'_>) -> String {
-    match site.environment.network.egress {
+    match site.environment.network().egress {
         Egress::NatPerZone => "a NAT gateway in each zone".to_owned(),
         Egress::OneNat => "one NAT gateway".to_owned(),
         Egress::Endpoints => format!("{}, no internet", count(endpoints(site), "interface endpoint")),

@@ -11,7 +11,7 @@ pub(super) fn sentence(system: &System) -> String {
         return format!("in the AWS account {} and the region {region}", account.id);
     }
     let place = |environment: &Environment| {
-        let Account { id, region, .. } = &environment.account;
+        let Account { id, region, .. } = environment.account();
         format!("{} in the AWS account {id} ({})", environment.name, region.as_str())
     };
     list(&system.environments.iter().map(place).collect::<Vec<_>>())
@@ -37,8 +37,8 @@ pub(super) fn each(whole: &Whole<'_>) -> String {
 
 /// The account of an environment; empty where all are in one.
 pub(super) fn own(whole: &Whole<'_>, site: &Site<'_>) -> String {
-    let own = &site.environment.account.id;
-    if whole.sites.iter().all(|other| other.environment.account.id == *own) {
+    let own = &site.environment.account().id;
+    if whole.sites.iter().all(|other| other.environment.account().id == *own) {
         String::new()
     } else {
         own.to_string()
@@ -52,7 +52,7 @@ pub(crate) fn apart(whole: &Whole<'_>) -> String {
         .system
         .environments
         .iter()
-        .filter(|one| home != Some(&one.account.id));
+        .filter(|one| home != Some(&one.account().id));
     let names: Vec<String> = away.map(|one| one.name.to_string()).collect();
     if names.is_empty() { String::new() } else { list(&names) }
 }
@@ -60,8 +60,8 @@ pub(crate) fn apart(whole: &Whole<'_>) -> String {
 /// The other system of this repository that makes GitHub's identity provider in an account of this one.
 pub(super) fn provider_of(whole: &Whole<'_>) -> String {
     let is_here = |other: &Environment| {
-        let mut own = whole.sites.iter().map(|site| &site.environment.account.id);
-        own.any(|id| *id == other.account.id)
+        let mut own = whole.sites.iter().map(|site| &site.environment.account().id);
+        own.any(|id| *id == other.account().id)
     };
     let makes = |system: &System| {
         let mut all = system.environments.iter();

@@ -28,14 +28,14 @@ pub(super) struct Host {
 
 /// The region of an environment.
 pub(super) fn region(site: &Site<'_>) -> String {
-    site.environment.account.region.as_str().to_owned()
+    site.environment.account().region.as_str().to_owned()
 }
 
 /// The certificate of each account and region that has names.
 pub(super) fn certificates(whole: &Whole<'_>) -> Vec<Certificate> {
     let mut all: Vec<(&Account, Vec<String>)> = Vec::new();
     for site in &whole.sites {
-        let (account, host) = (&site.environment.account, host(whole, site));
+        let (account, host) = (site.environment.account(), host(whole, site));
         let known = all
             .iter_mut()
             .find(|(it, _)| it.id == account.id && it.region == account.region);

@@ -41,7 +41,7 @@ pub(super) fn rows(whole: &Whole<'_>) -> Vec<Row> {
 /// The service on one's own machine, where a system has what that takes.
 fn local(whole: &Whole<'_>) -> Option<Row> {
     let system = whole.system;
-    system.database.as_ref().map(|_| Row {
+    system.database().map(|_| Row {
         what: "the service on your own machine".to_owned(),
         address: format!("http://127.0.0.1:{}", system.service.port.number()),
         command: format!("docker compose --file out/{}/compose.yaml up --build", system.name),
@@ -50,9 +50,9 @@ fn local(whole: &Whole<'_>) -> Option<Row> {
 
 fn of(whole: &Whole<'_>, site: &Site<'_>) -> [Row; 5] {
     let (system, environment) = (whole.system, site.environment);
-    let (name, region) = (site.name(), environment.account.region.as_str());
+    let (name, region) = (site.name(), environment.account().region.as_str());
     let (cluster, service) = (system.cluster(environment), system.name.as_str());
-    let console = match environment.account.region.partition() {
+    let console = match environment.account().region.partition() {
         "aws-cn" => format!("https://{region}.console.amazonaws.cn"),
         "aws-us-gov" => format!("https://{region}.console.amazonaws-us-gov.com"),
         _ => format!("https://{region}.console.aws.amazon.com"),

@@ -96,7 +96,7 @@ fn roles(site: &Site<'_>) -> Vec<Role> {
     let mut roles = Vec::new();
     for part in &site.parts {
         for (id, resource) in part.resources() {
-            let account = &site.environment.account;
+            let account = site.environment.account();
             let stack = part.entry.stack;
             match resource["Type"].as_str() {
                 Some("AWS::IAM::Role") => roles.push(role(account, site, (id, stack), &resource["Properties"])),

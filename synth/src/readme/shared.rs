@@ -26,7 +26,7 @@ struct Line {
 pub(super) fn view(whole: &Whole<'_>) -> View {
     let mut accounts: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for site in &whole.sites {
-        let account = site.environment.account.id.to_string();
+        let account = site.environment.account().id.to_string();
         accounts.entry(account).or_default().push(site.name());
     }
     let together = accounts

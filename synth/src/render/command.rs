@@ -25,12 +25,12 @@ pub(crate) fn linked(system: &System) -> Vec<&'static str> {
     let scales = system
         .environments
         .iter()
-        .any(|one| matches!(one.capacity, Capacity::Scaling { .. }));
+        .any(|one| matches!(one.capacity(), Capacity::Scaling { .. }));
     let all = [
         ("ecs.amazonaws.com", true),
         ("elasticloadbalancing.amazonaws.com", true),
         ("ecs.application-autoscaling.amazonaws.com", scales),
-        ("rds.amazonaws.com", system.database.is_some()),
+        ("rds.amazonaws.com", system.database().is_some()),
     ];
     all.into_iter()
         .filter(|(_, used)| *used)
@@ -47,7 +47,7 @@ pub(crate) fn commands(whole: &Whole<'_>, site: &Site<'_>) -> Vec<Command> {
 pub(crate) fn command(whole: &Whole<'_>, site: &Site<'_>, part: &Part) -> Command {
     let entry = &part.entry;
     Command {
-        region: site.environment.account.region.as_str().to_owned(),
+        region: site.environment.account().region.as_str().to_owned(),
         stack: entry.stack_name.clone(),
         template: entry.template.clone(),
         parameters: parameters(site, part),

@@ -192,7 +192,7 @@ fn access(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) 
 fn parameters(system: &System, environment: &Environment, parts: &[Part]) -> Json {
     let asked = |name: &str| parts.iter().any(|part| part.template["Parameters"][name].is_object());
     let values = [
-        (CERTIFICATE_ARN, environment.account.certificate.to_string()),
+        (CERTIFICATE_ARN, environment.account().certificate.to_string()),
         (NOTIFICATION_EMAIL, system.owner.notify.to_string()),
     ];
     let values = values.into_iter().filter(|(name, _)| asked(name));

@@ -14,7 +14,6 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Resul
     let mut environments = places.iter().map(|place| environment(system, place));
     let first = environments.next().ok_or_else(nowhere)??;
     let Pipeline {
-        package,
         dockerfile,
         toolchain,
         renderer,
@@ -27,7 +26,7 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Resul
         image: pipeline::Image {
             dockerfile: dockerfile.clone(),
             build_args: vec![
-                format!("SERVICE={package}"),
+                format!("SERVICE={}", system.service.package),
                 format!("PORT={}", system.service.port.number()),
             ],
             platforms: vec![pipeline::Platform::Amd64, pipeline::Platform::Arm64],
@@ -64,7 +63,7 @@ pub(super) fn callers(system: &System, environment: &Environment, role: &str, wo
     let subjects = workflow::subjects_for(role, workflows);
     // On a pull request the reference of the file is the pull request's; and AWS evaluates the claim in its commercial
     // regions only.
-    let pinned = !subjects.contains(&Subject::PullRequest) && environment.account.region.partition() == "aws";
+    let pinned = !subjects.contains(&Subject::PullRequest) && environment.account().region.partition() == "aws";
     let file = |file: String| {
         let (owner, name, branch) = (&github.owner, &github.name, &github.branch);
         format!("{owner}/{name}/{file}@refs/heads/{branch}")
@@ -105,8 +104,8 @@ fn environment(system: &System, place: &Place<'_>) -> Result<pipeline::Environme
     let migration = place.stack(Stack::Migration);
     Ok(pipeline::Environment {
         name: environment.name.to_string(),
-        account: environment.account.id.to_string(),
-        region: environment.account.region.as_str().to_owned(),
+        account: environment.account().id.to_string(),
+        region: environment.account().region.as_str().to_owned(),
         deploy_role: role(system, environment, Duty::Deploy),
         review_role: role(system, environment, Duty::Review),
         execution_role: role(system, environment, Duty::CloudFormation),

@@ -21,11 +21,11 @@ struct Counted {
 /// An environment has one NAT gateway in a zone at the most, so that their number in a zone is that of environments.
 const QUOTAS: [Counted; 5] = [
     quota("Elastic IP addresses", "ec2", "L-0263D0A3", 5, |one| {
-        one.network.nat_gateways()
+        one.network().nat_gateways()
     }),
     quota("VPCs", "vpc", "L-F678F1CE", 5, |_| 1),
     quota("NAT gateways in a zone", "vpc", "L-FE5A380F", 5, |one| {
-        one.network.nat_gateways().min(1)
+        one.network().nat_gateways().min(1)
     }),
     quota(
         "Application Load Balancers",
@@ -39,8 +39,8 @@ const QUOTAS: [Counted; 5] = [
 
 /// Those of as many tasks as scaling may start, in whole ones. A release has up to twice as many for minutes.
 fn vcpus(one: &Environment) -> u32 {
-    let (Capacity::Fixed(most) | Capacity::Scaling { max: most, .. }) = one.capacity;
-    most.saturating_mul(one.size.cpu()).div_ceil(1024)
+    let (Capacity::Fixed(most) | Capacity::Scaling { max: most, .. }) = one.capacity();
+    most.saturating_mul(one.size().cpu()).div_ceil(1024)
 }
 
 const fn quota(
@@ -77,7 +77,7 @@ pub(crate) struct Quota {
 pub(crate) fn quotas(systems: &Systems, account: &Account) -> Vec<Quota> {
     let all = systems.each().flat_map(|system| &system.system().environments);
     let here: Vec<&Environment> = all
-        .filter(|one| (&one.account.id, &one.account.region) == (&account.id, &account.region))
+        .filter(|one| (&one.account().id, &one.account().region) == (&account.id, &account.region))
         .collect();
     let row = |quota: &Counted| {
         let takes = here.iter().map(|one| (quota.taken)(one)).sum();

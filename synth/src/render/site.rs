@@ -71,5 +71,5 @@ impl Part {
 
 /// The ARN of one of the roles that a person makes with the first stacks.
 pub(crate) fn role(system: &System, environment: &Environment, duty: Duty) -> String {
-    environment.account.role(&system.named(environment, duty.name()))
+    environment.account().role(&system.named(environment, duty.name()))
 }

@@ -8,7 +8,7 @@ use crate::template::{Conditions, Document, Error, Handle, LogicalId, Operator, 
 use crate::template::{Statement, Template, pseudo, sub};
 
 pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle<kms::Key>, Error> {
-    let what = match place.system.database {
+    let what = match place.system.database() {
         Some(_) => "database, secrets, logs and notifications",
         None => "logs and notifications",
     };
@@ -20,7 +20,7 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle
         ..kms::Key::new()
     };
     // The last snapshot of a database is encrypted with it, and outlives every stack.
-    let settings = if place.keeps() || place.system.database.is_some() {
+    let settings = if place.keeps() || place.system.database().is_some() {
         Settings::keep(Policy::Retain)
     } else {
         Settings::keep(Policy::Delete)

@@ -11,7 +11,7 @@ pub(crate) fn all(place: Place<'_>) -> Vec<String> {
         of_network(place),
         of_firewall(place),
     ];
-    if place.system.database.is_some() {
+    if place.system.database().is_some() {
         all.extend(of_database(place));
     }
     all

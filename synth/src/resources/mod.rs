@@ -44,8 +44,8 @@ use watch::observability;
 /// What [`Template::add`] refuses.
 pub fn expand(system: &System, environment: &Environment) -> Result<Vec<(Stack, Template)>, template::Error> {
     let place = Place { system, environment };
-    let mut templates = match &system.database {
-        Some(database) => with_database(place, database)?,
+    let mut templates = match system.database().zip(system.migration()) {
+        Some(given) => with_database(place, given)?,
         None => without_database(place)?,
     };
     for (stack, template) in &mut templates {
@@ -65,7 +65,10 @@ fn without_database(place: Place<'_>) -> Result<Vec<(Stack, Template)>, template
     ])
 }
 
-fn with_database(place: Place<'_>, database: &Database) -> Result<Vec<(Stack, Template)>, template::Error> {
+fn with_database(
+    place: Place<'_>,
+    (database, command): (&Database, &[String]),
+) -> Result<Vec<(Stack, Template)>, template::Error> {
     let mut ground = ground(place, Some(database))?;
     let (network, key) = (&ground.parts, &ground.key);
     let doors = doors::expand(place, &mut ground.template, network, &ground.way, database)?;
@@ -79,7 +82,7 @@ fn with_database(place: Place<'_>, database: &Database) -> Result<Vec<(Stack, Te
     )?;
     // It logs where the service does.
     migration.follow(service.stack());
-    migration::expand(place, &mut migration, (key, &parts), database)?;
+    migration::expand(place, &mut migration, (key, &parts), command)?;
     let observability = observability(place, &ground, &targets)?;
     Ok(vec![
         (Stack::Network, ground.template),

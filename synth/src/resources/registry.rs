@@ -3,7 +3,7 @@
 
 use super::place::{Place, kept};
 use crate::aws::ecr;
-use crate::model::Account;
+use crate::model::{Account, Registry};
 use crate::template::{self, Conditions, Document, Error, Handle, LogicalId, Operator, Principal, Statement, Template};
 use crate::template::{ToNode, Value, sub};
 
@@ -16,7 +16,7 @@ const DEPLOYED_KEPT: u16 = 100;
 
 /// The account and the region that hold the registry, as `Fn::Sub` takes them: those of the first environment.
 fn holder(place: Place<'_>) -> (String, String) {
-    let here = &place.environment.account;
+    let here = place.environment.account();
     let elsewhere = place.system.registry_account();
     match elsewhere.filter(|there| there.id != here.id || there.region != here.region) {
         Some(there) => (there.region.as_str().to_owned(), there.id.to_string()),
@@ -44,7 +44,7 @@ pub(crate) fn image(place: Place<'_>) -> String {
 const UNTAGGED_DAYS: u16 = 180;
 
 pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle<ecr::Repository>, Error> {
-    let keep = place.system.registry.releases_kept;
+    let Registry::Ecr { releases_kept: keep } = place.system.registry;
     let rule = |priority: u8, what: &str, selection: serde_json::Value| serde_json::json!({ "rulePriority": priority, "description": what, "selection": selection, "action": { "type": "expire" } });
     let deployed = serde_json::json!({
         "tagStatus": "tagged", "tagPrefixList": [DEPLOYED], "countType": "imageCountMoreThan", "countNumber": keep.max(DEPLOYED_KEPT),
@@ -96,10 +96,10 @@ fn readers(place: Place<'_>) -> Option<Document> {
         .system
         .environments
         .iter()
-        .filter(|other| other.account.id != home.id);
+        .filter(|other| other.account().id != home.id);
     let statements: Vec<Statement> = elsewhere
         .flat_map(|environment| {
-            let Account { id, region, .. } = &environment.account;
+            let Account { id, region, .. } = environment.account();
             let partition = region.partition();
             let roles = format!("arn:{partition}:iam::{id}:role/{}-*", place.system.cluster(environment));
             let of_roles = Conditions::none().and(Operator::ArnLike, "aws:PrincipalArn", roles);

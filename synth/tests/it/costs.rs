@@ -51,7 +51,7 @@ fn a_sum_is_what_its_column_comes_to() {
 fn a_network_without_a_way_out_pays_for_endpoints_in_each_zone_and_for_no_gateway() {
     let mut system = cars();
     system.environments.truncate(1);
-    system.environments[0].network.egress = Egress::Endpoints;
+    system.environments[0].network_mut().egress = Egress::Endpoints;
     insta::assert_snapshot!(rows(&system)[..2].join("\n"), @"
     | Interface endpoints, in each zone | 0.01 an hour | 58.40 (8) |
     | Public IPv4 addresses | 0.005 an hour | 7.30 (2) |

@@ -53,7 +53,7 @@ fn quotes() -> System {
     };
     let pipeline = Pipeline {
         renderer: Renderer::Package("infra".into()),
-        ..Pipeline::new("quotes", "1.95.0")
+        ..Pipeline::new("1.95.0")
     };
     System {
         environments: vec![
@@ -64,7 +64,7 @@ fn quotes() -> System {
             "quotes",
             "Prices insurance quotes.",
             owner,
-            Service::on(synth::port!(5000)),
+            Service::on("predictor", synth::port!(5000)),
             pipeline,
         )
     }

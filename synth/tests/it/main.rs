@@ -12,6 +12,7 @@ mod elsewhere;
 mod files;
 mod front;
 mod fuzz;
+mod kept;
 mod known;
 mod model;
 mod monitoring;

@@ -1,6 +1,6 @@
 //! What alerts and panels mean, before anything prints them.
 
-use synth::model::{Alert, Dashboard, Severity, When};
+use synth::model::{Alert, Panel, Severity, When};
 use synth::monitoring::{Chart, Measure, Watch};
 
 use synth::systems::predict_api;
@@ -43,8 +43,7 @@ fn an_alert_is_a_condition_over_signals() {
 #[test]
 fn a_chart_has_the_bound_of_the_alert_about_its_line() {
     let system = predict_api();
-    let bounds: Vec<_> = Dashboard::of_service()
-        .panels
+    let bounds: Vec<_> = Panel::of_service()
         .into_iter()
         .map(|panel| (panel, Chart::of(panel).bound(&system, &system.environments[1])))
         .filter_map(|(panel, bound)| Some(format!("{panel:?} {:?}", bound?)))

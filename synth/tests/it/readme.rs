@@ -167,7 +167,7 @@ fn what_is_still_the_examples_is_said_first() {
 fn one_number_of_the_model_changes_only_the_lines_that_tell_it() {
     let before = readme(&system());
     let mut changed = system();
-    changed.environments[1].capacity = Capacity::Scaling {
+    changed.environments[1].scale.capacity = Capacity::Scaling {
         min: 2,
         max: 12,
         cpu: Percent::of::<60>(),
@@ -225,7 +225,7 @@ fn another_system_tells_its_own_ways() {
     system.pipeline.repository = Repository::Foreign;
     system.environments.truncate(1);
     let environment = &mut system.environments[0];
-    environment.network.egress = Egress::Endpoints;
+    environment.network_mut().egress = Egress::Endpoints;
     environment.entry = Entry::Https { host: "cars".into() };
     environment.strategy = Strategy::BlueGreen {
         by: BlueGreenBy::Ecs,

@@ -155,7 +155,7 @@ fn a_reason_for_a_wildcard_that_is_of_some_actions_names_them_beside_that_of_the
 #[test]
 fn what_can_be_rolled_back_to_is_said_as_the_registry_keeps_it() {
     let mut system = predict_api();
-    system.registry.releases_kept = 200;
+    system.registry = synth::model::Registry::Ecr { releases_kept: 200 };
     let readme = readme(crate::alone::render(&system), "predict-api");
     let said = readme.lines().find(|line| line.starts_with("The registry keeps"));
     insta::assert_snapshot!(said.unwrap(), @"The registry keeps the last 200 images that ran, and 200 that did not. One that is older than 180 days may have lost its signature, without which a workflow runs nothing: `deploy.sh` does.");

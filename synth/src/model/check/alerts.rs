@@ -5,10 +5,13 @@ use super::Here;
 
 impl System {
     pub(super) fn check_alerts(&self, here: &mut Here<'_>) {
-        for (index, alert) in self.alerts.iter().enumerate() {
-            if self.alerts[..index].iter().any(|other| other.when == alert.when) {
+        for (index, alert) in self.monitoring.alerts.iter().enumerate() {
+            if self.monitoring.alerts[..index]
+                .iter()
+                .any(|other| other.when == alert.when)
+            {
                 here.refuse(
-                    "System.alerts",
+                    "Monitoring.alerts",
                     alert.role(),
                     "stands twice with the same bounds",
                     "keep one of the two",

@@ -70,7 +70,7 @@ impl System {
         let closed = self
             .environments
             .iter()
-            .find(|one| one.network.egress == Egress::Endpoints && environment.is_none_or(|name| *name == one.name));
+            .find(|one| one.network().egress == Egress::Endpoints && environment.is_none_or(|name| *name == one.name));
         if let Some(closed) = closed {
             let help = "use a NAT gateway there";
             here.at(closed.name.place())

@@ -3,9 +3,10 @@
 mod alerts;
 mod exceptions;
 mod settings;
+mod stores;
 
 use super::text::Text;
-use super::{Domain, Egress, Entry, Error, Keeping, Pipeline, Place, Standby, System};
+use super::{Domain, Egress, Entry, Error, Pipeline, Place, Registry, System};
 
 /// A place in the source, and what was found wrong there so far. Whoever looks goes on after an error, so that all of
 /// them are told at once.
@@ -103,12 +104,13 @@ impl System {
         self.owner.check(here);
         self.check_environments(here);
         self.check_registry(here);
-        self.check_database(here);
+        self.check_stores(here);
         self.check_alerts(here);
-        if !(10..=10_000).contains(&self.registry.releases_kept) {
+        let Registry::Ecr { releases_kept } = self.registry;
+        if !(10..=10_000).contains(&releases_kept) {
             here.refuse(
                 "Registry.releases_kept",
-                &self.registry.releases_kept,
+                &releases_kept,
                 "could delete what still runs",
                 "keep 10 to 10,000 releases",
             );
@@ -125,9 +127,9 @@ impl System {
     pub fn notices(&self) -> Vec<String> {
         let mut notices = self.still_example();
         for (index, environment) in self.environments.iter().enumerate() {
-            let block = environment.network.cidr;
+            let block = environment.network().cidr;
             let before = &self.environments[..index];
-            notices.extend(before.iter().find(|other| other.network.cidr == block).map(|other| {
+            notices.extend(before.iter().find(|other| other.network().cidr == block).map(|other| {
                 let (one, two, block) = (&other.name, &environment.name, block.vpc());
                 format!("the networks of {one} and {two} have the same addresses, {block}: they can never be peered")
             }));
@@ -180,11 +182,11 @@ impl System {
         let Some(home) = self.registry_account() else { return };
         for environment in &self.environments {
             let mut here = here.at(environment.name.place());
-            let region = &environment.account.region;
+            let region = &environment.account().region;
             if region.partition() != home.region.partition() {
                 let problem = "is in another partition of AWS than the registry, which is the first environment's";
                 here.refuse("Account.region", region, problem, "make a system for each partition");
-            } else if region != &home.region && environment.network.egress == Egress::Endpoints {
+            } else if region != &home.region && environment.network().egress == Egress::Endpoints {
                 let problem = "has no way to the registry, which is in the first environment's region";
                 let help = "use a NAT gateway, or the same region";
                 here.refuse("Network.egress", &environment.name, problem, help);
@@ -209,40 +211,12 @@ impl System {
             }
         }
     }
-
-    fn check_database(&self, here: &mut Here<'_>) {
-        let help = "add a Database, or leave it out";
-        let Some(database) = &self.database else {
-            let problem = "looks at a database, and the system has none";
-            for alert in self.alerts.iter().filter(|alert| alert.when.is_of_database()) {
-                here.refuse("System.alerts", alert.role(), problem, help);
-            }
-            for panel in self.dashboard.panels.iter().filter(|panel| panel.is_of_database()) {
-                here.refuse("Dashboard.panels", &format!("{panel:?}"), problem, help);
-            }
-            return;
-        };
-        database.check(here);
-        for environment in &self.environments {
-            let mut here = here.at(environment.name.place());
-            environment.database.check(environment.capacity, &mut here);
-            if environment.keeping == Keeping::Keep && environment.database.standby == Standby::None {
-                here.refuse(
-                    "Instance.standby",
-                    &environment.name,
-                    "keeps its data and is down when one machine is",
-                    "use Standby::OtherZone",
-                );
-            }
-        }
-    }
 }
 
 impl Pipeline {
     /// These stand in scripts.
     fn check(&self, here: &mut Here<'_>) {
         let words = [
-            ("Pipeline.package", &self.package),
             ("Pipeline.dockerfile", &self.dockerfile),
             ("Pipeline.toolchain", &self.toolchain),
         ];

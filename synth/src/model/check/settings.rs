@@ -31,7 +31,7 @@ impl System {
 
     /// A setting cannot say differently what must agree with the load balancer, the database or the task's rights.
     fn check_reserved(&self, field: &'static str, name: &str, here: &mut Here<'_>) {
-        let is_ours = |variable: &&Variable| self.database.is_some() || !variable.is_of_database();
+        let is_ours = |variable: &&Variable| self.database().is_some() || !variable.is_of_database();
         let ours = Variable::ALL.iter().filter(is_ours);
         if ours.into_iter().any(|variable| variable.name() == name) {
             let help = "set what it follows from: the service's `port` or `longest_request`, or the database";

@@ -27,7 +27,7 @@ pub(crate) fn body(
             ("alarms", Node::list(alarms.iter().cloned())),
         ]),
     )];
-    for (index, panel) in (0..).zip(&system.dashboard.panels) {
+    for (index, panel) in (0..).zip(&system.monitoring.panels) {
         let at = (index % 2 * PANEL.0, ALARMS + index / 2 * PANEL.1);
         let chart = metrics((system, environment), names, *panel);
         widgets.push(widget("metric", at, PANEL, chart));

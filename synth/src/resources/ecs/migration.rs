@@ -6,7 +6,6 @@ use super::secrets::{self, Secrets};
 use super::task::{self, Task};
 use super::{container, image};
 use crate::aws::{ecs, kms};
-use crate::model::Database;
 use crate::resources::network::doors::Doors;
 use crate::resources::network::{self, ids};
 use crate::resources::place::Place;
@@ -17,14 +16,11 @@ pub(crate) fn expand(
     place: Place<'_>,
     template: &mut Template,
     (key, parts): (&Handle<kms::Key>, &database::Parts),
-    database: &Database,
+    command: &[String],
 ) -> Result<(), Error> {
     let image = image::expand(template)?;
     let told = secrets::of_migration(place, parts);
-    let (program, arguments) = database
-        .migration
-        .split_first()
-        .map_or((&[][..], &[][..]), |(_, rest)| (&database.migration[..1], rest));
+    let (program, arguments) = command.split_at(command.len().min(1));
     let log = Log::of_service(place);
     let container = ecs::ContainerDefinition {
         command: Some(arguments.to_vec().into()),

@@ -62,7 +62,7 @@ pub(crate) fn of_service(place: Place<'_>, database: Option<&database::Parts>) -
     let Some(database) = database else {
         return Told::default();
     };
-    let pool = place.environment.database.pool(place.environment.capacity);
+    let pool = place.environment.database.pool(place.environment.capacity());
     let mut plain = address(place, database);
     plain.push((Variable::DatabaseMaxConnections, pool.to_string().into()));
     Told {
@@ -106,7 +106,7 @@ pub(crate) fn named(plain: Vec<(Variable, Value<String>)>) -> impl Iterator<Item
 }
 
 fn address(place: Place<'_>, database: &database::Parts) -> Vec<(Variable, Value<String>)> {
-    let model = place.system.database.as_ref();
+    let model = place.system.database();
     let name = model.map_or_else(String::new, |model| model.name.clone());
     let port = model.map_or_else(String::new, |model| model.engine.port().to_string());
     vec![

@@ -22,7 +22,7 @@ pub(crate) fn expand(
 ) -> Result<(), Error> {
     let Firewall::On {
         requests_in_five_minutes: limit,
-    } = place.environment.firewall
+    } = place.environment.firewall()
     else {
         return Ok(());
     };

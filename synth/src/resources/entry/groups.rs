@@ -36,7 +36,7 @@ fn of_balancer(place: Place<'_>, parts: &Parts) -> ec2::SecurityGroup {
     };
     let port = place.system.service.port.number();
     let to_tasks = ec2::Egress {
-        cidr_ip: Some(place.environment.network.cidr.vpc().into()),
+        cidr_ip: Some(place.environment.network().cidr.vpc().into()),
         description: Some("To the tasks and their health checks".into()),
         from_port: Some(port.into()),
         to_port: Some(port.into()),
@@ -59,7 +59,7 @@ fn of_service(place: Place<'_>, parts: &Parts, balancer: &Handle<ec2::SecurityGr
         to_port: Some(port.into()),
         ..ec2::Ingress::new("tcp")
     };
-    let database = place.system.database.as_ref();
+    let database = place.system.database();
     let mut out = vec![rules::to_aws("HTTPS to AWS: images, logs")];
     out.extend(database.map(|database| rules::to_database(place, database)));
     ec2::SecurityGroup {

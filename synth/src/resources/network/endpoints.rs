@@ -21,7 +21,7 @@ pub(crate) fn expand(
     tables: &[Handle<ec2::RouteTable>],
 ) -> Result<(), Error> {
     template.add(LogicalId::new("s3", "Endpoint"), &gateway(parts, tables))?;
-    if place.environment.network.egress == Egress::Endpoints {
+    if place.environment.network().egress == Egress::Endpoints {
         interfaces(place, template, parts)?;
     }
     Ok(())
@@ -44,7 +44,7 @@ fn gateway(parts: &Parts, tables: &[Handle<ec2::RouteTable>]) -> ec2::VpcEndpoin
 
 fn interfaces(place: Place<'_>, template: &mut Template, parts: &Parts) -> Result<(), Error> {
     let from_inside = ec2::Ingress {
-        cidr_ip: Some(place.environment.network.cidr.vpc().into()),
+        cidr_ip: Some(place.environment.network().cidr.vpc().into()),
         description: Some("HTTPS from inside the network".into()),
         from_port: Some(443.into()),
         to_port: Some(443.into()),
@@ -57,7 +57,7 @@ fn interfaces(place: Place<'_>, template: &mut Template, parts: &Parts) -> Resul
         ..ec2::SecurityGroup::new("What may reach the endpoints of AWS services")
     };
     let group = template.add(LogicalId::new("endpoints", "SecurityGroup"), &group)?;
-    let secrets = place.system.database.is_some().then_some(SECRETS);
+    let secrets = place.system.database().is_some().then_some(SECRETS);
     for name in INTERFACES.into_iter().chain(secrets) {
         let endpoint = ec2::VpcEndpoint {
             private_dns_enabled: Some(true.into()),

@@ -28,7 +28,7 @@ pub(crate) fn to_aws(what: &str) -> ec2::Egress {
 pub(crate) fn to_database(place: Place<'_>, database: &Database) -> ec2::Egress {
     let port = database.engine.port();
     ec2::Egress {
-        cidr_ip: Some(place.environment.network.cidr.vpc().into()),
+        cidr_ip: Some(place.environment.network().cidr.vpc().into()),
         description: Some("To the database".into()),
         from_port: Some(port.into()),
         to_port: Some(port.into()),

@@ -9,7 +9,7 @@ use crate::template::{Error, Handle, LogicalId, Settings, Template, Value};
 
 pub(crate) fn expand(place: Place<'_>, template: &mut Template, key: &Handle<kms::Key>) -> Result<Parts, Error> {
     let vpc = ec2::Vpc {
-        cidr_block: Some(place.environment.network.cidr.vpc().into()),
+        cidr_block: Some(place.environment.network().cidr.vpc().into()),
         // Interface endpoints answer under AWS's own names only if both are on.
         enable_dns_hostnames: Some(true.into()),
         enable_dns_support: Some(true.into()),
@@ -57,7 +57,7 @@ fn public(
         Settings::after([gateway.clone()]),
     )?;
     let public = subnets(place, template, vpc, "public")?;
-    for (zone, subnet) in place.environment.network.zones.each().zip(&public) {
+    for (zone, subnet) in place.environment.network().zones.each().zip(&public) {
         let association = ec2::SubnetRouteTableAssociation::new(public_routes.id(), subnet.id());
         template.add(
             LogicalId::new(&format!("public-{}", letter(zone)), "RouteTableAssociation"),
@@ -80,7 +80,7 @@ fn subnets(
     vpc: &Handle<ec2::Vpc>,
     side: &str,
 ) -> Result<Vec<Handle<ec2::Subnet>>, Error> {
-    let network = &place.environment.network;
+    let network = place.environment.network();
     let mut subnets = Vec::new();
     for zone in network.zones.each() {
         let block = if side == "public" {
@@ -105,7 +105,7 @@ fn private_routes(
     template: &mut Template,
     parts: &Parts,
 ) -> Result<Vec<Handle<ec2::RouteTable>>, Error> {
-    let network = &place.environment.network;
+    let network = place.environment.network();
     let mut tables = Vec::new();
     let mut nat: Option<Handle<ec2::NatGateway>> = None;
     for (zone, private) in network.zones.each().zip(&parts.private) {

@@ -1,7 +1,7 @@
 //! The database: RDS in private subnets, its parameters, its logs, and the secret of the user that the service is.
 
 use crate::aws::{iam, kms, rds, secretsmanager};
-use crate::model::{Checker, Database, Engine, Instance, Monitoring, Stack, Standby, Waiver};
+use crate::model::{Checker, Database, Engine, Insight, Instance, Stack, Standby, Waiver};
 use crate::resources::log_group::{self, OF_DATABASE};
 use crate::resources::network::doors::Doors;
 use crate::resources::network::{self, ids};
@@ -125,7 +125,7 @@ fn watched(
     role: Option<&Handle<iam::Role>>,
     instance: rds::DbInstance,
 ) -> rds::DbInstance {
-    let Monitoring::Enhanced { every } = place.environment.database.monitoring else {
+    let Insight::Enhanced { every } = place.environment.database.insight else {
         return instance;
     };
     let watched = rds::DbInstance {
@@ -177,7 +177,7 @@ fn parameters(place: Place<'_>, database: &Database) -> rds::DbParameterGroup {
 
 /// The role that sends the numbers of the operating system to CloudWatch Logs.
 fn monitoring_role(place: Place<'_>, template: &mut Template) -> Result<Option<Handle<iam::Role>>, Error> {
-    if place.environment.database.monitoring == Monitoring::Basic {
+    if place.environment.database.insight == Insight::Basic {
         return Ok(None);
     }
     let source = sub(
@@ -227,7 +227,7 @@ fn user(
 
 /// Of what the environment goes without, and of what RDS chooses better.
 pub(crate) fn waivers(place: Place<'_>) -> Vec<Waiver> {
-    if place.system.database.is_none() {
+    if place.system.database().is_none() {
         return Vec::new();
     }
     let waive = |checker, rule, reason| Waiver::new(Stack::Data, "Database", checker, rule, reason);
@@ -243,7 +243,7 @@ pub(crate) fn waivers(place: Place<'_>) -> Vec<Waiver> {
         let away = "this environment may be away while its database is";
         waivers.push(waive(Checker::Checkov, "CKV_AWS_157", away));
     }
-    if place.environment.database.monitoring == Monitoring::Basic {
+    if place.environment.database.insight == Insight::Basic {
         let metrics = "this environment is watched by its metrics alone";
         waivers.push(waive(Checker::Checkov, "CKV_AWS_118", metrics));
     }

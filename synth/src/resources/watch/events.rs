@@ -11,7 +11,7 @@ const OF_DATABASE: [&str; 5] = ["availability", "failover", "failure", "low stor
 
 pub(crate) fn expand(place: Place<'_>, template: &mut Template, topic: &Handle<sns::Topic>) -> Result<(), Error> {
     template.add(LogicalId::new("task-events", "Rule"), &of_tasks(place, topic))?;
-    if place.system.database.is_some() {
+    if place.system.database().is_some() {
         let subscription = rds::EventSubscription {
             event_categories: Some(OF_DATABASE.into()),
             source_ids: Some([place.prefix()].into()),

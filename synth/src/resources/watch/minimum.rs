@@ -16,7 +16,7 @@ use crate::resources::place::Place;
 use crate::template::{Error, LogicalId, Template, Value};
 
 pub(crate) fn expand(place: Place<'_>, template: &mut Template, names: &Names, image: &Image) -> Result<(), Error> {
-    for alert in &place.system.alerts {
+    for alert in &place.system.monitoring.alerts {
         let Some((role, sentence)) = alert.second() else {
             continue;
         };

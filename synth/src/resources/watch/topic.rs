@@ -78,7 +78,7 @@ fn publishers(place: Place<'_>, topic: &Handle<sns::Topic>) -> Document {
         // ever come (Amazon EventBridge user guide, "Using resource-based policies", on Amazon SNS).
         publish("TaskEvents", EVENTS),
     ];
-    if place.system.database.is_some() {
+    if place.system.database().is_some() {
         let from = here().and(Operator::ArnLike, "aws:SourceArn", database);
         statements.push(publish("DatabaseEvents", DATABASE_EVENTS).when(from));
     }
@@ -90,7 +90,7 @@ fn publishers(place: Place<'_>, topic: &Handle<sns::Topic>) -> Document {
 /// SNS developer guide, "Enable compatibility between event sources from AWS services and encrypted topics").
 pub(crate) fn encrypting(place: Place<'_>) -> Statement {
     let mut services = vec![EVENTS.into()];
-    if place.system.database.is_some() {
+    if place.system.database().is_some() {
         services.push(DATABASE_EVENTS.into());
     }
     Statement::allow("Events", ["kms:Decrypt", "kms:GenerateDataKey*"], vec!["*".into()])

@@ -1,16 +1,18 @@
 //! The changes that people make of a model every day, on its first environment.
 
 use synth::model::{
-    Alert, BlueGreenBy, Capacity, Cidr, Dashboard, Database, Egress, Entry, Environment, Firewall, Instance, Keeping,
-    Minutes, Percent, Retention, Shift, Size, Strategy, System, Zones,
+    BlueGreenBy, Capacity, Cidr, Database, Egress, Entry, Environment, Firewall, Instance, Keeping, Minutes, Percent,
+    Retention, Shift, Size, Strategy, System, Zones,
 };
+
+use crate::kept;
 
 type Make = fn(&mut System);
 
 pub(crate) const CHANGES: [(&str, Make); 21] = [
     ("another port", port),
-    ("three zones", |system| first(system).network.zones = Zones::Three),
-    ("two zones", |system| first(system).network.zones = Zones::Two),
+    ("three zones", |system| first(system).network_mut().zones = Zones::Three),
+    ("two zones", |system| first(system).network_mut().zones = Zones::Two),
     ("HTTPS", https),
     ("HTTP", |system| {
         first(system).entry = Entry::Http {
@@ -23,17 +25,17 @@ pub(crate) const CHANGES: [(&str, Make); 21] = [
         }
     }),
     ("a firewall", |system| {
-        first(system).firewall = Firewall::On {
+        *first(system).firewall_mut() = Firewall::On {
             requests_in_five_minutes: 100,
         }
     }),
-    ("no firewall", |system| first(system).firewall = Firewall::Off),
+    ("no firewall", |system| *first(system).firewall_mut() = Firewall::Off),
     ("a fixed number of tasks", |system| {
-        first(system).capacity = Capacity::Fixed(4);
+        first(system).scale.capacity = Capacity::Fixed(4);
     }),
     ("scaling", |system| {
         let (cpu, memory) = (Percent::of::<40>(), Percent::of::<50>());
-        first(system).capacity = Capacity::Scaling {
+        first(system).scale.capacity = Capacity::Scaling {
             min: 3,
             max: 5,
             cpu,
@@ -51,12 +53,18 @@ pub(crate) const CHANGES: [(&str, Make); 21] = [
     ("a larger database", |system| {
         first(system).database = Instance::steady();
     }),
-    ("one way out", |system| first(system).network.egress = Egress::OneNat),
-    ("a way out in each zone", |system| {
-        first(system).network.egress = Egress::NatPerZone;
+    ("one way out", |system| {
+        first(system).network_mut().egress = Egress::OneNat;
     }),
-    ("no way out", |system| first(system).network.egress = Egress::Endpoints),
-    ("another size", |system| first(system).size = Size::of::<2048, 4096>()),
+    ("a way out in each zone", |system| {
+        first(system).network_mut().egress = Egress::NatPerZone;
+    }),
+    ("no way out", |system| {
+        first(system).network_mut().egress = Egress::Endpoints;
+    }),
+    ("another size", |system| {
+        first(system).scale.size = Size::of::<2048, 4096>();
+    }),
     ("other logs, and kept", |system| {
         first(system).logs = Retention::TenYears;
         first(system).keeping = Keeping::Keep;
@@ -86,17 +94,16 @@ pub(crate) fn https(system: &mut System) {
 
 /// Takes the database away, or adds one.
 pub(crate) fn database(system: &mut System) {
-    if system.database.take().is_some() {
-        system.alerts = Alert::of_service();
-        system.dashboard = Dashboard::of_service();
+    if system.database().is_some() {
+        kept::forget(system);
     } else {
-        system.database = Some(Database::mysql("things", &["/service", "migrate"]));
+        kept::keep(system, &Database::mysql("things"), &["/service", "migrate"]);
     }
 }
 
 /// After the last one, so that the one before is no longer the one that users see.
 pub(crate) fn another_environment(system: &mut System) {
-    let account = first(system).account.clone();
+    let account = first(system).account().clone();
     let environment = Environment::development("trial", &account, Cidr::ten(99), "a trial");
     system.environments.push(environment);
 }

@@ -69,7 +69,7 @@ fn two() -> Vec<System> {
     let mut copy = two[0].clone();
     copy.name = Name::new("copy");
     for environment in &mut copy.environments {
-        environment.account.id = AccountId::new("444455556666");
+        environment.account_mut().id = AccountId::new("444455556666");
     }
     let prod = copy.environments.last_mut().unwrap();
     prod.entry = Entry::Https { host: "copy".into() };

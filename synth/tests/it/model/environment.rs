@@ -12,7 +12,7 @@ fn the_example_is_fine() {
 
 #[test]
 fn no_task_is_refused() {
-    assert_snapshot!(verdict_of_prod(|prod| prod.capacity = Capacity::Fixed(0)), @"Environment.capacity: `0` runs nothing; use at least 1 task");
+    assert_snapshot!(verdict_of_prod(|prod| prod.scale.capacity = Capacity::Fixed(0)), @"Environment.capacity: `0` runs nothing; use at least 1 task");
 }
 
 fn scaling(min: u32, max: u32) -> Capacity {
@@ -26,23 +26,23 @@ fn scaling(min: u32, max: u32) -> Capacity {
 
 #[test]
 fn scaling_from_nothing_is_refused() {
-    assert_snapshot!(verdict_of_prod(|prod| prod.capacity = scaling(0, 4)), @"Environment.capacity: `min 0, max 4` is no range; use a min of at least 1 and a max of at least min");
+    assert_snapshot!(verdict_of_prod(|prod| prod.scale.capacity = scaling(0, 4)), @"Environment.capacity: `min 0, max 4` is no range; use a min of at least 1 and a max of at least min");
 }
 
 #[test]
 fn scaling_to_less_is_refused() {
-    assert_snapshot!(verdict_of_prod(|prod| prod.capacity = scaling(4, 3)), @"Environment.capacity: `min 4, max 3` is no range; use a min of at least 1 and a max of at least min");
+    assert_snapshot!(verdict_of_prod(|prod| prod.scale.capacity = scaling(4, 3)), @"Environment.capacity: `min 4, max 3` is no range; use a min of at least 1 and a max of at least min");
 }
 
 #[test]
 fn scaling_between_equal_numbers_is_fine() {
-    assert_eq!(verdict_of_prod(|prod| prod.capacity = scaling(4, 4)), "fine");
+    assert_eq!(verdict_of_prod(|prod| prod.scale.capacity = scaling(4, 4)), "fine");
 }
 
 fn aiming(cpu: Percent) -> String {
     let memory = Percent::of::<70>();
     verdict_of_prod(|prod| {
-        prod.capacity = Capacity::Scaling {
+        prod.scale.capacity = Capacity::Scaling {
             min: 2,
             max: 4,
             cpu,
@@ -68,14 +68,14 @@ fn an_aim_between_is_fine() {
 
 #[test]
 fn one_task_is_refused_where_data_is_kept() {
-    assert_snapshot!(verdict_of_prod(|prod| prod.capacity = Capacity::Fixed(1)), @"Environment.capacity: `1` is down when its one task is; use at least 2 tasks");
+    assert_snapshot!(verdict_of_prod(|prod| prod.scale.capacity = Capacity::Fixed(1)), @"Environment.capacity: `1` is down when its one task is; use at least 2 tasks");
 }
 
 #[test]
 fn one_task_is_fine_where_all_may_go() {
     let verdict = verdict_of_prod(|prod| {
         prod.keeping = Keeping::Disposable;
-        prod.capacity = Capacity::Fixed(1);
+        prod.scale.capacity = Capacity::Fixed(1);
     });
     assert_eq!(verdict, "fine");
 }
@@ -100,7 +100,7 @@ fn a_host_of_two_labels_is_fine() {
 
 fn limit(requests_in_five_minutes: u32) -> String {
     verdict_of_prod(|prod| {
-        prod.firewall = Firewall::On {
+        *prod.firewall_mut() = Firewall::On {
             requests_in_five_minutes,
         }
     })

@@ -62,7 +62,7 @@ fn two_environments_of_different_accounts_that_would_have_one_name_on_github_are
     let verdict = beside(|system| {
         system.name = Name::new("predict");
         system.environments[0].name = Name::new("api-dev");
-        system.environments[0].account.id = AccountId::new("444455556666");
+        system.environments[0].account_mut().id = AccountId::new("444455556666");
     });
     assert_snapshot!(verdict, @"Environment.name: `predict-api-dev` would be the name of two environments; `predict-api` in `dev` is called so too: rename a system or an environment");
 }

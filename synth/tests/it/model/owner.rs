@@ -30,7 +30,7 @@ fn names_of_2_to_20_characters_are_fine() {
 
 #[test]
 fn an_account_that_is_not_12_digits_is_refused() {
-    assert_snapshot!(verdict_of_prod(|prod| prod.account.id = AccountId::new("1111-2222-3333")), @"Account.id: `1111-2222-3333` is not an AWS account; give its 12 digits, as `aws sts get-caller-identity` prints them");
+    assert_snapshot!(verdict_of_prod(|prod| prod.account_mut().id = AccountId::new("1111-2222-3333")), @"Account.id: `1111-2222-3333` is not an AWS account; give its 12 digits, as `aws sts get-caller-identity` prints them");
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn an_account_of_12_digits_is_fine() {
 
 #[test]
 fn a_region_that_is_a_zone_is_refused() {
-    assert_snapshot!(verdict_of_prod(|prod| prod.account.region = Region::new("us-east-1a")), @"Account.region: `us-east-1a` is not a region; give one such as `eu-central-1`, as `aws configure get region` prints it");
+    assert_snapshot!(verdict_of_prod(|prod| prod.account_mut().region = Region::new("us-east-1a")), @"Account.region: `us-east-1a` is not a region; give one such as `eu-central-1`, as `aws configure get region` prints it");
 }
 
 #[test]
@@ -53,19 +53,19 @@ fn texts_that_are_no_regions_are_refused() {
 
 #[test]
 fn a_region_that_is_mistyped_is_refused_with_the_one_that_was_meant() {
-    assert_snapshot!(verdict_of_prod(|prod| prod.account.region = Region::new("us-esat-1")), @"Account.region: `us-esat-1` is no region that the schemas know; write `us-east-1`, or say `Region::unlisted` if it is newer than the schemas or not a commercial one");
+    assert_snapshot!(verdict_of_prod(|prod| prod.account_mut().region = Region::new("us-esat-1")), @"Account.region: `us-esat-1` is no region that the schemas know; write `us-east-1`, or say `Region::unlisted` if it is newer than the schemas or not a commercial one");
 }
 
 #[test]
 fn a_region_that_is_newer_than_the_schemas_is_fine_when_it_is_said() {
-    let mut account = system(|_| {}).environments[1].account.clone();
+    let mut account = system(|_| {}).environments[1].account().clone();
     account.region = Region::unlisted("eu-north-9");
-    assert_eq!(verdict_of_prod(|prod| prod.account = account), "fine");
+    assert_eq!(verdict_of_prod(|prod| *prod.account_mut() = account), "fine");
 }
 
 #[test]
 fn a_region_that_the_schemas_know_is_not_unlisted() {
-    assert_snapshot!(verdict_of_prod(|prod| prod.account.region = Region::unlisted("us-east-1")), @"Account.region: `us-east-1` is a region that the schemas know; say `Region::new`");
+    assert_snapshot!(verdict_of_prod(|prod| prod.account_mut().region = Region::unlisted("us-east-1")), @"Account.region: `us-east-1` is a region that the schemas know; say `Region::new`");
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn an_address_is_fine() {
 #[test]
 fn a_certificate_that_is_none_is_refused() {
     let certificate = CertificateArn::new("arn:aws:acm:us-east-1:1111:certificate/x");
-    assert_snapshot!(verdict_of_prod(|prod| prod.account.certificate = certificate), @"Account.certificate: `arn:aws:acm:us-east-1:1111:certificate/x` is not the ARN of a certificate; copy it from `aws acm list-certificates`, in the region of the load balancer");
+    assert_snapshot!(verdict_of_prod(|prod| prod.account_mut().certificate = certificate), @"Account.certificate: `arn:aws:acm:us-east-1:1111:certificate/x` is not the ARN of a certificate; copy it from `aws acm list-certificates`, in the region of the load balancer");
 }
 
 fn repository(owner: (&str, u64), name: (&str, u64)) -> String {

@@ -19,8 +19,8 @@ fn two_environments_of_one_name_are_refused() {
 #[test]
 fn two_environments_of_the_same_addresses_in_two_accounts_are_told_of() {
     let system = system(|system| {
-        system.environments[1].account.id = AccountId::new("444455556666");
-        system.environments[1].network.cidr = system.environments[0].network.cidr;
+        system.environments[1].account_mut().id = AccountId::new("444455556666");
+        system.environments[1].network_mut().cidr = system.environments[0].network().cidr;
     });
     assert_snapshot!(system.notices().last().unwrap(), @"the networks of dev and prod have the same addresses, 10.10.0.0/16: they can never be peered");
 }
@@ -54,7 +54,7 @@ fn nothing_hidden_is_fine() {
 #[test]
 fn a_certificate_of_another_region_is_refused() {
     let verdict = verdict(|system| {
-        system.environments[1].account.certificate = certificate("eu-west-1", "111122223333");
+        system.environments[1].account_mut().certificate = certificate("eu-west-1", "111122223333");
     });
     assert_snapshot!(verdict, @"Account.certificate: `arn:aws:acm:eu-west-1:111122223333:certificate/1b4c3f2e` is not in the account and the region of the load balancers; ask for one in us-east-1, in the account 111122223333");
 }
@@ -62,7 +62,7 @@ fn a_certificate_of_another_region_is_refused() {
 #[test]
 fn a_certificate_of_another_account_is_refused() {
     let verdict = verdict(|system| {
-        system.environments[1].account.certificate = certificate("us-east-1", "999999999999");
+        system.environments[1].account_mut().certificate = certificate("us-east-1", "999999999999");
     });
     assert_snapshot!(verdict, @"Account.certificate: `arn:aws:acm:us-east-1:999999999999:certificate/1b4c3f2e` is not in the account and the region of the load balancers; ask for one in us-east-1, in the account 111122223333");
 }
@@ -70,7 +70,7 @@ fn a_certificate_of_another_account_is_refused() {
 #[test]
 fn a_certificate_of_the_same_region_and_account_is_fine() {
     assert_eq!(
-        verdict(|system| system.environments[1].account.certificate = certificate("us-east-1", "111122223333")),
+        verdict(|system| system.environments[1].account_mut().certificate = certificate("us-east-1", "111122223333")),
         "fine"
     );
 }
@@ -79,7 +79,7 @@ fn a_certificate_of_the_same_region_and_account_is_fine() {
 fn a_certificate_that_nothing_uses_is_fine() {
     let verdict = verdict(|system| {
         system.environments.truncate(1);
-        system.environments[0].account.certificate = certificate("eu-west-1", "111122223333");
+        system.environments[0].account_mut().certificate = certificate("eu-west-1", "111122223333");
     });
     assert_eq!(verdict, "fine");
 }
@@ -87,7 +87,7 @@ fn a_certificate_that_nothing_uses_is_fine() {
 /// The account is changed first; the certificate is asked for in it.
 #[test]
 fn the_example_certificate_is_told_of_and_not_refused() {
-    let verdict = verdict(|system| system.environments[1].account.id = AccountId::new("999999999999"));
+    let verdict = verdict(|system| system.environments[1].account_mut().id = AccountId::new("999999999999"));
     assert_eq!(verdict, "fine");
 }
 
@@ -97,13 +97,13 @@ fn certificate(region: &str, account: &str) -> CertificateArn {
 
 #[test]
 fn an_alert_that_stands_twice_is_refused() {
-    assert_snapshot!(verdict(|system| system.alerts.push(system.alerts[0])), @"System.alerts: `high-cpu` stands twice with the same bounds; keep one of the two");
+    assert_snapshot!(verdict(|system| system.monitoring.alerts.push(system.monitoring.alerts[0])), @"Monitoring.alerts: `high-cpu` stands twice with the same bounds; keep one of the two");
 }
 
 #[test]
 fn two_alerts_of_a_kind_with_other_bounds_are_fine() {
     let more = Alert::of(When::CpuAbove(Percent::of::<95>()), 2, Severity::Critical);
-    assert_eq!(verdict(|system| system.alerts.push(more)), "fine");
+    assert_eq!(verdict(|system| system.monitoring.alerts.push(more)), "fine");
 }
 
 #[test]
@@ -112,39 +112,45 @@ fn the_first_alert_of_a_kind_keeps_its_name_and_others_add_their_bounds() {
         Alert::of(When::SlowerThan(Percentile::P99, 800), 2, Severity::Critical),
         Alert::of(When::CpuAbove(Percent::of::<95>()), 2, Severity::Critical),
     ];
-    let system = system(|system| system.alerts.extend(more));
+    let system = system(|system| system.monitoring.alerts.extend(more));
     let names: Vec<String> = system.named_alerts().into_iter().map(|(name, _)| name).collect();
     assert_snapshot!(names.join(" "), @"high-cpu high-memory too-few-tasks unhealthy-tasks high-error-rate slow-responses slow-responses-p99-over-800 high-cpu-over-95");
 }
 
 #[test]
 fn an_alert_that_lasts_no_time_is_refused() {
-    assert_snapshot!(verdict(|system| system.alerts[0].lasting = Minutes(0)), @"Alert.lasting: `0` is not a time that an alarm can watch; use 1 to 1440 minutes");
+    assert_snapshot!(verdict(|system| system.monitoring.alerts[0].lasting = Minutes(0)), @"Alert.lasting: `0` is not a time that an alarm can watch; use 1 to 1440 minutes");
 }
 
 #[test]
 fn an_alert_that_lasts_a_day_is_fine() {
-    assert_eq!(verdict(|system| system.alerts[0].lasting = Minutes(1440)), "fine");
+    assert_eq!(
+        verdict(|system| system.monitoring.alerts[0].lasting = Minutes(1440)),
+        "fine"
+    );
 }
 
 #[test]
 fn an_alert_that_never_goes_off_is_refused() {
-    assert_snapshot!(verdict(|system| system.alerts[0].when = When::CpuAbove(Percent::of::<100>())), @"Alert.when: `100` is never exceeded; use a percent of up to 99");
+    assert_snapshot!(verdict(|system| system.monitoring.alerts[0].when = When::CpuAbove(Percent::of::<100>())), @"Alert.when: `100` is never exceeded; use a percent of up to 99");
 }
 
 #[test]
 fn no_alerts_are_fine() {
-    assert_eq!(verdict(|system| system.alerts.clear()), "fine");
+    assert_eq!(verdict(|system| system.monitoring.alerts.clear()), "fine");
 }
 
 #[test]
 fn too_few_releases_are_refused() {
-    assert_snapshot!(verdict(|system| system.registry.releases_kept = 9), @"Registry.releases_kept: `9` could delete what still runs; keep 10 to 10,000 releases");
+    assert_snapshot!(verdict(|system| system.registry = synth::model::Registry::Ecr { releases_kept: 9 }), @"Registry.releases_kept: `9` could delete what still runs; keep 10 to 10,000 releases");
 }
 
 #[test]
 fn ten_releases_are_fine() {
-    assert_eq!(verdict(|system| system.registry.releases_kept = 10), "fine");
+    assert_eq!(
+        verdict(|system| system.registry = synth::model::Registry::Ecr { releases_kept: 10 }),
+        "fine"
+    );
 }
 
 #[test]
@@ -230,7 +236,7 @@ fn a_smoke_path_that_is_none_is_refused() {
 
 #[test]
 fn a_package_that_needs_quotes_is_refused() {
-    assert_snapshot!(verdict(|system| system.pipeline.package = "a b".into()), @"Pipeline.package: `a b` would need quotes in a script; use letters, digits and `._~/-`");
+    assert_snapshot!(verdict(|system| system.service.package = "a b".into()), @"Service.package: `a b` would need quotes in a script; use letters, digits and `._~/-`");
 }
 
 #[test]

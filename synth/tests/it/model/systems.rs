@@ -26,7 +26,7 @@ fn all_that_is_wrong_is_told_at_once_with_its_place() {
     first.name = Name::new("Predict");
     first.service.longest_request = Seconds(51);
     let mut second = cars_api();
-    second.environments[0].account.id = AccountId::new("1111");
+    second.environments[0].account_mut().id = AccountId::new("1111");
     second.environments[1].name = Name::new("p");
     assert_snapshot!(told(vec![first, second]), @"
     4 values of the model are impossible
@@ -88,7 +88,7 @@ fn a_system_of_a_set_knows_the_others() {
 #[test]
 fn a_second_identity_provider_in_an_account_is_refused_with_the_system_that_makes_the_first() {
     let mut second = cars_api();
-    second.environments[0].account.identity_provider = IdentityProvider::Make;
+    second.environments[0].account_mut().identity_provider = IdentityProvider::Make;
     assert_snapshot!(told(vec![predict_api(), second]), @"
     a value of the model is impossible
 
@@ -137,7 +137,7 @@ fn one_name_in_two_domains_is_fine() {
 
 #[test]
 fn two_networks_of_one_block_in_an_account_and_region_are_refused() {
-    assert_snapshot!(beside(|cars| cars.environments[1].network.cidr = Cidr::ten(10)), @"
+    assert_snapshot!(beside(|cars| cars.environments[1].network_mut().cidr = Cidr::ten(10)), @"
     a value of the model is impossible
 
     Network.cidr: `10.10.0.0/16` are the addresses of two networks of one account and region, which could never be peered; give another number to `Cidr::ten`: `predict-api-dev` has these
@@ -148,8 +148,8 @@ fn two_networks_of_one_block_in_an_account_and_region_are_refused() {
 #[test]
 fn two_networks_of_one_block_in_two_accounts_are_fine() {
     let mut second = cars_api();
-    second.environments[0].account.id = AccountId::new("444455556666");
-    second.environments[0].network.cidr = Cidr::ten(10);
+    second.environments[0].account_mut().id = AccountId::new("444455556666");
+    second.environments[0].network_mut().cidr = Cidr::ten(10);
     assert!(Systems::new(vec![predict_api(), second]).is_ok());
 }
 
@@ -204,10 +204,10 @@ fn a_system_whose_names_begin_like_all_of_anothers_is_refused() {
 #[test]
 fn an_environment_without_a_way_to_the_registry_is_refused() {
     let mut system = predict_api();
-    system.environments[1].account.region = Region::new("eu-central-1");
-    system.environments[1].account.certificate =
+    system.environments[1].account_mut().region = Region::new("eu-central-1");
+    system.environments[1].account_mut().certificate =
         CertificateArn::new("arn:aws:acm:eu-central-1:111122223333:certificate/1b4c3f2e");
-    system.environments[1].network.egress = Egress::Endpoints;
+    system.environments[1].network_mut().egress = Egress::Endpoints;
     assert_snapshot!(told(vec![system]), @"
     a value of the model is impossible
 

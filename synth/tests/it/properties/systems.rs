@@ -5,11 +5,13 @@ use proptest::sample::{select, subsequence};
 use serde_json::Value as Json;
 use synth::checks::Level;
 use synth::model::{
-    Alert, BlueGreenBy, Capacity, Cidr, Dashboard, Database, Days, Egress, Entry, Environment, Firewall,
-    IdentityProvider, Instance, InstanceClass, Keeping, Minutes, Monitoring, Name, Network, Panel, Percent, Percentile,
-    Release, Repository, Retention, Seconds, Severity, Shift, Size, Standby, Storage, Strategy as How, Subject, System,
+    Alert, At, BlueGreenBy, Capacity, Cidr, Database, Days, Egress, Entry, Environment, Firewall, IdentityProvider,
+    Insight, Instance, InstanceClass, Keeping, Minutes, Monitoring, Name, Network, Panel, Percent, Percentile, Release,
+    Repository, Retention, Scale, Seconds, Severity, Shift, Size, Standby, Storage, Strategy as How, Subject, System,
     Systems, When, Zones,
 };
+
+use crate::kept;
 use synth::systems::{predict_api, yours};
 
 use super::references::dangling;
@@ -95,26 +97,26 @@ fn instance() -> impl Strategy<Value = Instance> {
         InstanceClass::R7gLarge,
     ]);
     let storage = (15..400_u32, 15..2_000_u32).prop_map(|(first, most)| Storage { first, most });
-    let monitoring = prop_oneof![
-        Just(Monitoring::Basic),
-        select(vec![1, 7, 30, 60]).prop_map(|every| Monitoring::Enhanced { every: Seconds(every) }),
+    let insight = prop_oneof![
+        Just(Insight::Basic),
+        select(vec![1, 7, 30, 60]).prop_map(|every| Insight::Enhanced { every: Seconds(every) }),
     ];
     let standby = select(vec![Standby::OtherZone, Standby::None]);
-    (class, storage, standby, 0..38_u32, monitoring).prop_map(|(class, storage, standby, backups, monitoring)| {
-        Instance {
-            class,
-            storage,
-            standby,
-            backups: Days(backups),
-            monitoring,
-        }
+    (class, storage, standby, 0..38_u32, insight).prop_map(|(class, storage, standby, backups, insight)| Instance {
+        class,
+        storage,
+        standby,
+        backups: Days(backups),
+        insight,
     })
 }
 
-fn database() -> impl Strategy<Value = Database> {
+type Command = &'static [&'static str];
+
+fn database() -> impl Strategy<Value = (Database, Command)> {
     let migration = select(vec![&["/service", "migrate"][..], &["/migrate"], &[], &["rm -rf"]]);
     let name = prop_oneof![8 => "[a-z][a-z0-9]{0,20}", 1 => "[A-Za-z0-9_]{1,40}", 1 => Just("mysql".to_owned())];
-    (name, migration).prop_map(|(name, migration)| Database::mysql(&name, migration))
+    (name, migration).prop_map(|(name, migration)| (Database::mysql(&name), migration))
 }
 
 fn environment() -> impl Strategy<Value = Environment> {
@@ -130,12 +132,13 @@ fn environment() -> impl Strategy<Value = Environment> {
     (name, network(), entry(), firewall(), size(), capacity(), how(), rest).prop_map(
         |(name, network, entry, firewall, size, capacity, strategy, (keeping, release, logs, database))| Environment {
             name,
-            account: yours().1,
-            network,
+            at: At::Aws {
+                account: yours().1,
+                network,
+                firewall,
+            },
             entry,
-            firewall,
-            size,
-            capacity,
+            scale: Scale { size, capacity },
             settings: Vec::new(),
             strategy,
             database,
@@ -179,9 +182,8 @@ fn alerts() -> impl Strategy<Value = Vec<Alert>> {
 }
 
 fn panels() -> impl Strategy<Value = Vec<Panel>> {
-    let all = Dashboard::of_service_and_database().panels;
-    let of_service = Dashboard::of_service().panels;
-    prop_oneof![subsequence(of_service, 0..=7), subsequence(all, 0..=11)]
+    let all = Monitoring::of_service_and_database().panels;
+    prop_oneof![subsequence(Panel::of_service(), 0..=7), subsequence(all, 0..=11)]
 }
 
 fn system() -> impl Strategy<Value = System> {
@@ -195,15 +197,17 @@ fn system() -> impl Strategy<Value = System> {
             system.name = name;
             system.summary = summary;
             system.environments = environments;
-            system.database = database;
-            system.alerts = alerts;
-            system.dashboard = Dashboard { panels };
+            if let Some((database, migration)) = &database {
+                kept::keep(&mut system, database, migration);
+            }
+            system.monitoring.alerts = alerts;
+            system.monitoring.panels = panels;
             system.service.longest_request = Seconds(longest);
             system.service.hidden.truncate(usize::from(both));
             system.pipeline.repository = if own { Repository::Own } else { Repository::Foreign };
             system.owner.github.subject = if both { Subject::Both } else { Subject::Immutable };
             for environment in &mut system.environments {
-                environment.account.identity_provider = if make {
+                environment.account_mut().identity_provider = if make {
                     IdentityProvider::Make
                 } else {
                     IdentityProvider::Existing
@@ -217,7 +221,9 @@ fn system() -> impl Strategy<Value = System> {
 /// Systems that the model takes; it refuses the others by a field.
 fn taken(with_database: bool) -> impl Strategy<Value = System> {
     system()
-        .prop_filter("another kind", move |system| system.database.is_some() == with_database)
+        .prop_filter("another kind", move |system| {
+            system.database().is_some() == with_database
+        })
         .prop_filter("refused", |system| Systems::new(vec![system.clone()]).is_ok())
 }
 

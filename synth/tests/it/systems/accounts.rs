@@ -8,9 +8,10 @@ use super::{Out, with_prod};
 /// S0, with `prod` in an account and a region of its own.
 fn apart() -> Out {
     with_prod(|prod| {
-        prod.account.id = AccountId::new("444455556666");
-        prod.account.region = Region::new("eu-central-1");
-        prod.account.certificate = CertificateArn::new("arn:aws:acm:eu-central-1:444455556666:certificate/1b4c3f2e");
+        prod.account_mut().id = AccountId::new("444455556666");
+        prod.account_mut().region = Region::new("eu-central-1");
+        prod.account_mut().certificate =
+            CertificateArn::new("arn:aws:acm:eu-central-1:444455556666:certificate/1b4c3f2e");
     })
 }
 

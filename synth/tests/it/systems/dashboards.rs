@@ -118,7 +118,7 @@ fn grafana_has_an_id_for_each_panel() {
 #[test]
 fn a_dashboard_shows_the_panels_that_are_asked_for() {
     let mut system = synth::systems::predict_api();
-    system.dashboard.panels = vec![Panel::Latency];
+    system.monitoring.panels = vec![Panel::Latency];
     let out = out(&system);
     let text = &out.rendered.files["out/predict-api/prod/grafana-dashboard.json"];
     let dashboard: Json = serde_json::from_str(text).unwrap();

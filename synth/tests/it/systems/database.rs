@@ -199,25 +199,25 @@ fn tasks_never_ask_for_more_connections_than_the_database_has() {
 #[test]
 fn more_tasks_than_connections_are_refused() {
     let mut system = cars_api();
-    system.environments[0].capacity = Capacity::Fixed(40);
+    system.environments[0].scale.capacity = Capacity::Fixed(40);
     insta::assert_snapshot!(crate::alone::verdict(system), @"Instance.class: `40 tasks on db.t4g.micro` leaves no connection to each task; use a larger class or fewer tasks");
 }
 
 #[test]
 fn an_alert_about_a_database_that_is_not_there_is_refused() {
     let mut system = predict_api();
-    system.alerts.extend(Alert::of_database());
+    system.monitoring.alerts.extend(Alert::of_database());
     insta::assert_snapshot!(crate::alone::verdict(system), @"
-    System.alerts: `database-cpu` looks at a database, and the system has none; add a Database, or leave it out
-    System.alerts: `database-storage` looks at a database, and the system has none; add a Database, or leave it out
-    System.alerts: `database-connections` looks at a database, and the system has none; add a Database, or leave it out
+    Monitoring.alerts: `database-cpu` looks at a database, and the system has none; add a Database, or leave it out
+    Monitoring.alerts: `database-storage` looks at a database, and the system has none; add a Database, or leave it out
+    Monitoring.alerts: `database-connections` looks at a database, and the system has none; add a Database, or leave it out
     ");
 }
 
 #[test]
 fn a_name_that_mysql_has_taken_is_refused() {
     let mut system = cars_api();
-    system.database = Some(Database::mysql("mysql", &["/service", "migrate"]));
+    crate::kept::keep(&mut system, &Database::mysql("mysql"), &["/service", "migrate"]);
     assert!(crate::alone::verdict(system).starts_with("Database.name:"));
 }
 
@@ -230,7 +230,7 @@ fn the_master_of_a_database_has_no_name_that_everybody_tries_first() {
 fn a_database_that_was_made_with_another_master_keeps_it_and_takes_none_that_is_taken() {
     let verdict = |master: &str| {
         let mut system = cars_api();
-        system.database.as_mut().unwrap().master = master.to_owned();
+        crate::kept::database(&mut system).master = master.to_owned();
         crate::alone::verdict(system)
     };
     let refused = ["admin", "rdsadmin", "cars", "Master", "a2345678901234567"]

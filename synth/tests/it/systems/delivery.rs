@@ -198,7 +198,7 @@ fn the_longest_names_and_all_that_a_system_can_have_fit_too() {
     system.name = name.clone();
     let prod = system.environments.last_mut().unwrap();
     prod.name = name;
-    prod.network.egress = Egress::Endpoints;
+    prod.network_mut().egress = Egress::Endpoints;
     prod.strategy = Strategy::BlueGreen {
         by: BlueGreenBy::CodeDeploy,
         shift: Shift::AllAtOnce,

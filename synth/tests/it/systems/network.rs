@@ -110,7 +110,7 @@ fn environments_can_be_peered() {
 
 fn egress(egress: Egress) -> Out {
     let (cidr, zones) = (Cidr::ten(20), Zones::Two);
-    with_prod(|prod| prod.network = Network { cidr, zones, egress })
+    with_prod(|prod| *prod.network_mut() = Network { cidr, zones, egress })
 }
 
 fn ways_out(out: &Out) -> Vec<&Json> {

@@ -90,7 +90,7 @@ fn s0_33_running_tasks_are_compared_with_those_asked_for() {
 /// With no task at all nobody writes how many run: silence is an outage once there is an image, and none before.
 #[test]
 fn s0_33_an_outage_that_silences_every_metric_alarms_from_the_first_release_on() {
-    let fixed = with_prod(|prod| prod.capacity = Capacity::Fixed(3));
+    let fixed = with_prod(|prod| prod.scale.capacity = Capacity::Fixed(3));
     for (out, least) in [(&*S0, 2), (&fixed, 3)] {
         let alarm = out.of("prod/service", "BelowMinimumAlarm");
         assert_eq!(alarm["MetricName"], "RunningTaskCount");

@@ -29,7 +29,7 @@ fn a_setting_of_an_environment_takes_the_place_of_the_services_there_and_in_its_
 #[test]
 fn a_second_alert_of_a_kind_has_an_alarm_and_the_first_keeps_its_own() {
     let mut system = predict_api();
-    system.alerts.extend([
+    system.monitoring.alerts.extend([
         Alert::of(When::SlowerThan(Percentile::P99, 800), 2, Severity::Critical),
         Alert::of(When::CpuAbove(Percent::of::<95>()), 2, Severity::Critical),
     ]);

@@ -17,7 +17,7 @@ fn in_regions(regions: [Region; 2]) -> Out {
     };
     system.additions = vec![(None, Stack::Service, fleet)];
     for (environment, region) in system.environments.iter_mut().zip(regions) {
-        environment.account.region = region;
+        environment.account_mut().region = region;
     }
     out(&system)
 }

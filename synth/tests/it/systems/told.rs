@@ -55,7 +55,7 @@ fn what_is_critical_pages_once() {
 #[test]
 fn a_warning_of_too_few_tasks_tells_the_topic_of_the_other_stack() {
     let mut system = synth::systems::predict_api();
-    for alert in &mut system.alerts {
+    for alert in &mut system.monitoring.alerts {
         alert.severity = Severity::Warning;
     }
     let out = super::out(&system);

@@ -1,4 +1,4 @@
-//! Dashboards.
+//! Panels of dashboards.
 
 /// What a panel shows. The same panels are rendered for CloudWatch and for Grafana.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,31 +37,18 @@ impl Panel {
             DatabaseCpu | DatabaseConnections | DatabaseStorage | DatabaseLatency
         )
     }
-}
 
-/// A dashboard: panels in reading order, two in a row, below the state of the alarms.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dashboard {
-    /// Its panels.
-    pub panels: Vec<Panel>,
-}
-
-impl Dashboard {
     /// All panels that a service has.
     #[must_use]
-    pub fn of_service() -> Self {
+    pub fn of_service() -> Vec<Self> {
         use Panel::{Cpu, Errors, Health, Latency, Memory, Requests, Tasks};
-        Self {
-            panels: vec![Cpu, Memory, Tasks, Health, Requests, Errors, Latency],
-        }
+        vec![Cpu, Memory, Tasks, Health, Requests, Errors, Latency]
     }
 
-    /// All panels that a service with a database has.
+    /// All panels that a database has.
     #[must_use]
-    pub fn of_service_and_database() -> Self {
+    pub fn of_database() -> Vec<Self> {
         use Panel::{DatabaseConnections, DatabaseCpu, DatabaseLatency, DatabaseStorage};
-        let Self { mut panels } = Self::of_service();
-        panels.extend([DatabaseCpu, DatabaseConnections, DatabaseStorage, DatabaseLatency]);
-        Self { panels }
+        vec![DatabaseCpu, DatabaseConnections, DatabaseStorage, DatabaseLatency]
     }
 }
