@@ -31,7 +31,9 @@ pub(super) fn bind(world: &World<'_>, scope: &Scope, grant: &Grant) -> Vec<Grant
                 let mut one = Grant {
                     actions: BTreeSet::from([action.clone()]),
                     resources: resources.clone(),
-                    ..grant.clone()
+                    conditions: grant.conditions.clone(),
+                    needed_by: grant.needed_by.clone(),
+                    reasons: grant.reasons.clone(),
                 };
                 one.conditions.extend(way);
                 one

@@ -1,7 +1,6 @@
 //! Fewer grants that say the same.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry as MapEntry;
 
 use super::Grant;
 use super::numbered::{Book, Entry, Set};
@@ -15,22 +14,26 @@ use super::share::share;
 pub fn merge(grants: impl IntoIterator<Item = Grant>) -> Vec<Grant> {
     let grants: Vec<Grant> = grants.into_iter().collect();
     let book = Book::of(grants.iter());
-    let singles = grants.iter().flat_map(|grant| by_action(&book.entry(grant)));
-    let by_action = join(singles, |grant| (grant.actions.clone(), grant.conditions.clone()));
+    let singles = grants.iter().flat_map(|grant| by_action(book.entry(grant)));
+    let by_action = join(singles.collect(), |grant| (&grant.actions, &grant.conditions));
     let narrowed = by_action.into_iter().map(|grant| without_covered(&book, grant));
-    let by_resource = join(narrowed, |grant| (grant.resources.clone(), grant.conditions.clone()));
+    let by_resource = join(narrowed.collect(), |grant| (&grant.resources, &grant.conditions));
     let mut merged = share(&book, prune(&book, by_resource));
     merged.sort_by(|a, b| (&a.resources, &a.conditions, &a.actions).cmp(&(&b.resources, &b.conditions, &b.actions)));
     merged.iter().map(|entry| book.grant(entry)).collect()
 }
 
 /// A grant for each action.
-fn by_action(grant: &Entry) -> Vec<Entry> {
-    let single = |action: &u32| Entry {
-        actions: Set::of(*action),
+fn by_action(grant: Entry) -> Vec<Entry> {
+    let singles: Vec<Set> = grant.actions.iter().map(|action| Set::of(*action)).collect();
+    if singles.len() == 1 {
+        return vec![grant];
+    }
+    let single = |actions: Set| Entry {
+        actions,
         ..grant.clone()
     };
-    grant.actions.iter().map(single).collect()
+    singles.into_iter().map(single).collect()
 }
 
 /// A grant without the resources that others of it stand for: all of them beside `*`.
@@ -103,16 +106,15 @@ fn covers(book: &Book<'_>, wide: &Entry, narrow: &Entry) -> bool {
     !same && wide.conditions.is_subset(&narrow.conditions) && narrow.resources.iter().all(among)
 }
 
-fn join<K: Ord>(grants: impl IntoIterator<Item = Entry>, key: impl Fn(&Entry) -> K) -> Vec<Entry> {
-    let mut joined: BTreeMap<K, Entry> = BTreeMap::new();
+/// Joins what has the same key, in the order of the keys.
+fn join(mut grants: Vec<Entry>, key: impl Fn(&Entry) -> (&Set, &Set)) -> Vec<Entry> {
+    grants.sort_by(|a, b| key(a).cmp(&key(b)));
+    let mut joined: Vec<Entry> = Vec::new();
     for grant in grants {
-        let key = key(&grant);
-        match joined.entry(key) {
-            MapEntry::Occupied(mut known) => known.get_mut().absorb(&grant),
-            MapEntry::Vacant(free) => {
-                free.insert(grant);
-            }
+        match joined.last_mut() {
+            Some(last) if key(last) == key(&grant) => last.absorb(&grant),
+            _ => joined.push(grant),
         }
     }
-    joined.into_values().collect()
+    joined
 }

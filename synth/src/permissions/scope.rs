@@ -153,6 +153,39 @@ fn fixed(shape: &str) -> usize {
 
 /// The service of an ARN or of the shape of one, and what stands behind the account.
 pub(super) fn split(arn: &str) -> Option<(&str, &str)> {
+    USUAL
+        .iter()
+        .find_map(|usual| usual.split(arn))
+        .or_else(|| split_any(arn))
+}
+
+/// How nearly all ARNs and shapes are written around the service, so that they need not be read letter by letter.
+struct Usual {
+    start: &'static str,
+    places: [&'static str; 2],
+}
+
+const USUAL: [Usual; 2] = [
+    Usual {
+        start: "arn:${Partition}:",
+        places: ["${Region}:${Account}:", ":${Account}:"],
+    },
+    Usual {
+        start: "arn:${AWS::Partition}:",
+        places: ["${AWS::Region}:${AWS::AccountId}:", ":${AWS::AccountId}:"],
+    },
+];
+
+impl Usual {
+    fn split<'a>(&self, arn: &'a str) -> Option<(&'a str, &'a str)> {
+        let (service, after) = arn.strip_prefix(self.start)?.split_once(':')?;
+        let plain = !service.starts_with('$');
+        let behind = self.places.iter().find_map(|places| after.strip_prefix(places));
+        behind.filter(|_| plain).map(|behind| (service, behind))
+    }
+}
+
+fn split_any(arn: &str) -> Option<(&str, &str)> {
     let mut ends = [0; 4];
     let (mut found, mut depth) = (0, 0);
     for (at, byte) in arn.bytes().enumerate() {
@@ -203,4 +236,35 @@ fn variables<'a, 'b>(shape: &'a str, text: &'b str) -> Option<Vec<(&'a str, &'b 
         shape = rest;
     }
     Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{split, split_any};
+    use crate::schema::iam;
+
+    #[test]
+    fn what_is_written_as_usual_is_split_as_everything_else_is() {
+        let mut usual = 0;
+        for kind in iam::prefixes()
+            .filter_map(iam::service)
+            .flat_map(|service| &service.resources)
+        {
+            for shape in &kind.arns {
+                let named = shape
+                    .replace("${Partition}", "${AWS::Partition}")
+                    .replace("${Region}", "${AWS::Region}")
+                    .replace("${Account}", "${AWS::AccountId}");
+                for arn in [shape, &named] {
+                    assert_eq!(split(arn), split_any(arn), "{arn}");
+                    usual += usize::from(super::USUAL.iter().any(|usual| usual.split(arn).is_some()));
+                }
+            }
+        }
+        assert!(usual > 1_000, "{usual}");
+        assert_eq!(
+            split("arn:${Partition}:${A:B}:${Region}:${Account}:x"),
+            Some(("${A:B}", "x"))
+        );
+    }
 }

@@ -25,11 +25,36 @@ pub(super) const PATTERN: &str = "regularExpression";
 struct Pattern {
     text: String,
     /// For ASCII, without an engine; `None` if there is something in it that only an engine knows.
-    read: OnceLock<Option<Expression>>,
+    read: OnceLock<Option<Read>>,
     /// For ASCII; `None` if it does not mean the same to the engine as in ECMAScript.
     plain: OnceLock<Option<Plain>>,
     /// For all else; `None` if nothing understands it.
     whole: OnceLock<Option<Validator>>,
+}
+
+/// An expression for ASCII texts that no engine is needed for.
+struct Read {
+    expression: Expression,
+    never: Option<String>,
+}
+
+impl Read {
+    fn new(text: &str) -> Option<Self> {
+        let Simple { expression, never } = simple(text);
+        Some(Self {
+            expression: Expression::read(&expression)?,
+            never: never.map(str::to_owned),
+        })
+    }
+
+    fn describes(&self, text: &str) -> Option<bool> {
+        let never = self.never.as_deref().is_some_and(|never| text.starts_with(never));
+        if never {
+            Some(false)
+        } else {
+            self.expression.describes(text)
+        }
+    }
 }
 
 /// An expression for ASCII texts.
@@ -121,7 +146,10 @@ impl Pattern {
 
     /// Whether it describes a text of ASCII, where that is seen without an engine.
     fn read(&self, text: &str) -> Option<bool> {
-        let read = self.read.get_or_init(|| Expression::read(&self.text));
+        if !text.is_ascii() {
+            return None;
+        }
+        let read = self.read.get_or_init(|| Read::new(&self.text));
         read.as_ref()?.describes(text)
     }
 
