@@ -164,3 +164,11 @@ fn an_import_is_what_another_template_exports_and_may_be_deployed_otherwise() {
         .collect();
     assert_eq!(found, [Some(("cars".to_owned(), Sure::OneOf)), None, None]);
 }
+
+#[test]
+fn a_text_that_grows_beyond_every_template_is_not_known() {
+    let value = format!("!Sub ['{}', {{Long: '{}'}}]", "${Long}".repeat(2000), "x".repeat(1000));
+    let document = document(&value);
+    let set = Templates::new(std::slice::from_ref(&document));
+    assert_eq!(known::text(&set.templates[0], node(&document)), None);
+}
