@@ -48,13 +48,22 @@ pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
     };
     let workflows = workflows.into_iter();
     files.extend(workflows.map(|file| (format!("{root}{}", file.path), file.text)));
-    let parts = whole.sites.iter().flat_map(|site| &site.parts);
     Ok(Rendered {
         files,
-        stacks: parts.map(|part| part.entry.clone()).collect(),
+        stacks: entries(&whole),
         findings,
         notices: whole.notices,
     })
+}
+
+/// The stacks of a system in the order of deployment, without the files and what is to be said of them.
+pub(crate) fn stacks(system: Checked<'_>) -> Result<Vec<StackEntry>, Error> {
+    Ok(entries(&render::whole(system)?))
+}
+
+fn entries(whole: &Whole<'_>) -> Vec<StackEntry> {
+    let parts = whole.sites.iter().flat_map(|site| &site.parts);
+    parts.map(|part| part.entry.clone()).collect()
 }
 
 /// The pages and the script of a system, and what runs it on a developer's own machine.

@@ -2,18 +2,16 @@
 
 use super::args::{Format, Options};
 use super::output::Output;
-use super::select::select;
-use super::{Error, Outcome};
-use crate::StackEntry;
+use super::{Error, Outcome, select};
 use crate::model::Systems;
+use crate::{StackEntry, rendered};
 
 pub(super) fn run(systems: &Systems, options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
-    let selection = select(systems, options)?;
-    let stacks: Vec<&StackEntry> = selection
-        .rendered
-        .iter()
-        .flat_map(|rendered| &rendered.stacks)
-        .collect();
+    let mut all = Vec::new();
+    for system in select::asked(systems, options)? {
+        all.extend(select::each(system, rendered::stacks)?);
+    }
+    let stacks: Vec<&StackEntry> = all.iter().collect();
     let text = match options.format {
         Format::Human => table(&stacks, output),
         Format::Json => json(&stacks)?,

@@ -20,23 +20,35 @@ pub(super) struct Selection {
 
 /// Renders the systems that are asked for, in their own order.
 pub(super) fn select(systems: &Systems, options: &Options) -> Result<Selection, Error> {
-    known(systems, options)?;
-    let asked =
-        |system: &Checked<'_>| options.system.is_empty() || options.system.iter().any(|it| it == system.name.as_str());
     let mut selection = Selection {
         rendered: Vec::new(),
         names: Vec::new(),
         all: options.system.is_empty(),
     };
-    for system in systems.each().filter(asked) {
-        let rendered = render(system).map_err(|source| Error::Render {
-            system: system.name.to_string(),
-            source,
-        })?;
-        selection.rendered.push(rendered);
+    for system in asked(systems, options)? {
+        selection.rendered.push(each(system, render)?);
         selection.names.push(system.name.to_string());
     }
     Ok(selection)
+}
+
+/// The systems that are asked for, in their own order.
+pub(super) fn asked<'a>(systems: &'a Systems, options: &Options) -> Result<Vec<Checked<'a>>, Error> {
+    known(systems, options)?;
+    let asked =
+        |system: &Checked<'_>| options.system.is_empty() || options.system.iter().any(|it| it == system.name.as_str());
+    Ok(systems.each().filter(asked).collect())
+}
+
+/// Renders something of a system.
+pub(super) fn each<'a, T>(
+    system: Checked<'a>,
+    render: impl Fn(Checked<'a>) -> Result<T, crate::Error>,
+) -> Result<T, Error> {
+    render(system).map_err(|source| Error::Render {
+        system: system.name.to_string(),
+        source,
+    })
 }
 
 /// Objects to a system that does not exist.

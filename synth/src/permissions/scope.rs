@@ -65,11 +65,9 @@ impl Scope {
         if !rest.contains(['*', '?']) {
             return true;
         }
-        let shapes: Vec<_> = kind.into_iter().flat_map(shapes).collect();
-        let mut variables = shapes
-            .iter()
-            .filter_map(|shape| variables(split(shape)?.1, rest))
-            .flatten();
+        let shapes = kind.into_iter().flat_map(|kind| &kind.arns);
+        let shapes: Vec<_> = shapes.filter_map(|shape| Some(named(split(shape)?.1))).collect();
+        let mut variables = shapes.iter().filter_map(|shape| variables(shape, rest)).flatten();
         variables.any(|(name, text)| {
             let end = text.find(['*', '?']).unwrap_or(text.len());
             let complete = name != ANY && (end == text.len() || text[..end].ends_with(['/', ':']));
@@ -92,6 +90,11 @@ impl Scope {
     /// Whether a grant reaches nothing of another environment with one of its actions on one of its resources.
     pub(super) fn holds(&self, grant: &Grant, action: Option<(&Service, &Action)>, resource: &str) -> bool {
         let kind = action.and_then(|(service, action)| kind(service, action, resource));
+        self.holds_kind(grant, kind, resource)
+    }
+
+    /// The same of a resource whose kind is known.
+    pub(super) fn holds_kind(&self, grant: &Grant, kind: Option<&ResourceKind>, resource: &str) -> bool {
         let all = |tags: Vec<Condition>| tags.iter().all(|tag| grant.conditions.contains(tag));
         self.names(resource, kind)
             || all(self.tagged("aws:ResourceTag"))
@@ -108,18 +111,22 @@ pub(super) const VIA_SERVICE: &str = "aws:ViaAWSService";
 pub(super) fn kind<'a>(service: &'a Service, action: &Action, arn: &str) -> Option<&'a ResourceKind> {
     let (of, rest) = split(arn)?;
     let kinds = action.resources.iter().filter_map(|name| service.resource(name));
-    let fits = |kind: &&ResourceKind| {
-        let fitting = shapes(kind).filter_map(|shape| {
-            let (service, shape) = split(&shape)?;
-            let is_its = service == of || service.starts_with("${");
-            let found = variables(shape, rest).filter(|_| is_its)?;
+    let fits = |kind: &ResourceKind| {
+        let fitting = kind.arns.iter().filter_map(|shape| {
+            let (service, behind) = split(shape)?;
+            if service != of && !service.starts_with(['$', '*']) {
+                return None;
+            }
+            let behind = named(behind);
+            let found = variables(&behind, rest)?;
             // One that goes on behind a `*` of the ARN is as likely another kind's.
-            let whole = found.len() == shape.matches("${").count() && found.iter().all(|(name, _)| *name != ANY);
+            let whole = found.len() == behind.matches("${").count() && found.iter().all(|(name, _)| *name != ANY);
             Some((whole, fixed(shape)))
         });
         fitting.max()
     };
-    kinds.filter(|kind| fits(kind).is_some()).max_by_key(fits)
+    let fitting = kinds.filter_map(|kind| Some((fits(kind)?, kind)));
+    fitting.max_by_key(|(says, _)| *says).map(|(_, kind)| kind)
 }
 
 /// Variables of shapes that say what sort of thing it is, not which.
@@ -128,55 +135,59 @@ const CLASSES: [&str; 2] = ["Scope", "StreamType"];
 /// The variable for a `*` in a shape.
 const ANY: &str = "Any";
 
-/// The shapes of the ARNs of a kind. Where the reference has a `*`, as for secrets, something stands for a name.
-fn shapes(kind: &ResourceKind) -> impl Iterator<Item = Cow<'_, str>> {
-    kind.arns.iter().map(|shape| match shape.split_once('*') {
-        Some(_) => Cow::Owned(shape.replace('*', &format!("${{{ANY}}}"))),
-        None => Cow::Borrowed(shape.as_str()),
-    })
+/// A shape whose variables all have names. Where the reference has a `*`, as for secrets, something stands for a name.
+fn named(shape: &str) -> Cow<'_, str> {
+    if shape.contains('*') {
+        Cow::Owned(shape.replace('*', &format!("${{{ANY}}}")))
+    } else {
+        Cow::Borrowed(shape)
+    }
 }
 
 /// How many characters of a shape are fixed.
 fn fixed(shape: &str) -> usize {
-    shape
-        .split("${")
-        .map(|piece| piece.split_once('}').map_or(piece, |(_, after)| after).len())
-        .sum()
+    let pieces = shape.split("${");
+    let after = pieces.map(|piece| piece.split_once('}').map_or(piece, |(_, after)| after));
+    after.map(|piece| piece.len() - piece.matches('*').count()).sum()
 }
 
 /// The service of an ARN or of the shape of one, and what stands behind the account.
 pub(super) fn split(arn: &str) -> Option<(&str, &str)> {
-    // The colons of `${AWS::Region}` separate nothing.
-    let mut at = 0;
-    let mut parts = [0; 5];
-    for part in &mut parts {
-        let rest = arn.get(at..)?;
-        let mut depth = 0;
-        let end = rest.char_indices().find(|(_, letter)| {
-            match letter {
-                '{' => depth += 1,
-                '}' => depth -= 1,
-                _ => {}
-            }
-            *letter == ':' && depth == 0
-        });
-        at += end?.0 + 1;
-        *part = at;
+    let mut ends = [0; 4];
+    let (mut found, mut depth) = (0, 0);
+    for (at, byte) in arn.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            // The colons of `${AWS::Region}` separate nothing.
+            b':' if depth == 0 => match ends.get_mut(found) {
+                Some(end) => {
+                    *end = at;
+                    found += 1;
+                }
+                None => return Some((&arn[ends[1] + 1..ends[2]], &arn[at + 1..])),
+            },
+            _ => {}
+        }
     }
-    Some((arn.get(parts[1]..parts[2] - 1)?, arn.get(at..)?))
+    None
+}
+
+/// What stands before the first variable of a shape, and what stands behind its `${`.
+fn opening(shape: &str) -> Option<(&str, &str)> {
+    let at = shape.as_bytes().windows(2).position(|two| two == b"${")?;
+    Some((&shape[..at], &shape[at + 2..]))
 }
 
 /// What stands for each variable of a shape: `listener/app/${LoadBalancerName}/${LoadBalancerId}/${ListenerId}` and
 /// `listener/app/cars*/*` give `LoadBalancerName` as `cars*` and `LoadBalancerId` as `*`.
 fn variables<'a, 'b>(shape: &'a str, text: &'b str) -> Option<Vec<(&'a str, &'b str)>> {
-    let (start, mut shape) = shape
-        .split_once("${")
-        .map_or((shape, ""), |(start, rest)| (start, rest));
+    let (start, mut shape) = opening(shape).unwrap_or((shape, ""));
     let mut text = text.strip_prefix(start)?;
     let mut found = Vec::new();
     while !shape.is_empty() {
         let (name, after) = shape.split_once('}')?;
-        let (between, rest) = after.split_once("${").unwrap_or((after, ""));
+        let (between, rest) = opening(after).unwrap_or((after, ""));
         let end = if between.is_empty() {
             Some(text.len())
         } else {

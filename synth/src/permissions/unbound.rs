@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::{self, Scope};
 use super::{Grant, needs};
-use crate::schema::iam::{self, Action, Level, Service};
+use crate::schema::iam::{self, Action, Level, ResourceKind, Service};
 
 /// Actions that a role may do on what another environment in the same account has, as IAM has no way to tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +30,8 @@ pub fn unbound(scope: &Scope, grants: &[Grant]) -> Vec<Unbound> {
         for action in grant.actions.iter().filter(|action| matters(action)) {
             let known = iam::action(action);
             for resource in &grant.resources {
-                if !acts_on(known, resource) || scope.holds(grant, known, resource) {
+                let kind = known.and_then(|(service, action)| scope::kind(service, action, resource));
+                if !acts_on(known, kind, resource) || scope.holds_kind(grant, kind, resource) {
                     continue;
                 }
                 let why = if scope.claims(grant) {
@@ -64,11 +65,8 @@ pub fn unbound(scope: &Scope, grants: &[Grant]) -> Vec<Unbound> {
 }
 
 /// Whether an action takes such a resource: a statement has actions side by side that take different ones.
-fn acts_on(action: Option<(&Service, &Action)>, resource: &str) -> bool {
-    resource == "*"
-        || action.is_none_or(|(service, action)| {
-            action.resources.is_empty() || scope::kind(service, action, resource).is_some()
-        })
+fn acts_on(action: Option<(&Service, &Action)>, kind: Option<&ResourceKind>, resource: &str) -> bool {
+    resource == "*" || kind.is_some() || action.is_none_or(|(_, action)| action.resources.is_empty())
 }
 
 /// What IAM does not look at when it allows an action, and what stands in between.

@@ -68,8 +68,13 @@ impl Service {
     /// A kind of resource by its name, in any case: some actions name it in another than the kind itself.
     #[must_use]
     pub fn resource(&self, name: &str) -> Option<&ResourceKind> {
+        // Nearly all are named as they are spelled.
+        let spelled = self.resources.binary_search_by(|kind| kind.name.as_str().cmp(name));
         let mut kinds = self.resources.iter();
-        kinds.find(|kind| kind.name.eq_ignore_ascii_case(name))
+        match spelled {
+            Ok(position) => self.resources.get(position),
+            Err(_) => kinds.find(|kind| kind.name.eq_ignore_ascii_case(name)),
+        }
     }
 
     /// The action whose name is nearest to a mistyped one, if one is near.
@@ -222,4 +227,24 @@ pub fn action(name: &str) -> Option<(&'static Service, &'static Action)> {
     let (prefix, action) = name.split_once(':')?;
     let service = service(prefix).or_else(|| service(&prefix.to_ascii_lowercase()))?;
     Some((service, service.action(action)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{prefixes, service};
+
+    #[test]
+    fn kinds_of_resource_lie_sorted_and_no_two_differ_in_case_alone() {
+        for service in prefixes().filter_map(service) {
+            let mut without_case: Vec<String> = service.resources.iter().map(|kind| kind.name.to_lowercase()).collect();
+            without_case.sort_unstable();
+            without_case.dedup();
+            assert_eq!(without_case.len(), service.resources.len(), "{}", service.prefix);
+            assert!(
+                service.resources.is_sorted_by(|a, b| a.name < b.name),
+                "{}",
+                service.prefix
+            );
+        }
+    }
 }

@@ -12,6 +12,7 @@ mod dialect;
 mod doubt;
 mod instance;
 mod pattern;
+mod plain;
 mod presence;
 mod prune;
 mod sam;

@@ -15,6 +15,7 @@ use regex_automata::util::syntax;
 use serde_json::{Map, Value as Json, json};
 
 use super::ascii::{Simple, simple};
+use super::plain::Expression;
 
 /// What `pattern` is called here. The validator holds a schema against the schema of schemas first, which refuses
 /// expressions that AWS writes in the dialects of Java and Python.
@@ -23,6 +24,8 @@ pub(super) const PATTERN: &str = "regularExpression";
 /// One regular expression.
 struct Pattern {
     text: String,
+    /// For ASCII, without an engine; `None` if there is something in it that only an engine knows.
+    read: OnceLock<Option<Expression>>,
     /// For ASCII; `None` if it does not mean the same to the engine as in ECMAScript.
     plain: OnceLock<Option<Plain>>,
     /// For all else; `None` if nothing understands it.
@@ -77,8 +80,11 @@ pub(super) fn describes(expression: &str, instance: &Json) -> bool {
 /// The same for the name of a property; `None` if only the validator can tell.
 pub(super) fn names(expression: &str, name: &str) -> Option<bool> {
     let pattern = known(expression);
-    let plain = pattern.plain.get_or_init(|| plain(expression)).as_ref()?;
-    name.is_ascii().then(|| plain.is_match(name))
+    if !name.is_ascii() {
+        return None;
+    }
+    let read = pattern.read(name);
+    read.or_else(|| Some(pattern.engine()?.is_match(name)))
 }
 
 /// Whether an expression that a template brings describes a text; it is not kept.
@@ -107,16 +113,29 @@ impl Pattern {
     fn new(text: &str) -> Self {
         Self {
             text: text.to_owned(),
+            read: OnceLock::new(),
             plain: OnceLock::new(),
             whole: OnceLock::new(),
         }
     }
 
+    /// Whether it describes a text of ASCII, where that is seen without an engine.
+    fn read(&self, text: &str) -> Option<bool> {
+        let read = self.read.get_or_init(|| Expression::read(&self.text));
+        read.as_ref()?.describes(text)
+    }
+
+    /// The engine for texts of ASCII.
+    fn engine(&self) -> Option<&Plain> {
+        self.plain.get_or_init(|| plain(&self.text)).as_ref()
+    }
+
     fn matches(&self, text: &str, instance: &Json) -> bool {
-        if text.is_ascii()
-            && let Some(plain) = self.plain.get_or_init(|| plain(&self.text))
-        {
-            return plain.is_match(text);
+        if text.is_ascii() {
+            let read = self.read(text);
+            if let Some(answer) = read.or_else(|| Some(self.engine()?.is_match(text))) {
+                return answer;
+            }
         }
         let whole = self.whole.get_or_init(|| {
             let options = jsonschema::options().with_draft(Draft::Draft7);
@@ -198,6 +217,67 @@ mod tests {
             assert!(plain(pattern).is_some() && matches(pattern, text));
         }
         assert!(!matches("^(?!aws:).*$", "aws:mine") && !matches(r"^[\p{L}\p{Z}]+$", "a1"));
+    }
+
+    #[test]
+    fn an_expression_that_is_read_describes_what_the_engine_says() {
+        let mut expressions = std::collections::BTreeSet::new();
+        for schema in crate::schema::types().filter_map(crate::schema::resource) {
+            gather(schema.raw(), &mut expressions);
+        }
+        let texts = [
+            "",
+            "a",
+            "A1",
+            "my-name",
+            "my_name.fifo",
+            "arn:aws:iam::123456789012:role/x",
+            "123456789012",
+            "10.0.0.0/16",
+            "rate(5 minutes)",
+            "a b",
+            " a",
+            "a\n",
+            "/a/b-c",
+            "aws:x",
+            "s3://b/k",
+            "https://example.com/a?b=c",
+            "-",
+            "vpc-0123456789abcdef0",
+            "2026-01-01T00:00:00Z",
+            "{}",
+            "$x",
+            "x@example.com",
+            "us-east-1",
+            "1.5",
+            "*",
+            "%",
+        ];
+        let mut read = 0;
+        for expression in &expressions {
+            let pattern = Pattern::new(expression);
+            for text in texts {
+                let (Some(said), Some(engine)) = (pattern.read(text), pattern.engine()) else {
+                    continue;
+                };
+                assert_eq!(said, engine.is_match(text), "{expression} {text}");
+                read += 1;
+            }
+        }
+        assert!(
+            read > expressions.len() * texts.len() * 8 / 10,
+            "{read} of {}",
+            expressions.len()
+        );
+    }
+
+    fn gather(json: &serde_json::Value, into: &mut std::collections::BTreeSet<String>) {
+        if let Some(pattern) = json.get("pattern").and_then(serde_json::Value::as_str) {
+            into.insert(pattern.to_owned());
+        }
+        let values = json.as_object().into_iter().flat_map(serde_json::Map::values);
+        let items = json.as_array().into_iter().flatten();
+        values.chain(items).for_each(|inner| gather(inner, into));
     }
 
     #[test]
