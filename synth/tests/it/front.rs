@@ -29,6 +29,21 @@ fn by_the_recipe(source: &str) -> String {
 }
 
 #[test]
+fn every_path_that_the_repositorys_own_names_is_there() {
+    let top = top();
+    let named = top.split('`').skip(1).step_by(2);
+    let lost: Vec<&str> = named
+        .filter(|path| {
+            ["synth/", "app/", "templates/"]
+                .iter()
+                .any(|start| path.starts_with(start))
+        })
+        .filter(|path| !path.contains(['<', '*', ' ']) && !Path::new(ROOT).join(path).exists())
+        .collect();
+    assert_eq!(lost, Vec::<&str>::new());
+}
+
+#[test]
 fn every_link_of_the_repositorys_own_leads_to_a_file() {
     let top = top();
     let lost: Vec<&str> = links(&top)

@@ -41,40 +41,42 @@ fn node(document: &Document) -> &Node {
     document.root.dig(&["Outputs", "Of", "Value"]).unwrap()
 }
 
+/// One of each function, with what is known of it and what is not.
+const VALUES: &[&str] = &[
+    "text",
+    "8080",
+    "!Ref Name",
+    "!Ref Count",
+    "!Ref Only",
+    "!Ref Size",
+    "!Ref Secret",
+    "!Ref 'AWS::Region'",
+    "!GetAtt Queue.Arn",
+    "!Sub '${Name}-${Free}-${Queue.Arn}-${!left}'",
+    "!Sub ['${A}${Name}', {A: !GetAZs ''}]",
+    "!Join ['-', [a, !Ref 'AWS::NoValue', !Ref Name, !GetAZs '']]",
+    "!Join ['/', !Ref Subnets]",
+    "!Join ['', !Split [x, axbxc]]",
+    "!Select [1, [a, b]]",
+    "!Select [1, !Ref Subnets]",
+    "!Select [1, !Split ['/', 'a/b/${c}']]",
+    "!Select [2, !Split ['/', 'a/b/${c}']]",
+    "!Select [1, [!If [Large, a, !Ref 'AWS::NoValue'], b]]",
+    "!FindInMap [Sizes, prod, Memory]",
+    "!FindInMap [Sizes, !Ref Only, Memory]",
+    "!Select [0, !FindInMap [Sizes, dev, Zones]]",
+    "!FindInMap [Sizes, !Ref Free, Memory]",
+    "!If [Large, a, a]",
+    "!If [Large, a, b]",
+    "!Base64 text",
+    "!ImportValue other",
+    "'{{resolve:ssm:name}}'",
+    "'left ${alone} and {{ that }}'",
+];
+
 #[test]
 fn each_function_comes_to_what_cloudformation_makes_of_it() {
-    let values = [
-        "text",
-        "8080",
-        "!Ref Name",
-        "!Ref Count",
-        "!Ref Only",
-        "!Ref Size",
-        "!Ref Secret",
-        "!Ref 'AWS::Region'",
-        "!GetAtt Queue.Arn",
-        "!Sub '${Name}-${Free}-${Queue.Arn}-${!left}'",
-        "!Sub ['${A}${Name}', {A: !GetAZs ''}]",
-        "!Join ['-', [a, !Ref 'AWS::NoValue', !Ref Name, !GetAZs '']]",
-        "!Join ['/', !Ref Subnets]",
-        "!Join ['', !Split [x, axbxc]]",
-        "!Select [1, [a, b]]",
-        "!Select [1, !Ref Subnets]",
-        "!Select [1, !Split ['/', 'a/b/${c}']]",
-        "!Select [2, !Split ['/', 'a/b/${c}']]",
-        "!Select [1, [!If [Large, a, !Ref 'AWS::NoValue'], b]]",
-        "!FindInMap [Sizes, prod, Memory]",
-        "!FindInMap [Sizes, !Ref Only, Memory]",
-        "!Select [0, !FindInMap [Sizes, dev, Zones]]",
-        "!FindInMap [Sizes, !Ref Free, Memory]",
-        "!If [Large, a, a]",
-        "!If [Large, a, b]",
-        "!Base64 text",
-        "!ImportValue other",
-        "'{{resolve:ssm:name}}'",
-        "'left ${alone} and {{ that }}'",
-    ];
-    let lines: Vec<String> = values
+    let lines: Vec<String> = VALUES
         .iter()
         .map(|value| format!("{value} -> {}", shown(value)))
         .collect();
@@ -161,4 +163,12 @@ fn an_import_is_what_another_template_exports_and_may_be_deployed_otherwise() {
         .map(|node| ask.text(node).map(|text| (text.to_string(), text.sure)))
         .collect();
     assert_eq!(found, [Some(("cars".to_owned(), Sure::OneOf)), None, None]);
+}
+
+#[test]
+fn a_text_that_grows_beyond_every_template_is_not_known() {
+    let value = format!("!Sub ['{}', {{Long: '{}'}}]", "${Long}".repeat(2000), "x".repeat(1000));
+    let document = document(&value);
+    let set = Templates::new(std::slice::from_ref(&document));
+    assert_eq!(known::text(&set.templates[0], node(&document)), None);
 }

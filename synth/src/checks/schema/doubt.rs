@@ -71,14 +71,7 @@ fn conditional(schema: &Json, path: &str, root: &Json, instance: &str) -> bool {
                 return true;
             }
         }
-        here = match here {
-            Json::Array(items) => step
-                .parse()
-                .ok()
-                .and_then(|at: usize| items.get(at))
-                .unwrap_or(&Json::Null),
-            other => other.get(plain(step)).unwrap_or(&Json::Null),
-        };
+        here = child(here, &plain(step));
         match step {
             "properties" | "patternProperties" => {
                 if let Some(next) = steps.next() {
@@ -97,4 +90,13 @@ fn conditional(schema: &Json, path: &str, root: &Json, instance: &str) -> bool {
         }
     }
     false
+}
+
+/// What a step leads to in a schema.
+fn child<'s>(schema: &'s Json, step: &str) -> &'s Json {
+    let found = match schema {
+        Json::Array(items) => step.parse().ok().and_then(|at: usize| items.get(at)),
+        other => other.get(step),
+    };
+    found.unwrap_or(&Json::Null)
 }

@@ -57,41 +57,10 @@ fn cut(root: &Json, schema: &Json, values: &[&Json], depth: usize) -> Json {
     }
     let mut out = Map::new();
     let mut also = Vec::new();
-    let has = |test: fn(&Json) -> bool| values.iter().any(|value| test(value));
-    let (objects, arrays) = (has(Json::is_object), has(Json::is_array));
     for (keyword, argument) in map {
-        let kept = match keyword.as_str() {
-            "type" => Some(argument.clone()),
-            "enum" => Some(loose(argument.as_array().map_or(&[], Vec::as_slice))),
-            "const" => {
-                out.insert("enum".to_owned(), loose(std::slice::from_ref(argument)));
-                None
-            }
-            "pattern" if has(Json::is_string) => {
-                out.insert(PATTERN.to_owned(), argument.clone());
-                None
-            }
-            "minLength" | "maxLength" if has(Json::is_string) => Some(argument.clone()),
-            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" if has(Json::is_number) => {
-                Some(argument.clone())
-            }
-            "minItems" | "maxItems" | "uniqueItems" if arrays => Some(argument.clone()),
-            "required" | "minProperties" | "maxProperties" if objects => Some(argument.clone()),
-            "properties" | "patternProperties" | "additionalProperties" | "dependencies" | "propertyNames"
-                if objects =>
-            {
-                object(root, keyword, argument, values, depth)
-            }
-            "items" | "contains" if arrays => Some(items(root, argument, values, depth)),
-            "allOf" | "anyOf" | "oneOf" => list(root, argument, values, depth),
-            "not" | "if" | "then" | "else" => Some(cut(root, argument, values, depth + 1)),
-            _ => {
-                also.extend(dialect::plain(keyword, argument));
-                None
-            }
-        };
-        if let Some(kept) = kept {
-            out.insert(keyword.clone(), kept);
+        match keep(root, (keyword, argument), values, depth) {
+            Some((keyword, kept)) => _ = out.insert(keyword.to_owned(), kept),
+            None => also.extend(dialect::plain(keyword, argument)),
         }
     }
     if !also.is_empty()
@@ -100,6 +69,38 @@ fn cut(root: &Json, schema: &Json, values: &[&Json], depth: usize) -> Json {
         all.extend(also);
     }
     Json::Object(out)
+}
+
+/// What is left of a keyword that can object to one of the values.
+fn keep<'k>(
+    root: &Json,
+    (keyword, argument): (&'k str, &Json),
+    values: &[&Json],
+    depth: usize,
+) -> Option<(&'k str, Json)> {
+    let has = |test: fn(&Json) -> bool| values.iter().any(|value| test(value));
+    let kept = match keyword {
+        "const" => return Some(("enum", loose(std::slice::from_ref(argument)))),
+        "pattern" if has(Json::is_string) => return Some((PATTERN, argument.clone())),
+        "type" => argument.clone(),
+        "enum" => loose(argument.as_array().map_or(&[], Vec::as_slice)),
+        "minLength" | "maxLength" if has(Json::is_string) => argument.clone(),
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" if has(Json::is_number) => {
+            argument.clone()
+        }
+        "minItems" | "maxItems" | "uniqueItems" if has(Json::is_array) => argument.clone(),
+        "required" | "minProperties" | "maxProperties" if has(Json::is_object) => argument.clone(),
+        "properties" | "patternProperties" | "additionalProperties" | "dependencies" | "propertyNames"
+            if has(Json::is_object) =>
+        {
+            object(root, keyword, argument, values, depth)?
+        }
+        "items" | "contains" if has(Json::is_array) => items(root, argument, values, depth),
+        "allOf" | "anyOf" | "oneOf" => list(root, argument, values, depth)?,
+        "not" | "if" | "then" | "else" => cut(root, argument, values, depth + 1),
+        _ => return None,
+    };
+    Some((keyword, kept))
 }
 
 /// CloudFormation does not tell 256 from `"256"`, and the schemas mix them.

@@ -154,14 +154,11 @@ fn explain<'a>(
     let says = rule.and_then(|rule| says::sentence(rule.id, rule.says));
     let subject = subject(schema, place);
     if let Kind::AdditionalProperties { unexpected } = error.kind() {
-        return unexpected
-            .iter()
-            .map(|key| {
-                let mut place = place.to_vec();
-                place.push(Step::Key(key.clone()));
-                unknown(schema, &subject, &place, key, locate(&place))
-            })
-            .collect();
+        let unknown = |key: &String| {
+            let place = [place, &[Step::Key(key.clone())]].concat();
+            unknown(schema, &subject, &place, key, locate(&place))
+        };
+        return unexpected.iter().map(unknown).collect();
     }
     let Some((broken, message, new)) = wording(schema, place, error) else {
         return Vec::new();
@@ -170,10 +167,8 @@ fn explain<'a>(
         return Vec::new();
     }
     let points_at_key = matches!(broken, Broken::Missing | Broken::Combination);
-    let about = rule
-        .filter(|_| broken == Broken::Combination)
-        .and_then(|rule| says::about(rule.id));
-    let about = about.and_then(|name| node.map()?.entry(name));
+    let combined = rule.filter(|_| broken == Broken::Combination);
+    let about = combined.and_then(|rule| node.map()?.entry(says::about(rule.id)?));
     let (node, entry) = about.map_or((node, entry), |about| (&about.value, Some(about)));
     let message = match &says {
         Some(says) if broken == Broken::Combination => format!("{subject}: {says}"),

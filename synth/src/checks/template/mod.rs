@@ -9,6 +9,7 @@ pub(super) mod graph;
 mod policy;
 mod policy_condition;
 mod policy_document;
+mod policy_statement;
 pub(super) mod practice;
 mod principal;
 mod reach;

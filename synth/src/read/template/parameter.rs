@@ -7,6 +7,9 @@ use super::shape::Shape;
 use super::sure::{Known, Sure};
 use crate::read::Node;
 
+/// CloudFormation takes no longer value of a parameter, in bytes.
+const LONGEST: usize = 4096;
+
 /// What a parameter is known to be: its only allowed value, or its default.
 ///
 /// An empty default stands for "not given", which says nothing of what will be given. Lists are another matter, and of
@@ -33,12 +36,8 @@ pub fn value<'a>(template: &Template<'a>, name: &str) -> Option<Known<Cow<'a, st
     };
     let value = only.or_else(|| parameter.get("Default")?.to_text())?;
     // Of a default that is no number, CloudFormation refuses the parameter.
-    let fits = if number {
-        value.trim().parse::<f64>().is_ok()
-    } else {
-        !value.is_empty()
-    };
-    fits.then_some(Known { value, sure })
+    let fits = !number || value.trim().parse::<f64>().is_ok();
+    (fits && (1..=LONGEST).contains(&value.len())).then_some(Known { value, sure })
 }
 
 /// The default of a parameter that is a list, in its items.
@@ -48,7 +47,10 @@ pub fn items<'a>(template: &Template<'a>, name: &str) -> Option<Known<Vec<Shape<
     if !matches!(parameter.get("Type")?.text()?, "CommaDelimitedList" | "List<Number>") {
         return None;
     }
-    let default = parameter.get("Default")?.text().filter(|text| !text.is_empty())?;
+    let default = parameter.get("Default")?.text()?;
+    if default.is_empty() || default.len() > LONGEST {
+        return None;
+    }
     let item = |text: &'a str| {
         let mut shape = Shape::default();
         shape.read(text.trim());

@@ -7,7 +7,12 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Shape<'a> {
     pieces: Vec<Piece<'a>>,
+    /// How many bytes its texts have.
+    length: usize,
 }
+
+/// No template is longer, so that a text that grows further is one that nobody deploys.
+const LONGEST: usize = 1 << 20;
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,8 +74,9 @@ impl<'a> Shape<'a> {
     /// That of what is not known at all.
     #[must_use]
     pub fn unknown() -> Self {
-        let pieces = vec![Piece::Hole(Hole::Function)];
-        Self { pieces }
+        let mut shape = Self::default();
+        shape.hole(Hole::Function);
+        shape
     }
 
     /// Adds a text that stands somewhere, with its own holes.
@@ -89,6 +95,10 @@ impl<'a> Shape<'a> {
         if text.is_empty() {
             return;
         }
+        if self.length + text.len() > LONGEST {
+            return self.hole(Hole::Function);
+        }
+        self.length += text.len();
         match self.pieces.last_mut() {
             Some(Piece::Text(before)) => before.to_mut().push_str(&text),
             _ => self.pieces.push(Piece::Text(text)),

@@ -1,5 +1,6 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
+use crate::read::template::known::Text;
 use crate::read::template::{Resource, Template, known};
 
 pub(super) const RULE: Rule = Rule {
@@ -57,9 +58,19 @@ fn service_and_task<'a>(set: &Set<'a>, template: &Template<'a>, service: &Resour
     else {
         return;
     };
-    let text =
-        |home: &Template<'a>, of: &Resource<'a>, name: &str| of.property(name).and_then(|node| known::text(home, node));
-    if let Some(launch) = text(template, service, "LaunchType").filter(|launch| *launch == "FARGATE")
+    fargate((template, service), (home, task), report);
+    network((home, task), service, report);
+}
+
+/// A resource, and the template that it stands in.
+type Placed<'s, 'a> = (&'s Template<'a>, &'s Resource<'a>);
+
+fn text<'a>((home, of): Placed<'_, 'a>, name: &str) -> Option<Text<'a>> {
+    known::text(home, of.property(name)?)
+}
+
+fn fargate<'a>(service: Placed<'_, 'a>, (home, task): Placed<'_, 'a>, report: &mut Report<'a>) {
+    if let Some(launch) = text(service, "LaunchType").filter(|launch| *launch == "FARGATE")
         && let Some(node) = task.property("RequiresCompatibilities")
         && let Some(items) = known::list(home, node)
         && !items.value.is_empty()
@@ -68,13 +79,16 @@ fn service_and_task<'a>(set: &Set<'a>, template: &Template<'a>, service: &Resour
             .iter()
             .all(|item| item.whole().is_some_and(|item| item != "FARGATE"))
     {
-        let message = format!("`{}` runs this task on Fargate, which it does not allow", service.id);
+        let message = format!("`{}` runs this task on Fargate, which it does not allow", service.1.id);
         report
             .value(node, message)
             .sure(launch.sure.max(items.sure))
-            .also_if(service.property("LaunchType"), "the service");
+            .also_if(service.1.property("LaunchType"), "the service");
     }
-    if let Some(mode) = text(home, task, "NetworkMode").filter(|mode| *mode == "awsvpc")
+}
+
+fn network<'a>(task: Placed<'_, 'a>, service: &Resource<'a>, report: &mut Report<'a>) {
+    if let Some(mode) = text(task, "NetworkMode").filter(|mode| *mode == "awsvpc")
         && service.properties.is_some_and(|map| {
             map.entry("NetworkConfiguration").is_none() && !crate::read::template::kind::is_open(map)
         })
@@ -88,7 +102,7 @@ fn service_and_task<'a>(set: &Set<'a>, template: &Template<'a>, service: &Resour
                 ),
             )
             .sure(mode.sure)
-            .also_if(task.property("NetworkMode"), "the task")
+            .also_if(task.1.property("NetworkMode"), "the task")
             .help("name subnets and security groups");
     }
 }

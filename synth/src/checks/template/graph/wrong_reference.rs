@@ -59,22 +59,8 @@ fn walk<'a>(template: &Template<'a>, node: &'a Node, place: schema::Node<'_>, re
             .help("take the attribute that is wanted with `Fn::GetAtt`");
         return;
     }
-    if let (Some(wanted), Some((resource, attribute))) = (place.format(), aim(template, node)) {
-        // Its schema leaves open whether it gives its id or its name.
-        let group = resource.kind == "AWS::EC2::SecurityGroup" && attribute.is_none();
-        let other = !wanted.starts_with("AWS::EC2::SecurityGroup.");
-        let of_group = (group && other).then_some("AWS::EC2::SecurityGroup.Id");
-        let arn = attribute.is_some_and(|name| name.ends_with("Arn")) && wanted == "AWS::S3::Bucket.Name";
-        let given = of_group
-            .or(arn.then_some("AWS::S3::Bucket.Arn"))
-            .or_else(|| given(resource, attribute));
-        if let Some(given) = given.filter(|given| differs(wanted, given)) {
-            let name = resource.id;
-            let given = if arn { "an ARN" } else { given };
-            report
-                .value(node, format!("`{name}` gives {given}; here belongs {wanted}"))
-                .also(resource.entry, format!("what `{name}` is"));
-        }
+    if let (Some(wanted), Some(aim)) = (place.format(), aim(template, node)) {
+        formats(node, wanted, aim, report);
         return;
     }
     match &node.kind {
@@ -93,6 +79,30 @@ fn walk<'a>(template: &Template<'a>, node: &'a Node, place: schema::Node<'_>, re
             }
         }
         _ => {}
+    }
+}
+
+/// What a reference gives is of the format that is wanted.
+fn formats<'a>(
+    node: &'a Node,
+    wanted: &str,
+    (resource, attribute): (&Resource<'a>, Option<&'a str>),
+    report: &mut Report<'a>,
+) {
+    // Its schema leaves open whether it gives its id or its name.
+    let group = resource.kind == "AWS::EC2::SecurityGroup" && attribute.is_none();
+    let other = !wanted.starts_with("AWS::EC2::SecurityGroup.");
+    let of_group = (group && other).then_some("AWS::EC2::SecurityGroup.Id");
+    let arn = attribute.is_some_and(|name| name.ends_with("Arn")) && wanted == "AWS::S3::Bucket.Name";
+    let given = of_group
+        .or(arn.then_some("AWS::S3::Bucket.Arn"))
+        .or_else(|| given(resource, attribute));
+    if let Some(given) = given.filter(|given| differs(wanted, given)) {
+        let name = resource.id;
+        let given = if arn { "an ARN" } else { given };
+        report
+            .value(node, format!("`{name}` gives {given}; here belongs {wanted}"))
+            .also(resource.entry, format!("what `{name}` is"));
     }
 }
 

@@ -79,21 +79,17 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
 }
 
 fn term<'a>(node: &'a Node, in_rule: bool, report: &mut Report<'a>) {
-    let entry = match &node.kind {
+    let (entry, found) = match &node.kind {
         Kind::Null => return,
-        Kind::Map(map) => map.only(),
-        _ => None,
+        Kind::Map(map) => (map.only(), format!("a map of {} keys", map.len())),
+        _ => (None, node.kind_name().to_owned()),
     };
     let Some(entry) = entry else {
-        let found = match &node.kind {
-            Kind::Map(map) => format!("a map of {} keys", map.len()),
-            _ => node.kind_name().to_owned(),
-        };
         report.value(node, format!("a condition is one function, found {found}"));
         return;
     };
     let name = entry.key.as_str();
-    let (least, most) = match name {
+    let range = match name {
         "Fn::And" | "Fn::Or" => (2, 10),
         "Fn::Not" => (1, 1),
         "Fn::Equals" => return equals(entry, in_rule, report),
@@ -107,6 +103,12 @@ fn term<'a>(node: &'a Node, in_rule: bool, report: &mut Report<'a>) {
             return;
         }
     };
+    terms(entry, range, in_rule, report);
+}
+
+/// The conditions that another is made of.
+fn terms<'a>(entry: &'a Entry, (least, most): (usize, usize), in_rule: bool, report: &mut Report<'a>) {
+    let name = entry.key.as_str();
     let Some(items) = entry.value.list() else {
         let found = entry.value.kind_name();
         report.value(

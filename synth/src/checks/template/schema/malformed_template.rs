@@ -138,15 +138,19 @@ fn header<'a>(map: &'a Map, report: &mut Report<'a>) {
         }
     }
     if let Some(node) = map.get("Transform") {
-        let named =
-            |node: &Node| node.text().is_some() || node.get("Name").is_some() || node.get("Fn::Transform").is_some();
-        for item in node.list().unwrap_or(std::slice::from_ref(node)) {
-            if !named(item) && !matches!(item.kind, Kind::Null) {
-                report.value(
-                    item,
-                    format!("a transform is named by a string, found {}", item.kind_name()),
-                );
-            }
+        transforms(node, report);
+    }
+}
+
+fn transforms<'a>(node: &'a Node, report: &mut Report<'a>) {
+    let named =
+        |node: &Node| node.text().is_some() || node.get("Name").is_some() || node.get("Fn::Transform").is_some();
+    for item in node.list().unwrap_or(std::slice::from_ref(node)) {
+        if !named(item) && !matches!(item.kind, Kind::Null) {
+            report.value(
+                item,
+                format!("a transform is named by a string, found {}", item.kind_name()),
+            );
         }
     }
 }
@@ -171,8 +175,18 @@ fn resource<'a>(template: &Template<'a>, entry: &'a Entry, report: &mut Report<'
         );
         return;
     };
+    if !template.generated {
+        kind(entry, map, report);
+    }
+    attributes(template, map, report);
+    let properties = map.get("Properties");
+    if let Some(node) = properties.filter(|node| node.map().is_none() && !matches!(node.kind, Kind::Null)) {
+        report.value(node, format!("`Properties` is a map, found {}", node.kind_name()));
+    }
+}
+
+fn kind<'a>(entry: &'a Entry, map: &'a Map, report: &mut Report<'a>) {
     match map.get("Type") {
-        _ if template.generated => {}
         Some(node) if node.text().is_none() && !matches!(node.kind, Kind::Null) => {
             report.value(
                 node,
@@ -189,6 +203,9 @@ fn resource<'a>(template: &Template<'a>, entry: &'a Entry, report: &mut Report<'
             report.key(entry, format!("the resource `{}` has no `Type`", entry.key));
         }
     }
+}
+
+fn attributes<'a>(template: &Template<'a>, map: &'a Map, report: &mut Report<'a>) {
     for attribute in map {
         let name = attribute.key.as_str();
         // SAM has more of them, and so may a macro.
@@ -199,10 +216,6 @@ fn resource<'a>(template: &Template<'a>, entry: &'a Entry, report: &mut Report<'
                 None => "properties of the resource stand below `Properties`".to_owned(),
             });
         }
-    }
-    let properties = map.get("Properties");
-    if let Some(node) = properties.filter(|node| node.map().is_none() && !matches!(node.kind, Kind::Null)) {
-        report.value(node, format!("`Properties` is a map, found {}", node.kind_name()));
     }
 }
 

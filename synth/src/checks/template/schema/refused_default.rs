@@ -56,15 +56,10 @@ fn broken(parameter: &Entry, default: &Node) -> Option<String> {
         let allowed: Vec<String> = allowed.iter().filter_map(Node::scalar).collect();
         // Of a list, the items are compared; an allowed value with a comma may be meant for the list as a whole.
         let whole = list && allowed.contains(&text);
-        if let Some(item) = items
-            .iter()
-            .filter(|_| !whole)
-            .find(|item| !allowed.iter().any(|value| same(value, item)))
-        {
-            return Some(format!(
-                "the default `{item}` is none of the allowed values {}",
-                allowed.join(", ")
-            ));
+        let other = |item: &&&str| !whole && !allowed.iter().any(|value| same(value, item));
+        if let Some(item) = items.iter().find(other) {
+            let allowed = allowed.join(", ");
+            return Some(format!("the default `{item}` is none of the allowed values {allowed}"));
         }
     }
     if let Some(pattern) = constraint("AllowedPattern").and_then(Node::text)
@@ -74,27 +69,40 @@ fn broken(parameter: &Entry, default: &Node) -> Option<String> {
     {
         return Some(format!("the default `{text}` does not match `AllowedPattern`"));
     }
-    let bound = |name: &str| constraint(name).and_then(Node::as_f64);
-    if kind == "Number" {
-        let Ok(number) = text.trim().parse::<f64>() else {
-            return Some(format!("the default `{text}` is not a number"));
-        };
-        if bound("MinValue").is_some_and(|least| number < least) {
-            return Some(format!("the default {text} is less than `MinValue`"));
-        }
-        if bound("MaxValue").is_some_and(|most| number > most) {
-            return Some(format!("the default {text} is more than `MaxValue`"));
-        }
+    match kind {
+        "Number" => number(parameter, &text),
+        "String" => length(parameter, &text),
+        _ => None,
     }
+}
+
+fn bound(parameter: &Entry, name: &str) -> Option<f64> {
+    parameter.value.get(name).and_then(Node::as_f64)
+}
+
+fn number(parameter: &Entry, text: &str) -> Option<String> {
+    let Ok(number) = text.trim().parse::<f64>() else {
+        return Some(format!("the default `{text}` is not a number"));
+    };
+    if bound(parameter, "MinValue").is_some_and(|least| number < least) {
+        return Some(format!("the default {text} is less than `MinValue`"));
+    }
+    if bound(parameter, "MaxValue").is_some_and(|most| number > most) {
+        return Some(format!("the default {text} is more than `MaxValue`"));
+    }
+    None
+}
+
+fn length(parameter: &Entry, text: &str) -> Option<String> {
     #[expect(
         clippy::cast_precision_loss,
         reason = "a template has fewer characters than a float counts exactly"
     )]
     let length = text.chars().count() as f64;
-    if kind == "String" && bound("MinLength").is_some_and(|least| length < least) {
+    if bound(parameter, "MinLength").is_some_and(|least| length < least) {
         return Some("the default has fewer characters than `MinLength`".to_owned());
     }
-    if kind == "String" && bound("MaxLength").is_some_and(|most| length > most) {
+    if bound(parameter, "MaxLength").is_some_and(|most| length > most) {
         return Some("the default has more characters than `MaxLength`".to_owned());
     }
     None

@@ -6,6 +6,9 @@ use crate::read::template::mapping;
 use crate::read::template::shape::{Hole, Shape};
 use crate::read::template::sure::{Known, Sure, Text};
 
+/// Lists with more items are not looked into: each use of one would cost as much as all of it.
+const MOST: usize = 1000;
+
 impl<'a> Ask<'_, 'a> {
     /// The items of a list that is known.
     #[must_use]
@@ -25,8 +28,8 @@ impl<'a> Ask<'_, 'a> {
                     return None;
                 };
                 let separator = separator.text().filter(|text| !text.is_empty())?;
-                let shape = self.shape(text)?;
-                Some(shape.map(|shape| shape.split(separator, usize::MAX)))
+                let items = self.shape(text)?.map(|shape| shape.split(separator, MOST + 1));
+                (items.value.len() <= MOST).then_some(items)
             }
             "Fn::FindInMap" => {
                 let found = self.found(&entry.value)?;
@@ -42,6 +45,9 @@ impl<'a> Ask<'_, 'a> {
 
     /// A list that is written out; one of which a choice may take an item away is not known.
     pub(super) fn written(&self, items: &'a [Node]) -> Option<Known<Vec<Shape<'a>>>> {
+        if items.len() > MOST {
+            return None;
+        }
         let mut all = Known::written(Vec::with_capacity(items.len()));
         for item in items.iter().filter(|item| !function::is_absent(item)) {
             let mut shape = Shape::default();
