@@ -219,8 +219,7 @@ mod tests {
         assert!(!matches("^(?!aws:).*$", "aws:mine") && !matches(r"^[\p{L}\p{Z}]+$", "a1"));
     }
 
-    /// What names, addresses and numbers in templates look like.
-    const TEXTS: &[&str] = &[
+    const TEXTS: [&str; 26] = [
         "",
         "a",
         "A1",
