@@ -1,9 +1,7 @@
-//! What a rule says, and what a rule is.
+//! What a rule says.
 
 use serde::Serialize;
 
-use super::report::Report;
-use super::set::Set;
 use crate::read::template::known::Sure;
 use crate::read::{Span, Step};
 
@@ -71,50 +69,6 @@ impl From<Sure> for Certainty {
     }
 }
 
-/// What a rule knows about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Family {
-    /// What AWS refuses.
-    Schema,
-    /// What does not fit together.
-    Graph,
-    /// What will hurt.
-    Practice,
-}
-
-impl Family {
-    /// The word for it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Schema => "schema",
-            Self::Graph => "graph",
-            Self::Practice => "practice",
-        }
-    }
-}
-
-/// One thing that is forbidden; its name says which.
-#[derive(Debug, Clone, Copy)]
-pub struct Rule {
-    /// What it forbids, in kebab case, so that "allow endless-retry" reads well.
-    pub name: &'static str,
-    /// Why, in sentences.
-    pub why: &'static str,
-    /// Where AWS says so.
-    pub link: &'static str,
-    /// How bad it is.
-    pub level: Level,
-    /// What it knows about.
-    pub family: Family,
-    /// The smallest file that breaks it and no other, or several: see [`super::example`].
-    pub example: &'static str,
-    /// What to write instead.
-    pub instead: &'static str,
-    /// Looks at all documents and reports.
-    pub check: for<'a> fn(&Set<'a>, &mut Report<'a>),
-}
-
 /// One place where a rule is broken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
@@ -177,25 +131,6 @@ impl Place {
 }
 
 impl Finding {
-    /// What tells of a file that no rule can look at.
-    #[must_use]
-    pub fn unreadable(rule: &Rule, file: &str, at: Span, message: String) -> Self {
-        Self {
-            rule: rule.name,
-            level: rule.level,
-            certainty: Certainty::Written,
-            message,
-            help: None,
-            file: file.to_owned(),
-            path: Vec::new(),
-            line: at.line,
-            column: at.column,
-            end_line: at.end_line,
-            end_column: at.end_column,
-            also: None,
-        }
-    }
-
     /// The stretch of the file.
     #[must_use]
     pub fn span(&self) -> Span {

@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::finding::{Level, Rule};
+use super::finding::Level;
 use super::report::Report;
+use super::rule::Rule;
 use super::show::{Quoted, quoted};
 use super::template::graph::{colliding_export, dangling_import};
 use super::{Options, allow};
@@ -64,7 +65,7 @@ impl Links {
 
 fn sites<'a>(template: &Template<'a>, rule: &'static Rule, nodes: impl Iterator<Item = &'a Node>) -> Vec<Site> {
     let documents = std::slice::from_ref(template.document);
-    let mut report = Report::of(documents, rule);
+    let mut report = Report::of(documents, rule.name, rule.level);
     let (mut sure, mut likely) = (Vec::new(), Vec::new());
     for node in nodes {
         match known::text(template, node) {
@@ -82,7 +83,7 @@ fn sites<'a>(template: &Template<'a>, rule: &'static Rule, nodes: impl Iterator<
         for (node, name) in nodes {
             report.value(node, name.into_owned());
         }
-        let findings = std::mem::replace(&mut report, Report::of(documents, rule)).finish();
+        let findings = std::mem::replace(&mut report, Report::of(documents, rule.name, rule.level)).finish();
         found.extend(quoted(findings, documents).into_iter().map(|at| Site {
             name: at.finding.message.clone(),
             certain,

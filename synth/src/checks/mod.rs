@@ -11,6 +11,7 @@ pub mod links;
 mod options;
 mod renamed;
 mod report;
+mod rule;
 mod schema;
 mod set;
 pub mod show;
@@ -18,11 +19,12 @@ mod subject;
 mod template;
 pub mod workflow;
 
-pub use finding::{Certainty, Family, Finding, Level, Place, Rule};
+pub use finding::{Certainty, Finding, Level, Place};
 pub use index::Target;
 pub use options::Options;
 pub use renamed::current;
 pub use report::{Draft, Report};
+pub use rule::{Family, Rule};
 pub use set::Set;
 pub use subject::Subject;
 
@@ -105,7 +107,7 @@ fn look(documents: &[Document], options: &Options, together: bool) -> Vec<Findin
     let set = Set::new(documents, options, together);
     let mut report = Report::new(documents);
     for rule in RULES.iter().filter(|rule| options.wants(rule.name)) {
-        report.run(rule, &set);
+        rule.run(&set, &mut report);
     }
     let mut findings = report.finish();
     trust(documents, &mut findings);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::finding::{Finding, Level, Place, Rule};
+use super::finding::{Finding, Level, Place};
 use super::index::{Index, Target};
 use crate::read::template::known::Sure;
 use crate::read::{Document, Entry, Node, Span};
@@ -15,14 +15,17 @@ use crate::schema::nearest;
 #[derive(Debug)]
 pub struct Report<'a> {
     documents: &'a [Document],
-    rule: Option<&'static Rule>,
+    /// The name of the rule that reports now.
+    rule: &'static str,
+    /// How bad it is, unless the rule says otherwise.
+    level: Level,
     drafts: Vec<Draft<'a>>,
 }
 
 /// A finding that does not know its path yet.
 #[derive(Debug)]
 pub struct Draft<'a> {
-    rule: &'static Rule,
+    rule: &'static str,
     target: Target<'a>,
     level: Level,
     sure: Sure,
@@ -83,22 +86,22 @@ impl<'a> Report<'a> {
     pub(super) fn new(documents: &'a [Document]) -> Self {
         Self {
             documents,
-            rule: None,
+            rule: "",
+            level: Level::Error,
             drafts: Vec::new(),
         }
     }
 
-    /// One that points at things for a single rule, outside of [`Self::run`].
-    pub(super) fn of(documents: &'a [Document], rule: &'static Rule) -> Self {
-        Self {
-            rule: Some(rule),
-            ..Self::new(documents)
-        }
+    /// One that points at things for a single rule.
+    pub(super) fn of(documents: &'a [Document], rule: &'static str, level: Level) -> Self {
+        let mut report = Self::new(documents);
+        report.begin(rule, level);
+        report
     }
 
-    pub(super) fn run(&mut self, rule: &'static Rule, set: &super::Set<'a>) {
-        self.rule = Some(rule);
-        (rule.check)(set, self);
+    /// Says which rule reports from here on.
+    pub(super) fn begin(&mut self, rule: &'static str, level: Level) {
+        (self.rule, self.level) = (rule, level);
     }
 
     /// Points at a value.
@@ -117,11 +120,9 @@ impl<'a> Report<'a> {
     }
 
     fn push(&mut self, target: Target<'a>, message: String) -> &mut Draft<'a> {
-        // Only `run` calls rules, and it names the rule first.
-        let rule = self.rule.unwrap_or(super::RULES[0]);
         self.drafts.push(Draft {
-            rule,
-            level: rule.level,
+            rule: self.rule,
+            level: self.level,
             sure: Sure::Written,
             target,
             message,
@@ -163,7 +164,7 @@ impl<'a> Report<'a> {
 fn finding(index: &Index<'_>, draft: Draft<'_>) -> Option<(usize, Finding)> {
     let (number, path, at) = index.place(draft.target)?;
     let finding = Finding {
-        rule: draft.rule.name,
+        rule: draft.rule,
         level: draft.level.where_known(draft.sure),
         certainty: draft.sure.into(),
         message: draft.message,

@@ -2,25 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::world::{self, Item, World};
-use crate::schema;
-use crate::schema::iam::{self, Action, Level, Service};
+use super::item::Item;
+use super::memo::{Folded, Question};
+use super::things::{alike, arn};
+use super::world::World;
+use crate::schema::iam::{Action, Level, Service};
 
 /// More ARNs of one kind than this are folded into one where their names begin alike.
 const FEW: usize = 6;
-
-/// ARNs, and why some of them are wider than what is meant.
-pub(super) type Folded = (BTreeSet<String>, BTreeSet<String>);
-
-/// What the ARNs follow from. Most actions of a service share it with others, so it is answered once.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Question<'a> {
-    kind: &'a str,
-    service: &'static str,
-    takes: &'static [String],
-    about_tags: bool,
-    items: Vec<(&'a str, &'a str)>,
-}
 
 /// The ARNs that an action acts on for some resources of a type, many that begin alike as one.
 pub(super) fn of<'a>(
@@ -67,7 +56,7 @@ fn resources<'a>(
     if !about_tags || arns.is_empty() {
         for other in thing.into_iter().flat_map(|thing| thing.others) {
             if let Some((kind, shape)) = other.split_once('=') {
-                arns.extend(takes.contains(kind).then(|| world::arn(shape)));
+                arns.extend(takes.contains(kind).then(|| arn(shape)));
                 continue;
             }
             match other.strip_prefix('?') {
@@ -127,20 +116,6 @@ fn of_account(shape: &str) -> String {
         ("\0A", "${AWS::AccountId}"),
     ];
     named.iter().fold(out, |text, (mark, name)| text.replace(mark, name))
-}
-
-/// What IAM calls a resource of a type of which nothing more is known, if it calls it as `CloudFormation` does:
-/// `AWS::StepFunctions::StateMachine` is a `statemachine` of the service whose actions tag it.
-pub(super) fn alike(kind: &str) -> Option<String> {
-    let tags = schema::resource(kind)?.tag_permissions().next()?;
-    let (service, _) = iam::action(tags)?;
-    let plain = |name: &str| {
-        name.to_ascii_lowercase()
-            .replace(|c: char| !c.is_ascii_alphanumeric(), "")
-    };
-    let name = plain(kind.rsplit("::").next()?);
-    let same = service.resources.iter().find(|known| plain(&known.name) == name)?;
-    Some(format!("{}:{}", service.prefix, same.name.to_ascii_lowercase()))
 }
 
 /// Folds many ARNs that begin alike into one with a `*`, and says so.

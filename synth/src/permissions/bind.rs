@@ -5,8 +5,11 @@ use std::rc::Rc;
 
 use serde_json::Value as Json;
 
+use super::item::Item;
+use super::memo::{Making, Things};
 use super::scope::{self, Scope, VIA_SERVICE};
-use super::world::{self, Item, World};
+use super::things as shapes;
+use super::world::World;
 use super::{Condition, Grant, pattern};
 use crate::read::template::json::values;
 use crate::schema::iam::{self, Action, Level, ResourceKind, Service};
@@ -57,7 +60,7 @@ fn ways(world: &World<'_>, scope: &Scope, grant: &Grant, action: &str, resource:
     if scope.names(resource, kind) {
         return unbound;
     }
-    if resource == world::arn(world::DATABASE_SECRET) {
+    if resource == shapes::arn(shapes::DATABASE_SECRET) {
         return vec![of_databases(world, known)];
     }
     let Some(kind) = kind else { return unbound };
@@ -194,14 +197,6 @@ impl Asked<'_> {
     }
 }
 
-/// All things of a kind that the stacks make.
-pub(super) struct Things {
-    /// Whether they have the tags of the environment from the beginning.
-    are_tagged: bool,
-    /// The actions that make them, without their service.
-    makers: BTreeMap<&'static str, Making>,
-}
-
 fn things(world: &World<'_>, scope: &Scope, kind: &str) -> Rc<Things> {
     if let Some(known) = world.things.borrow().get(kind) {
         return Rc::clone(known);
@@ -212,14 +207,6 @@ fn things(world: &World<'_>, scope: &Scope, kind: &str) -> Rc<Things> {
     });
     world.things.borrow_mut().insert(kind.to_owned(), Rc::clone(&things));
     things
-}
-
-/// How an action makes things.
-enum Making {
-    /// Only the handler calls it that creates.
-    Only,
-    /// The one that updates calls it too.
-    Also,
 }
 
 /// The actions that make things of a kind, without their service: those that the handler calls that creates resources of

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::bind::bind;
-use super::world::{self, Item, World};
+use super::item::{self, Item};
+use super::world::World;
 use super::{Condition, Error, Grant, Scope, execution, managed, merge};
 use crate::read::template::json;
 use crate::template::{Operator, Stack};
@@ -156,7 +157,7 @@ fn by(item: Item<'_>) -> String {
 
 fn problem(item: Item<'_>, problem: String) -> Error {
     Error::Statement {
-        place: world::place(item),
+        place: item::place(item),
         problem,
     }
 }

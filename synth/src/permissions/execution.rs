@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bind::bind;
-use super::world::{self, Item, World};
+use super::item::{self, Item};
+use super::things;
+use super::world::World;
 use super::{Condition, Error, Grant, Scope, arns, merge, needs, pattern, roles, unused};
 use crate::read::template::json::values;
 use crate::schema::iam::{self, Level};
@@ -129,7 +131,7 @@ impl Listed {
         let Some(all) = &self.all else {
             return Err(Error::UnknownType {
                 kind: item.kind.to_owned(),
-                place: world::place(item),
+                place: item::place(item),
             });
         };
         let listed = if stays(item) { &self.kept } else { all };
@@ -189,7 +191,7 @@ fn granted<'a>(world: &World<'a>, kind: &'a str, action: &str, items: &[Item<'a>
         }
         _ if action.starts_with("kms:") && !kind.starts_with("AWS::KMS::") => keys(world, kind, action, items),
         _ if action.starts_with("secretsmanager:") && kind.starts_with("AWS::RDS::") => {
-            vec![Grant::new([action], [world::arn(world::DATABASE_SECRET)]).needed_by(kind)]
+            vec![Grant::new([action], [things::arn(things::DATABASE_SECRET)]).needed_by(kind)]
         }
         _ => match needs::anywhere(kind, action) {
             Some(why) => vec![Grant::new([action], ["*"]).needed_by(kind).because(why)],
@@ -209,7 +211,7 @@ fn keys<'a>(world: &World<'a>, kind: &str, action: &str, items: &[Item<'a>]) -> 
             .flat_map(|properties| key_values(properties, false));
         for text in properties.flat_map(|value| world.texts(item.stack, value)) {
             let known = text.starts_with("arn:") && text.contains(":key/");
-            arns.insert(if known { text } else { world::arn("kms:R:A:key/*") });
+            arns.insert(if known { text } else { things::arn("kms:R:A:key/*") });
         }
     }
     if arns.is_empty() {

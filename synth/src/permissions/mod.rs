@@ -13,7 +13,9 @@ mod bind;
 mod boundary;
 mod execution;
 mod grant;
+mod item;
 mod managed;
+mod memo;
 mod merge;
 mod needs;
 mod numbered;
@@ -28,6 +30,7 @@ mod sid;
 mod size;
 #[cfg(test)]
 mod tables;
+mod texts;
 mod things;
 mod unbound;
 mod unused;

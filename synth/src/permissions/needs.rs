@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::Value as Json;
 
 use super::Grant;
-use super::world::{self, Item};
+use super::item::Item;
+use super::things;
 use crate::read::template::shape::is_dynamic;
 use crate::template::Stack;
 
@@ -150,7 +151,7 @@ fn dynamic(text: &str) -> Option<Grant> {
             let name = if name.contains('$') { "*" } else { name };
             Grant::new(
                 ["secretsmanager:GetSecretValue"],
-                [world::arn(&format!("secretsmanager:R:A:secret:{name}-??????"))],
+                [things::arn(&format!("secretsmanager:R:A:secret:{name}-??????"))],
             )
         }
         _ => return None,
@@ -166,7 +167,7 @@ fn parameter_arns(name: &str) -> BTreeSet<String> {
         name.trim_start_matches('/')
     };
     let account = if name.starts_with("aws/service/") { "" } else { "A" };
-    BTreeSet::from([world::arn(&format!("ssm:R:{account}:parameter/{name}"))])
+    BTreeSet::from([things::arn(&format!("ssm:R:{account}:parameter/{name}"))])
 }
 
 fn visit(json: &Json, see: &mut impl FnMut(&Json)) {

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use super::world::{self, Item, World};
+use super::item::Item;
+use super::things;
+use super::world::World;
 use super::{Condition, Grant};
 use crate::read::template::json::values;
 use crate::template::Operator;
@@ -147,7 +149,7 @@ fn role<'a>(world: &World<'a>, item: Item<'a>, value: &'a Json) -> Passed {
 fn role_arn(text: &str) -> String {
     match text {
         arn if arn.starts_with("arn:") => arn.to_owned(),
-        name => world::arn(&format!("iam::A:role/{name}")),
+        name => things::arn(&format!("iam::A:role/{name}")),
     }
 }
 
@@ -180,7 +182,7 @@ pub(super) fn linked<'a>(world: &World<'a>, item: Item<'a>) -> Vec<Grant> {
     if services.is_empty() {
         let any = Grant::new(
             ["iam:CreateServiceLinkedRole"],
-            [world::arn("iam::A:role/aws-service-role/*")],
+            [things::arn("iam::A:role/aws-service-role/*")],
         );
         return vec![
             any.needed_by(item.kind)
@@ -188,7 +190,7 @@ pub(super) fn linked<'a>(world: &World<'a>, item: Item<'a>) -> Vec<Grant> {
         ];
     }
     let grant = |service: String| {
-        let arn = world::arn(&format!("iam::A:role/aws-service-role/{service}/*"));
+        let arn = things::arn(&format!("iam::A:role/aws-service-role/{service}/*"));
         let only = Condition::new(Operator::StringEquals, "iam:AWSServiceName", [service]);
         Grant::new(["iam:CreateServiceLinkedRole"], [arn])
             .only_if(only)

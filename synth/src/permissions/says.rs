@@ -8,16 +8,15 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use super::things;
-use super::world::{DATABASE_SECRET, FAR, Item, World, arn, naming};
+use super::item::Item;
+use super::texts::{product, tidy};
+use super::things::{self, DATABASE_SECRET, arn, naming};
+use super::world::{FAR, World};
 use crate::read::template::function::Part;
 use crate::read::template::json::{self, values};
 use crate::read::template::shape::is_dynamic;
 use crate::schema;
 use crate::template::Stack;
-
-/// More alternatives than this are not told apart.
-const MANY: usize = 16;
 
 impl<'a> World<'a> {
     /// What a text can say, with pseudo parameters as `Fn::Sub` takes them and `*` for what is not known yet.
@@ -87,7 +86,7 @@ impl<'a> World<'a> {
             return self.texts_far(stack, value, far + 1);
         }
         let (id, attribute) = name.split_once('.').map_or((name, None), |(id, rest)| (id, Some(rest)));
-        match Self::item(stack, id).filter(|_| far < FAR) {
+        match Item::of(stack, id).filter(|_| far < FAR) {
             Some(item) => self.gives(item, attribute, far + 1),
             None => BTreeSet::from([pseudo(stack, name)]),
         }
@@ -121,27 +120,4 @@ fn pseudo(stack: &Stack, name: &str) -> String {
         "AWS::StackName" => stack.name.to_string(),
         _ => "*".to_owned(),
     }
-}
-
-pub(super) fn product(before: &BTreeSet<String>, after: &BTreeSet<String>) -> BTreeSet<String> {
-    if before.len() * after.len() > MANY {
-        return before.iter().map(|text| format!("{text}*")).collect();
-    }
-    before
-        .iter()
-        .flat_map(|text| after.iter().map(move |more| format!("{text}{more}")))
-        .collect()
-}
-
-/// A run of `*` says no more than one.
-pub(super) fn tidy(text: &str) -> String {
-    // Looking costs much less than replacing, and there is mostly nothing to replace.
-    if !text.contains("**") && !text.contains("*-??????") {
-        return text.to_owned();
-    }
-    let mut out = text.replace("*-??????", "*");
-    while out.contains("**") {
-        out = out.replace("**", "*");
-    }
-    out
 }

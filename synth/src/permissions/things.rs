@@ -5,6 +5,8 @@
 //! `{?Property}` for what it says if it is set, `*` for what AWS chooses. The last `{Property}` of the first shape holds the resource's
 //! name. Sources: the shapes of ARNs in AWS's service authorization reference, and the examples in the API references.
 
+use crate::schema::{self, iam};
+
 /// A resource type.
 pub(super) struct Thing {
     /// Its name.
@@ -178,7 +180,7 @@ pub(super) fn made_up(kind: &str, stack: &str, id: &str) -> String {
 /// to tell whose it is: Secrets Manager, for one, begins it with the logical id.
 #[must_use]
 pub(crate) fn anonymous(kind: &str) -> Option<&'static str> {
-    let property = super::world::naming(kind)?;
+    let property = naming(kind)?;
     // Others are named by what they belong to, such as a listener.
     let names = ["Name", "Identifier", "Family"];
     let is_own = names.iter().any(|end| property.ends_with(end));
@@ -189,5 +191,50 @@ pub(crate) fn anonymous(kind: &str) -> Option<&'static str> {
 /// The ARN of a role to which `CloudFormation` gives a name, as far as it is known before.
 #[must_use]
 pub fn made_up_role(stack: &str, id: &str) -> String {
-    super::world::arn(&format!("iam::A:role/{}", made_up("AWS::IAM::Role", stack, id)))
+    arn(&format!("iam::A:role/{}", made_up("AWS::IAM::Role", stack, id)))
+}
+
+/// Where RDS keeps the passwords that it manages
+/// (Amazon RDS user guide, "Password management with Amazon RDS and AWS Secrets Manager").
+pub(super) const DATABASE_SECRET: &str = "secretsmanager:R:A:secret:rds!*";
+
+/// An ARN from its shape.
+pub(super) fn arn(shape: &str) -> String {
+    let mut parts = shape.splitn(4, ':');
+    let mut next = || parts.next().unwrap_or_default();
+    let (service, region, account, rest) = (next(), next(), next(), next());
+    let region = if region == "R" { "${AWS::Region}" } else { region };
+    let account = if account == "A" { "${AWS::AccountId}" } else { account };
+    format!("arn:${{AWS::Partition}}:{service}:{region}:{account}:{rest}")
+}
+
+/// The property that holds the name of a resource of a type.
+pub(super) fn naming(kind: &str) -> Option<&'static str> {
+    let (_, shape) = of(kind)?.own.first()?;
+    let (_, last) = shape.rsplit_once('{')?;
+    last.split_once('}').map(|(property, _)| property)
+}
+
+/// A name as it stands in an ARN.
+pub(super) fn plain(kind: &str, property: &str, text: &str) -> String {
+    match (kind, property) {
+        (_, "Scope") => if text == "CLOUDFRONT" { "global" } else { "regional" }.to_owned(),
+        ("AWS::SSM::Parameter", _) => text.trim_start_matches('/').to_owned(),
+        ("AWS::IAM::OIDCProvider", _) => text.trim_start_matches("https://").to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+/// What IAM calls a resource of a type of which nothing more is known, if it calls it as `CloudFormation` does:
+/// `AWS::StepFunctions::StateMachine` is a `statemachine` of the service whose actions tag it.
+pub(super) fn alike(kind: &str) -> Option<String> {
+    let tags = schema::resource(kind)?.tag_permissions().next()?;
+    let (service, _) = iam::action(tags)?;
+    let plain = |name: &str| {
+        name.to_ascii_lowercase()
+            .replace(|c: char| !c.is_ascii_alphanumeric(), "")
+    };
+    let name = plain(kind.rsplit("::").next()?);
+    let same = service.resources.iter().find(|known| plain(&known.name) == name)?;
+    Some(format!("{}:{}", service.prefix, same.name.to_ascii_lowercase()))
 }

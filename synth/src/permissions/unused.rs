@@ -5,7 +5,8 @@
 
 use serde_json::Value as Json;
 
-use super::world::{Item, World};
+use super::item::Item;
+use super::world::World;
 use crate::read::template::json;
 
 /// When an action is needed.

@@ -7,50 +7,15 @@ use std::rc::Rc;
 
 use serde_json::Value as Json;
 
-use super::arns::{self, Folded, Question};
-use super::bind::Things;
-use super::says::{product, tidy};
-use super::things::{self, Thing};
+use super::item::{Item, items};
+use super::memo::{Folded, Question, Things};
+use super::texts::{product, tidy};
+use super::things::{self, Thing, arn, naming, plain};
 use crate::read::template::json::{self, values};
-use crate::schema::field;
 use crate::template::Stack;
 
 /// A reference that leads further than this leads in a circle.
 pub(super) const FAR: u8 = 16;
-
-/// A resource in a template.
-#[derive(Clone, Copy)]
-pub(super) struct Item<'a> {
-    pub(super) stack: &'a Stack,
-    pub(super) id: &'a str,
-    pub(super) kind: &'a str,
-    pub(super) body: &'a Json,
-}
-
-impl<'a> Item<'a> {
-    /// A property by a path such as `Targets.RoleArn`, through lists; every place where it stands.
-    pub(super) fn all(&self, path: &str) -> Vec<&'a Json> {
-        let mut places: Vec<&Json> = field(self.body, "Properties").into_iter().collect();
-        for key in path.split('.') {
-            places = places
-                .into_iter()
-                .flat_map(values)
-                .filter_map(|place| field(place, key))
-                .collect();
-        }
-        places
-    }
-
-    /// A property that is set, at the top or at a path.
-    pub(super) fn one(&self, path: &str) -> Option<&'a Json> {
-        self.all(path).into_iter().next()
-    }
-}
-
-/// Where a resource stands, for people.
-pub(super) fn place(item: Item<'_>) -> String {
-    format!("{}: {}", item.stack.name, item.id)
-}
 
 /// Stacks and what they export.
 pub(super) struct World<'a> {
@@ -65,14 +30,6 @@ pub(super) struct World<'a> {
     pub(super) answers: RefCell<BTreeMap<Question<'a>, Folded>>,
     /// Whether there is a load balancer that is not an application's, so that the table of things is wrong for it.
     other_balancers: bool,
-}
-
-pub(super) fn items(stack: &Stack) -> impl Iterator<Item = Item<'_>> {
-    let resources = stack.template.get("Resources").and_then(Json::as_object);
-    resources.into_iter().flatten().filter_map(move |(id, body)| {
-        let kind = field(body, "Type")?.as_str()?;
-        Some(Item { stack, id, kind, body })
-    })
 }
 
 impl<'a> World<'a> {
@@ -100,7 +57,7 @@ impl<'a> World<'a> {
                 let own = world.thing(item.kind).into_iter().flat_map(|thing| thing.own);
                 let mut kinds: BTreeSet<Cow<'static, str>> = own.map(|(kind, _)| Cow::Borrowed(*kind)).collect();
                 if things::of(item.kind).is_none() {
-                    kinds.extend(arns::alike(item.kind).map(Cow::Owned));
+                    kinds.extend(things::alike(item.kind).map(Cow::Owned));
                 }
                 for kind in kinds {
                     world.kinds.entry(kind).or_default().push(item);
@@ -211,7 +168,7 @@ impl<'a> World<'a> {
             return None;
         }
         if let Some((id, attribute)) = json::target(value) {
-            return Some((Self::item(stack, id)?, attribute.map(str::to_owned)));
+            return Some((Item::of(stack, id)?, attribute.map(str::to_owned)));
         }
         let ("Fn::ImportValue", name) = json::function(value)? else {
             return None;
@@ -219,30 +176,6 @@ impl<'a> World<'a> {
         let (stack, value) = self.exports.get(name.as_str()?)?;
         self.target(stack, value, far + 1)
     }
-
-    pub(super) fn item(stack: &'a Stack, id: &str) -> Option<Item<'a>> {
-        let (id, body) = stack.template.get("Resources")?.as_object()?.get_key_value(id)?;
-        Some(Item {
-            stack,
-            id,
-            kind: field(body, "Type")?.as_str()?,
-            body,
-        })
-    }
-}
-
-/// Where RDS keeps the passwords that it manages
-/// (Amazon RDS user guide, "Password management with Amazon RDS and AWS Secrets Manager").
-pub(super) const DATABASE_SECRET: &str = "secretsmanager:R:A:secret:rds!*";
-
-/// An ARN from its shape.
-pub(super) fn arn(shape: &str) -> String {
-    let mut parts = shape.splitn(4, ':');
-    let mut next = || parts.next().unwrap_or_default();
-    let (service, region, account, rest) = (next(), next(), next(), next());
-    let region = if region == "R" { "${AWS::Region}" } else { region };
-    let account = if account == "A" { "${AWS::AccountId}" } else { account };
-    format!("arn:${{AWS::Partition}}:{service}:{region}:{account}:{rest}")
 }
 
 fn is_other_balancer(item: Item<'_>) -> bool {
@@ -250,21 +183,4 @@ fn is_other_balancer(item: Item<'_>) -> bool {
         && item
             .one("Type")
             .is_some_and(|kind| kind.as_str() != Some("application"))
-}
-
-/// The property that holds the name of a resource of a type.
-pub(super) fn naming(kind: &str) -> Option<&'static str> {
-    let (_, shape) = things::of(kind)?.own.first()?;
-    let (_, last) = shape.rsplit_once('{')?;
-    last.split_once('}').map(|(property, _)| property)
-}
-
-/// A name as it stands in an ARN.
-fn plain(kind: &str, property: &str, text: &str) -> String {
-    match (kind, property) {
-        (_, "Scope") => if text == "CLOUDFRONT" { "global" } else { "regional" }.to_owned(),
-        ("AWS::SSM::Parameter", _) => text.trim_start_matches('/').to_owned(),
-        ("AWS::IAM::OIDCProvider", _) => text.trim_start_matches("https://").to_owned(),
-        _ => text.to_owned(),
-    }
 }

@@ -32,7 +32,8 @@ pub(super) fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
 
-/// A value of a template, as a reader names it: `${Topic}`, `${Queue.Arn}`, a text with `${…}` in it.
+/// A value of a template, as a reader names it: `${Topic}`, `${Queue.Arn}`, a text with `${…}` in it. It is named, not
+/// worked out: what it comes to shows only where it is deployed.
 pub(super) fn plain(value: &Json) -> String {
     match value {
         Json::String(text) => text.clone(),

@@ -14,7 +14,7 @@ pub(crate) use stacks::folder;
 
 use serde_json::{Value as Json, json};
 
-use crate::model::{self, Checked, Environment, System};
+use crate::model::{self, Checked, Environment, Platform, System};
 use crate::resources::{self, Access, CERTIFICATE_ARN, Duty, NOTIFICATION_EMAIL};
 use crate::template::{self, Stack, Template};
 use crate::{permissions, read, text, workflow};
@@ -71,7 +71,9 @@ pub(crate) fn whole(checked: Checked<'_>) -> Result<Whole<'_>, Error> {
     let (systems, system) = (checked.systems(), checked.system());
     let mut places = Vec::new();
     for environment in &system.environments {
-        let (kinds, stacks) = linked(resources::expand(system, environment)?)?;
+        let (kinds, stacks) = match system.platform {
+            Platform::Fargate => linked(resources::expand(system, environment)?)?,
+        };
         places.push(Place {
             environment,
             stacks,

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::Color;
 use super::human::paint;
 use crate::checks::Subject;
-use crate::checks::finding::{Family, Rule};
+use crate::checks::{Family, Rule};
 
 /// One rule for a person at a terminal.
 #[must_use]

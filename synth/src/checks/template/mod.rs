@@ -2,6 +2,7 @@
 
 mod argument;
 mod asked;
+mod call;
 mod contents;
 mod cron;
 mod form;

@@ -43,18 +43,13 @@ pub fn judge(files: &[File], options: &Options) -> Vec<Finding> {
     for file in files {
         match read::document(&file.path, &file.text) {
             Ok(document) => documents.push(document),
-            Err(error) => findings.push(Finding::unreadable(
-                &refused_workflow::RULE,
-                &file.path,
-                error.at,
-                error.message,
-            )),
+            Err(error) => findings.push(refused_workflow::RULE.unreadable(&file.path, error.at, error.message)),
         }
     }
     let set = Set::of_workflows(&documents);
     let mut report = Report::new(&documents);
     for rule in RULES.iter().filter(|rule| options.wants(rule.name)) {
-        report.run(rule, &set);
+        rule.run(&set, &mut report);
     }
     findings.extend(report.finish());
     options.raise(&mut findings);

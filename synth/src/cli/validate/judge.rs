@@ -149,7 +149,7 @@ fn guarded(input: &Input, work: impl FnOnce() -> Judged) -> Judged {
 }
 
 fn unreadable(file: &str, at: Span, message: String, text: &str) -> Judged {
-    let finding = Finding::unreadable(&UNREADABLE, file, at, message);
+    let finding = UNREADABLE.unreadable(file, at, message);
     let line = text.lines().nth((at.line.max(1) - 1) as usize);
     Judged::Unreadable(Box::new(Quoted {
         quote: line.map(|line| Quote::new(line, finding.span())),

@@ -26,3 +26,11 @@ fn a_rule_is_silenced_by_the_name_that_it_had_and_that_name_is_known() {
     assert_eq!(found("missing-property", &allowing), "");
     assert_eq!(found("idle-allowance", &allowing), "");
 }
+
+#[test]
+fn what_another_rule_told_once_stays_allowed() {
+    let text = "Resources:\n  A: {Type: AWS::SNS::Subscription, Properties: {Protocol: pager}}\n";
+    assert!(!found("refused-word", text).is_empty());
+    let allowing = format!("Metadata: {{synth: {{allow: {{refused-setting: a test}}}}}}\n{text}");
+    assert_eq!(found("refused-word", &allowing), "");
+}

@@ -12,6 +12,8 @@ Resources:
   Bucket:
     Type: AWS::S3::Bucket
     Properties: {NotificationConfiguration: {LambdaConfigurations: [{Event: 's3:ObjectCreate:*'}]}}
+  A: {Type: 'AWS::SNS::Subscription', Properties: {Protocol: emial}}
+  B: {Type: 'AWS::SNS::Topic', Properties: {Subscription: [{Protocol: pager}]}}
 ",
     );
     insta::assert_snapshot!(said, @"
@@ -19,6 +21,8 @@ Resources:
     4:88 `Types` is `LOCAL`
     5:64 `Type` is `AA`
     8:77 `Event` is `s3:ObjectCreate:*`
+    9:62 `Protocol` is `emial`
+    10:71 `Protocol` is `pager`
     ");
 }
 
@@ -32,6 +36,8 @@ Parameters:
 Resources:
   A: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: ANY}}
   B: {Type: 'AWS::ApiGateway::Method', Properties: {HttpMethod: !Ref Verb}}
+  C: {Type: 'AWS::SNS::Subscription', Properties: {Protocol: !Ref Verb}}
+  D: {Type: 'AWS::SNS::Topic', Properties: {Subscription: [{Protocol: email}]}}
 ",
     );
     insta::assert_snapshot!(said, @"");

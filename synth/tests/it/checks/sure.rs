@@ -161,13 +161,32 @@ fn leaves(json: &Json, path: &str, found: &mut Vec<String>) {
 
 /// The template with a parameter in the place of a text.
 fn with(root: &Json, path: &str, parameter: &Json) -> Document {
+    written(root, path, json!({ "Ref": "Instead" }), ("Parameters", parameter))
+}
+
+/// The template with a function in the place of a text, and what it names in a section.
+fn written(root: &Json, path: &str, function: Json, (section, named): (&str, &Json)) -> Document {
     let mut root = root.clone();
-    *root.pointer_mut(path).unwrap() = json!({ "Ref": "Instead" });
+    *root.pointer_mut(path).unwrap() = function;
     root.as_object_mut()
         .unwrap()
-        .entry("Parameters")
-        .or_insert_with(|| json!({}))["Instead"] = parameter.clone();
+        .entry(section)
+        .or_insert_with(|| json!({}))["Instead"] = named.clone();
     read::document("template.json", &root.to_string()).unwrap()
+}
+
+/// The ways to the texts of a template.
+fn texts(root: &Json) -> Vec<String> {
+    let mut paths = Vec::new();
+    for (id, resource) in root["Resources"].as_object().into_iter().flatten() {
+        leaves(
+            &resource["Properties"],
+            &format!("/Resources/{id}/Properties"),
+            &mut paths,
+        );
+    }
+    paths.retain(|path| root.pointer(path).is_some());
+    paths
 }
 
 #[test]
@@ -206,6 +225,40 @@ fn no_error_rests_on_a_text_that_a_deployer_may_choose() {
                     given
                         .difference(&free)
                         .map(|(rule, said)| format!("{rule} {path} {said}")),
+                );
+            }
+        }
+    }
+    assert_eq!(wrong, BTreeSet::new());
+}
+
+#[test]
+fn no_error_comes_of_writing_a_text_as_a_function() {
+    let mut wrong = BTreeSet::new();
+    for text in checks::RULES.iter().map(|rule| rule.instead) {
+        let Ok(document) = read::document("template.yaml", text) else {
+            continue;
+        };
+        let root = document.root.to_value();
+        for path in &texts(&root) {
+            let text = root.pointer(path).unwrap();
+            let nothing = ("Metadata", &Json::Null);
+            let mapping = json!({ "Top": { "Second": text } });
+            let forms = [
+                (json!({ "Fn::Join": ["", [text, ""]] }), nothing),
+                (json!({ "Fn::Select": [1, ["another", text]] }), nothing),
+                (
+                    json!({ "Fn::FindInMap": ["Instead", "Top", "Second"] }),
+                    ("Mappings", &mapping),
+                ),
+            ];
+            for (function, named) in forms {
+                let name = function.to_string();
+                let found = errors(written(&root, path, function, named), &BTreeSet::new());
+                wrong.extend(
+                    found
+                        .into_iter()
+                        .map(|(rule, said)| format!("{rule} {path} {name} {said}")),
                 );
             }
         }

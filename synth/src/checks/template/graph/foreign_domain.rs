@@ -1,6 +1,5 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::Node;
-use crate::read::template::{Template, known};
+use crate::read::template::path::Place;
 
 pub(super) const RULE: Rule = Rule {
     name: "foreign-domain",
@@ -33,45 +32,40 @@ Resources:
     check,
 };
 
+/// A type, the way to what names a domain, the name, what it stands in, and what that is.
+#[rustfmt::skip]
+const PLACES: [(&str, &str, &str, &str, &str); 3] = [
+    ("AWS::Route53::RecordSet", "", "Name", "HostedZoneName", "the zone"),
+    ("AWS::Route53::RecordSetGroup", "RecordSets/*", "Name", "HostedZoneName", "the zone"),
+    ("AWS::CertificateManager::Certificate", "DomainValidationOptions/*", "DomainName", "ValidationDomain", "the validation domain"),
+];
+
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for (template, record) in set.of("AWS::Route53::RecordSet") {
-        let pair = (record.property("Name"), record.property("HostedZoneName"));
-        within(template, pair, "the zone", report);
-    }
-    for (template, group) in set.of("AWS::Route53::RecordSetGroup") {
-        let zone = group.property("HostedZoneName");
-        for record in group.property("RecordSets").and_then(Node::list).unwrap_or_default() {
-            within(template, (record.get("Name"), zone), "the zone", report);
-        }
-    }
-    for (template, certificate) in set.of("AWS::CertificateManager::Certificate") {
-        let options = certificate.property("DomainValidationOptions").and_then(Node::list);
-        for option in options.unwrap_or_default() {
-            let pair = (option.get("DomainName"), option.get("ValidationDomain"));
-            within(template, pair, "the validation domain", report);
+    for (kind, path, own, domain, what) in PLACES {
+        for holder in set.at(kind, path) {
+            // A group has one zone for all of its records.
+            let above = holder.resource.property(domain).map(|node| Place { node, ..holder });
+            let above = holder.get(domain).or(above);
+            if let (Some(name), Some(above)) = (holder.get(own), above) {
+                within(name, above, what, report);
+            }
         }
     }
 }
 
-fn within<'a>(
-    template: &Template<'a>,
-    (name, domain): (Option<&'a Node>, Option<&'a Node>),
-    what: &str,
-    report: &mut Report<'a>,
-) {
-    let text = |node: &'a Node| {
-        let text = known::text(template, node)?;
+fn within<'a>(place: Place<'_, 'a>, domain: Place<'_, 'a>, what: &str, report: &mut Report<'a>) {
+    let text = |place: Place<'_, 'a>| {
+        let text = place.text()?;
         Some(text.map(|text| text.trim_end_matches('.').to_ascii_lowercase()))
     };
-    let (Some(node), Some(above)) = (name, domain.and_then(text)) else {
+    let (Some(name), Some(above)) = (text(place), text(domain)) else {
         return;
     };
-    let Some(name) = text(node) else { return };
     let rest = name.value.strip_suffix(&above.value);
     if !rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.')) {
         report
-            .value(node, format!("`{name}` is not in {what} `{above}`"))
+            .value(place.node, format!("`{name}` is not in {what} `{above}`"))
             .sure(name.sure.max(above.sure))
-            .also_if(domain, what);
+            .also(domain.node, what);
     }
 }

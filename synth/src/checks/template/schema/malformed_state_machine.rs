@@ -124,7 +124,12 @@ fn states(machine: &Json, depth: usize, said: &mut Vec<(Path, String)>) {
             let path = prefix.iter().cloned().chain(path).collect();
             (path, message)
         }));
-        targets(state, &mut reached);
+        reached.extend(targets(state).filter_map(Json::as_str));
+    }
+    // What a function or a substitution names may be any of them.
+    let mut targets = states.values().flat_map(targets).chain(map.get("StartAt"));
+    if targets.any(|target| target.as_str().is_none_or(is_open)) {
+        return;
     }
     for name in states.keys().filter(|name| !reached.contains(name.as_str())) {
         let path = vec!["States".into(), name.as_str().into()];
@@ -244,13 +249,12 @@ fn within(map: &Map<String, Json>, kind: &str, depth: usize, said: &mut Vec<(Pat
     }
 }
 
-/// The states that a state leads to.
-fn targets<'j>(state: &'j Json, reached: &mut BTreeSet<&'j str>) {
-    let next = |json: &'j Json| json.get("Next").and_then(Json::as_str);
-    reached.extend(next(state));
-    reached.extend(state.get("Default").and_then(Json::as_str));
-    for list in ["Catch", "Choices"] {
-        let entries = state.get(list).and_then(Json::as_array).into_iter().flatten();
-        reached.extend(entries.filter_map(next));
-    }
+/// What names the states that a state leads to.
+fn targets(state: &Json) -> impl Iterator<Item = &Json> {
+    let lists = ["Catch", "Choices"].into_iter();
+    let entries = lists.filter_map(|list| state.get(list)?.as_array()).flatten();
+    let own = [state.get("Next"), state.get("Default")];
+    entries
+        .filter_map(|entry| entry.get("Next"))
+        .chain(own.into_iter().flatten())
 }

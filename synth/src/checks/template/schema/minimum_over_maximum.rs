@@ -1,6 +1,5 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
-use crate::read::template::known;
 
 pub(super) const RULE: Rule = Rule {
     name: "minimum-over-maximum",
@@ -33,113 +32,54 @@ Resources:
     check,
 };
 
-const RANGES: [(&str, &str, &str); 19] = [
-    ("AWS::AutoScaling::AutoScalingGroup", "MinSize", "DesiredCapacity"),
-    ("AWS::AutoScaling::AutoScalingGroup", "DesiredCapacity", "MaxSize"),
-    ("AWS::AutoScaling::ScheduledAction", "MinSize", "MaxSize"),
-    ("AWS::EKS::Nodegroup", "ScalingConfig/MinSize", "ScalingConfig/MaxSize"),
-    (
-        "AWS::EKS::Nodegroup",
-        "ScalingConfig/DesiredSize",
-        "ScalingConfig/MaxSize",
-    ),
-    (
-        "AWS::EKS::Nodegroup",
-        "ScalingConfig/MinSize",
-        "ScalingConfig/DesiredSize",
-    ),
-    (
-        "AWS::RDS::DBCluster",
-        "ServerlessV2ScalingConfiguration/MinCapacity",
-        "ServerlessV2ScalingConfiguration/MaxCapacity",
-    ),
-    (
-        "AWS::RDS::DBCluster",
-        "ScalingConfiguration/MinCapacity",
-        "ScalingConfiguration/MaxCapacity",
-    ),
-    (
-        "AWS::Batch::ComputeEnvironment",
-        "ComputeResources/MinvCpus",
-        "ComputeResources/MaxvCpus",
-    ),
-    (
-        "AWS::ECS::Service",
-        "DeploymentConfiguration/MinimumHealthyPercent",
-        "DeploymentConfiguration/MaximumPercent",
-    ),
-    ("AWS::CloudWatch::Alarm", "DatapointsToAlarm", "EvaluationPeriods"),
-    ("AWS::GameLift::Fleet", "MinSize", "MaxSize"),
-    ("AWS::EC2::SecurityGroupIngress", "FromPort", "ToPort"),
-    ("AWS::EC2::SecurityGroupEgress", "FromPort", "ToPort"),
-    (
-        "AWS::Neptune::DBCluster",
-        "ServerlessScalingConfiguration/MinCapacity",
-        "ServerlessScalingConfiguration/MaxCapacity",
-    ),
-    (
-        "AWS::DocDB::DBCluster",
-        "ServerlessV2ScalingConfiguration/MinCapacity",
-        "ServerlessV2ScalingConfiguration/MaxCapacity",
-    ),
-    (
-        "AWS::ApplicationAutoScaling::ScalableTarget",
-        "MinCapacity",
-        "MaxCapacity",
-    ),
-    ("AWS::AutoScaling::AutoScalingGroup", "MinSize", "MaxSize"),
-    ("AWS::RDS::DBInstance", "AllocatedStorage", "MaxAllocatedStorage"),
+/// A type, the way to what has a range (`""` is the resource itself), and the names of its ends.
+#[rustfmt::skip]
+const RANGES: [(&str, &str, &str, &str); 21] = [
+    ("AWS::AutoScaling::AutoScalingGroup", "", "MinSize", "DesiredCapacity"),
+    ("AWS::AutoScaling::AutoScalingGroup", "", "DesiredCapacity", "MaxSize"),
+    ("AWS::AutoScaling::ScheduledAction", "", "MinSize", "MaxSize"),
+    ("AWS::EKS::Nodegroup", "ScalingConfig", "MinSize", "MaxSize"),
+    ("AWS::EKS::Nodegroup", "ScalingConfig", "DesiredSize", "MaxSize"),
+    ("AWS::EKS::Nodegroup", "ScalingConfig", "MinSize", "DesiredSize"),
+    ("AWS::RDS::DBCluster", "ServerlessV2ScalingConfiguration", "MinCapacity", "MaxCapacity"),
+    ("AWS::RDS::DBCluster", "ScalingConfiguration", "MinCapacity", "MaxCapacity"),
+    ("AWS::Batch::ComputeEnvironment", "ComputeResources", "MinvCpus", "MaxvCpus"),
+    ("AWS::ECS::Service", "DeploymentConfiguration", "MinimumHealthyPercent", "MaximumPercent"),
+    ("AWS::CloudWatch::Alarm", "", "DatapointsToAlarm", "EvaluationPeriods"),
+    ("AWS::GameLift::Fleet", "", "MinSize", "MaxSize"),
+    ("AWS::EC2::SecurityGroupIngress", "", "FromPort", "ToPort"),
+    ("AWS::EC2::SecurityGroupEgress", "", "FromPort", "ToPort"),
+    ("AWS::Neptune::DBCluster", "ServerlessScalingConfiguration", "MinCapacity", "MaxCapacity"),
+    ("AWS::DocDB::DBCluster", "ServerlessV2ScalingConfiguration", "MinCapacity", "MaxCapacity"),
+    ("AWS::ApplicationAutoScaling::ScalableTarget", "", "MinCapacity", "MaxCapacity"),
+    ("AWS::AutoScaling::AutoScalingGroup", "", "MinSize", "MaxSize"),
+    ("AWS::RDS::DBInstance", "", "AllocatedStorage", "MaxAllocatedStorage"),
+    ("AWS::EC2::SecurityGroup", "SecurityGroupIngress/*", "FromPort", "ToPort"),
+    ("AWS::EC2::SecurityGroup", "SecurityGroupEgress/*", "FromPort", "ToPort"),
 ];
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for (kind, least, most) in RANGES {
-        for (template, resource) in set.of(kind) {
-            let ports = least == "FromPort" && !resource.attribute("Properties").is_some_and(is_by_port);
+    for (kind, path, least, most) in RANGES {
+        for holder in set.at(kind, path) {
             let number = |name: &str| {
-                let path: Vec<&str> = name.split('/').collect();
-                let node = resource.dig(&path).or_else(|| resource.property(name))?;
-                Some((node, known::number(template, node)?))
+                let place = holder.get(name)?;
+                Some((place.node, place.number()?))
             };
-            if let (Some((node, low)), Some((end_node, high))) = (number(least), number(most))
-                && low.value > high.value
-                && !ports
-            {
-                let end = |path: &'static str| path.rsplit('/').next().unwrap_or(path);
-                let (least, most) = (end(least), end(most));
+            let (Some((node, low)), Some((other, high))) = (number(least), number(most)) else {
+                continue;
+            };
+            if low.value > high.value && (least != "FromPort" || is_by_port(holder.node)) {
                 let message = format!("`{least}` is {low} and `{most}` is {high}");
                 report
                     .value(node, message)
-                    .sure(low.sure)
-                    .sure(high.sure)
-                    .also(end_node, format!("`{most}`"));
-            }
-        }
-    }
-    ports(set, report);
-}
-
-/// The rules that stand in a security group; ICMP has types and codes in these places.
-fn ports<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for (template, group) in set.of("AWS::EC2::SecurityGroup") {
-        for list in ["SecurityGroupIngress", "SecurityGroupEgress"] {
-            for rule in group.property(list).and_then(Node::list).unwrap_or_default() {
-                let number = |name: &str| known::number(template, rule.get(name)?);
-                if let (Some(from), Some(to), Some(node)) = (number("FromPort"), number("ToPort"), rule.get("FromPort"))
-                    && from.value > to.value
-                    && is_by_port(rule)
-                {
-                    let message = format!("`FromPort` is {from} and `ToPort` is {to}");
-                    report
-                        .value(node, message)
-                        .sure(from.sure)
-                        .sure(to.sure)
-                        .also_if(rule.get("ToPort"), "`ToPort`");
-                }
+                    .sure(low.sure.max(high.sure))
+                    .also(other, format!("`{most}`"));
             }
         }
     }
 }
 
+/// ICMP has types and codes in the places of ports.
 fn is_by_port(rule: &Node) -> bool {
     let protocol = rule.get("IpProtocol").and_then(Node::scalar);
     protocol.is_some_and(|protocol| matches!(protocol.as_str(), "tcp" | "udp" | "6" | "17"))

@@ -2,7 +2,8 @@ use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::template::known::{self, Shape};
 use std::collections::BTreeMap;
 
-use crate::read::{Entry, Node};
+use crate::read::Entry;
+use crate::read::template::path::Place;
 
 pub(super) const RULE: Rule = Rule {
     name: "refused-count",
@@ -35,6 +36,7 @@ const COLD: f64 = 90.0;
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     receives(set, report);
+    backups(set, report);
     for template in &set.templates {
         let mut seen: BTreeMap<Shape<'_>, (usize, &Entry)> = BTreeMap::new();
         for filter in template.of("AWS::Logs::SubscriptionFilter") {
@@ -53,37 +55,29 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                     .sure(known::sameness(template, &first.value, &entry.value));
             }
         }
-        for plan in template.of("AWS::Backup::BackupPlan") {
-            let rules = plan.dig(&["BackupPlan", "BackupPlanRule"]).and_then(Node::list);
-            for lifecycle in rules
-                .unwrap_or_default()
-                .iter()
-                .filter_map(|rule| rule.get("Lifecycle"))
-            {
-                let days = |name: &str| known::number(template, lifecycle.get(name)?);
-                if let (Some(cold), Some(gone)) = (days("MoveToColdStorageAfterDays"), days("DeleteAfterDays"))
-                    && gone.value < cold.value + COLD
-                {
-                    let message = format!(
-                        "a backup is deleted after {gone} days and goes to cold storage after {cold}; at least {COLD} days lie between"
-                    );
-                    report.value(lifecycle, message).sure(cold.sure).sure(gone.sure);
-                }
-            }
+    }
+}
+
+fn backups<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for lifecycle in set.at("AWS::Backup::BackupPlan", "BackupPlan/BackupPlanRule/*/Lifecycle") {
+        let days = |name: &str| lifecycle.get(name).and_then(Place::number);
+        if let (Some(cold), Some(gone)) = (days("MoveToColdStorageAfterDays"), days("DeleteAfterDays"))
+            && gone.value < cold.value + COLD
+        {
+            let message = format!(
+                "a backup is deleted after {gone} days and goes to cold storage after {cold}; at least {COLD} days lie between"
+            );
+            report.value(lifecycle.node, message).sure(cold.sure).sure(gone.sure);
         }
     }
 }
 
 /// <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html>
 fn receives<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for (template, queue) in set.of("AWS::SQS::Queue") {
-        let Some(node) = queue.dig(&["RedrivePolicy", "maxReceiveCount"]) else {
-            continue;
-        };
-        let count = known::number(template, node);
-        if let Some(count) = count.filter(|count| !(1.0..=1000.0).contains(&count.value)) {
+    for place in set.at("AWS::SQS::Queue", "RedrivePolicy/maxReceiveCount") {
+        if let Some(count) = place.number().filter(|count| !(1.0..=1000.0).contains(&count.value)) {
             report
-                .value(node, format!("`maxReceiveCount` is {count}; it is 1 to 1000"))
+                .value(place.node, format!("`maxReceiveCount` is {count}; it is 1 to 1000"))
                 .sure(count.sure);
         }
     }

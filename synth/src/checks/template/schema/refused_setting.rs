@@ -7,7 +7,7 @@ use crate::read::template::{function, known};
 
 pub(super) const RULE: Rule = Rule {
     name: "refused-setting",
-    why: "Services refuse values and combinations of which their schemas do not tell: protocols of subscriptions, days of archive tiers, ports of hosts, names of domains.",
+    why: "Services refuse values and combinations of which their schemas do not tell: days of archive tiers, ports of hosts, names of domains.",
     link: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
     level: Level::Error,
     family: Family::Schema,
@@ -62,9 +62,6 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             }
         }
     }
-    for place in SUBSCRIPTIONS.iter().flat_map(|(kind, path)| set.at(kind, path)) {
-        protocol(place, report);
-    }
     for tier in set.at("AWS::S3::Bucket", "IntelligentTieringConfigurations/*/Tierings/*") {
         days(tier, report);
     }
@@ -77,35 +74,6 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     }
     for alias in set.at("AWS::CloudFront::Distribution", "DistributionConfig/Aliases/*") {
         judge(alias, report, domain);
-    }
-}
-
-/// Where the protocols of subscriptions stand.
-const SUBSCRIPTIONS: [(&str, &str); 2] = [
-    ("AWS::SNS::Subscription", "Protocol"),
-    ("AWS::SNS::Topic", "Subscription/*/Protocol"),
-];
-
-/// <https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html>
-fn protocol<'a>(place: Place<'_, 'a>, report: &mut Report<'a>) {
-    const PROTOCOLS: [&str; 9] = [
-        "application",
-        "email",
-        "email-json",
-        "firehose",
-        "http",
-        "https",
-        "lambda",
-        "sms",
-        "sqs",
-    ];
-    for text in place.texts().into_iter().filter(|text| !PROTOCOLS.contains(&&**text)) {
-        let draft = report.value(place.node, format!("SNS has no protocol `{text}`"));
-        draft.sure(text.sure);
-        match crate::schema::nearest(&text, PROTOCOLS.into_iter()) {
-            Some(near) => draft.help(format!("did you mean `{near}`?")),
-            None => draft.help(format!("it has {}", PROTOCOLS.join(", "))),
-        }
     }
 }
 

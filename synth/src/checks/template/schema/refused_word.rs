@@ -42,6 +42,19 @@ const RECORDS: &[&str] = &[
     "TLSA", "TXT",
 ];
 
+/// <https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html>
+const PROTOCOLS: &[&str] = &[
+    "application",
+    "email",
+    "email-json",
+    "firehose",
+    "http",
+    "https",
+    "lambda",
+    "sms",
+    "sqs",
+];
+
 const EVENTS: &[&str] = &[
     "s3:IntelligentTiering",
     "s3:LifecycleExpiration:*",
@@ -104,6 +117,8 @@ const WORDS: &[(&str, &str, &[&str])] = &[
         &["CODEPIPELINE", "NO_ARTIFACTS", "S3"],
     ),
     ("AWS::Route53::RecordSet", "Type", RECORDS),
+    ("AWS::SNS::Subscription", "Protocol", PROTOCOLS),
+    ("AWS::SNS::Topic", "Subscription/*/Protocol", PROTOCOLS),
     ("AWS::Route53::RecordSetGroup", "RecordSets/*/Type", RECORDS),
     (
         "AWS::S3::Bucket",
