@@ -236,7 +236,10 @@ fn slip<'a>(file: &str, name: &str, folders: &Folders<'a>) -> Option<&'a str> {
     // Each name is compared with each; whoever has more of them has made them with a program.
     const MOST: usize = 300;
     let names = folders.get(folder(file)).filter(|names| names.len() <= MOST)?;
-    let found = crate::schema::nearest(name, names.iter().copied()).filter(|_| name.len() >= SHORTEST)?;
+    if name.len() < SHORTEST {
+        return None;
+    }
+    let found = crate::schema::nearest(name, names.iter().copied())?;
     let letters = |name: &str| -> String { name.chars().filter(|c| !c.is_ascii_digit()).collect() };
     (letters(name) != letters(found)).then_some(found)
 }

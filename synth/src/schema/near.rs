@@ -6,28 +6,79 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
     let most = name.len() / 4 + 1;
     candidates
         .filter(|candidate| candidate.len().abs_diff(name.len()) <= most)
-        .map(|candidate| (edits(&name, &candidate.to_ascii_lowercase()), candidate))
-        .filter(|(edits, _)| *edits <= most)
+        .filter_map(|candidate| {
+            let lower = candidate.to_ascii_lowercase();
+            Some((edits(name.as_bytes(), lower.as_bytes(), most)?, candidate))
+        })
         .min()
         .map(|(_, candidate)| candidate)
 }
 
-/// The edits from one text to the other: insert, delete, replace a byte, swap two neighbours.
-fn edits(from: &str, to: &str) -> usize {
-    let (from, to) = (from.as_bytes(), to.as_bytes());
-    let mut before: Vec<usize> = vec![0; to.len() + 1];
-    let mut last: Vec<usize> = (0..=to.len()).collect();
+/// The edits from one text to the other, if they are at most so many: insert, delete, replace a byte, swap two
+/// neighbours.
+fn edits(from: &[u8], to: &[u8], most: usize) -> Option<usize> {
+    // What is further from the diagonal takes more edits, so nothing there is looked at.
+    let far = most + 1;
+    let (mut before, mut row) = (vec![far; to.len() + 1], vec![far; to.len() + 1]);
+    let mut last: Vec<usize> = (0..=to.len()).map(|edits| edits.min(far)).collect();
+    let mut least_before = 0;
     for (i, a) in from.iter().enumerate() {
-        let mut row = Vec::with_capacity(to.len() + 1);
-        row.push(i + 1);
-        for (j, b) in to.iter().enumerate() {
-            let mut best = (last[j] + usize::from(a != b)).min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && *a == to[j - 1] && from[i - 1] == *b {
+        row.fill(far);
+        row[0] = far.min(i + 1);
+        let mut least = row[0];
+        for j in i.saturating_sub(most)..to.len().min(i + far) {
+            let mut best = (last[j] + usize::from(*a != to[j]))
+                .min(last[j + 1] + 1)
+                .min(row[j] + 1);
+            if i > 0 && j > 0 && *a == to[j - 1] && from[i - 1] == to[j] {
                 best = best.min(before[j - 1] + 1);
             }
-            row.push(best);
+            row[j + 1] = best.min(far);
+            least = least.min(best);
         }
-        before = std::mem::replace(&mut last, row);
+        // A swap reaches back over two rows.
+        if least.min(least_before) > most {
+            return None;
+        }
+        least_before = least;
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
     }
-    last[to.len()]
+    Some(last[to.len()]).filter(|edits| *edits <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::edits;
+
+    /// All words of up to four letters.
+    fn words() -> Vec<Vec<u8>> {
+        let mut words = vec![Vec::new()];
+        let mut start = 0;
+        for _ in 0..4 {
+            let end = words.len();
+            for at in start..end {
+                for letter in b"abc" {
+                    words.push([words[at].as_slice(), &[*letter]].concat());
+                }
+            }
+            start = end;
+        }
+        words
+    }
+
+    #[test]
+    fn a_bound_changes_no_number_of_edits_within_it() {
+        let words = words();
+        for from in &words {
+            for to in &words {
+                let all = edits(from, to, 8);
+                for most in 0..4 {
+                    assert_eq!(edits(from, to, most), all.filter(|all| *all <= most), "{from:?} {to:?}");
+                }
+            }
+        }
+        assert_eq!(edits(b"abcd", b"bacd", 8), Some(1));
+        assert_eq!(edits(b"kitten", b"sitting", 8), Some(3));
+    }
 }
