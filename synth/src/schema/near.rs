@@ -21,11 +21,11 @@ fn edits(from: &[u8], to: &[u8], most: usize) -> Option<usize> {
     let far = most + 1;
     let (mut before, mut row) = (vec![far; to.len() + 1], vec![far; to.len() + 1]);
     let mut last: Vec<usize> = (0..=to.len()).map(|edits| edits.min(far)).collect();
-    let mut least_before = 0;
+    let mut fewest_before = 0;
     for (i, a) in from.iter().enumerate() {
         row.fill(far);
         row[0] = far.min(i + 1);
-        let mut least = row[0];
+        let mut fewest = row[0];
         for j in i.saturating_sub(most)..to.len().min(i + far) {
             let mut best = (last[j] + usize::from(*a != to[j]))
                 .min(last[j + 1] + 1)
@@ -34,13 +34,13 @@ fn edits(from: &[u8], to: &[u8], most: usize) -> Option<usize> {
                 best = best.min(before[j - 1] + 1);
             }
             row[j + 1] = best.min(far);
-            least = least.min(best);
+            fewest = fewest.min(best);
         }
         // A swap reaches back over two rows.
-        if least.min(least_before) > most {
+        if fewest.min(fewest_before) > most {
             return None;
         }
-        least_before = least;
+        fewest_before = fewest;
         std::mem::swap(&mut before, &mut last);
         std::mem::swap(&mut last, &mut row);
     }
