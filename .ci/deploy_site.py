@@ -98,7 +98,7 @@ class Site:
         """The commands of its chapter on deleting, for one environment."""
         text = self.pages[system]
         chapter = text[text.index("\n## Delete them\n") + 1 :].split("\n## ")[0]
-        parts = re.split(r"^([a-z0-9-]+):$", chapter, flags=re.MULTILINE)
+        parts = re.split(r"^([a-z0-9-]+)(?:, signed in to [0-9]{12})?:$", chapter, flags=re.MULTILINE)
         if environment not in parts[1::2]:
             sys.exit(f"DEPLOYMENT.md of {system} does not tell how to delete {environment}")
         part = parts[parts.index(environment) + 1]

@@ -27,6 +27,15 @@ pub const MAX_DEPTH: usize = 128;
 /// Bounds what anchors can expand to ("billion laughs").
 pub const MAX_NODES: usize = 500_000;
 
+/// A text under its path, before anybody reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Where it lies in the repository, such as `.github/workflows/ci.yml`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
 /// One file as it was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {

@@ -12,6 +12,7 @@
 //! ```
 
 pub mod conditions;
+pub mod github;
 pub mod iam;
 pub mod instances;
 pub(crate) mod near;

@@ -14,13 +14,11 @@ mod infra;
 mod model;
 mod outputs;
 mod permissions;
-pub mod pins;
 pub mod pipeline;
 mod registry;
 mod release;
 mod right;
 mod rollback;
-mod scope;
 mod stacks;
 pub mod step;
 mod value;
@@ -31,22 +29,13 @@ pub use grant::{Subject, files_for, grants_for, stacks_read_by, subjects_for};
 pub use model::{Cancel, Concurrency, Input, Job, Only, Program, Run, Runner, Trigger, Waiver, Work, Workflow};
 pub use permissions::{Need, Permissions};
 pub use pipeline::Pipeline;
-pub use scope::{Level, Scope};
 pub use step::Step;
 pub(crate) use step::in_use;
 pub use value::{Bindings, Value};
 
 use crate::model::Files;
+use crate::read::File;
 use crate::text;
-
-/// One workflow file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// Where it lies in the repository, such as `.github/workflows/ci.yml`.
-    pub path: String,
-    /// Its text.
-    pub text: String,
-}
 
 /// The workflows of a system, sorted by file name.
 #[must_use]

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::scope::{Level, Scope};
 use super::step::Step;
+use crate::schema::github::{Level, Scope};
 
 /// The permissions of one job: one level a scope, and the steps that need it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

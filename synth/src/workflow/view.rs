@@ -190,7 +190,7 @@ fn job(job: &Job, all: &[Workflow]) -> JobView {
         }
         Work::Run(run) => (None, Some(run_view(run))),
     };
-    let permission = |(scope, need): (super::Scope, &super::Need)| PermissionView {
+    let permission = |(scope, need): (crate::schema::github::Scope, &super::Need)| PermissionView {
         scope: scope.name(),
         level: need.level.name(),
         steps: need.steps.join(", "),

@@ -13,8 +13,8 @@ mod unpinned_action;
 mod view;
 
 use super::{Finding, Options, Report, Rule, Set};
+use crate::read::File;
 use crate::read::{self, Document};
-use crate::workflow::File;
 pub(super) use view::View;
 
 /// Every rule about workflows, by name. A workflow that breaks one is not fit to be written, so each is an error.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::view::{Job, View};
 use crate::checks::Set;
 use crate::read::{Entry, Node};
-use crate::workflow::pins;
+use crate::schema::github::pins;
 
 /// What commands in scripts do on GitHub: all words stand in the script.
 const COMMANDS: &[(&[&str], &str, Access)] = &[

@@ -3,7 +3,7 @@
 use super::view::View;
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
-use crate::workflow::pins;
+use crate::schema::github::pins;
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-input",

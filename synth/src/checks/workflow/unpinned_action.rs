@@ -1,7 +1,7 @@
 //! Actions stand at the commit that was read.
 
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::workflow::pins;
+use crate::schema::github::pins;
 
 pub(super) const RULE: Rule = Rule {
     name: "unpinned-action",

@@ -3,10 +3,10 @@
 use super::published::Published;
 use super::{Setting, Shape, runs, script, uses};
 use crate::permissions::Grant;
-use crate::workflow::pins;
+use crate::schema::github::pins;
+use crate::schema::github::{Level, Scope};
 use crate::workflow::pipeline::{Platform, Registry};
 use crate::workflow::right::on_repository;
-use crate::workflow::scope::{Level, Scope};
 use crate::workflow::value::Value;
 
 /// The scanner is pinned as well as the action around it.

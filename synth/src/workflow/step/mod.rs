@@ -14,10 +14,10 @@ mod stack;
 mod tasks;
 mod tool;
 
-use super::pins::Pin;
-use super::scope::{Level, Scope};
 use super::value::{Bindings, Value};
 use crate::permissions::Grant;
+use crate::schema::github::pins::Pin;
+use crate::schema::github::{Level, Scope};
 
 pub use image::Image;
 pub use migrate::Migrate;

@@ -6,8 +6,8 @@ use super::shift::Shift;
 use super::tasks::{Running, Tasks};
 use super::{Shape, private, runs, script};
 use crate::permissions::Grant;
+use crate::schema::github::{Level, Scope};
 use crate::workflow::right::{Place, on_stacks};
-use crate::workflow::scope::{Level, Scope};
 use crate::workflow::value::{Bindings, Value};
 
 /// Releases or looks at the running service.

@@ -2,11 +2,11 @@
 
 use super::{Setting, Shape, runs, script, uses};
 use crate::permissions::{Condition, Grant};
+use crate::schema::github::pins;
+use crate::schema::github::{Level, Scope};
 use crate::template::{Move, Operator};
-use crate::workflow::pins;
 use crate::workflow::pipeline;
 use crate::workflow::right::{on_deploy, on_stacks, without_imports};
-use crate::workflow::scope::{Level, Scope};
 use crate::workflow::value::{Bindings, Value};
 
 /// The names of the change sets that are made to be read and not to be executed begin so.

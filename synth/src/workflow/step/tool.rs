@@ -2,7 +2,7 @@
 
 use super::{Setting, Shape, runs, script, uses};
 use crate::permissions::Grant;
-use crate::workflow::pins;
+use crate::schema::github::pins;
 use crate::workflow::pipeline::Registry;
 use crate::workflow::value::Value;
 

@@ -1,8 +1,8 @@
 //! The example of each rule breaks it and no other, and what is to be written instead breaks none.
 
 use synth::checks::{self, Finding, Options, Subject, UNREADABLE, example, workflow};
+use synth::read::File;
 use synth::read::{self, Document};
-use synth::workflow::File;
 
 /// What rides along in a template that is as small as it can be: a network for a rule about networks has no flow log.
 const BESIDE: [(&str, &str); 2] = [

@@ -2,7 +2,8 @@
 
 use synth::checks::Options;
 use synth::checks::workflow::{RULES, judge, run};
-use synth::workflow::{File, all, render};
+use synth::read::File;
+use synth::workflow::{all, render};
 
 use super::sample::pipeline;
 

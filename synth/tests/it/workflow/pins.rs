@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use synth::workflow::pins::PINS;
+use synth::schema::github::pins::PINS;
 use synth::workflow::step::Shape;
 use synth::workflow::{Work, all};
 

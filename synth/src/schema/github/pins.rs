@@ -3,7 +3,7 @@
 //! A tag can be moved to other code, a commit cannot, so a pin is the commit that the tag pointed to
 //! when somebody read it. For an annotated tag that is the commit behind the tag object.
 
-use super::scope::{Level, Scope};
+use super::{Level, Scope};
 
 /// What executes an action on the runner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,6 @@
+//! Facts of GitHub: the actions that workflows may use, and what a token may touch.
+
+pub mod pins;
+mod token;
+
+pub use token::{Level, Scope};
