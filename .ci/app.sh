@@ -7,7 +7,7 @@ CHECKERS=$PWD/.checkers
 RUN=$CHECKERS/app
 mkdir -p "$RUN" "$CHECKERS/bin"
 export PATH="$CHECKERS/bin:$PATH" DEBIAN_FRONTEND=noninteractive
-TARGET=${CARGO_TARGET_DIR:-$PWD/target}/release
+TARGET=${CARGO_TARGET_DIR:-$PWD/target}/dist
 
 SUDO=()
 [ "$(id -u)" = 0 ] || SUDO=(sudo)
@@ -95,8 +95,8 @@ for file in Dockerfile app/*/Dockerfile.dev; do
     LOG_LEVEL=CRITICAL checkov -f "$file" --framework dockerfile --skip-download --compact --quiet
 done
 
-say "release build"
-cargo build --locked --quiet --release --package predictor --bin predictor --example peers
+say "the build that is published"
+cargo build --locked --quiet --profile dist --package predictor --bin predictor --example peers
 cargo build --locked --quiet --package cars
 ls -l "$TARGET/predictor"
 
@@ -120,7 +120,7 @@ interface() { # SERVICE BINARY EXAMPLES [OPTION...]: every operation of its docu
 }
 interface predictor "$TARGET/predictor" 50
 # A repeated idempotency key answers as the first request did, although the car may be gone by then.
-interface cars "${TARGET%release}debug/cars" 50 --exclude-checks ensure_resource_availability
+interface cars "${TARGET%dist}debug/cars" 50 --exclude-checks ensure_resource_availability
 
 docker_engine
 
