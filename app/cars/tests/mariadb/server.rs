@@ -68,7 +68,28 @@ impl Server {
 
     /// Starts it, or starts it again over the same data, and waits until it answers.
     pub(crate) fn resume(&mut self) {
-        let fresh = !self.used;
+        let mut shell = self
+            .command()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let tie = shell.stdin.take().unwrap();
+        self.running = Some(Running { shell, tie });
+        self.wait_until_up();
+        if !self.used {
+            let users = format!(
+                "CREATE USER master@'%' IDENTIFIED BY '{MASTER_PASSWORD}'; GRANT ALL ON *.* TO master@'%' WITH GRANT OPTION;
+                 CREATE DATABASE cars"
+            );
+            self.sql(&users);
+        }
+        self.used = true;
+    }
+
+    /// What starts it, tied to this process.
+    fn command(&self) -> Command {
         let files = template();
         let mut command = Command::new("sh");
         command
@@ -103,23 +124,7 @@ impl Server {
             command.arg(format!("--{option}={}", files.join(file).display()));
         }
         command.arg(format!("--port={}", self.port)).args(&self.options);
-        let mut shell = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let tie = shell.stdin.take().unwrap();
-        self.running = Some(Running { shell, tie });
-        self.wait_until_up();
-        if fresh {
-            let users = format!(
-                "CREATE USER master@'%' IDENTIFIED BY '{MASTER_PASSWORD}'; GRANT ALL ON *.* TO master@'%' WITH GRANT OPTION;
-                 CREATE DATABASE cars"
-            );
-            self.sql(&users);
-        }
-        self.used = true;
+        command
     }
 
     fn wait_until_up(&mut self) {
