@@ -10,6 +10,14 @@ pub(super) fn containers<'a>(task: &Resource<'a>) -> &'a [Node] {
         .unwrap_or_default()
 }
 
+/// What a service registers its tasks with.
+pub(super) fn load_balancers<'a>(service: &Resource<'a>) -> &'a [Node] {
+    service
+        .property("LoadBalancers")
+        .and_then(Node::list)
+        .unwrap_or_default()
+}
+
 /// The bucket that a load balancer writes its access logs to, if it does.
 pub(super) fn access_log_bucket<'a>(balancer: &Resource<'a>) -> Option<&'a Node> {
     let attributes = balancer.property("LoadBalancerAttributes").and_then(Node::list)?;

@@ -123,9 +123,27 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
     pattern[at..].iter().all(|byte| *byte == b'*')
 }
 
+/// Every statement of a policy that says what a principal may do.
+pub(super) fn allowances<'s, 'a>(set: &'s Set<'a>) -> impl Iterator<Item = (&'s Template<'a>, Statement<'a>)> {
+    policies(set).into_iter().flat_map(|(template, document)| {
+        let statements = Statement::all(document).unwrap_or_default().into_iter();
+        statements.map(move |statement| (template, statement))
+    })
+}
+
+/// Every statement that says who may assume a role.
+pub(super) fn trusts<'s, 'a>(
+    set: &'s Set<'a>,
+) -> impl Iterator<Item = (&'s Template<'a>, &'s Resource<'a>, Statement<'a>)> {
+    set.of("AWS::IAM::Role").flat_map(|(template, role)| {
+        let document = role.property("AssumeRolePolicyDocument");
+        let statements = document.and_then(Statement::all).unwrap_or_default().into_iter();
+        statements.map(move |statement| (template, role, statement))
+    })
+}
+
 /// Every policy that says what a principal may do: of roles, users, groups and on their own.
-#[must_use]
-pub(super) fn policies<'s, 'a>(set: &'s Set<'a>) -> Vec<(&'s Template<'a>, &'s Resource<'a>, &'a Node)> {
+fn policies<'s, 'a>(set: &'s Set<'a>) -> Vec<(&'s Template<'a>, &'a Node)> {
     let mut found = Vec::new();
     for template in &set.templates {
         for resource in &template.resources {
@@ -135,16 +153,12 @@ pub(super) fn policies<'s, 'a>(set: &'s Set<'a>) -> Vec<(&'s Template<'a>, &'s R
                 | "AWS::IAM::RolePolicy"
                 | "AWS::IAM::UserPolicy"
                 | "AWS::IAM::GroupPolicy" => {
-                    found.extend(
-                        resource
-                            .property("PolicyDocument")
-                            .map(|node| (template, resource, node)),
-                    );
+                    found.extend(resource.property("PolicyDocument").map(|node| (template, node)));
                 }
                 "AWS::IAM::Role" | "AWS::IAM::User" | "AWS::IAM::Group" => {
                     let inline = resource.property("Policies").and_then(Node::list).unwrap_or_default();
                     let documents = inline.iter().filter_map(|policy| policy.get("PolicyDocument"));
-                    found.extend(documents.map(|node| (template, resource, node)));
+                    found.extend(documents.map(|node| (template, node)));
                 }
                 _ => {}
             }

@@ -107,6 +107,14 @@ pub(super) fn statements(document: &Node) -> Vec<&Node> {
     found
 }
 
+/// Every statement of every policy document that is written out, with every branch.
+pub(super) fn every_statement<'s, 'a>(set: &'s Set<'a>) -> impl Iterator<Item = (&'s Template<'a>, &'a Node)> {
+    all(set).into_iter().flat_map(|policy| {
+        let found = branches(&policy.entry.value).into_iter().flat_map(statements);
+        found.map(move |statement| (policy.template, statement))
+    })
+}
+
 /// The conditions of a statement, with every branch: the operator and the key.
 pub(super) fn conditions(statement: &Node) -> Vec<(&Entry, &Entry)> {
     let mut found = Vec::new();

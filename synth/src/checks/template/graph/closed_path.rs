@@ -1,7 +1,8 @@
+use crate::checks::template::contents::load_balancers;
 use crate::checks::template::reach::{Door, closed, groups, is_exported};
-use crate::checks::{Draft, Family, Level, Report, Rule, Set};
+use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
-use crate::read::template::known::Known;
+use crate::read::template::known::{Known, Sure};
 use crate::read::template::{Resource, Template, function, known};
 
 pub(super) const RULE: Rule = Rule {
@@ -79,11 +80,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         let Some(own) = groups(set, template, node) else {
             continue;
         };
-        for entry in service
-            .property("LoadBalancers")
-            .and_then(Node::list)
-            .unwrap_or_default()
-        {
+        for entry in load_balancers(service) {
             let port = entry
                 .get("ContainerPort")
                 .and_then(|node| known::number(template, node));
@@ -101,32 +98,31 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                     from: &sources,
                     to: &own,
                 };
-                if let Some(sure) = closed(set, &door) {
-                    let message = format!("`{}` cannot reach `{}` at port {port}", balancer.id, service.id);
-                    say(set, &own, node, &message, report).sure(port.sure.max(sure));
-                }
+                judge(set, &door, (balancer.id, service.id), (node, port.sure), report);
             }
         }
         databases(set, template, service, &own, report);
     }
 }
 
-/// Another stack can add a rule to a group that it can import.
-fn say<'r, 'a>(
+/// Says at a node that a door is closed, if it is. Another stack can add a rule to a group that it can import.
+fn judge<'a>(
     set: &Set<'a>,
-    to: &[(&Template<'a>, &Resource<'a>)],
-    node: &'a Node,
-    message: &str,
-    report: &'r mut Report<'a>,
-) -> &'r mut Draft<'a> {
-    let open = to.iter().any(|(_, group)| is_exported(set, group.id));
-    let level = if open { Level::Warning } else { Level::Error };
-    let draft = report.value(node, format!("{message}: no security group lets it in"));
-    draft
-        .level(level)
-        .also_if(to.first().map(|(_, group)| group.entry), "what lets nothing in")
+    door: &Door<'_, '_, 'a>,
+    (from, to): (&str, &str),
+    (node, sure): (&'a Node, Sure),
+    report: &mut Report<'a>,
+) {
+    let Some(closed) = closed(set, door) else { return };
+    let open = door.to.iter().any(|(_, group)| is_exported(set, group.id));
+    let port = door.port;
+    let message = format!("`{from}` cannot reach `{to}` at port {port}: no security group lets it in");
+    report
+        .value(node, message)
+        .level(if open { Level::Warning } else { Level::Error })
+        .sure(sure.max(closed))
+        .also_if(door.to.first().map(|(_, group)| group.entry), "what lets nothing in")
         .help("add an ingress rule from the one security group to the other");
-    draft
 }
 
 /// The load balancers that send to a target group.
@@ -195,10 +191,7 @@ fn databases<'a>(
             from: own,
             to: &to,
         };
-        if let Some(sure) = closed(set, &door) {
-            let message = format!("`{}` cannot reach `{}` at port {port}", service.id, database.id);
-            say(set, &to, node, &message, report).sure(port.sure.max(sure));
-        }
+        judge(set, &door, (service.id, database.id), (node, port.sure), report);
     }
 }
 

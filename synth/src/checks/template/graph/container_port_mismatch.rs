@@ -1,4 +1,4 @@
-use crate::checks::template::contents::containers;
+use crate::checks::template::contents::{containers, load_balancers};
 use crate::checks::{Family, Level, Report, Rule, Set, Target};
 use crate::read::Node;
 use crate::read::template::known::{Known, Sure};
@@ -67,11 +67,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         let Some((home, task)) = task.filter(|(_, task)| task.kind == "AWS::ECS::TaskDefinition") else {
             continue;
         };
-        for entry in service
-            .property("LoadBalancers")
-            .and_then(Node::list)
-            .unwrap_or_default()
-        {
+        for entry in load_balancers(service) {
             container(template, home, task, entry, report);
             target_group(set, template, task, entry, report);
         }

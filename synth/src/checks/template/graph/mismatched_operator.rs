@@ -1,6 +1,6 @@
 use crate::checks::template::policy_document as document;
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::branch::{branches, values};
+use crate::read::template::branch::values;
 use crate::read::template::known::Shape;
 use crate::read::template::shape::is_open;
 use crate::read::template::{Template, known};
@@ -45,13 +45,11 @@ Resources:
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for policy in document::all(set) {
-        for statement in branches(&policy.entry.value).into_iter().flat_map(document::statements) {
-            let allows = statement.get("Effect").and_then(Node::text) == Some("Allow");
-            for (operator, key) in document::conditions(statement) {
-                if let Some(operator) = Operator::of(&operator.key) {
-                    judge(policy.template, &operator, key, allows, report);
-                }
+    for (template, statement) in document::every_statement(set) {
+        let allows = statement.get("Effect").and_then(Node::text) == Some("Allow");
+        for (operator, key) in document::conditions(statement) {
+            if let Some(operator) = Operator::of(&operator.key) {
+                judge(template, &operator, key, allows, report);
             }
         }
     }

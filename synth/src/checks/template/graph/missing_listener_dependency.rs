@@ -1,8 +1,8 @@
+use crate::checks::template::contents::load_balancers;
 use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::Node;
 use crate::read::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
-
-use crate::read::Node;
 
 pub(super) const RULE: Rule = Rule {
     name: "missing-listener-dependency",
@@ -59,11 +59,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         let forwards = forwards(template);
         for service in template.of("AWS::ECS::Service") {
             let before = before(template, service.id);
-            for entry in service
-                .property("LoadBalancers")
-                .and_then(Node::list)
-                .unwrap_or_default()
-            {
+            for entry in load_balancers(service) {
                 let Some(node) = entry.get("TargetGroupArn") else {
                     continue;
                 };

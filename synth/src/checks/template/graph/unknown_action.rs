@@ -1,7 +1,7 @@
 use crate::checks::template::policy::matches;
 use crate::checks::template::policy_document as document;
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::branch::{branches, values};
+use crate::read::template::branch::values;
 use crate::read::template::known;
 use crate::schema::iam;
 
@@ -35,18 +35,16 @@ Resources:
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for policy in document::all(set) {
-        for statement in branches(&policy.entry.value).into_iter().flat_map(document::statements) {
-            let named = ["Action", "NotAction"]
-                .into_iter()
-                .filter_map(|name| statement.get(name));
-            for node in named.flat_map(values) {
-                let Some(text) = known::text(policy.template, node) else {
-                    continue;
-                };
-                if let Some(help) = unknown(&text) {
-                    report.value(node, format!("no action of AWS is `{text}`")).help(help);
-                }
+    for (template, statement) in document::every_statement(set) {
+        let named = ["Action", "NotAction"]
+            .into_iter()
+            .filter_map(|name| statement.get(name));
+        for node in named.flat_map(values) {
+            let Some(text) = known::text(template, node) else {
+                continue;
+            };
+            if let Some(help) = unknown(&text) {
+                report.value(node, format!("no action of AWS is `{text}`")).help(help);
             }
         }
     }

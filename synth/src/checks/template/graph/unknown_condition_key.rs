@@ -1,7 +1,6 @@
 use crate::checks::template::policy_document as document;
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Entry;
-use crate::read::template::branch::branches;
 use crate::read::template::shape::is_open;
 use crate::schema::{conditions, iam};
 
@@ -42,11 +41,9 @@ Resources:
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for policy in document::all(set) {
-        for statement in branches(&policy.entry.value).into_iter().flat_map(document::statements) {
-            for (_, key) in document::conditions(statement) {
-                judge(key, report);
-            }
+    for (_, statement) in document::every_statement(set) {
+        for (_, key) in document::conditions(statement) {
+            judge(key, report);
         }
     }
 }

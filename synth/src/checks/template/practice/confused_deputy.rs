@@ -1,4 +1,4 @@
-use crate::checks::template::policy::Statement;
+use crate::checks::template::policy::trusts;
 use crate::checks::{Family, Level, Report, Rule, Set};
 
 pub(super) const RULE: Rule = Rule {
@@ -38,19 +38,14 @@ Resources:
 const SERVICE: &str = "ecs-tasks.amazonaws.com";
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for (template, role) in set.of("AWS::IAM::Role") {
-        let Some(document) = role.property("AssumeRolePolicyDocument") else {
-            continue;
-        };
-        for statement in Statement::all(document).unwrap_or_default() {
-            let bound = ["aws:SourceAccount", "aws:SourceArn"]
-                .into_iter()
-                .any(|key| !statement.conditions(template, key).is_empty());
-            if statement.lets_service(SERVICE, "sts:assumerole") && !bound {
-                report
-                    .value(statement.node, format!("`{}` trusts ECS for every account", role.id))
-                    .help("add `StringEquals: {aws:SourceAccount: …}`");
-            }
+    for (template, role, statement) in trusts(set) {
+        let bound = ["aws:SourceAccount", "aws:SourceArn"]
+            .into_iter()
+            .any(|key| !statement.conditions(template, key).is_empty());
+        if statement.lets_service(SERVICE, "sts:assumerole") && !bound {
+            report
+                .value(statement.node, format!("`{}` trusts ECS for every account", role.id))
+                .help("add `StringEquals: {aws:SourceAccount: …}`");
         }
     }
 }

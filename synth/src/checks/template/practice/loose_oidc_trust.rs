@@ -1,4 +1,4 @@
-use crate::checks::template::policy::Statement;
+use crate::checks::template::policy::{Statement, trusts};
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::template::known::Sure;
 use crate::read::template::{Template, known};
@@ -44,15 +44,10 @@ Resources:
 const ISSUER: &str = "token.actions.githubusercontent.com";
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for (template, role) in set.of("AWS::IAM::Role") {
-        let Some(document) = role.property("AssumeRolePolicyDocument") else {
-            continue;
-        };
-        for statement in Statement::all(document).unwrap_or_default() {
-            if let Some(sure) = federated(set, template, &statement).filter(|_| statement.allows) {
-                audience(template, &statement, sure, report);
-                subject(template, &statement, sure, report);
-            }
+    for (template, _, statement) in trusts(set) {
+        if let Some(sure) = federated(set, template, &statement).filter(|_| statement.allows) {
+            audience(template, &statement, sure, report);
+            subject(template, &statement, sure, report);
         }
     }
 }

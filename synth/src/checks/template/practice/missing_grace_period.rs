@@ -1,5 +1,5 @@
+use crate::checks::template::contents::load_balancers;
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::Node;
 use crate::read::template::known;
 
 pub(super) const RULE: Rule = Rule {
@@ -38,10 +38,7 @@ Resources:
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for (template, service) in set.of("AWS::ECS::Service") {
-        let balanced = service
-            .property("LoadBalancers")
-            .and_then(Node::list)
-            .is_some_and(|all| !all.is_empty());
+        let balanced = !load_balancers(service).is_empty();
         let grace = service.property("HealthCheckGracePeriodSeconds");
         if balanced && grace.is_none_or(|node| known::number(template, node).is_some_and(|number| number.value == 0.0))
         {

@@ -1,4 +1,4 @@
-use crate::checks::template::policy::{Statement, policies};
+use crate::checks::template::policy::allowances;
 use crate::checks::{Family, Level, Report, Rule, Set};
 
 pub(super) const RULE: Rule = Rule {
@@ -31,20 +31,18 @@ Resources:
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for (template, _, document) in policies(set) {
-        for statement in Statement::all(document).unwrap_or_default() {
-            // An action such as `*` is a finding of its own.
-            let passes = statement
-                .actions()
-                .any(|action| action.eq_ignore_ascii_case("iam:PassRole"));
-            let wild = statement
-                .resources(template)
-                .any(|resource| resource.whole() == Some("*") || resource.end().ends_with(":role/*"));
-            if statement.allows && passes && wild {
-                report
-                    .value(statement.node, "any role may be passed")
-                    .help("name the roles, and `iam:PassedToService` in a condition");
-            }
+    for (template, statement) in allowances(set) {
+        // An action such as `*` is a finding of its own.
+        let passes = statement
+            .actions()
+            .any(|action| action.eq_ignore_ascii_case("iam:PassRole"));
+        let wild = statement
+            .resources(template)
+            .any(|resource| resource.whole() == Some("*") || resource.end().ends_with(":role/*"));
+        if statement.allows && passes && wild {
+            report
+                .value(statement.node, "any role may be passed")
+                .help("name the roles, and `iam:PassedToService` in a condition");
         }
     }
 }

@@ -1,4 +1,4 @@
-use crate::checks::template::policy::{Statement, policies};
+use crate::checks::template::policy::allowances;
 use crate::checks::{Family, Level, Report, Rule, Set};
 
 pub(super) const RULE: Rule = Rule {
@@ -31,18 +31,16 @@ Resources:
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for (template, _, document) in policies(set) {
-        for statement in Statement::all(document).unwrap_or_default() {
-            let everything = statement
-                .actions()
-                .find(|action| *action == "*" || action.ends_with(":*"));
-            let mut resources = statement.resources(template);
-            let everywhere = resources.any(|resource| resource.whole() == Some("*"));
-            if let Some(action) = everything.filter(|_| statement.allows && everywhere) {
-                report
-                    .value(statement.node, format!("`{action}` is allowed on every resource"))
-                    .help("name the actions and the resources");
-            }
+    for (template, statement) in allowances(set) {
+        let everything = statement
+            .actions()
+            .find(|action| *action == "*" || action.ends_with(":*"));
+        let mut resources = statement.resources(template);
+        let everywhere = resources.any(|resource| resource.whole() == Some("*"));
+        if let Some(action) = everything.filter(|_| statement.allows && everywhere) {
+            report
+                .value(statement.node, format!("`{action}` is allowed on every resource"))
+                .help("name the actions and the resources");
         }
     }
 }
