@@ -64,16 +64,4 @@ impl Environment {
         let At::Aws { firewall, .. } = &mut self.at;
         firewall
     }
-
-    /// The size of a task.
-    #[must_use]
-    pub fn size(&self) -> Size {
-        self.scale.size
-    }
-
-    /// How many tasks.
-    #[must_use]
-    pub fn capacity(&self) -> Capacity {
-        self.scale.capacity
-    }
 }

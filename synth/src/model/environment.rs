@@ -198,7 +198,7 @@ impl Environment {
 
     fn check_capacity(&self, here: &mut Here<'_>) {
         let field = "Environment.capacity";
-        match self.capacity() {
+        match self.scale.capacity {
             Capacity::Fixed(0) => return here.refuse(field, &0, "runs nothing", "use at least 1 task"),
             Capacity::Scaling { min, max, .. } if min == 0 || max < min => {
                 let saw = format!("min {min}, max {max}");
@@ -213,8 +213,8 @@ impl Environment {
             }
             _ => {}
         }
-        if self.keeping == Keeping::Keep && self.capacity().initial() < 2 {
-            let saw = self.capacity().initial();
+        if self.keeping == Keeping::Keep && self.scale.capacity.initial() < 2 {
+            let saw = self.scale.capacity.initial();
             here.refuse(field, &saw, "is down when its one task is", "use at least 2 tasks");
         }
     }

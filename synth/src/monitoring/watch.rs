@@ -114,7 +114,7 @@ impl Watch {
         Self {
             measure: Measure::Signal(Signal::Running, Summed::Least),
             side: Side::Below,
-            bound: environment.capacity().initial().into(),
+            bound: environment.scale.capacity.initial().into(),
             lasting: every(alert.lasting.0),
             unknown: Unknown::Bad,
         }

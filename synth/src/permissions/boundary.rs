@@ -20,7 +20,7 @@ use crate::template::{Operator, Stack};
 /// # Errors
 ///
 /// [`Error::Statement`] for a policy that is not known, or that says what it means by exception (`NotAction`).
-pub fn boundary(stacks: &[Stack], scope: &Scope) -> Result<Vec<Grant>, Error> {
+pub fn boundary<'a>(stacks: impl IntoIterator<Item = &'a Stack>, scope: &Scope) -> Result<Vec<Grant>, Error> {
     let world = World::new(stacks);
     let mut grants = Vec::new();
     for item in world.items() {

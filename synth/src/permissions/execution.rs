@@ -22,7 +22,11 @@ use crate::template::{Operator, Stack};
 /// # Errors
 ///
 /// [`Error::UnknownType`] for a resource type whose permissions AWS does not publish.
-pub fn execution(stacks: &[Stack], scope: &Scope, boundary: &str) -> Result<Vec<Grant>, Error> {
+pub fn execution<'a>(
+    stacks: impl IntoIterator<Item = &'a Stack>,
+    scope: &Scope,
+    boundary: &str,
+) -> Result<Vec<Grant>, Error> {
     let handlers = [Handler::Create, Handler::Read, Handler::Update, Handler::Delete];
     computed(stacks, &handlers, scope, boundary)
 }

@@ -78,6 +78,6 @@ pub(super) fn connections(environment: &Environment) -> String {
     format!(
         "{} at the most, {} of them for each task",
         database.class.connections(),
-        database.pool(environment.capacity())
+        database.pool(environment.scale.capacity)
     )
 }

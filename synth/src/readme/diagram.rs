@@ -40,7 +40,7 @@ pub(super) fn pictures(whole: &Whole<'_>) -> Vec<Picture> {
 fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
     let (system, environment) = (whole.system, site.environment);
     let number = |all: usize, thing| count(u32::try_from(all).unwrap_or(u32::MAX), thing);
-    let tasks = match environment.capacity() {
+    let tasks = match environment.scale.capacity {
         Capacity::Fixed(tasks) => count(tasks, "task"),
         Capacity::Scaling { min, max, .. } => format!("{min} to {max} tasks"),
     };
@@ -61,7 +61,7 @@ fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
         },
         way_out: way_out(site),
         closed: environment.network().egress == Egress::Endpoints,
-        service: format!("{tasks} of<br/>{}", size(environment.size())),
+        service: format!("{tasks} of<br/>{}", size(environment.scale.size)),
         port: system.service.port.number(),
         database: system.database().map_or_else(String::new, |database| {
             let standby = match environment.database.standby {

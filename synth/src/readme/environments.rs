@@ -37,8 +37,8 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         row("Network", &network),
         row("Way out of it", &way_out),
         row("Firewall", &|site| firewall(site.environment.firewall())),
-        row("Size of a task", &|site| size(site.environment.size())),
-        row("Tasks", &|site| capacity(site.environment.capacity())),
+        row("Size of a task", &|site| size(site.environment.scale.size)),
+        row("Tasks", &|site| capacity(site.environment.scale.capacity)),
         row("A new version", &|site| strategy(site.environment.strategy)),
         row("Release", &|site| release(site.environment.release).to_owned()),
         row("Logs are kept for", &|site| {

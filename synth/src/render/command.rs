@@ -21,11 +21,11 @@ pub(crate) struct Command {
 
 /// The services whose own roles must be there before the first stack. AWS would make each with the first resource that
 /// needs it, and then may not find it in the same minute.
-pub(crate) fn linked(system: &System) -> Vec<&'static str> {
+pub(crate) fn linked_services(system: &System) -> Vec<&'static str> {
     let scales = system
         .environments
         .iter()
-        .any(|one| matches!(one.capacity(), Capacity::Scaling { .. }));
+        .any(|one| matches!(one.scale.capacity, Capacity::Scaling { .. }));
     let all = [
         ("ecs.amazonaws.com", true),
         ("elasticloadbalancing.amazonaws.com", true),

@@ -6,7 +6,7 @@ mod quotas;
 mod site;
 mod stacks;
 
-pub(crate) use command::{Command, command, commands, linked as linked_services};
+pub(crate) use command::{Command, command, commands, linked_services};
 pub(crate) use quotas::{Quota, quotas};
 pub(crate) use site::{Part, Site, Whole, role};
 pub use stacks::StackEntry;
@@ -47,22 +47,21 @@ pub enum Error {
     Text(#[from] text::Error),
 }
 
+/// A linked stack, and what it is for.
+struct Made {
+    kind: model::Stack,
+    stack: Stack,
+}
+
 /// An environment with its linked stacks, all but those that a person deploys.
 struct Place<'a> {
     environment: &'a Environment,
-    stacks: Vec<Stack>,
-    /// What each of them is for.
-    kinds: Vec<model::Stack>,
+    made: Vec<Made>,
 }
 
 impl Place<'_> {
-    fn each(&self) -> impl Iterator<Item = (model::Stack, &Stack)> {
-        self.kinds.iter().copied().zip(&self.stacks)
-    }
-
-    /// One of the stacks that every system has, or that this one has as others of it have.
-    fn stack(&self, kind: model::Stack) -> Option<&Stack> {
-        self.each().find(|(known, _)| *known == kind).map(|(_, stack)| stack)
+    fn stacks(&self) -> impl Iterator<Item = &Stack> {
+        self.made.iter().map(|made| &made.stack)
     }
 }
 
@@ -71,14 +70,11 @@ pub(crate) fn whole(checked: Checked<'_>) -> Result<Whole<'_>, Error> {
     let (systems, system) = (checked.systems(), checked.system());
     let mut places = Vec::new();
     for environment in &system.environments {
-        let (kinds, stacks) = match system.platform {
-            Platform::Fargate => linked(resources::expand(system, environment)?)?,
+        let templates = match system.platform {
+            Platform::Fargate => resources::expand(system, environment)?,
         };
-        places.push(Place {
-            environment,
-            stacks,
-            kinds,
-        });
+        let made = linked(templates)?;
+        places.push(Place { environment, made });
     }
     let pipeline = pipeline::of(system, &places, checked.prefix())?;
     let workflows = workflow::all(&pipeline);
@@ -93,24 +89,24 @@ pub(crate) fn whole(checked: Checked<'_>) -> Result<Whole<'_>, Error> {
     })
 }
 
-/// The templates linked, and what each is for.
-fn linked(templates: Vec<(model::Stack, Template)>) -> Result<(Vec<model::Stack>, Vec<Stack>), Error> {
+fn linked(templates: Vec<(model::Stack, Template)>) -> Result<Vec<Made>, Error> {
     let (kinds, templates): (Vec<_>, Vec<_>) = templates.into_iter().unzip();
-    let stacks = template::link(&templates)?;
-    Ok((stacks.iter().map(|stack| kinds[stack.position]).collect(), stacks))
+    let stacks = template::link(&templates)?.into_iter();
+    let made = stacks.map(|stack| Made {
+        kind: kinds[stack.position],
+        stack,
+    });
+    Ok(made.collect())
 }
 
 /// An environment with all its stacks, those that a person deploys first.
 fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow]) -> Result<Site<'a>, Error> {
     let environment = place.environment;
-    let (access, (kinds, by_hand)) = by_hand(system, &place, workflows)?;
-    let kinds = kinds.into_iter().chain(place.kinds);
-    let parts = kinds
-        .zip(by_hand.into_iter().chain(place.stacks))
-        .map(|(kind, stack)| Part {
-            entry: stacks::entry(system, environment, kind, &stack),
-            template: stack.template,
-        });
+    let (access, by_hand) = by_hand(system, &place, workflows)?;
+    let parts = by_hand.into_iter().chain(place.made).map(|made| Part {
+        entry: stacks::entry(system, environment, &made),
+        template: made.stack.template,
+    });
     let parts: Vec<Part> = parts.collect();
     Ok(Site {
         environment,
@@ -121,29 +117,27 @@ fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow])
     })
 }
 
-/// The stacks that a person deploys, and what each is for.
-type ByHand = (Vec<model::Stack>, Vec<Stack>);
-
 /// What the roles may do, and the stacks that a person deploys. The role that looks for drift reads these too, and its
 /// policies stand in them: they are made until no policy is added.
-fn by_hand(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) -> Result<(Access, ByHand), Error> {
+fn by_hand(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) -> Result<(Access, Vec<Made>), Error> {
     let environment = place.environment;
     let mut access = access(system, place, workflows)?;
-    let make = |access: &Access| linked(resources::by_hand(system, environment, access)?);
-    let mut stacks = make(&access)?;
+    let link = |access: &Access| linked(resources::by_hand(system, environment, access)?);
+    let mut made = link(&access)?;
     let review = role(system, environment, Duty::Review);
     let looked_at = workflow::stacks_read_by(&review, workflows);
     let grants = workflow::grants_for(&review, workflows);
     let scope = resources::scope(system, environment);
     loop {
         let before = access.review.policies.len();
-        let looked_at = stacks.1.iter().filter(|stack| looked_at.contains(stack.name.as_str()));
+        let stacks = made.iter().map(|made| &made.stack);
+        let looked_at = stacks.filter(|stack| looked_at.contains(stack.name.as_str()));
         let reading = permissions::reading(looked_at, &scope)?;
         let all = permissions::merge(grants.iter().cloned().chain(reading));
         access.review.policies = permissions::pack(&all, permissions::POLICIES_PER_ROLE)?;
-        stacks = make(&access)?;
+        made = link(&access)?;
         if access.review.policies.len() <= before {
-            return Ok((access, stacks));
+            return Ok((access, made));
         }
     }
 }
@@ -162,14 +156,11 @@ fn access(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) 
     let boundary = resources::boundary(system, place.environment);
     // Looking for drift reads the resources with the rights of who looks, and CloudFormation reads them too.
     let looked_at = workflow::stacks_read_by(&review, workflows);
-    let looked_at = place
-        .stacks
-        .iter()
-        .filter(|stack| looked_at.contains(stack.name.as_str()));
+    let looked_at = place.stacks().filter(|stack| looked_at.contains(stack.name.as_str()));
     let scope = resources::scope(system, place.environment);
     let reading = permissions::reading(looked_at, &scope)?;
-    let execution = permissions::execution(&place.stacks, &scope, &boundary)?;
-    let boundary = permissions::boundary(&place.stacks, &scope)?;
+    let execution = permissions::execution(place.stacks(), &scope, &boundary)?;
+    let boundary = permissions::boundary(place.stacks(), &scope)?;
     let jobs = [Duty::Deploy, Duty::Review, Duty::Publish, Duty::Verify];
     let jobs = jobs.into_iter().flat_map(|duty| {
         let role = role(system, place.environment, duty);

@@ -1,18 +1,17 @@
 //! A system as its pipelines see it.
 
-use super::{Error, Place, role, stacks};
+use super::{Error, Made, Place, role, stacks};
 use crate::model::{BlueGreenBy, Environment, Keeping, Pipeline, Renderer, Stack, Strategy, System};
 use crate::resources::{Callers, Duty, IMAGE_DIGEST, URL};
-use crate::template;
 use crate::workflow::{self, Subject, Workflow, pipeline};
 
 /// The pipeline.
 pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Result<pipeline::Pipeline, Error> {
-    let nowhere = || Error::Nowhere(system.name.to_string());
-    let (first, last) = places.first().zip(places.last()).ok_or_else(nowhere)?;
-    let made_first = first.environment;
-    let mut environments = places.iter().map(|place| environment(system, place));
-    let first = environments.next().ok_or_else(nowhere)??;
+    let [home, later @ ..] = places else {
+        return Err(Error::Nowhere(system.name.to_string()));
+    };
+    let first = environment(system, home)?;
+    let later = later.iter().map(|place| environment(system, place));
     let Pipeline {
         dockerfile,
         toolchain,
@@ -30,7 +29,7 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Resul
                 format!("PORT={}", system.service.port.number()),
             ],
             platforms: vec![pipeline::Platform::Amd64, pipeline::Platform::Arm64],
-            runs_on: runs_on(last),
+            runs_on: runs_on(places.last().unwrap_or(home)),
         },
         registry: pipeline::Registry {
             repository: system.name.to_string(),
@@ -38,11 +37,11 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Resul
             region: first.region.clone(),
         },
         // They are made where the registry is.
-        publish_role: role(system, made_first, Duty::Publish),
-        verify_role: role(system, made_first, Duty::Verify),
+        publish_role: role(system, home.environment, Duty::Publish),
+        verify_role: role(system, home.environment, Duty::Verify),
         project: project(renderer, toolchain),
         first,
-        later: environments.collect::<Result<_, _>>()?,
+        later: later.collect::<Result<_, _>>()?,
         files: system.pipeline.files,
     })
 }
@@ -97,11 +96,11 @@ fn environment(system: &System, place: &Place<'_>) -> Result<pipeline::Environme
         environment: environment.name.to_string(),
         stack: Stack::Service,
     };
-    let service = place.stack(Stack::Service).ok_or_else(lacks)?;
-    let stack = |(kind, one)| stack(system, environment, kind, one);
-    let before = place.each().take_while(|(kind, _)| *kind != Stack::Service);
-    let after = place.each().skip_while(|(kind, _)| *kind != Stack::Service).skip(1);
-    let migration = place.stack(Stack::Migration);
+    let stack = |made: &Made| stack(system, environment, made);
+    let of = |kind| place.made.iter().find(|made| made.kind == kind).map(stack);
+    let is_other = |made: &&Made| made.kind != Stack::Service;
+    let before = place.made.iter().take_while(is_other);
+    let after = place.made.iter().skip_while(is_other).skip(1);
     Ok(pipeline::Environment {
         name: environment.name.to_string(),
         account: environment.account().id.to_string(),
@@ -113,9 +112,9 @@ fn environment(system: &System, place: &Place<'_>) -> Result<pipeline::Environme
         by_hand: Stack::BY_HAND.map(|stack| system.stack(environment, stack)).to_vec(),
         protected: environment.keeping == Keeping::Keep,
         before: before.map(stack).collect(),
-        service: self::service(system, environment, stack((Stack::Service, service))),
+        service: self::service(system, environment, of(Stack::Service).ok_or_else(lacks)?),
         after: after.map(stack).collect(),
-        migration: migration.map(|one| stack((Stack::Migration, one))),
+        migration: of(Stack::Migration),
     })
 }
 
@@ -139,8 +138,7 @@ fn service(system: &System, environment: &Environment, stack: pipeline::Stack) -
 /// The processor of an environment's tasks. That of the last environment is the one that users see.
 fn runs_on(place: &Place<'_>) -> pipeline::Platform {
     let resources = place
-        .stacks
-        .iter()
+        .stacks()
         .filter_map(|stack| stack.template["Resources"].as_object());
     let definition = resources
         .flat_map(|resources| resources.values())
@@ -163,15 +161,15 @@ fn code_deploy(environment: &Environment) -> bool {
     )
 }
 
-fn stack(system: &System, environment: &Environment, kind: Stack, stack: &template::Stack) -> pipeline::Stack {
-    let entry = stacks::entry(system, environment, kind, stack);
+fn stack(system: &System, environment: &Environment, made: &Made) -> pipeline::Stack {
+    let entry = stacks::entry(system, environment, made);
     pipeline::Stack {
         name: entry.stack_name,
         template: entry.template,
-        capability: stacks::capability(stack).map(|name| match name {
+        capability: stacks::capability(&made.stack).map(|name| match name {
             "CAPABILITY_NAMED_IAM" => pipeline::Capability::NamedIam,
             _ => pipeline::Capability::Iam,
         }),
-        moves: stack.moves.clone(),
+        moves: made.stack.moves.clone(),
     }
 }

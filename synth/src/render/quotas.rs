@@ -39,8 +39,8 @@ const QUOTAS: [Counted; 5] = [
 
 /// Those of as many tasks as scaling may start, in whole ones. A release has up to twice as many for minutes.
 fn vcpus(one: &Environment) -> u32 {
-    let (Capacity::Fixed(most) | Capacity::Scaling { max: most, .. }) = one.capacity();
-    most.saturating_mul(one.size().cpu()).div_ceil(1024)
+    let (Capacity::Fixed(most) | Capacity::Scaling { max: most, .. }) = one.scale.capacity;
+    most.saturating_mul(one.scale.size.cpu()).div_ceil(1024)
 }
 
 const fn quota(

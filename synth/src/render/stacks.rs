@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::Made;
 use crate::model::{Environment, Stack, System};
 use crate::template;
 
@@ -37,17 +38,18 @@ fn name<S: Serializer>(stack: &Stack, serializer: S) -> Result<S::Ok, S::Error> 
     serializer.serialize_str(stack.name())
 }
 
-pub(super) fn entry(system: &System, environment: &Environment, kind: Stack, stack: &template::Stack) -> StackEntry {
+pub(super) fn entry(system: &System, environment: &Environment, made: &Made) -> StackEntry {
+    let Made { kind, stack } = made;
     let folder = folder(system, environment);
     let imported = stack.depends_on.iter().map(ToString::to_string);
     // What the pipeline deploys is made with a role of the stacks that a person deploys.
-    let by_hand = Stack::BY_HAND.into_iter().take_while(|before| *before != kind);
+    let by_hand = Stack::BY_HAND.into_iter().take_while(|before| before != kind);
     let by_hand = by_hand.map(|stack| system.stack(environment, stack));
     let depends_on = by_hand.chain(imported).collect();
     StackEntry {
         system: system.name.to_string(),
         environment: environment.name.to_string(),
-        stack: kind,
+        stack: *kind,
         stack_name: stack.name.to_string(),
         template: format!("{folder}/{kind}.template.json"),
         parameters: format!("{folder}/parameters.json"),

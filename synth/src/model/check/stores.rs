@@ -75,7 +75,7 @@ impl System {
         }
         for environment in &self.environments {
             let mut here = here.at(environment.name.place());
-            environment.database.check(environment.capacity(), &mut here);
+            environment.database.check(environment.scale.capacity, &mut here);
             if environment.keeping == Keeping::Keep && environment.database.standby == Standby::None {
                 here.refuse(
                     "Instance.standby",

@@ -13,7 +13,7 @@ pub(crate) fn expand(
     service: &Handle<ecs::Service>,
     image: &Image,
 ) -> Result<(), Error> {
-    let Capacity::Scaling { min, max, cpu, memory } = place.environment.capacity() else {
+    let Capacity::Scaling { min, max, cpu, memory } = place.environment.scale.capacity else {
         return Ok(());
     };
     let resource = sub(

@@ -62,7 +62,7 @@ pub(crate) fn of_service(place: Place<'_>, database: Option<&database::Parts>) -
     let Some(database) = database else {
         return Told::default();
     };
-    let pool = place.environment.database.pool(place.environment.capacity());
+    let pool = place.environment.database.pool(place.environment.scale.capacity);
     let mut plain = address(place, database);
     plain.push((Variable::DatabaseMaxConnections, pool.to_string().into()));
     Told {

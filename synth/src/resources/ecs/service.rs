@@ -64,7 +64,7 @@ fn cluster(place: Place<'_>) -> ecs::Cluster {
 
 /// What services of AWS change in it by themselves.
 fn moves(place: Place<'_>, template: &mut Template, service: &Handle<ecs::Service>, by_code_deploy: bool) {
-    if let Capacity::Scaling { max, .. } = place.environment.capacity() {
+    if let Capacity::Scaling { max, .. } = place.environment.scale.capacity {
         template.moves(
             service,
             ("DesiredCount", Some(max)),
@@ -94,7 +94,7 @@ fn service(
         availability_zone_rebalancing: rebalancing,
         deployment_configuration: rollout.configuration.map(Into::into),
         deployment_controller: Some(controller.into()),
-        desired_count: Some(match place.environment.capacity() {
+        desired_count: Some(match place.environment.scale.capacity {
             Capacity::Fixed(count) => Value::either(&image.exists, count, 0),
             // Absent, an update keeps the number that scaling chose.
             Capacity::Scaling { .. } => Value::unless(&image.exists, 0),

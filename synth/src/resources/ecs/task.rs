@@ -87,10 +87,10 @@ pub(crate) fn definition(
     };
     let definition = ecs::TaskDefinition {
         container_definitions: Some([container].into()),
-        cpu: Some(place.environment.size().cpu().to_string().into()),
+        cpu: Some(place.environment.scale.size.cpu().to_string().into()),
         execution_role_arn: Some(execution.arn()),
         family: Some(task.family.into()),
-        memory: Some(place.environment.size().memory().to_string().into()),
+        memory: Some(place.environment.scale.size.memory().to_string().into()),
         network_mode: Some(ecs::TaskDefinitionNetworkMode::Awsvpc.into()),
         requires_compatibilities: Some([ecs::TaskDefinitionRequiresCompatibilities::Fargate].into()),
         runtime_platform: Some(
