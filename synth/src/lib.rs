@@ -11,12 +11,15 @@
 //!
 //! # The map of the house
 //!
-//! Data goes one way, and a module uses only what stands above it here.
+//! Data goes one way, and a module uses only what stands above it here. [`schema`], [`read`], [`checks`] and [`review`]
+//! are a crate of their own, `synth-reader`, for whoever renders nothing.
 //!
 //! | Module | What it knows |
 //! | --- | --- |
 //! | [`schema`] | AWS's schemas of all resource types and IAM's actions, embedded and decoded by type |
 //! | [`read`] | any document, JSON or YAML, as a tree that knows where everything stands; [`read::template`]: what a template says |
+//! | [`checks`] | one file for each rule; they read what will be deployed and do not know the model |
+//! | [`review`] | two versions of templates: what changes, what that does, what gets wider |
 //! | [`template`] | the CloudFormation language: values, references, resources, templates, linked stacks |
 //! | [`aws`] | resource types as Rust types, generated from the schemas by `cargo codegen write` |
 //! | [`model`] | what a system is, in words that are not AWS's; it knows no CloudFormation |
@@ -26,13 +29,11 @@
 //! | [`resources`] | from the model to resources: one file for each thing of the model |
 //! | [`text`] | the one tera environment: `templates/` lays text out, Rust decides what is in it |
 //! | [`workflow`] | GitHub's workflows as types: jobs, steps, and what each step may do |
-//! | [`checks`] | one file for each rule; they read what will be deployed and do not know the model |
 //! | `render` | a system with everything that is rendered for it, as a value |
 //! | `readme` | the README of a system, from the model and from what is rendered |
 //! | `script` | the script that deploys a system without GitHub |
 //! | `compose` | the system on a developer's own machine |
 //! | `rendered` | all files of a system, and what the checks say of them: [`render`](fn@render), [`Rendered`] |
-//! | [`review`] | two versions of templates: what changes, what that does, what gets wider |
 //! | [`files`] | paths and texts against the disk |
 //! | [`cli`] | one file for each subcommand: arguments in, text and an exit code out |
 //!
@@ -40,20 +41,16 @@
 //! gives the same bytes.
 
 pub mod aws;
-pub mod checks;
 pub mod cli;
 mod compose;
 pub mod files;
 pub mod model;
 pub mod monitoring;
 pub mod permissions;
-pub mod read;
 mod readme;
 mod render;
 mod rendered;
 pub mod resources;
-pub mod review;
-pub mod schema;
 mod script;
 pub mod systems;
 pub mod template;
@@ -62,3 +59,4 @@ pub mod workflow;
 
 pub use render::{Error, StackEntry};
 pub use rendered::{Rendered, render};
+pub use synth_reader::{checks, read, review, schema};

@@ -16,7 +16,7 @@ mod fixups;
     unreachable_pub,
     reason = "a part of synth, which uses all of it and has it public"
 )]
-#[path = "../../src/schema/mod.rs"]
+#[path = "../../reader/src/schema/mod.rs"]
 mod schema;
 mod types;
 mod write;

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 /// The folder of the workspace.
 pub(crate) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
+/// Where the rooms stand.
+const CRATES: [&str; 2] = ["synth/src", "synth/reader/src"];
+
 /// Every file below a folder of the workspace, with its path from there, in order.
 pub(crate) fn files(folder: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
@@ -30,10 +33,11 @@ pub(crate) fn written(folder: &str) -> Vec<(String, String)> {
     found
 }
 
-/// What each module of synth uses, by their paths below `crate`; generated ones use only each other.
+/// What each module of synth and of its reader uses, by their paths below `crate`; generated ones use only each other.
 pub(crate) fn uses() -> BTreeMap<String, BTreeSet<String>> {
-    let sources: BTreeMap<String, String> = written("synth/src")
+    let sources: BTreeMap<String, String> = CRATES
         .into_iter()
+        .flat_map(written)
         .map(|(name, text)| (module(&name), text))
         .collect();
     let known: BTreeSet<&str> = sources.keys().map(String::as_str).collect();
@@ -45,9 +49,12 @@ pub(crate) fn uses() -> BTreeMap<String, BTreeSet<String>> {
     sources.iter().map(|(own, text)| (own.clone(), of(own, text))).collect()
 }
 
-/// `synth/src/read/mod.rs` is `read`, `synth/src/read/json.rs` is `read::json`.
+/// `synth/src/model/mod.rs` is `model`, `synth/reader/src/read/json.rs` is `read::json`.
 fn module(name: &str) -> String {
-    let path = name.trim_start_matches("synth/src/").trim_end_matches(".rs");
+    let path = CRATES
+        .into_iter()
+        .find_map(|folder| name.strip_prefix(folder)?.strip_prefix('/'));
+    let path = path.expect("a source of one of the crates").trim_end_matches(".rs");
     path.trim_end_matches("/mod").replace('/', "::")
 }
 

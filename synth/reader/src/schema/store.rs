@@ -46,21 +46,21 @@ pub struct Record {
 /// The resource types.
 pub(super) fn resources() -> &'static Store {
     static STORE: LazyLock<Store> =
-        LazyLock::new(|| Store::open(include_bytes!("../../schemas/resources.zst")).expect(WHOLE));
+        LazyLock::new(|| Store::open(include_bytes!("../../../schemas/resources.zst")).expect(WHOLE));
     &STORE
 }
 
 /// The services of IAM.
 pub(super) fn iam() -> &'static Store {
     static STORE: LazyLock<Store> =
-        LazyLock::new(|| Store::open(include_bytes!("../../schemas/iam.zst")).expect(WHOLE));
+        LazyLock::new(|| Store::open(include_bytes!("../../../schemas/iam.zst")).expect(WHOLE));
     &STORE
 }
 
 /// The instance types.
 pub(super) fn instances() -> &'static Store {
     static STORE: LazyLock<Store> =
-        LazyLock::new(|| Store::open(include_bytes!("../../schemas/instances.zst")).expect(WHOLE));
+        LazyLock::new(|| Store::open(include_bytes!("../../../schemas/instances.zst")).expect(WHOLE));
     &STORE
 }
 

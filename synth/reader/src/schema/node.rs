@@ -30,12 +30,14 @@ pub struct Node<'a> {
 const SMALL: usize = 8;
 
 /// An entry of an object.
-pub(crate) fn field<'a>(json: &'a Json, key: &str) -> Option<&'a Json> {
+#[must_use]
+pub fn field<'a>(json: &'a Json, key: &str) -> Option<&'a Json> {
     json.as_object().and_then(|map| entry(map, key))
 }
 
 /// The same of an object that is known to be one.
-pub(crate) fn entry<'a>(map: &'a Map<String, Json>, key: &str) -> Option<&'a Json> {
+#[must_use]
+pub fn entry<'a>(map: &'a Map<String, Json>, key: &str) -> Option<&'a Json> {
     if map.len() > SMALL {
         return map.get(key);
     }

@@ -44,7 +44,7 @@ jobs:
 const SYNTAX: &str = "see the workflow syntax of GitHub Actions";
 
 static SCHEMA: LazyLock<Option<Json>> = LazyLock::new(|| {
-    let text = include_str!("../../../schemas/github-workflow.json");
+    let text = include_str!("../../../../schemas/github-workflow.json");
     serde_json::from_str(text).ok()
 });
 

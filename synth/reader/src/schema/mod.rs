@@ -15,7 +15,7 @@ pub mod conditions;
 pub mod github;
 pub mod iam;
 pub mod instances;
-pub(crate) mod near;
+pub mod near;
 mod node;
 mod private;
 mod resource;
@@ -25,9 +25,9 @@ mod store;
 
 use std::sync::{LazyLock, OnceLock};
 
-pub(crate) use near::nearest;
+pub use near::nearest;
 pub use node::{Kind, Node};
-pub(crate) use node::{entry, field};
+pub use node::{entry, field};
 pub use private::{Unfit, add};
 pub use resource::{Handler, Lifecycle, Order, Replacement, ResourceSchema, Rule, Tags};
 pub use store::{Record, Store};

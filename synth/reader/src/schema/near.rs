@@ -1,7 +1,7 @@
 //! What a mistyped name was meant to be.
 
 /// The candidate that takes the fewest edits, if they are few for the length of the name. Case counts for nothing.
-pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_ascii_lowercase();
     let most = name.len() / 4 + 1;
     candidates
