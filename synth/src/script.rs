@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::model::{Entry, GitHubRepository};
 use crate::readme::apart;
 use crate::render::{Command, Quota, Site, Whole, commands, linked_services, quotas};
-use crate::resources::IMAGE_TAG;
+use crate::resources::{IMAGE_TAG, OPERATOR};
 use crate::text;
 use crate::workflow::{self, pipeline};
 
@@ -23,11 +23,11 @@ struct View<'a> {
     /// The names of the environments, in a sentence.
     choices: String,
     first: &'a str,
-    digest_parameter: &'a str,
     tag_parameter: &'a str,
-    url_output: &'a str,
-    container: &'a str,
-    port: u16,
+    /// What is only of tasks of ECS.
+    tasks: Option<Tasks<'a>>,
+    /// What is only of pods of EKS.
+    pods: Option<Pods<'a>>,
     /// Whether CodeDeploy moves the traffic in some environment.
     code_deploy: bool,
     /// The services whose own roles must be there, in one line.
@@ -54,8 +54,14 @@ struct Environment<'a> {
     region: &'a str,
     cluster: &'a str,
     service: &'a str,
+    /// The stack that a release changes: of tasks the service's, of pods the one whose alarms look at the load balancer.
     service_stack: &'a str,
+    /// The stack that knows where tasks answer; empty for pods.
     url_stack: &'a str,
+    /// Where pods answer; empty for the load balancer's own name.
+    url: &'a str,
+    /// What is put into manifests, a line each: the placeholder, the stack, its output.
+    outputs: Vec<String>,
     log_group: &'a str,
     database: Option<restore::Database>,
     /// The application of CodeDeploy; empty where ECS moves the traffic.
@@ -80,6 +86,60 @@ struct Stack {
     parameters: Vec<String>,
 }
 
+/// What is only of tasks of ECS.
+#[derive(Serialize)]
+struct Tasks<'a> {
+    digest_parameter: &'a str,
+    url_output: &'a str,
+    container: &'a str,
+    port: u16,
+}
+
+impl<'a> Tasks<'a> {
+    fn of(service: &'a pipeline::Service) -> Self {
+        Self {
+            digest_parameter: &service.digest_parameter,
+            url_output: &service.url_output,
+            container: &service.container,
+            port: service.port,
+        }
+    }
+}
+
+/// What is only of pods of EKS.
+#[derive(Serialize)]
+struct Pods<'a> {
+    namespace: &'a str,
+    /// The parameters that tell the alarms which load balancer it is.
+    load_balancer: &'a str,
+    target_group: &'a str,
+    /// The role that a person takes to change the cluster ends so.
+    operator: &'a str,
+    /// The paths that must answer after a release, in one line.
+    smoke_paths: String,
+    /// What only a person applies, in order: the rest is the pipeline's.
+    by_hand: Vec<String>,
+    /// What the pipeline applies, too, in order.
+    applied: Vec<&'a str>,
+}
+
+impl<'a> Pods<'a> {
+    fn of(_: &Whole<'_>, pods: &'a pipeline::Pods) -> Self {
+        let [load_balancer, target_group] = pods.parameters;
+        let mut applied: Vec<&str> = pods.applied.iter().map(|one| one.file.as_str()).collect();
+        applied.dedup();
+        Self {
+            namespace: &pods.namespace,
+            load_balancer,
+            target_group,
+            operator: OPERATOR,
+            smoke_paths: pods.smoke_paths.join(" "),
+            by_hand: Vec::new(),
+            applied,
+        }
+    }
+}
+
 /// The text of `deploy.sh`.
 pub(crate) fn deploy(whole: &Whole<'_>) -> Result<String, text::Error> {
     let pipeline = &whole.pipeline;
@@ -97,12 +157,12 @@ pub(crate) fn deploy(whole: &Whole<'_>) -> Result<String, text::Error> {
             apart: apart(whole),
             choices: names.join(" or "),
             first: &first.name,
-            digest_parameter: &first.service.digest_parameter,
             tag_parameter: IMAGE_TAG,
-            url_output: &first.service.url_output,
-            container: &first.service.container,
-            port: first.service.port,
-            code_deploy: pipeline.environments().any(|one| one.service.code_deploy.is_some()),
+            tasks: first.tasks().map(Tasks::of),
+            pods: first.pods().map(|pods| Pods::of(whole, pods)),
+            code_deploy: pipeline
+                .environments()
+                .any(|one| one.tasks().is_some_and(|service| service.code_deploy.is_some())),
             linked: linked_services(whole.system).join(" "),
             database: whole.system.database().is_some(),
             database_user: whole.system.database().map_or("", |database| &database.name),
@@ -127,18 +187,34 @@ fn immutable(github: &GitHubRepository) -> &'static str {
 }
 
 fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline::Environment) -> Environment<'a> {
-    let service = &environment.service;
+    let (tasks, pods) = (environment.tasks(), environment.pods());
+    let either =
+        |of_tasks: fn(&'a pipeline::Service) -> &'a str, of_pods: fn(&'a pipeline::Pods) -> &'a str| match &environment
+            .runs
+        {
+            pipeline::Runs::Tasks(service) => of_tasks(service),
+            pipeline::Runs::Pods(pods) => of_pods(pods),
+        };
     Environment {
         name: &environment.name,
         account: &environment.account,
         region: &environment.region,
-        cluster: &service.cluster,
-        service: &service.name,
-        service_stack: &service.stack.name,
-        url_stack: &service.url_stack,
-        log_group: &service.log_group,
+        cluster: either(|service| &service.cluster, |pods| &pods.cluster),
+        service: either(|service| &service.name, |pods| &pods.name),
+        service_stack: either(|service| &service.stack.name, |pods| &pods.watching.name),
+        url_stack: either(|service| &service.url_stack, |_| ""),
+        url: either(|_| "", |pods| pods.url.as_deref().unwrap_or_default()),
+        outputs: pods
+            .map(pipeline::Pods::lines_of_outputs)
+            .unwrap_or_default()
+            .lines()
+            .map(str::to_owned)
+            .collect(),
+        log_group: environment.log_group(),
         database: restore::database(whole, site),
-        code_deploy: service.code_deploy.as_deref().unwrap_or_default(),
+        code_deploy: tasks
+            .and_then(|service| service.code_deploy.as_deref())
+            .unwrap_or_default(),
         keeps: environment.protected,
         certificate: match &site.environment.entry {
             Entry::Https { .. } => site.environment.account().certificate.to_string(),

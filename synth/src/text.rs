@@ -35,10 +35,11 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 22] = [
+const TEMPLATES: [(&str, &str); 23] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
     file!("script/deploy.sh"),
     file!("script/database.sh"),
+    file!("script/pods.sh"),
     file!("compose/compose.yaml"),
     file!("compose/development.env"),
     file!("readme/readme.md"),

@@ -120,7 +120,7 @@ replace_database() {
   local runs runs_tag
   echo "$database-restored becomes $database, and that $database-before, if it is still there; $migration_stack is made anew"
   agree || fail 'nothing is changed'
-  runs=$(parameter «digest_parameter») runs_tag=$(parameter «tag_parameter»)
+  runs=$(parameter «tasks.digest_parameter») runs_tag=$(parameter «tag_parameter»)
   cloudformation delete-stack --stack-name "$migration_stack"
   cloudformation wait stack-delete-complete --stack-name "$migration_stack"
   if database describe-db-instances "$database" >/dev/null 2>&1; then

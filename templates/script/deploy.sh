@@ -38,7 +38,11 @@ choose() {
   «environment.name»)
     account=«environment.account» region=«environment.region»
     cluster=«environment.cluster» service=«environment.service»
+    {%- if pods %}
+    watching=«environment.service_stack» url=«environment.url»
+    {%- else %}
     service_stack=«environment.service_stack» url_stack=«environment.url_stack»
+    {%- endif %}
     {%- if environment.database %}
     migration_stack=«environment.database.migration_stack» log_group=«environment.log_group»
     data_stack=«environment.database.stack» database=«environment.database.instance» user_secret=«environment.database.user_secret»
@@ -84,9 +88,11 @@ cloudformation() { aws cloudformation "$@" --region "$region"; }
 deploy_stack() {
   local name=$1 template=$folder/$2 role=$3 capabilities=$4 started change_set used
   local parameters=("${@:5}")
+  {%- if tasks %}
   if [[ -n $digest ]]; then
-    parameters+=("«digest_parameter»=$digest" "«tag_parameter»=$tag")
+    parameters+=("«tasks.digest_parameter»=$digest" "«tag_parameter»=$tag")
   fi
+  {%- endif %}
 
   printf '\n%s\n' "$name"
   make_ready "$name" "$role"
@@ -309,11 +315,13 @@ explain() {
     cloudformation describe-stack-events --stack-name "$1" --output text \
       --query "$since [?contains(ResourceStatus, 'FAILED')
         && !contains(ResourceStatusReason || '', 'cancelled')] | [:1].[join(': ', [LogicalResourceId, ResourceStatusReason || 'no reason given'])]"
+    {%- if tasks %}
     if [[ $1 == "$service_stack" ]]; then
       printf '\nWhat ECS says of %s:\n' "$service"
       aws ecs describe-services --region "$region" --cluster "$cluster" --services "$service" --output text \
         --query 'services[0].events[:5].[message]'
     fi
+    {%- endif %}
   } >&2 || true # The service may not be there.
   exit 1
 }
@@ -375,11 +383,13 @@ mark_deployed() {
     grep -Eq 'Image(Tag)?AlreadyExistsException' "$scratch/error" || fail "$(cat "$scratch/error")"
 }
 
+{% if tasks -%}
 deploy_service() {
   if [[ $1 == "$service_stack" ]]; then
     deploy_stack "$@"
   fi
 }
+{% endif -%}
 {% if database %}
 {% include "script/database.sh" %}{% endif %}
 output() {
@@ -393,7 +403,7 @@ shift_traffic() {
   local definition content deployment
   definition=$(aws ecs describe-task-definition --region "$region" --task-definition "$cluster" \
     --query taskDefinition.taskDefinitionArn --output text)
-  content='{"version":1,"Resources":[{"TargetService":{"Type":"AWS::ECS::Service","Properties":{"TaskDefinition":"'$definition'","LoadBalancerInfo":{"ContainerName":"«container»","ContainerPort":«port»}}}}]}'
+  content='{"version":1,"Resources":[{"TargetService":{"Type":"AWS::ECS::Service","Properties":{"TaskDefinition":"'$definition'","LoadBalancerInfo":{"ContainerName":"«tasks.container»","ContainerPort":«tasks.port»}}}}]}'
   deployment=$(aws deploy create-deployment --region "$region" --query deploymentId --output text \
     --application-name "$code_deploy" --deployment-group-name "$code_deploy" \
     --revision '{"revisionType":"AppSpecContent","appSpecContent":{"content":"'"${content//\"/\\\"}"'"}}')
@@ -401,6 +411,9 @@ shift_traffic() {
   aws deploy wait deployment-successful --region "$region" --deployment-id "$deployment"
 }
 {% endif %}
+{% if pods -%}
+{% include "script/pods.sh" %}
+{% else -%}
 desired() {
   aws ecs describe-services --region "$region" --cluster "$cluster" --services "$service" --output text \
     --query 'services[0].desiredCount'
@@ -422,6 +435,7 @@ release() {
   show_service
 }
 
+{% endif -%}
 show_stack() {
   if exists "$1"; then
     cloudformation describe-stacks --stack-name "$1" --output text \
@@ -431,6 +445,7 @@ show_stack() {
   fi
 }
 
+{% if tasks -%}
 show_service() {
   local definition image tags
   definition=$(aws ecs describe-services --region "$region" --cluster "$cluster" --services "$service" --output text \
@@ -445,9 +460,10 @@ show_service() {
     tags=$(images --image-ids "imageDigest=${image##*@}" --query 'imageDetails[0].imageTags' 2>/dev/null) || tags='not in the registry'
     printf 'tags      %s\n' "${tags//$'\t'/, }"
   fi
-  printf 'address   %s\n' "$(output "$url_stack" «url_output»)"
+  printf 'address   %s\n' "$(output "$url_stack" «tasks.url_output»)"
 }
 
+{% endif -%}
 folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 later=() stack_tags=() yes='' digest='' tag='' command='' environment=''
 for word in "$@"; do
@@ -482,6 +498,9 @@ setup)
   make_service_roles
   stacks deploy_stack
   finish
+  {%- if pods %}
+  apply_by_hand
+  {%- endif %}
   {%- if keeps %}
   [[ -z $keeps ]] || stacks protect_stack
   {%- endif %}

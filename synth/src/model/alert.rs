@@ -54,6 +54,8 @@ pub enum When {
     MemoryAbove(Percent),
     /// Fewer tasks run than are asked for, or than the least there may be; no word of any is bad news, too.
     TooFewTasks,
+    /// A container is started again: it stopped by itself, or was stopped since it used too much or gave no answer.
+    Restarts,
     /// A task does not answer its health check.
     UnhealthyTask,
     /// More than this share of requests fails.
@@ -99,7 +101,7 @@ impl When {
             | Self::DatabaseCpuAbove(share)
             | Self::DatabaseStorageBelow(share)
             | Self::DatabaseConnectionsAbove(share) => Some(share),
-            Self::TooFewTasks | Self::UnhealthyTask | Self::SlowerThan(..) => None,
+            Self::TooFewTasks | Self::Restarts | Self::UnhealthyTask | Self::SlowerThan(..) => None,
         }
     }
 }
@@ -127,6 +129,13 @@ impl Alert {
             Self::of(When::ErrorsAbove(Percent::of::<5>()), 3, Severity::Critical),
             Self::of(When::SlowerThan(Percentile::P95, 2000), 5, Severity::Warning),
         ]
+    }
+
+    /// What to be told of about any service that runs in pods: the same, and that a container is started again.
+    #[must_use]
+    pub fn of_pods() -> Vec<Self> {
+        let restarts = Self::of(When::Restarts, 1, Severity::Warning);
+        Self::of_service().into_iter().chain([restarts]).collect()
     }
 
     /// What to be told of about any database. There is no lag to look at: a standby has every change before it is
@@ -161,6 +170,7 @@ impl Alert {
             When::CpuAbove(_) => "high-cpu",
             When::MemoryAbove(_) => "high-memory",
             When::TooFewTasks => "too-few-tasks",
+            When::Restarts => "restarts",
             When::UnhealthyTask => "unhealthy-tasks",
             When::ErrorsAbove(_) => "high-error-rate",
             When::SlowerThan(..) => "slow-responses",
@@ -201,6 +211,7 @@ impl Alert {
             When::CpuAbove(percent) => format!("CPU use above {} % for {lasting}", percent.number()),
             When::MemoryAbove(percent) => format!("memory use above {} % for {lasting}", percent.number()),
             When::TooFewTasks => format!("fewer tasks running than asked for, for {lasting}"),
+            When::Restarts => "a container was started again".to_owned(),
             When::UnhealthyTask => format!("a task fails its health check for {lasting}"),
             When::ErrorsAbove(percent) => format!(
                 "more than {} % of requests answered 5xx for {lasting}",

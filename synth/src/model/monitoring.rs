@@ -21,6 +21,15 @@ impl Monitoring {
         }
     }
 
+    /// As any service that runs in pods should be watched.
+    #[must_use]
+    pub fn of_pods() -> Self {
+        Self {
+            alerts: Alert::of_pods(),
+            ..Self::of_service()
+        }
+    }
+
     /// As any service with a database should be watched.
     #[must_use]
     pub fn of_service_and_database() -> Self {

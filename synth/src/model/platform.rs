@@ -1,8 +1,155 @@
 //! What a system runs on.
 
+use std::fmt;
+
+use super::check::Here;
+use super::{Egress, Environment, Strategy, System};
+
 /// What a system runs on. What only one platform has stands inside of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Platform {
     /// Containers without machines, on ECS.
     Fargate,
+    /// Pods of a cluster that speaks Kubernetes.
+    Kubernetes(Kubernetes),
+}
+
+/// A cluster, and the language that its manifests are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kubernetes {
+    /// The version that the cluster has, and that every manifest is checked against.
+    pub version: Version,
+    /// Whose cluster it is.
+    pub cluster: Cluster,
+}
+
+/// A version of Kubernetes that a cluster may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Version {
+    /// 1.35: in EKS's standard support until 27 March 2027.
+    V1_35,
+    /// 1.36: in EKS's standard support until 2 August 2027.
+    V1_36,
+}
+
+/// Whose cluster it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cluster {
+    /// One in each environment, which AWS runs.
+    Eks(Eks),
+}
+
+/// A cluster of EKS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Eks {
+    /// What its pods run on.
+    pub nodes: Nodes,
+    /// From where its API is reached. Who may ask it for what, IAM and the cluster's own roles say.
+    pub endpoint: Endpoint,
+}
+
+/// What the pods of a cluster run on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nodes {
+    /// EKS Auto Mode: AWS chooses, updates and replaces machines, and runs what pods, volumes and load balancers need.
+    Auto,
+}
+
+/// From where the API of a cluster is reached. From inside of the network it always is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Endpoint {
+    /// From anywhere, with the reason why: GitHub's own runners have no addresses of their own.
+    Public {
+        /// The reason; it is rendered beside every check that objects.
+        because: &'static str,
+    },
+}
+
+impl Kubernetes {
+    /// The newest version on EKS Auto Mode, which GitHub's own runners reach.
+    #[must_use]
+    pub const fn eks() -> Self {
+        Self {
+            version: Version::V1_36,
+            cluster: Cluster::Eks(Eks {
+                nodes: Nodes::Auto,
+                endpoint: Endpoint::Public {
+                    because: "the runners that deploy have no addresses of their own; every call is signed, and the \
+                              cluster says what each caller may do",
+                },
+            }),
+        }
+    }
+}
+
+impl Version {
+    /// The `kubectl` of that version.
+    #[must_use]
+    pub fn kubectl(self) -> &'static str {
+        match self {
+            Self::V1_35 => "v1.35.4",
+            Self::V1_36 => "v1.36.2",
+        }
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::V1_35 => "1.35",
+            Self::V1_36 => "1.36",
+        })
+    }
+}
+
+impl System {
+    /// Its cluster, if it runs on one.
+    #[must_use]
+    pub fn kubernetes(&self) -> Option<&Kubernetes> {
+        match &self.platform {
+            Platform::Fargate => None,
+            Platform::Kubernetes(kubernetes) => Some(kubernetes),
+        }
+    }
+
+    /// The namespace of an environment: each has a cluster of its own, so that it has the system's name.
+    #[must_use]
+    pub fn namespace(&self) -> &str {
+        self.name.as_str()
+    }
+
+    /// Looks at what a cluster does not do.
+    pub(super) fn check_platform(&self, here: &mut Here<'_>) {
+        if self.kubernetes().is_none() {
+            return;
+        }
+        if let Some(database) = self.database() {
+            let help = "keep it on Fargate";
+            here.refuse(
+                "System.stores",
+                &database.name,
+                "is not rendered beside a cluster",
+                help,
+            );
+        }
+        for environment in &self.environments {
+            check_environment(environment, &mut here.at(environment.name.place()));
+        }
+    }
+}
+
+fn check_environment(environment: &Environment, here: &mut Here<'_>) {
+    if environment.strategy != Strategy::Rolling {
+        let help = "use Strategy::Rolling";
+        here.refuse(
+            "Environment.strategy",
+            &environment.name,
+            "is not a way that a Deployment has",
+            help,
+        );
+    }
+    if environment.network().egress == Egress::Endpoints {
+        let problem = "has no way to what nodes of EKS need of AWS";
+        here.refuse("Network.egress", &environment.name, problem, "use a NAT gateway");
+    }
 }

@@ -11,8 +11,12 @@ pub enum Stack {
     Permissions,
     /// The network, and how requests come in.
     Network,
+    /// The cluster that pods run on, and who may ask it for what.
+    Cluster,
     /// What is kept.
     Data,
+    /// What pods may do on AWS, and their secrets.
+    Identity,
     /// What runs.
     Service,
     /// What brings the data up to date before a release.
@@ -26,11 +30,13 @@ impl Stack {
     pub const BY_HAND: [Self; 2] = [Self::Bootstrap, Self::Permissions];
 
     /// All there are.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Bootstrap,
         Self::Permissions,
         Self::Network,
+        Self::Cluster,
         Self::Data,
+        Self::Identity,
         Self::Service,
         Self::Migration,
         Self::Observability,
@@ -43,7 +49,9 @@ impl Stack {
             Self::Bootstrap => "bootstrap",
             Self::Permissions => "permissions",
             Self::Network => "network",
+            Self::Cluster => "cluster",
             Self::Data => "data",
+            Self::Identity => "identity",
             Self::Service => "service",
             Self::Migration => "migration",
             Self::Observability => "observability",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Account, Alert, Database, Environment, IdentityProvider, Monitoring, Name, Owner, Pipeline, Platform, Registry,
-    Runs, Service, Stack, Store, Waiver, Workload,
+    Runs, Secret, Service, Stack, Store, Waiver, Workload,
 };
 use crate::template::{Addition, Override};
 
@@ -67,10 +67,22 @@ impl System {
     /// Its database, if it keeps what it knows in one.
     #[must_use]
     pub fn database(&self) -> Option<&Database> {
-        let mut databases = self.stores.iter().map(|store| match store {
-            Store::Database(database) => database,
-        });
-        databases.next()
+        self.databases().next()
+    }
+
+    pub(super) fn databases(&self) -> impl Iterator<Item = &Database> {
+        self.stores.iter().filter_map(|store| match store {
+            Store::Database(database) => Some(database),
+            Store::Secret(_) => None,
+        })
+    }
+
+    /// The values that nobody but the service reads.
+    pub fn secrets(&self) -> impl Iterator<Item = &Secret> {
+        self.stores.iter().filter_map(|store| match store {
+            Store::Secret(secret) => Some(secret),
+            Store::Database(_) => None,
+        })
     }
 
     /// The command that brings its database up to date before each release.
@@ -85,10 +97,13 @@ impl System {
     /// The stacks of an environment, in the order in which they are deployed.
     #[must_use]
     pub fn stacks(&self) -> Vec<Stack> {
-        let of_database = |stack: &Stack| matches!(stack, Stack::Data | Stack::Migration);
-        let all = Stack::ALL.into_iter();
-        all.filter(|stack| self.database().is_some() || !of_database(stack))
-            .collect()
+        let is_there = |stack: &Stack| match stack {
+            Stack::Data | Stack::Migration => self.database().is_some(),
+            Stack::Cluster | Stack::Identity => self.kubernetes().is_some(),
+            Stack::Service => self.kubernetes().is_none(),
+            Stack::Bootstrap | Stack::Permissions | Stack::Network | Stack::Observability => true,
+        };
+        Stack::ALL.into_iter().filter(is_there).collect()
     }
 
     /// The name of a stack: `predict-api-dev-network`.
@@ -113,6 +128,9 @@ impl System {
     /// the others, which may be in the same account, add theirs.
     #[must_use]
     pub fn log_group(&self, environment: &Environment) -> String {
+        if self.kubernetes().is_some() {
+            return format!("/aws/containerinsights/{}/application", self.cluster(environment));
+        }
         let is_last = self
             .environments
             .last()

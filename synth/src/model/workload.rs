@@ -32,14 +32,19 @@ pub enum Need {
         /// The name of the database.
         database: String,
     },
+    /// To read a secret.
+    Secret {
+        /// The name of the secret.
+        secret: String,
+    },
 }
 
 impl Need {
-    /// The name of the database that it is about.
+    /// The name of the store that it is about.
     #[must_use]
-    pub fn database(&self) -> &str {
+    pub fn store(&self) -> &str {
         match self {
-            Self::Rows { database } | Self::Schema { database } => database,
+            Self::Rows { database: store } | Self::Schema { database: store } | Self::Secret { secret: store } => store,
         }
     }
 }

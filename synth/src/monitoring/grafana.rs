@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::cloudwatch::{metric, statistic};
+use super::cloudwatch::{On, metric, statistic};
 use super::{Chart, Of, Series, Unit};
 use crate::model::{Environment, Panel, System};
 
@@ -104,9 +104,9 @@ fn panel((system, environment): Place<'_>, index: u32, panel: Panel) -> Json {
 
 fn target((system, environment): Place<'_>, number: usize, series: Series) -> Json {
     let prefix = system.cluster(environment);
-    let metric = metric(series.signal);
+    let metric = metric(series.signal, On::of(system));
     let dimensions = match metric.of {
-        Of::Service => json!({ "ClusterName": [prefix], "ServiceName": [system.name.as_str()] }),
+        Of::Service | Of::Workload => of_what_runs(system, &prefix, metric.of),
         Of::Entry => json!({ "LoadBalancer": ["$balancer"] }),
         Of::Database => json!({ "DBInstanceIdentifier": [prefix] }),
         Of::Version => json!({ "LoadBalancer": ["$balancer"], "TargetGroup": ["$target"] }),
@@ -129,6 +129,17 @@ fn target((system, environment): Place<'_>, number: usize, series: Series) -> Js
         "id": "",
         "expression": ""
     })
+}
+
+fn of_what_runs(system: &System, cluster: &str, of: Of) -> Json {
+    let name = system.name.as_str();
+    match (On::of(system), of) {
+        (On::Tasks, _) => json!({ "ClusterName": [cluster], "ServiceName": [name] }),
+        (On::Pods, Of::Workload) => {
+            json!({ "ClusterName": [cluster], "Namespace": [system.namespace()], "PodName": [name] })
+        }
+        (On::Pods, _) => json!({ "ClusterName": [cluster], "Namespace": [system.namespace()], "Service": [name] }),
+    }
 }
 
 /// The unit as Grafana names it.

@@ -13,6 +13,8 @@ pub enum Signal {
     Running,
     /// Tasks that are asked for.
     Desired,
+    /// Containers that were started again, since their pods came.
+    Restarts,
     /// Tasks that take requests.
     Healthy,
     /// Tasks that fail their health check.
@@ -46,6 +48,8 @@ pub enum Signal {
 pub enum Of {
     /// The service.
     Service,
+    /// What keeps as many tasks of the service running as are asked for.
+    Workload,
     /// All that requests come through.
     Entry,
     /// One version of the service, where two may take turns.
@@ -59,7 +63,8 @@ impl Signal {
     #[must_use]
     pub fn of(self) -> Of {
         match self {
-            Self::Cpu | Self::Memory | Self::Running | Self::Desired => Of::Service,
+            Self::Cpu | Self::Memory | Self::Running => Of::Service,
+            Self::Desired | Self::Restarts => Of::Workload,
             Self::Healthy | Self::Unhealthy => Of::Version,
             Self::Requests | Self::Failed | Self::Unanswered | Self::Refused | Self::Answered | Self::ResponseTime => {
                 Of::Entry

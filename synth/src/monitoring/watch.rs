@@ -8,6 +8,8 @@ use crate::model::{Alert, Environment, Percent, Storage, When};
 pub enum Measure {
     /// A signal. Of what is measured of each version, the worst one counts.
     Signal(Signal, Summed),
+    /// By how much a signal that only grows has grown in a minute.
+    Growth(Signal),
     /// Tasks that run, less those that are asked for, which scaling changes.
     MissingTasks,
     /// The share of requests that failed, of those that came, in percent.
@@ -93,6 +95,10 @@ impl Watch {
             }
             When::ErrorsAbove(share) => failures(share, 1, every(minutes)),
             When::TooFewTasks => too_few(minutes),
+            When::Restarts => Self {
+                measure: Measure::Growth(Signal::Restarts),
+                ..above(Signal::Restarts, Summed::Sum, 0.0, Unknown::Good)
+            },
             When::DatabaseCpuAbove(share) => average(Signal::DatabaseCpu, share),
             When::DatabaseConnectionsAbove(share) => {
                 let bound = connections(environment, share);

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::bind::bind;
 use super::item::{self, Item};
 use super::world::World;
-use super::{Condition, Error, Grant, Scope, execution, managed, merge};
+use super::{Condition, Error, Grant, Scope, execution, managed, merge, roles};
 use crate::read::template::json;
 use crate::template::{Operator, Stack};
 
@@ -59,9 +59,23 @@ fn attached<'a>(world: &World<'a>, item: Item<'a>, policy: &'a Json) -> Result<V
                 format!("what the managed policy `{arn}` allows is not known"),
             ));
         };
-        grants.extend(known.into_iter().map(|grant| grant.needed_by(by(item))));
+        grants.extend(known.into_iter().map(|grant| ours(world, grant).needed_by(by(item))));
     }
     Ok(grants)
+}
+
+/// AWS's policies pass any role; those of the templates that trust the service are enough.
+fn ours(world: &World<'_>, grant: Grant) -> Grant {
+    let passes = grant.actions.iter().all(|action| action == "iam:PassRole");
+    let services = grant.conditions.iter().flat_map(|condition| &condition.values);
+    let roles: BTreeSet<String> = services.flat_map(|service| roles::trusting(world, service)).collect();
+    if passes && !roles.is_empty() {
+        return Grant {
+            resources: roles,
+            ..grant
+        };
+    }
+    grant
 }
 
 fn document_grants<'a>(world: &World<'a>, item: Item<'a>, document: &'a Json) -> Result<Vec<Grant>, Error> {

@@ -165,6 +165,13 @@ fn trusted<'a>(world: &World<'a>, role: Item<'a>) -> BTreeSet<String> {
         .collect()
 }
 
+/// The roles that trust a service.
+pub(super) fn trusting(world: &World<'_>, service: &str) -> BTreeSet<String> {
+    let roles = world.items().filter(|item| item.kind == "AWS::IAM::Role");
+    let taken = roles.filter(|role| trusted(world, *role).contains(service));
+    taken.flat_map(|role| world.arns(role, "iam:role")).collect()
+}
+
 /// `iam:CreateServiceLinkedRole` for the services that a resource needs.
 pub(super) fn linked<'a>(world: &World<'a>, item: Item<'a>) -> Vec<Grant> {
     let scaled = item

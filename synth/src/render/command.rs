@@ -22,12 +22,15 @@ pub(crate) struct Command {
 /// The services whose own roles must be there before the first stack. AWS would make each with the first resource that
 /// needs it, and then may not find it in the same minute.
 pub(crate) fn linked_services(system: &System) -> Vec<&'static str> {
-    let scales = system
-        .environments
-        .iter()
-        .any(|one| matches!(one.scale.capacity, Capacity::Scaling { .. }));
+    let tasks = system.kubernetes().is_none();
+    let scales = tasks
+        && system
+            .environments
+            .iter()
+            .any(|one| matches!(one.scale.capacity, Capacity::Scaling { .. }));
     let all = [
-        ("ecs.amazonaws.com", true),
+        ("ecs.amazonaws.com", tasks),
+        ("eks.amazonaws.com", !tasks),
         ("elasticloadbalancing.amazonaws.com", true),
         ("ecs.application-autoscaling.amazonaws.com", scales),
         ("rds.amazonaws.com", system.database().is_some()),

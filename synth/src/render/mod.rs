@@ -14,7 +14,7 @@ pub(crate) use stacks::folder;
 
 use serde_json::{Value as Json, json};
 
-use crate::model::{self, Checked, Environment, Platform, System};
+use crate::model::{self, Checked, Environment, System};
 use crate::resources::{self, Access, CERTIFICATE_ARN, Duty, NOTIFICATION_EMAIL};
 use crate::template::{self, Stack, Template};
 use crate::{permissions, read, text, workflow};
@@ -70,10 +70,7 @@ pub(crate) fn whole(checked: Checked<'_>) -> Result<Whole<'_>, Error> {
     let (systems, system) = (checked.systems(), checked.system());
     let mut places = Vec::new();
     for environment in &system.environments {
-        let templates = match system.platform {
-            Platform::Fargate => resources::expand(system, environment)?,
-        };
-        let made = linked(templates)?;
+        let made = linked(resources::expand(system, environment)?)?;
         places.push(Place { environment, made });
     }
     let pipeline = pipeline::of(system, &places, checked.prefix())?;

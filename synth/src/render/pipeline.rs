@@ -1,8 +1,10 @@
 //! A system as its pipelines see it.
 
 use super::{Error, Made, Place, role, stacks};
-use crate::model::{BlueGreenBy, Environment, Keeping, Pipeline, Renderer, Stack, Strategy, System};
-use crate::resources::{Callers, Duty, IMAGE_DIGEST, URL};
+use crate::model::{
+    BlueGreenBy, Entry, Environment, Keeping, Pipeline, Platform, Renderer, Stack, Strategy, System, Version,
+};
+use crate::resources::{Callers, Duty, IMAGE_DIGEST, LOAD_BALANCER, TARGET_GROUP, URL};
 use crate::workflow::{self, Subject, Workflow, pipeline};
 
 /// The pipeline.
@@ -89,18 +91,30 @@ fn suffix(subject: &Subject) -> String {
     }
 }
 
-/// An environment, its stacks before and after its service.
+/// An environment, with what a release changes there.
 fn environment(system: &System, place: &Place<'_>) -> Result<pipeline::Environment, Error> {
     let environment = place.environment;
-    let lacks = || Error::Lacks {
-        environment: environment.name.to_string(),
-        stack: Stack::Service,
-    };
     let stack = |made: &Made| stack(system, environment, made);
-    let of = |kind| place.made.iter().find(|made| made.kind == kind).map(stack);
-    let is_other = |made: &&Made| made.kind != Stack::Service;
-    let before = place.made.iter().take_while(is_other);
-    let after = place.made.iter().skip_while(is_other).skip(1);
+    let find = |kind| place.made.iter().find(|made| made.kind == kind).map(stack);
+    let of = |kind: Stack| {
+        find(kind).ok_or_else(|| Error::Lacks {
+            environment: environment.name.to_string(),
+            stack: kind,
+        })
+    };
+    let runs = match system.platform {
+        Platform::Fargate => {
+            let service = self::service(system, environment, of(Stack::Service)?);
+            pipeline::Runs::Tasks(pipeline::Service {
+                migration: find(Stack::Migration),
+                ..service
+            })
+        }
+        Platform::Kubernetes(kubernetes) => {
+            let watching = of(Stack::Observability)?;
+            pipeline::Runs::Pods(pods(system, environment, kubernetes.version, watching))
+        }
+    };
     Ok(pipeline::Environment {
         name: environment.name.to_string(),
         account: environment.account().id.to_string(),
@@ -111,15 +125,38 @@ fn environment(system: &System, place: &Place<'_>) -> Result<pipeline::Environme
         parameters: format!("{}/parameters.json", stacks::folder(system, environment)),
         by_hand: Stack::BY_HAND.map(|stack| system.stack(environment, stack)).to_vec(),
         protected: environment.keeping == Keeping::Keep,
-        before: before.map(stack).collect(),
-        service: self::service(system, environment, of(Stack::Service).ok_or_else(lacks)?),
-        after: after.map(stack).collect(),
-        migration: of(Stack::Migration),
+        stacks: place.made.iter().map(stack).collect(),
+        runs,
     })
 }
 
-fn service(system: &System, environment: &Environment, stack: pipeline::Stack) -> pipeline::Service {
+/// What must answer after a release.
+fn smoke_paths(system: &System) -> Vec<String> {
     let paths = std::iter::once(&system.service.health.path).chain(&system.pipeline.smoke_paths);
+    paths.cloned().collect()
+}
+
+fn pods(system: &System, environment: &Environment, version: Version, watching: pipeline::Stack) -> pipeline::Pods {
+    pipeline::Pods {
+        cluster: system.cluster(environment),
+        namespace: system.namespace().to_owned(),
+        name: system.name.to_string(),
+        log_group: system.log_group(environment),
+        folder: format!("{}/k8s", stacks::folder(system, environment)),
+        applied: Vec::new(),
+        outputs: Vec::new(),
+        url: match &environment.entry {
+            Entry::Https { host } => Some(format!("https://{host}.{}", system.owner.domain)),
+            Entry::Http { .. } => None,
+        },
+        smoke_paths: smoke_paths(system),
+        watching,
+        parameters: [LOAD_BALANCER, TARGET_GROUP],
+        kubectl: version.kubectl().to_owned(),
+    }
+}
+
+fn service(system: &System, environment: &Environment, stack: pipeline::Stack) -> pipeline::Service {
     pipeline::Service {
         stack,
         cluster: system.cluster(environment),
@@ -131,7 +168,8 @@ fn service(system: &System, environment: &Environment, stack: pipeline::Stack) -
         url_output: URL.to_owned(),
         port: system.service.port.number(),
         code_deploy: code_deploy(environment).then(|| system.cluster(environment)),
-        smoke_paths: paths.cloned().collect(),
+        smoke_paths: smoke_paths(system),
+        migration: None,
     }
 }
 

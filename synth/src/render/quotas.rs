@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Account, Capacity, Environment, Systems};
+use crate::model::{Account, Capacity, Environment, System, Systems};
 
 /// A quota of an account in a region.
 struct Counted {
@@ -15,16 +15,16 @@ struct Counted {
     /// Application Load Balancers"; AWS General Reference, "AWS Fargate service quotas").
     default: u32,
     /// What an environment takes of it.
-    taken: fn(&Environment) -> u32,
+    taken: fn(&System, &Environment) -> u32,
 }
 
 /// An environment has one NAT gateway in a zone at the most, so that their number in a zone is that of environments.
-const QUOTAS: [Counted; 5] = [
-    quota("Elastic IP addresses", "ec2", "L-0263D0A3", 5, |one| {
+const QUOTAS: [Counted; 6] = [
+    quota("Elastic IP addresses", "ec2", "L-0263D0A3", 5, |_, one| {
         one.network().nat_gateways()
     }),
-    quota("VPCs", "vpc", "L-F678F1CE", 5, |_| 1),
-    quota("NAT gateways in a zone", "vpc", "L-FE5A380F", 5, |one| {
+    quota("VPCs", "vpc", "L-F678F1CE", 5, |_, _| 1),
+    quota("NAT gateways in a zone", "vpc", "L-FE5A380F", 5, |_, one| {
         one.network().nat_gateways().min(1)
     }),
     quota(
@@ -32,10 +32,30 @@ const QUOTAS: [Counted; 5] = [
         "elasticloadbalancing",
         "L-53DA6B97",
         50,
-        |_| 1,
+        |_, _| 1,
     ),
-    quota("vCPUs of tasks, at the most", "fargate", "L-3032A538", 6, vcpus),
+    quota("vCPUs of tasks, at the most", "fargate", "L-3032A538", 6, of_tasks),
+    quota(
+        "vCPUs of machines for pods, at the most",
+        "ec2",
+        "L-1216C47A",
+        5,
+        of_machines,
+    ),
 ];
+
+fn of_tasks(system: &System, one: &Environment) -> u32 {
+    if system.kubernetes().is_some() { 0 } else { vcpus(one) }
+}
+
+/// What the cluster itself runs takes a machine of two.
+fn of_machines(system: &System, one: &Environment) -> u32 {
+    if system.kubernetes().is_some() {
+        vcpus(one) + 2
+    } else {
+        0
+    }
+}
 
 /// Those of as many tasks as scaling may start, in whole ones. A release has up to twice as many for minutes.
 fn vcpus(one: &Environment) -> u32 {
@@ -48,7 +68,7 @@ const fn quota(
     service: &'static str,
     code: &'static str,
     default: u32,
-    taken: fn(&Environment) -> u32,
+    taken: fn(&System, &Environment) -> u32,
 ) -> Counted {
     Counted {
         what,
@@ -75,12 +95,15 @@ pub(crate) struct Quota {
 
 /// The quotas of an account, against all environments of all systems in it.
 pub(crate) fn quotas(systems: &Systems, account: &Account) -> Vec<Quota> {
-    let all = systems.each().flat_map(|system| &system.system().environments);
-    let here: Vec<&Environment> = all
-        .filter(|one| (&one.account().id, &one.account().region) == (&account.id, &account.region))
+    let all = systems.each().flat_map(|system| {
+        let system = system.system();
+        system.environments.iter().map(move |one| (system, one))
+    });
+    let here: Vec<(&System, &Environment)> = all
+        .filter(|(_, one)| (&one.account().id, &one.account().region) == (&account.id, &account.region))
         .collect();
     let row = |quota: &Counted| {
-        let takes = here.iter().map(|one| (quota.taken)(one)).sum();
+        let takes = here.iter().map(|(system, one)| (quota.taken)(system, one)).sum();
         Quota {
             account: account.id.to_string(),
             region: account.region.as_str().to_owned(),

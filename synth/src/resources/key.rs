@@ -10,6 +10,7 @@ use crate::template::{Statement, Template, pseudo, sub};
 pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle<kms::Key>, Error> {
     let what = match place.system.database() {
         Some(_) => "database, secrets, logs and notifications",
+        None if place.system.kubernetes().is_some() => "secrets, logs and notifications",
         None => "logs and notifications",
     };
     let key = kms::Key {
@@ -41,7 +42,7 @@ fn policy(place: Place<'_>) -> Document {
         .map(|name| sub(arn, &[("name", &name)]));
     // In a key's policy `*` is this key, and without the first statement nobody could ever change the policy again
     // (AWS KMS developer guide, "Default key policy").
-    Document::new([
+    let mut statements = vec![
         Statement::allow("Account", ["kms:*"], everything()).to(Principal::Aws(vec![root])),
         Statement::allow(
             "Logs",
@@ -64,6 +65,7 @@ fn policy(place: Place<'_>) -> Document {
         Statement::allow("Alarms", ["kms:Decrypt", "kms:GenerateDataKey*"], everything())
             .to(Principal::service("cloudwatch.amazonaws.com"))
             .when(Conditions::none().and(Operator::StringEquals, "aws:SourceAccount", pseudo::account())),
-        topic::encrypting(place),
-    ])
+    ];
+    statements.extend(topic::encrypting(place));
+    Document::new(statements)
 }

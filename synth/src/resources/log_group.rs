@@ -6,11 +6,12 @@ use crate::template::Handle;
 
 /// The log groups of an environment, by their names.
 pub(crate) fn all(place: Place<'_>) -> Vec<String> {
-    let mut all = vec![
-        place.system.log_group(place.environment),
-        of_network(place),
-        of_firewall(place),
-    ];
+    let mut all = vec![of_network(place), of_firewall(place)];
+    if place.system.kubernetes().is_some() {
+        all.extend(of_cluster(place).map(|(_, name)| name));
+    } else {
+        all.insert(0, place.system.log_group(place.environment));
+    }
     if place.system.database().is_some() {
         all.extend(of_database(place));
     }
@@ -26,6 +27,16 @@ pub(crate) fn of_network(place: Place<'_>) -> String {
 /// (AWS WAF developer guide, "Sending web ACL traffic logs to a CloudWatch Logs log group").
 pub(crate) fn of_firewall(place: Place<'_>) -> String {
     format!("aws-waf-logs-{}", place.prefix())
+}
+
+/// The log groups of a cluster, each with its role. EKS and the agent of Container Insights choose their names (Amazon
+/// EKS user guide, "Send control plane logs to CloudWatch Logs"; Amazon CloudWatch user guide, "Container Insights").
+pub(crate) fn of_cluster(place: Place<'_>) -> impl Iterator<Item = (&'static str, String)> {
+    let cluster = place.prefix();
+    let insights = ["application", "dataplane", "host", "performance"];
+    let control = ("control-plane", format!("/aws/eks/{cluster}/cluster"));
+    let insights = insights.map(|log| (log, format!("/aws/containerinsights/{cluster}/{log}")));
+    std::iter::once(control).chain(insights)
 }
 
 /// The logs that the database writes and CloudWatch keeps.

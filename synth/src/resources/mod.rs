@@ -1,11 +1,12 @@
 //! From the model to resources: one file for each thing of the model.
 //!
-//! `network/` is what everything stands in, `entry/` how requests come in, `stores/` what holds data, `ecs/` what runs,
+//! `network/` is what everything stands in, `entry/` how requests come in, `stores/` what holds data, `ecs/` and `eks/` what runs,
 //! `watch/` who is told, `own/` what a user adds.
-//! A new platform is a folder beside `ecs/`.
+//! A new platform is a folder beside them.
 
 mod access;
 mod ecs;
+mod eks;
 mod entry;
 mod key;
 mod log_group;
@@ -20,6 +21,7 @@ mod watch;
 
 pub use access::{Access, Callers, Duty, Role};
 pub(crate) use ecs::{IMAGE_DIGEST, IMAGE_TAG};
+pub(crate) use eks::{DEPLOYERS, LOAD_BALANCER, OPERATOR, REVIEWERS, TARGET_GROUP};
 pub(crate) use entry::{CERTIFICATE_ARN, URL};
 pub(crate) use place::DELETION_PROTECTION;
 pub(crate) use watch::NOTIFICATION_EMAIL;
@@ -27,7 +29,7 @@ pub(crate) use watch::NOTIFICATION_EMAIL;
 use std::collections::BTreeMap;
 
 use crate::aws::kms;
-use crate::model::{Checker, Database, Environment, Stack, System, Waiver};
+use crate::model::{Checker, Cluster, Database, Environment, Platform, Stack, System, Waiver};
 use crate::permissions::Scope;
 use crate::template::{self, Handle, Node, Template, ToNode};
 use ecs::{Targets, migration, targets};
@@ -44,9 +46,15 @@ use watch::observability;
 /// What [`Template::add`] refuses.
 pub fn expand(system: &System, environment: &Environment) -> Result<Vec<(Stack, Template)>, template::Error> {
     let place = Place { system, environment };
-    let mut templates = match system.database().zip(system.migration()) {
-        Some(given) => with_database(place, given)?,
-        None => without_database(place)?,
+    let mut templates = match &system.platform {
+        Platform::Kubernetes(kubernetes) => {
+            let Cluster::Eks(eks) = &kubernetes.cluster;
+            eks::expand(place, kubernetes, eks)?
+        }
+        Platform::Fargate => match system.database().zip(system.migration()) {
+            Some(given) => with_database(place, given)?,
+            None => without_database(place)?,
+        },
     };
     for (stack, template) in &mut templates {
         finish(place, *stack, template)?;
@@ -110,7 +118,9 @@ fn ground(place: Place<'_>, database: Option<&Database>) -> Result<Ground, templ
     let key = key::expand(place, &mut template)?;
     let parts = vpc::expand(place, &mut template, &key)?;
     let way = balancer::expand(place, &mut template, &parts)?;
-    firewall::expand(place, &mut template, &way, &key)?;
+    if let Some(acl) = firewall::expand(place, &mut template, &key)? {
+        firewall::before(&mut template, &acl, &way)?;
+    }
     Ok(Ground {
         template,
         key,

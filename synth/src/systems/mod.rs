@@ -2,10 +2,12 @@
 
 mod cars_api;
 mod predict_api;
+mod predictor;
 mod yours;
 
 pub use cars_api::cars_api;
 pub use predict_api::predict_api;
+pub use predictor::predictor;
 pub use yours::yours;
 
 use crate::model::{Errors, Systems};
@@ -16,5 +18,5 @@ use crate::model::{Errors, Systems};
 ///
 /// Every impossible value.
 pub fn all() -> Result<Systems, Errors> {
-    Systems::new(vec![predict_api(), cars_api()])
+    Systems::new(vec![predict_api(), predictor(), cars_api()])
 }

@@ -1,8 +1,9 @@
 //! What somebody changed by hand.
 
+use super::deploy::{compare, connect_to};
 use super::model::{Cancel, Concurrency, Job, Run, Runner, Trigger, Work, Workflow};
-use super::pipeline::{Environment, Pipeline};
-use super::step::{Stack, Step, Tool};
+use super::pipeline::{Environment, Pipeline, Pods};
+use super::step::{Manifests, Stack, Step, Tool, When};
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
@@ -35,26 +36,30 @@ fn job(environment: &Environment) -> Job {
         region: (&environment.region).into(),
         account: (&environment.account).into(),
     };
-    let made = environment.stacks();
+    let made = environment.stacks.iter();
     let moves = made.flat_map(|stack| stack.moves.iter().map(|one| (stack.name.clone(), one.clone())));
     let look = Stack::DetectDrift {
         moves: moves.collect(),
         stacks: environment
             .by_hand
             .iter()
-            .chain(environment.stacks().map(|stack| &stack.name))
+            .chain(environment.stacks.iter().map(|stack| &stack.name))
             .cloned()
             .collect(),
     };
+    let stacks = [
+        Step::new("Assume the review role", role),
+        Step::new("Compare the stacks with what is there", look),
+    ];
     let run = Run {
         runner: Runner::Ubuntu,
         minutes: 30,
         environment: None,
         concurrency: None,
-        steps: vec![
-            Step::new("Assume the review role", role),
-            Step::new("Compare the stacks with what is there", look),
-        ],
+        steps: stacks
+            .into_iter()
+            .chain(environment.pods().into_iter().flat_map(objects))
+            .collect(),
     };
     Job {
         id: environment.name.clone(),
@@ -63,4 +68,13 @@ fn job(environment: &Environment) -> Job {
         only: None,
         work: Work::Run(run),
     }
+}
+
+/// The same of the objects in the cluster, whatever the stacks came to.
+fn objects(pods: &Pods) -> Vec<Step> {
+    let check_out = Step::new("Check out", Tool::Checkout);
+    let connect = connect_to(pods, (&pods.cluster).into());
+    let compare = compare(pods, Manifests::of(pods), true);
+    let all = [check_out].into_iter().chain(connect).chain(compare);
+    all.map(|step| step.when(When::Ended)).collect()
 }

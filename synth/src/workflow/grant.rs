@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::model::{Job, Only, Trigger, Work, Workflow, path_of_called, runs};
 use super::step::{Does, Shape, Step};
 use super::value::{Bindings, Value};
-use crate::permissions::{Grant, merge};
+use crate::permissions::{Grant, Rule, merge, merge_rules};
 
 /// What GitHub's identity token says a job is, which is what a role's trust must name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +35,25 @@ pub fn grants_for(role: &str, workflows: &[Workflow]) -> Vec<Grant> {
         }
     }
     merge(all)
+}
+
+/// What whoever has a role must be allowed in the cluster, in as few rules as say the same.
+#[must_use]
+pub fn rules_for(role: &str, workflows: &[Workflow]) -> Vec<Rule> {
+    let mut all = Vec::new();
+    for (workflow, job) in jobs(workflows) {
+        for (run, inputs) in runs(job, workflows) {
+            if assumes(&run.steps, &inputs, role) {
+                let of_step = |step: &Step| {
+                    let by = format!("{} / {}", workflow.file, step.name);
+                    let rules = step.rules().into_iter();
+                    rules.map(move |rule| rule.needed_by(by.clone()))
+                };
+                all.extend(run.steps.iter().flat_map(of_step));
+            }
+        }
+    }
+    merge_rules(all)
 }
 
 /// Whom a role must trust: what GitHub says of the jobs that assume it.

@@ -48,8 +48,10 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
 /// What the stacks are made from, this workflow itself, and those that it calls.
 fn paths(pipeline: &Pipeline) -> Vec<String> {
     let of = |environment: &Environment| {
-        let templates = environment.stacks().map(|stack| stack.template.clone());
-        templates.chain([environment.parameters.clone()]).collect::<Vec<_>>()
+        let templates = environment.stacks.iter().map(|stack| stack.template.clone());
+        let manifests = environment.pods().map(|pods| format!("{}/**", pods.folder));
+        let others = [environment.parameters.clone()].into_iter().chain(manifests);
+        templates.chain(others).collect::<Vec<_>>()
     };
     pipeline
         .environments()

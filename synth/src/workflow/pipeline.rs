@@ -60,7 +60,8 @@ impl Pipeline {
 
     /// Whether something is to be done before the service gets a new image.
     pub(super) fn migrates(&self) -> bool {
-        self.environments().any(|environment| environment.migration.is_some())
+        self.environments()
+            .any(|environment| environment.tasks().is_some_and(|service| service.migration.is_some()))
     }
 }
 
@@ -170,21 +171,47 @@ pub struct Environment {
     pub by_hand: Vec<String>,
     /// Whether its stacks are protected from being deleted.
     pub protected: bool,
-    /// The stacks that are deployed before the service, in order, without those that a person deploys.
-    pub before: Vec<Stack>,
+    /// The stacks in the order of deployment, without those that a person deploys.
+    pub stacks: Vec<Stack>,
     /// What a release changes.
-    pub service: Service,
-    /// The stacks that are deployed after the service, in order.
-    pub after: Vec<Stack>,
-    /// Which of them holds the task that runs once before each release, if one does. The task has the stack's name, and
-    /// the stack's outputs tell the rest.
-    pub migration: Option<Stack>,
+    pub runs: Runs,
+}
+
+/// What a release changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Runs {
+    /// A service of ECS.
+    Tasks(Service),
+    /// Pods of EKS.
+    Pods(Pods),
 }
 
 impl Environment {
-    /// The stacks in the order of deployment.
-    pub fn stacks(&self) -> impl Iterator<Item = &Stack> {
-        self.before.iter().chain([&self.service.stack]).chain(&self.after)
+    /// The service of ECS, if it is one.
+    #[must_use]
+    pub fn tasks(&self) -> Option<&Service> {
+        match &self.runs {
+            Runs::Tasks(service) => Some(service),
+            Runs::Pods(_) => None,
+        }
+    }
+
+    /// The pods of EKS, if it is those.
+    #[must_use]
+    pub fn pods(&self) -> Option<&Pods> {
+        match &self.runs {
+            Runs::Tasks(_) => None,
+            Runs::Pods(pods) => Some(pods),
+        }
+    }
+
+    /// Where the service logs.
+    #[must_use]
+    pub fn log_group(&self) -> &str {
+        match &self.runs {
+            Runs::Tasks(service) => &service.log_group,
+            Runs::Pods(pods) => &pods.log_group,
+        }
     }
 }
 
@@ -250,4 +277,60 @@ pub struct Service {
     pub code_deploy: Option<String>,
     /// The paths that must answer after a release.
     pub smoke_paths: Vec<String>,
+    /// The stack that holds the task that runs once before each release, if one does. The task has the stack's name, and
+    /// the stack's outputs tell the rest.
+    pub migration: Option<Stack>,
+}
+
+/// The running pods of an environment, and the manifests that say so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pods {
+    /// The cluster's name.
+    pub cluster: String,
+    /// The namespace.
+    pub namespace: String,
+    /// The name of the Deployment, its container, its Service and its Ingress.
+    pub name: String,
+    /// Where containers log.
+    pub log_group: String,
+    /// The folder of the manifests.
+    pub folder: String,
+    /// What the pipeline applies, in order. The rest a person applies, as it says what the pipeline may do.
+    pub applied: Vec<Applied>,
+    /// What is put into the manifests before they are applied: outputs of stacks, each with its placeholder.
+    pub outputs: Vec<Output>,
+    /// Where it answers; nothing if only the load balancer, which the cluster makes, has a name.
+    pub url: Option<String>,
+    /// The paths that must answer after a release.
+    pub smoke_paths: Vec<String>,
+    /// The stack whose alarms look at the load balancer.
+    pub watching: Stack,
+    /// That stack's parameters for the load balancer and its target group.
+    pub parameters: [&'static str; 2],
+    /// The version of `kubectl`, such as `v1.36.2`.
+    pub kubectl: String,
+}
+
+/// An object that the pipeline applies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// The name of its file.
+    pub file: String,
+    /// Its group, such as `apps`; nothing for the first one.
+    pub group: String,
+    /// Its kind as rights name it, such as `deployments`.
+    pub resource: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// An output of a stack that a manifest takes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Output {
+    /// What stands in the manifest.
+    pub placeholder: String,
+    /// The name of the stack.
+    pub stack: String,
+    /// The name of the output.
+    pub name: String,
 }

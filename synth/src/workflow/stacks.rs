@@ -2,14 +2,18 @@
 //! deploying them.
 
 use super::call::{ENVIRONMENT, SELF};
+use super::deploy::{bring, compare, connect_to};
 use super::model::{Cancel, Concurrency, Input, Job, Run, Runner, Trigger, Work, Workflow};
-use super::pipeline::{Environment, Pipeline};
-use super::step::{KEPT, Plan, Stack, Step, Tool, When};
+use super::pipeline::{Environment, Pipeline, Pods};
+use super::step::{KEPT, Manifests, Plan, Stack, Step, Tool, When};
 use super::value::Value;
 
 const PLAN: &str = "plan-stacks";
 const DEPLOY: &str = "deploy-stacks";
 const KEEPING: &str = "keeping";
+const CLUSTER: &str = "cluster";
+const MANIFESTS: &str = "manifests";
+const OUTPUTS: &str = "outputs";
 
 const INPUTS: [(&str, &str); 6] = [
     (
@@ -27,6 +31,16 @@ const INPUTS: [(&str, &str); 6] = [
         "The stacks in order, a line each: name, template, and what to agree to",
     ),
     ("parameters", "The file with their parameters"),
+];
+
+/// Only where pods run.
+const OF_PODS: [(&str, &str); 3] = [
+    (CLUSTER, "The EKS cluster"),
+    (MANIFESTS, "The folder of the environment's manifests"),
+    (
+        OUTPUTS,
+        "What is put into the manifests, a line each: the placeholder, the stack, its output",
+    ),
 ];
 
 /// Only where something is deployed.
@@ -54,22 +68,42 @@ pub(super) fn workflows(pipeline: &Pipeline) -> [Workflow; 2] {
             cancel: Cancel::Never,
         }),
         environment: Some(Value::After(pipeline.prefix.clone(), ENVIRONMENT)),
-        steps: deploy(),
+        steps: deploy(pipeline),
     };
+    let of_pods: &[_] = if pipeline.first.pods().is_some() { &OF_PODS } else { &[] };
+    let asked = [&INPUTS[..], of_pods].concat();
     [
-        called(
-            pipeline,
-            (PLAN, "Plan"),
-            "Tells on a pull request what the change sets of one environment would do. The role can execute none.",
-            (&INPUTS, plan),
-        ),
+        called(pipeline, (PLAN, "Plan"), about(pipeline, PLANS), (&asked, plan)),
         called(
             pipeline,
             (DEPLOY, "Deploy"),
-            "Deploys the stacks of one environment, as far as their templates changed.",
-            (&[&INPUTS[..], &DEPLOYED].concat(), deploy),
+            about(pipeline, DEPLOYS),
+            (&[&asked[..], &DEPLOYED].concat(), deploy),
         ),
     ]
+}
+
+/// What a workflow does, where only stacks are, and where pods run.
+type About = [&'static str; 2];
+
+const PLANS: About = [
+    "Tells on a pull request what the change sets of one environment would do. The role can execute none.",
+    "Tells on a pull request what the change sets of one environment would do, and where its objects are not what the \
+     manifests say. The role can execute no change set and change no object.",
+];
+
+const DEPLOYS: About = [
+    "Deploys the stacks of one environment, as far as their templates changed.",
+    "Deploys the stacks of one environment, as far as their templates changed, and applies its manifests with the image \
+     that runs.",
+];
+
+fn about(pipeline: &Pipeline, [of_stacks, of_pods]: About) -> &'static str {
+    if pipeline.first.pods().is_some() {
+        of_pods
+    } else {
+        of_stacks
+    }
 }
 
 /// A workflow of one job that another calls for each environment.
@@ -114,14 +148,14 @@ pub(super) fn call_plan(environment: &Environment) -> Work {
     let with = given(environment, &environment.review_role);
     Work::Call {
         workflow: PLAN,
-        with: with.into(),
+        with: with.into_iter().chain(of_pods(environment)).collect(),
         waiver: Some(SELF),
     }
 }
 
 /// Deploys the stacks of an environment.
 pub(super) fn call_deploy(environment: &Environment) -> Work {
-    let names: Vec<_> = environment.stacks().map(|stack| stack.name.as_str()).collect();
+    let names: Vec<_> = environment.stacks.iter().map(|stack| stack.name.as_str()).collect();
     let more = [
         ("execution_role", (&environment.execution_role).into()),
         (KEEPING, if environment.protected { KEPT } else { "disposable" }.into()),
@@ -130,7 +164,7 @@ pub(super) fn call_deploy(environment: &Environment) -> Work {
     let with = given(environment, &environment.deploy_role);
     Work::Call {
         workflow: DEPLOY,
-        with: with.into_iter().chain(more).collect(),
+        with: with.into_iter().chain(of_pods(environment)).chain(more).collect(),
         waiver: Some(SELF),
     }
 }
@@ -141,9 +175,28 @@ fn given(environment: &Environment, role: &str) -> [(&'static str, Value); 6] {
         ("region", (&environment.region).into()),
         ("account", (&environment.account).into()),
         ("role", role.into()),
-        ("stacks", Plan::lines(environment.stacks()).into()),
+        ("stacks", Plan::lines(environment.stacks.iter()).into()),
         ("parameters", (&environment.parameters).into()),
     ]
+}
+
+fn of_pods(environment: &Environment) -> Vec<(&'static str, Value)> {
+    let of = |pods: &Pods| {
+        vec![
+            (CLUSTER, (&pods.cluster).into()),
+            (MANIFESTS, (&pods.folder).into()),
+            (OUTPUTS, pods.lines_of_outputs().into()),
+        ]
+    };
+    environment.pods().map(of).unwrap_or_default()
+}
+
+fn manifests(pods: &Pods) -> Manifests {
+    Manifests {
+        folder: Value::Input(MANIFESTS),
+        outputs: Value::Input(OUTPUTS),
+        ..Manifests::of(pods)
+    }
 }
 
 fn plan(pipeline: &Pipeline) -> Vec<Step> {
@@ -153,16 +206,21 @@ fn plan(pipeline: &Pipeline) -> Vec<Step> {
         marker,
     };
     let [check_out, assume] = start("Assume the review role");
-    vec![
+    let mut steps = vec![
         check_out,
         assume,
         Step::new("Plan the stacks", Stack::Plan(stacks())),
         // A refused change is worth a comment, too.
         Step::new("Post the plan", post).when(When::Ended),
-    ]
+    ];
+    if let Some(pods) = pipeline.first.pods() {
+        steps.extend(connect_to(pods, Value::Input(CLUSTER)));
+        steps.extend(compare(pods, manifests(pods), false));
+    }
+    steps
 }
 
-fn deploy() -> Vec<Step> {
+fn deploy(pipeline: &Pipeline) -> Vec<Step> {
     let deploy = Stack::Deploy {
         plan: stacks(),
         execution_role: Value::Input("execution_role"),
@@ -172,12 +230,13 @@ fn deploy() -> Vec<Step> {
         stacks: vec![Value::Input("names")],
     };
     let [check_out, assume] = start("Assume the deploy role");
-    vec![
-        check_out,
-        assume,
-        Step::new("Deploy the stacks", deploy),
-        Step::new("Report failed resources", report).when(When::Failing),
-    ]
+    let mut steps = vec![check_out, assume, Step::new("Deploy the stacks", deploy)];
+    if let Some(pods) = pipeline.first.pods() {
+        steps.extend(connect_to(pods, Value::Input(CLUSTER)));
+        steps.extend(bring(pods, manifests(pods), None));
+    }
+    steps.push(Step::new("Report failed resources", report).when(When::Failing));
+    steps
 }
 
 fn start(name: &str) -> [Step; 2] {

@@ -104,6 +104,7 @@ impl System {
         self.owner.check(here);
         self.check_environments(here);
         self.check_registry(here);
+        self.check_platform(here);
         self.check_stores(here);
         self.check_alerts(here);
         let Registry::Ecr { releases_kept } = self.registry;

@@ -1,12 +1,15 @@
 //! What types could not refuse about stores, and about what needs them.
 
-use super::super::{Database, Keeping, Need, Standby, System};
+use super::super::{Database, Keeping, Need, Secret, Standby, System};
 use super::Here;
 
 impl System {
     pub(super) fn check_stores(&self, here: &mut Here<'_>) {
         for workload in &self.workloads {
             workload.check(here);
+        }
+        for secret in self.secrets() {
+            secret.check(self, here);
         }
         self.check_needs(here);
         match self.database() {
@@ -17,22 +20,26 @@ impl System {
 
     /// One database and one migration is what is rendered.
     fn check_needs(&self, here: &mut Here<'_>) {
-        if self.stores.len() > 1 {
+        let databases = self.databases().count();
+        if databases > 1 {
             let help = "keep one, and put what belongs to another into a system of its own";
-            here.refuse("System.stores", &self.stores.len(), "are more databases than one", help);
+            here.refuse("System.stores", &databases, "are more databases than one", help);
         }
         if self.workloads.len() > 1 {
             let problem = "are more commands before a release than one";
             here.refuse("System.workloads", &self.workloads.len(), problem, "make one of them");
         }
-        let known = self.database().map(|database| database.name.as_str());
+        let of_database = self
+            .databases()
+            .flat_map(|database| [database.rows(), database.schema()]);
+        let known: Vec<Need> = of_database.chain(self.secrets().map(Secret::read)).collect();
         let of_service = self.service.needs.iter().map(|need| ("Service.needs", need));
         let of_others = self.workloads.iter().flat_map(|workload| &workload.needs);
         let of_others = of_others.map(|need| ("Workload.needs", need));
         for (field, need) in of_service.chain(of_others) {
-            if Some(need.database()) != known {
+            if !known.contains(need) {
                 let help = "add it to System.stores";
-                here.refuse(field, need.database(), "is not a store of the system", help);
+                here.refuse(field, need.store(), "is not a store of the system", help);
             }
         }
         for need in self
@@ -42,7 +49,7 @@ impl System {
             .filter(|need| matches!(need, Need::Schema { .. }))
         {
             let problem = "gives whoever answers requests the rights of the migration";
-            here.refuse("Service.needs", need.database(), problem, "use Database::rows");
+            here.refuse("Service.needs", need.store(), problem, "use Database::rows");
         }
     }
 

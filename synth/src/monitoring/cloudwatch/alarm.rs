@@ -1,6 +1,6 @@
 //! A watch as an alarm of CloudWatch.
 
-use super::{Names, metric, statistic};
+use super::{Names, statistic};
 use crate::aws::cloudwatch::{self, AlarmComparisonOperator, AlarmStatistic, AlarmTreatMissingData, MetricDataQuery};
 use crate::monitoring::{Measure, Of, Side, Signal, Summed, Unknown, Watch};
 
@@ -20,6 +20,7 @@ pub(crate) fn alarm(names: &Names, watch: &Watch) -> cloudwatch::Alarm {
     };
     match watch.measure {
         Measure::MissingTasks => computed(missing_tasks(names)),
+        Measure::Growth(signal) => computed(growth(names, signal)),
         Measure::FailedShare { least } => computed(failed_share(names, least)),
         Measure::Signal(signal, summed) => match names.of_other().filter(|_| signal.of() == Of::Version) {
             Some(other) => computed(worst(names, &other, signal, summed)),
@@ -45,7 +46,7 @@ pub(crate) fn missing(unknown: Unknown) -> AlarmTreatMissingData {
 
 /// An alarm on one metric.
 fn simple(names: &Names, signal: Signal, summed: Summed, alarm: cloudwatch::Alarm) -> cloudwatch::Alarm {
-    let metric = metric(signal);
+    let metric = names.metric(signal);
     let alarm = cloudwatch::Alarm {
         dimensions: Some(dimensions(names, metric.of).into()),
         metric_name: Some(metric.name.into()),
@@ -97,6 +98,13 @@ fn missing_tasks(names: &Names) -> Vec<MetricDataQuery> {
     ]
 }
 
+fn growth(names: &Names, signal: Signal) -> Vec<MetricDataQuery> {
+    vec![
+        hidden(names, "count", signal, Summed::Sum),
+        computed("growth", "DIFF(count)", "more than a minute before"),
+    ]
+}
+
 fn failed_share(names: &Names, least: u32) -> Vec<MetricDataQuery> {
     let label = match least {
         0 | 1 => "share of requests answered 5xx, in percent".to_owned(),
@@ -125,7 +133,7 @@ fn rate(least: u32) -> String {
 
 /// A metric that a computation uses.
 fn hidden(names: &Names, id: &str, signal: Signal, summed: Summed) -> MetricDataQuery {
-    let metric = metric(signal);
+    let metric = names.metric(signal);
     let source = cloudwatch::Metric {
         dimensions: Some(dimensions(names, metric.of).into()),
         metric_name: Some(metric.name.into()),

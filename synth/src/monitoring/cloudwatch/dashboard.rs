@@ -1,7 +1,7 @@
 //! The dashboard of CloudWatch
 //! (CloudWatch API reference, "Dashboard body structure and syntax").
 
-use super::{Names, metric, statistic};
+use super::{Names, statistic};
 use crate::aws::cloudwatch;
 use crate::model::{Environment, Panel, System};
 use crate::monitoring::{Chart, Of, Series, Unit};
@@ -77,7 +77,7 @@ fn metrics((system, environment): (&System, &Environment), names: &Names, panel:
 /// The lines of a series: one, or one for each of two versions that take turns.
 fn rows(names: &Names, series: &Series) -> Vec<Node> {
     let row = |names: &Names, label: String| {
-        let mut row = names.row(metric(series.signal));
+        let mut row = names.row(names.metric(series.signal));
         row.push(Node::map([
             ("stat", statistic(series.summed).to_node()),
             ("label", label.to_node()),

@@ -4,7 +4,8 @@ pub(crate) mod alarm;
 pub(crate) mod dashboard;
 
 use super::signal::{Of, Signal, Summed};
-use crate::template::{Node, ToNode, Value};
+use crate::model::{Platform, System};
+use crate::template::{Condition, Node, ToNode, Value};
 
 /// A metric as CloudWatch names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,26 +15,50 @@ pub(crate) struct Metric {
     pub(crate) of: Of,
 }
 
-/// The metric of a signal. How many tasks run is a metric of Container Insights only.
-pub(crate) fn metric(signal: Signal) -> Metric {
-    let (namespace, name) = match signal {
-        Signal::Cpu => ("AWS/ECS", "CPUUtilization"),
-        Signal::Memory => ("AWS/ECS", "MemoryUtilization"),
-        Signal::Running => ("ECS/ContainerInsights", "RunningTaskCount"),
-        Signal::Desired => ("ECS/ContainerInsights", "DesiredTaskCount"),
-        Signal::Healthy => ("AWS/ApplicationELB", "HealthyHostCount"),
-        Signal::Unhealthy => ("AWS/ApplicationELB", "UnHealthyHostCount"),
-        Signal::Requests => ("AWS/ApplicationELB", "RequestCount"),
-        Signal::Failed => ("AWS/ApplicationELB", "HTTPCode_Target_5XX_Count"),
-        Signal::Unanswered => ("AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count"),
-        Signal::Refused => ("AWS/ApplicationELB", "HTTPCode_Target_4XX_Count"),
-        Signal::Answered => ("AWS/ApplicationELB", "HTTPCode_Target_2XX_Count"),
-        Signal::ResponseTime => ("AWS/ApplicationELB", "TargetResponseTime"),
-        Signal::DatabaseCpu => ("AWS/RDS", "CPUUtilization"),
-        Signal::Connections => ("AWS/RDS", "DatabaseConnections"),
-        Signal::FreeStorage => ("AWS/RDS", "FreeStorageSpace"),
-        Signal::ReadTime => ("AWS/RDS", "ReadLatency"),
-        Signal::WriteTime => ("AWS/RDS", "WriteLatency"),
+/// What a service runs as, which says whose metrics tell of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum On {
+    /// Tasks of ECS. How many run is a metric of Container Insights only.
+    Tasks,
+    /// Pods of EKS. How much they use is told in percent of their limits, not of their machine's.
+    Pods,
+}
+
+impl On {
+    pub(crate) fn of(system: &System) -> Self {
+        match system.platform {
+            Platform::Fargate => Self::Tasks,
+            Platform::Kubernetes(_) => Self::Pods,
+        }
+    }
+}
+
+/// The metric of a signal.
+pub(crate) fn metric(signal: Signal, on: On) -> Metric {
+    let (namespace, name) = match (signal, on) {
+        (Signal::Cpu, On::Tasks) => ("AWS/ECS", "CPUUtilization"),
+        (Signal::Memory, On::Tasks) => ("AWS/ECS", "MemoryUtilization"),
+        (Signal::Running, On::Tasks) => ("ECS/ContainerInsights", "RunningTaskCount"),
+        (Signal::Desired, On::Tasks) => ("ECS/ContainerInsights", "DesiredTaskCount"),
+        (Signal::Restarts, On::Tasks) => ("ECS/ContainerInsights", "RestartCount"),
+        (Signal::Cpu, On::Pods) => (OF_PODS, "pod_cpu_utilization_over_pod_limit"),
+        (Signal::Memory, On::Pods) => (OF_PODS, "pod_memory_utilization_over_pod_limit"),
+        (Signal::Running, On::Pods) => (OF_PODS, "service_number_of_running_pods"),
+        (Signal::Desired, On::Pods) => (OF_PODS, "replicas_desired"),
+        (Signal::Restarts, On::Pods) => (OF_PODS, "pod_number_of_container_restarts"),
+        (Signal::Healthy, _) => (OF_ENTRY, "HealthyHostCount"),
+        (Signal::Unhealthy, _) => (OF_ENTRY, "UnHealthyHostCount"),
+        (Signal::Requests, _) => (OF_ENTRY, "RequestCount"),
+        (Signal::Failed, _) => (OF_ENTRY, "HTTPCode_Target_5XX_Count"),
+        (Signal::Unanswered, _) => (OF_ENTRY, "HTTPCode_ELB_5XX_Count"),
+        (Signal::Refused, _) => (OF_ENTRY, "HTTPCode_Target_4XX_Count"),
+        (Signal::Answered, _) => (OF_ENTRY, "HTTPCode_Target_2XX_Count"),
+        (Signal::ResponseTime, _) => (OF_ENTRY, "TargetResponseTime"),
+        (Signal::DatabaseCpu, _) => (OF_DATABASE, "CPUUtilization"),
+        (Signal::Connections, _) => (OF_DATABASE, "DatabaseConnections"),
+        (Signal::FreeStorage, _) => (OF_DATABASE, "FreeStorageSpace"),
+        (Signal::ReadTime, _) => (OF_DATABASE, "ReadLatency"),
+        (Signal::WriteTime, _) => (OF_DATABASE, "WriteLatency"),
     };
     Metric {
         namespace,
@@ -41,6 +66,11 @@ pub(crate) fn metric(signal: Signal) -> Metric {
         of: signal.of(),
     }
 }
+
+/// Container Insights of EKS (Amazon CloudWatch user guide, "Amazon EKS and Kubernetes Container Insights metrics").
+const OF_PODS: &str = "ContainerInsights";
+const OF_ENTRY: &str = "AWS/ApplicationELB";
+const OF_DATABASE: &str = "AWS/RDS";
 
 /// The statistic as CloudWatch names it.
 pub(crate) fn statistic(summed: Summed) -> &'static str {
@@ -53,15 +83,32 @@ pub(crate) fn statistic(summed: Summed) -> &'static str {
     }
 }
 
+/// What runs, by the names that CloudWatch knows it by.
+#[derive(Clone, Debug)]
+pub(crate) enum Runs {
+    /// Tasks of a service of ECS.
+    Tasks {
+        cluster: Value<String>,
+        service: Value<String>,
+    },
+    /// Pods behind a Service, which has the name of their Deployment.
+    Pods {
+        cluster: Value<String>,
+        namespace: Value<String>,
+        service: Value<String>,
+    },
+}
+
 /// The values of dimensions.
 #[derive(Clone, Debug)]
 pub(crate) struct Names {
-    pub(crate) cluster: Value<String>,
-    pub(crate) service: Value<String>,
+    pub(crate) runs: Runs,
     pub(crate) load_balancer: Value<String>,
     pub(crate) target: Value<String>,
     /// The target group of the other version, where two take turns.
     pub(crate) other_target: Option<Value<String>>,
+    /// Whether the load balancer is there, where it comes after the stack.
+    pub(crate) exists: Option<Condition>,
     /// The database's identifier.
     pub(crate) database: Value<String>,
 }
@@ -75,18 +122,42 @@ impl Names {
         })
     }
 
+    /// The metric of a signal here.
+    fn metric(&self, signal: Signal) -> Metric {
+        let on = match self.runs {
+            Runs::Tasks { .. } => On::Tasks,
+            Runs::Pods { .. } => On::Pods,
+        };
+        metric(signal, on)
+    }
+
     /// The dimensions of a metric, by name, in the order in which CloudWatch lists them.
     fn dimensions(&self, of: Of) -> Vec<(&'static str, Value<String>)> {
         match of {
-            Of::Service => vec![
-                ("ClusterName", self.cluster.clone()),
-                ("ServiceName", self.service.clone()),
-            ],
+            Of::Service | Of::Workload => self.of_what_runs(of),
             Of::Entry => vec![("LoadBalancer", self.load_balancer.clone())],
             Of::Database => vec![("DBInstanceIdentifier", self.database.clone())],
             Of::Version => vec![
                 ("LoadBalancer", self.load_balancer.clone()),
                 ("TargetGroup", self.target.clone()),
+            ],
+        }
+    }
+
+    /// Container Insights of EKS calls the workload of pods `PodName`.
+    fn of_what_runs(&self, of: Of) -> Vec<(&'static str, Value<String>)> {
+        match &self.runs {
+            Runs::Tasks { cluster, service } => {
+                vec![("ClusterName", cluster.clone()), ("ServiceName", service.clone())]
+            }
+            Runs::Pods {
+                cluster,
+                namespace,
+                service,
+            } => vec![
+                ("ClusterName", cluster.clone()),
+                ("Namespace", namespace.clone()),
+                (if of == Of::Workload { "PodName" } else { "Service" }, service.clone()),
             ],
         }
     }

@@ -12,6 +12,5 @@ pub(super) mod service;
 pub(super) mod targets;
 mod task;
 
-pub(super) use image::Image;
 pub(crate) use image::{IMAGE_DIGEST, IMAGE_TAG};
 pub(super) use targets::Targets;

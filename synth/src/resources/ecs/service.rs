@@ -5,7 +5,7 @@ use super::targets::{self, Targets, names};
 use super::{image, scaling, task};
 use crate::aws::{ecs, kms};
 use crate::model::Capacity;
-use crate::monitoring::cloudwatch::Names;
+use crate::monitoring::cloudwatch::{Names, Runs};
 use crate::resources::entry::{Way, listeners};
 use crate::resources::network::{self, ids};
 use crate::resources::place::Place;
@@ -42,10 +42,13 @@ pub(crate) fn expand(
     )?;
     // What names the service by a reference changes after it.
     let names = Names {
-        service: service.name().text(),
+        runs: Runs::Tasks {
+            cluster: place.prefix().into(),
+            service: service.name().text(),
+        },
         ..names(place, way, &targets)
     };
-    minimum::expand(place, template, &names, &image)?;
+    minimum::expand(place, template, &names, &image.exists)?;
     Ok(targets)
 }
 

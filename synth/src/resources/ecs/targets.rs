@@ -2,7 +2,7 @@
 
 use crate::aws::elasticloadbalancingv2 as elb;
 use crate::model::Strategy;
-use crate::monitoring::cloudwatch::Names;
+use crate::monitoring::cloudwatch::{Names, Runs};
 use crate::resources::entry::Way;
 use crate::resources::network;
 use crate::resources::place::Place;
@@ -18,11 +18,14 @@ pub(crate) struct Targets {
 /// Of all this only the load balancer and its target groups have names that AWS makes up.
 pub(crate) fn names(place: Place<'_>, way: &Way, targets: &Targets) -> Names {
     Names {
-        cluster: place.prefix().into(),
-        service: place.system.name.as_str().into(),
+        runs: Runs::Tasks {
+            cluster: place.prefix().into(),
+            service: place.system.name.as_str().into(),
+        },
         load_balancer: way.load_balancer.full_name(),
         target: targets.this.full_name(),
         other_target: targets.other.as_ref().map(Handle::<elb::TargetGroup>::full_name),
+        exists: None,
         database: place.prefix().into(),
     }
 }

@@ -17,14 +17,13 @@ const MANAGED: [(&str, &str); 3] = [
 pub(crate) fn expand(
     place: Place<'_>,
     template: &mut Template,
-    way: &Way,
     key: &Handle<kms::Key>,
-) -> Result<(), Error> {
+) -> Result<Option<Handle<wafv2::WebAcl>>, Error> {
     let Firewall::On {
         requests_in_five_minutes: limit,
     } = place.environment.firewall()
     else {
-        return Ok(());
+        return Ok(None);
     };
     let allow = wafv2::DefaultAction {
         allow: Some(wafv2::AllowAction::new().into()),
@@ -39,9 +38,15 @@ pub(crate) fn expand(
         ..wafv2::WebAcl::new(allow, wafv2::Scope::Regional, visibility(&place.prefix()))
     };
     let acl = template.add(LogicalId::new("", "Firewall"), &acl)?;
+    logs(place, template, &acl, key)?;
+    Ok(Some(acl))
+}
+
+/// Puts it before a load balancer.
+pub(crate) fn before(template: &mut Template, acl: &Handle<wafv2::WebAcl>, way: &Way) -> Result<(), Error> {
     let association = wafv2::WebAclAssociation::new(way.load_balancer.arn().text(), acl.arn());
     template.add(LogicalId::new("firewall", "Association"), &association)?;
-    logs(place, template, &acl, key)
+    Ok(())
 }
 
 /// What the firewall decides is logged, without what identifies who asks.

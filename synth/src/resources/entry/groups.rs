@@ -71,16 +71,19 @@ fn of_service(place: Place<'_>, parts: &Parts, balancer: &Handle<ec2::SecurityGr
 }
 
 /// Of port 80, which is open to everybody.
-pub(crate) fn waiver(place: Place<'_>) -> Waiver {
+pub(crate) fn waivers(place: Place<'_>) -> Vec<Waiver> {
+    if place.system.kubernetes().is_some() {
+        return Vec::new();
+    }
     let reason = match &place.environment.entry {
         Entry::Https { .. } => "port 80 is open only to redirect to HTTPS",
         Entry::Http { because } => because,
     };
-    Waiver::new(
+    vec![Waiver::new(
         Stack::Network,
         "LoadBalancerSecurityGroup",
         Checker::Checkov,
         "CKV_AWS_260",
         reason,
-    )
+    )]
 }

@@ -92,11 +92,19 @@ fn subnets(
             availability_zone: Some(Value::select(zone.into(), &Value::availability_zones())),
             cidr_block: Some(block.into()),
             map_public_ip_on_launch: Some(false.into()),
+            tags: balanced(place, side).map(|tag| [tag].into()),
             ..ec2::Subnet::new(vpc.id())
         };
         subnets.push(template.add(LogicalId::new(&format!("{side}-{}", letter(zone)), "Subnet"), &subnet)?);
     }
     Ok(subnets)
+}
+
+/// What tells a cluster where to put load balancers (Amazon EKS user guide, "Tag subnets for EKS Auto Mode").
+fn balanced(place: Place<'_>, side: &str) -> Option<ec2::Tag> {
+    place.system.kubernetes()?;
+    let role = if side == "public" { "elb" } else { "internal-elb" };
+    Some(ec2::Tag::new(format!("kubernetes.io/role/{role}"), "1"))
 }
 
 /// A route table for each private subnet, with its way out.

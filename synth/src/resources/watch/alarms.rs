@@ -1,9 +1,10 @@
 //! Alarms: one for each alert, and one that pages.
 
+use super::minimum;
 use crate::aws::{cloudwatch, sns};
 use crate::model::{Alert, Severity};
-use crate::monitoring::Watch;
 use crate::monitoring::cloudwatch::{Names, alarm::alarm};
+use crate::monitoring::{Measure, Of, Watch};
 use crate::resources::place::Place;
 use crate::template::{Arn, Error, Handle, LogicalId, Node, Template, ToNode, Value, sub};
 
@@ -16,26 +17,47 @@ pub(crate) fn expand(
 ) -> Result<Vec<Value<Arn<cloudwatch::Alarm>>>, Error> {
     let mut all = Vec::new();
     let mut critical = Vec::new();
+    // Where something else says that there is a service, it holds the second alarms, too.
+    let seconds = match &names.exists {
+        Some(exists) => minimum::expand(place, template, names, exists)?,
+        None => Vec::new(),
+    };
     for (role, alert) in place.system.named_alerts() {
         let told = told(alert, topic.arn());
+        let watch = Watch::of(alert, place.environment);
         let alarm = cloudwatch::Alarm {
+            actions_enabled: on(names, &watch),
             alarm_actions: told.clone(),
             alarm_description: Some(described(alert, &alert.sentence()).into()),
             alarm_name: Some(place.named(&role).into()),
             ok_actions: told,
-            ..alarm(names, &Watch::of(alert, place.environment))
+            ..alarm(names, &watch)
         };
         let alarm = template.add(LogicalId::new(&role, "Alarm"), &alarm)?;
         let second = alert.second().map(|(role, _)| place.named(role));
         all.push(alarm.arn());
-        all.extend(second.as_deref().map(elsewhere));
+        all.extend(second.as_deref().filter(|_| seconds.is_empty()).map(elsewhere));
         if alert.severity == Severity::Critical {
             critical.push(alarm.name().to_node());
-            critical.extend(second.map(Node::Text));
+            critical.extend(second.filter(|_| seconds.is_empty()).map(Node::Text));
         }
     }
+    all.extend(seconds.iter().map(|(_, alarm)| alarm.arn()));
+    let seconds = seconds.iter().filter(|(severity, _)| *severity == Severity::Critical);
+    critical.extend(seconds.map(|(_, alarm)| alarm.name().to_node()));
     page(place, template, topic, critical)?;
     Ok(all)
+}
+
+/// Whether an alarm tells anybody: what it looks at may not be there yet.
+fn on(names: &Names, watch: &Watch) -> Option<Value<bool>> {
+    let of_entry = match watch.measure {
+        Measure::Signal(signal, _) | Measure::Growth(signal) => matches!(signal.of(), Of::Entry | Of::Version),
+        Measure::FailedShare { .. } => true,
+        Measure::MissingTasks => false,
+    };
+    let exists = names.exists.as_ref().filter(|_| of_entry)?;
+    Some(Value::either(exists, true, false))
 }
 
 /// What an alarm says of itself.

@@ -1,6 +1,6 @@
 //! What AWS tells of by itself: tasks that do not start or keep stopping, and the database.
 
-use super::topic;
+use super::topic::policy as topic_policy;
 use crate::aws::{events, rds, sns};
 use crate::resources::place::Place;
 use crate::template::{Error, Handle, LogicalId, Node, Settings, Template, ToNode, Value, sub};
@@ -9,8 +9,15 @@ use crate::template::{Error, Handle, LogicalId, Node, Settings, Template, ToNode
 /// (Amazon RDS user guide, "Amazon RDS event categories and event messages").
 const OF_DATABASE: [&str; 5] = ["availability", "failover", "failure", "low storage", "maintenance"];
 
-pub(crate) fn expand(place: Place<'_>, template: &mut Template, topic: &Handle<sns::Topic>) -> Result<(), Error> {
-    template.add(LogicalId::new("task-events", "Rule"), &of_tasks(place, topic))?;
+/// Whether ECS tells of tasks; a cluster tells nothing of its pods.
+pub(super) fn of_tasks_are_told(place: Place<'_>) -> bool {
+    place.system.kubernetes().is_none()
+}
+
+pub(super) fn expand(place: Place<'_>, template: &mut Template, topic: &Handle<sns::Topic>) -> Result<(), Error> {
+    if of_tasks_are_told(place) {
+        template.add(LogicalId::new("task-events", "Rule"), &of_tasks(place, topic))?;
+    }
     if place.system.database().is_some() {
         let subscription = rds::EventSubscription {
             event_categories: Some(OF_DATABASE.into()),
@@ -20,7 +27,7 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, topic: &Handle<s
             ..rds::EventSubscription::new(topic.arn())
         };
         // RDS refuses a topic that it may not publish to (Amazon RDS API reference, `CreateEventSubscription`).
-        let settings = Settings::after([topic::policy()]);
+        let settings = Settings::after([topic_policy()]);
         template.add_with(
             LogicalId::new("database-events", "Subscription"),
             &subscription,

@@ -8,14 +8,21 @@
 use super::alarms::{described, told};
 use super::topic;
 use crate::aws::cloudwatch;
+use crate::model::Severity;
 use crate::monitoring::cloudwatch::Names;
 use crate::monitoring::cloudwatch::alarm::{alarm, missing};
 use crate::monitoring::{Unknown, Watch};
-use crate::resources::ecs::Image;
 use crate::resources::place::Place;
-use crate::template::{Error, LogicalId, Template, Value};
+use crate::template::{Condition, Error, Handle, LogicalId, Template, Value};
 
-pub(crate) fn expand(place: Place<'_>, template: &mut Template, names: &Names, image: &Image) -> Result<(), Error> {
+/// The second alarms of those alerts that have one, off as long as there is nothing to run.
+pub(crate) fn expand(
+    place: Place<'_>,
+    template: &mut Template,
+    names: &Names,
+    exists: &Condition,
+) -> Result<Vec<(Severity, Handle<cloudwatch::Alarm>)>, Error> {
+    let mut made = Vec::new();
     for alert in &place.system.monitoring.alerts {
         let Some((role, sentence)) = alert.second() else {
             continue;
@@ -28,12 +35,13 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, names: &Names, i
             alarm_description: Some(described(alert, &sentence).into()),
             alarm_name: Some(place.named(role).into()),
             ok_actions: told,
-            threshold: Some(Value::either(&image.exists, watch.bound, 0.0)),
-            treat_missing_data: Some(Value::either(&image.exists, after, before)),
+            threshold: Some(Value::either(exists, watch.bound, 0.0)),
+            treat_missing_data: Some(Value::either(exists, after, before)),
             ..alarm(names, &watch)
         };
         // It names the service, and so changes after it: a first release is over when its tasks run.
-        template.add(LogicalId::new(role, "Alarm"), &alarm)?;
+        let alarm = template.add(LogicalId::new(role, "Alarm"), &alarm)?;
+        made.push((alert.severity, alarm));
     }
-    Ok(())
+    Ok(made)
 }

@@ -1,5 +1,6 @@
 //! The topic that tells people, who may publish to it, and the address that hears of it.
 
+use super::events;
 use crate::aws::{kms, sns};
 use crate::resources::place::Place;
 use crate::template::{Arn, Condition, Conditions, Document, Error, Handle, LogicalId, Operator, Parameter, Principal};
@@ -72,12 +73,12 @@ fn publishers(place: Place<'_>, topic: &Handle<sns::Topic>) -> Document {
         "arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:db:${name}",
         &[("name", &place.prefix())],
     );
-    let mut statements = vec![
-        publish("Alarms", "cloudwatch.amazonaws.com").when(here()),
+    let mut statements = vec![publish("Alarms", "cloudwatch.amazonaws.com").when(here())];
+    if events::of_tasks_are_told(place) {
         // EventBridge tells a topic neither the account nor the rule that it acts for: with a condition nothing would
         // ever come (Amazon EventBridge user guide, "Using resource-based policies", on Amazon SNS).
-        publish("TaskEvents", EVENTS),
-    ];
+        statements.push(publish("TaskEvents", EVENTS));
+    }
     if place.system.database().is_some() {
         let from = here().and(Operator::ArnLike, "aws:SourceArn", database);
         statements.push(publish("DatabaseEvents", DATABASE_EVENTS).when(from));
@@ -88,16 +89,23 @@ fn publishers(place: Place<'_>, topic: &Handle<sns::Topic>) -> Document {
 /// What lets events through a topic that is encrypted with the environment's key, as a statement of its policy. The
 /// topic is what it is bound to: the account and the rule that `EventBridge` acts for are not told to keys either (Amazon
 /// SNS developer guide, "Enable compatibility between event sources from AWS services and encrypted topics").
-pub(crate) fn encrypting(place: Place<'_>) -> Statement {
-    let mut services = vec![EVENTS.into()];
+pub(crate) fn encrypting(place: Place<'_>) -> Option<Statement> {
+    let mut services = Vec::new();
+    if events::of_tasks_are_told(place) {
+        services.push(EVENTS.into());
+    }
     if place.system.database().is_some() {
         services.push(DATABASE_EVENTS.into());
     }
-    Statement::allow("Events", ["kms:Decrypt", "kms:GenerateDataKey*"], vec!["*".into()])
+    if services.is_empty() {
+        return None;
+    }
+    let statement = Statement::allow("Events", ["kms:Decrypt", "kms:GenerateDataKey*"], vec!["*".into()])
         .to(Principal::Service(services))
         .when(Conditions::none().and(
             Operator::StringEquals,
             "kms:EncryptionContext:aws:sns:topicArn",
             arn(place).text(),
-        ))
+        ));
+    Some(statement)
 }

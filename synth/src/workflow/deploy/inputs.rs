@@ -2,7 +2,7 @@
 
 use crate::workflow::call::ENVIRONMENT;
 use crate::workflow::model::Input;
-use crate::workflow::pipeline::{Environment, Pipeline};
+use crate::workflow::pipeline::{Environment, Pipeline, Pods, Service};
 use crate::workflow::value::Value;
 
 /// Which way an image comes.
@@ -15,7 +15,14 @@ pub(in crate::workflow) enum Way {
 }
 
 /// One input: its name, what it is, and what an environment gives for it.
-struct Asked(&'static str, &'static str, fn(&Environment, Way) -> Value);
+struct Asked(&'static str, &'static str, Given);
+
+/// What an environment gives for an input.
+enum Given {
+    OfEnvironment(fn(&Environment, Way) -> Value),
+    OfTasks(fn(&Service, Way) -> Value),
+    OfPods(fn(&Pods) -> Value),
+}
 
 /// The commit that is released.
 pub(super) const COMMIT: &str = "commit";
@@ -26,59 +33,120 @@ pub(super) const MIGRATION: &str = "migration";
 /// The application of `CodeDeploy`.
 pub(super) const CODE_DEPLOY: &str = "code_deploy";
 
-const ALWAYS: [Asked; 13] = [
+/// The folder of the manifests.
+pub(super) const MANIFESTS: &str = "manifests";
+
+/// What is put into the manifests.
+pub(super) const OUTPUTS: &str = "outputs";
+
+/// Where the service answers.
+pub(super) const URL: &str = "url";
+
+const FIRST: [Asked; 5] = [
     Asked(
         ENVIRONMENT,
         "The environment; the rules of GitHub's of that name say who may deploy",
-        |environment, _| (&environment.name).into(),
+        Given::OfEnvironment(|environment, _| (&environment.name).into()),
     ),
-    Asked("region", "The region", |environment, _| (&environment.region).into()),
-    Asked("account", "The account", |environment, _| (&environment.account).into()),
-    Asked("role", "The deploy role of the environment", |environment, _| {
-        (&environment.deploy_role).into()
-    }),
+    Asked(
+        "region",
+        "The region",
+        Given::OfEnvironment(|environment, _| (&environment.region).into()),
+    ),
+    Asked(
+        "account",
+        "The account",
+        Given::OfEnvironment(|environment, _| (&environment.account).into()),
+    ),
+    Asked(
+        "role",
+        "The deploy role of the environment",
+        Given::OfEnvironment(|environment, _| (&environment.deploy_role).into()),
+    ),
     Asked(
         "execution_role",
         "The role that CloudFormation makes resources with",
-        |environment, _| (&environment.execution_role).into(),
+        Given::OfEnvironment(|environment, _| (&environment.execution_role).into()),
     ),
-    Asked("stack", "The service's stack", |environment, _| {
-        (&environment.service.stack.name).into()
-    }),
+];
+
+const OF_TASKS: [Asked; 6] = [
+    Asked(
+        "stack",
+        "The service's stack",
+        Given::OfTasks(|service, _| (&service.stack.name).into()),
+    ),
     Asked(
         "capabilities",
         "What the stack needs the deployer to agree to",
-        |environment, _| environment.service.stack.capabilities().into(),
+        Given::OfTasks(|service, _| service.stack.capabilities().into()),
     ),
-    Asked("cluster", "The ECS cluster", |environment, _| {
-        (&environment.service.cluster).into()
-    }),
-    Asked("service", "The ECS service", |environment, _| {
-        (&environment.service.name).into()
-    }),
-    Asked("log_group", "Where the service logs", |environment, _| {
-        (&environment.service.log_group).into()
-    }),
+    Asked(
+        "cluster",
+        "The ECS cluster",
+        Given::OfTasks(|service, _| (&service.cluster).into()),
+    ),
+    Asked(
+        "service",
+        "The ECS service",
+        Given::OfTasks(|service, _| (&service.name).into()),
+    ),
+    Asked(
+        "log_group",
+        "Where the service logs",
+        Given::OfTasks(|service, _| (&service.log_group).into()),
+    ),
     Asked(
         "url_stack",
         "The stack that knows the service's address",
-        |environment, _| (&environment.service.url_stack).into(),
+        Given::OfTasks(|service, _| (&service.url_stack).into()),
     ),
+];
+
+const OF_PODS: [Asked; 5] = [
+    Asked(
+        "cluster",
+        "The EKS cluster",
+        Given::OfPods(|pods| (&pods.cluster).into()),
+    ),
+    Asked(
+        MANIFESTS,
+        "The folder of the environment's manifests",
+        Given::OfPods(|pods| (&pods.folder).into()),
+    ),
+    Asked(
+        OUTPUTS,
+        "What is put into the manifests, a line each: the placeholder, the stack, its output",
+        Given::OfPods(|pods| pods.lines_of_outputs().into()),
+    ),
+    Asked(
+        "stack",
+        "The stack whose alarms look at the load balancer",
+        Given::OfPods(|pods| (&pods.watching.name).into()),
+    ),
+    Asked(
+        URL,
+        "Where the service answers; nothing where only its load balancer has a name",
+        Given::OfPods(|pods| pods.url.as_deref().unwrap_or_default().into()),
+    ),
+];
+
+const LAST: [Asked; 2] = [
     Asked(
         "tag",
         "The image's tag: the SHA of a commit, or its first digits",
-        |_, way| match way {
+        Given::OfEnvironment(|_, way| match way {
             Way::Release => RELEASED,
             Way::Rollback => Value::Input("rollback_tag"),
-        },
+        }),
     ),
     Asked(
         COMMIT,
         "The commit that is released; nothing for a rollback, which may go back",
-        |_, way| match way {
+        Given::OfEnvironment(|_, way| match way {
             Way::Release => RELEASED,
             Way::Rollback => "".into(),
-        },
+        }),
     ),
 ];
 
@@ -89,29 +157,35 @@ const RELEASED: Value = Value::Context("github.sha");
 const OF_MIGRATION: Asked = Asked(
     MIGRATION,
     "The stack of the task that runs before the release; nothing for a rollback, which leaves the database as it is",
-    |environment, way| match (way, &environment.migration) {
+    Given::OfTasks(|service, way| match (way, &service.migration) {
         (Way::Release, Some(stack)) => (&stack.name).into(),
         _ => "".into(),
-    },
+    }),
 );
 
 /// Only where an environment moves traffic with it.
 const OF_CODE_DEPLOY: Asked = Asked(
     CODE_DEPLOY,
     "The application of CodeDeploy that moves the traffic; nothing where ECS does",
-    |environment, _| environment.service.code_deploy.as_deref().unwrap_or_default().into(),
+    Given::OfTasks(|service, _| service.code_deploy.as_deref().unwrap_or_default().into()),
 );
 
-fn all(pipeline: &Pipeline) -> impl Iterator<Item = Asked> {
-    ALWAYS
-        .into_iter()
-        .chain(pipeline.migrates().then_some(OF_MIGRATION))
-        .chain(with_code_deploy(pipeline).then_some(OF_CODE_DEPLOY))
+fn all(pipeline: &Pipeline) -> Vec<Asked> {
+    let mut all: Vec<Asked> = FIRST.into();
+    if pipeline.first.pods().is_some() {
+        all.extend(OF_PODS);
+    } else {
+        all.extend(OF_TASKS);
+    }
+    all.extend(LAST);
+    all.extend(pipeline.migrates().then_some(OF_MIGRATION));
+    all.extend(with_code_deploy(pipeline).then_some(OF_CODE_DEPLOY));
+    all
 }
 
 /// The inputs as the workflow declares them.
 pub(super) fn asked(pipeline: &Pipeline) -> impl Iterator<Item = Input> {
-    all(pipeline).map(|Asked(name, about, _)| Input {
+    all(pipeline).into_iter().map(|Asked(name, about, _)| Input {
         name,
         about,
         options: Vec::new(),
@@ -124,11 +198,18 @@ pub(super) fn given(
     environment: &Environment,
     way: Way,
 ) -> impl Iterator<Item = (&'static str, Value)> {
-    all(pipeline).map(move |Asked(name, _, of)| (name, of(environment, way)))
+    all(pipeline).into_iter().map(move |Asked(name, _, given)| {
+        let value = match given {
+            Given::OfEnvironment(of) => Some(of(environment, way)),
+            Given::OfTasks(of) => environment.tasks().map(|service| of(service, way)),
+            Given::OfPods(of) => environment.pods().map(of),
+        };
+        (name, value.unwrap_or_else(|| "".into()))
+    })
 }
 
 /// Whether an environment moves traffic with `CodeDeploy`.
 pub(super) fn with_code_deploy(pipeline: &Pipeline) -> bool {
-    let mut environments = pipeline.environments();
-    environments.any(|environment| environment.service.code_deploy.is_some())
+    let mut services = pipeline.environments().filter_map(Environment::tasks);
+    services.any(|service| service.code_deploy.is_some())
 }

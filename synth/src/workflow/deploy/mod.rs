@@ -1,17 +1,20 @@
 //! The one way to a running image, shared by release and rollback.
 
 mod inputs;
+mod pods;
+mod tasks;
 
 pub(super) use inputs::Way;
+pub(super) use pods::{bring, compare, connect_to};
 
 use super::call::{ENVIRONMENT, SELF};
 use super::infra;
 use super::model::{Cancel, Concurrency, Job, Run, Runner, Trigger, Work, Workflow};
-use super::pipeline::{Environment, Pipeline, Service as Deployed};
-use super::registry::{DIGEST, DIGESTS, TAG, VERIFY, mark, verify};
-use super::step::{Migrate, Release, Running, Service, Shift, Stack, Step, Tasks, Tool, When};
+use super::pipeline::{Environment, Pipeline, Runs};
+use super::registry::{VERIFY, mark, verify};
+use super::step::{Does, Stack, Step, Tool, When};
 use super::value::Value;
-use inputs::{CODE_DEPLOY, COMMIT, MIGRATION, with_code_deploy};
+use inputs::COMMIT;
 
 const FILE: &str = "deploy";
 
@@ -30,11 +33,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
         }],
         concurrency: None,
         waiver: None,
-        jobs: vec![
-            verify(pipeline),
-            job(pipeline, &pipeline.first.service),
-            mark(pipeline, FILE),
-        ],
+        jobs: vec![verify(pipeline), job(pipeline), mark(pipeline, FILE)],
     }
 }
 
@@ -47,7 +46,7 @@ pub(super) fn call(pipeline: &Pipeline, environment: &Environment, way: Way) -> 
     }
 }
 
-fn job(pipeline: &Pipeline, service: &Deployed) -> Job {
+fn job(pipeline: &Pipeline) -> Job {
     let run = Run {
         runner: Runner::Ubuntu,
         // The role's session lasts an hour, and what comes before it may take half of one.
@@ -57,7 +56,7 @@ fn job(pipeline: &Pipeline, service: &Deployed) -> Job {
             group: format!("{}/${{{{ inputs.environment }}}}", pipeline.system),
             cancel: Cancel::Never,
         }),
-        steps: [start(pipeline).into(), release(pipeline, service), report(pipeline)].concat(),
+        steps: start(pipeline).into_iter().chain(steps(pipeline)).collect(),
     };
     Job {
         id: FILE.into(),
@@ -68,7 +67,7 @@ fn job(pipeline: &Pipeline, service: &Deployed) -> Job {
     }
 }
 
-fn start(pipeline: &Pipeline) -> [Step; 3] {
+fn start(pipeline: &Pipeline) -> [Step; 2] {
     let templates = Stack::Await {
         workflow: format!("{}{}", pipeline.prefix, infra::FILE),
         job: infra::deploying("${{ inputs.environment }}"),
@@ -79,102 +78,29 @@ fn start(pipeline: &Pipeline) -> [Step; 3] {
         region: Value::Input("region"),
         account: Value::Input("account"),
     };
-    let newer = Service::RefuseOlder {
-        stack: Value::Input("stack"),
-        commit: Value::Input(COMMIT),
-    };
     [
         Step::new("Wait for the stacks of this commit", templates).when(When::Given(COMMIT)),
         Step::new("Assume the deploy role", role),
-        Step::new("See that nothing newer runs", newer).when(When::Given(COMMIT)),
     ]
 }
 
-/// From the database to what clients get.
-fn release(pipeline: &Pipeline, service: &Deployed) -> Vec<Step> {
-    let mut steps = Vec::new();
-    if pipeline.migrates() {
-        steps.extend(migrate(service));
-    }
-    steps.push(Step::new("Deploy the digest", give_digest("stack", service)));
-    steps.extend(with_code_deploy(pipeline).then(|| shift(service)));
-    steps.extend(verify_running(service));
-    steps
-}
-
-/// The digest for a stack. The stack of the migration makes roles as that of the service does, and asks for the same
-/// agreement.
-fn give_digest(stack: &'static str, service: &Deployed) -> Service {
-    Service::Release(Release {
-        stack: Value::Input(stack),
-        digest: DIGEST,
-        tag: TAG,
-        capabilities: Value::Input("capabilities"),
-        execution_role: Value::Input("execution_role"),
-        parameter: service.digest_parameter.clone(),
-    })
-}
-
-fn migrate(service: &Deployed) -> [Step; 2] {
-    let migrate = Migrate {
-        stack: Value::Input(MIGRATION),
-        network: Value::Input("url_stack"),
-        cluster: Value::Input("cluster"),
-        log_group: Value::Input("log_group"),
-    };
-    let given = When::Given(MIGRATION);
-    [
-        Step::new("Give the digest to the migration", give_digest(MIGRATION, service)).when(given),
-        Step::new("Migrate the database", Service::Migrate(migrate)).when(given),
-    ]
-}
-
-fn shift(service: &Deployed) -> Step {
-    let shift = Shift {
-        application: Value::Input(CODE_DEPLOY),
-        family: Value::Input("cluster"),
-        container: (&service.container).into(),
-        port: service.port,
-    };
-    Step::new("Move the traffic", Service::Shift(shift)).when(When::Given(CODE_DEPLOY))
-}
-
-fn verify_running(service: &Deployed) -> [Step; 2] {
-    let running = Running {
-        digest: DIGEST,
-        digests: DIGESTS,
-        tasks: tasks(),
-        container: (&service.container).into(),
-    };
-    let smoke = Service::Smoke {
-        stack: Value::Input("url_stack"),
-        output: service.url_output.clone(),
-        paths: service.smoke_paths.clone(),
-    };
-    [
-        Step::new("Verify that the digest runs", Service::VerifyRunning(running)),
-        Step::new("Ask the service", smoke),
-    ]
-}
-
-fn report(pipeline: &Pipeline) -> Vec<Step> {
-    let migration = pipeline.migrates().then_some(Value::Input(MIGRATION));
-    let stacks = Stack::Report {
-        stacks: [Value::Input("stack")].into_iter().chain(migration).collect(),
-    };
-    let service = Service::Report {
-        tasks: tasks(),
-        log_group: Value::Input("log_group"),
-    };
-    vec![
-        Step::new("Report failed resources", stacks).when(When::Failing),
-        Step::new("Report stopped tasks and last log lines", service).when(When::Failing),
-    ]
-}
-
-fn tasks() -> Tasks {
-    Tasks {
-        cluster: Value::Input("cluster"),
-        service: Value::Input("service"),
+/// What follows, by what the image runs as.
+fn steps(pipeline: &Pipeline) -> Vec<Step> {
+    let newer = |does: Does| Step::new("See that nothing newer runs", does).when(When::Given(COMMIT));
+    match &pipeline.first.runs {
+        Runs::Tasks(service) => {
+            let first = [newer(tasks::refuse_older().into())];
+            let release = tasks::release(pipeline, service);
+            first
+                .into_iter()
+                .chain(release)
+                .chain(tasks::report(pipeline))
+                .collect()
+        }
+        Runs::Pods(pods) => {
+            let ready = pods::connect(pipeline, pods);
+            let first = [newer(pods::refuse_older(pods).into())];
+            ready.into_iter().chain(first).chain(pods::release(pods)).collect()
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! written by hand. Scripts are constants: every value reaches them through the environment, so no text can become
 //! code.
 
+mod cluster;
 mod image;
 mod migrate;
 mod published;
@@ -15,10 +16,11 @@ mod tasks;
 mod tool;
 
 use super::value::{Bindings, Value};
-use crate::permissions::Grant;
+use crate::permissions::{Grant, Rule};
 use crate::schema::github::pins::Pin;
 use crate::schema::github::{Level, Scope};
 
+pub use cluster::{Cluster, FILLED, Manifests, Target};
 pub use image::Image;
 pub use migrate::Migrate;
 pub use published::Published;
@@ -69,6 +71,8 @@ pub enum Does {
     Service(Service),
     /// Deploys or looks at stacks.
     Stack(Stack),
+    /// Brings manifests into a cluster or looks at what runs there.
+    Cluster(Cluster),
 }
 
 /// A name and what it is set to.
@@ -121,6 +125,7 @@ impl Step {
             Does::Image(image) => image.shape(),
             Does::Service(service) => service.shape(),
             Does::Stack(stack) => stack.shape(),
+            Does::Cluster(cluster) => cluster.shape(),
         }
     }
 
@@ -138,7 +143,7 @@ impl Step {
     pub fn gives(&self) -> &'static [&'static str] {
         match &self.does {
             Does::Image(image) => image.gives(),
-            Does::Tool(_) | Does::Service(_) | Does::Stack(_) => &[],
+            Does::Tool(_) | Does::Service(_) | Does::Stack(_) | Does::Cluster(_) => &[],
         }
     }
 
@@ -150,6 +155,16 @@ impl Step {
             Does::Image(image) => image.grants(),
             Does::Service(service) => service.grants(inputs),
             Does::Stack(stack) => stack.grants(inputs),
+            Does::Cluster(cluster) => cluster.grants(inputs),
+        }
+    }
+
+    /// What whoever runs it must be allowed in the cluster.
+    #[must_use]
+    pub fn rules(&self) -> Vec<Rule> {
+        match &self.does {
+            Does::Cluster(cluster) => cluster.rules(),
+            Does::Tool(_) | Does::Image(_) | Does::Service(_) | Does::Stack(_) => Vec::new(),
         }
     }
 }
@@ -169,6 +184,12 @@ impl From<Image> for Does {
 impl From<Service> for Does {
     fn from(service: Service) -> Self {
         Self::Service(service)
+    }
+}
+
+impl From<Cluster> for Does {
+    fn from(cluster: Cluster) -> Self {
+        Self::Cluster(cluster)
     }
 }
 

@@ -1,0 +1,121 @@
+//! The cluster. Its name is the environment's, so that everything else can name it without an export.
+
+use super::{access, addons, nodes};
+use crate::aws::{eks, kms};
+use crate::model::{Checker, Cluster, Eks, Endpoint, Kubernetes, Nodes, Platform, Stack, Waiver};
+use crate::resources::log_group;
+use crate::resources::network::{Parts, ids};
+use crate::resources::place::{Place, protection};
+use crate::template::{Error, Handle, LogicalId, Settings, Template};
+
+pub(super) fn expand(
+    place: Place<'_>,
+    template: &mut Template,
+    (kubernetes, eks): (&Kubernetes, &Eks),
+    network: &Parts,
+    key: &Handle<kms::Key>,
+) -> Result<(), Error> {
+    let logs = logs(place, template, key)?;
+    let roles = nodes::roles(place, template)?;
+    let protected = if place.keeps() {
+        protection(template)?
+    } else {
+        false.into()
+    };
+    let cluster = eks::Cluster {
+        access_config: Some(access().into()),
+        // Auto Mode brings them all, and a cluster that has them twice is refused (Amazon EKS API reference,
+        // `CreateCluster`, "bootstrapSelfManagedAddons").
+        bootstrap_self_managed_addons: Some(false.into()),
+        deletion_protection: Some(protected),
+        encryption_config: Some([encrypted(key)].into()),
+        logging: Some(logging().into()),
+        name: Some(place.prefix().into()),
+        // Without it AWS keeps an old version running after its standard support, for six times the price.
+        upgrade_policy: Some(
+            eks::UpgradePolicy {
+                support_type: Some(eks::UpgradePolicySupportType::Standard.into()),
+            }
+            .into(),
+        ),
+        version: Some(kubernetes.version.to_string().into()),
+        ..eks::Cluster::new(reached(eks, network), roles.cluster.arn())
+    };
+    let cluster = match eks.nodes {
+        Nodes::Auto => nodes::auto(cluster, &roles),
+    };
+    let cluster = template.add_with(LogicalId::new("", "Cluster"), &cluster, Settings::after(logs))?;
+    access::expand(place, template, &cluster)?;
+    addons::expand(place, template, &cluster)
+}
+
+/// Who may ask the API for what, only access entries say; whoever makes the cluster gets no rights in it.
+fn access() -> eks::AccessConfig {
+    eks::AccessConfig {
+        authentication_mode: Some(eks::AccessConfigAuthenticationMode::Api.into()),
+        bootstrap_cluster_creator_admin_permissions: Some(false.into()),
+    }
+}
+
+fn encrypted(key: &Handle<kms::Key>) -> eks::EncryptionConfig {
+    eks::EncryptionConfig {
+        provider: Some(
+            eks::Provider {
+                key_arn: Some(key.arn()),
+            }
+            .into(),
+        ),
+        resources: Some(["secrets"].into()),
+    }
+}
+
+/// Everything that the control plane writes.
+fn logging() -> eks::Logging {
+    use eks::LoggingTypeConfigType::{Api, Audit, Authenticator, ControllerManager, Scheduler};
+    let types = [Api, Audit, Authenticator, ControllerManager, Scheduler].map(|kind| eks::LoggingTypeConfig {
+        r#type: Some(kind.into()),
+    });
+    eks::Logging {
+        cluster_logging: Some(
+            eks::ClusterLogging {
+                enabled_types: Some(types.into()),
+            }
+            .into(),
+        ),
+    }
+}
+
+fn reached(eks: &Eks, network: &Parts) -> eks::ResourcesVpcConfig {
+    let Endpoint::Public { .. } = eks.endpoint;
+    eks::ResourcesVpcConfig {
+        endpoint_private_access: Some(true.into()),
+        endpoint_public_access: Some(true.into()),
+        public_access_cidrs: Some(["0.0.0.0/0"].into()),
+        ..eks::ResourcesVpcConfig::new(ids(&network.private))
+    }
+}
+
+/// The log groups that the cluster and its agent write to. Both would make their own, without a key and without an end.
+fn logs(place: Place<'_>, template: &mut Template, key: &Handle<kms::Key>) -> Result<Vec<LogicalId>, Error> {
+    let mut ids = Vec::new();
+    for (role, name) in log_group::of_cluster(place) {
+        let group = log_group::kept(place, &name, key);
+        let id = LogicalId::new(role, "LogGroup");
+        ids.push(template.add_with(id, &group, place.holding_data())?.logical_id());
+    }
+    Ok(ids)
+}
+
+/// Of an API that answers everybody, whoever may ask it for something.
+pub(crate) fn waivers(place: Place<'_>) -> Vec<Waiver> {
+    let Platform::Kubernetes(Kubernetes {
+        cluster: Cluster::Eks(eks),
+        ..
+    }) = place.system.platform
+    else {
+        return Vec::new();
+    };
+    let Endpoint::Public { because } = eks.endpoint;
+    let waiver = |rule| Waiver::new(Stack::Cluster, "Cluster", Checker::Checkov, rule, because);
+    ["CKV_AWS_38", "CKV_AWS_39"].map(waiver).into()
+}

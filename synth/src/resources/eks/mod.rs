@@ -1,0 +1,69 @@
+//! What runs on EKS: the cluster, who may ask it for what, and what its pods may do on AWS. What runs inside of it is
+//! the business of manifests.
+
+mod access;
+mod addons;
+mod cluster;
+mod entry;
+mod identity;
+mod nodes;
+
+pub(crate) use access::{DEPLOYERS, OPERATOR, REVIEWERS};
+pub(crate) use cluster::waivers;
+pub(crate) use entry::{LOAD_BALANCER, TARGET_GROUP};
+
+use super::entry::{access_logs, firewall};
+use super::key;
+use super::network::vpc;
+use super::place::Place;
+use super::watch::observability;
+use crate::model::{Eks, Kubernetes, Stack};
+use crate::template::{self, Template, Value, sub};
+
+/// The output of the network that names the bucket of access logs.
+pub(crate) const ACCESS_LOGS: &str = "AccessLogsBucketName";
+
+/// The output of the network that names the firewall.
+pub(crate) const FIREWALL: &str = "FirewallArn";
+
+/// The stacks but those that a person deploys.
+pub(super) fn expand(
+    place: Place<'_>,
+    kubernetes: &Kubernetes,
+    eks: &Eks,
+) -> Result<Vec<(Stack, Template)>, template::Error> {
+    let what = "the network, the bucket of access logs, and the key for secrets, logs and notifications";
+    let mut network = place.template(Stack::Network, what)?;
+    let key = key::expand(place, &mut network)?;
+    let parts = vpc::expand(place, &mut network, &key)?;
+    let (bucket, _) = access_logs::expand(place, &mut network)?;
+    network.output(
+        ACCESS_LOGS,
+        "The bucket that the load balancer logs to.",
+        bucket.name().text(),
+    )?;
+    if let Some(acl) = firewall::expand(place, &mut network, &key)? {
+        network.output(FIREWALL, "The firewall before the load balancer.", acl.arn().text())?;
+    }
+    let mut cluster = place.template(Stack::Cluster, "the cluster, its nodes, and who may ask it for what")?;
+    cluster::expand(place, &mut cluster, (kubernetes, eks), &parts, &key)?;
+    let mut identity = place.template(Stack::Identity, "what pods may do on AWS, and their secrets")?;
+    // It names the cluster, which has a name, so that nothing has to be exported.
+    identity.follow(cluster.stack());
+    identity::expand(place, &mut identity, &key)?;
+    let mut watched = place.template(Stack::Observability, "alarms, who hears of them, and the dashboard")?;
+    let names = entry::names(place, &mut watched)?;
+    observability::expand(place, &mut watched, &names, &key)?;
+    Ok(vec![
+        (Stack::Network, network),
+        (Stack::Cluster, cluster),
+        (Stack::Identity, identity),
+        (Stack::Observability, watched),
+    ])
+}
+
+/// The ARN of the cluster, for what is only for it.
+fn arn(place: Place<'_>) -> Value<String> {
+    let arn = "arn:${AWS::Partition}:eks:${AWS::Region}:${AWS::AccountId}:cluster/${cluster}";
+    sub(arn, &[("cluster", &place.prefix())])
+}

@@ -1,0 +1,112 @@
+//! The steps that run an image as pods of EKS, and those that look whether the cluster is what the manifests say.
+
+use super::inputs::{COMMIT, MANIFESTS, OUTPUTS, URL};
+use crate::workflow::pipeline::{Pipeline, Pods};
+use crate::workflow::registry::{DIGEST, DIGESTS, TAG};
+use crate::workflow::step::{Cluster, Manifests, Step, Target, Tool, When};
+use crate::workflow::value::Value;
+
+/// What talks to a cluster, and which one.
+pub(in crate::workflow) fn connect_to(pods: &Pods, cluster: Value) -> [Step; 2] {
+    [
+        Step::new("Install kubectl", Cluster::Install(pods.kubectl.clone())),
+        Step::new("Connect to the cluster", Cluster::Connect { cluster }),
+    ]
+}
+
+/// The manifests of the commit, and the cluster that they go to.
+pub(super) fn connect(_: &Pipeline, pods: &Pods) -> Vec<Step> {
+    let check_out = Step::new("Check out", Tool::Checkout);
+    let connect = connect_to(pods, Value::Input("cluster"));
+    [check_out].into_iter().chain(connect).collect()
+}
+
+/// Fails if something newer runs.
+pub(super) fn refuse_older(pods: &Pods) -> Cluster {
+    Cluster::RefuseOlder {
+        target: Target::of(pods),
+        commit: Value::Input(COMMIT),
+    }
+}
+
+/// The manifests that a workflow is given.
+fn given(pods: &Pods) -> Manifests {
+    Manifests {
+        folder: Value::Input(MANIFESTS),
+        outputs: Value::Input(OUTPUTS),
+        applied: pods.applied.clone(),
+    }
+}
+
+/// From the manifests to what clients get.
+pub(super) fn release(pods: &Pods) -> Vec<Step> {
+    let target = || Target::of(pods);
+    let watch = Cluster::Watch {
+        target: target(),
+        stack: Value::Input("stack"),
+        execution_role: Value::Input("execution_role"),
+        parameters: pods.parameters,
+    };
+    let verify = Cluster::VerifyRunning {
+        target: target(),
+        digest: DIGEST,
+        digests: DIGESTS,
+    };
+    let smoke = Cluster::Smoke {
+        target: target(),
+        url: Value::Input(URL),
+        paths: pods.smoke_paths.clone(),
+    };
+    let [fill, diff, apply] = bring(pods, given(pods), Some((DIGEST, TAG)));
+    vec![
+        fill,
+        diff,
+        apply,
+        Step::new("Verify that the digest runs", verify),
+        Step::new("Tell the alarms which load balancer it is", watch),
+        Step::new("Ask the service", smoke),
+        Step::new(
+            "Report pods that do not run and last log lines",
+            Cluster::Report { target: target() },
+        )
+        .when(When::Failing),
+    ]
+}
+
+/// Brings manifests into the cluster with an image, or with the one that runs.
+pub(in crate::workflow) fn bring(pods: &Pods, manifests: Manifests, image: Option<(Value, Value)>) -> [Step; 3] {
+    let target = || Target::of(pods);
+    let fill = Cluster::Fill {
+        manifests: manifests.clone(),
+        target: target(),
+        image,
+    };
+    let apply = Cluster::Apply {
+        manifests: manifests.clone(),
+        target: target(),
+    };
+    [
+        Step::new("Fill the manifests", fill),
+        Step::new("Show what changes in the cluster", Cluster::Diff(manifests)),
+        Step::new("Apply the manifests", apply),
+    ]
+}
+
+/// Compares what is there with the manifests, as they are with the image that runs.
+pub(in crate::workflow) fn compare(pods: &Pods, manifests: Manifests, fails: bool) -> [Step; 2] {
+    let target = || Target::of(pods);
+    let fill = Cluster::Fill {
+        manifests: manifests.clone(),
+        target: target(),
+        image: None,
+    };
+    let compare = Cluster::Compare {
+        manifests,
+        target: target(),
+        fails,
+    };
+    [
+        Step::new("Fill the manifests", fill),
+        Step::new("Compare the objects with the manifests", compare),
+    ]
+}

@@ -1,0 +1,329 @@
+//! Steps that bring manifests into a cluster and look at what runs there.
+
+use super::{Setting, Shape, private, runs, script};
+use crate::permissions::{Grant, Rule};
+use crate::schema::github::{Level, Scope};
+use crate::workflow::pipeline::{Applied, Pods};
+use crate::workflow::right::{Place, on_deploy, on_stacks};
+use crate::workflow::value::{Bindings, Value};
+
+/// Brings manifests into a cluster, or looks at what runs there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cluster {
+    /// Installs `kubectl` in a version such as `v1.36.2`.
+    Install(String),
+    /// Tells `kubectl` which cluster, and that AWS says who asks.
+    Connect {
+        /// The cluster's name.
+        cluster: Value,
+    },
+    /// Fails if the pods run an image of a later commit.
+    RefuseOlder {
+        /// What runs.
+        target: Target,
+        /// The commit that is released.
+        commit: Value,
+    },
+    /// Puts into the manifests what is only known now, into the folder [`FILLED`]. Without a digest, it takes the one that
+    /// runs, and leaves out the manifests of the pods before the first.
+    Fill {
+        /// What is filled.
+        manifests: Manifests,
+        /// What runs.
+        target: Target,
+        /// The image, its digest and its tag; nothing for those that run.
+        image: Option<(Value, Value)>,
+    },
+    /// Shows what would change, in the job's summary.
+    Diff(Manifests),
+    /// Applies them in order, waits until the new pods take requests, and goes back to the image before if they do not.
+    Apply {
+        /// What is applied.
+        manifests: Manifests,
+        /// What runs.
+        target: Target,
+    },
+    /// Compares the digests of the running pods with those of an image.
+    VerifyRunning {
+        /// What runs.
+        target: Target,
+        /// What the image is.
+        digest: Value,
+        /// The digests that nodes may know it by, as JSON.
+        digests: Value,
+    },
+    /// Tells the alarms which load balancer the cluster has made.
+    Watch {
+        /// What runs.
+        target: Target,
+        /// The stack of the alarms.
+        stack: Value,
+        /// The role that CloudFormation makes resources with.
+        execution_role: Value,
+        /// The stack's parameters for the load balancer and its target group.
+        parameters: [&'static str; 2],
+    },
+    /// Asks the service itself.
+    Smoke {
+        /// What runs.
+        target: Target,
+        /// Where it answers; nothing for the load balancer's own name.
+        url: Value,
+        /// What must answer.
+        paths: Vec<String>,
+    },
+    /// Compares the objects that are there with the manifests.
+    Compare {
+        /// What is compared.
+        manifests: Manifests,
+        /// What runs.
+        target: Target,
+        /// Whether a difference is a failure.
+        fails: bool,
+    },
+    /// Writes into the job's summary what the cluster says of pods that do not run, and their last log lines where the
+    /// repository is private.
+    Report {
+        /// What runs.
+        target: Target,
+    },
+}
+
+/// Where manifests are put once they are filled, below the runner's scratch folder.
+pub const FILLED: &str = "manifests";
+
+/// What runs: the Deployment, its Service and its Ingress have one name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The namespace.
+    pub namespace: String,
+    /// The name.
+    pub name: String,
+}
+
+/// Manifests, and what is put into them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manifests {
+    /// Their folder.
+    pub folder: Value,
+    /// The outputs that they take, a line each: the placeholder, the stack, the output.
+    pub outputs: Value,
+    /// What is applied, in order.
+    pub applied: Vec<Applied>,
+}
+
+impl Target {
+    /// Of an environment.
+    #[must_use]
+    pub fn of(pods: &Pods) -> Self {
+        Self {
+            namespace: pods.namespace.clone(),
+            name: pods.name.clone(),
+        }
+    }
+
+    fn settings(&self) -> [Setting; 2] {
+        [("NAME", (&self.name).into()), ("NAMESPACE", (&self.namespace).into())]
+    }
+
+    fn deployment(&self, verbs: &[&'static str]) -> Rule {
+        Rule::new("apps", "deployments", verbs.iter().copied()).named(&self.name)
+    }
+
+    fn ingress(&self) -> Rule {
+        Rule::new("networking.k8s.io", "ingresses", ["get"]).named(&self.name)
+    }
+}
+
+impl Manifests {
+    /// Of an environment, as they are known now.
+    #[must_use]
+    pub fn of(pods: &Pods) -> Self {
+        Self {
+            folder: (&pods.folder).into(),
+            outputs: pods.lines_of_outputs().into(),
+            applied: pods.applied.clone(),
+        }
+    }
+
+    fn settings(&self) -> [Setting; 1] {
+        let files = self.applied.iter().fold(Vec::new(), |mut files: Vec<&str>, object| {
+            if files.last() != Some(&object.file.as_str()) {
+                files.push(&object.file);
+            }
+            files
+        });
+        [("FILES", files.join(" ").into())]
+    }
+
+    fn rules(&self, verbs: &[&'static str]) -> Vec<Rule> {
+        let rule =
+            |object: &Applied| Rule::new(&object.group, &object.resource, verbs.iter().copied()).named(&object.name);
+        self.applied.iter().map(rule).collect()
+    }
+
+    fn stacks(&self, inputs: &Bindings) -> Vec<String> {
+        let lines = self.outputs.bind(inputs).text();
+        let stacks = lines.lines().filter_map(|line| line.split(' ').nth(1));
+        stacks.map(str::to_owned).collect()
+    }
+}
+
+impl Cluster {
+    pub(super) fn shape(&self) -> Shape {
+        match self {
+            Self::Install(version) => runs(script!("install-kubectl"), [("VERSION", version.into())]),
+            Self::Connect { cluster } => runs(
+                "aws eks update-kubeconfig --name \"$CLUSTER\"\n",
+                [("CLUSTER", cluster.clone())],
+            ),
+            Self::RefuseOlder { target, commit } => refuse_older(target, commit),
+            Self::Fill {
+                manifests,
+                target,
+                image,
+            } => fill(manifests, target, image.as_ref()),
+            Self::Diff(manifests) => runs(script!("diff-manifests"), manifests.settings()),
+            Self::Apply { manifests, target } => runs(
+                script!("apply-manifests"),
+                [manifests.settings().as_slice(), &target.settings()].concat(),
+            ),
+            Self::VerifyRunning {
+                target,
+                digest,
+                digests,
+            } => {
+                let image = [("DIGEST", digest.clone()), ("DIGESTS", digests.clone())];
+                runs(script!("verify-pods"), [image, target.settings()].concat())
+            }
+            Self::Watch {
+                target,
+                stack,
+                execution_role,
+                parameters,
+            } => watch(target, stack, execution_role, *parameters),
+            Self::Smoke { target, url, paths } => {
+                let asked = [("PATHS", paths.join(" ").into()), ("URL", url.clone())];
+                runs(script!("smoke-pods"), [target.settings(), asked].concat())
+            }
+            Self::Compare {
+                manifests,
+                target,
+                fails,
+            } => {
+                let fails = [("FAILS", if *fails { "yes" } else { "no" }.into())];
+                let settings = [fails.as_slice(), &manifests.settings(), &target.settings()].concat();
+                runs(script!("compare-manifests"), settings)
+            }
+            Self::Report { target } => {
+                let private = [("PRIVATE", private())];
+                runs(
+                    script!("report-pods"),
+                    [target.settings().as_slice(), &private].concat(),
+                )
+            }
+        }
+    }
+
+    /// What its role must be allowed on AWS.
+    pub(super) fn grants(&self, inputs: &Bindings) -> Vec<Grant> {
+        match self {
+            Self::Connect { cluster } => {
+                let arn = Place::Here.arn("eks", &format!("cluster/{}", cluster.bind(inputs).text()));
+                vec![Grant::new(["eks:DescribeCluster"], [arn])]
+            }
+            Self::Fill { manifests, .. } => {
+                let stacks = manifests.stacks(inputs);
+                let reads = || on_stacks(["cloudformation:DescribeStacks"], &stacks);
+                (!stacks.is_empty()).then(reads).into_iter().collect()
+            }
+            Self::Watch {
+                stack, execution_role, ..
+            } => {
+                let (stack, role) = (stack.bind(inputs).text(), execution_role.bind(inputs).text());
+                let find = [
+                    "elasticloadbalancing:DescribeLoadBalancers",
+                    "elasticloadbalancing:DescribeTargetGroups",
+                ];
+                let find = Grant::new(find, ["*"]).because("IAM takes no resource for looking at load balancers");
+                let read = on_stacks(["cloudformation:GetTemplate"], [&stack]);
+                [find, read].into_iter().chain(on_deploy([&stack], &role)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What whoever runs it must be allowed in the cluster.
+    pub(super) fn rules(&self) -> Vec<Rule> {
+        match self {
+            Self::Install(_) | Self::Connect { .. } => Vec::new(),
+            Self::RefuseOlder { target, .. } | Self::Fill { target, .. } => vec![target.deployment(&["get"])],
+            // Server-side apply changes with `patch`, and makes what is not there with `create`.
+            Self::Diff(manifests) => manifests.rules(&["create", "get", "patch"]),
+            Self::Apply { manifests, target } => {
+                let waits = target.deployment(&["get", "list", "watch"]);
+                let applies = manifests.rules(&["create", "get", "patch"]).into_iter();
+                applies.chain([waits]).collect()
+            }
+            Self::VerifyRunning { .. } => vec![Rule::new("", "pods", ["list"])],
+            Self::Watch { target, .. } | Self::Smoke { target, .. } => vec![target.ingress()],
+            Self::Compare { manifests, .. } => manifests.rules(&["get"]),
+            Self::Report { target } => vec![
+                target.deployment(&["get"]),
+                Rule::new("", "pods", ["get", "list"]),
+                Rule::new("", "pods/log", ["get"]),
+                Rule::new("", "events", ["list"]),
+            ],
+        }
+    }
+}
+
+fn refuse_older(target: &Target, commit: &Value) -> Shape {
+    let asked = [("COMMIT", commit.clone()), ("GH_TOKEN", Value::Context("github.token"))];
+    Shape::Runs {
+        script: script!("refuse-older-pods"),
+        env: [asked, target.settings()].concat(),
+        needs: &[(Scope::Contents, Level::Read)],
+    }
+}
+
+fn fill(manifests: &Manifests, target: &Target, image: Option<&(Value, Value)>) -> Shape {
+    let [digest, tag] = match image {
+        Some((digest, tag)) => [digest.clone(), tag.clone()],
+        None => [Value::from(""), Value::from("")],
+    };
+    let given = [
+        ("DIGEST", digest),
+        ("FOLDER", manifests.folder.clone()),
+        ("OUTPUTS", manifests.outputs.clone()),
+        ("TAG", tag),
+    ];
+    runs(
+        script!("fill-manifests"),
+        [given.as_slice(), &target.settings()].concat(),
+    )
+}
+
+fn watch(target: &Target, stack: &Value, role: &Value, [balancer, group]: [&'static str; 2]) -> Shape {
+    let settings = [
+        ("EXECUTION_ROLE", role.clone()),
+        ("LOAD_BALANCER", balancer.into()),
+        ("STACK", stack.clone()),
+        ("TARGET_GROUP", group.into()),
+    ];
+    runs(
+        script!("watch-entry"),
+        [settings.as_slice(), &target.settings()].concat(),
+    )
+}
+
+impl Pods {
+    /// The outputs that the manifests take, a line each: the placeholder, the stack, the output.
+    #[must_use]
+    pub fn lines_of_outputs(&self) -> String {
+        let line = |output: &crate::workflow::pipeline::Output| {
+            format!("{} {} {}\n", output.placeholder, output.stack, output.name)
+        };
+        self.outputs.iter().map(line).collect()
+    }
+}
