@@ -215,7 +215,7 @@ make_ready() {
 # find it in the same minute. One that is there already is refused; what else may be wrong, the stacks tell.
 make_service_roles() {
   local name
-  for name in ecs.amazonaws.com elasticloadbalancing.amazonaws.com ecs.application-autoscaling.amazonaws.com; do
+  for name in eks.amazonaws.com elasticloadbalancing.amazonaws.com; do
     aws iam create-service-linked-role --region "$region" --aws-service-name "$name" >/dev/null 2>&1 || true
   done
 }

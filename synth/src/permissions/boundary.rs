@@ -41,7 +41,27 @@ pub fn boundary<'a>(stacks: impl IntoIterator<Item = &'a Stack>, scope: &Scope) 
             _ => {}
         }
     }
-    Ok(merge(grants.iter().flat_map(|grant| bind(&world, scope, grant))))
+    let bound = grants.iter().flat_map(|grant| bind(&world, scope, grant));
+    Ok(merge(joined(merge(bound))))
+}
+
+/// Grants under the same condition on a tag, in one: whatever is acted on has the tag, so that nothing is gained by saying
+/// what kind of thing it is, and a boundary has to fit into one policy.
+fn joined(grants: Vec<Grant>) -> Vec<Grant> {
+    let is_tag = |condition: &Condition| condition.key.starts_with("aws:ResourceTag/");
+    let anywhere: Vec<BTreeSet<Condition>> = grants
+        .iter()
+        .filter(|grant| grant.resources.contains("*") && grant.conditions.iter().any(is_tag))
+        .map(|grant| grant.conditions.clone())
+        .collect();
+    let join = |grant: Grant| match anywhere.contains(&grant.conditions) {
+        true => Grant {
+            resources: BTreeSet::from(["*".to_owned()]),
+            ..grant
+        },
+        false => grant,
+    };
+    grants.into_iter().map(join).collect()
 }
 
 /// What a policy that a role names allows. One of the templates is looked at where it stands.

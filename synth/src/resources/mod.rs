@@ -118,9 +118,7 @@ fn ground(place: Place<'_>, database: Option<&Database>) -> Result<Ground, templ
     let key = key::expand(place, &mut template)?;
     let parts = vpc::expand(place, &mut template, &key)?;
     let way = balancer::expand(place, &mut template, &parts)?;
-    if let Some(acl) = firewall::expand(place, &mut template, &key)? {
-        firewall::before(&mut template, &acl, &way)?;
-    }
+    firewall::expand(place, &mut template, Some(&way), &key)?;
     Ok(Ground {
         template,
         key,

@@ -2,11 +2,10 @@
 //! (`aws eks describe-addon-versions --kubernetes-version 1.36 --addon-name NAME` lists newer ones).
 
 use super::identity;
-use super::nodes::of_aws;
-use crate::aws::{eks, iam};
+use crate::aws::eks;
 use crate::resources::place::Place;
 use crate::resources::role::role;
-use crate::template::{Error, Handle, LogicalId, Template};
+use crate::template::{Document, Error, Handle, LogicalId, Statement, Template, sub};
 
 /// Container Insights. From version 6 on it can send metrics under OpenTelemetry's names; alarms and the dashboard look
 /// at those of CloudWatch, so that its configuration says which (Amazon CloudWatch user guide, "Enhanced Container
@@ -20,15 +19,12 @@ const METRICS_SERVER: (&str, &str) = ("metrics-server", "v0.8.1-eksbuild.5");
 const AGENT: (&str, &str) = ("amazon-cloudwatch", "cloudwatch-agent");
 
 pub(super) fn expand(place: Place<'_>, template: &mut Template, cluster: &Handle<eks::Cluster>) -> Result<(), Error> {
-    let agent = iam::Role {
-        managed_policy_arns: Some(of_aws(&["CloudWatchAgentServerPolicy"])),
-        ..role(
-            place,
-            "Sends metrics and logs of the cluster",
-            identity::trust(place, AGENT),
-            vec![],
-        )
-    };
+    let agent = role(
+        place,
+        "Sends metrics and logs of the cluster",
+        identity::trust(place, AGENT),
+        vec![("send", sending(place))],
+    );
     let agent = template.add(LogicalId::new("insights", "Role"), &agent)?;
     let values = serde_json::json!({
         "applicationSignals": { "enabled": false },
@@ -47,6 +43,29 @@ pub(super) fn expand(place: Place<'_>, template: &mut Template, cluster: &Handle
         &addon(METRICS_SERVER, cluster),
     )?;
     Ok(())
+}
+
+/// What the agent needs of AWS's policy for it, `CloudWatchAgentServerPolicy`: traces are off, and its settings come with
+/// the add-on.
+fn sending(place: Place<'_>) -> Document {
+    let groups =
+        "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/containerinsights/${cluster}/*";
+    let write = [
+        "logs:CreateLogStream",
+        "logs:DescribeLogStreams",
+        "logs:PutLogEvents",
+        "logs:PutRetentionPolicy",
+    ];
+    let look = [
+        "cloudwatch:PutMetricData",
+        "ec2:DescribeTags",
+        "ec2:DescribeVolumes",
+        "logs:DescribeLogGroups",
+    ];
+    Document::new([
+        Statement::allow("Measure", look, vec!["*".into()]),
+        Statement::allow("Log", write, vec![sub(groups, &[("cluster", &place.prefix())])]),
+    ])
 }
 
 fn addon((name, version): (&str, &str), cluster: &Handle<eks::Cluster>) -> eks::Addon {

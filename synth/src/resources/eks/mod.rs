@@ -42,7 +42,7 @@ pub(super) fn expand(
         "The bucket that the load balancer logs to.",
         bucket.name().text(),
     )?;
-    if let Some(acl) = firewall::expand(place, &mut network, &key)? {
+    if let Some(acl) = firewall::expand(place, &mut network, None, &key)? {
         network.output(FIREWALL, "The firewall before the load balancer.", acl.arn().text())?;
     }
     let mut cluster = place.template(Stack::Cluster, "the cluster, its nodes, and who may ask it for what")?;

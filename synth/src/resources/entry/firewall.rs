@@ -14,9 +14,11 @@ const MANAGED: [(&str, &str); 3] = [
     ("common", "AWSManagedRulesCommonRuleSet"),
 ];
 
+/// The firewall, before the load balancer if it is there already.
 pub(crate) fn expand(
     place: Place<'_>,
     template: &mut Template,
+    way: Option<&Way>,
     key: &Handle<kms::Key>,
 ) -> Result<Option<Handle<wafv2::WebAcl>>, Error> {
     let Firewall::On {
@@ -38,15 +40,12 @@ pub(crate) fn expand(
         ..wafv2::WebAcl::new(allow, wafv2::Scope::Regional, visibility(&place.prefix()))
     };
     let acl = template.add(LogicalId::new("", "Firewall"), &acl)?;
+    if let Some(way) = way {
+        let association = wafv2::WebAclAssociation::new(way.load_balancer.arn().text(), acl.arn());
+        template.add(LogicalId::new("firewall", "Association"), &association)?;
+    }
     logs(place, template, &acl, key)?;
     Ok(Some(acl))
-}
-
-/// Puts it before a load balancer.
-pub(crate) fn before(template: &mut Template, acl: &Handle<wafv2::WebAcl>, way: &Way) -> Result<(), Error> {
-    let association = wafv2::WebAclAssociation::new(way.load_balancer.arn().text(), acl.arn());
-    template.add(LogicalId::new("firewall", "Association"), &association)?;
-    Ok(())
 }
 
 /// What the firewall decides is logged, without what identifies who asks.
