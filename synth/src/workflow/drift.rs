@@ -1,6 +1,6 @@
 //! What somebody changed by hand.
 
-use super::deploy::{compare, connect_to};
+use super::objects::{compare, connect_to};
 use super::model::{Cancel, Concurrency, Job, Run, Runner, Trigger, Work, Workflow};
 use super::pipeline::{Environment, Pipeline, Pods};
 use super::step::{Manifests, Stack, Step, Tool, When};

@@ -2,7 +2,7 @@
 //! deploying them.
 
 use super::call::{ENVIRONMENT, SELF};
-use super::deploy::{bring, compare, connect_to};
+use super::objects::{bring, compare, connect_to};
 use super::model::{Cancel, Concurrency, Input, Job, Run, Runner, Trigger, Work, Workflow};
 use super::pipeline::{Environment, Pipeline, Pods};
 use super::step::{KEPT, Manifests, Plan, Stack, Step, Tool, When};

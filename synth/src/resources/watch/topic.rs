@@ -1,6 +1,5 @@
 //! The topic that tells people, who may publish to it, and the address that hears of it.
 
-use super::events;
 use crate::aws::{kms, sns};
 use crate::resources::place::Place;
 use crate::template::{Arn, Condition, Conditions, Document, Error, Handle, LogicalId, Operator, Parameter, Principal};
@@ -26,6 +25,11 @@ pub(crate) const NOTIFICATION_EMAIL: &str = "NotificationEmail";
 /// What lets services publish to it, for those that look at that before they tell anything.
 pub(crate) fn policy() -> LogicalId {
     LogicalId::new("alerts", "TopicPolicy")
+}
+
+/// Whether ECS tells of tasks; a cluster tells nothing of its pods.
+pub(super) fn of_tasks_are_told(place: Place<'_>) -> bool {
+    place.system.kubernetes().is_none()
 }
 
 /// The topic, and the address that hears of it once its owner has confirmed it.
@@ -74,7 +78,7 @@ fn publishers(place: Place<'_>, topic: &Handle<sns::Topic>) -> Document {
         &[("name", &place.prefix())],
     );
     let mut statements = vec![publish("Alarms", "cloudwatch.amazonaws.com").when(here())];
-    if events::of_tasks_are_told(place) {
+    if of_tasks_are_told(place) {
         // EventBridge tells a topic neither the account nor the rule that it acts for: with a condition nothing would
         // ever come (Amazon EventBridge user guide, "Using resource-based policies", on Amazon SNS).
         statements.push(publish("TaskEvents", EVENTS));
@@ -91,7 +95,7 @@ fn publishers(place: Place<'_>, topic: &Handle<sns::Topic>) -> Document {
 /// SNS developer guide, "Enable compatibility between event sources from AWS services and encrypted topics").
 pub(crate) fn encrypting(place: Place<'_>) -> Option<Statement> {
     let mut services = Vec::new();
-    if events::of_tasks_are_told(place) {
+    if of_tasks_are_told(place) {
         services.push(EVENTS.into());
     }
     if place.system.database().is_some() {

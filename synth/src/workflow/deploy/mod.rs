@@ -5,7 +5,6 @@ mod pods;
 mod tasks;
 
 pub(super) use inputs::Way;
-pub(super) use pods::{bring, compare, connect_to};
 
 use super::call::{ENVIRONMENT, SELF};
 use super::infra;

@@ -1,18 +1,11 @@
 //! The steps that run an image as pods of EKS, and those that look whether the cluster is what the manifests say.
 
 use super::inputs::{COMMIT, MANIFESTS, OUTPUTS, URL};
+use crate::workflow::objects::{bring, connect_to};
 use crate::workflow::pipeline::{Pipeline, Pods};
 use crate::workflow::registry::{DIGEST, DIGESTS, TAG};
 use crate::workflow::step::{Cluster, Manifests, Step, Target, Tool, When};
 use crate::workflow::value::Value;
-
-/// What talks to a cluster, and which one.
-pub(in crate::workflow) fn connect_to(pods: &Pods, cluster: Value) -> [Step; 2] {
-    [
-        Step::new("Install kubectl", Cluster::Install(pods.kubectl.clone())),
-        Step::new("Connect to the cluster", Cluster::Connect { cluster }),
-    ]
-}
 
 /// The manifests of the commit, and the cluster that they go to.
 pub(super) fn connect(_: &Pipeline, pods: &Pods) -> Vec<Step> {
@@ -70,43 +63,5 @@ pub(super) fn release(pods: &Pods) -> Vec<Step> {
             Cluster::Report { target: target() },
         )
         .when(When::Failing),
-    ]
-}
-
-/// Brings manifests into the cluster with an image, or with the one that runs.
-pub(in crate::workflow) fn bring(pods: &Pods, manifests: Manifests, image: Option<(Value, Value)>) -> [Step; 3] {
-    let target = || Target::of(pods);
-    let fill = Cluster::Fill {
-        manifests: manifests.clone(),
-        target: target(),
-        image,
-    };
-    let apply = Cluster::Apply {
-        manifests: manifests.clone(),
-        target: target(),
-    };
-    [
-        Step::new("Fill the manifests", fill),
-        Step::new("Show what changes in the cluster", Cluster::Diff(manifests)),
-        Step::new("Apply the manifests", apply),
-    ]
-}
-
-/// Compares what is there with the manifests, as they are with the image that runs.
-pub(in crate::workflow) fn compare(pods: &Pods, manifests: Manifests, fails: bool) -> [Step; 2] {
-    let target = || Target::of(pods);
-    let fill = Cluster::Fill {
-        manifests: manifests.clone(),
-        target: target(),
-        image: None,
-    };
-    let compare = Cluster::Compare {
-        manifests,
-        target: target(),
-        fails,
-    };
-    [
-        Step::new("Fill the manifests", fill),
-        Step::new("Compare the objects with the manifests", compare),
     ]
 }

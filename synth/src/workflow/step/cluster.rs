@@ -1,9 +1,9 @@
 //! Steps that bring manifests into a cluster and look at what runs there.
 
-use super::{Setting, Shape, private, runs, script};
+use super::manifests::{Manifests, Target};
+use super::{Shape, private, runs, script};
 use crate::permissions::{Grant, Rule};
 use crate::schema::github::{Level, Scope};
-use crate::workflow::pipeline::{Applied, Pods};
 use crate::workflow::right::{Place, on_deploy, on_stacks};
 use crate::workflow::value::{Bindings, Value};
 
@@ -91,83 +91,6 @@ pub enum Cluster {
 
 /// Where manifests are put once they are filled, below the runner's scratch folder.
 pub const FILLED: &str = "manifests";
-
-/// What runs: the Deployment, its Service and its Ingress have one name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
-    /// The namespace.
-    pub namespace: String,
-    /// The name.
-    pub name: String,
-}
-
-/// Manifests, and what is put into them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Manifests {
-    /// Their folder.
-    pub folder: Value,
-    /// The outputs that they take, a line each: the placeholder, the stack, the output.
-    pub outputs: Value,
-    /// What is applied, in order.
-    pub applied: Vec<Applied>,
-}
-
-impl Target {
-    /// Of an environment.
-    #[must_use]
-    pub fn of(pods: &Pods) -> Self {
-        Self {
-            namespace: pods.namespace.clone(),
-            name: pods.name.clone(),
-        }
-    }
-
-    fn settings(&self) -> [Setting; 2] {
-        [("NAME", (&self.name).into()), ("NAMESPACE", (&self.namespace).into())]
-    }
-
-    fn deployment(&self, verbs: &[&'static str]) -> Rule {
-        Rule::new("apps", "deployments", verbs.iter().copied()).named(&self.name)
-    }
-
-    fn ingress(&self) -> Rule {
-        Rule::new("networking.k8s.io", "ingresses", ["get"]).named(&self.name)
-    }
-}
-
-impl Manifests {
-    /// Of an environment, as they are known now.
-    #[must_use]
-    pub fn of(pods: &Pods) -> Self {
-        Self {
-            folder: (&pods.folder).into(),
-            outputs: pods.lines_of_outputs().into(),
-            applied: pods.applied.clone(),
-        }
-    }
-
-    fn settings(&self) -> [Setting; 1] {
-        let files = self.applied.iter().fold(Vec::new(), |mut files: Vec<&str>, object| {
-            if files.last() != Some(&object.file.as_str()) {
-                files.push(&object.file);
-            }
-            files
-        });
-        [("FILES", files.join(" ").into())]
-    }
-
-    fn rules(&self, verbs: &[&'static str]) -> Vec<Rule> {
-        let rule =
-            |object: &Applied| Rule::new(&object.group, &object.resource, verbs.iter().copied()).named(&object.name);
-        self.applied.iter().map(rule).collect()
-    }
-
-    fn stacks(&self, inputs: &Bindings) -> Vec<String> {
-        let lines = self.outputs.bind(inputs).text();
-        let stacks = lines.lines().filter_map(|line| line.split(' ').nth(1));
-        stacks.map(str::to_owned).collect()
-    }
-}
 
 impl Cluster {
     pub(super) fn shape(&self) -> Shape {
@@ -315,15 +238,4 @@ fn watch(target: &Target, stack: &Value, role: &Value, [balancer, group]: [&'sta
         script!("watch-entry"),
         [settings.as_slice(), &target.settings()].concat(),
     )
-}
-
-impl Pods {
-    /// The outputs that the manifests take, a line each: the placeholder, the stack, the output.
-    #[must_use]
-    pub fn lines_of_outputs(&self) -> String {
-        let line = |output: &crate::workflow::pipeline::Output| {
-            format!("{} {} {}\n", output.placeholder, output.stack, output.name)
-        };
-        self.outputs.iter().map(line).collect()
-    }
 }

@@ -6,6 +6,7 @@
 
 mod cluster;
 mod image;
+mod manifests;
 mod migrate;
 mod published;
 mod release;
@@ -20,8 +21,9 @@ use crate::permissions::{Grant, Rule};
 use crate::schema::github::pins::Pin;
 use crate::schema::github::{Level, Scope};
 
-pub use cluster::{Cluster, FILLED, Manifests, Target};
+pub use cluster::{Cluster, FILLED};
 pub use image::Image;
+pub use manifests::{Manifests, Target};
 pub use migrate::Migrate;
 pub use published::Published;
 pub use release::Release;

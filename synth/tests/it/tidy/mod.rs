@@ -40,12 +40,11 @@ const CIRCLES: &[&str] = &[];
 const LONG: &[&str] = &[];
 
 /// Generated modules that synth itself does not use, with the reason.
-const IDLE: [(&str, &str); 3] = [
+const IDLE: [(&str, &str); 2] = [
     (
         "backup",
         "systems may add a plan of their own for what RDS does not keep",
     ),
-    ("eks", "clusters are the next platform"),
     (
         "ssm",
         "its parameter is the type whose tags are a map; systems may add one",

@@ -5,7 +5,7 @@ use synth::checks::workflow::{RULES, judge, run};
 use synth::read::File;
 use synth::workflow::{all, render};
 
-use super::sample::pipeline;
+use super::sample::{pipeline, service};
 
 const CHECKOUT: &str = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1";
 
@@ -62,7 +62,7 @@ fn values_that_yaml_would_read_as_something_else_are_read_back_as_they_are() {
         "é",
     ];
     let mut pipeline = pipeline();
-    pipeline.first.service.cluster = odd.join("|");
+    service(&mut pipeline).cluster = odd.join("|");
     pipeline.image.build_args = odd.map(str::to_owned).to_vec();
     insta::assert_snapshot!(view(&render(&all(&pipeline)).unwrap()), @"");
     let mut files = render(&all(&pipeline)).unwrap().into_iter();

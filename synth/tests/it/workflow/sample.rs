@@ -2,7 +2,7 @@
 
 use synth::model::Files;
 use synth::workflow::Pipeline;
-use synth::workflow::pipeline::{Capability, Environment, Image, Platform, Project, Registry, Service, Stack};
+use synth::workflow::pipeline::{Capability, Environment, Image, Platform, Project, Registry, Runs, Service, Stack};
 
 pub(crate) fn pipeline() -> Pipeline {
     Pipeline {
@@ -52,8 +52,12 @@ fn environment(name: &str, account: &str) -> Environment {
         parameters: format!("out/predict-api/{name}/parameters.json"),
         by_hand: vec![format!("predict-api-{name}-bootstrap")],
         protected: name == "prod",
-        before: vec![stack("network", Some(Capability::NamedIam))],
-        service: Service {
+        stacks: vec![
+            stack("network", Some(Capability::NamedIam)),
+            stack("service", Some(Capability::NamedIam)),
+            stack("observability", None),
+        ],
+        runs: Runs::Tasks(Service {
             stack: stack("service", Some(Capability::NamedIam)),
             cluster: format!("predict-api-{name}"),
             name: "predict-api".into(),
@@ -65,8 +69,15 @@ fn environment(name: &str, account: &str) -> Environment {
             port: 8000,
             code_deploy: None,
             smoke_paths: vec!["/health".into(), "/predict".into()],
-        },
-        after: vec![stack("observability", None)],
-        migration: None,
+            migration: None,
+        }),
+    }
+}
+
+/// The service of the first environment, to change it.
+pub(crate) fn service(pipeline: &mut Pipeline) -> &mut Service {
+    match &mut pipeline.first.runs {
+        Runs::Tasks(service) => service,
+        Runs::Pods(_) => panic!("it runs pods"),
     }
 }

@@ -5,7 +5,7 @@ use std::process::Command;
 use synth::workflow::step::Shape;
 use synth::workflow::{Pipeline, Work, all};
 
-use super::sample::pipeline;
+use super::sample::{pipeline, service};
 use crate::files::Temp;
 
 /// How a script ended.
@@ -117,7 +117,8 @@ fn a_tag_that_is_not_there_or_of_another_repository_is_refused() {
 /// The migration of a system that has a database.
 fn migrated(private: &str, code: &str) -> Ended {
     let mut pipeline = pipeline();
-    pipeline.first.migration = Some(pipeline.first.service.stack.clone());
+    let service = service(&mut pipeline);
+    service.migration = Some(service.stack.clone());
     // It is still at work the first two times that somebody looks.
     let aws = format!(
         "*lastStatus*) if [[ -e twice ]]; then echo STOPPED; elif [[ -e once ]]; then touch twice; echo RUNNING; else touch once; echo PENDING; fi ;;\n\
