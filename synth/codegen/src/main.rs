@@ -2,14 +2,15 @@
 //!
 //! ```text
 //! cargo codegen fetch [--wheel FILE]...   make synth/schemas/ again from the pinned packages
-//! cargo codegen write                     make synth/src/aws/ again from the store
-//! cargo codegen check [--wheel FILE]...   exit 1 if synth/src/aws/ is stale; with wheels, the store too
+//! cargo codegen write                     make synth/src/aws/ and k8s/ again from the store
+//! cargo codegen check [--wheel FILE]...   exit 1 if they are stale; with wheels, the store too
 //! ```
 
 mod emit;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod fixups;
+mod kubernetes;
 #[expect(
     dead_code,
     unused_imports,
@@ -61,9 +62,9 @@ fn run(arguments: &[String]) -> Result<ExitCode, Failure> {
     }
     match command.as_str() {
         "fetch" => fetch(&wheels, true),
-        "write" if wheels.is_empty() => write::write(&synth().join("src/aws")),
+        "write" if wheels.is_empty() => write::write(&synth().join("src")),
         "check" => {
-            let module = write::check(&synth().join("src/aws"))?;
+            let module = write::check(&synth().join("src"))?;
             let store = if wheels.is_empty() {
                 ExitCode::SUCCESS
             } else {

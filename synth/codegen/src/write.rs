@@ -1,4 +1,4 @@
-//! The typed modules: from the store to the files of `synth/src/aws/`.
+//! The typed modules: from the store to the files of `synth/src/aws/` and `synth/src/k8s/`.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -6,12 +6,17 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
 use crate::types::TYPES;
-use crate::{Failure, emit, save, say, schema};
+use crate::{Failure, emit, kubernetes, save, say, schema};
+
+/// A generated folder below `synth/src`, and what makes its files.
+type Room = (&'static str, fn() -> Result<Vec<(String, String)>, Failure>);
+
+const ROOMS: [Room; 2] = [("aws", of_aws), ("k8s", kubernetes::modules)];
 
 /// Writes the files that differ and removes those that nothing generates any more.
-pub(crate) fn write(folder: &Path) -> Result<ExitCode, Failure> {
-    for (name, text) in stale(folder)? {
-        let path = folder.join(&name);
+pub(crate) fn write(sources: &Path) -> Result<ExitCode, Failure> {
+    for (name, text) in stale(sources)? {
+        let path = sources.join(&name);
         match text {
             Some(text) => save(&path, text.as_bytes())?,
             None => std::fs::remove_file(&path)
@@ -23,10 +28,10 @@ pub(crate) fn write(folder: &Path) -> Result<ExitCode, Failure> {
 }
 
 /// Says which files differ.
-pub(crate) fn check(folder: &Path) -> Result<ExitCode, Failure> {
-    let stale = stale(folder)?;
+pub(crate) fn check(sources: &Path) -> Result<ExitCode, Failure> {
+    let stale = stale(sources)?;
     for name in stale.keys() {
-        say(&format!("stale: synth/src/aws/{name}; run `cargo codegen write`\n"));
+        say(&format!("stale: synth/src/{name}; run `cargo codegen write`\n"));
     }
     Ok(if stale.is_empty() {
         ExitCode::SUCCESS
@@ -36,25 +41,29 @@ pub(crate) fn check(folder: &Path) -> Result<ExitCode, Failure> {
 }
 
 /// The files that are not as they should be: their text, or nothing if they should not be.
-fn stale(folder: &Path) -> Result<BTreeMap<String, Option<String>>, Failure> {
+fn stale(sources: &Path) -> Result<BTreeMap<String, Option<String>>, Failure> {
     let mut stale: BTreeMap<String, Option<String>> = BTreeMap::new();
-    let unreadable = |error| Failure(format!("cannot read {}: {error}", folder.display()));
-    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        let name = entry.map_err(unreadable)?.file_name();
-        stale.insert(name.to_string_lossy().into_owned(), None);
-    }
-    for (name, text) in modules()? {
-        if std::fs::read_to_string(folder.join(&name)).is_ok_and(|old| old == text) {
-            stale.remove(&name);
-        } else {
-            stale.insert(name, Some(text));
+    for (room, modules) in ROOMS {
+        let folder = sources.join(room);
+        let unreadable = |error| Failure(format!("cannot read {}: {error}", folder.display()));
+        for entry in std::fs::read_dir(&folder).map_err(unreadable)? {
+            let name = entry.map_err(unreadable)?.file_name();
+            stale.insert(format!("{room}/{}", name.to_string_lossy()), None);
+        }
+        for (name, text) in modules()? {
+            let (name, text) = (format!("{room}/{name}"), format(&text)?);
+            if std::fs::read_to_string(sources.join(&name)).is_ok_and(|old| old == text) {
+                stale.remove(&name);
+            } else {
+                stale.insert(name, Some(text));
+            }
         }
     }
     Ok(stale)
 }
 
-/// The files and their texts.
-fn modules() -> Result<Vec<(String, String)>, Failure> {
+/// The files of AWS's types and their texts.
+fn of_aws() -> Result<Vec<(String, String)>, Failure> {
     let mut services: BTreeMap<&str, Vec<&schema::ResourceSchema>> = BTreeMap::new();
     for name in TYPES {
         let schema = schema::resource(name).ok_or_else(|| Failure(format!("AWS has no type {name}")))?;
@@ -69,10 +78,7 @@ fn modules() -> Result<Vec<(String, String)>, Failure> {
     }
     files.push(("mod.rs".to_owned(), emit::root(services.keys().copied())));
     match kinds.unmatched().as_slice() {
-        [] => files
-            .into_iter()
-            .map(|(name, text)| Ok((name, format(&text)?)))
-            .collect(),
+        [] => Ok(files),
         unmatched => Err(Failure(format!(
             "fixups that match nothing: {}; remove them",
             unmatched.join(", ")
@@ -109,7 +115,7 @@ mod tests {
 
     #[test]
     fn the_committed_modules_are_what_the_store_gives() {
-        let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../src/aws"));
+        let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../src"));
         let stale = super::stale(folder).expect("can be generated");
         assert_eq!(stale.keys().collect::<Vec<_>>(), [""; 0], "run `cargo codegen write`");
     }

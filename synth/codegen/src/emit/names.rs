@@ -37,7 +37,7 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// `DBInstance` as a type: `DbInstance`.
-pub(super) fn pascal(name: &str) -> String {
+pub(crate) fn pascal(name: &str) -> String {
     let capital = |word: String| {
         let mut letters = word.chars();
         let first = letters.next().map(|c| c.to_ascii_uppercase());
@@ -50,7 +50,7 @@ pub(super) fn pascal(name: &str) -> String {
 }
 
 /// `DBInstanceClass` as a field: `db_instance_class`.
-pub(super) fn snake(name: &str) -> String {
+pub(crate) fn snake(name: &str) -> String {
     let name = words(name).join("_").to_ascii_lowercase();
     match name.as_str() {
         "type" | "match" | "static" | "use" | "move" | "loop" | "enum" | "mod" | "ref" | "in" | "for" | "if"
@@ -61,7 +61,7 @@ pub(super) fn snake(name: &str) -> String {
 }
 
 /// A value of a closed set as a variant: `HTTP_301` is `Http301`.
-pub(super) fn variant(value: &str) -> String {
+pub(crate) fn variant(value: &str) -> String {
     let all_caps = !value.chars().any(|c| c.is_ascii_lowercase());
     let text = if all_caps {
         value.to_ascii_lowercase()

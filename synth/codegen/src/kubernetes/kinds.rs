@@ -1,0 +1,64 @@
+//! Which kinds are written, and what their definitions do not say.
+
+/// The kinds that are rendered.
+pub(super) const KINDS: &[(&str, &str)] = &[
+    ("apps/v1", "Deployment"),
+    ("autoscaling/v2", "HorizontalPodAutoscaler"),
+    ("eks.amazonaws.com/v1", "IngressClassParams"),
+    ("networking.k8s.io/v1", "Ingress"),
+    ("networking.k8s.io/v1", "IngressClass"),
+    ("networking.k8s.io/v1", "NetworkPolicy"),
+    ("policy/v1", "PodDisruptionBudget"),
+    ("rbac.authorization.k8s.io/v1", "Role"),
+    ("rbac.authorization.k8s.io/v1", "RoleBinding"),
+    ("v1", "ConfigMap"),
+    ("v1", "LimitRange"),
+    ("v1", "Namespace"),
+    ("v1", "ResourceQuota"),
+    ("v1", "Service"),
+    ("v1", "ServiceAccount"),
+];
+
+/// What a text names: the end of a definition's name, the field, the kind.
+pub(super) const REFERENCES: &[(&str, &str, &str)] = &[
+    ("ConfigMapEnvSource", "name", "core::ConfigMap"),
+    ("IngressServiceBackend", "name", "core::Service"),
+    ("IngressSpec", "ingressClassName", "networking::IngressClass"),
+    ("PodSpec", "serviceAccountName", "core::ServiceAccount"),
+];
+
+/// Parts that nothing here writes, and that lead to many more: what a pod mounts besides a scratch folder, what only the
+/// cluster writes, and what is gone in spirit.
+pub(super) const LEFT_OUT: &[(&str, &str)] = &[
+    ("core.v1.NamespaceSpec", "finalizers"),
+    ("core.v1.PodSpec", "ephemeralContainers"),
+    ("core.v1.PodSpec", "overhead"),
+    ("core.v1.PodSpec", "resourceClaims"),
+    ("core.v1.PodSpec", "serviceAccount"),
+    ("core.v1.Volume", "awsElasticBlockStore"),
+    ("core.v1.Volume", "azureDisk"),
+    ("core.v1.Volume", "azureFile"),
+    ("core.v1.Volume", "cephfs"),
+    ("core.v1.Volume", "cinder"),
+    ("core.v1.Volume", "csi"),
+    ("core.v1.Volume", "downwardAPI"),
+    ("core.v1.Volume", "ephemeral"),
+    ("core.v1.Volume", "fc"),
+    ("core.v1.Volume", "flexVolume"),
+    ("core.v1.Volume", "flocker"),
+    ("core.v1.Volume", "gcePersistentDisk"),
+    ("core.v1.Volume", "gitRepo"),
+    ("core.v1.Volume", "glusterfs"),
+    ("core.v1.Volume", "hostPath"),
+    ("core.v1.Volume", "image"),
+    ("core.v1.Volume", "iscsi"),
+    ("core.v1.Volume", "nfs"),
+    ("core.v1.Volume", "photonPersistentDisk"),
+    ("core.v1.Volume", "portworxVolume"),
+    ("core.v1.Volume", "projected"),
+    ("core.v1.Volume", "quobyte"),
+    ("core.v1.Volume", "rbd"),
+    ("core.v1.Volume", "scaleIO"),
+    ("core.v1.Volume", "storageos"),
+    ("core.v1.Volume", "vsphereVolume"),
+];
