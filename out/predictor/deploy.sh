@@ -405,8 +405,11 @@ kube() { kubectl --namespace predictor "$@"; }
 outputs() {
   case $environment in
   dev)
+    echo '${network.AccessLogsBucketName} predictor-dev-network AccessLogsBucketName'
     ;;
   prod)
+    echo '${network.AccessLogsBucketName} predictor-prod-network AccessLogsBucketName'
+    echo '${network.FirewallArn} predictor-prod-network FirewallArn'
     ;;
   esac
 }
@@ -460,8 +463,8 @@ apply_by_hand() {
   connect
   running
   fill
-  apply
-  apply
+  apply 00-namespace.yaml 05-resourcequota.yaml 10-limitrange.yaml 15-serviceaccount.yaml 20-role.yaml 25-rolebinding.yaml 30-ingressclassparams.yaml 35-ingressclass.yaml
+  apply 40-configmap.yaml 45-networkpolicy.yaml 50-service.yaml 55-ingress.yaml 60-poddisruptionbudget.yaml 65-deployment.yaml 70-horizontalpodautoscaler.yaml
 }
 
 release() {
@@ -470,10 +473,10 @@ release() {
   [[ -n $digest ]] || running
   [[ -n $digest ]] || fail "nothing runs yet: give IMAGE_TAG, the tag of an image of $repository"
   fill
-  kubectl diff --server-side --field-manager synth || code=$?
+  kubectl diff --server-side --field-manager synth --filename "$scratch/k8s/40-configmap.yaml" --filename "$scratch/k8s/45-networkpolicy.yaml" --filename "$scratch/k8s/50-service.yaml" --filename "$scratch/k8s/55-ingress.yaml" --filename "$scratch/k8s/60-poddisruptionbudget.yaml" --filename "$scratch/k8s/65-deployment.yaml" --filename "$scratch/k8s/70-horizontalpodautoscaler.yaml" || code=$?
   ((code <= 1)) || fail 'the cluster refuses the change: what cannot be changed must be deleted and made anew'
   if ((code == 1)); then agree || fail "$service is left as it was"; fi
-  apply
+  apply 40-configmap.yaml 45-networkpolicy.yaml 50-service.yaml 55-ingress.yaml 60-poddisruptionbudget.yaml 65-deployment.yaml 70-horizontalpodautoscaler.yaml
   kube rollout status "deployment/$service" --timeout 15m ||
     fail "the new pods take no requests, and those before them still do: deploy.sh rollback $environment, with the IMAGE_TAG of the image before"
   mark_deployed

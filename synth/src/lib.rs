@@ -42,8 +42,11 @@
 
 pub mod aws;
 pub mod cli;
+pub mod cluster;
 mod compose;
 pub mod files;
+pub mod k8s;
+pub mod manifest;
 pub mod model;
 pub mod monitoring;
 pub mod permissions;

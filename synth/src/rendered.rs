@@ -95,6 +95,11 @@ fn of_environment(whole: &Whole<'_>, site: &Site<'_>) -> BTreeMap<String, String
     if let Some(dashboard) = site.parts.iter().find_map(|part| dashboard(&part.template)) {
         files.insert(format!("{folder}/cloudwatch-dashboard.json"), pretty(&dashboard));
     }
+    for (name, text) in &site.manifests {
+        let renders = &whole.pipeline.project.typed;
+        let first = format!("# Rendered by synth: change the model and run `{renders}`, not this file.\n");
+        files.insert(format!("{folder}/k8s/{name}"), first + text);
+    }
     files.insert(format!("{folder}/parameters.json"), pretty(&site.parameters));
     files.insert(format!("{folder}/grafana-dashboard.json"), pretty(&site.grafana));
     files

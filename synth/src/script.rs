@@ -124,7 +124,7 @@ struct Pods<'a> {
 }
 
 impl<'a> Pods<'a> {
-    fn of(_: &Whole<'_>, pods: &'a pipeline::Pods) -> Self {
+    fn of(whole: &Whole<'_>, pods: &'a pipeline::Pods) -> Self {
         let [load_balancer, target_group] = pods.parameters;
         let mut applied: Vec<&str> = pods.applied.iter().map(|one| one.file.as_str()).collect();
         applied.dedup();
@@ -134,10 +134,20 @@ impl<'a> Pods<'a> {
             target_group,
             operator: OPERATOR,
             smoke_paths: pods.smoke_paths.join(" "),
-            by_hand: Vec::new(),
+            by_hand: by_hand(whole, &applied),
             applied,
         }
     }
+}
+
+/// The manifests that the pipeline does not apply.
+fn by_hand(whole: &Whole<'_>, applied: &[&str]) -> Vec<String> {
+    let first = whole.sites.first().into_iter();
+    let names = first.flat_map(|site| &site.manifests).map(|(name, _)| name);
+    names
+        .filter(|name| !applied.contains(&name.as_str()))
+        .cloned()
+        .collect()
 }
 
 /// The text of `deploy.sh`.

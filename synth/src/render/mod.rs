@@ -14,10 +14,11 @@ pub(crate) use stacks::folder;
 
 use serde_json::{Value as Json, json};
 
+use crate::manifest::{self, Bundle};
 use crate::model::{self, Checked, Environment, System};
-use crate::resources::{self, Access, CERTIFICATE_ARN, Duty, NOTIFICATION_EMAIL};
+use crate::resources::{self, Access, CERTIFICATE_ARN, DEPLOYERS, Duty, NOTIFICATION_EMAIL, REVIEWERS};
 use crate::template::{self, Stack, Template};
-use crate::{permissions, read, text, workflow};
+use crate::{cluster, permissions, read, text, workflow};
 
 /// Why a system cannot be rendered.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +40,9 @@ pub enum Error {
     /// No environment, so that there is nothing to deploy to.
     #[error("{0} has no environment")]
     Nowhere(String),
+    /// Its manifests do not stand together.
+    #[error(transparent)]
+    Manifest(#[from] manifest::Error),
     /// A template cannot be read back.
     #[error("{0}")]
     Read(Box<read::Error>),
@@ -57,6 +61,8 @@ struct Made {
 struct Place<'a> {
     environment: &'a Environment,
     made: Vec<Made>,
+    /// What a cluster runs, but the rights of who deploys it.
+    bundle: Option<Bundle>,
 }
 
 impl Place<'_> {
@@ -71,7 +77,12 @@ pub(crate) fn whole(checked: Checked<'_>) -> Result<Whole<'_>, Error> {
     let mut places = Vec::new();
     for environment in &system.environments {
         let made = linked(resources::expand(system, environment)?)?;
-        places.push(Place { environment, made });
+        let bundle = system.kubernetes().map(|_| cluster::bundle(system, environment));
+        places.push(Place {
+            environment,
+            made,
+            bundle: bundle.transpose()?,
+        });
     }
     let pipeline = pipeline::of(system, &places, checked.prefix())?;
     let workflows = workflow::all(&pipeline);
@@ -105,13 +116,30 @@ fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow])
         template: made.stack.template,
     });
     let parts: Vec<Part> = parts.collect();
+    let manifests = place
+        .bundle
+        .map(|bundle| manifests(system, environment, bundle, workflows));
     Ok(Site {
+        manifests: manifests.transpose()?.unwrap_or_default(),
         environment,
         access,
         parameters: parameters(system, environment, &parts),
         grafana: resources::grafana(system, environment),
         parts,
     })
+}
+
+/// The files of manifests with the rights of who deploys them: those follow from the jobs, as on AWS.
+fn manifests(
+    system: &System,
+    environment: &Environment,
+    mut bundle: Bundle,
+    workflows: &[workflow::Workflow],
+) -> Result<Vec<(String, String)>, Error> {
+    let of = |duty| workflow::rules_for(&role(system, environment, duty), workflows);
+    let rules = [(DEPLOYERS, of(Duty::Deploy)), (REVIEWERS, of(Duty::Review))];
+    cluster::rights(system, environment, &mut bundle, &rules.into())?;
+    Ok(bundle.files())
 }
 
 /// What the roles may do, and the stacks that a person deploys. The role that looks for drift reads these too, and its

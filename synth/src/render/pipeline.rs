@@ -1,6 +1,8 @@
 //! A system as its pipelines see it.
 
 use super::{Error, Made, Place, role, stacks};
+use crate::cluster;
+use crate::manifest::{Bundle, Given};
 use crate::model::{
     BlueGreenBy, Entry, Environment, Keeping, Pipeline, Platform, Renderer, Stack, Strategy, System, Version,
 };
@@ -12,8 +14,9 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Resul
     let [home, later @ ..] = places else {
         return Err(Error::Nowhere(system.name.to_string()));
     };
-    let first = environment(system, home)?;
-    let later = later.iter().map(|place| environment(system, place));
+    let applied = applied(places);
+    let first = environment(system, home, &applied)?;
+    let later = later.iter().map(|place| environment(system, place, &applied));
     let Pipeline {
         dockerfile,
         toolchain,
@@ -92,7 +95,11 @@ fn suffix(subject: &Subject) -> String {
 }
 
 /// An environment, with what a release changes there.
-fn environment(system: &System, place: &Place<'_>) -> Result<pipeline::Environment, Error> {
+fn environment(
+    system: &System,
+    place: &Place<'_>,
+    applied: &[pipeline::Applied],
+) -> Result<pipeline::Environment, Error> {
     let environment = place.environment;
     let stack = |made: &Made| stack(system, environment, made);
     let find = |kind| place.made.iter().find(|made| made.kind == kind).map(stack);
@@ -112,7 +119,7 @@ fn environment(system: &System, place: &Place<'_>) -> Result<pipeline::Environme
         }
         Platform::Kubernetes(kubernetes) => {
             let watching = of(Stack::Observability)?;
-            pipeline::Runs::Pods(pods(system, environment, kubernetes.version, watching))
+            pipeline::Runs::Pods(pods(system, environment, kubernetes.version, (watching, applied)))
         }
     };
     Ok(pipeline::Environment {
@@ -130,21 +137,62 @@ fn environment(system: &System, place: &Place<'_>) -> Result<pipeline::Environme
     })
 }
 
+/// What the pipeline applies in any environment, which is all but what says what it may do.
+fn applied(places: &[Place<'_>]) -> Vec<pipeline::Applied> {
+    let mut all: Vec<pipeline::Applied> = Vec::new();
+    for (file, object) in places
+        .iter()
+        .filter_map(|place| place.bundle.as_ref())
+        .flat_map(Bundle::objects)
+    {
+        let one = pipeline::Applied {
+            file,
+            group: object.group.to_owned(),
+            resource: object.resource.to_owned(),
+            name: object.name.clone(),
+        };
+        if !cluster::BY_HAND.contains(&object.kind) && !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    // The names of files are the order; of those that stand in one, the first comes first.
+    all.sort_by(|one, other| one.file.cmp(&other.file));
+    all
+}
+
+/// What the manifests take of stacks, by the names that these have in the account.
+fn outputs(system: &System, environment: &Environment) -> Vec<pipeline::Output> {
+    let output = |given: Given| match given {
+        Given::Output { stack, name } => Some(pipeline::Output {
+            placeholder: given.to_string(),
+            stack: format!("{}-{stack}", system.cluster(environment)),
+            name: name.to_owned(),
+        }),
+        Given::Digest | Given::Tag => None,
+    };
+    cluster::outputs(environment).into_iter().filter_map(output).collect()
+}
+
 /// What must answer after a release.
 fn smoke_paths(system: &System) -> Vec<String> {
     let paths = std::iter::once(&system.service.health.path).chain(&system.pipeline.smoke_paths);
     paths.cloned().collect()
 }
 
-fn pods(system: &System, environment: &Environment, version: Version, watching: pipeline::Stack) -> pipeline::Pods {
+fn pods(
+    system: &System,
+    environment: &Environment,
+    version: Version,
+    (watching, applied): (pipeline::Stack, &[pipeline::Applied]),
+) -> pipeline::Pods {
     pipeline::Pods {
         cluster: system.cluster(environment),
         namespace: system.namespace().to_owned(),
         name: system.name.to_string(),
         log_group: system.log_group(environment),
         folder: format!("{}/k8s", stacks::folder(system, environment)),
-        applied: Vec::new(),
-        outputs: Vec::new(),
+        applied: applied.to_vec(),
+        outputs: outputs(system, environment),
         url: match &environment.entry {
             Entry::Https { host } => Some(format!("https://{host}.{}", system.owner.domain)),
             Entry::Http { .. } => None,

@@ -23,6 +23,8 @@ pub(crate) struct Site<'a> {
     pub(crate) parameters: Json,
     /// The dashboard for Grafana.
     pub(crate) grafana: Json,
+    /// The files of manifests, in the order in which they are applied.
+    pub(crate) manifests: Vec<(String, String)>,
 }
 
 /// A system with everything that is rendered for it.

@@ -1,7 +1,7 @@
 //! What somebody changed by hand.
 
-use super::objects::{compare, connect_to};
 use super::model::{Cancel, Concurrency, Job, Run, Runner, Trigger, Work, Workflow};
+use super::objects::{compare, connect_to};
 use super::pipeline::{Environment, Pipeline, Pods};
 use super::step::{Manifests, Stack, Step, Tool, When};
 

@@ -59,9 +59,7 @@ impl Pods {
     /// The outputs that the manifests take, a line each: the placeholder, the stack, the output.
     #[must_use]
     pub fn lines_of_outputs(&self) -> String {
-        let line = |output: &Output| {
-            format!("{} {} {}\n", output.placeholder, output.stack, output.name)
-        };
+        let line = |output: &Output| format!("{} {} {}\n", output.placeholder, output.stack, output.name);
         self.outputs.iter().map(line).collect()
     }
 }

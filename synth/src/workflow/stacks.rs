@@ -2,8 +2,8 @@
 //! deploying them.
 
 use super::call::{ENVIRONMENT, SELF};
-use super::objects::{bring, compare, connect_to};
 use super::model::{Cancel, Concurrency, Input, Job, Run, Runner, Trigger, Work, Workflow};
+use super::objects::{bring, compare, connect_to};
 use super::pipeline::{Environment, Pipeline, Pods};
 use super::step::{KEPT, Manifests, Plan, Stack, Step, Tool, When};
 use super::value::Value;

@@ -24,7 +24,11 @@ pub(super) fn read(package: &Path) -> Result<Vec<Record>, Failure> {
             .as_object()
             .ok_or_else(|| Failure(format!("{} has no definitions", path.display())))?;
         for (name, definition) in definitions {
-            *said.entry(name.clone()).or_default().entry(text(definition)).or_default() |= 1 << bit;
+            *said
+                .entry(name.clone())
+                .or_default()
+                .entry(text(definition))
+                .or_default() |= 1 << bit;
         }
         let kinds = said.entry(format!("kinds-{version}")).or_default();
         kinds.insert(self::kinds(definitions), 1 << bit);
@@ -34,7 +38,11 @@ pub(super) fn read(package: &Path) -> Result<Vec<Record>, Failure> {
         let group = group(&name);
         (1..).zip(texts).map(move |(number, (text, there))| Record {
             // The first has the definition's own name; a record's name has no spaces.
-            name: if number == 1 { name.clone() } else { format!("{name}#{number}") },
+            name: if number == 1 {
+                name.clone()
+            } else {
+                format!("{name}#{number}")
+            },
             group: group.clone(),
             text,
             absent: all & !there,

@@ -21,7 +21,10 @@ struct Place {
 
 /// The files of `synth/src/k8s/` and their texts, before they are formatted.
 pub(crate) fn modules() -> Result<Vec<(String, String)>, Failure> {
-    let kinds: Vec<Kind> = KINDS.iter().map(|(version, name)| kind(version, name)).collect::<Result<_, _>>()?;
+    let kinds: Vec<Kind> = KINDS
+        .iter()
+        .map(|(version, name)| kind(version, name))
+        .collect::<Result<_, _>>()?;
     let mut used = BTreeSet::new();
     let mut by_module: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for definition in reached(&kinds) {
@@ -69,7 +72,9 @@ fn fields(definition: &'static Definition) -> impl Iterator<Item = &'static Fiel
     let of_object = definition.field("metadata").is_some() && definition.field("kind").is_some();
     definition.fields.iter().filter(move |field| {
         let written_by_us = ["apiVersion", "kind", "metadata", "status"].contains(&field.name.as_str()) && of_object;
-        let left_out = LEFT_OUT.iter().any(|(of, name)| definition.name.ends_with(of) && *name == field.name);
+        let left_out = LEFT_OUT
+            .iter()
+            .any(|(of, name)| definition.name.ends_with(of) && *name == field.name);
         !written_by_us && !left_out
     })
 }

@@ -42,7 +42,10 @@ fn named(shape: &Shape) -> Option<String> {
 #[test]
 fn items_of_a_list_are_told_apart_by_their_keys() {
     let container = definition(Version::V1_36, "io.k8s.api.core.v1.Container").unwrap();
-    assert_eq!(container.field("ports").unwrap().merge_keys, ["containerPort", "protocol"]);
+    assert_eq!(
+        container.field("ports").unwrap().merge_keys,
+        ["containerPort", "protocol"]
+    );
     assert_eq!(container.field("imagePullPolicy").unwrap().closed.len(), 3);
 }
 
@@ -58,7 +61,10 @@ fn kinds_say_where_their_objects_stand_and_in_which_versions_they_are() {
     assert!(deployment().is_namespaced());
     assert!(!kind(Version::V1_36, "v1", "Namespace").unwrap().is_namespaced());
     let versions: Vec<_> = versions_of("flowcontrol.apiserver.k8s.io", "FlowSchema").collect();
-    assert_eq!(versions.first(), Some(&(Version::V1_30, "flowcontrol.apiserver.k8s.io/v1")));
+    assert_eq!(
+        versions.first(),
+        Some(&(Version::V1_30, "flowcontrol.apiserver.k8s.io/v1"))
+    );
 }
 
 #[test]

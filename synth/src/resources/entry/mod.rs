@@ -7,6 +7,7 @@ pub(super) mod groups;
 pub(super) mod listeners;
 mod way;
 
+pub(crate) use access_logs::PREFIX;
 pub(crate) use balancer::URL;
 pub(crate) use listeners::CERTIFICATE_ARN;
 pub(super) use way::Way;

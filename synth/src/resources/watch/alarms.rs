@@ -3,7 +3,7 @@
 use super::minimum;
 use super::told::{described, told};
 use crate::aws::{cloudwatch, sns};
-use crate::model::{Alert, Severity};
+use crate::model::Severity;
 use crate::monitoring::cloudwatch::{Names, alarm::alarm};
 use crate::monitoring::{Measure, Of, Watch};
 use crate::resources::place::Place;

@@ -60,7 +60,10 @@ impl Definition {
     /// A field by its name.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
-        let at = self.fields.binary_search_by(|field| field.name.as_str().cmp(name)).ok()?;
+        let at = self
+            .fields
+            .binary_search_by(|field| field.name.as_str().cmp(name))
+            .ok()?;
         self.fields.get(at)
     }
 }

@@ -1,0 +1,46 @@
+//! Who may do what in the namespace: the pods nothing, the pipeline what its steps do.
+
+use super::Place;
+use crate::k8s::{core, rbac};
+use crate::manifest::{Bundle, Error, Name};
+use crate::permissions::Rule;
+
+/// The account of the pods. It has no rights in the cluster, and nobody needs its token.
+pub(super) fn account(place: Place<'_>, bundle: &mut Bundle) -> Result<Name<core::ServiceAccount>, Error> {
+    bundle.add(core::ServiceAccount {
+        automount_service_account_token: Some(false),
+        ..core::ServiceAccount::new(place.own())
+    })
+}
+
+/// A role, and the group that has it.
+pub(super) fn group(place: Place<'_>, bundle: &mut Bundle, group: &str, rules: &[Rule]) -> Result<(), Error> {
+    let because = "What the steps of the workflows do, and no more: it is computed from them";
+    let role = bundle.add(rbac::Role {
+        rules: Some(rules.iter().map(rule).collect()),
+        ..rbac::Role::new(place.named(group).annotated("kubernetes.io/description", because))
+    })?;
+    let reference = rbac::RoleRef {
+        api_group: Some("rbac.authorization.k8s.io".into()),
+        ..rbac::RoleRef::new("Role", role.as_str())
+    };
+    let subject = rbac::Subject {
+        api_group: Some("rbac.authorization.k8s.io".into()),
+        ..rbac::Subject::new(rbac::SubjectKind::Group, group)
+    };
+    bundle.add(rbac::RoleBinding {
+        subjects: Some(vec![subject]),
+        ..rbac::RoleBinding::new(place.named(group), reference)
+    })?;
+    Ok(())
+}
+
+fn rule(rule: &Rule) -> rbac::PolicyRule {
+    let names: Vec<String> = rule.names.iter().cloned().collect();
+    rbac::PolicyRule {
+        api_groups: Some(vec![rule.group.clone()]),
+        resource_names: (!names.is_empty()).then_some(names),
+        resources: Some(vec![rule.resource.clone()]),
+        ..rbac::PolicyRule::new(rule.verbs.iter().cloned().collect::<Vec<_>>())
+    }
+}

@@ -1,0 +1,186 @@
+//! How requests come in: the Service, and the Ingress for which EKS makes a load balancer.
+
+use super::Place;
+use super::workload::PORT;
+use crate::k8s::{core, eks, networking};
+use crate::manifest::{Bundle, Error, Given, Metadata, Name};
+use crate::model::{Entry, Environment, Firewall, Stack};
+use crate::resources::{ACCESS_LOGS, ACCESS_LOGS_PREFIX, FIREWALL};
+
+/// TLS 1.3 and 1.2 with forward secrecy (Elastic Load Balancing user guide, "Security policies"). The controller's own
+/// choice is of 2016.
+const TLS: &str = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+
+pub(super) fn service(place: Place<'_>, bundle: &mut Bundle) -> Result<Name<core::Service>, Error> {
+    let port = core::ServicePort {
+        name: Some(PORT.into()),
+        protocol: Some(core::ServicePortProtocol::Tcp),
+        target_port: Some(PORT.into()),
+        ..core::ServicePort::new(80)
+    };
+    let spec = core::ServiceSpec {
+        ports: Some(vec![port]),
+        selector: Some(place.labels().selector()),
+        r#type: Some(core::ServiceSpecType::ClusterIp),
+        ..Default::default()
+    };
+    bundle.add(core::Service::new(place.own(), spec))
+}
+
+pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle, service: &Name<core::Service>) -> Result<(), Error> {
+    let name = format!("{}-alb", place.system.name);
+    let parameters = bundle.add(eks::IngressClassParams::new(place.named(&name), parameters(place)))?;
+    let reference = networking::IngressClassParametersReference {
+        api_group: Some("eks.amazonaws.com".into()),
+        ..networking::IngressClassParametersReference::new("IngressClassParams", parameters.as_str())
+    };
+    let class = networking::IngressClassSpec {
+        controller: Some("eks.amazonaws.com/alb".into()),
+        parameters: Some(reference),
+    };
+    let class = bundle.add(networking::IngressClass::new(place.named(&name), class))?;
+    let rule = networking::IngressRule {
+        host: host(place),
+        http: Some(networking::HTTPIngressRuleValue::new(paths(place, service))),
+    };
+    let spec = networking::IngressSpec {
+        ingress_class_name: Some(class),
+        rules: Some(vec![rule]),
+        ..Default::default()
+    };
+    bundle.add(networking::Ingress::new(annotated(place), spec))?;
+    Ok(())
+}
+
+fn host(place: Place<'_>) -> Option<String> {
+    match &place.environment.entry {
+        Entry::Https { host } => Some(format!("{host}.{}", place.system.owner.domain)),
+        Entry::Http { .. } => None,
+    }
+}
+
+/// Whom the load balancer is for, and how it proves who it is. The subnets it finds by their tags.
+fn parameters(place: Place<'_>) -> eks::IngressClassParamsSpec {
+    let certificate = match place.environment.entry {
+        Entry::Https { .. } => Some(vec![place.environment.account().certificate.to_string()]),
+        Entry::Http { .. } => None,
+    };
+    eks::IngressClassParamsSpec {
+        certificate_arns: certificate,
+        scheme: Some(eks::IngressClassParamsSpecScheme::InternetFacing),
+        ..Default::default()
+    }
+}
+
+/// What is for inside is answered by the load balancer itself; the rest goes to the service.
+fn paths(place: Place<'_>, service: &Name<core::Service>) -> Vec<networking::HTTPIngressPath> {
+    let to = |name: Name<core::Service>, port: &str| networking::IngressBackend {
+        service: Some(networking::IngressServiceBackend {
+            port: Some(networking::ServiceBackendPort {
+                name: Some(port.into()),
+                ..Default::default()
+            }),
+            ..networking::IngressServiceBackend::new(name)
+        }),
+        ..Default::default()
+    };
+    let hidden = place
+        .system
+        .service
+        .hidden
+        .iter()
+        .map(|path| networking::HTTPIngressPath {
+            path: Some(path.clone()),
+            // The controller takes a name that an annotation gives for that of a Service.
+            ..networking::HTTPIngressPath::new(
+                to(Name::of_action(HIDDEN), "use-annotation"),
+                networking::HTTPIngressPathPathType::Exact,
+            )
+        });
+    let all = networking::HTTPIngressPath {
+        path: Some("/".into()),
+        ..networking::HTTPIngressPath::new(to(service.clone(), PORT), networking::HTTPIngressPathPathType::Prefix)
+    };
+    hidden.chain([all]).collect()
+}
+
+/// The action that answers for what is hidden.
+const HIDDEN: &str = "hidden";
+
+/// What the controller reads (AWS Load Balancer Controller, "Ingress annotations"). Each value is a text.
+fn annotated(place: Place<'_>) -> Metadata {
+    const ALB: &str = "alb.ingress.kubernetes.io/";
+    let service = &place.system.service;
+    let mut given: Vec<(&str, String)> = vec![
+        ("healthcheck-interval-seconds", "10".into()),
+        ("healthcheck-path", service.health.path.clone()),
+        ("healthcheck-timeout-seconds", "5".into()),
+        ("healthy-threshold-count", "2".into()),
+        ("load-balancer-attributes", attributes(place)),
+        ("success-codes", "200".into()),
+        (
+            "target-group-attributes",
+            format!(
+                "deregistration_delay.timeout_seconds={}",
+                service.deregistration_delay().0
+            ),
+        ),
+        ("target-type", "ip".into()),
+        ("unhealthy-threshold-count", "3".into()),
+    ];
+    if !service.hidden.is_empty() {
+        let answer =
+            r#"{"type":"fixed-response","fixedResponseConfig":{"contentType":"text/plain","statusCode":"404"}}"#;
+        given.push(("actions.hidden", answer.into()));
+    }
+    match place.environment.entry {
+        Entry::Https { .. } => given.extend([
+            ("listen-ports", r#"[{"HTTP":80},{"HTTPS":443}]"#.into()),
+            ("ssl-policy", TLS.into()),
+            ("ssl-redirect", "443".into()),
+        ]),
+        Entry::Http { .. } => given.push(("listen-ports", r#"[{"HTTP":80}]"#.into())),
+    }
+    for output in outputs(place.environment) {
+        if matches!(output, Given::Output { name, .. } if name == FIREWALL) {
+            given.push(("wafv2-acl-arn", output.to_string()));
+        }
+    }
+    given.into_iter().fold(place.own(), |metadata, (key, value)| {
+        metadata.annotated(&format!("{ALB}{key}"), value)
+    })
+}
+
+fn attributes(place: Place<'_>) -> String {
+    let keeps = place.environment.keeping == crate::model::Keeping::Keep;
+    let attributes = [
+        ("access_logs.s3.bucket", logs().to_string()),
+        ("access_logs.s3.enabled", "true".into()),
+        ("access_logs.s3.prefix", ACCESS_LOGS_PREFIX.into()),
+        ("deletion_protection.enabled", keeps.to_string()),
+        (
+            "idle_timeout.timeout_seconds",
+            place.system.service.idle_timeout().0.to_string(),
+        ),
+        ("routing.http.drop_invalid_header_fields.enabled", "true".into()),
+    ];
+    let pairs = attributes.map(|(key, value)| format!("{key}={value}"));
+    pairs.join(",")
+}
+
+fn logs() -> Given {
+    Given::Output {
+        stack: Stack::Network.name(),
+        name: ACCESS_LOGS,
+    }
+}
+
+/// What the stacks make and the Ingress names.
+pub(super) fn outputs(environment: &Environment) -> Vec<Given> {
+    let firewall = Given::Output {
+        stack: Stack::Network.name(),
+        name: FIREWALL,
+    };
+    let firewall = matches!(environment.firewall(), Firewall::On { .. }).then_some(firewall);
+    [logs()].into_iter().chain(firewall).collect()
+}

@@ -1,0 +1,91 @@
+//! From the model to manifests: one file for each thing of the model.
+
+mod access;
+mod entry;
+mod namespace;
+mod policy;
+mod scaling;
+mod workload;
+
+use std::collections::BTreeMap;
+
+use crate::manifest::{Bundle, Error, Given, Labels, Metadata};
+use crate::model::{Environment, System};
+use crate::permissions::Rule;
+
+/// A system in one of its environments.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    system: &'a System,
+    environment: &'a Environment,
+}
+
+impl Place<'_> {
+    fn labels(&self) -> Labels {
+        Labels::new(self.system.name.as_str(), self.environment.name.as_str())
+    }
+
+    /// What an object says of itself.
+    fn named(&self, name: &str) -> Metadata {
+        Metadata::named(name).labelled(self.labels().all())
+    }
+
+    /// The same with the system's own name.
+    fn own(&self) -> Metadata {
+        self.named(self.system.name.as_str())
+    }
+}
+
+/// The kinds that a person applies: they say what the pipeline may do, and what nothing in the namespace may exceed.
+pub(crate) const BY_HAND: [&str; 8] = [
+    "Namespace",
+    "ResourceQuota",
+    "LimitRange",
+    "ServiceAccount",
+    "Role",
+    "RoleBinding",
+    "IngressClassParams",
+    "IngressClass",
+];
+
+/// The objects of an environment but the rights of its pipeline, which follow from what the pipeline does with these.
+///
+/// # Errors
+///
+/// [`Error`] if two objects have one name.
+pub fn bundle(system: &System, environment: &Environment) -> Result<Bundle, Error> {
+    let place = Place { system, environment };
+    let mut bundle = Bundle::new(system.namespace());
+    namespace::expand(place, &mut bundle)?;
+    let account = access::account(place, &mut bundle)?;
+    let config = workload::config(place, &mut bundle)?;
+    policy::expand(place, &mut bundle)?;
+    let service = entry::service(place, &mut bundle)?;
+    entry::expand(place, &mut bundle, &service)?;
+    let deployment = workload::expand(place, &mut bundle, &account, &config)?;
+    scaling::expand(place, &mut bundle, &deployment)?;
+    Ok(bundle)
+}
+
+/// Adds what the pipeline and its reviews may do, as groups of the cluster.
+///
+/// # Errors
+///
+/// [`Error`] if two objects have one name.
+pub fn rights(
+    system: &System,
+    environment: &Environment,
+    bundle: &mut Bundle,
+    rules: &BTreeMap<&str, Vec<Rule>>,
+) -> Result<(), Error> {
+    let place = Place { system, environment };
+    rules
+        .iter()
+        .try_for_each(|(group, rules)| access::group(place, bundle, group, rules))
+}
+
+/// What is only known at the deployment, as far as stacks tell it.
+#[must_use]
+pub fn outputs(environment: &Environment) -> Vec<Given> {
+    entry::outputs(environment)
+}

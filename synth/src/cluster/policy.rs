@@ -1,0 +1,92 @@
+//! Who may talk to the pods, and to whom they may talk.
+
+use super::Place;
+use crate::k8s::{meta, networking};
+use crate::manifest::{Bundle, Error, IntegerOrText, Metadata};
+
+/// Where EKS answers pods that ask who they are (Amazon EKS user guide, "Learn how EKS Pod Identity grants pods access to
+/// AWS services").
+const IDENTITY: &str = "169.254.170.23/32";
+
+pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error> {
+    let nothing = networking::NetworkPolicySpec {
+        pod_selector: Some(meta::LabelSelector::default()),
+        policy_types: Some(both()),
+        ..Default::default()
+    };
+    let says = |name: &str, what: &str| place.named(name).annotated("kubernetes.io/description", what);
+    let denied = says(
+        "default-deny",
+        "Nothing comes in and nothing goes out but what another policy says",
+    );
+    bundle.add(networking::NetworkPolicy::new(denied, nothing))?;
+    let what = "Requests of the load balancer come in; names, AWS and the pods' own identity are asked for";
+    let own: Metadata = says(place.system.name.as_str(), what);
+    let spec = networking::NetworkPolicySpec {
+        egress: Some(out(place)),
+        ingress: Some(vec![from_balancer(place)]),
+        pod_selector: Some(meta::LabelSelector {
+            match_labels: Some(place.labels().selector()),
+            ..Default::default()
+        }),
+        policy_types: Some(both()),
+    };
+    bundle.add(networking::NetworkPolicy::new(own, spec))?;
+    Ok(())
+}
+
+fn both() -> Vec<networking::NetworkPolicySpecPolicyTypes> {
+    use networking::NetworkPolicySpecPolicyTypes::{Egress, Ingress};
+    vec![Ingress, Egress]
+}
+
+/// The load balancer stands in the public subnets; the machine of a pod may always ask it.
+fn from_balancer(place: Place<'_>) -> networking::NetworkPolicyIngressRule {
+    let network = place.environment.network();
+    let subnets = network.zones.each().map(|zone| block(&network.cidr.public(zone)));
+    networking::NetworkPolicyIngressRule {
+        from: Some(subnets.collect()),
+        ports: Some(vec![tcp(place.system.service.port.number().into())]),
+    }
+}
+
+fn out(place: Place<'_>) -> Vec<networking::NetworkPolicyEgressRule> {
+    let to = |peers: Vec<networking::NetworkPolicyPeer>, ports| networking::NetworkPolicyEgressRule {
+        ports: Some(ports),
+        to: (!peers.is_empty()).then_some(peers),
+    };
+    let udp = networking::NetworkPolicyPort {
+        protocol: Some(networking::NetworkPolicyPortProtocol::Udp),
+        ..port(53)
+    };
+    // Auto Mode answers for names on each machine, so that there is no pod to choose.
+    let mut rules = vec![
+        to(Vec::new(), vec![udp, tcp(53)]),
+        to(vec![block("0.0.0.0/0")], vec![tcp(443)]),
+    ];
+    if place.system.secrets().next().is_some() {
+        rules.push(to(vec![block(IDENTITY)], vec![tcp(80)]));
+    }
+    rules
+}
+
+fn block(cidr: &str) -> networking::NetworkPolicyPeer {
+    networking::NetworkPolicyPeer {
+        ip_block: Some(networking::IPBlock::new(cidr)),
+        ..Default::default()
+    }
+}
+
+fn port(number: i64) -> networking::NetworkPolicyPort {
+    networking::NetworkPolicyPort {
+        port: Some(IntegerOrText::Integer(number)),
+        ..Default::default()
+    }
+}
+
+fn tcp(number: i64) -> networking::NetworkPolicyPort {
+    networking::NetworkPolicyPort {
+        protocol: Some(networking::NetworkPolicyPortProtocol::Tcp),
+        ..port(number)
+    }
+}

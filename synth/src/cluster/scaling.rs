@@ -1,0 +1,56 @@
+//! How many pods run, and how many may go at a time.
+
+use super::Place;
+use crate::k8s::{apps, autoscaling, meta, policy};
+use crate::manifest::{Bundle, Error, Name};
+use crate::model::{Capacity, Percent};
+
+/// For how many seconds fewer must do before pods go.
+const STEADY: i64 = 300;
+
+pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle, deployment: &Name<apps::Deployment>) -> Result<(), Error> {
+    let spec = policy::PodDisruptionBudgetSpec {
+        max_unavailable: Some(1.into()),
+        selector: Some(meta::LabelSelector {
+            match_labels: Some(place.labels().selector()),
+            ..Default::default()
+        }),
+        // A pod that takes no requests anyway must not keep a machine from being replaced.
+        unhealthy_pod_eviction_policy: Some(policy::PodDisruptionBudgetSpecUnhealthyPodEvictionPolicy::AlwaysAllow),
+        ..Default::default()
+    };
+    bundle.add(policy::PodDisruptionBudget::new(place.own(), spec))?;
+    let Capacity::Scaling { min, max, cpu, memory } = place.environment.scale.capacity else {
+        return Ok(());
+    };
+    let target = autoscaling::CrossVersionObjectReference {
+        api_version: Some("apps/v1".into()),
+        ..autoscaling::CrossVersionObjectReference::new("Deployment", deployment.as_str())
+    };
+    let down = autoscaling::HPAScalingRules {
+        stabilization_window_seconds: Some(STEADY),
+        ..Default::default()
+    };
+    let spec = autoscaling::HorizontalPodAutoscalerSpec {
+        behavior: Some(autoscaling::HorizontalPodAutoscalerBehavior {
+            scale_down: Some(down),
+            ..Default::default()
+        }),
+        metrics: Some(vec![metric("cpu", cpu), metric("memory", memory)]),
+        min_replicas: Some(min.into()),
+        ..autoscaling::HorizontalPodAutoscalerSpec::new(max, target)
+    };
+    bundle.add(autoscaling::HorizontalPodAutoscaler::new(place.own(), spec))?;
+    Ok(())
+}
+
+fn metric(resource: &str, aim: Percent) -> autoscaling::MetricSpec {
+    let target = autoscaling::MetricTarget {
+        average_utilization: Some(aim.number().into()),
+        ..autoscaling::MetricTarget::new(autoscaling::MetricTargetType::Utilization)
+    };
+    autoscaling::MetricSpec {
+        resource: Some(autoscaling::ResourceMetricSource::new(resource, target)),
+        ..autoscaling::MetricSpec::new(autoscaling::MetricSpecType::Resource)
+    }
+}

@@ -1,0 +1,255 @@
+//! The pods: what they run, how it is known that they take requests, and how they stop.
+
+use std::collections::BTreeMap;
+
+use super::Place;
+use super::namespace::size;
+use crate::k8s::{apps, core, meta};
+use crate::manifest::{Bundle, Error, Given, IntegerOrText, Name, Quantity};
+use crate::model::{Capacity, Variable};
+
+/// The name of the port that requests come to.
+pub(super) const PORT: &str = "http";
+
+/// Where the service may write: its image cannot be written to.
+const SCRATCH: &str = "scratch";
+
+/// The user of the image, which is nobody else's.
+const USER: i64 = 1000;
+
+/// Its settings, and those that must agree with the load balancer.
+pub(super) fn config(place: Place<'_>, bundle: &mut Bundle) -> Result<Name<core::ConfigMap>, Error> {
+    bundle.add(core::ConfigMap {
+        data: Some(settings(place)),
+        ..core::ConfigMap::new(place.own())
+    })
+}
+
+fn settings(place: Place<'_>) -> BTreeMap<String, String> {
+    let service = &place.system.service;
+    let fixed = [
+        // The pod waits before it is told to stop, so that the program need not.
+        (Variable::DrainDelay, 0),
+        (Variable::DrainTimeout, service.longest_request.0),
+        (Variable::IdleTimeout, service.idle_timeout().0 + 15),
+        (Variable::Port, service.port.number().into()),
+        (Variable::RequestTimeout, service.longest_request.0),
+    ];
+    let fixed = fixed.map(|(variable, value)| (variable.name().to_owned(), value.to_string()));
+    let given = place.system.settings(place.environment).into_iter();
+    let given = given.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let secrets = place.system.secrets().map(|secret| {
+        let name = place.system.named(place.environment, &secret.name);
+        (secret.variable(), name)
+    });
+    fixed.into_iter().chain(secrets).chain(given).collect()
+}
+
+pub(super) fn expand(
+    place: Place<'_>,
+    bundle: &mut Bundle,
+    account: &Name<core::ServiceAccount>,
+    config: &Name<core::ConfigMap>,
+) -> Result<Name<apps::Deployment>, Error> {
+    let labels = place.labels();
+    let template = core::PodTemplateSpec {
+        metadata: Some(of_template(place)),
+        ..core::PodTemplateSpec::new(pod(place, account, config))
+    };
+    let selector = meta::LabelSelector {
+        match_labels: Some(labels.selector()),
+        ..Default::default()
+    };
+    let one_more = apps::RollingUpdateDeployment {
+        max_surge: Some(1.into()),
+        max_unavailable: Some(0.into()),
+    };
+    let spec = apps::DeploymentSpec {
+        min_ready_seconds: Some(10),
+        progress_deadline_seconds: Some(300),
+        // Where pods scale, a number here would undo it at each deployment.
+        replicas: match place.environment.scale.capacity {
+            Capacity::Fixed(count) => Some(count.into()),
+            Capacity::Scaling { .. } => None,
+        },
+        revision_history_limit: Some(5),
+        strategy: Some(apps::DeploymentStrategy {
+            rolling_update: Some(one_more),
+            r#type: Some(apps::DeploymentStrategyType::RollingUpdate),
+        }),
+        ..apps::DeploymentSpec::new(selector, template)
+    };
+    // What runs is the digest; the tag tells people which commit that is.
+    let version = ("app.kubernetes.io/version".to_owned(), Given::Tag.to_string());
+    bundle.add(apps::Deployment::new(place.own().labelled([version]), spec))
+}
+
+/// The labels, and what a change of the settings changes: pods read them only when they start.
+fn of_template(place: Place<'_>) -> meta::ObjectMeta {
+    let settings = format!("{:?}", settings(place));
+    meta::ObjectMeta {
+        annotations: Some(BTreeMap::from([(
+            "synth/settings".to_owned(),
+            format!("{:016x}", fingerprint(&settings)),
+        )])),
+        labels: Some(place.labels().all()),
+        ..Default::default()
+    }
+}
+
+/// FNV-1a: the same on every machine, and nobody is kept out by it.
+fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+fn pod(place: Place<'_>, account: &Name<core::ServiceAccount>, config: &Name<core::ConfigMap>) -> core::PodSpec {
+    let service = &place.system.service;
+    core::PodSpec {
+        automount_service_account_token: Some(false),
+        enable_service_links: Some(false),
+        security_context: Some(core::PodSecurityContext {
+            fs_group: Some(USER),
+            run_as_group: Some(USER),
+            run_as_non_root: Some(true),
+            run_as_user: Some(USER),
+            seccomp_profile: Some(core::SeccompProfile::new(core::SeccompProfileType::RuntimeDefault)),
+            ..Default::default()
+        }),
+        service_account_name: Some(account.clone()),
+        termination_grace_period_seconds: Some(service.stop_timeout().0.into()),
+        topology_spread_constraints: Some(vec![
+            spread(
+                place,
+                "topology.kubernetes.io/zone",
+                core::TopologySpreadConstraintWhenUnsatisfiable::DoNotSchedule,
+            ),
+            spread(
+                place,
+                "kubernetes.io/hostname",
+                core::TopologySpreadConstraintWhenUnsatisfiable::ScheduleAnyway,
+            ),
+        ]),
+        volumes: Some(vec![core::Volume {
+            empty_dir: Some(core::EmptyDirVolumeSource {
+                size_limit: Some(Quantity::Memory(64)),
+                ..Default::default()
+            }),
+            ..core::Volume::new(SCRATCH)
+        }]),
+        ..core::PodSpec::new(vec![container(place, config)])
+    }
+}
+
+/// Pods of one version over the zones and over the machines.
+fn spread(
+    place: Place<'_>,
+    over: &str,
+    otherwise: core::TopologySpreadConstraintWhenUnsatisfiable,
+) -> core::TopologySpreadConstraint {
+    core::TopologySpreadConstraint {
+        label_selector: Some(meta::LabelSelector {
+            match_labels: Some(place.labels().selector()),
+            ..Default::default()
+        }),
+        match_label_keys: Some(vec!["pod-template-hash".into()]),
+        ..core::TopologySpreadConstraint::new(1, over, otherwise)
+    }
+}
+
+fn container(place: Place<'_>, config: &Name<core::ConfigMap>) -> core::Container {
+    let service = &place.system.service;
+    let (cpu, memory) = size(place);
+    let amounts = || {
+        Some(BTreeMap::from([
+            ("cpu".to_owned(), Quantity::Cpu(cpu)),
+            ("memory".to_owned(), Quantity::Memory(memory)),
+        ]))
+    };
+    let port = core::ContainerPort {
+        name: Some(PORT.into()),
+        protocol: Some(core::ContainerPortProtocol::Tcp),
+        ..core::ContainerPort::new(i64::from(service.port.number()))
+    };
+    let settings = core::EnvFromSource {
+        config_map_ref: Some(core::ConfigMapEnvSource {
+            name: Some(config.clone()),
+            ..Default::default()
+        }),
+        ..Default::default()
+    };
+    core::Container {
+        env_from: Some(vec![settings]),
+        image: Some(image(place)),
+        image_pull_policy: Some(core::ContainerImagePullPolicy::IfNotPresent),
+        lifecycle: Some(stopping(place)),
+        liveness_probe: Some(probe(place, 10, 3)),
+        ports: Some(vec![port]),
+        readiness_probe: Some(probe(place, 5, 2)),
+        resources: Some(core::ResourceRequirements {
+            limits: amounts(),
+            requests: amounts(),
+            ..Default::default()
+        }),
+        security_context: Some(bare()),
+        // As long as it starts, the others do not count.
+        startup_probe: Some(probe(place, 2, i64::from(service.health.grace.0.div_ceil(2).max(1)))),
+        volume_mounts: Some(vec![core::VolumeMount::new("/tmp", SCRATCH)]),
+        ..core::Container::new(place.system.name.as_str())
+    }
+}
+
+/// The image by its digest, in the registry of the first environment.
+fn image(place: Place<'_>) -> String {
+    let home = place
+        .system
+        .registry_account()
+        .unwrap_or_else(|| place.environment.account());
+    let domain = if home.region.partition() == "aws-cn" {
+        "amazonaws.com.cn"
+    } else {
+        "amazonaws.com"
+    };
+    let (account, region, name) = (&home.id, &home.region, &place.system.name);
+    format!("{account}.dkr.ecr.{region}.{domain}/{name}@{}", Given::Digest)
+}
+
+/// The load balancer sends requests for a while after a pod is told to go, so that it goes on for as long.
+fn stopping(place: Place<'_>) -> core::Lifecycle {
+    let delay = place.system.service.drain_delay().0;
+    core::Lifecycle {
+        pre_stop: Some(core::LifecycleHandler {
+            sleep: Some(core::SleepAction::new(i64::from(delay))),
+            ..Default::default()
+        }),
+        ..Default::default()
+    }
+}
+
+fn probe(place: Place<'_>, period: i64, failures: i64) -> core::Probe {
+    core::Probe {
+        failure_threshold: Some(failures),
+        http_get: Some(core::HTTPGetAction {
+            path: Some(place.system.service.health.path.clone()),
+            ..core::HTTPGetAction::new(IntegerOrText::from(PORT))
+        }),
+        period_seconds: Some(period),
+        timeout_seconds: Some(if period > 2 { 3 } else { 2 }),
+        ..Default::default()
+    }
+}
+
+/// A container that can do nothing but run.
+fn bare() -> core::SecurityContext {
+    core::SecurityContext {
+        allow_privilege_escalation: Some(false),
+        capabilities: Some(core::Capabilities {
+            drop: Some(vec!["ALL".into()]),
+            ..Default::default()
+        }),
+        read_only_root_filesystem: Some(true),
+        run_as_non_root: Some(true),
+        ..Default::default()
+    }
+}

@@ -1,0 +1,149 @@
+//! Objects in the order in which they are applied.
+
+use serde_json::{Map, Value as Json};
+
+use super::metadata::{Kind, Name};
+use super::yaml::yaml;
+
+/// Why objects do not stand together.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Two objects of a kind have one name.
+    #[error("{kind} `{name}` stands twice in the manifests of {namespace}; give each its own name")]
+    Twice {
+        /// The kind.
+        kind: &'static str,
+        /// The name.
+        name: String,
+        /// The namespace.
+        namespace: String,
+    },
+    /// An object cannot be written as JSON, which is a mistake in this crate.
+    #[error("{0} cannot be written: {1}")]
+    Unwritable(&'static str, serde_json::Error),
+}
+
+/// An object as it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Object {
+    /// The group of its kind, such as `apps`; nothing for the first one.
+    pub group: &'static str,
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its kind as rights name it, such as `deployments`.
+    pub resource: &'static str,
+    /// Its name.
+    pub name: String,
+    /// All of it.
+    pub json: Json,
+}
+
+/// The objects of a namespace, in the order in which they are applied.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    namespace: String,
+    objects: Vec<Object>,
+}
+
+/// The kinds in the order in which they are applied: a namespace before what is in it, what is named before what names it.
+const ORDER: [&str; 15] = [
+    "Namespace",
+    "ResourceQuota",
+    "LimitRange",
+    "ServiceAccount",
+    "Role",
+    "RoleBinding",
+    "IngressClassParams",
+    "IngressClass",
+    "ConfigMap",
+    "NetworkPolicy",
+    "Service",
+    "Ingress",
+    "PodDisruptionBudget",
+    "Deployment",
+    "HorizontalPodAutoscaler",
+];
+
+impl Bundle {
+    /// Nothing yet, for a namespace.
+    #[must_use]
+    pub fn new(namespace: &str) -> Self {
+        Self {
+            namespace: namespace.to_owned(),
+            objects: Vec::new(),
+        }
+    }
+
+    /// Takes in an object, and gives its name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Twice`] if there is one of its kind and name.
+    pub fn add<K: Kind>(&mut self, mut object: K) -> Result<Name<K>, Error> {
+        if K::NAMESPACED {
+            object.metadata_mut().namespace = Some(self.namespace.clone());
+        }
+        let name = object.metadata().name.clone();
+        if self
+            .objects
+            .iter()
+            .any(|other| other.kind == K::KIND && other.name == name)
+        {
+            return Err(Error::Twice {
+                kind: K::KIND,
+                name,
+                namespace: self.namespace.clone(),
+            });
+        }
+        let Json::Object(fields) = serde_json::to_value(&object).map_err(|error| Error::Unwritable(K::KIND, error))?
+        else {
+            unreachable!("a kind is a struct");
+        };
+        let mut json = Map::new();
+        json.insert("apiVersion".into(), K::API_VERSION.into());
+        json.insert("kind".into(), K::KIND.into());
+        json.extend(fields);
+        let given = Name::new(&name);
+        self.objects.push(Object {
+            group: K::API_VERSION.split_once('/').map_or("", |(group, _)| group),
+            kind: K::KIND,
+            resource: K::PLURAL,
+            name,
+            json: Json::Object(json),
+        });
+        Ok(given)
+    }
+
+    /// The objects with the files that they stand in, in the order in which they are applied: `40-deployment.yaml`.
+    #[must_use]
+    pub fn objects(&self) -> Vec<(String, &Object)> {
+        let place = |object: &Object| {
+            ORDER
+                .iter()
+                .position(|kind| *kind == object.kind)
+                .unwrap_or(ORDER.len())
+        };
+        let mut all: Vec<(usize, &Object)> = self.objects.iter().map(|object| (place(object), object)).collect();
+        all.sort_by_key(|(place, _)| *place);
+        let file = |(place, object): (usize, &'_ Object)| {
+            format!("{:02}-{}.yaml", place * 5, object.kind.to_ascii_lowercase())
+        };
+        all.into_iter()
+            .map(|(place, object)| (file((place, object)), object))
+            .collect()
+    }
+
+    /// The text of each file, in the order in which they are applied: one for each kind.
+    #[must_use]
+    pub fn files(&self) -> Vec<(String, String)> {
+        let mut files: Vec<(String, String)> = Vec::new();
+        for (name, object) in self.objects() {
+            let text = yaml(&object.json);
+            match files.last_mut().filter(|(last, _)| *last == name) {
+                Some((_, before)) => *before += &format!("---\n{text}"),
+                None => files.push((name, text)),
+            }
+        }
+        files
+    }
+}

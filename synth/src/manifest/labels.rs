@@ -1,0 +1,41 @@
+//! What objects are chosen by.
+
+use std::collections::BTreeMap;
+
+/// The labels of what belongs together (Kubernetes, "Recommended Labels"). What selects has those that never change, since
+/// a selector cannot be changed; a version is never among them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Labels {
+    name: String,
+    environment: String,
+}
+
+impl Labels {
+    /// Of a service in an environment.
+    #[must_use]
+    pub fn new(name: &str, environment: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            environment: environment.to_owned(),
+        }
+    }
+
+    /// What its pods are chosen by, for as long as it lives.
+    #[must_use]
+    pub fn selector(&self) -> BTreeMap<String, String> {
+        BTreeMap::from([("app.kubernetes.io/name".to_owned(), self.name.clone())])
+    }
+
+    /// What every object and every pod has.
+    #[must_use]
+    pub fn all(&self) -> BTreeMap<String, String> {
+        let mut all = self.selector();
+        all.insert(
+            "app.kubernetes.io/instance".into(),
+            format!("{}-{}", self.name, self.environment),
+        );
+        all.insert("app.kubernetes.io/managed-by".into(), "synth".into());
+        all.insert("app.kubernetes.io/part-of".into(), self.name.clone());
+        all
+    }
+}
