@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! model::System ─┬> resources ─> template ──────┐
+//!                ├> cluster ───> manifest ──────┤
 //!                ├> workflow ──> permissions ───┤
 //!                │               │              ├─> checks ─> files ─> out/
 //!                └> readme <─────┴─ templates ──┘
@@ -21,12 +22,15 @@
 //! | [`checks`] | one file for each rule; they read what will be deployed and do not know the model |
 //! | [`review`] | two versions of templates: what changes, what that does, what gets wider |
 //! | [`template`] | the CloudFormation language: values, references, resources, templates, linked stacks |
+//! | [`manifest`] | the Kubernetes language: objects with typed names and labels, bundles, placeholders, YAML |
 //! | [`aws`] | resource types as Rust types, generated from the schemas by `cargo codegen write` |
+//! | [`k8s`] | kinds of Kubernetes as Rust types, generated from their definitions by `cargo codegen write` |
 //! | [`model`] | what a system is, in words that are not AWS's; it knows no CloudFormation |
 //! | [`systems`] | the systems of this repository, and what only you know |
 //! | [`monitoring`] | an alert as a condition over signals, a panel as a chart; printed for CloudWatch and for Grafana |
 //! | [`permissions`] | least privilege, from what templates hold and what steps of workflows do |
 //! | [`resources`] | from the model to resources: one file for each thing of the model |
+//! | [`cluster`] | from the model to manifests: one file for each thing of the model |
 //! | [`text`] | the one tera environment: `templates/` lays text out, Rust decides what is in it |
 //! | [`workflow`] | GitHub's workflows as types: jobs, steps, and what each step may do |
 //! | `render` | a system with everything that is rendered for it, as a value |

@@ -211,7 +211,7 @@ fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline
         region: &environment.region,
         cluster: either(|service| &service.cluster, |pods| &pods.cluster),
         service: either(|service| &service.name, |pods| &pods.name),
-        service_stack: either(|service| &service.stack.name, |pods| &pods.watching.name),
+        service_stack: either(|service| &service.stack.name, |pods| &pods.watching),
         url_stack: either(|service| &service.url_stack, |_| ""),
         url: either(|_| "", |pods| pods.url.as_deref().unwrap_or_default()),
         outputs: pods

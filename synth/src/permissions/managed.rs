@@ -53,10 +53,10 @@ const UNUSED: &[&str] = &[
 ];
 
 /// That what is acted on is of the cluster that the session is opened for, which EKS says in a tag of the session.
-const OF_CLUSTER: &str = "aws:ResourceTag/eks:eks-cluster-name=${!aws:PrincipalTag/eks:eks-cluster-name}";
+const OF_CLUSTER: &str = "aws:ResourceTag/eks:eks-cluster-name=${aws:PrincipalTag/eks:eks-cluster-name}";
 
 /// That what is made gets that cluster's tag.
-const FOR_CLUSTER: &str = "aws:RequestTag/eks:eks-cluster-name=${!aws:PrincipalTag/eks:eks-cluster-name}";
+const FOR_CLUSTER: &str = "aws:RequestTag/eks:eks-cluster-name=${aws:PrincipalTag/eks:eks-cluster-name}";
 
 /// Sorted by name (AWS managed policy reference, their default versions).
 #[rustfmt::skip]

@@ -118,7 +118,7 @@ fn environment(
             })
         }
         Platform::Kubernetes(kubernetes) => {
-            let watching = of(Stack::Observability)?;
+            let watching = of(Stack::Observability)?.name;
             pipeline::Runs::Pods(pods(system, environment, kubernetes.version, (watching, applied)))
         }
     };
@@ -183,7 +183,7 @@ fn pods(
     system: &System,
     environment: &Environment,
     version: Version,
-    (watching, applied): (pipeline::Stack, &[pipeline::Applied]),
+    (watching, applied): (String, &[pipeline::Applied]),
 ) -> pipeline::Pods {
     pipeline::Pods {
         cluster: system.cluster(environment),

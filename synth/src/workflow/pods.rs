@@ -1,7 +1,5 @@
 //! Pods of EKS as a pipeline sees them: plain values.
 
-use super::pipeline::Stack;
-
 /// The running pods of an environment, and the manifests that say so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pods {
@@ -23,8 +21,8 @@ pub struct Pods {
     pub url: Option<String>,
     /// The paths that must answer after a release.
     pub smoke_paths: Vec<String>,
-    /// The stack whose alarms look at the load balancer.
-    pub watching: Stack,
+    /// The name of the stack whose alarms look at the load balancer.
+    pub watching: String,
     /// That stack's parameters for the load balancer and its target group.
     pub parameters: [&'static str; 2],
     /// The version of `kubectl`, such as `v1.36.2`.

@@ -122,7 +122,7 @@ const OF_PODS: [Asked; 5] = [
     Asked(
         "stack",
         "The stack whose alarms look at the load balancer",
-        Given::OfPods(|pods| (&pods.watching.name).into()),
+        Given::OfPods(|pods| (&pods.watching).into()),
     ),
     Asked(
         URL,

@@ -87,10 +87,17 @@ fn managed(things: &[Thing], arn: &str) -> Json {
         return own.properties["PolicyDocument"].clone();
     }
     let name = arn.rsplit('/').next().unwrap();
+    let of_eks: Json = serde_json::from_str(OF_EKS).unwrap();
+    if let Some(known) = of_eks.get(name) {
+        return known.clone();
+    }
     let text = AWS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text);
     let text = text.unwrap_or_else(|| panic!("what {arn} allows has to be said in tests/it/rights/principals.rs"));
     serde_json::from_str(text).unwrap()
 }
+
+/// Those of EKS (AWS managed policy reference, in the versions of August 2026), but for the keys of tags that they allow.
+const OF_EKS: &str = include_str!("eks.json");
 
 /// Policies of AWS's own, as its reference of managed policies has them.
 const AWS: &[(&str, &str)] = &[

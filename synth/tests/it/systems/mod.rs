@@ -33,7 +33,7 @@ use crate::alone;
 use serde_json::Value as Json;
 use synth::Rendered;
 use synth::model::{Environment, System};
-use synth::systems::{cars_api, predict_api};
+use synth::systems::{cars_api, predict_api, predictor};
 
 /// The templates of a system by environment and stack, and all its files.
 struct Out {
@@ -43,6 +43,7 @@ struct Out {
 
 static S0: LazyLock<Out> = LazyLock::new(|| out(&predict_api()));
 
+static S1: LazyLock<Out> = LazyLock::new(|| out(&predictor()));
 static S2: LazyLock<Out> = LazyLock::new(|| out(&cars_api()));
 
 /// The system of the example, whose environments are released by CodeDeploy and by ECS's own shift.
