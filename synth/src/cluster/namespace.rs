@@ -24,7 +24,7 @@ pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error>
 }
 
 /// What the API server refuses pods by (Kubernetes, "Pod Security Standards"), and that pods take requests only when the
-/// load balancer knows them (Amazon EKS user guide, "Create an IngressClass to configure an Application Load Balancer").
+/// load balancer knows them (Amazon EKS user guide, "Create an `IngressClass` to configure an Application Load Balancer").
 fn admission(kubernetes: &Kubernetes) -> BTreeMap<String, String> {
     let mut labels = BTreeMap::from([(
         "eks.amazonaws.com/pod-readiness-gate-inject".to_owned(),

@@ -2,6 +2,8 @@
 //!
 //! The group `core`.
 
+#![allow(clippy::too_many_lines, reason = "a part has many fields")]
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;

@@ -140,7 +140,7 @@ impl Bundle {
         for (name, object) in self.objects() {
             let text = yaml(&object.json);
             match files.last_mut().filter(|(last, _)| *last == name) {
-                Some((_, before)) => *before += &format!("---\n{text}"),
+                Some((_, before)) => before.extend(["---\n", &text]),
                 None => files.push((name, text)),
             }
         }

@@ -95,10 +95,7 @@ impl Watch {
             }
             When::ErrorsAbove(share) => failures(share, 1, every(minutes)),
             When::TooFewTasks => too_few(minutes),
-            When::Restarts => Self {
-                measure: Measure::Growth(Signal::Restarts),
-                ..above(Signal::Restarts, Summed::Sum, 0.0, Unknown::Good)
-            },
+            When::Restarts => restarts(minutes),
             When::DatabaseCpuAbove(share) => average(Signal::DatabaseCpu, share),
             When::DatabaseConnectionsAbove(share) => {
                 let bound = connections(environment, share);
@@ -171,6 +168,17 @@ fn too_few(minutes: u32) -> Watch {
     Watch {
         measure: Measure::MissingTasks,
         side: Side::Below,
+        bound: 0.0,
+        lasting: every(minutes),
+        unknown: Unknown::Good,
+    }
+}
+
+/// A container counts how often it was started again.
+fn restarts(minutes: u32) -> Watch {
+    Watch {
+        measure: Measure::Growth(Signal::Restarts),
+        side: Side::Above,
         bound: 0.0,
         lasting: every(minutes),
         unknown: Unknown::Good,

@@ -54,12 +54,14 @@ fn joined(grants: Vec<Grant>) -> Vec<Grant> {
         .filter(|grant| grant.resources.contains("*") && grant.conditions.iter().any(is_tag))
         .map(|grant| grant.conditions.clone())
         .collect();
-    let join = |grant: Grant| match anywhere.contains(&grant.conditions) {
-        true => Grant {
+    let join = |grant: Grant| {
+        if !anywhere.contains(&grant.conditions) {
+            return grant;
+        }
+        Grant {
             resources: BTreeSet::from(["*".to_owned()]),
             ..grant
-        },
-        false => grant,
+        }
     };
     grants.into_iter().map(join).collect()
 }

@@ -45,18 +45,49 @@ impl Rule {
     }
 }
 
+/// An object by its group, its kind, and its name; no name is all of them.
+type Objects = (String, String, Option<String>);
+
+/// Verbs, and what needs them.
+type Allowed = (BTreeSet<String>, BTreeSet<String>);
+
 /// Rules that say the same in as few as possible, sorted: one for each kind with the same verbs on the same names. What is
 /// allowed on all objects of a kind is not said again of one.
 #[must_use]
 pub fn merge_rules(rules: impl IntoIterator<Item = Rule>) -> Vec<Rule> {
-    let mut by_object: BTreeMap<(String, String, Option<String>), (BTreeSet<String>, BTreeSet<String>)> =
-        BTreeMap::new();
-    for rule in rules {
-        let names: Vec<Option<String>> = if rule.names.is_empty() {
-            vec![None]
-        } else {
-            rule.names.into_iter().map(Some).collect()
+    let by_object = by_object(rules);
+    let mut merged: BTreeMap<(String, String, BTreeSet<String>), Rule> = BTreeMap::new();
+    for ((group, resource, name), (verbs, needed_by)) in &by_object {
+        let all = by_object.get(&(group.clone(), resource.clone(), None));
+        let known = all.filter(|_| name.is_some()).map(|(verbs, _)| verbs);
+        let verbs: BTreeSet<String> = match known {
+            Some(known) => verbs.difference(known).cloned().collect(),
+            None => verbs.clone(),
         };
+        if verbs.is_empty() {
+            continue;
+        }
+        let key = (group.clone(), resource.clone(), verbs.clone());
+        let rule = merged.entry(key).or_insert_with(|| Rule {
+            group: group.clone(),
+            resource: resource.clone(),
+            names: BTreeSet::new(),
+            verbs,
+            needed_by: BTreeSet::new(),
+        });
+        rule.names.extend(name.clone());
+        rule.needed_by.extend(needed_by.iter().cloned());
+    }
+    merged.into_values().collect()
+}
+
+fn by_object(rules: impl IntoIterator<Item = Rule>) -> BTreeMap<Objects, Allowed> {
+    let mut by_object: BTreeMap<Objects, Allowed> = BTreeMap::new();
+    for rule in rules {
+        let mut names: Vec<Option<String>> = rule.names.into_iter().map(Some).collect();
+        if names.is_empty() {
+            names.push(None);
+        }
         for name in names {
             let key = (rule.group.clone(), rule.resource.clone(), name);
             let (verbs, needed) = by_object.entry(key).or_default();
@@ -64,34 +95,5 @@ pub fn merge_rules(rules: impl IntoIterator<Item = Rule>) -> Vec<Rule> {
             needed.extend(rule.needed_by.iter().cloned());
         }
     }
-    let everywhere: BTreeMap<(String, String), BTreeSet<String>> = by_object
-        .iter()
-        .filter(|((.., name), _)| name.is_none())
-        .map(|((group, resource, _), (verbs, _))| ((group.clone(), resource.clone()), verbs.clone()))
-        .collect();
-    let mut merged: BTreeMap<(String, String, BTreeSet<String>), Rule> = BTreeMap::new();
-    for ((group, resource, name), (mut verbs, needed_by)) in by_object {
-        if let Some(known) = everywhere
-            .get(&(group.clone(), resource.clone()))
-            .filter(|_| name.is_some())
-        {
-            verbs.retain(|verb| !known.contains(verb));
-        }
-        if verbs.is_empty() {
-            continue;
-        }
-        let of_all = name.is_none();
-        let key = (group.clone(), resource.clone(), verbs.clone());
-        let rule = merged.entry(key).or_insert_with(|| Rule {
-            group,
-            resource,
-            names: BTreeSet::new(),
-            verbs,
-            needed_by: BTreeSet::new(),
-        });
-        debug_assert!(!of_all || rule.names.is_empty());
-        rule.names.extend(name);
-        rule.needed_by.extend(needed_by);
-    }
-    merged.into_values().collect()
+    by_object
 }

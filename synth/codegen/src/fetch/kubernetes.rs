@@ -96,7 +96,7 @@ fn text(definition: &Json) -> String {
             }
             for (mark, values) in [("k", merge_keys(field)), ("e", closed(field))] {
                 if !values.is_empty() {
-                    line += &format!(" {mark}={}", values.join("|"));
+                    line.extend([" ", mark, "=", &values.join("|")]);
                 }
             }
             line + "\n"

@@ -38,7 +38,7 @@ pub(super) fn expand(place: Place<'_>, template: &mut Template, key: &Handle<kms
     }
     let account = place.system.name.as_str();
     let who = (place.system.namespace(), account);
-    let reads = vec![("read-secrets", Document::new(reading(secrets, key.arn())))];
+    let reads = vec![("read-secrets", Document::new(reading(secrets, &key.arn())))];
     let role = role(
         place,
         "What the pods of the service may do on AWS",
@@ -53,7 +53,7 @@ pub(super) fn expand(place: Place<'_>, template: &mut Template, key: &Handle<kms
 }
 
 /// To read these secrets and nothing else.
-fn reading(secrets: Vec<Value<String>>, key: Value<Arn<kms::Key>>) -> Vec<Statement> {
+fn reading(secrets: Vec<Value<String>>, key: &Value<Arn<kms::Key>>) -> Vec<Statement> {
     let through = sub("secretsmanager.${AWS::Region}.amazonaws.com", &[]);
     let only = Conditions::none().and(Operator::StringEquals, "kms:ViaService", through);
     vec![

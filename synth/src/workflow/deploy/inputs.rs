@@ -18,10 +18,11 @@ pub(in crate::workflow) enum Way {
 struct Asked(&'static str, &'static str, Given);
 
 /// What an environment gives for an input.
+#[expect(clippy::enum_variant_names, reason = "each says who gives it")]
 enum Given {
-    OfEnvironment(fn(&Environment, Way) -> Value),
-    OfTasks(fn(&Service, Way) -> Value),
-    OfPods(fn(&Pods) -> Value),
+    ByEnvironment(fn(&Environment, Way) -> Value),
+    ByTasks(fn(&Service, Way) -> Value),
+    ByPods(fn(&Pods) -> Value),
 }
 
 /// The commit that is released.
@@ -46,27 +47,27 @@ const FIRST: [Asked; 5] = [
     Asked(
         ENVIRONMENT,
         "The environment; the rules of GitHub's of that name say who may deploy",
-        Given::OfEnvironment(|environment, _| (&environment.name).into()),
+        Given::ByEnvironment(|environment, _| (&environment.name).into()),
     ),
     Asked(
         "region",
         "The region",
-        Given::OfEnvironment(|environment, _| (&environment.region).into()),
+        Given::ByEnvironment(|environment, _| (&environment.region).into()),
     ),
     Asked(
         "account",
         "The account",
-        Given::OfEnvironment(|environment, _| (&environment.account).into()),
+        Given::ByEnvironment(|environment, _| (&environment.account).into()),
     ),
     Asked(
         "role",
         "The deploy role of the environment",
-        Given::OfEnvironment(|environment, _| (&environment.deploy_role).into()),
+        Given::ByEnvironment(|environment, _| (&environment.deploy_role).into()),
     ),
     Asked(
         "execution_role",
         "The role that CloudFormation makes resources with",
-        Given::OfEnvironment(|environment, _| (&environment.execution_role).into()),
+        Given::ByEnvironment(|environment, _| (&environment.execution_role).into()),
     ),
 ];
 
@@ -74,32 +75,32 @@ const OF_TASKS: [Asked; 6] = [
     Asked(
         "stack",
         "The service's stack",
-        Given::OfTasks(|service, _| (&service.stack.name).into()),
+        Given::ByTasks(|service, _| (&service.stack.name).into()),
     ),
     Asked(
         "capabilities",
         "What the stack needs the deployer to agree to",
-        Given::OfTasks(|service, _| service.stack.capabilities().into()),
+        Given::ByTasks(|service, _| service.stack.capabilities().into()),
     ),
     Asked(
         "cluster",
         "The ECS cluster",
-        Given::OfTasks(|service, _| (&service.cluster).into()),
+        Given::ByTasks(|service, _| (&service.cluster).into()),
     ),
     Asked(
         "service",
         "The ECS service",
-        Given::OfTasks(|service, _| (&service.name).into()),
+        Given::ByTasks(|service, _| (&service.name).into()),
     ),
     Asked(
         "log_group",
         "Where the service logs",
-        Given::OfTasks(|service, _| (&service.log_group).into()),
+        Given::ByTasks(|service, _| (&service.log_group).into()),
     ),
     Asked(
         "url_stack",
         "The stack that knows the service's address",
-        Given::OfTasks(|service, _| (&service.url_stack).into()),
+        Given::ByTasks(|service, _| (&service.url_stack).into()),
     ),
 ];
 
@@ -107,27 +108,27 @@ const OF_PODS: [Asked; 5] = [
     Asked(
         "cluster",
         "The EKS cluster",
-        Given::OfPods(|pods| (&pods.cluster).into()),
+        Given::ByPods(|pods| (&pods.cluster).into()),
     ),
     Asked(
         MANIFESTS,
         "The folder of the environment's manifests",
-        Given::OfPods(|pods| (&pods.folder).into()),
+        Given::ByPods(|pods| (&pods.folder).into()),
     ),
     Asked(
         OUTPUTS,
         "What is put into the manifests, a line each: the placeholder, the stack, its output",
-        Given::OfPods(|pods| pods.lines_of_outputs().into()),
+        Given::ByPods(|pods| pods.lines_of_outputs().into()),
     ),
     Asked(
         "stack",
         "The stack whose alarms look at the load balancer",
-        Given::OfPods(|pods| (&pods.watching).into()),
+        Given::ByPods(|pods| (&pods.watching).into()),
     ),
     Asked(
         URL,
         "Where the service answers; nothing where only its load balancer has a name",
-        Given::OfPods(|pods| pods.url.as_deref().unwrap_or_default().into()),
+        Given::ByPods(|pods| pods.url.as_deref().unwrap_or_default().into()),
     ),
 ];
 
@@ -135,7 +136,7 @@ const LAST: [Asked; 2] = [
     Asked(
         "tag",
         "The image's tag: the SHA of a commit, or its first digits",
-        Given::OfEnvironment(|_, way| match way {
+        Given::ByEnvironment(|_, way| match way {
             Way::Release => RELEASED,
             Way::Rollback => Value::Input("rollback_tag"),
         }),
@@ -143,7 +144,7 @@ const LAST: [Asked; 2] = [
     Asked(
         COMMIT,
         "The commit that is released; nothing for a rollback, which may go back",
-        Given::OfEnvironment(|_, way| match way {
+        Given::ByEnvironment(|_, way| match way {
             Way::Release => RELEASED,
             Way::Rollback => "".into(),
         }),
@@ -157,7 +158,7 @@ const RELEASED: Value = Value::Context("github.sha");
 const OF_MIGRATION: Asked = Asked(
     MIGRATION,
     "The stack of the task that runs before the release; nothing for a rollback, which leaves the database as it is",
-    Given::OfTasks(|service, way| match (way, &service.migration) {
+    Given::ByTasks(|service, way| match (way, &service.migration) {
         (Way::Release, Some(stack)) => (&stack.name).into(),
         _ => "".into(),
     }),
@@ -167,7 +168,7 @@ const OF_MIGRATION: Asked = Asked(
 const OF_CODE_DEPLOY: Asked = Asked(
     CODE_DEPLOY,
     "The application of CodeDeploy that moves the traffic; nothing where ECS does",
-    Given::OfTasks(|service, _| service.code_deploy.as_deref().unwrap_or_default().into()),
+    Given::ByTasks(|service, _| service.code_deploy.as_deref().unwrap_or_default().into()),
 );
 
 fn all(pipeline: &Pipeline) -> Vec<Asked> {
@@ -200,9 +201,9 @@ pub(super) fn given(
 ) -> impl Iterator<Item = (&'static str, Value)> {
     all(pipeline).into_iter().map(move |Asked(name, _, given)| {
         let value = match given {
-            Given::OfEnvironment(of) => Some(of(environment, way)),
-            Given::OfTasks(of) => environment.tasks().map(|service| of(service, way)),
-            Given::OfPods(of) => environment.pods().map(of),
+            Given::ByEnvironment(of) => Some(of(environment, way)),
+            Given::ByTasks(of) => environment.tasks().map(|service| of(service, way)),
+            Given::ByPods(of) => environment.pods().map(of),
         };
         (name, value.unwrap_or_else(|| "".into()))
     })

@@ -107,44 +107,25 @@ impl Cluster {
                 image,
             } => fill(manifests, target, image.as_ref()),
             Self::Diff(manifests) => runs(script!("diff-manifests"), manifests.settings()),
-            Self::Apply { manifests, target } => runs(
-                script!("apply-manifests"),
-                [manifests.settings().as_slice(), &target.settings()].concat(),
-            ),
+            Self::Apply { manifests, target } => apply(manifests, target),
             Self::VerifyRunning {
                 target,
                 digest,
                 digests,
-            } => {
-                let image = [("DIGEST", digest.clone()), ("DIGESTS", digests.clone())];
-                runs(script!("verify-pods"), [image, target.settings()].concat())
-            }
+            } => verify(target, digest, digests),
             Self::Watch {
                 target,
                 stack,
                 execution_role,
                 parameters,
             } => watch(target, stack, execution_role, *parameters),
-            Self::Smoke { target, url, paths } => {
-                let asked = [("PATHS", paths.join(" ").into()), ("URL", url.clone())];
-                runs(script!("smoke-pods"), [target.settings(), asked].concat())
-            }
+            Self::Smoke { target, url, paths } => smoke(target, url, paths),
             Self::Compare {
                 manifests,
                 target,
                 fails,
-            } => {
-                let fails = [("FAILS", if *fails { "yes" } else { "no" }.into())];
-                let settings = [fails.as_slice(), &manifests.settings(), &target.settings()].concat();
-                runs(script!("compare-manifests"), settings)
-            }
-            Self::Report { target } => {
-                let private = [("PRIVATE", private())];
-                runs(
-                    script!("report-pods"),
-                    [target.settings().as_slice(), &private].concat(),
-                )
-            }
+            } => compare(manifests, target, *fails),
+            Self::Report { target } => report(target),
         }
     }
 
@@ -199,6 +180,35 @@ impl Cluster {
             ],
         }
     }
+}
+
+fn apply(manifests: &Manifests, target: &Target) -> Shape {
+    let settings = [manifests.settings().as_slice(), &target.settings()].concat();
+    runs(script!("apply-manifests"), settings)
+}
+
+fn verify(target: &Target, digest: &Value, digests: &Value) -> Shape {
+    let image = [("DIGEST", digest.clone()), ("DIGESTS", digests.clone())];
+    runs(script!("verify-pods"), [image, target.settings()].concat())
+}
+
+fn smoke(target: &Target, url: &Value, paths: &[String]) -> Shape {
+    let asked = [("PATHS", paths.join(" ").into()), ("URL", url.clone())];
+    runs(script!("smoke-pods"), [target.settings(), asked].concat())
+}
+
+fn compare(manifests: &Manifests, target: &Target, fails: bool) -> Shape {
+    let fails = [("FAILS", if fails { "yes" } else { "no" }.into())];
+    let settings = [fails.as_slice(), &manifests.settings(), &target.settings()].concat();
+    runs(script!("compare-manifests"), settings)
+}
+
+fn report(target: &Target) -> Shape {
+    let private = [("PRIVATE", private())];
+    runs(
+        script!("report-pods"),
+        [target.settings().as_slice(), &private].concat(),
+    )
 }
 
 fn refuse_older(target: &Target, commit: &Value) -> Shape {

@@ -3,3 +3,4 @@
 mod json;
 mod references;
 mod systems;
+mod yaml;

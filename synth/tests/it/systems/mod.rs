@@ -17,6 +17,7 @@ mod local;
 mod network;
 mod observability;
 mod own;
+mod pods;
 mod preflight;
 mod references;
 mod regions;

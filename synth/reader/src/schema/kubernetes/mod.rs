@@ -51,6 +51,10 @@ pub struct Kind {
 
 impl Kind {
     /// What an object of it has.
+    ///
+    /// # Panics
+    ///
+    /// Never: every kind of the store has its definition, which a test holds.
     #[must_use]
     pub fn definition(&self) -> &'static Definition {
         definition(self.version, self.definition).expect(WHOLE)

@@ -1,5 +1,5 @@
 //! Kinds that EKS serves and no package describes, in the store's notation
-//! (Amazon EKS user guide, "Create an IngressClass to configure an Application Load Balancer").
+//! (Amazon EKS user guide, "Create an `IngressClass` to configure an Application Load Balancer").
 
 /// The kinds, as the store lists them.
 pub(super) const KINDS: &str = "eks.amazonaws.com/v1 IngressClassParams com.amazonaws.eks.v1.IngressClassParams\n";

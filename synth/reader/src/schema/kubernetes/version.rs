@@ -4,15 +4,22 @@ use std::fmt;
 
 /// A minor version whose kinds are in the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Version {
+    /// 1.30.
     V1_30,
+    /// 1.31.
     V1_31,
+    /// 1.32.
     V1_32,
+    /// 1.33.
     V1_33,
+    /// 1.34.
     V1_34,
+    /// 1.35.
     V1_35,
+    /// 1.36.
     V1_36,
+    /// 1.37.
     V1_37,
 }
 

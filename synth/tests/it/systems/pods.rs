@@ -1,0 +1,239 @@
+//! S1: what a system on EKS is rendered to.
+
+use serde_json::Value as Json;
+use synth::schema::kubernetes::{Definition, Shape, Version, definition, kind};
+
+use super::S1;
+
+/// The objects of an environment, by their files.
+fn objects(environment: &str) -> Vec<(String, Json)> {
+    let folder = format!("out/predictor/{environment}/k8s/");
+    let files = S1.rendered.files.iter().filter(|(path, _)| path.starts_with(&folder));
+    files
+        .flat_map(|(path, text)| {
+            let documents = text
+                .split("---\n")
+                .map(|document| yaml_serde::from_str(document).unwrap());
+            documents.map(move |json: Json| (path.clone(), json))
+        })
+        .collect()
+}
+
+fn object(environment: &str, kind: &str, name: &str) -> Json {
+    let found = objects(environment).into_iter().map(|(_, json)| json);
+    let mut found = found.filter(|json| json["kind"] == kind && json["metadata"]["name"] == name);
+    found
+        .next()
+        .unwrap_or_else(|| panic!("{environment} has no {kind} {name}"))
+}
+
+/// What a value has that its definition does not.
+fn unknown(definition: &Definition, value: &Json, at: &str, found: &mut Vec<String>) {
+    for (name, value) in value.as_object().into_iter().flatten() {
+        let at = format!("{at}.{name}");
+        match definition.field(name) {
+            None => found.push(format!("{at} is unknown")),
+            Some(field) => {
+                let said = value
+                    .as_str()
+                    .is_none_or(|text| field.closed.is_empty() || field.closed.iter().any(|one| one == text));
+                if !said {
+                    found.push(format!("{at} is {value}"));
+                }
+                unfit(&field.shape, value, &at, found);
+            }
+        }
+    }
+    for field in definition.fields.iter().filter(|field| field.required) {
+        if value.get(&field.name).is_none() {
+            found.push(format!("{at} lacks {}", field.name));
+        }
+    }
+}
+
+fn unfit(shape: &Shape, value: &Json, at: &str, found: &mut Vec<String>) {
+    let fits = match shape {
+        Shape::Text => value.is_string(),
+        Shape::Quantity | Shape::IntegerOrText => value.is_string() || value.is_i64(),
+        Shape::Integer => value.is_i64(),
+        Shape::Boolean => value.is_boolean(),
+        Shape::Number => value.is_number(),
+        Shape::Anything => true,
+        Shape::Object(name) => {
+            let part = definition(Version::V1_36, name).unwrap();
+            match &part.value {
+                Some(shape) => unfit(shape, value, at, found),
+                None => unknown(part, value, at, found),
+            }
+            value.is_object() || part.value.is_some()
+        }
+        Shape::List(item) => {
+            for value in value.as_array().into_iter().flatten() {
+                unfit(item, value, at, found);
+            }
+            value.is_array()
+        }
+        Shape::Map(item) => {
+            for value in value.as_object().into_iter().flat_map(|map| map.values()) {
+                unfit(item, value, at, found);
+            }
+            value.is_object()
+        }
+    };
+    if !fits {
+        found.push(format!("{at} is {value}"));
+    }
+}
+
+#[test]
+fn the_checks_say_nothing_of_it() {
+    assert_eq!(S1.rendered.findings, Vec::new());
+}
+
+#[test]
+fn every_object_has_what_the_definitions_of_its_version_have() {
+    let mut found = Vec::new();
+    for (path, object) in ["dev", "prod"].into_iter().flat_map(objects) {
+        let (group, name) = (object["apiVersion"].as_str().unwrap(), object["kind"].as_str().unwrap());
+        let kind = kind(Version::V1_36, group, name).unwrap_or_else(|| panic!("{path}: no {name} in {group}"));
+        unknown(kind.definition(), &object, &format!("{path} {name}"), &mut found);
+        let namespace = object["metadata"].get("namespace");
+        assert_eq!(namespace.is_some(), kind.is_namespaced(), "{path}");
+    }
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn the_files_are_in_the_order_of_application() {
+    let files = S1
+        .rendered
+        .files
+        .keys()
+        .filter_map(|path| path.strip_prefix("out/predictor/prod/k8s/"));
+    insta::assert_snapshot!(files.collect::<Vec<_>>().join("\n"), @r"
+    00-namespace.yaml
+    05-resourcequota.yaml
+    10-limitrange.yaml
+    15-serviceaccount.yaml
+    20-role.yaml
+    25-rolebinding.yaml
+    30-ingressclassparams.yaml
+    35-ingressclass.yaml
+    40-configmap.yaml
+    45-networkpolicy.yaml
+    50-service.yaml
+    55-ingress.yaml
+    60-poddisruptionbudget.yaml
+    65-deployment.yaml
+    70-horizontalpodautoscaler.yaml
+    ");
+}
+
+#[test]
+fn a_deployment_that_scales_names_no_number_and_one_that_does_not_names_it() {
+    assert_eq!(object("dev", "Deployment", "predictor")["spec"]["replicas"], 2);
+    assert_eq!(object("prod", "Deployment", "predictor")["spec"].get("replicas"), None);
+    let scaled = object("prod", "HorizontalPodAutoscaler", "predictor");
+    assert_eq!(
+        (&scaled["spec"]["minReplicas"], &scaled["spec"]["maxReplicas"]),
+        (&2.into(), &10.into())
+    );
+}
+
+#[test]
+fn only_the_image_and_outputs_of_stacks_are_left_open() {
+    let mut open: Vec<&str> = Vec::new();
+    for (path, text) in S1.rendered.files.iter().filter(|(path, _)| path.contains("/prod/k8s/")) {
+        let placeholders = text.split("${").skip(1).filter_map(|rest| rest.split('}').next());
+        open.extend(placeholders.inspect(|name| assert!(!name.is_empty(), "{path}")));
+    }
+    open.sort_unstable();
+    assert_eq!(
+        open,
+        [
+            "image.digest",
+            "image.tag",
+            "network.AccessLogsBucketName",
+            "network.FirewallArn"
+        ]
+    );
+    let network: &Json = &S1.templates["prod/network"];
+    for output in ["AccessLogsBucketName", "FirewallArn"] {
+        assert!(network["Outputs"][output].is_object(), "{output}");
+    }
+}
+
+#[test]
+fn whoever_deploys_may_touch_what_is_applied_and_nothing_that_says_what_it_may_do() {
+    let role = object("prod", "Role", "deployers");
+    let rules = role["rules"].as_array().unwrap().iter();
+    let rules = rules.map(|rule| {
+        let words = |key: &str| {
+            let words = rule[key].as_array().into_iter().flatten();
+            words.filter_map(Json::as_str).collect::<Vec<_>>().join(",")
+        };
+        format!(
+            "{} [{}]: {}",
+            words("resources"),
+            words("resourceNames"),
+            words("verbs")
+        )
+    });
+    insta::assert_snapshot!(rules.collect::<Vec<_>>().join("\n"), @r"
+    configmaps [predictor]: create,get,patch
+    events []: list
+    pods []: get,list
+    pods/log []: get
+    services [predictor]: create,get,patch
+    deployments [predictor]: create,get,list,patch,watch
+    horizontalpodautoscalers [predictor]: create,get,patch
+    ingresses [predictor]: create,get,patch
+    networkpolicies [default-deny,predictor]: create,get,patch
+    poddisruptionbudgets [predictor]: create,get,patch
+    ");
+}
+
+#[test]
+fn whoever_reviews_may_only_look() {
+    for rule in object("prod", "Role", "reviewers")["rules"].as_array().unwrap() {
+        assert_eq!(rule["verbs"], serde_json::json!(["get"]), "{rule}");
+    }
+}
+
+#[test]
+fn pods_stop_after_the_load_balancer_has_forgotten_them() {
+    let pod = object("prod", "Deployment", "predictor")["spec"]["template"]["spec"].clone();
+    let sleep = pod["containers"][0]["lifecycle"]["preStop"]["sleep"]["seconds"]
+        .as_i64()
+        .unwrap();
+    assert_eq!((sleep, pod["terminationGracePeriodSeconds"].as_i64()), (30, Some(60)));
+    let target = object("prod", "Ingress", "predictor")["metadata"]["annotations"]
+        ["alb.ingress.kubernetes.io/target-group-attributes"]
+        .clone();
+    assert_eq!(target, format!("deregistration_delay.timeout_seconds={sleep}"));
+}
+
+#[test]
+fn alarms_of_the_load_balancer_are_off_until_there_is_one() {
+    let alarms = &S1.templates["prod/observability"]["Resources"];
+    let on = |id: &str| alarms[id]["Properties"].get("ActionsEnabled").cloned();
+    assert_eq!(
+        on("UnhealthyTasksAlarm"),
+        Some(serde_json::json!({ "Fn::If": ["HasEntry", true, false] }))
+    );
+    assert_eq!(on("HighCpuAlarm"), None);
+}
+
+#[test]
+fn the_secret_is_read_by_the_pods_of_one_account_and_nobody_else() {
+    let identity = &S1.templates["prod/identity"]["Resources"];
+    let association = &identity["PodIdentityAssociation"]["Properties"];
+    assert_eq!(association["ServiceAccount"], "predictor");
+    let role = &identity["PodRole"]["Properties"];
+    let trusted = &role["AssumeRolePolicyDocument"]["Statement"][0]["Condition"]["StringEquals"];
+    assert_eq!(trusted["aws:RequestTag/kubernetes-service-account"], "predictor");
+    assert_eq!(
+        object("prod", "ConfigMap", "predictor")["data"]["SERVICE_SECRET"],
+        "predictor-prod-service"
+    );
+}
