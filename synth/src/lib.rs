@@ -17,7 +17,7 @@
 //!
 //! | Module | What it knows |
 //! | --- | --- |
-//! | [`schema`] | AWS's schemas of all resource types and IAM's actions, embedded and decoded by type |
+//! | [`schema`] | AWS's schemas of all resource types, IAM's actions and Kubernetes' kinds, embedded and decoded by type |
 //! | [`read`] | any document, JSON or YAML, as a tree that knows where everything stands; [`read::template`]: what a template says |
 //! | [`checks`] | one file for each rule; they read what will be deployed and do not know the model |
 //! | [`review`] | two versions of templates: what changes, what that does, what gets wider |

@@ -21,8 +21,8 @@ pub(super) fn group(place: Place<'_>, bundle: &mut Bundle, group: &str, rules: &
         ..rbac::Role::new(place.named(group).annotated("kubernetes.io/description", because))
     })?;
     let reference = rbac::RoleRef {
-        api_group: Some("rbac.authorization.k8s.io".into()),
-        ..rbac::RoleRef::new("Role", role.as_str())
+        api_group: Some(rbac::RoleRefApiGroup::RbacAuthorizationK8sIo),
+        ..rbac::RoleRef::new(rbac::RoleRefKind::Role, role.as_str())
     };
     let subject = rbac::Subject {
         api_group: Some("rbac.authorization.k8s.io".into()),

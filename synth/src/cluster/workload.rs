@@ -54,7 +54,7 @@ pub(super) fn expand(
     let labels = place.labels();
     let template = core::PodTemplateSpec {
         metadata: Some(of_template(place)),
-        ..core::PodTemplateSpec::new(pod(place, account, config))
+        spec: Some(pod(place, account, config)),
     };
     let selector = meta::LabelSelector {
         match_labels: Some(labels.selector()),

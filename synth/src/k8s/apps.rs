@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::manifest::{IntegerOrText, Kind, Metadata};
 
-/// `io.k8s.api.apps.v1.Deployment`.
+/// `apps/v1/Deployment`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Deployment {
     /// Its name, its labels, and what controllers read.
@@ -42,7 +42,7 @@ impl Kind for Deployment {
     }
 }
 
-/// `io.k8s.api.apps.v1.DeploymentSpec`.
+/// `apps.v1.DeploymentSpec`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DeploymentSpec {
     /// `minReadySeconds`.
@@ -91,7 +91,7 @@ impl DeploymentSpec {
     }
 }
 
-/// `io.k8s.api.apps.v1.DeploymentStrategy`.
+/// `apps.v1.DeploymentStrategy`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct DeploymentStrategy {
     /// `rollingUpdate`.
@@ -105,15 +105,15 @@ pub struct DeploymentStrategy {
 /// The values of `type` of [`DeploymentStrategy`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum DeploymentStrategyType {
-    /// `Recreate`.
-    #[serde(rename = "Recreate")]
-    Recreate,
     /// `RollingUpdate`.
     #[serde(rename = "RollingUpdate")]
     RollingUpdate,
+    /// `Recreate`.
+    #[serde(rename = "Recreate")]
+    Recreate,
 }
 
-/// `io.k8s.api.apps.v1.RollingUpdateDeployment`.
+/// `apps.v1.RollingUpdateDeployment`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct RollingUpdateDeployment {
     /// `maxSurge`.

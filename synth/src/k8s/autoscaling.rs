@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::manifest::{Kind, Metadata, Quantity};
 
-/// `io.k8s.api.autoscaling.v2.ContainerResourceMetricSource`.
+/// `autoscaling.v2.ContainerResourceMetricSource`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ContainerResourceMetricSource {
     /// `container`.
@@ -32,7 +32,7 @@ impl ContainerResourceMetricSource {
     }
 }
 
-/// `io.k8s.api.autoscaling.v2.CrossVersionObjectReference`.
+/// `autoscaling.v2.CrossVersionObjectReference`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CrossVersionObjectReference {
     /// `apiVersion`.
@@ -58,7 +58,7 @@ impl CrossVersionObjectReference {
     }
 }
 
-/// `io.k8s.api.autoscaling.v2.ExternalMetricSource`.
+/// `autoscaling.v2.ExternalMetricSource`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExternalMetricSource {
     /// `metric`.
@@ -80,7 +80,7 @@ impl ExternalMetricSource {
     }
 }
 
-/// `io.k8s.api.autoscaling.v2.HPAScalingPolicy`.
+/// `autoscaling.v2.HPAScalingPolicy`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HPAScalingPolicy {
     /// `periodSeconds`.
@@ -109,15 +109,15 @@ impl HPAScalingPolicy {
 /// The values of `type` of [`HPAScalingPolicy`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum HPAScalingPolicyType {
-    /// `Percent`.
-    #[serde(rename = "Percent")]
-    Percent,
     /// `Pods`.
     #[serde(rename = "Pods")]
     Pods,
+    /// `Percent`.
+    #[serde(rename = "Percent")]
+    Percent,
 }
 
-/// `io.k8s.api.autoscaling.v2.HPAScalingRules`.
+/// `autoscaling.v2.HPAScalingRules`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct HPAScalingRules {
     /// `policies`.
@@ -137,18 +137,18 @@ pub struct HPAScalingRules {
 /// The values of `selectPolicy` of [`HPAScalingRules`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum HPAScalingRulesSelectPolicy {
-    /// `Disabled`.
-    #[serde(rename = "Disabled")]
-    Disabled,
     /// `Max`.
     #[serde(rename = "Max")]
     Max,
     /// `Min`.
     #[serde(rename = "Min")]
     Min,
+    /// `Disabled`.
+    #[serde(rename = "Disabled")]
+    Disabled,
 }
 
-/// `io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler`.
+/// `autoscaling/v2/HorizontalPodAutoscaler`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HorizontalPodAutoscaler {
     /// Its name, its labels, and what controllers read.
@@ -184,7 +184,7 @@ impl Kind for HorizontalPodAutoscaler {
     }
 }
 
-/// `io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerBehavior`.
+/// `autoscaling.v2.HorizontalPodAutoscalerBehavior`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct HorizontalPodAutoscalerBehavior {
     /// `scaleDown`.
@@ -195,7 +195,7 @@ pub struct HorizontalPodAutoscalerBehavior {
     pub scale_up: Option<HPAScalingRules>,
 }
 
-/// `io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerSpec`.
+/// `autoscaling.v2.HorizontalPodAutoscalerSpec`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HorizontalPodAutoscalerSpec {
     /// `behavior`.
@@ -229,7 +229,7 @@ impl HorizontalPodAutoscalerSpec {
     }
 }
 
-/// `io.k8s.api.autoscaling.v2.MetricIdentifier`.
+/// `autoscaling.v2.MetricIdentifier`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MetricIdentifier {
     /// `name`.
@@ -251,7 +251,7 @@ impl MetricIdentifier {
     }
 }
 
-/// `io.k8s.api.autoscaling.v2.MetricSpec`.
+/// `autoscaling.v2.MetricSpec`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MetricSpec {
     /// `containerResource`.
@@ -292,24 +292,24 @@ impl MetricSpec {
 /// The values of `type` of [`MetricSpec`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum MetricSpecType {
-    /// `ContainerResource`.
-    #[serde(rename = "ContainerResource")]
-    ContainerResource,
-    /// `External`.
-    #[serde(rename = "External")]
-    External,
-    /// `Object`.
-    #[serde(rename = "Object")]
-    Object,
-    /// `Pods`.
-    #[serde(rename = "Pods")]
-    Pods,
     /// `Resource`.
     #[serde(rename = "Resource")]
     Resource,
+    /// `ContainerResource`.
+    #[serde(rename = "ContainerResource")]
+    ContainerResource,
+    /// `Pods`.
+    #[serde(rename = "Pods")]
+    Pods,
+    /// `Object`.
+    #[serde(rename = "Object")]
+    Object,
+    /// `External`.
+    #[serde(rename = "External")]
+    External,
 }
 
-/// `io.k8s.api.autoscaling.v2.MetricTarget`.
+/// `autoscaling.v2.MetricTarget`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MetricTarget {
     /// `averageUtilization`.
@@ -342,18 +342,18 @@ impl MetricTarget {
 /// The values of `type` of [`MetricTarget`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum MetricTargetType {
-    /// `AverageValue`.
-    #[serde(rename = "AverageValue")]
-    AverageValue,
     /// `Utilization`.
     #[serde(rename = "Utilization")]
     Utilization,
     /// `Value`.
     #[serde(rename = "Value")]
     Value,
+    /// `AverageValue`.
+    #[serde(rename = "AverageValue")]
+    AverageValue,
 }
 
-/// `io.k8s.api.autoscaling.v2.ObjectMetricSource`.
+/// `autoscaling.v2.ObjectMetricSource`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ObjectMetricSource {
     /// `describedObject`.
@@ -383,7 +383,7 @@ impl ObjectMetricSource {
     }
 }
 
-/// `io.k8s.api.autoscaling.v2.PodsMetricSource`.
+/// `autoscaling.v2.PodsMetricSource`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PodsMetricSource {
     /// `metric`.
@@ -405,7 +405,7 @@ impl PodsMetricSource {
     }
 }
 
-/// `io.k8s.api.autoscaling.v2.ResourceMetricSource`.
+/// `autoscaling.v2.ResourceMetricSource`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ResourceMetricSource {
     /// `name`.

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::manifest::{IntegerOrText, Kind, Metadata, Name, Quantity};
 
-/// `io.k8s.api.core.v1.Affinity`.
+/// `core.v1.Affinity`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct Affinity {
     /// `nodeAffinity`.
@@ -24,7 +24,7 @@ pub struct Affinity {
     pub pod_anti_affinity: Option<PodAntiAffinity>,
 }
 
-/// `io.k8s.api.core.v1.AppArmorProfile`.
+/// `core.v1.AppArmorProfile`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AppArmorProfile {
     /// `localhostProfile`.
@@ -32,13 +32,13 @@ pub struct AppArmorProfile {
     pub localhost_profile: Option<String>,
     /// `type`.
     #[serde(rename = "type")]
-    pub r#type: String,
+    pub r#type: AppArmorProfileType,
 }
 
 impl AppArmorProfile {
     /// With what it must have.
     #[must_use]
-    pub fn new(r#type: impl Into<String>) -> Self {
+    pub fn new(r#type: impl Into<AppArmorProfileType>) -> Self {
         Self {
             r#type: r#type.into(),
             localhost_profile: None,
@@ -46,7 +46,21 @@ impl AppArmorProfile {
     }
 }
 
-/// `io.k8s.api.core.v1.Capabilities`.
+/// The values of `type` of [`AppArmorProfile`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum AppArmorProfileType {
+    /// `RuntimeDefault`.
+    #[serde(rename = "RuntimeDefault")]
+    RuntimeDefault,
+    /// `Localhost`.
+    #[serde(rename = "Localhost")]
+    Localhost,
+    /// `Unconfined`.
+    #[serde(rename = "Unconfined")]
+    Unconfined,
+}
+
+/// `core.v1.Capabilities`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct Capabilities {
     /// `add`.
@@ -57,7 +71,7 @@ pub struct Capabilities {
     pub drop: Option<Vec<String>>,
 }
 
-/// `io.k8s.api.core.v1.ClientIPConfig`.
+/// `core.v1.ClientIPConfig`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct ClientIPConfig {
     /// `timeoutSeconds`.
@@ -65,7 +79,7 @@ pub struct ClientIPConfig {
     pub timeout_seconds: Option<i64>,
 }
 
-/// `io.k8s.api.core.v1.ConfigMap`.
+/// `v1/ConfigMap`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ConfigMap {
     /// Its name, its labels, and what controllers read.
@@ -109,7 +123,7 @@ impl Kind for ConfigMap {
     }
 }
 
-/// `io.k8s.api.core.v1.ConfigMapEnvSource`.
+/// `core.v1.ConfigMapEnvSource`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct ConfigMapEnvSource {
     /// `name`.
@@ -120,7 +134,7 @@ pub struct ConfigMapEnvSource {
     pub optional: Option<bool>,
 }
 
-/// `io.k8s.api.core.v1.ConfigMapKeySelector`.
+/// `core.v1.ConfigMapKeySelector`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ConfigMapKeySelector {
     /// `key`.
@@ -146,7 +160,7 @@ impl ConfigMapKeySelector {
     }
 }
 
-/// `io.k8s.api.core.v1.ConfigMapVolumeSource`.
+/// `core.v1.ConfigMapVolumeSource`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct ConfigMapVolumeSource {
     /// `defaultMode`.
@@ -166,7 +180,7 @@ pub struct ConfigMapVolumeSource {
     pub optional: Option<bool>,
 }
 
-/// `io.k8s.api.core.v1.Container`.
+/// `core.v1.Container`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Container {
     /// `args`.
@@ -210,7 +224,7 @@ pub struct Container {
     pub resources: Option<ResourceRequirements>,
     /// `restartPolicy`.
     #[serde(rename = "restartPolicy", skip_serializing_if = "Option::is_none")]
-    pub restart_policy: Option<String>,
+    pub restart_policy: Option<ContainerRestartPolicy>,
     /// `restartPolicyRules`.
     #[serde(rename = "restartPolicyRules", skip_serializing_if = "Option::is_none")]
     pub restart_policy_rules: Option<Vec<ContainerRestartRule>>,
@@ -294,18 +308,32 @@ pub enum ContainerImagePullPolicy {
     Never,
 }
 
+/// The values of `restartPolicy` of [`Container`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum ContainerRestartPolicy {
+    /// `Always`.
+    #[serde(rename = "Always")]
+    Always,
+    /// `Never`.
+    #[serde(rename = "Never")]
+    Never,
+    /// `OnFailure`.
+    #[serde(rename = "OnFailure")]
+    OnFailure,
+}
+
 /// The values of `terminationMessagePolicy` of [`Container`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum ContainerTerminationMessagePolicy {
-    /// `FallbackToLogsOnError`.
-    #[serde(rename = "FallbackToLogsOnError")]
-    FallbackToLogsOnError,
     /// `File`.
     #[serde(rename = "File")]
     File,
+    /// `FallbackToLogsOnError`.
+    #[serde(rename = "FallbackToLogsOnError")]
+    FallbackToLogsOnError,
 }
 
-/// `io.k8s.api.core.v1.ContainerPort`.
+/// `core.v1.ContainerPort`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ContainerPort {
     /// `containerPort`.
@@ -342,23 +370,23 @@ impl ContainerPort {
 /// The values of `protocol` of [`ContainerPort`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum ContainerPortProtocol {
-    /// `SCTP`.
-    #[serde(rename = "SCTP")]
-    Sctp,
     /// `TCP`.
     #[serde(rename = "TCP")]
     Tcp,
     /// `UDP`.
     #[serde(rename = "UDP")]
     Udp,
+    /// `SCTP`.
+    #[serde(rename = "SCTP")]
+    Sctp,
 }
 
-/// `io.k8s.api.core.v1.ContainerResizePolicy`.
+/// `core.v1.ContainerResizePolicy`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ContainerResizePolicy {
     /// `resourceName`.
     #[serde(rename = "resourceName")]
-    pub resource_name: String,
+    pub resource_name: ContainerResizePolicyResourceName,
     /// `restartPolicy`.
     #[serde(rename = "restartPolicy")]
     pub restart_policy: ContainerResizePolicyRestartPolicy,
@@ -368,7 +396,7 @@ impl ContainerResizePolicy {
     /// With what it must have.
     #[must_use]
     pub fn new(
-        resource_name: impl Into<String>,
+        resource_name: impl Into<ContainerResizePolicyResourceName>,
         restart_policy: impl Into<ContainerResizePolicyRestartPolicy>,
     ) -> Self {
         Self {
@@ -376,6 +404,17 @@ impl ContainerResizePolicy {
             restart_policy: restart_policy.into(),
         }
     }
+}
+
+/// The values of `resourceName` of [`ContainerResizePolicy`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum ContainerResizePolicyResourceName {
+    /// `cpu`.
+    #[serde(rename = "cpu")]
+    Cpu,
+    /// `memory`.
+    #[serde(rename = "memory")]
+    Memory,
 }
 
 /// The values of `restartPolicy` of [`ContainerResizePolicy`].
@@ -389,7 +428,7 @@ pub enum ContainerResizePolicyRestartPolicy {
     RestartContainer,
 }
 
-/// `io.k8s.api.core.v1.ContainerRestartRule`.
+/// `core.v1.ContainerRestartRule`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ContainerRestartRule {
     /// `action`.
@@ -411,12 +450,12 @@ impl ContainerRestartRule {
     }
 }
 
-/// `io.k8s.api.core.v1.ContainerRestartRuleOnExitCodes`.
+/// `core.v1.ContainerRestartRuleOnExitCodes`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ContainerRestartRuleOnExitCodes {
     /// `operator`.
     #[serde(rename = "operator")]
-    pub operator: String,
+    pub operator: ContainerRestartRuleOnExitCodesOperator,
     /// `values`.
     #[serde(rename = "values", skip_serializing_if = "Option::is_none")]
     pub values: Option<Vec<i64>>,
@@ -425,7 +464,7 @@ pub struct ContainerRestartRuleOnExitCodes {
 impl ContainerRestartRuleOnExitCodes {
     /// With what it must have.
     #[must_use]
-    pub fn new(operator: impl Into<String>) -> Self {
+    pub fn new(operator: impl Into<ContainerRestartRuleOnExitCodesOperator>) -> Self {
         Self {
             operator: operator.into(),
             values: None,
@@ -433,7 +472,18 @@ impl ContainerRestartRuleOnExitCodes {
     }
 }
 
-/// `io.k8s.api.core.v1.EmptyDirVolumeSource`.
+/// The values of `operator` of [`ContainerRestartRuleOnExitCodes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum ContainerRestartRuleOnExitCodesOperator {
+    /// `In`.
+    #[serde(rename = "In")]
+    In,
+    /// `NotIn`.
+    #[serde(rename = "NotIn")]
+    NotIn,
+}
+
+/// `core.v1.EmptyDirVolumeSource`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct EmptyDirVolumeSource {
     /// `medium`.
@@ -447,7 +497,7 @@ pub struct EmptyDirVolumeSource {
     pub size_limit: Option<Quantity>,
 }
 
-/// `io.k8s.api.core.v1.EnvFromSource`.
+/// `core.v1.EnvFromSource`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct EnvFromSource {
     /// `configMapRef`.
@@ -461,7 +511,7 @@ pub struct EnvFromSource {
     pub secret_ref: Option<SecretEnvSource>,
 }
 
-/// `io.k8s.api.core.v1.EnvVar`.
+/// `core.v1.EnvVar`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EnvVar {
     /// `name`.
@@ -487,7 +537,7 @@ impl EnvVar {
     }
 }
 
-/// `io.k8s.api.core.v1.EnvVarSource`.
+/// `core.v1.EnvVarSource`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct EnvVarSource {
     /// `configMapKeyRef`.
@@ -507,7 +557,7 @@ pub struct EnvVarSource {
     pub secret_key_ref: Option<SecretKeySelector>,
 }
 
-/// `io.k8s.api.core.v1.EvictionResponder`.
+/// `core.v1.EvictionResponder`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EvictionResponder {
     /// `name`.
@@ -529,7 +579,7 @@ impl EvictionResponder {
     }
 }
 
-/// `io.k8s.api.core.v1.ExecAction`.
+/// `core.v1.ExecAction`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct ExecAction {
     /// `command`.
@@ -537,7 +587,7 @@ pub struct ExecAction {
     pub command: Option<Vec<String>>,
 }
 
-/// `io.k8s.api.core.v1.FileKeySelector`.
+/// `core.v1.FileKeySelector`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FileKeySelector {
     /// `key`.
@@ -567,7 +617,7 @@ impl FileKeySelector {
     }
 }
 
-/// `io.k8s.api.core.v1.GRPCAction`.
+/// `core.v1.GRPCAction`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GRPCAction {
     /// `mode`.
@@ -593,7 +643,7 @@ impl GRPCAction {
     }
 }
 
-/// `io.k8s.api.core.v1.HTTPGetAction`.
+/// `core.v1.HTTPGetAction`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HTTPGetAction {
     /// `host`.
@@ -642,7 +692,7 @@ pub enum HTTPGetActionScheme {
     Https,
 }
 
-/// `io.k8s.api.core.v1.HTTPHeader`.
+/// `core.v1.HTTPHeader`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HTTPHeader {
     /// `name`.
@@ -664,7 +714,7 @@ impl HTTPHeader {
     }
 }
 
-/// `io.k8s.api.core.v1.HostAlias`.
+/// `core.v1.HostAlias`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HostAlias {
     /// `hostnames`.
@@ -686,7 +736,7 @@ impl HostAlias {
     }
 }
 
-/// `io.k8s.api.core.v1.KeyToPath`.
+/// `core.v1.KeyToPath`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct KeyToPath {
     /// `key`.
@@ -716,7 +766,7 @@ impl KeyToPath {
     }
 }
 
-/// `io.k8s.api.core.v1.Lifecycle`.
+/// `core.v1.Lifecycle`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct Lifecycle {
     /// `postStart`.
@@ -730,7 +780,7 @@ pub struct Lifecycle {
     pub stop_signal: Option<String>,
 }
 
-/// `io.k8s.api.core.v1.LifecycleHandler`.
+/// `core.v1.LifecycleHandler`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct LifecycleHandler {
     /// `exec`.
@@ -747,7 +797,7 @@ pub struct LifecycleHandler {
     pub tcp_socket: Option<TCPSocketAction>,
 }
 
-/// `io.k8s.api.core.v1.LimitRange`.
+/// `v1/LimitRange`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LimitRange {
     /// Its name, its labels, and what controllers read.
@@ -783,7 +833,7 @@ impl Kind for LimitRange {
     }
 }
 
-/// `io.k8s.api.core.v1.LimitRangeItem`.
+/// `core.v1.LimitRangeItem`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LimitRangeItem {
     /// `default`.
@@ -827,15 +877,15 @@ pub enum LimitRangeItemType {
     /// `Container`.
     #[serde(rename = "Container")]
     Container,
-    /// `PersistentVolumeClaim`.
-    #[serde(rename = "PersistentVolumeClaim")]
-    PersistentVolumeClaim,
     /// `Pod`.
     #[serde(rename = "Pod")]
     Pod,
+    /// `PersistentVolumeClaim`.
+    #[serde(rename = "PersistentVolumeClaim")]
+    PersistentVolumeClaim,
 }
 
-/// `io.k8s.api.core.v1.LimitRangeSpec`.
+/// `core.v1.LimitRangeSpec`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LimitRangeSpec {
     /// `limits`.
@@ -851,7 +901,7 @@ impl LimitRangeSpec {
     }
 }
 
-/// `io.k8s.api.core.v1.LocalObjectReference`.
+/// `core.v1.LocalObjectReference`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct LocalObjectReference {
     /// `name`.
@@ -859,7 +909,7 @@ pub struct LocalObjectReference {
     pub name: Option<String>,
 }
 
-/// `io.k8s.api.core.v1.Namespace`.
+/// `v1/Namespace`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Namespace {
     /// Its name, its labels, and what controllers read.
@@ -895,11 +945,11 @@ impl Kind for Namespace {
     }
 }
 
-/// `io.k8s.api.core.v1.NamespaceSpec`.
+/// `core.v1.NamespaceSpec`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct NamespaceSpec {}
 
-/// `io.k8s.api.core.v1.NodeAffinity`.
+/// `core.v1.NodeAffinity`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct NodeAffinity {
     /// `preferredDuringSchedulingIgnoredDuringExecution`.
@@ -916,7 +966,7 @@ pub struct NodeAffinity {
     pub required_during_scheduling_ignored_during_execution: Option<NodeSelector>,
 }
 
-/// `io.k8s.api.core.v1.NodeSelector`.
+/// `core.v1.NodeSelector`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NodeSelector {
     /// `nodeSelectorTerms`.
@@ -934,7 +984,7 @@ impl NodeSelector {
     }
 }
 
-/// `io.k8s.api.core.v1.NodeSelectorRequirement`.
+/// `core.v1.NodeSelectorRequirement`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NodeSelectorRequirement {
     /// `key`.
@@ -963,27 +1013,27 @@ impl NodeSelectorRequirement {
 /// The values of `operator` of [`NodeSelectorRequirement`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum NodeSelectorRequirementOperator {
-    /// `DoesNotExist`.
-    #[serde(rename = "DoesNotExist")]
-    DoesNotExist,
-    /// `Exists`.
-    #[serde(rename = "Exists")]
-    Exists,
-    /// `Gt`.
-    #[serde(rename = "Gt")]
-    Gt,
     /// `In`.
     #[serde(rename = "In")]
     In,
-    /// `Lt`.
-    #[serde(rename = "Lt")]
-    Lt,
     /// `NotIn`.
     #[serde(rename = "NotIn")]
     NotIn,
+    /// `Exists`.
+    #[serde(rename = "Exists")]
+    Exists,
+    /// `DoesNotExist`.
+    #[serde(rename = "DoesNotExist")]
+    DoesNotExist,
+    /// `Gt`.
+    #[serde(rename = "Gt")]
+    Gt,
+    /// `Lt`.
+    #[serde(rename = "Lt")]
+    Lt,
 }
 
-/// `io.k8s.api.core.v1.NodeSelectorTerm`.
+/// `core.v1.NodeSelectorTerm`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct NodeSelectorTerm {
     /// `matchExpressions`.
@@ -994,7 +1044,7 @@ pub struct NodeSelectorTerm {
     pub match_fields: Option<Vec<NodeSelectorRequirement>>,
 }
 
-/// `io.k8s.api.core.v1.ObjectFieldSelector`.
+/// `core.v1.ObjectFieldSelector`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ObjectFieldSelector {
     /// `apiVersion`.
@@ -1016,7 +1066,7 @@ impl ObjectFieldSelector {
     }
 }
 
-/// `io.k8s.api.core.v1.ObjectReference`.
+/// `core.v1.ObjectReference`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct ObjectReference {
     /// `apiVersion`.
@@ -1042,7 +1092,7 @@ pub struct ObjectReference {
     pub uid: Option<String>,
 }
 
-/// `io.k8s.api.core.v1.PersistentVolumeClaimVolumeSource`.
+/// `core.v1.PersistentVolumeClaimVolumeSource`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PersistentVolumeClaimVolumeSource {
     /// `claimName`.
@@ -1064,7 +1114,7 @@ impl PersistentVolumeClaimVolumeSource {
     }
 }
 
-/// `io.k8s.api.core.v1.PodAffinity`.
+/// `core.v1.PodAffinity`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct PodAffinity {
     /// `preferredDuringSchedulingIgnoredDuringExecution`.
@@ -1081,7 +1131,7 @@ pub struct PodAffinity {
     pub required_during_scheduling_ignored_during_execution: Option<Vec<PodAffinityTerm>>,
 }
 
-/// `io.k8s.api.core.v1.PodAffinityTerm`.
+/// `core.v1.PodAffinityTerm`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PodAffinityTerm {
     /// `labelSelector`.
@@ -1119,7 +1169,7 @@ impl PodAffinityTerm {
     }
 }
 
-/// `io.k8s.api.core.v1.PodAntiAffinity`.
+/// `core.v1.PodAntiAffinity`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct PodAntiAffinity {
     /// `preferredDuringSchedulingIgnoredDuringExecution`.
@@ -1136,7 +1186,7 @@ pub struct PodAntiAffinity {
     pub required_during_scheduling_ignored_during_execution: Option<Vec<PodAffinityTerm>>,
 }
 
-/// `io.k8s.api.core.v1.PodDNSConfig`.
+/// `core.v1.PodDNSConfig`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct PodDNSConfig {
     /// `nameservers`.
@@ -1150,7 +1200,7 @@ pub struct PodDNSConfig {
     pub searches: Option<Vec<String>>,
 }
 
-/// `io.k8s.api.core.v1.PodDNSConfigOption`.
+/// `core.v1.PodDNSConfigOption`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct PodDNSConfigOption {
     /// `name`.
@@ -1161,23 +1211,34 @@ pub struct PodDNSConfigOption {
     pub value: Option<String>,
 }
 
-/// `io.k8s.api.core.v1.PodOS`.
+/// `core.v1.PodOS`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PodOS {
     /// `name`.
     #[serde(rename = "name")]
-    pub name: String,
+    pub name: PodOSName,
 }
 
 impl PodOS {
     /// With what it must have.
     #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<PodOSName>) -> Self {
         Self { name: name.into() }
     }
 }
 
-/// `io.k8s.api.core.v1.PodReadinessGate`.
+/// The values of `name` of [`PodOS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum PodOSName {
+    /// `linux`.
+    #[serde(rename = "linux")]
+    Linux,
+    /// `windows`.
+    #[serde(rename = "windows")]
+    Windows,
+}
+
+/// `core.v1.PodReadinessGate`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PodReadinessGate {
     /// `conditionType`.
@@ -1195,7 +1256,7 @@ impl PodReadinessGate {
     }
 }
 
-/// `io.k8s.api.core.v1.PodSchedulingGate`.
+/// `core.v1.PodSchedulingGate`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PodSchedulingGate {
     /// `name`.
@@ -1211,7 +1272,7 @@ impl PodSchedulingGate {
     }
 }
 
-/// `io.k8s.api.core.v1.PodSchedulingGroup`.
+/// `core.v1.PodSchedulingGroup`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct PodSchedulingGroup {
     /// `podGroupName`.
@@ -1219,7 +1280,7 @@ pub struct PodSchedulingGroup {
     pub pod_group_name: Option<String>,
 }
 
-/// `io.k8s.api.core.v1.PodSecurityContext`.
+/// `core.v1.PodSecurityContext`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct PodSecurityContext {
     /// `appArmorProfile`.
@@ -1242,7 +1303,7 @@ pub struct PodSecurityContext {
     pub run_as_user: Option<i64>,
     /// `seLinuxChangePolicy`.
     #[serde(rename = "seLinuxChangePolicy", skip_serializing_if = "Option::is_none")]
-    pub se_linux_change_policy: Option<String>,
+    pub se_linux_change_policy: Option<PodSecurityContextSeLinuxChangePolicy>,
     /// `seLinuxOptions`.
     #[serde(rename = "seLinuxOptions", skip_serializing_if = "Option::is_none")]
     pub se_linux_options: Option<SELinuxOptions>,
@@ -1254,7 +1315,7 @@ pub struct PodSecurityContext {
     pub supplemental_groups: Option<Vec<i64>>,
     /// `supplementalGroupsPolicy`.
     #[serde(rename = "supplementalGroupsPolicy", skip_serializing_if = "Option::is_none")]
-    pub supplemental_groups_policy: Option<String>,
+    pub supplemental_groups_policy: Option<PodSecurityContextSupplementalGroupsPolicy>,
     /// `sysctls`.
     #[serde(rename = "sysctls", skip_serializing_if = "Option::is_none")]
     pub sysctls: Option<Vec<Sysctl>>,
@@ -1266,15 +1327,37 @@ pub struct PodSecurityContext {
 /// The values of `fsGroupChangePolicy` of [`PodSecurityContext`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum PodSecurityContextFsGroupChangePolicy {
-    /// `Always`.
-    #[serde(rename = "Always")]
-    Always,
     /// `OnRootMismatch`.
     #[serde(rename = "OnRootMismatch")]
     OnRootMismatch,
+    /// `Always`.
+    #[serde(rename = "Always")]
+    Always,
 }
 
-/// `io.k8s.api.core.v1.PodSpec`.
+/// The values of `seLinuxChangePolicy` of [`PodSecurityContext`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum PodSecurityContextSeLinuxChangePolicy {
+    /// `MountOption`.
+    #[serde(rename = "MountOption")]
+    MountOption,
+    /// `Recursive`.
+    #[serde(rename = "Recursive")]
+    Recursive,
+}
+
+/// The values of `supplementalGroupsPolicy` of [`PodSecurityContext`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum PodSecurityContextSupplementalGroupsPolicy {
+    /// `Merge`.
+    #[serde(rename = "Merge")]
+    Merge,
+    /// `Strict`.
+    #[serde(rename = "Strict")]
+    Strict,
+}
+
+/// `core.v1.PodSpec`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PodSpec {
     /// `activeDeadlineSeconds`.
@@ -1464,12 +1547,12 @@ pub enum PodSpecDnsPolicy {
 /// The values of `preemptionPolicy` of [`PodSpec`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum PodSpecPreemptionPolicy {
-    /// `Never`.
-    #[serde(rename = "Never")]
-    Never,
     /// `PreemptLowerPriority`.
     #[serde(rename = "PreemptLowerPriority")]
     PreemptLowerPriority,
+    /// `Never`.
+    #[serde(rename = "Never")]
+    Never,
 }
 
 /// The values of `restartPolicy` of [`PodSpec`].
@@ -1478,37 +1561,26 @@ pub enum PodSpecRestartPolicy {
     /// `Always`.
     #[serde(rename = "Always")]
     Always,
-    /// `Never`.
-    #[serde(rename = "Never")]
-    Never,
     /// `OnFailure`.
     #[serde(rename = "OnFailure")]
     OnFailure,
+    /// `Never`.
+    #[serde(rename = "Never")]
+    Never,
 }
 
-/// `io.k8s.api.core.v1.PodTemplateSpec`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// `core.v1.PodTemplateSpec`.
+#[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct PodTemplateSpec {
     /// `metadata`.
     #[serde(rename = "metadata", skip_serializing_if = "Option::is_none")]
     pub metadata: Option<crate::k8s::meta::ObjectMeta>,
     /// `spec`.
-    #[serde(rename = "spec")]
-    pub spec: PodSpec,
+    #[serde(rename = "spec", skip_serializing_if = "Option::is_none")]
+    pub spec: Option<PodSpec>,
 }
 
-impl PodTemplateSpec {
-    /// With what it must have.
-    #[must_use]
-    pub fn new(spec: impl Into<PodSpec>) -> Self {
-        Self {
-            spec: spec.into(),
-            metadata: None,
-        }
-    }
-}
-
-/// `io.k8s.api.core.v1.PreferredSchedulingTerm`.
+/// `core.v1.PreferredSchedulingTerm`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PreferredSchedulingTerm {
     /// `preference`.
@@ -1530,7 +1602,7 @@ impl PreferredSchedulingTerm {
     }
 }
 
-/// `io.k8s.api.core.v1.Probe`.
+/// `core.v1.Probe`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct Probe {
     /// `exec`.
@@ -1565,7 +1637,7 @@ pub struct Probe {
     pub timeout_seconds: Option<i64>,
 }
 
-/// `io.k8s.api.core.v1.ResourceClaim`.
+/// `core.v1.ResourceClaim`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ResourceClaim {
     /// `name`.
@@ -1587,7 +1659,7 @@ impl ResourceClaim {
     }
 }
 
-/// `io.k8s.api.core.v1.ResourceFieldSelector`.
+/// `core.v1.ResourceFieldSelector`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ResourceFieldSelector {
     /// `containerName`.
@@ -1613,7 +1685,7 @@ impl ResourceFieldSelector {
     }
 }
 
-/// `io.k8s.api.core.v1.ResourceQuota`.
+/// `v1/ResourceQuota`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ResourceQuota {
     /// Its name, its labels, and what controllers read.
@@ -1649,7 +1721,7 @@ impl Kind for ResourceQuota {
     }
 }
 
-/// `io.k8s.api.core.v1.ResourceQuotaSpec`.
+/// `core.v1.ResourceQuotaSpec`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct ResourceQuotaSpec {
     /// `hard`.
@@ -1660,10 +1732,36 @@ pub struct ResourceQuotaSpec {
     pub scope_selector: Option<ScopeSelector>,
     /// `scopes`.
     #[serde(rename = "scopes", skip_serializing_if = "Option::is_none")]
-    pub scopes: Option<Vec<String>>,
+    pub scopes: Option<Vec<ResourceQuotaSpecScopes>>,
 }
 
-/// `io.k8s.api.core.v1.ResourceRequirements`.
+/// The values of `scopes` of [`ResourceQuotaSpec`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum ResourceQuotaSpecScopes {
+    /// `Terminating`.
+    #[serde(rename = "Terminating")]
+    Terminating,
+    /// `NotTerminating`.
+    #[serde(rename = "NotTerminating")]
+    NotTerminating,
+    /// `BestEffort`.
+    #[serde(rename = "BestEffort")]
+    BestEffort,
+    /// `NotBestEffort`.
+    #[serde(rename = "NotBestEffort")]
+    NotBestEffort,
+    /// `PriorityClass`.
+    #[serde(rename = "PriorityClass")]
+    PriorityClass,
+    /// `CrossNamespacePodAffinity`.
+    #[serde(rename = "CrossNamespacePodAffinity")]
+    CrossNamespacePodAffinity,
+    /// `VolumeAttributesClass`.
+    #[serde(rename = "VolumeAttributesClass")]
+    VolumeAttributesClass,
+}
+
+/// `core.v1.ResourceRequirements`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct ResourceRequirements {
     /// `claims`.
@@ -1677,7 +1775,7 @@ pub struct ResourceRequirements {
     pub requests: Option<BTreeMap<String, Quantity>>,
 }
 
-/// `io.k8s.api.core.v1.SELinuxOptions`.
+/// `core.v1.SELinuxOptions`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct SELinuxOptions {
     /// `level`.
@@ -1694,7 +1792,7 @@ pub struct SELinuxOptions {
     pub user: Option<String>,
 }
 
-/// `io.k8s.api.core.v1.ScopeSelector`.
+/// `core.v1.ScopeSelector`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct ScopeSelector {
     /// `matchExpressions`.
@@ -1702,15 +1800,15 @@ pub struct ScopeSelector {
     pub match_expressions: Option<Vec<ScopedResourceSelectorRequirement>>,
 }
 
-/// `io.k8s.api.core.v1.ScopedResourceSelectorRequirement`.
+/// `core.v1.ScopedResourceSelectorRequirement`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ScopedResourceSelectorRequirement {
     /// `operator`.
     #[serde(rename = "operator")]
-    pub operator: String,
+    pub operator: ScopedResourceSelectorRequirementOperator,
     /// `scopeName`.
     #[serde(rename = "scopeName")]
-    pub scope_name: String,
+    pub scope_name: ScopedResourceSelectorRequirementScopeName,
     /// `values`.
     #[serde(rename = "values", skip_serializing_if = "Option::is_none")]
     pub values: Option<Vec<String>>,
@@ -1719,7 +1817,10 @@ pub struct ScopedResourceSelectorRequirement {
 impl ScopedResourceSelectorRequirement {
     /// With what it must have.
     #[must_use]
-    pub fn new(operator: impl Into<String>, scope_name: impl Into<String>) -> Self {
+    pub fn new(
+        operator: impl Into<ScopedResourceSelectorRequirementOperator>,
+        scope_name: impl Into<ScopedResourceSelectorRequirementScopeName>,
+    ) -> Self {
         Self {
             operator: operator.into(),
             scope_name: scope_name.into(),
@@ -1728,7 +1829,50 @@ impl ScopedResourceSelectorRequirement {
     }
 }
 
-/// `io.k8s.api.core.v1.SeccompProfile`.
+/// The values of `operator` of [`ScopedResourceSelectorRequirement`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum ScopedResourceSelectorRequirementOperator {
+    /// `In`.
+    #[serde(rename = "In")]
+    In,
+    /// `NotIn`.
+    #[serde(rename = "NotIn")]
+    NotIn,
+    /// `Exists`.
+    #[serde(rename = "Exists")]
+    Exists,
+    /// `DoesNotExist`.
+    #[serde(rename = "DoesNotExist")]
+    DoesNotExist,
+}
+
+/// The values of `scopeName` of [`ScopedResourceSelectorRequirement`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum ScopedResourceSelectorRequirementScopeName {
+    /// `Terminating`.
+    #[serde(rename = "Terminating")]
+    Terminating,
+    /// `NotTerminating`.
+    #[serde(rename = "NotTerminating")]
+    NotTerminating,
+    /// `BestEffort`.
+    #[serde(rename = "BestEffort")]
+    BestEffort,
+    /// `NotBestEffort`.
+    #[serde(rename = "NotBestEffort")]
+    NotBestEffort,
+    /// `PriorityClass`.
+    #[serde(rename = "PriorityClass")]
+    PriorityClass,
+    /// `CrossNamespacePodAffinity`.
+    #[serde(rename = "CrossNamespacePodAffinity")]
+    CrossNamespacePodAffinity,
+    /// `VolumeAttributesClass`.
+    #[serde(rename = "VolumeAttributesClass")]
+    VolumeAttributesClass,
+}
+
+/// `core.v1.SeccompProfile`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SeccompProfile {
     /// `localhostProfile`.
@@ -1753,18 +1897,18 @@ impl SeccompProfile {
 /// The values of `type` of [`SeccompProfile`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum SeccompProfileType {
-    /// `Localhost`.
-    #[serde(rename = "Localhost")]
-    Localhost,
     /// `RuntimeDefault`.
     #[serde(rename = "RuntimeDefault")]
     RuntimeDefault,
+    /// `Localhost`.
+    #[serde(rename = "Localhost")]
+    Localhost,
     /// `Unconfined`.
     #[serde(rename = "Unconfined")]
     Unconfined,
 }
 
-/// `io.k8s.api.core.v1.SecretEnvSource`.
+/// `core.v1.SecretEnvSource`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct SecretEnvSource {
     /// `name`.
@@ -1775,7 +1919,7 @@ pub struct SecretEnvSource {
     pub optional: Option<bool>,
 }
 
-/// `io.k8s.api.core.v1.SecretKeySelector`.
+/// `core.v1.SecretKeySelector`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SecretKeySelector {
     /// `key`.
@@ -1801,7 +1945,7 @@ impl SecretKeySelector {
     }
 }
 
-/// `io.k8s.api.core.v1.SecretVolumeSource`.
+/// `core.v1.SecretVolumeSource`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct SecretVolumeSource {
     /// `defaultMode`.
@@ -1821,7 +1965,7 @@ pub struct SecretVolumeSource {
     pub secret_name: Option<String>,
 }
 
-/// `io.k8s.api.core.v1.SecurityContext`.
+/// `core.v1.SecurityContext`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct SecurityContext {
     /// `allowPrivilegeEscalation`.
@@ -1838,7 +1982,7 @@ pub struct SecurityContext {
     pub privileged: Option<bool>,
     /// `procMount`.
     #[serde(rename = "procMount", skip_serializing_if = "Option::is_none")]
-    pub proc_mount: Option<String>,
+    pub proc_mount: Option<SecurityContextProcMount>,
     /// `readOnlyRootFilesystem`.
     #[serde(rename = "readOnlyRootFilesystem", skip_serializing_if = "Option::is_none")]
     pub read_only_root_filesystem: Option<bool>,
@@ -1862,7 +2006,18 @@ pub struct SecurityContext {
     pub windows_options: Option<WindowsSecurityContextOptions>,
 }
 
-/// `io.k8s.api.core.v1.Service`.
+/// The values of `procMount` of [`SecurityContext`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum SecurityContextProcMount {
+    /// `Default`.
+    #[serde(rename = "Default")]
+    Default,
+    /// `Unmasked`.
+    #[serde(rename = "Unmasked")]
+    Unmasked,
+}
+
+/// `v1/Service`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Service {
     /// Its name, its labels, and what controllers read.
@@ -1898,7 +2053,7 @@ impl Kind for Service {
     }
 }
 
-/// `io.k8s.api.core.v1.ServiceAccount`.
+/// `v1/ServiceAccount`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ServiceAccount {
     /// Its name, its labels, and what controllers read.
@@ -1942,7 +2097,7 @@ impl Kind for ServiceAccount {
     }
 }
 
-/// `io.k8s.api.core.v1.ServicePort`.
+/// `core.v1.ServicePort`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ServicePort {
     /// `appProtocol`.
@@ -1983,18 +2138,18 @@ impl ServicePort {
 /// The values of `protocol` of [`ServicePort`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum ServicePortProtocol {
-    /// `SCTP`.
-    #[serde(rename = "SCTP")]
-    Sctp,
     /// `TCP`.
     #[serde(rename = "TCP")]
     Tcp,
     /// `UDP`.
     #[serde(rename = "UDP")]
     Udp,
+    /// `SCTP`.
+    #[serde(rename = "SCTP")]
+    Sctp,
 }
 
-/// `io.k8s.api.core.v1.ServiceSpec`.
+/// `core.v1.ServiceSpec`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct ServiceSpec {
     /// `allocateLoadBalancerNodePorts`.
@@ -2023,7 +2178,7 @@ pub struct ServiceSpec {
     pub internal_traffic_policy: Option<ServiceSpecInternalTrafficPolicy>,
     /// `ipFamilies`.
     #[serde(rename = "ipFamilies", skip_serializing_if = "Option::is_none")]
-    pub ip_families: Option<Vec<String>>,
+    pub ip_families: Option<Vec<ServiceSpecIpFamilies>>,
     /// `ipFamilyPolicy`.
     #[serde(rename = "ipFamilyPolicy", skip_serializing_if = "Option::is_none")]
     pub ip_family_policy: Option<ServiceSpecIpFamilyPolicy>,
@@ -2053,7 +2208,7 @@ pub struct ServiceSpec {
     pub session_affinity_config: Option<SessionAffinityConfig>,
     /// `trafficDistribution`.
     #[serde(rename = "trafficDistribution", skip_serializing_if = "Option::is_none")]
-    pub traffic_distribution: Option<String>,
+    pub traffic_distribution: Option<ServiceSpecTrafficDistribution>,
     /// `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ServiceSpecType>,
@@ -2081,29 +2236,54 @@ pub enum ServiceSpecInternalTrafficPolicy {
     Local,
 }
 
+/// The values of `ipFamilies` of [`ServiceSpec`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum ServiceSpecIpFamilies {
+    /// `IPv4`.
+    #[serde(rename = "IPv4")]
+    Ipv4,
+    /// `IPv6`.
+    #[serde(rename = "IPv6")]
+    Ipv6,
+}
+
 /// The values of `ipFamilyPolicy` of [`ServiceSpec`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum ServiceSpecIpFamilyPolicy {
+    /// `SingleStack`.
+    #[serde(rename = "SingleStack")]
+    SingleStack,
     /// `PreferDualStack`.
     #[serde(rename = "PreferDualStack")]
     PreferDualStack,
     /// `RequireDualStack`.
     #[serde(rename = "RequireDualStack")]
     RequireDualStack,
-    /// `SingleStack`.
-    #[serde(rename = "SingleStack")]
-    SingleStack,
 }
 
 /// The values of `sessionAffinity` of [`ServiceSpec`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum ServiceSpecSessionAffinity {
-    /// `ClientIP`.
-    #[serde(rename = "ClientIP")]
-    ClientIp,
     /// `None`.
     #[serde(rename = "None")]
     None,
+    /// `ClientIP`.
+    #[serde(rename = "ClientIP")]
+    ClientIp,
+}
+
+/// The values of `trafficDistribution` of [`ServiceSpec`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum ServiceSpecTrafficDistribution {
+    /// `PreferClose`.
+    #[serde(rename = "PreferClose")]
+    PreferClose,
+    /// `PreferSameZone`.
+    #[serde(rename = "PreferSameZone")]
+    PreferSameZone,
+    /// `PreferSameNode`.
+    #[serde(rename = "PreferSameNode")]
+    PreferSameNode,
 }
 
 /// The values of `type` of [`ServiceSpec`].
@@ -2112,18 +2292,18 @@ pub enum ServiceSpecType {
     /// `ClusterIP`.
     #[serde(rename = "ClusterIP")]
     ClusterIp,
-    /// `ExternalName`.
-    #[serde(rename = "ExternalName")]
-    ExternalName,
-    /// `LoadBalancer`.
-    #[serde(rename = "LoadBalancer")]
-    LoadBalancer,
     /// `NodePort`.
     #[serde(rename = "NodePort")]
     NodePort,
+    /// `LoadBalancer`.
+    #[serde(rename = "LoadBalancer")]
+    LoadBalancer,
+    /// `ExternalName`.
+    #[serde(rename = "ExternalName")]
+    ExternalName,
 }
 
-/// `io.k8s.api.core.v1.SessionAffinityConfig`.
+/// `core.v1.SessionAffinityConfig`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct SessionAffinityConfig {
     /// `clientIP`.
@@ -2131,7 +2311,7 @@ pub struct SessionAffinityConfig {
     pub client_ip: Option<ClientIPConfig>,
 }
 
-/// `io.k8s.api.core.v1.SleepAction`.
+/// `core.v1.SleepAction`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SleepAction {
     /// `seconds`.
@@ -2149,7 +2329,7 @@ impl SleepAction {
     }
 }
 
-/// `io.k8s.api.core.v1.Sysctl`.
+/// `core.v1.Sysctl`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Sysctl {
     /// `name`.
@@ -2171,7 +2351,7 @@ impl Sysctl {
     }
 }
 
-/// `io.k8s.api.core.v1.TCPSocketAction`.
+/// `core.v1.TCPSocketAction`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TCPSocketAction {
     /// `host`.
@@ -2193,7 +2373,7 @@ impl TCPSocketAction {
     }
 }
 
-/// `io.k8s.api.core.v1.Toleration`.
+/// `core.v1.Toleration`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct Toleration {
     /// `effect`.
@@ -2204,7 +2384,7 @@ pub struct Toleration {
     pub key: Option<String>,
     /// `operator`.
     #[serde(rename = "operator", skip_serializing_if = "Option::is_none")]
-    pub operator: Option<String>,
+    pub operator: Option<TolerationOperator>,
     /// `tolerationSeconds`.
     #[serde(rename = "tolerationSeconds", skip_serializing_if = "Option::is_none")]
     pub toleration_seconds: Option<i64>,
@@ -2216,18 +2396,35 @@ pub struct Toleration {
 /// The values of `effect` of [`Toleration`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum TolerationEffect {
-    /// `NoExecute`.
-    #[serde(rename = "NoExecute")]
-    NoExecute,
     /// `NoSchedule`.
     #[serde(rename = "NoSchedule")]
     NoSchedule,
     /// `PreferNoSchedule`.
     #[serde(rename = "PreferNoSchedule")]
     PreferNoSchedule,
+    /// `NoExecute`.
+    #[serde(rename = "NoExecute")]
+    NoExecute,
 }
 
-/// `io.k8s.api.core.v1.TopologySpreadConstraint`.
+/// The values of `operator` of [`Toleration`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum TolerationOperator {
+    /// `Equal`.
+    #[serde(rename = "Equal")]
+    Equal,
+    /// `Exists`.
+    #[serde(rename = "Exists")]
+    Exists,
+    /// `Lt`.
+    #[serde(rename = "Lt")]
+    Lt,
+    /// `Gt`.
+    #[serde(rename = "Gt")]
+    Gt,
+}
+
+/// `core.v1.TopologySpreadConstraint`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TopologySpreadConstraint {
     /// `labelSelector`.
@@ -2310,7 +2507,7 @@ pub enum TopologySpreadConstraintWhenUnsatisfiable {
     ScheduleAnyway,
 }
 
-/// `io.k8s.api.core.v1.TypedLocalObjectReference`.
+/// `core.v1.TypedLocalObjectReference`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TypedLocalObjectReference {
     /// `apiGroup`.
@@ -2336,7 +2533,7 @@ impl TypedLocalObjectReference {
     }
 }
 
-/// `io.k8s.api.core.v1.Volume`.
+/// `core.v1.Volume`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Volume {
     /// `configMap`.
@@ -2370,7 +2567,7 @@ impl Volume {
     }
 }
 
-/// `io.k8s.api.core.v1.VolumeDevice`.
+/// `core.v1.VolumeDevice`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct VolumeDevice {
     /// `devicePath`.
@@ -2392,7 +2589,7 @@ impl VolumeDevice {
     }
 }
 
-/// `io.k8s.api.core.v1.VolumeMount`.
+/// `core.v1.VolumeMount`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct VolumeMount {
     /// `bindMountOptions`.
@@ -2412,7 +2609,7 @@ pub struct VolumeMount {
     pub read_only: Option<bool>,
     /// `recursiveReadOnly`.
     #[serde(rename = "recursiveReadOnly", skip_serializing_if = "Option::is_none")]
-    pub recursive_read_only: Option<String>,
+    pub recursive_read_only: Option<VolumeMountRecursiveReadOnly>,
     /// `subPath`.
     #[serde(rename = "subPath", skip_serializing_if = "Option::is_none")]
     pub sub_path: Option<String>,
@@ -2441,18 +2638,32 @@ impl VolumeMount {
 /// The values of `mountPropagation` of [`VolumeMount`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum VolumeMountMountPropagation {
-    /// `Bidirectional`.
-    #[serde(rename = "Bidirectional")]
-    Bidirectional,
-    /// `HostToContainer`.
-    #[serde(rename = "HostToContainer")]
-    HostToContainer,
     /// `None`.
     #[serde(rename = "None")]
     None,
+    /// `HostToContainer`.
+    #[serde(rename = "HostToContainer")]
+    HostToContainer,
+    /// `Bidirectional`.
+    #[serde(rename = "Bidirectional")]
+    Bidirectional,
 }
 
-/// `io.k8s.api.core.v1.WeightedPodAffinityTerm`.
+/// The values of `recursiveReadOnly` of [`VolumeMount`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum VolumeMountRecursiveReadOnly {
+    /// `Disabled`.
+    #[serde(rename = "Disabled")]
+    Disabled,
+    /// `IfPossible`.
+    #[serde(rename = "IfPossible")]
+    IfPossible,
+    /// `Enabled`.
+    #[serde(rename = "Enabled")]
+    Enabled,
+}
+
+/// `core.v1.WeightedPodAffinityTerm`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct WeightedPodAffinityTerm {
     /// `podAffinityTerm`.
@@ -2474,7 +2685,7 @@ impl WeightedPodAffinityTerm {
     }
 }
 
-/// `io.k8s.api.core.v1.WindowsSecurityContextOptions`.
+/// `core.v1.WindowsSecurityContextOptions`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct WindowsSecurityContextOptions {
     /// `gmsaCredentialSpec`.

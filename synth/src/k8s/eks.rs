@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::manifest::{Kind, Metadata};
 
-/// `com.amazonaws.eks.v1.Attribute`.
+/// `eks.v1.Attribute`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Attribute {
     /// `key`.
@@ -29,7 +29,7 @@ impl Attribute {
     }
 }
 
-/// `com.amazonaws.eks.v1.IngressClassParams`.
+/// `eks.amazonaws.com/v1/IngressClassParams`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct IngressClassParams {
     /// Its name, its labels, and what controllers read.
@@ -65,7 +65,7 @@ impl Kind for IngressClassParams {
     }
 }
 
-/// `com.amazonaws.eks.v1.IngressClassParamsSpec`.
+/// `eks.v1.IngressClassParamsSpec`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct IngressClassParamsSpec {
     /// `certificateARNs`.
@@ -106,15 +106,15 @@ pub struct IngressClassParamsSpec {
 /// The values of `ipAddressType` of [`IngressClassParamsSpec`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum IngressClassParamsSpecIpAddressType {
+    /// `ipv4`.
+    #[serde(rename = "ipv4")]
+    Ipv4,
     /// `dualstack`.
     #[serde(rename = "dualstack")]
     Dualstack,
     /// `dualstack-without-public-ipv4`.
     #[serde(rename = "dualstack-without-public-ipv4")]
     DualstackWithoutPublicIpv4,
-    /// `ipv4`.
-    #[serde(rename = "ipv4")]
-    Ipv4,
 }
 
 /// The values of `scheme` of [`IngressClassParamsSpec`].

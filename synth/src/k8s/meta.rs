@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-/// `io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector`.
+/// `meta.v1.LabelSelector`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct LabelSelector {
     /// `matchExpressions`.
@@ -18,7 +18,7 @@ pub struct LabelSelector {
     pub match_labels: Option<BTreeMap<String, String>>,
 }
 
-/// `io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement`.
+/// `meta.v1.LabelSelectorRequirement`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LabelSelectorRequirement {
     /// `key`.
@@ -47,21 +47,21 @@ impl LabelSelectorRequirement {
 /// The values of `operator` of [`LabelSelectorRequirement`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum LabelSelectorRequirementOperator {
-    /// `DoesNotExist`.
-    #[serde(rename = "DoesNotExist")]
-    DoesNotExist,
-    /// `Exists`.
-    #[serde(rename = "Exists")]
-    Exists,
     /// `In`.
     #[serde(rename = "In")]
     In,
     /// `NotIn`.
     #[serde(rename = "NotIn")]
     NotIn,
+    /// `Exists`.
+    #[serde(rename = "Exists")]
+    Exists,
+    /// `DoesNotExist`.
+    #[serde(rename = "DoesNotExist")]
+    DoesNotExist,
 }
 
-/// `io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry`.
+/// `meta.v1.ManagedFieldsEntry`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct ManagedFieldsEntry {
     /// `apiVersion`.
@@ -72,7 +72,7 @@ pub struct ManagedFieldsEntry {
     pub fields_type: Option<String>,
     /// `fieldsV1`.
     #[serde(rename = "fieldsV1", skip_serializing_if = "Option::is_none")]
-    pub fields_v1: Option<Json>,
+    pub fields_v1: Option<BTreeMap<String, Json>>,
     /// `manager`.
     #[serde(rename = "manager", skip_serializing_if = "Option::is_none")]
     pub manager: Option<String>,
@@ -87,7 +87,7 @@ pub struct ManagedFieldsEntry {
     pub time: Option<String>,
 }
 
-/// `io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta`.
+/// `meta.v1.ObjectMeta`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct ObjectMeta {
     /// `annotations`.
@@ -137,7 +137,7 @@ pub struct ObjectMeta {
     pub uid: Option<String>,
 }
 
-/// `io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference`.
+/// `meta.v1.OwnerReference`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OwnerReference {
     /// `apiVersion`.

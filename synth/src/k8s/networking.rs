@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::manifest::{IntegerOrText, Kind, Metadata, Name};
 
-/// `io.k8s.api.networking.v1.HTTPIngressPath`.
+/// `networking.v1.HTTPIngressPath`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HTTPIngressPath {
     /// `backend`.
@@ -38,15 +38,15 @@ pub enum HTTPIngressPathPathType {
     /// `Exact`.
     #[serde(rename = "Exact")]
     Exact,
-    /// `ImplementationSpecific`.
-    #[serde(rename = "ImplementationSpecific")]
-    ImplementationSpecific,
     /// `Prefix`.
     #[serde(rename = "Prefix")]
     Prefix,
+    /// `ImplementationSpecific`.
+    #[serde(rename = "ImplementationSpecific")]
+    ImplementationSpecific,
 }
 
-/// `io.k8s.api.networking.v1.HTTPIngressRuleValue`.
+/// `networking.v1.HTTPIngressRuleValue`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HTTPIngressRuleValue {
     /// `paths`.
@@ -62,7 +62,7 @@ impl HTTPIngressRuleValue {
     }
 }
 
-/// `io.k8s.api.networking.v1.IPBlock`.
+/// `networking.v1.IPBlock`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct IPBlock {
     /// `cidr`.
@@ -84,7 +84,7 @@ impl IPBlock {
     }
 }
 
-/// `io.k8s.api.networking.v1.Ingress`.
+/// `networking.k8s.io/v1/Ingress`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Ingress {
     /// Its name, its labels, and what controllers read.
@@ -120,7 +120,7 @@ impl Kind for Ingress {
     }
 }
 
-/// `io.k8s.api.networking.v1.IngressBackend`.
+/// `networking.v1.IngressBackend`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct IngressBackend {
     /// `resource`.
@@ -131,7 +131,7 @@ pub struct IngressBackend {
     pub service: Option<IngressServiceBackend>,
 }
 
-/// `io.k8s.api.networking.v1.IngressClass`.
+/// `networking.k8s.io/v1/IngressClass`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct IngressClass {
     /// Its name, its labels, and what controllers read.
@@ -167,7 +167,7 @@ impl Kind for IngressClass {
     }
 }
 
-/// `io.k8s.api.networking.v1.IngressClassParametersReference`.
+/// `networking.v1.IngressClassParametersReference`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct IngressClassParametersReference {
     /// `apiGroup`.
@@ -184,7 +184,7 @@ pub struct IngressClassParametersReference {
     pub namespace: Option<String>,
     /// `scope`.
     #[serde(rename = "scope", skip_serializing_if = "Option::is_none")]
-    pub scope: Option<String>,
+    pub scope: Option<IngressClassParametersReferenceScope>,
 }
 
 impl IngressClassParametersReference {
@@ -201,7 +201,18 @@ impl IngressClassParametersReference {
     }
 }
 
-/// `io.k8s.api.networking.v1.IngressClassSpec`.
+/// The values of `scope` of [`IngressClassParametersReference`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum IngressClassParametersReferenceScope {
+    /// `Cluster`.
+    #[serde(rename = "Cluster")]
+    Cluster,
+    /// `Namespace`.
+    #[serde(rename = "Namespace")]
+    Namespace,
+}
+
+/// `networking.v1.IngressClassSpec`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct IngressClassSpec {
     /// `controller`.
@@ -212,7 +223,7 @@ pub struct IngressClassSpec {
     pub parameters: Option<IngressClassParametersReference>,
 }
 
-/// `io.k8s.api.networking.v1.IngressRule`.
+/// `networking.v1.IngressRule`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct IngressRule {
     /// `host`.
@@ -223,7 +234,7 @@ pub struct IngressRule {
     pub http: Option<HTTPIngressRuleValue>,
 }
 
-/// `io.k8s.api.networking.v1.IngressServiceBackend`.
+/// `networking.v1.IngressServiceBackend`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct IngressServiceBackend {
     /// `name`.
@@ -245,7 +256,7 @@ impl IngressServiceBackend {
     }
 }
 
-/// `io.k8s.api.networking.v1.IngressSpec`.
+/// `networking.v1.IngressSpec`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct IngressSpec {
     /// `defaultBackend`.
@@ -262,7 +273,7 @@ pub struct IngressSpec {
     pub tls: Option<Vec<IngressTLS>>,
 }
 
-/// `io.k8s.api.networking.v1.IngressTLS`.
+/// `networking.v1.IngressTLS`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct IngressTLS {
     /// `hosts`.
@@ -273,7 +284,7 @@ pub struct IngressTLS {
     pub secret_name: Option<String>,
 }
 
-/// `io.k8s.api.networking.v1.NetworkPolicy`.
+/// `networking.k8s.io/v1/NetworkPolicy`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NetworkPolicy {
     /// Its name, its labels, and what controllers read.
@@ -309,7 +320,7 @@ impl Kind for NetworkPolicy {
     }
 }
 
-/// `io.k8s.api.networking.v1.NetworkPolicyEgressRule`.
+/// `networking.v1.NetworkPolicyEgressRule`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct NetworkPolicyEgressRule {
     /// `ports`.
@@ -320,7 +331,7 @@ pub struct NetworkPolicyEgressRule {
     pub to: Option<Vec<NetworkPolicyPeer>>,
 }
 
-/// `io.k8s.api.networking.v1.NetworkPolicyIngressRule`.
+/// `networking.v1.NetworkPolicyIngressRule`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct NetworkPolicyIngressRule {
     /// `from`.
@@ -331,7 +342,7 @@ pub struct NetworkPolicyIngressRule {
     pub ports: Option<Vec<NetworkPolicyPort>>,
 }
 
-/// `io.k8s.api.networking.v1.NetworkPolicyPeer`.
+/// `networking.v1.NetworkPolicyPeer`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct NetworkPolicyPeer {
     /// `ipBlock`.
@@ -345,7 +356,7 @@ pub struct NetworkPolicyPeer {
     pub pod_selector: Option<crate::k8s::meta::LabelSelector>,
 }
 
-/// `io.k8s.api.networking.v1.NetworkPolicyPort`.
+/// `networking.v1.NetworkPolicyPort`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct NetworkPolicyPort {
     /// `endPort`.
@@ -362,18 +373,18 @@ pub struct NetworkPolicyPort {
 /// The values of `protocol` of [`NetworkPolicyPort`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum NetworkPolicyPortProtocol {
-    /// `SCTP`.
-    #[serde(rename = "SCTP")]
-    Sctp,
     /// `TCP`.
     #[serde(rename = "TCP")]
     Tcp,
     /// `UDP`.
     #[serde(rename = "UDP")]
     Udp,
+    /// `SCTP`.
+    #[serde(rename = "SCTP")]
+    Sctp,
 }
 
-/// `io.k8s.api.networking.v1.NetworkPolicySpec`.
+/// `networking.v1.NetworkPolicySpec`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct NetworkPolicySpec {
     /// `egress`.
@@ -393,15 +404,15 @@ pub struct NetworkPolicySpec {
 /// The values of `policyTypes` of [`NetworkPolicySpec`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum NetworkPolicySpecPolicyTypes {
-    /// `Egress`.
-    #[serde(rename = "Egress")]
-    Egress,
     /// `Ingress`.
     #[serde(rename = "Ingress")]
     Ingress,
+    /// `Egress`.
+    #[serde(rename = "Egress")]
+    Egress,
 }
 
-/// `io.k8s.api.networking.v1.ServiceBackendPort`.
+/// `networking.v1.ServiceBackendPort`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct ServiceBackendPort {
     /// `name`.

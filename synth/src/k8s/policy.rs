@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::manifest::{IntegerOrText, Kind, Metadata};
 
-/// `io.k8s.api.policy.v1.PodDisruptionBudget`.
+/// `policy/v1/PodDisruptionBudget`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PodDisruptionBudget {
     /// Its name, its labels, and what controllers read.
@@ -42,7 +42,7 @@ impl Kind for PodDisruptionBudget {
     }
 }
 
-/// `io.k8s.api.policy.v1.PodDisruptionBudgetSpec`.
+/// `policy.v1.PodDisruptionBudgetSpec`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct PodDisruptionBudgetSpec {
     /// `maxUnavailable`.
@@ -62,10 +62,10 @@ pub struct PodDisruptionBudgetSpec {
 /// The values of `unhealthyPodEvictionPolicy` of [`PodDisruptionBudgetSpec`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum PodDisruptionBudgetSpecUnhealthyPodEvictionPolicy {
-    /// `AlwaysAllow`.
-    #[serde(rename = "AlwaysAllow")]
-    AlwaysAllow,
     /// `IfHealthyBudget`.
     #[serde(rename = "IfHealthyBudget")]
     IfHealthyBudget,
+    /// `AlwaysAllow`.
+    #[serde(rename = "AlwaysAllow")]
+    AlwaysAllow,
 }

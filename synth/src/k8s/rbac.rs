@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::manifest::{Kind, Metadata};
 
-/// `io.k8s.api.rbac.v1.PolicyRule`.
+/// `rbac.v1.PolicyRule`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PolicyRule {
     /// `apiGroups`.
@@ -40,7 +40,7 @@ impl PolicyRule {
     }
 }
 
-/// `io.k8s.api.rbac.v1.Role`.
+/// `rbac.authorization.k8s.io/v1/Role`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Role {
     /// Its name, its labels, and what controllers read.
@@ -76,7 +76,7 @@ impl Kind for Role {
     }
 }
 
-/// `io.k8s.api.rbac.v1.RoleBinding`.
+/// `rbac.authorization.k8s.io/v1/RoleBinding`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RoleBinding {
     /// Its name, its labels, and what controllers read.
@@ -116,15 +116,15 @@ impl Kind for RoleBinding {
     }
 }
 
-/// `io.k8s.api.rbac.v1.RoleRef`.
+/// `rbac.v1.RoleRef`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RoleRef {
     /// `apiGroup`.
     #[serde(rename = "apiGroup", skip_serializing_if = "Option::is_none")]
-    pub api_group: Option<String>,
+    pub api_group: Option<RoleRefApiGroup>,
     /// `kind`.
     #[serde(rename = "kind")]
-    pub kind: String,
+    pub kind: RoleRefKind,
     /// `name`.
     #[serde(rename = "name")]
     pub name: String,
@@ -133,7 +133,7 @@ pub struct RoleRef {
 impl RoleRef {
     /// With what it must have.
     #[must_use]
-    pub fn new(kind: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(kind: impl Into<RoleRefKind>, name: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
             name: name.into(),
@@ -142,7 +142,26 @@ impl RoleRef {
     }
 }
 
-/// `io.k8s.api.rbac.v1.Subject`.
+/// The values of `apiGroup` of [`RoleRef`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum RoleRefApiGroup {
+    /// `rbac.authorization.k8s.io`.
+    #[serde(rename = "rbac.authorization.k8s.io")]
+    RbacAuthorizationK8sIo,
+}
+
+/// The values of `kind` of [`RoleRef`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum RoleRefKind {
+    /// `Role`.
+    #[serde(rename = "Role")]
+    Role,
+    /// `ClusterRole`.
+    #[serde(rename = "ClusterRole")]
+    ClusterRole,
+}
+
+/// `rbac.v1.Subject`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Subject {
     /// `apiGroup`.
@@ -175,13 +194,13 @@ impl Subject {
 /// The values of `kind` of [`Subject`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum SubjectKind {
-    /// `Group`.
-    #[serde(rename = "Group")]
-    Group,
     /// `ServiceAccount`.
     #[serde(rename = "ServiceAccount")]
     ServiceAccount,
     /// `User`.
     #[serde(rename = "User")]
     User,
+    /// `Group`.
+    #[serde(rename = "Group")]
+    Group,
 }

@@ -8,13 +8,11 @@ use super::Record;
 const LEVEL: i32 = 22;
 /// A look-up decodes one block, so that a larger one costs time; a smaller one costs size.
 const BLOCK: usize = 64 << 10;
-/// Each program that looks something up decodes the dictionary first.
-const DICTIONARY: usize = 112 << 10;
 
-/// The bytes of the store.
-pub(super) fn encode(head: &[String], records: &[Record]) -> io::Result<Vec<u8>> {
+/// The bytes of the store, with a dictionary of at most so many bytes.
+pub(super) fn encode(head: &[String], records: &[Record], dictionary: usize) -> io::Result<Vec<u8>> {
     let samples: Vec<&str> = records.iter().map(|record| record.text.as_str()).collect();
-    let dictionary = zstd::dict::from_samples(&samples, DICTIONARY)?;
+    let dictionary = zstd::dict::from_samples(&samples, dictionary)?;
     let mut index = head.join("\n") + "\n";
     let mut frames = compress(&mut compressor(&[])?, &dictionary)?;
     let mut with_dictionary = compressor(&dictionary)?;

@@ -17,6 +17,12 @@ pub(crate) use report::changes;
 
 use crate::Failure;
 
+/// Each program that looks something up decodes the dictionary first.
+const DICTIONARY: usize = 112 << 10;
+
+/// Where few blocks hold all, a dictionary saves nothing that it does not take itself.
+const SMALL_DICTIONARY: usize = 2 << 10;
+
 /// A record of the store before it is compressed.
 struct Record {
     name: String,
@@ -45,26 +51,27 @@ pub(crate) fn store(wheels: &[PathBuf], scratch: &Path) -> Result<Vec<File>, Fai
     head.push(format!("date {}", facts.date));
     head.push(format!("regions {}", facts.regions.join(" ")));
     let instances = instances::read(&lint)?;
-    let kinds = kubernetes::read(
-        &packages
-            .folder("kubernetes-validate")?
-            .join("kubernetes_validate/kubernetes-json-schema"),
-    )?;
-    let mut of_kubernetes = packages.sources(&["kubernetes-validate"]);
-    of_kubernetes.push(format!("regions {}", kubernetes::VERSIONS.join(" ")));
-    let files = [
-        ("resources.zst", &head, facts.records),
-        ("iam.zst", &head, actions),
-        ("instances.zst", &head, instances),
-        ("kubernetes.zst", &of_kubernetes, kinds),
-    ]
-    .into_iter();
-    let files = files.map(|(name, head, mut records)| {
-        records.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
-        let bytes = encode::encode(head, &records).map_err(|error| Failure(format!("cannot compress: {error}")))?;
-        Ok(File { name, bytes })
-    });
-    files.collect()
+    Ok(vec![
+        file("resources.zst", &head, facts.records, DICTIONARY)?,
+        file("iam.zst", &head, actions, DICTIONARY)?,
+        file("instances.zst", &head, instances, DICTIONARY)?,
+        kubernetes(&packages)?,
+    ])
+}
+
+fn kubernetes(packages: &wheel::Packages) -> Result<File, Failure> {
+    const NAME: &str = "kubernetes-validate";
+    let mut head = packages.sources(&[NAME]);
+    head.push(kubernetes::versions());
+    let records = kubernetes::read(&packages.folder(NAME)?.join("kubernetes_validate"))?;
+    file("kubernetes.zst", &head, records, SMALL_DICTIONARY)
+}
+
+fn file(name: &'static str, head: &[String], mut records: Vec<Record>, dictionary: usize) -> Result<File, Failure> {
+    records.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
+    let bytes = encode::encode(head, &records, dictionary);
+    let bytes = bytes.map_err(|error| Failure(format!("cannot compress {name}: {error}")))?;
+    Ok(File { name, bytes })
 }
 
 /// Reads a file as JSON.

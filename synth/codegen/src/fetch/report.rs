@@ -105,7 +105,7 @@ mod tests {
             name.to_owned(),
             format!(r#"{{"properties":{{"{property}":{{}}}}}}"#),
         ));
-        encode::encode(&head, &records).expect("compresses")
+        encode::encode(&head, &records, 112 << 10).expect("compresses")
     }
 
     #[test]

@@ -25,10 +25,10 @@ impl Packages {
             .ok_or_else(|| Failure(format!("requirements.txt does not name {name}")))
     }
 
-    /// A line for each of these in the head of a store.
+    /// A line in the head of a store for each that it is made from.
     pub(super) fn sources(&self, names: &[&str]) -> Vec<String> {
-        let chosen = self.0.iter().filter(|(name, ..)| names.contains(name));
-        let lines = chosen.map(|(name, version, _)| {
+        let used = self.0.iter().filter(|(name, ..)| names.contains(name));
+        let lines = used.map(|(name, version, _)| {
             let licence = LICENCES
                 .iter()
                 .find(|(known, _)| known == name)

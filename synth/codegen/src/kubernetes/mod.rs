@@ -6,32 +6,37 @@ mod print;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Failure;
-use crate::schema::kubernetes::{self, Definition, Field, Kind, Shape, Version};
+use crate::emit::pascal;
+use crate::schema::kubernetes::{self, Node, Type, Version};
 
 use kinds::{KINDS, LEFT_OUT, REFERENCES};
 
 /// The version whose fields the types have. What an older one lacks, the checks say.
 const VERSION: Version = Version::NEWEST;
 
-/// A definition with the module and the name that it gets.
+/// A part with fields: the module and the name that its type gets.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     module: String,
     name: String,
 }
 
+/// A part with fields.
+struct Part {
+    /// What the schema calls it.
+    definition: String,
+    node: Node,
+    /// The api version, the name and whether it stands in a namespace, if its objects stand by themselves.
+    kind: Option<(&'static str, &'static str, bool)>,
+}
+
 /// The files of `synth/src/k8s/` and their texts, before they are formatted.
 pub(crate) fn modules() -> Result<Vec<(String, String)>, Failure> {
-    let kinds: Vec<Kind> = KINDS
-        .iter()
-        .map(|(version, name)| kind(version, name))
-        .collect::<Result<_, _>>()?;
     let mut used = BTreeSet::new();
-    let mut by_module: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for definition in reached(&kinds) {
-        let place = place(&definition.name);
-        let kind = kinds.iter().find(|kind| kind.definition().name == definition.name);
-        let text = print::definition(definition, kind, &mut used);
-        by_module.entry(place.module).or_default().insert(place.name, text);
+    let mut by_module: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (place, part) in reached()? {
+        let text = print::part(&place, &part, &mut used);
+        by_module.entry(place.module).or_default().push(text);
     }
     let unused = REFERENCES.iter().map(|(of, field, _)| (*of, *field));
     let unused: Vec<String> = unused
@@ -42,58 +47,89 @@ pub(crate) fn modules() -> Result<Vec<(String, String)>, Failure> {
         return Err(Failure(format!("references that match nothing: {}", unused.join(", "))));
     }
     let mut files = vec![("mod.rs".to_owned(), print::root(by_module.keys()))];
-    files.extend(by_module.into_iter().map(|(module, types)| {
-        let text: String = types.into_values().collect();
-        (format!("{module}.rs"), print::module(&module, &text))
-    }));
+    files.extend(
+        by_module
+            .into_iter()
+            .map(|(module, types)| (format!("{module}.rs"), print::module(&module, &types.concat()))),
+    );
     Ok(files)
 }
 
-fn kind(api_version: &str, name: &str) -> Result<Kind, Failure> {
-    kubernetes::kind(VERSION, api_version, name)
-        .ok_or_else(|| Failure(format!("Kubernetes {VERSION} has no {name} in {api_version}")))
-}
-
-/// Every definition with fields that the kinds lead to.
-fn reached(kinds: &[Kind]) -> Vec<&'static Definition> {
-    let mut found: BTreeMap<&str, &Definition> = BTreeMap::new();
-    let mut left: Vec<&'static Definition> = kinds.iter().map(Kind::definition).collect();
-    while let Some(definition) = left.pop() {
-        if definition.value.is_some() || found.insert(&definition.name, definition).is_some() {
+/// Every part with fields that the kinds lead to.
+fn reached() -> Result<BTreeMap<Place, Part>, Failure> {
+    let mut found: BTreeMap<Place, Part> = BTreeMap::new();
+    let mut left = Vec::new();
+    for &(api_version, name) in KINDS {
+        let kind = kubernetes::kind(VERSION, api_version, name)
+            .ok_or_else(|| Failure(format!("Kubernetes {VERSION} has no {name} in {api_version}")))?;
+        left.push(Part {
+            definition: format!("{api_version}/{name}"),
+            node: kind.root(),
+            kind: Some((api_version, name, kind.namespaced())),
+        });
+    }
+    while let Some(part) = left.pop() {
+        let place = place(&part.definition);
+        if found.contains_key(&place) {
             continue;
         }
-        left.extend(fields(definition).filter_map(|field| field.definition(VERSION)));
+        for (name, field) in fields(&part) {
+            left.extend(inner(field).map(|node| Part {
+                definition: definition(&place, name, node),
+                node,
+                kind: None,
+            }));
+        }
+        found.insert(place, part);
     }
-    found.into_values().collect()
+    Ok(found)
+}
+
+/// The part with fields that a place holds, or that its items or values are.
+fn inner(node: Node) -> Option<Node> {
+    match node.kind() {
+        Type::Object => Some(node),
+        Type::Array => inner(node.items()?),
+        Type::Map => inner(node.values()?),
+        _ => None,
+    }
+}
+
+/// What a part is called: by its definition, or by where it stands.
+fn definition(of: &Place, field: &str, node: Node) -> String {
+    match node.definition() {
+        Some(name) => name.to_owned(),
+        None => format!("{}.v1.{}{}", of.module, of.name, pascal(field)),
+    }
 }
 
 /// The fields that somebody writes.
-fn fields(definition: &'static Definition) -> impl Iterator<Item = &'static Field> {
-    let of_object = definition.field("metadata").is_some() && definition.field("kind").is_some();
-    definition.fields.iter().filter(move |field| {
-        let written_by_us = ["apiVersion", "kind", "metadata", "status"].contains(&field.name.as_str()) && of_object;
+fn fields(part: &Part) -> impl Iterator<Item = (&'static str, Node)> {
+    let of_object = part.kind.is_some();
+    let definition = part.definition.clone();
+    part.node.fields().filter(move |(name, _)| {
+        let ours = of_object && ["apiVersion", "kind", "metadata", "status"].contains(name);
         let left_out = LEFT_OUT
             .iter()
-            .any(|(of, name)| definition.name.ends_with(of) && *name == field.name);
-        !written_by_us && !left_out
+            .any(|(of, field)| definition.ends_with(of) && field == name);
+        !ours && !left_out
     })
 }
 
-/// `io.k8s.api.apps.v1.Deployment` is `Deployment` in `apps`.
+/// `apps.v1.DeploymentSpec` is `DeploymentSpec` in `apps`, `networking.k8s.io/v1/Ingress` is `Ingress` in `networking`.
 fn place(definition: &str) -> Place {
-    let parts: Vec<&str> = definition.split('.').collect();
-    let (name, before) = parts.split_last().expect("a name has parts");
-    let module = match before {
-        [.., "apimachinery", "pkg", "apis", group, _] | [.., group, _] => *group,
-        _ => "core",
+    let (module, name) = match definition.rsplit_once('/') {
+        Some((group, name)) => {
+            let group = kubernetes::group(group);
+            (group.split('.').next().unwrap_or_default(), name)
+        }
+        None => {
+            let mut parts = definition.split('.');
+            (parts.next().unwrap_or_default(), parts.next_back().unwrap_or_default())
+        }
     };
     Place {
-        module: module.to_owned(),
-        name: (*name).to_owned(),
+        module: if module.is_empty() { "core" } else { module }.to_owned(),
+        name: name.to_owned(),
     }
-}
-
-/// Whether a definition is a single value, which has no type of its own.
-fn value(name: &str) -> Option<&'static Shape> {
-    kubernetes::definition(VERSION, name)?.value.as_ref()
 }

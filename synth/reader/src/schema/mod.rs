@@ -1,4 +1,5 @@
-//! The facts of AWS: every resource type of the commercial regions, and every action of IAM.
+//! The facts: every resource type of AWS's commercial regions, every action of IAM, and every kind of Kubernetes
+//! ([`kubernetes`]).
 //!
 //! They are embedded, compressed, and decoded when they are first asked for, a few types at a time. What
 //! `cargo codegen fetch` puts into the file is AWS's own resource provider schemas without their descriptions.

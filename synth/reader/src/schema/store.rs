@@ -18,7 +18,7 @@ pub struct Store {
     bytes: &'static [u8],
     /// What stands at the top of the index.
     pub source: Source,
-    /// The regions, in the order of the bits of [`Record::absent`].
+    /// The regions, or the versions of Kubernetes, in the order of the bits of [`Record::absent`].
     pub regions: Vec<String>,
     /// The records, sorted by name.
     pub records: Vec<Record>,
@@ -39,7 +39,7 @@ pub struct Record {
     block: usize,
     start: usize,
     end: usize,
-    /// The regions that do not have it, a bit each.
+    /// The regions or versions that do not have it, a bit each.
     pub absent: u64,
 }
 
@@ -61,6 +61,13 @@ pub(super) fn iam() -> &'static Store {
 pub(super) fn instances() -> &'static Store {
     static STORE: LazyLock<Store> =
         LazyLock::new(|| Store::open(include_bytes!("../../../schemas/instances.zst")).expect(WHOLE));
+    &STORE
+}
+
+/// The kinds of Kubernetes.
+pub(super) fn kubernetes() -> &'static Store {
+    static STORE: LazyLock<Store> =
+        LazyLock::new(|| Store::open(include_bytes!("../../../schemas/kubernetes.zst")).expect(WHOLE));
     &STORE
 }
 
@@ -95,7 +102,7 @@ impl Store {
         match word {
             "source" => self.source.packages.push(rest.to_owned()),
             "date" => rest.clone_into(&mut self.source.date),
-            "regions" => self.regions = rest.split(' ').map(str::to_owned).collect(),
+            "regions" | "versions" => self.regions = rest.split(' ').map(str::to_owned).collect(),
             "block" => {
                 let start = self.blocks.last().map_or(first, |block| block.end);
                 let end = start + rest.parse::<usize>().ok()?;

@@ -1,74 +1,153 @@
 //! The facts of Kubernetes.
 
-use synth_reader::schema::kubernetes::{Kind, Shape, Version, definition, kind, kinds, versions_of};
+use std::collections::BTreeSet;
 
-fn deployment() -> Kind {
-    kind(Version::V1_36, "apps/v1", "Deployment").unwrap()
+use synth_reader::schema::kubernetes::{self, Kind, Node, Type, Version};
+
+fn kind(version: Version, api_version: &str, name: &str) -> Kind {
+    kubernetes::kind(version, api_version, name).expect("this version has this kind")
 }
 
-#[test]
-fn a_field_is_found_by_its_path() {
-    let spec = deployment().definition().field("spec").unwrap();
-    let spec = spec.definition(Version::V1_36).unwrap();
-    assert_eq!(spec.field("replicas").unwrap().shape, Shape::Integer);
-    assert!(spec.field("selector").unwrap().required);
+fn deployment(path: &str) -> Node {
+    let root = kind(Version::V1_36, "apps/v1", "Deployment").root();
+    root.find(path).unwrap_or_else(|| panic!("no {path}"))
 }
 
+const CONTAINER: &str = "spec/template/spec/containers/0";
+
 #[test]
-fn every_definition_that_is_named_is_there_in_every_version() {
+fn every_kind_of_every_version_can_be_decoded_to_its_leaves() {
     for version in Version::ALL {
-        let mut left: Vec<String> = kinds(version).map(|kind| kind.definition().name.clone()).collect();
-        let mut seen = std::collections::BTreeSet::new();
-        assert!(left.len() > 60, "{version}: {}", left.len());
-        while let Some(name) = left.pop() {
-            if !seen.insert(name.clone()) {
+        let mut seen = BTreeSet::new();
+        let mut left: Vec<Node> = Vec::new();
+        for (api_version, name) in kubernetes::kinds(version) {
+            let root = kind(version, api_version, name).root();
+            assert_eq!(root.kind(), Type::Object, "{api_version} {name}");
+            left.push(root);
+        }
+        assert!(left.len() > 130, "{version}: {}", left.len());
+        while let Some(node) = left.pop() {
+            if node.definition().is_some_and(|name| !seen.insert(name)) {
                 continue;
             }
-            let found = definition(version, &name).unwrap_or_else(|| panic!("{version} {name}"));
-            let shapes = found.fields.iter().map(|field| &field.shape).chain(&found.value);
-            left.extend(shapes.filter_map(named));
+            let names: BTreeSet<_> = node.fields().map(|(name, _)| name).collect();
+            assert!(
+                node.required().all(|name| names.contains(name)),
+                "{:?}",
+                node.definition()
+            );
+            assert!(
+                node.kind() != Type::Array || node.items().is_some(),
+                "{:?}",
+                node.definition()
+            );
+            left.extend(
+                node.fields()
+                    .map(|(_, node)| node)
+                    .chain(node.items())
+                    .chain(node.values()),
+            );
         }
     }
 }
 
-fn named(shape: &Shape) -> Option<String> {
-    match shape {
-        Shape::Object(name) => Some(name.clone()),
-        Shape::List(item) | Shape::Map(item) => named(item),
-        _ => None,
+#[test]
+fn a_place_says_what_may_stand_there() {
+    let of = |path: &str| deployment(path).kind();
+    assert_eq!(of("spec"), Type::Object);
+    assert_eq!(of("metadata/labels"), Type::Map);
+    assert_eq!(of("metadata/labels/app"), Type::String);
+    assert_eq!(of(CONTAINER), Type::Object);
+    assert_eq!(of("spec/replicas"), Type::Integer);
+    assert_eq!(of("spec/paused"), Type::Boolean);
+    assert_eq!(of("spec/strategy/rollingUpdate/maxSurge"), Type::IntOrString);
+    assert_eq!(of(&format!("{CONTAINER}/resources/limits/cpu")), Type::Quantity);
+    assert_eq!(deployment("metadata/creationTimestamp").format(), Some("date-time"));
+    let controller = kind(Version::NEWEST, "apps/v1", "ControllerRevision").root();
+    assert_eq!(
+        controller
+            .field("data")
+            .map(|node| (node.kind(), node.values().is_none())),
+        Some((Type::Map, true))
+    );
+}
+
+#[test]
+fn a_place_says_what_is_required_and_which_values_it_takes() {
+    assert_eq!(
+        deployment("spec").required().collect::<Vec<_>>(),
+        ["selector", "template"]
+    );
+    let strategy = deployment("spec/strategy/type");
+    assert_eq!(strategy.allowed().collect::<Vec<_>>(), ["RollingUpdate", "Recreate"]);
+    let port = deployment(&format!("{CONTAINER}/ports/0/containerPort"));
+    assert_eq!((port.minimum(), port.maximum()), (Some(1), Some(65535)));
+    let ports = deployment(&format!("{CONTAINER}/ports"));
+    assert_eq!(ports.keys().collect::<Vec<_>>(), ["containerPort", "protocol"]);
+    assert_eq!(ports.merge_key(), Some("containerPort"));
+    assert_eq!(
+        deployment(CONTAINER).nearest_field("imagepullpolicy"),
+        Some("imagePullPolicy")
+    );
+}
+
+#[test]
+fn a_value_or_a_field_that_came_later_is_not_known_before() {
+    let restart = |version| {
+        let root = kind(version, "v1", "Pod").root();
+        root.find("spec/initContainers/0/restartPolicy")
+            .unwrap()
+            .allowed()
+            .count()
+    };
+    assert_eq!((restart(Version::V1_33), restart(Version::V1_34)), (1, 3));
+    let tolerance = |version| {
+        let root = kind(version, "autoscaling/v2", "HorizontalPodAutoscaler").root();
+        root.find("spec/behavior/scaleUp/tolerance").is_some()
+    };
+    assert!(!tolerance(Version::V1_30) && tolerance(Version::NEWEST));
+}
+
+#[test]
+fn a_kind_says_whether_it_stands_in_a_namespace() {
+    let of = |api_version, name| kind(Version::NEWEST, api_version, name).namespaced();
+    assert!(of("v1", "ConfigMap") && of("networking.k8s.io/v1", "Ingress"));
+    assert!(!of("v1", "Namespace") && !of("networking.k8s.io/v1", "IngressClass"));
+}
+
+#[test]
+fn a_kind_that_is_gone_or_not_there_yet_says_so() {
+    assert!(kubernetes::kind(Version::V1_30, "flowcontrol.apiserver.k8s.io/v1beta3", "FlowSchema").is_some());
+    assert!(kubernetes::kind(Version::V1_32, "flowcontrol.apiserver.k8s.io/v1beta3", "FlowSchema").is_none());
+    let gone = kubernetes::removed("policy/v1beta1", "PodDisruptionBudget").unwrap();
+    assert_eq!((gone.since, gone.instead), ("1.25", Some("policy/v1")));
+    let cidr = kubernetes::versions_of("networking.k8s.io", "ServiceCIDR");
+    assert_eq!(cidr["networking.k8s.io/v1"].first(), Some(&Version::V1_33));
+    assert_eq!(
+        kubernetes::nearest_kind(Version::NEWEST, "Deploymnet"),
+        Some("Deployment")
+    );
+}
+
+#[test]
+fn what_is_gone_is_in_no_version_and_what_stands_instead_is_in_the_newest() {
+    for version in Version::ALL {
+        for (api_version, name) in kubernetes::kinds(version) {
+            assert_eq!(
+                kubernetes::removed(api_version, name),
+                None,
+                "{version}: {api_version} {name}"
+            );
+        }
     }
+    let gone = kubernetes::removed("extensions/v1beta1", "Ingress")
+        .unwrap()
+        .instead
+        .unwrap();
+    assert!(kubernetes::kind(Version::NEWEST, gone, "Ingress").is_some());
 }
 
 #[test]
-fn items_of_a_list_are_told_apart_by_their_keys() {
-    let container = definition(Version::V1_36, "io.k8s.api.core.v1.Container").unwrap();
-    assert_eq!(
-        container.field("ports").unwrap().merge_keys,
-        ["containerPort", "protocol"]
-    );
-    assert_eq!(container.field("imagePullPolicy").unwrap().closed.len(), 3);
-}
-
-#[test]
-fn what_a_version_lacks_is_not_there() {
-    let spec = "io.k8s.api.core.v1.PodSpec";
-    let has = |version| definition(version, spec).unwrap().field("resources").is_some();
-    assert!(!has(Version::V1_30) && has(Version::V1_36));
-}
-
-#[test]
-fn kinds_say_where_their_objects_stand_and_in_which_versions_they_are() {
-    assert!(deployment().is_namespaced());
-    assert!(!kind(Version::V1_36, "v1", "Namespace").unwrap().is_namespaced());
-    let versions: Vec<_> = versions_of("flowcontrol.apiserver.k8s.io", "FlowSchema").collect();
-    assert_eq!(
-        versions.first(),
-        Some(&(Version::V1_30, "flowcontrol.apiserver.k8s.io/v1"))
-    );
-}
-
-#[test]
-fn a_version_is_read_as_people_write_it() {
-    assert_eq!(Version::parse("v1.36.2"), Some(Version::V1_36));
-    assert_eq!(Version::parse("1.29"), None);
+fn the_store_says_where_its_facts_come_from() {
+    assert_eq!(kubernetes::source().packages, ["kubernetes-validate 1.37.0 Apache-2.0"]);
 }

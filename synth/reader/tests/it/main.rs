@@ -1,4 +1,3 @@
-//! Tests of the reader.
-#![expect(clippy::unwrap_used, reason = "a helper of a test may fail as the test does")]
+//! The reader as others use it.
 
 mod kubernetes;

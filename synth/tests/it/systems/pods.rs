@@ -1,7 +1,7 @@
 //! S1: what a system on EKS is rendered to.
 
 use serde_json::Value as Json;
-use synth::schema::kubernetes::{Definition, Shape, Version, definition, kind};
+use synth::schema::kubernetes::{Node, Type, Version, kind};
 
 use super::S1;
 
@@ -27,57 +27,37 @@ fn object(environment: &str, kind: &str, name: &str) -> Json {
         .unwrap_or_else(|| panic!("{environment} has no {kind} {name}"))
 }
 
-/// What a value has that its definition does not.
-fn unknown(definition: &Definition, value: &Json, at: &str, found: &mut Vec<String>) {
-    for (name, value) in value.as_object().into_iter().flatten() {
-        let at = format!("{at}.{name}");
-        match definition.field(name) {
-            None => found.push(format!("{at} is unknown")),
-            Some(field) => {
-                let said = value
-                    .as_str()
-                    .is_none_or(|text| field.closed.is_empty() || field.closed.iter().any(|one| one == text));
-                if !said {
-                    found.push(format!("{at} is {value}"));
-                }
-                unfit(&field.shape, value, &at, found);
-            }
+/// What does not fit the schema.
+fn unfit(node: Node, value: &Json, at: &str, found: &mut Vec<String>) {
+    let below = |node: Option<Node>, name: &str, value: &Json, found: &mut Vec<String>| match node {
+        Some(node) => unfit(node, value, &format!("{at}.{name}"), found),
+        None => found.push(format!("{at}.{name} is unknown")),
+    };
+    let map = || value.as_object().into_iter().flatten();
+    let fits = match node.kind() {
+        Type::String => {
+            let text = value.as_str().unwrap_or_default();
+            value.is_string() && (node.allowed().next().is_none() || node.allowed().any(|one| one == text))
         }
-    }
-    for field in definition.fields.iter().filter(|field| field.required) {
-        if value.get(&field.name).is_none() {
-            found.push(format!("{at} lacks {}", field.name));
-        }
-    }
-}
-
-fn unfit(shape: &Shape, value: &Json, at: &str, found: &mut Vec<String>) {
-    let fits = match shape {
-        Shape::Text => value.is_string(),
-        Shape::Quantity | Shape::IntegerOrText => value.is_string() || value.is_i64(),
-        Shape::Integer => value.is_i64(),
-        Shape::Boolean => value.is_boolean(),
-        Shape::Number => value.is_number(),
-        Shape::Anything => true,
-        Shape::Object(name) => {
-            let part = definition(Version::V1_36, name).unwrap();
-            match &part.value {
-                Some(shape) => unfit(shape, value, at, found),
-                None => unknown(part, value, at, found),
-            }
-            value.is_object() || part.value.is_some()
-        }
-        Shape::List(item) => {
-            for value in value.as_array().into_iter().flatten() {
-                unfit(item, value, at, found);
-            }
-            value.is_array()
-        }
-        Shape::Map(item) => {
-            for value in value.as_object().into_iter().flat_map(|map| map.values()) {
-                unfit(item, value, at, found);
-            }
+        Type::Quantity | Type::IntOrString => value.is_string() || value.is_i64(),
+        Type::Integer => value.is_i64(),
+        Type::Boolean => value.is_boolean(),
+        Type::Number => value.is_number(),
+        Type::Anything => true,
+        Type::Object => {
+            map().for_each(|(name, value)| below(node.field(name), name, value, found));
+            let lacks = node.required().filter(|name| value.get(name).is_none());
+            found.extend(lacks.map(|name| format!("{at} lacks {name}")));
             value.is_object()
+        }
+        Type::Map => {
+            map().for_each(|(name, value)| below(node.values().or(Some(node)), name, value, found));
+            value.is_object()
+        }
+        Type::Array => {
+            let items = value.as_array().into_iter().flatten();
+            items.for_each(|value| below(node.items(), "*", value, found));
+            value.is_array()
         }
     };
     if !fits {
@@ -96,9 +76,9 @@ fn every_object_has_what_the_definitions_of_its_version_have() {
     for (path, object) in ["dev", "prod"].into_iter().flat_map(objects) {
         let (group, name) = (object["apiVersion"].as_str().unwrap(), object["kind"].as_str().unwrap());
         let kind = kind(Version::V1_36, group, name).unwrap_or_else(|| panic!("{path}: no {name} in {group}"));
-        unknown(kind.definition(), &object, &format!("{path} {name}"), &mut found);
+        unfit(kind.root(), &object, &format!("{path} {name}"), &mut found);
         let namespace = object["metadata"].get("namespace");
-        assert_eq!(namespace.is_some(), kind.is_namespaced(), "{path}");
+        assert_eq!(namespace.is_some(), kind.namespaced(), "{path}");
     }
     assert_eq!(found, Vec::<String>::new());
 }
