@@ -118,15 +118,12 @@ fn fields(part: &Part) -> impl Iterator<Item = (&'static str, Node)> {
 
 /// `apps.v1.DeploymentSpec` is `DeploymentSpec` in `apps`, `networking.k8s.io/v1/Ingress` is `Ingress` in `networking`.
 fn place(definition: &str) -> Place {
-    let (module, name) = match definition.rsplit_once('/') {
-        Some((group, name)) => {
-            let group = kubernetes::group(group);
-            (group.split('.').next().unwrap_or_default(), name)
-        }
-        None => {
-            let mut parts = definition.split('.');
-            (parts.next().unwrap_or_default(), parts.next_back().unwrap_or_default())
-        }
+    let (module, name) = if let Some((api_version, name)) = definition.rsplit_once('/') {
+        let group = kubernetes::group(api_version);
+        (group.split('.').next().unwrap_or_default(), name)
+    } else {
+        let mut parts = definition.split('.');
+        (parts.next().unwrap_or_default(), parts.next_back().unwrap_or_default())
     };
     Place {
         module: if module.is_empty() { "core" } else { module }.to_owned(),

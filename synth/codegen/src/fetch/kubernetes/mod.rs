@@ -80,6 +80,17 @@ pub(super) fn read(package: &Path) -> Result<Vec<Record>, Failure> {
     Ok(records)
 }
 
+/// The definitions of a version, with what the schemas do not say.
+fn definitions(package: &Path, minor: u16, facts: &mut Facts) -> Result<BTreeMap<String, Json>, Failure> {
+    let path = format!("kubernetes-json-schema/v1.{minor}.0-local/_definitions.json");
+    let mut definitions = shape::definitions(&super::json(&package.join(path))?);
+    let others: BTreeMap<String, Json> =
+        serde_json::from_str(OTHERS).map_err(|error| Failure(format!("facts/others.json is not JSON: {error}")))?;
+    definitions.extend(others);
+    facts.apply(minor, &mut definitions);
+    Ok(definitions)
+}
+
 /// What definitions lead to, themselves included.
 fn reach(definitions: &BTreeMap<String, Json>, mut left: Vec<String>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
