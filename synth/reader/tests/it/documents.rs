@@ -1,6 +1,6 @@
 //! Several documents in one file.
 
-use synth_reader::read::manifest::Objects;
+use synth_reader::read::manifest::{Object, Objects};
 use synth_reader::read::{self, Kind};
 
 use super::documents;
@@ -43,6 +43,6 @@ fn objects_of_lists_are_objects() {
          ServiceList, items: [{apiVersion: v1, kind: Service, metadata: {name: b}}]}\n",
     );
     let objects = Objects::new(&all);
-    let titles: Vec<String> = objects.all().iter().map(|object| object.title()).collect();
+    let titles: Vec<String> = objects.all().iter().map(Object::title).collect();
     assert_eq!(titles, ["Pod `a`", "Service `b`"]);
 }

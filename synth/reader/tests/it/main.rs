@@ -1,4 +1,5 @@
 //! The reader as others use it: facts, reading, and the rules over manifests.
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail as the test does")]
 
 mod documents;
 mod examples;

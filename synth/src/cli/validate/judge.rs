@@ -7,53 +7,15 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::inputs::{Input, NoText};
+use super::judged::{Judged, unread};
 use super::{manifests, parallel};
 use crate::checks::links::{self, Links};
-use crate::checks::show::{Quote, Quoted, quoted};
+use crate::checks::show::{Quoted, quoted};
 use crate::checks::{self, Finding, Options, UNREADABLE};
 use crate::read::{self, Document, MAX_BYTES, Map, Node, Span};
 
 /// Files that refer to each other are judged together if they have no more text than this.
 const MOST_TOGETHER: usize = 8 << 20;
-
-/// What became of a file.
-pub(super) enum Judged {
-    /// It is nothing to judge, and nobody named it.
-    Skipped,
-    /// It is no manifest yet: Helm makes some of it.
-    Chart,
-    Unreadable(Box<Quoted>),
-    Template {
-        findings: Vec<Quoted>,
-        links: Links,
-        bytes: usize,
-    },
-    Manifest {
-        findings: Vec<Quoted>,
-        /// Until all are judged together.
-        documents: Vec<Document>,
-        /// The kinds of objects of which nothing is known.
-        foreign: Vec<String>,
-    },
-}
-
-impl Judged {
-    pub(super) fn manifest(documents: Vec<Document>) -> Self {
-        Self::Manifest {
-            findings: Vec::new(),
-            documents,
-            foreign: Vec::new(),
-        }
-    }
-
-    pub(super) fn findings(self) -> Vec<Quoted> {
-        match self {
-            Self::Skipped | Self::Chart => Vec::new(),
-            Self::Unreadable(told) => vec![*told],
-            Self::Template { findings, .. } | Self::Manifest { findings, .. } => findings,
-        }
-    }
-}
 
 /// Judges every input; `told` hears how many are done.
 pub(super) fn all(inputs: &[Input], options: &Options, quoting: bool, told: &mut dyn FnMut(usize)) -> Vec<Judged> {
@@ -172,17 +134,6 @@ fn guarded(input: &Input, work: impl FnOnce() -> Judged) -> Judged {
 
 fn unreadable(file: &str, at: Span, message: String, text: &str) -> Judged {
     unread(UNREADABLE.unreadable(file, at, message), text)
-}
-
-/// A file that cannot be read, with the line where reading stopped.
-pub(super) fn unread(finding: Finding, text: &str) -> Judged {
-    let at = finding.span();
-    let line = text.lines().nth((at.line.max(1) - 1) as usize);
-    Judged::Unreadable(Box::new(Quoted {
-        quote: line.map(|line| Quote::new(line, at)),
-        also: None,
-        finding,
-    }))
 }
 
 /// Most JSON and YAML of a repository is something else; it is not even parsed.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::inputs::Input;
-use super::judge::{Judged, unread};
+use super::judged::{Judged, unread};
 use crate::checks::show::{Quoted, quoted};
 use crate::checks::{Finding, Options, manifest};
 use crate::read::manifest::{is_chart, is_manifest};

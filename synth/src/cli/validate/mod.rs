@@ -2,6 +2,7 @@
 
 mod inputs;
 mod judge;
+mod judged;
 mod manifests;
 mod parallel;
 mod rules;
@@ -15,7 +16,7 @@ use super::report::count;
 use super::{Error, Outcome, explain};
 use crate::checks::Finding;
 use crate::checks::show::{self, Quoted};
-use judge::Judged;
+use judged::Judged;
 use tally::Tally;
 
 pub(super) fn run(args: &ValidateArgs, options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::report::count;
-use super::judge::Judged;
+use super::judged::Judged;
 use crate::checks::Level;
 
 /// How many there are of everything.
