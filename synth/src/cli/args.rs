@@ -29,7 +29,7 @@ Examples:
   synth check                              fail with a diff if a file is missing, stale or stray
   synth list --format json                 the stacks in the order of deployment, for scripts
   synth --system predict-api --out /tmp/a  one system, into another folder
-  synth validate templates/                judge any template, ours or not
+  synth validate templates/                judge any template or manifest, ours or not
   synth diff main..HEAD                    what a change does to what runs
   synth explain unpinned-action            why a rule forbids what it forbids
 
@@ -52,10 +52,11 @@ pub(super) enum Command {
     /// capabilities, `depends_on`. The paths are those in the repository.
     #[command(after_help = "Examples:\n  synth list\n  synth list --system predict-api --format json")]
     List,
-    /// Judge any CloudFormation template, JSON or YAML, ours or not
+    /// Judge any CloudFormation template or Kubernetes manifest, JSON or YAML, ours or not
     ///
-    /// Says what AWS would refuse, what does not fit together and what will hurt, with the line it is about. Works
-    /// offline, needs no credentials and runs nothing. One file that cannot be read does not silence the others.
+    /// Says what AWS or the API server would refuse, what does not fit together and what will hurt, with the line it is
+    /// about. Works offline, needs no credentials and runs nothing. One file that cannot be read does not silence the
+    /// others. All manifests of a call are judged together.
     #[command(after_help = VALIDATE_EXAMPLES)]
     Validate(ValidateArgs),
     /// Tell what a change of templates does before it is deployed
@@ -93,17 +94,20 @@ Examples:
   synth validate template.yaml
   synth validate templates/ 'stacks/**/*.yml'           folders and globs
   aws cloudformation get-template … | synth validate -  standard input
+  helm template my-chart | synth validate -             what a chart makes
   synth validate --format sarif infra/ > synth.sarif    for code scanning
   synth validate --allow practice --deny unused-parameter infra/
   synth validate --region eu-central-1 template.yaml
 
 A resource or a template allows a rule with a reason:
   Metadata: {synth: {allow: {open-port: \"a public web server\"}}}
+and so does an object of Kubernetes:
+  metadata: {annotations: {allow.synth/host-path: \"reads the logs of its node\"}}
 
 Exit codes:
   0  no finding at error level
   1  findings at error level
-  2  bad usage, no template to judge, or a file that cannot be read; the others are judged all the same";
+  2  bad usage, nothing to judge, or a file that cannot be read; the others are judged all the same";
 
 /// What to judge, and by what.
 #[derive(Debug, clap::Args)]
@@ -111,7 +115,7 @@ pub(super) struct ValidateArgs {
     /// Files, folders, globs in quotes, or `-` for standard input
     ///
     /// Of a folder, the files *.json, *.yaml, *.yml and *.template are looked at, also in folders below it that are
-    /// not hidden; those that are no CloudFormation templates are skipped. A file that is named is never skipped.
+    /// not hidden; those that are neither templates nor manifests are skipped. A file that is named is never skipped.
     #[arg(required_unless_present = "explain", value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     /// Do not ask this rule; a family (schema, graph, practice) stands for all of its rules

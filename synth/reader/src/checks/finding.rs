@@ -9,7 +9,7 @@ use crate::read::{Span, Step};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// AWS refuses it, or it cannot work.
+    /// It is refused, or it cannot work.
     Error,
     /// It deploys and will hurt.
     Warning,

@@ -8,6 +8,7 @@ pub mod example;
 pub mod finding;
 mod index;
 pub mod links;
+pub mod manifest;
 mod options;
 mod renamed;
 mod report;

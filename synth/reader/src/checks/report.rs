@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::finding::{Finding, Level, Place};
 use super::index::{Index, Target};
 use crate::read::template::known::Sure;
-use crate::read::{Document, Entry, Node, Span};
+use crate::read::{Document, Entry, Node, Span, Step};
 use crate::schema::nearest;
 
 /// What rules write to.
@@ -135,6 +135,11 @@ impl<'a> Report<'a> {
 
     /// Findings in the order of files and lines.
     pub(super) fn finish(self) -> Vec<Finding> {
+        self.finish_but(&|_, _, _| false)
+    }
+
+    /// The same without those that a document allows: its number, the way to the place, and the rule are given.
+    pub(super) fn finish_but(self, allowed: &dyn Fn(usize, &[Step], &'static str) -> bool) -> Vec<Finding> {
         if self.drafts.is_empty() {
             return Vec::new();
         }
@@ -143,6 +148,7 @@ impl<'a> Report<'a> {
             .drafts
             .into_iter()
             .filter_map(|draft| finding(&index, draft))
+            .filter(|(number, finding)| !allowed(*number, &finding.path, finding.rule))
             .collect();
         findings.sort_by(|(left_file, left), (right_file, right)| {
             let place = |f: &Finding| (f.line, f.column, f.rule);
@@ -163,13 +169,14 @@ impl<'a> Report<'a> {
 /// The finding with the number of its document.
 fn finding(index: &Index<'_>, draft: Draft<'_>) -> Option<(usize, Finding)> {
     let (number, path, at) = index.place(draft.target)?;
+    let (file, at) = index.documents[number].place(at);
     let finding = Finding {
         rule: draft.rule,
         level: draft.level.where_known(draft.sure),
         certainty: draft.sure.into(),
         message: draft.message,
         help: draft.help,
-        file: index.documents[number].file.clone(),
+        file: file.to_owned(),
         path,
         line: at.line,
         column: at.column,
@@ -182,9 +189,10 @@ fn finding(index: &Index<'_>, draft: Draft<'_>) -> Option<(usize, Finding)> {
 
 fn also(index: &Index<'_>, target: Target<'_>, label: String) -> Option<Place> {
     let (number, path, at) = index.place(target)?;
+    let (file, at) = index.documents[number].place(at);
     Some(Place {
         label,
-        file: index.documents[number].file.clone(),
+        file: file.to_owned(),
         path,
         line: at.line,
         column: at.column,

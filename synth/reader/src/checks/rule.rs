@@ -8,7 +8,7 @@ use crate::read::Span;
 /// What a rule knows about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Family {
-    /// What AWS refuses.
+    /// What AWS, GitHub or the API server of Kubernetes refuses.
     Schema,
     /// What does not fit together.
     Graph,
@@ -35,7 +35,7 @@ pub struct Rule {
     pub name: &'static str,
     /// Why, in sentences.
     pub why: &'static str,
-    /// Where AWS says so.
+    /// Where whoever runs it says so.
     pub link: &'static str,
     /// How bad it is.
     pub level: Level,

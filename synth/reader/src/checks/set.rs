@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Deref;
 
 use super::Options;
+use super::manifest::Manifests;
 use super::schema::{self, Violation};
 use super::workflow::View;
 use crate::read::Document;
@@ -15,6 +16,8 @@ pub struct Set<'a> {
     templates: Templates<'a>,
     /// The workflows of one repository.
     pub workflows: Vec<View<'a>>,
+    /// The objects of all manifests.
+    pub manifests: Manifests<'a>,
     /// What somebody said of the templates, such as to which regions they go.
     options: Option<&'a Options>,
     /// Whether they are all deployed, to one account and region; otherwise they only refer to each other.
@@ -35,6 +38,7 @@ impl<'a> Set<'a> {
         Self {
             templates: Templates::new(documents),
             workflows: Vec::new(),
+            manifests: Manifests::default(),
             options: Some(options),
             together,
             violations: OnceCell::new(),
@@ -45,7 +49,19 @@ impl<'a> Set<'a> {
         Self {
             templates: Templates::new(&[]),
             workflows: documents.iter().map(View::new).collect(),
+            manifests: Manifests::default(),
             options: None,
+            together: true,
+            violations: OnceCell::new(),
+        }
+    }
+
+    pub(super) fn of_manifests(documents: &'a [Document], options: &'a Options) -> Self {
+        Self {
+            templates: Templates::new(&[]),
+            workflows: Vec::new(),
+            manifests: Manifests::new(documents, options),
+            options: Some(options),
             together: true,
             violations: OnceCell::new(),
         }

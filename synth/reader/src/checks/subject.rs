@@ -1,12 +1,14 @@
 //! What there are rules about.
 
-use super::{RULES, Rule, UNREADABLE, workflow};
+use super::{RULES, Rule, UNREADABLE, manifest, workflow};
 
 /// A kind of documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// Of CloudFormation.
     Templates,
+    /// Of Kubernetes.
+    Manifests,
     /// Of GitHub Actions.
     Workflows,
 }
@@ -17,6 +19,7 @@ impl Subject {
     pub fn name(self) -> &'static str {
         match self {
             Self::Templates => "templates",
+            Self::Manifests => "manifests",
             Self::Workflows => "workflows",
         }
     }
@@ -25,6 +28,9 @@ impl Subject {
     pub fn rules() -> impl Iterator<Item = (Self, &'static Rule)> {
         let of_templates = RULES.iter().chain([&&UNREADABLE]);
         let of_templates = of_templates.map(|rule| (Self::Templates, *rule));
-        of_templates.chain(workflow::RULES.iter().map(|rule| (Self::Workflows, *rule)))
+        let of_manifests = manifest::RULES.iter().chain([&&manifest::UNREADABLE]);
+        let of_manifests = of_manifests.map(|rule| (Self::Manifests, *rule));
+        let of_workflows = workflow::RULES.iter().map(|rule| (Self::Workflows, *rule));
+        of_templates.chain(of_manifests).chain(of_workflows)
     }
 }

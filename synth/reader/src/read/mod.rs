@@ -1,4 +1,4 @@
-//! Any CloudFormation template, JSON or YAML, as one tree with positions.
+//! Any document, JSON or YAML, as a tree with positions: a template, a workflow, the manifests of a file.
 //!
 //! Both notations give the same tree: the short forms of YAML (`!Ref x`) arrive as the full
 //! function (`{"Ref": "x"}`), anchors are expanded, merge keys are merged, loops are written out. Hostile input ends in
@@ -6,7 +6,9 @@
 
 mod json;
 mod loops;
+pub mod manifest;
 mod node;
+mod part;
 mod place;
 mod scalar;
 mod short;
@@ -14,7 +16,10 @@ pub mod template;
 mod yaml;
 
 pub use node::{Entry, Kind, Map, Node};
+pub use part::Part;
 pub use place::{Span, Step};
+
+use std::sync::Arc;
 
 use serde_json::Number;
 
@@ -41,14 +46,16 @@ pub struct File {
 pub struct Document {
     /// The name to show, usually a path.
     pub file: String,
-    /// The text as read, to quote from.
-    pub text: String,
+    /// The text as read, to quote from; the documents of one file share it.
+    pub text: Arc<str>,
     /// The outermost value.
     pub root: Node,
     /// Keys that stand twice in one map; the tree keeps the last value.
     pub duplicates: Vec<Duplicate>,
     /// Parameters that loops ran over, whose names are no longer in the tree.
     pub used: Vec<String>,
+    /// Other files of which values were put into the tree.
+    pub parts: Vec<Part>,
 }
 
 /// A key that stands twice in one map.
@@ -88,6 +95,14 @@ impl Fault {
             message: message.into(),
         }
     }
+
+    fn of(self, file: &str) -> Error {
+        Error {
+            file: file.to_owned(),
+            at: self.at,
+            message: self.message,
+        }
+    }
 }
 
 type Parsed = Result<(Node, Vec<Duplicate>), Fault>;
@@ -101,27 +116,62 @@ type Parsed = Result<(Node, Vec<Duplicate>), Fault>;
 ///
 /// If the text is neither JSON nor YAML, or passes one of the limits of this module.
 pub fn document(file: &str, text: &str) -> Result<Document, Error> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let parsed = if text.len() > MAX_BYTES {
-        let message = format!("file has {} bytes; at most {MAX_BYTES} are read", text.len());
-        Err(Fault::new(Span::START, message))
-    } else if text.trim_start().starts_with('{') {
-        json::parse(text).or_else(|fault| match yaml::parse(text) {
-            // To YAML a comment of other languages is a part of the next key.
-            Ok(parsed) if !fault.message.ends_with(json::COMMENT) => Ok(parsed),
-            _ => Err(fault),
-        })
-    } else {
-        yaml::parse(text)
-    };
+    let (text, parsed) = (unmarked(text), parsed(text));
     match parsed {
         Ok((root, duplicates)) => Ok(written(file, text, root, duplicates)),
-        Err(Fault { at, message }) => Err(Error {
-            file: file.to_owned(),
-            at,
-            message,
-        }),
+        Err(fault) => Err(fault.of(file)),
     }
+}
+
+/// Reads the text of one file that may hold several documents, such as manifests; empty ones are left out.
+///
+/// # Errors
+///
+/// Those of [`document`], for the whole of the file.
+pub fn documents(file: &str, text: &str) -> Result<Vec<Document>, Error> {
+    let is_json = unmarked(text).trim_start().starts_with('{');
+    let all = match is_json.then(|| parsed(text)) {
+        Some(Ok(one)) => Ok(vec![one]),
+        _ => bounded(unmarked(text)).and_then(|()| yaml::parse_all(unmarked(text))),
+    };
+    let all = all.map_err(|fault| fault.of(file))?;
+    let text: Arc<str> = unmarked(text).into();
+    let filled = all.into_iter().filter(|(root, _)| root.kind != Kind::Null);
+    let document = |(root, duplicates)| Document {
+        file: file.to_owned(),
+        text: Arc::clone(&text),
+        root,
+        duplicates,
+        used: Vec::new(),
+        parts: Vec::new(),
+    };
+    Ok(filled.map(document).collect())
+}
+
+/// The text without the mark of its byte order.
+fn unmarked(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+fn bounded(text: &str) -> Result<(), Fault> {
+    if text.len() <= MAX_BYTES {
+        return Ok(());
+    }
+    let message = format!("file has {} bytes; at most {MAX_BYTES} are read", text.len());
+    Err(Fault::new(Span::START, message))
+}
+
+fn parsed(text: &str) -> Parsed {
+    let text = unmarked(text);
+    bounded(text)?;
+    if !text.trim_start().starts_with('{') {
+        return yaml::parse(text);
+    }
+    json::parse(text).or_else(|fault| match yaml::parse(text) {
+        // To YAML a comment of other languages is a part of the next key.
+        Ok(parsed) if !fault.message.ends_with(json::COMMENT) => Ok(parsed),
+        _ => Err(fault),
+    })
 }
 
 /// The document with its loops written out.
@@ -135,10 +185,11 @@ fn written(file: &str, text: &str, root: Node, mut duplicates: Vec<Duplicate>) -
     };
     Document {
         file: file.to_owned(),
-        text: text.to_owned(),
+        text: text.into(),
         root,
         duplicates,
         used,
+        parts: Vec::new(),
     }
 }
 

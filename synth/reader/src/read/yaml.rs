@@ -19,6 +19,30 @@ pub(super) fn parse(text: &str) -> Parsed {
     Ok((root, reader.duplicates))
 }
 
+/// Every document of a text.
+pub(super) fn parse_all(text: &str) -> Result<Vec<(Node, Vec<Duplicate>)>, Fault> {
+    let mut reader = Reader {
+        events: Parser::new_from_str(text),
+        anchors: BTreeMap::new(),
+        nodes: 0,
+        duplicates: Vec::new(),
+    };
+    let mut found = Vec::new();
+    loop {
+        match reader.next()?.0 {
+            Event::DocumentStart(_) => {
+                // An anchor ends with its document.
+                reader.anchors.clear();
+                let first = reader.next()?;
+                let root = reader.node(first, 0)?;
+                found.push((root, std::mem::take(&mut reader.duplicates)));
+            }
+            Event::StreamEnd => return Ok(found),
+            _ => {}
+        }
+    }
+}
+
 struct Reader<'a> {
     events: Parser<'a, StrInput<'a>>,
     /// What an anchor stands for, and how many nodes that is.

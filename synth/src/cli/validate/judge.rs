@@ -7,36 +7,15 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::inputs::{Input, NoText};
-use super::parallel;
+use super::judged::{Judged, unread};
+use super::{manifests, parallel};
 use crate::checks::links::{self, Links};
-use crate::checks::show::{Quote, Quoted, quoted};
+use crate::checks::show::{Quoted, quoted};
 use crate::checks::{self, Finding, Options, UNREADABLE};
 use crate::read::{self, Document, MAX_BYTES, Map, Node, Span};
 
 /// Files that refer to each other are judged together if they have no more text than this.
 const MOST_TOGETHER: usize = 8 << 20;
-
-/// What became of a file.
-pub(super) enum Judged {
-    /// It is no template, and nobody named it.
-    Skipped,
-    Unreadable(Box<Quoted>),
-    Template {
-        findings: Vec<Quoted>,
-        links: Links,
-        bytes: usize,
-    },
-}
-
-impl Judged {
-    pub(super) fn findings(self) -> Vec<Quoted> {
-        match self {
-            Self::Skipped => Vec::new(),
-            Self::Unreadable(told) => vec![*told],
-            Self::Template { findings, .. } => findings,
-        }
-    }
-}
 
 /// Judges every input; `told` hears how many are done.
 pub(super) fn all(inputs: &[Input], options: &Options, quoting: bool, told: &mut dyn FnMut(usize)) -> Vec<Judged> {
@@ -51,29 +30,14 @@ pub(super) fn all(inputs: &[Input], options: &Options, quoting: bool, told: &mut
             _ => (input.name.clone(), Links::default()),
         })
         .collect();
-    let mut groups = links::groups(&files);
-    let bytes = |number: &usize| match &judged[*number] {
-        Judged::Template { bytes, .. } => *bytes,
-        _ => 0,
-    };
-    groups.retain(|group| group.iter().map(bytes).sum::<usize>() <= MOST_TOGETHER);
-    let together = |number: usize| judge.together(&groups[number], inputs);
-    for found in parallel::each(groups.len(), &together, &mut |_| {})
-        .into_iter()
-        .flatten()
-    {
-        for (number, now) in found {
-            if let Judged::Template { findings, .. } = &mut judged[number] {
-                *findings = now;
-            }
-        }
-    }
+    judge.groups(inputs, &files, &mut judged);
     for (number, found) in links::across(&files, options) {
         if let Judged::Template { findings, .. } = &mut judged[number] {
             findings.push(found);
             findings.sort_by(|a, b| place(&a.finding).cmp(&place(&b.finding)));
         }
     }
+    manifests::together(inputs, &mut judged, options, quoting);
     judged
 }
 
@@ -88,6 +52,23 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
+    /// Judges templates that refer to each other anew, together.
+    fn groups(&self, inputs: &[Input], files: &[(String, Links)], judged: &mut [Judged]) {
+        let mut groups = links::groups(files);
+        let bytes = |number: &usize| match &judged[*number] {
+            Judged::Template { bytes, .. } => *bytes,
+            _ => 0,
+        };
+        groups.retain(|group| group.iter().map(bytes).sum::<usize>() <= MOST_TOGETHER);
+        let together = |number: usize| self.together(&groups[number], inputs);
+        let found = parallel::each(groups.len(), &together, &mut |_| {});
+        for (number, now) in found.into_iter().flatten().flatten() {
+            if let Judged::Template { findings, .. } = &mut judged[number] {
+                *findings = now;
+            }
+        }
+    }
+
     fn one(&self, input: &Input) -> Judged {
         let text = match input.text() {
             Ok(text) => text,
@@ -95,6 +76,9 @@ impl Judge<'_> {
             Err(NoText::NotUtf8 { lossy, .. }) if !input.named && !lossy.contains("AWS::") => return Judged::Skipped,
             Err(why) => return unreadable(&input.name, Span::START, why.to_string(), ""),
         };
+        if let Some(judged) = manifests::read(input, &text) {
+            return judged;
+        }
         // CloudFormation takes a fraction of what is read.
         if !input.named && (text.len() > MAX_BYTES || !mentions_resources(&text)) {
             return Judged::Skipped;
@@ -149,13 +133,7 @@ fn guarded(input: &Input, work: impl FnOnce() -> Judged) -> Judged {
 }
 
 fn unreadable(file: &str, at: Span, message: String, text: &str) -> Judged {
-    let finding = UNREADABLE.unreadable(file, at, message);
-    let line = text.lines().nth((at.line.max(1) - 1) as usize);
-    Judged::Unreadable(Box::new(Quoted {
-        quote: line.map(|line| Quote::new(line, finding.span())),
-        also: None,
-        finding,
-    }))
+    unread(UNREADABLE.unreadable(file, at, message), text)
 }
 
 /// Most JSON and YAML of a repository is something else; it is not even parsed.

@@ -1,9 +1,12 @@
-//! `synth validate`: judges templates that anybody wrote.
+//! `synth validate`: judges templates and manifests that anybody wrote.
 
 mod inputs;
 mod judge;
+mod judged;
+mod manifests;
 mod parallel;
 mod rules;
+mod tally;
 
 use std::io;
 
@@ -11,9 +14,10 @@ use super::args::{Format, Options, ValidateArgs};
 use super::output::Output;
 use super::report::count;
 use super::{Error, Outcome, explain};
+use crate::checks::Finding;
 use crate::checks::show::{self, Quoted};
-use crate::checks::{Finding, Level};
-use judge::Judged;
+use judged::Judged;
+use tally::Tally;
 
 pub(super) fn run(args: &ValidateArgs, options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
     if let Some(rule) = &args.explain {
@@ -32,11 +36,14 @@ pub(super) fn run(args: &ValidateArgs, options: &Options, output: &mut Output<'_
     });
     output.progress("");
     let tally = Tally::of(&judged);
+    if let Some(note) = tally.charts() {
+        output.note(&note);
+    }
     let findings: Vec<Quoted> = judged.into_iter().flat_map(Judged::findings).collect();
     write(findings, options.format, output)?;
     // A gate that has judged nothing must not look green.
-    if tally.templates == 0 && tally.unreadable == 0 {
-        return Err(Error::Nothing(nothing(args, tally.skipped)));
+    if tally.is_empty() {
+        return Err(Error::Nothing(nothing(args, tally.skipped())));
     }
     if options.format == Format::Human {
         output.say(&format!("{}\n", tally.summary()))?;
@@ -48,7 +55,7 @@ pub(super) fn run(args: &ValidateArgs, options: &Options, output: &mut Output<'_
     })
 }
 
-/// What to say when there is no template to judge.
+/// What to say when there is nothing to judge.
 fn nothing(args: &ValidateArgs, skipped: usize) -> String {
     let places: Vec<String> = args.files.iter().map(|file| format!("`{}`", file.display())).collect();
     let places = places.join(", ");
@@ -57,7 +64,7 @@ fn nothing(args: &ValidateArgs, skipped: usize) -> String {
         1 => "1 file was looked at and is none".to_owned(),
         many => format!("{many} files were looked at and are none"),
     };
-    format!("there is no template in {places}: {saw}; name the files to judge them whatever they are")
+    format!("there is no template and no manifest in {places}: {saw}; name the files to judge them whatever they are")
 }
 
 fn write(findings: Vec<Quoted>, format: Format, output: &mut Output<'_>) -> Result<(), Error> {
@@ -70,62 +77,4 @@ fn write(findings: Vec<Quoted>, format: Format, output: &mut Output<'_>) -> Resu
     };
     output.out.write_all(text.as_bytes())?;
     Ok(())
-}
-
-/// How many there are of everything.
-#[derive(Default)]
-struct Tally {
-    templates: usize,
-    skipped: usize,
-    unreadable: usize,
-    errors: usize,
-    warnings: usize,
-    notes: usize,
-}
-
-impl Tally {
-    fn of(judged: &[Judged]) -> Self {
-        let mut tally = Self::default();
-        for file in judged {
-            match file {
-                Judged::Skipped => tally.skipped += 1,
-                Judged::Unreadable(_) => tally.unreadable += 1,
-                Judged::Template { .. } => tally.templates += 1,
-            }
-            if let Judged::Template { findings, .. } = file {
-                for told in findings {
-                    match told.finding.level {
-                        Level::Error => tally.errors += 1,
-                        Level::Warning => tally.warnings += 1,
-                        Level::Info => tally.notes += 1,
-                    }
-                }
-            }
-        }
-        tally
-    }
-
-    fn summary(&self) -> String {
-        let some = |number, noun| (number > 0).then(|| count(number, noun));
-        let found: Vec<String> = [
-            some(self.errors, "error"),
-            some(self.warnings, "warning"),
-            some(self.notes, "note"),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        let found = if found.is_empty() {
-            "no findings".to_owned()
-        } else {
-            found.join(", ")
-        };
-        let unreadable = some(self.unreadable, "file").map_or(String::new(), |files| format!("; {files} unreadable"));
-        let skipped = match self.skipped {
-            0 => String::new(),
-            1 => "; 1 file skipped, which is no template".to_owned(),
-            many => format!("; {many} files skipped, which are no templates"),
-        };
-        format!("{}: {found}{unreadable}{skipped}", count(self.templates, "template"))
-    }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::args::ValidateArgs;
 use super::super::{Error, explain};
-use crate::checks::{self, RULES, Subject};
+use crate::checks::{self, RULES, Subject, manifest};
 use crate::schema::{self, near::nearest};
 
 /// The options in the words of the checks.
@@ -26,6 +26,7 @@ fn named(names: &[String]) -> Result<BTreeSet<&'static str>, Error> {
     for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
         let rules = RULES
             .iter()
+            .chain(manifest::RULES)
             .filter(|rule| rule.name == checks::current(name) || rule.family.name() == name);
         let rules: Vec<&str> = rules.map(|rule| rule.name).collect();
         if rules.is_empty() {
@@ -36,12 +37,14 @@ fn named(names: &[String]) -> Result<BTreeSet<&'static str>, Error> {
     Ok(found)
 }
 
-/// What to say of a rule that is not asked about templates, or does not exist.
+/// What to say of a rule that is asked about neither templates nor manifests, or does not exist.
 fn unasked(name: &str) -> Error {
     match Subject::rules().find(|(_, rule)| rule.name == name) {
-        Some((Subject::Templates, rule)) => Error::Usage(format!("nothing changes the rule `{}`", rule.name)),
+        Some((Subject::Templates | Subject::Manifests, rule)) => {
+            Error::Usage(format!("nothing changes the rule `{}`", rule.name))
+        }
         Some((subject, rule)) => Error::Usage(format!(
-            "the rule `{}` is about {}; validate judges templates",
+            "the rule `{}` is about {}; validate judges templates and manifests",
             rule.name,
             subject.name()
         )),

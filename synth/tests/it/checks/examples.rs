@@ -1,6 +1,6 @@
 //! The example of each rule breaks it and no other, and what is to be written instead breaks none.
 
-use synth::checks::{self, Finding, Options, Subject, UNREADABLE, example, workflow};
+use synth::checks::{self, Finding, Options, Rule, Subject, UNREADABLE, example, workflow};
 use synth::read::File;
 use synth::read::{self, Document};
 
@@ -38,6 +38,16 @@ fn of_workflows(text: &str) -> Vec<Finding> {
     workflow::run(&files)
 }
 
+/// What judges the example of each rule; those over manifests are tried where manifests are.
+fn judged() -> impl Iterator<Item = (fn(&str) -> Vec<Finding>, &'static Rule)> {
+    let readable = Subject::rules().filter(|(_, rule)| rule.name != UNREADABLE.name);
+    readable.filter_map(|(subject, rule)| match subject {
+        Subject::Templates => Some((of_templates as fn(&str) -> Vec<Finding>, rule)),
+        Subject::Workflows => Some((of_workflows, rule)),
+        Subject::Manifests => None,
+    })
+}
+
 /// The rules that are broken, each once, but those that ride along.
 fn broken(rule: &str, findings: &[Finding]) -> Vec<&'static str> {
     let beside = |found: &&'static str| *found != rule && BESIDE.contains(&(rule, found));
@@ -54,11 +64,7 @@ fn broken(rule: &str, findings: &[Finding]) -> Vec<&'static str> {
 #[test]
 fn the_example_of_every_rule_breaks_it_alone_and_what_to_write_instead_breaks_none() {
     let mut wrong = Vec::new();
-    for (subject, rule) in Subject::rules().filter(|(_, rule)| rule.name != UNREADABLE.name) {
-        let judge = match subject {
-            Subject::Templates => of_templates,
-            Subject::Workflows => of_workflows,
-        };
+    for (judge, rule) in judged() {
         let (fires, silent) = (judge(rule.example), judge(rule.instead));
         if broken(rule.name, &fires) != [rule.name] || !broken(rule.name, &silent).is_empty() {
             let told: Vec<_> = fires.iter().chain(&silent).map(|it| (it.rule, &it.message)).collect();
@@ -98,11 +104,7 @@ fn lines_with_a_name_begin_the_files_of_an_example() {
 #[test]
 fn a_finding_with_two_ends_points_at_both() {
     let mut told = String::new();
-    for (subject, rule) in Subject::rules().filter(|(_, rule)| rule.name != UNREADABLE.name) {
-        let judge = match subject {
-            Subject::Templates => of_templates,
-            Subject::Workflows => of_workflows,
-        };
+    for (judge, rule) in judged() {
         for finding in judge(rule.example).into_iter().filter(|it| it.rule == rule.name) {
             let Some(also) = finding.also else { continue };
             let (here, there) = (finding.line, also.line);

@@ -4,6 +4,7 @@ mod check;
 mod diff;
 mod help;
 mod list;
+mod manifests;
 mod process;
 mod render;
 mod validate;

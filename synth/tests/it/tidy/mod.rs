@@ -126,6 +126,7 @@ fn no_file_is_about_two_things() {
     let rooms = [
         "synth/src",
         "synth/reader/src",
+        "synth/reader/tests",
         "synth/codegen/src",
         "synth/tests",
         "app",
@@ -142,22 +143,24 @@ fn no_file_is_about_two_things() {
 
 #[test]
 fn every_rule_of_a_folder_is_listed_under_its_name() {
-    let listed: BTreeMap<String, String> = synth::checks::RULES
-        .iter()
-        .map(|rule| (rule.name.replace('-', "_"), rule.family.name().to_owned()))
-        .collect();
-    let files: BTreeMap<String, String> = files("synth/reader/src/checks/template")
-        .into_iter()
-        .filter_map(|(name, _)| {
-            let path = name
-                .strip_prefix("synth/reader/src/checks/template/")?
-                .strip_suffix(".rs")?
-                .to_owned();
-            let (family, rule) = path.split_once('/').filter(|(_, rule)| *rule != "mod")?;
-            Some((rule.to_owned(), family.to_owned()))
-        })
-        .collect();
-    assert_eq!(files, listed);
+    for (folder, rules) in [
+        ("synth/reader/src/checks/template/", synth::checks::RULES),
+        ("synth/reader/src/checks/manifest/", synth::checks::manifest::RULES),
+    ] {
+        let listed: BTreeMap<String, String> = rules
+            .iter()
+            .map(|rule| (rule.name.replace('-', "_"), rule.family.name().to_owned()))
+            .collect();
+        let files: BTreeMap<String, String> = files(folder)
+            .into_iter()
+            .filter_map(|(name, _)| {
+                let path = name.strip_prefix(folder)?.strip_suffix(".rs")?.to_owned();
+                let (family, rule) = path.split_once('/').filter(|(_, rule)| *rule != "mod")?;
+                Some((rule.to_owned(), family.to_owned()))
+            })
+            .collect();
+        assert_eq!(files, listed);
+    }
 }
 
 #[test]

@@ -33,9 +33,15 @@ pub struct Quote {
 #[must_use]
 pub fn quoted(findings: Vec<Finding>, documents: &[Document]) -> Vec<Quoted> {
     let mut lines = Lines {
-        documents,
+        texts: BTreeMap::new(),
         of: BTreeMap::new(),
     };
+    for document in documents {
+        lines.texts.entry(&document.file).or_insert(&document.text);
+        for part in &document.parts {
+            lines.texts.entry(&part.file).or_insert(&part.text);
+        }
+    }
     let tell = |finding: Finding| Quoted {
         quote: lines.quote(&finding.file, finding.span()),
         also: (finding.also.as_ref()).and_then(|place| lines.quote(&place.file, place.span())),
@@ -46,15 +52,15 @@ pub fn quoted(findings: Vec<Finding>, documents: &[Document]) -> Vec<Quoted> {
 
 /// The lines of the documents that somebody asked for.
 struct Lines<'a> {
-    documents: &'a [Document],
+    texts: BTreeMap<&'a str, &'a str>,
     of: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
 impl Lines<'_> {
     fn quote(&mut self, file: &str, at: Span) -> Option<Quote> {
-        let document = self.documents.iter().find(|document| document.file == file)?;
-        let lines = self.of.entry(&document.file);
-        let lines = lines.or_insert_with(|| document.text.lines().collect());
+        let (file, text) = self.texts.get_key_value(file)?;
+        let lines = self.of.entry(file);
+        let lines = lines.or_insert_with(|| text.lines().collect());
         Some(Quote::new(lines.get(at.line.checked_sub(1)? as usize)?, at))
     }
 }

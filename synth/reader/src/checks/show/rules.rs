@@ -19,14 +19,19 @@ pub fn explain(subject: Subject, rule: &Rule, color: Color) -> String {
         rule.why,
         rule.link
     );
-    if subject == Subject::Templates {
-        let allow = format!(
-            "\"Metadata\": {{\"synth\": {{\"allow\": {{\"{}\": \"why\"}}}}}}",
-            rule.name
-        );
-        // Writing to a string cannot fail.
-        let _ = write!(out, "\na resource allows it with a reason:\n\n  {allow}\n");
-    }
+    let name = rule.name;
+    // Writing to a string cannot fail.
+    let _ = match subject {
+        Subject::Templates => {
+            let allow = format!("\"Metadata\": {{\"synth\": {{\"allow\": {{\"{name}\": \"why\"}}}}}}");
+            write!(out, "\na resource allows it with a reason:\n\n  {allow}\n")
+        }
+        Subject::Manifests => {
+            let allow = format!("metadata: {{annotations: {{allow.synth/{name}: \"why\"}}}}");
+            write!(out, "\nan object allows it with a reason:\n\n  {allow}\n")
+        }
+        Subject::Workflows => Ok(()),
+    };
     out
 }
 
@@ -36,7 +41,8 @@ fn indented(text: &str) -> String {
         .fold(String::new(), |all, line| all + "  " + line + "\n")
 }
 
-/// All rules as a page of Markdown: those about templates by family, then those about workflows.
+/// All rules as a page of Markdown: those about templates by family, those about manifests by family, those about
+/// workflows.
 #[must_use]
 pub fn page() -> String {
     let mut out = "# Rules\n\n".to_owned();
@@ -44,21 +50,25 @@ pub fn page() -> String {
     out += "A rule is named for what it forbids. An error stops rendering and fails `synth validate`; a warning and a \
             note do neither, unless `--deny` raises them. A resource, or a template as a whole, allows a rule with a \
             reason; an allowance without one allows nothing:\n\n\
-            ```yaml\nMetadata:\n  synth:\n    allow:\n      open-port: a public web server\n```\n";
-    let of_templates = |family: Family| {
-        move |(subject, rule): &(Subject, &'static Rule)| *subject == Subject::Templates && rule.family == family
-    };
-    for (family, says) in [
-        (Family::Schema, "What AWS refuses."),
-        (Family::Graph, "What does not fit together."),
-        (Family::Practice, "What deploys and will hurt."),
+            ```yaml\nMetadata:\n  synth:\n    allow:\n      open-port: a public web server\n```\n\n\
+            So does an object of Kubernetes, by an annotation:\n\n\
+            ```yaml\nmetadata:\n  annotations:\n    allow.synth/host-path: reads the logs of its node\n```\n";
+    for (subject, title, refuses) in [
+        (Subject::Templates, "", "What AWS refuses."),
+        (
+            Subject::Manifests,
+            "manifests: ",
+            "What the API server of Kubernetes refuses.",
+        ),
     ] {
-        section(
-            &mut out,
-            family.name(),
-            says,
-            Subject::rules().filter(of_templates(family)),
-        );
+        for (family, says) in [
+            (Family::Schema, refuses),
+            (Family::Graph, "What does not fit together."),
+            (Family::Practice, "What deploys and will hurt."),
+        ] {
+            let rules = Subject::rules().filter(|(about, rule)| *about == subject && rule.family == family);
+            section(&mut out, &format!("{title}{}", family.name()), says, rules);
+        }
     }
     let says = "What is wrong with a GitHub workflow that `synth` renders.";
     let of_workflows = Subject::rules().filter(|(subject, _)| *subject == Subject::Workflows);

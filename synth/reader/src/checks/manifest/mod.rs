@@ -1,0 +1,83 @@
+//! Rules over the manifests of Kubernetes, by family, and what they share.
+
+mod graph;
+mod objects;
+mod port;
+mod practice;
+mod schema;
+
+use super::{Family, Finding, Level, Options, Report, Rule, Set};
+use crate::read::manifest::{Objects, is_built_in, is_manifest};
+use crate::read::{Document, Node, Step};
+pub use objects::Manifests;
+
+/// Every rule about manifests, by family and name.
+pub const RULES: &[&Rule] = &super::joined::<{ schema::RULES.len() + graph::RULES.len() + practice::RULES.len() }>(&[
+    schema::RULES,
+    graph::RULES,
+    practice::RULES,
+]);
+
+/// What a file breaks that was meant to be a manifest and cannot be read; nothing allows it.
+pub const UNREADABLE: Rule = Rule {
+    name: "unreadable-manifest",
+    why: "What cannot be read cannot be applied, and nothing else can be said about it.",
+    link: "https://kubernetes.io/docs/concepts/overview/working-with-objects/",
+    level: Level::Error,
+    family: Family::Schema,
+    example: r"
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+ data: {COLOR: blue}
+",
+    instead: r"
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+data: {COLOR: blue}
+",
+    check: |_, _| {},
+};
+
+/// The annotation of an object that allows a rule ends with the name of the rule.
+const ALLOW: &str = "allow.synth/";
+
+/// Looks at manifests that are applied together, by the rules that the options leave.
+///
+/// An object silences a rule with a reason: `metadata: {annotations: {allow.synth/<rule>: "<reason>"}}`.
+#[must_use]
+pub fn judge(documents: &[Document], options: &Options) -> Vec<Finding> {
+    let set = Set::of_manifests(documents, options);
+    let mut report = Report::new(documents);
+    for rule in RULES.iter().filter(|rule| options.wants(rule.name)) {
+        rule.run(&set, &mut report);
+    }
+    let allowed = |number: usize, path: &[Step], rule: &'static str| is_allowed(&documents[number].root, path, rule);
+    let mut findings = report.finish_but(&allowed);
+    options.raise(&mut findings);
+    findings
+}
+
+/// Whether the object that a place is in allows a rule.
+fn is_allowed(root: &Node, path: &[Step], rule: &str) -> bool {
+    // A list holds objects, which hold the rest of the way.
+    let inside = match path {
+        [Step::Key(key), Step::Index(_), ..] if key == "items" => root.at_path(&path[..2]),
+        _ => None,
+    };
+    let object = inside.filter(|node| is_manifest(node)).unwrap_or(root);
+    let annotations = object.dig(&["metadata", "annotations"]);
+    let reason = annotations.and_then(|all| all.get(&format!("{ALLOW}{rule}"))?.text());
+    reason.is_some_and(|reason| !reason.trim().is_empty())
+}
+
+/// The kinds of objects of which nothing is known but what all objects have.
+#[must_use]
+pub fn foreign(documents: &[Document]) -> Vec<String> {
+    let objects = Objects::new(documents);
+    let foreign = objects.all().iter().filter(|object| !is_built_in(object.group));
+    foreign.map(|object| object.kind.to_owned()).collect()
+}

@@ -1,0 +1,6 @@
+//! What the API server refuses.
+
+use crate::checks::Rule;
+
+/// Every rule of the family, by name.
+pub(in crate::checks) const RULES: &[&Rule] = &[];

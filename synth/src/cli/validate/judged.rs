@@ -1,0 +1,56 @@
+//! What became of a file.
+
+use crate::checks::Finding;
+use crate::checks::links::Links;
+use crate::checks::show::{Quote, Quoted};
+use crate::read::Document;
+
+/// What became of a file.
+pub(super) enum Judged {
+    /// It is nothing to judge, and nobody named it.
+    Skipped,
+    /// It is no manifest yet: Helm makes some of it.
+    Chart,
+    Unreadable(Box<Quoted>),
+    Template {
+        findings: Vec<Quoted>,
+        links: Links,
+        bytes: usize,
+    },
+    Manifest {
+        findings: Vec<Quoted>,
+        /// Until all are judged together.
+        documents: Vec<Document>,
+        /// The kinds of objects of which nothing is known.
+        foreign: Vec<String>,
+    },
+}
+
+impl Judged {
+    pub(super) fn manifest(documents: Vec<Document>) -> Self {
+        Self::Manifest {
+            findings: Vec::new(),
+            documents,
+            foreign: Vec::new(),
+        }
+    }
+
+    pub(super) fn findings(self) -> Vec<Quoted> {
+        match self {
+            Self::Skipped | Self::Chart => Vec::new(),
+            Self::Unreadable(told) => vec![*told],
+            Self::Template { findings, .. } | Self::Manifest { findings, .. } => findings,
+        }
+    }
+}
+
+/// A file that cannot be read, with the line where reading stopped.
+pub(super) fn unread(finding: Finding, text: &str) -> Judged {
+    let at = finding.span();
+    let line = text.lines().nth((at.line.max(1) - 1) as usize);
+    Judged::Unreadable(Box::new(Quoted {
+        quote: line.map(|line| Quote::new(line, at)),
+        also: None,
+        finding,
+    }))
+}
