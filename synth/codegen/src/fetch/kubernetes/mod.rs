@@ -37,12 +37,7 @@ pub(super) fn read(package: &Path) -> Result<Vec<Record>, Failure> {
     let mut forms: BTreeMap<String, Vec<(String, u64)>> = BTreeMap::new();
     let mut common = BTreeSet::new();
     for (bit, minor) in VERSIONS.into_iter().enumerate().rev() {
-        let path = format!("kubernetes-json-schema/v1.{minor}.0-local/_definitions.json");
-        let mut definitions = shape::definitions(&super::json(&package.join(path))?);
-        let others: BTreeMap<String, Json> =
-            serde_json::from_str(OTHERS).map_err(|error| Failure(format!("facts/others.json is not JSON: {error}")))?;
-        definitions.extend(others);
-        facts.apply(minor, &mut definitions);
+        let definitions = self::definitions(package, minor, &mut facts)?;
         let roots = |wanted: &dyn Fn(&str) -> bool| -> Vec<String> {
             definitions.keys().filter(|name| wanted(name)).cloned().collect()
         };
