@@ -98,6 +98,7 @@ Examples:
   synth validate --format sarif infra/ > synth.sarif    for code scanning
   synth validate --allow practice --deny unused-parameter infra/
   synth validate --region eu-central-1 template.yaml
+  synth validate --kubernetes 1.36 k8s/                 manifests, for a version of the cluster
 
 A resource or a template allows a rule with a reason:
   Metadata: {synth: {allow: {open-port: \"a public web server\"}}}
@@ -130,6 +131,9 @@ pub(super) struct ValidateArgs {
     /// A region that the templates are deployed to; a type that it does not have is an error
     #[arg(long, value_name = "REGION", value_delimiter = ',')]
     pub(super) region: Vec<String>,
+    /// The version of the cluster that manifests are applied to, such as 1.36; otherwise it is the newest that is known
+    #[arg(long, value_name = "VERSION")]
+    pub(super) kubernetes: Option<String>,
     /// The schema of a private resource type, or a folder of them; it is taken in place of AWS's
     #[arg(long, value_name = "FILE")]
     pub(super) schema: Vec<PathBuf>,

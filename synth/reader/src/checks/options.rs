@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, Level};
+use crate::schema::kubernetes::Version;
 
 /// What a user asks of the rules beside the templates.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +18,8 @@ pub struct Options {
     pub regions: Vec<String>,
     /// The region that a template is deployed to, by its file.
     pub region_of: BTreeMap<String, String>,
+    /// The version of the cluster that manifests are applied to; the newest one if nobody says it.
+    pub kubernetes: Option<Version>,
 }
 
 impl Options {

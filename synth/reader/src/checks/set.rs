@@ -38,7 +38,7 @@ impl<'a> Set<'a> {
         Self {
             templates: Templates::new(documents),
             workflows: Vec::new(),
-            manifests: Manifests::default(),
+            manifests: Manifests::new(&[], None),
             options: Some(options),
             together,
             violations: OnceCell::new(),
@@ -49,7 +49,7 @@ impl<'a> Set<'a> {
         Self {
             templates: Templates::new(&[]),
             workflows: documents.iter().map(View::new).collect(),
-            manifests: Manifests::default(),
+            manifests: Manifests::new(&[], None),
             options: None,
             together: true,
             violations: OnceCell::new(),
@@ -60,7 +60,7 @@ impl<'a> Set<'a> {
         Self {
             templates: Templates::new(&[]),
             workflows: Vec::new(),
-            manifests: Manifests::new(documents, options),
+            manifests: Manifests::new(documents, Some(options)),
             options: Some(options),
             together: true,
             violations: OnceCell::new(),

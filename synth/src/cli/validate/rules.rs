@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::super::args::ValidateArgs;
 use super::super::{Error, explain};
 use crate::checks::{self, RULES, Subject, manifest};
+use crate::schema::kubernetes::Version;
 use crate::schema::{self, near::nearest};
 
 /// The options in the words of the checks.
@@ -16,6 +17,7 @@ pub(super) fn options(args: &ValidateArgs) -> Result<checks::Options, Error> {
         deny: named(&args.deny)?,
         only: named(&args.only)?,
         regions: regions(&args.region)?,
+        kubernetes: args.kubernetes.as_deref().map(version).transpose()?,
         ..checks::Options::default()
     })
 }
@@ -50,6 +52,15 @@ fn unasked(name: &str) -> Error {
         )),
         None => explain::unknown_rule(name),
     }
+}
+
+fn version(text: &str) -> Result<Version, Error> {
+    Version::parse(text).ok_or_else(|| {
+        let known = Version::ALL.map(|version| version.to_string()).join(", ");
+        Error::Usage(format!(
+            "there is no version `{text}` of Kubernetes here; there are {known}"
+        ))
+    })
 }
 
 fn regions(names: &[String]) -> Result<Vec<String>, Error> {

@@ -4,7 +4,10 @@ mod graph;
 mod objects;
 mod port;
 mod practice;
+mod quantity;
 mod schema;
+mod shape;
+mod traffic;
 
 use super::{Family, Finding, Level, Options, Report, Rule, Set};
 use crate::read::manifest::{Objects, is_built_in, is_manifest};

@@ -3,17 +3,22 @@
 use std::cell::OnceCell;
 use std::ops::Deref;
 
+use super::shape::{self, Violation};
 use crate::checks::Options;
 use crate::read::Document;
-use crate::read::manifest::{Objects, Pods, Reference, Selector, references};
+use crate::read::manifest::{Object, Objects, Pods, Reference, Selector, references};
+use crate::schema::kubernetes::Version;
 
 /// The objects of a run.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Manifests<'a> {
     objects: Objects<'a>,
     /// The documents that they stand in.
     pub documents: &'a [Document],
     references: OnceCell<Vec<Reference<'a>>>,
+    violations: OnceCell<Vec<Violation<'a>>>,
+    /// The version of the cluster.
+    pub version: Version,
 }
 
 impl<'a> Deref for Manifests<'a> {
@@ -25,11 +30,15 @@ impl<'a> Deref for Manifests<'a> {
 }
 
 impl<'a> Manifests<'a> {
-    pub(in crate::checks) fn new(documents: &'a [Document], _options: &'a Options) -> Self {
+    pub(in crate::checks) fn new(documents: &'a [Document], options: Option<&'a Options>) -> Self {
         Self {
             objects: Objects::new(documents),
             documents,
             references: OnceCell::new(),
+            violations: OnceCell::new(),
+            version: options
+                .and_then(|options| options.kubernetes)
+                .unwrap_or(Version::NEWEST),
         }
     }
 
@@ -38,8 +47,13 @@ impl<'a> Manifests<'a> {
         self.references.get_or_init(|| references(self))
     }
 
+    /// Every way in which the objects break their schemas.
+    pub(super) fn violations(&self) -> &[Violation<'a>] {
+        self.violations.get_or_init(|| shape::violations(self, self.version))
+    }
+
     /// The pods that a Service finds, if it has a selector.
-    pub(super) fn behind(&self, service: &crate::read::manifest::Object<'a>) -> Vec<Pods<'a>> {
+    pub(super) fn behind(&self, service: &Object<'a>) -> Vec<Pods<'a>> {
         let selector = service.dig(&["spec", "selector"]).map(Selector::of_pairs);
         let selector = selector.filter(|selector| !selector.is_empty());
         selector.map_or_else(Vec::new, |selector| self.selected(&selector, service.namespace()))

@@ -1,20 +1,44 @@
 //! What does not fit together.
 
+mod blocked_drain;
 mod clashing_node_port;
+mod closed_call;
+mod closed_dns;
 mod closed_port;
+mod closed_probe;
 mod dangling_key;
 mod dangling_object;
+mod headed_service;
+mod idle_binding;
+mod idle_monitor;
 mod idle_selector;
+mod mismatched_selector;
+mod missing_volume;
+mod replicas_beside_scaler;
+mod scaler_without_requests;
+mod scaler_without_target;
 mod twice_named;
 
 use crate::checks::Rule;
 
 /// Every rule of the family, by name.
 pub(in crate::checks) const RULES: &[&Rule] = &[
+    &blocked_drain::RULE,
     &clashing_node_port::RULE,
+    &closed_call::RULE,
+    &closed_dns::RULE,
     &closed_port::RULE,
+    &closed_probe::RULE,
     &dangling_key::RULE,
     &dangling_object::RULE,
+    &headed_service::RULE,
+    &idle_binding::RULE,
+    &idle_monitor::RULE,
     &idle_selector::RULE,
+    &mismatched_selector::RULE,
+    &missing_volume::RULE,
+    &replicas_beside_scaler::RULE,
+    &scaler_without_requests::RULE,
+    &scaler_without_target::RULE,
     &twice_named::RULE,
 ];
