@@ -21,7 +21,7 @@ while read -r placeholder stack output; do
   known[$placeholder]=$value
 done <<< "${OUTPUTS%$'\n'}"
 # shellcheck disable=SC2016
-image_digest='${image.digest}' image_tag='${image.tag}' open='${'
+image_digest='${image.digest}' image_tag='${image.tag}' open='${' placeholder_pattern='\${[^}]*}'
 if [[ -n $DIGEST ]]; then
   known[$image_digest]=$DIGEST
   known[$image_tag]=$TAG
@@ -37,7 +37,7 @@ for file in "$FOLDER"/*.yaml; do
     continue
   fi
   if [[ $text == *"$open"* ]]; then
-    echo "::error::${file##*/} has a placeholder that nothing fills: $(grep --only-matching --max-count 1 '\${[^}]*}' <<< "$text")"
+    echo "::error::${file##*/} has a placeholder that nothing fills: $(grep --only-matching --max-count 1 "$placeholder_pattern" <<< "$text")"
     exit 1
   fi
   printf '%s\n' "$text" > "$RUNNER_TEMP/manifests/${file##*/}"
