@@ -9,6 +9,7 @@ connect() {
 kube() { kubectl --namespace «pods.namespace» "$@"; }
 
 # What is put into the manifests besides the image, a line each: the placeholder, the stack, its output.
+# shellcheck disable=SC2016
 outputs() {
   case $environment in
 {%- for environment in environments %}

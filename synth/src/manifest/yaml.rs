@@ -1,6 +1,8 @@
 //! A tree as YAML: in blocks, in the order of its keys, and quoted wherever a reader of YAML 1.1 or 1.2 could see anything
 //! but a text.
 
+use std::fmt::Write;
+
 use serde_json::Value as Json;
 
 /// The text of a document.
@@ -112,14 +114,17 @@ fn text(words: &str) -> String {
     if is_plain(words) {
         words.to_owned()
     } else {
-        // JSON's quotes are YAML's, too; but what JSON leaves as it is and YAML ends a line at is escaped.
-        let quoted = Json::from(words).to_string();
-        quoted
-            .replace('\u{7f}', "\\x7f")
-            .replace('\u{85}', "\\N")
-            .replace('\u{2028}', "\\L")
-            .replace('\u{2029}', "\\P")
-            .replace('\u{feff}', "\\ufeff")
+        // JSON's quotes are YAML's, too; but what JSON leaves as it is and YAML cannot hold or ends a line at is escaped.
+        let mut out = String::new();
+        for c in Json::from(words).to_string().chars() {
+            match c {
+                c if c.is_control() || "\u{2028}\u{2029}\u{feff}\u{fffe}\u{ffff}".contains(c) => {
+                    let _ = write!(out, "\\u{:04x}", u32::from(c));
+                }
+                c => out.push(c),
+            }
+        }
+        out
     }
 }
 

@@ -35,3 +35,4 @@ mod template;
 mod tidy;
 mod told;
 mod workflow;
+mod yaml;

@@ -3,4 +3,3 @@
 mod json;
 mod references;
 mod systems;
-mod yaml;
