@@ -14,6 +14,7 @@ mod mounted_token;
 mod plain_ingress;
 mod plain_secret;
 mod privileged_container;
+mod refused_pod;
 mod root_container;
 mod single_replica;
 mod unbounded_container;
@@ -38,6 +39,7 @@ pub(in crate::checks) const RULES: &[&Rule] = &[
     &plain_ingress::RULE,
     &plain_secret::RULE,
     &privileged_container::RULE,
+    &refused_pod::RULE,
     &root_container::RULE,
     &single_replica::RULE,
     &unbounded_container::RULE,
