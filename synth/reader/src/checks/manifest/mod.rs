@@ -1,5 +1,6 @@
 //! Rules over the manifests of Kubernetes, by family, and what they share.
 
+mod admitted;
 mod graph;
 mod objects;
 mod port;

@@ -1,3 +1,4 @@
+use crate::checks::manifest::admitted::CAPABILITIES;
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
 
@@ -40,7 +41,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             for at in added.unwrap_or_default() {
                 let name = at.text().unwrap_or_default();
                 let name = name.strip_prefix("CAP_").unwrap_or(name);
-                if !(HARMLESS.contains(&name) || name.is_empty()) {
+                if !(CAPABILITIES.contains(&name) || name.is_empty()) {
                     report
                         .value(
                             at,
@@ -52,20 +53,3 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         }
     }
 }
-
-/// Those that the baseline of the Pod Security Standards lets a container have.
-const HARMLESS: [&str; 13] = [
-    "AUDIT_WRITE",
-    "CHOWN",
-    "DAC_OVERRIDE",
-    "FOWNER",
-    "FSETID",
-    "KILL",
-    "MKNOD",
-    "NET_BIND_SERVICE",
-    "SETFCAP",
-    "SETGID",
-    "SETPCAP",
-    "SETUID",
-    "SYS_CHROOT",
-];
