@@ -72,3 +72,21 @@ fn custom_kinds_are_told_in_the_summary() {
         "{said}"
     );
 }
+
+#[test]
+fn a_version_says_which_kinds_there_are() {
+    let gone = "apiVersion: flowcontrol.apiserver.k8s.io/v1beta3\nkind: FlowSchema\nmetadata: {name: a}\n";
+    let said = |version: &str| {
+        validate(
+            &[("a.yaml", gone)],
+            &format!("--kubernetes {version} --only unknown-kind @"),
+        )
+    };
+    assert!(said("1.31").contains("no findings"), "{}", said("1.31"));
+    assert!(
+        said("1.36").contains("was there until Kubernetes 1.31"),
+        "{}",
+        said("1.36")
+    );
+    assert!(said("1.2").ends_with("exit code 2"), "{}", said("1.2"));
+}

@@ -1,5 +1,6 @@
 //! Rules over the manifests of Kubernetes, by family, and what they share.
 
+mod admitted;
 mod graph;
 mod objects;
 mod port;
@@ -7,11 +8,13 @@ mod practice;
 mod quantity;
 mod schema;
 mod shape;
+mod standard;
 mod traffic;
 
 use super::{Family, Finding, Level, Options, Report, Rule, Set};
-use crate::read::manifest::{Objects, is_built_in, is_manifest};
+use crate::read::manifest::{Object, Objects, is_built_in, is_manifest};
 use crate::read::{Document, Node, Step};
+use crate::schema::kubernetes::{self, Version};
 pub use objects::Manifests;
 
 /// Every rule about manifests, by family and name.
@@ -81,6 +84,10 @@ fn is_allowed(root: &Node, path: &[Step], rule: &str) -> bool {
 #[must_use]
 pub fn foreign(documents: &[Document]) -> Vec<String> {
     let objects = Objects::new(documents);
-    let foreign = objects.all().iter().filter(|object| !is_built_in(object.group));
+    let known = |object: &&Object<'_>| kubernetes::kind(Version::NEWEST, object.api_version(), object.kind).is_some();
+    let foreign = objects
+        .all()
+        .iter()
+        .filter(|object| !is_built_in(object.group) && !known(object));
     foreign.map(|object| object.kind.to_owned()).collect()
 }

@@ -20,7 +20,9 @@ spec:
   selector: {matchLabels: {app: web}}
   template:
     metadata: {labels: {app: web}}
-    spec: {containers: [{name: web, image: 'example/web:1.0', resources: {requests: {cpu: 100m}}, ports: [{containerPort: 8080}]}]}
+    spec:
+      containers:
+        - {name: web, image: 'example/web:1.0', ports: [{containerPort: 8080}]}
 ---
 apiVersion: v1
 kind: Service
@@ -42,7 +44,9 @@ spec:
   selector: {matchLabels: {app: web}}
   template:
     metadata: {labels: {app: web}}
-    spec: {containers: [{name: web, image: 'example/web:1.0', resources: {requests: {cpu: 100m}}, ports: [{containerPort: 8080}]}]}
+    spec:
+      containers:
+        - {name: web, image: 'example/web:1.0', ports: [{containerPort: 8080}]}
 ---
 apiVersion: v1
 kind: Service

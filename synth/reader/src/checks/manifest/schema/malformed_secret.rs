@@ -28,7 +28,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         if let Violation::Encoding(node) = violation {
             report
                 .value(node, "this is no base64")
-                .help("encode it, or write it as it is under `stringData`");
+                .help("encode it; a Secret takes it as it is under `stringData`");
         }
     }
 }
