@@ -24,6 +24,7 @@ mod spread;
 mod stateful;
 mod verdict;
 mod wider;
+mod workflow;
 
 use std::collections::BTreeMap;
 
@@ -32,7 +33,7 @@ use serde::Serialize;
 pub use interface::{InterfaceChange, Section};
 pub use order::Step;
 pub use policy::Fate;
-pub use verdict::{Effect, PropertyChange, Reason, ResourceChange, Source, Verdict};
+pub use verdict::{Effect, Language, PropertyChange, Reason, ResourceChange, Source, Verdict};
 pub use wider::{Row, What, Wider};
 
 use crate::read::Document;
@@ -137,7 +138,11 @@ pub fn compare(old: &[Document], new: &[Document]) -> Review {
 pub fn compare_sides(old: Side, new: Side) -> Review {
     let left_out = old.left_out || new.left_out;
     let (mut before, after) = (old.stacks, new.stacks);
+    let (mut flows_before, flows_after) = (old.workflows, new.workflows);
     if let ([before], [after], false) = (before.as_mut_slice(), after.as_slice(), left_out) {
+        before.file.clone_from(&after.file);
+    }
+    if let ([before], [after], false) = (flows_before.as_mut_slice(), flows_after.as_slice(), left_out) {
         before.file.clone_from(&after.file);
     }
     let moved = moved::follow(&mut before, &after);
@@ -165,6 +170,7 @@ pub fn compare_sides(old: Side, new: Side) -> Review {
     }
     alone(&of_before, &of_after, &mut review);
     interface::changes(&of_before, &of_after, &spread, &mut review.interface);
+    workflow::changes(&flows_before, &flows_after, &mut review.resources, &mut review.wider);
     once::tell(&mut review);
     review
 }

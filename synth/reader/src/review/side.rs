@@ -7,26 +7,33 @@ use serde_json::{Map, Value as Json};
 
 use super::canon::Canon;
 use super::globals;
+use super::workflow::{self, Workflow};
 use crate::read::template::json;
 use crate::read::{Document, Entry, Node};
 
-/// All templates of one side, in the form in which they are compared.
+/// All templates and workflows of one side, in the form in which they are compared.
 #[derive(Default)]
 pub struct Side {
     pub(super) stacks: Vec<Stack>,
+    pub(super) workflows: Vec<Workflow>,
     /// Whether templates that are the same on both sides are not among them.
     pub(super) left_out: bool,
 }
 
 impl Side {
-    /// Takes in a template, which need not be kept.
+    /// Takes in a template or a workflow, which need not be kept.
     pub fn push(&mut self, document: &Document) {
-        self.stacks.push(Stack::new(document));
+        if workflow::is_one(document) {
+            self.workflows.push(Workflow::new(document));
+        } else {
+            self.stacks.push(Stack::new(document));
+        }
     }
 
-    /// Leaves the templates of some files.
+    /// Leaves what some files say.
     pub fn retain(&mut self, wanted: impl Fn(&str) -> bool) {
         self.stacks.retain(|stack| wanted(&stack.file));
+        self.workflows.retain(|workflow| wanted(&workflow.file));
     }
 }
 
@@ -34,6 +41,7 @@ impl std::fmt::Debug for Side {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list()
             .entries(self.stacks.iter().map(|stack| &stack.file))
+            .entries(self.workflows.iter().map(|workflow| &workflow.file))
             .finish()
     }
 }

@@ -19,6 +19,16 @@ pub enum Effect {
     Replace,
 }
 
+/// In which language something is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Language {
+    /// A resource of a template of `CloudFormation`.
+    Template,
+    /// A workflow of GitHub's, or a job of one.
+    Workflow,
+}
+
 /// What happens to a resource as a whole, in order of danger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -27,6 +37,8 @@ pub enum Verdict {
     Nothing,
     /// A new resource.
     Create,
+    /// Taken out of a workflow, or a workflow taken away: it no longer runs.
+    Remove,
     /// Updated in place.
     Update,
     /// Taken out of the stack; it goes on existing.
@@ -64,6 +76,7 @@ impl Verdict {
         match self {
             Self::Nothing => "nothing changes",
             Self::Create => "created",
+            Self::Remove => "removed",
             Self::Update => "updated in place",
             Self::Retain => "retained outside the stack",
             Self::Interrupt => "updated with an interruption",
@@ -82,7 +95,7 @@ impl Verdict {
             Self::Nothing => " ",
             Self::Create => "+",
             Self::Update | Self::Interrupt => "~",
-            Self::Retain | Self::Snapshot | Self::Delete => "-",
+            Self::Remove | Self::Retain | Self::Snapshot | Self::Delete => "-",
             Self::MayDelete | Self::MayReplace | Self::Replace => "!",
         }
     }
@@ -118,6 +131,9 @@ pub enum Source {
     Transform,
     /// The type is not one of AWS's.
     Unknown,
+    /// GitHub's documentation of workflows.
+    #[serde(rename = "github")]
+    GitHub,
 }
 
 /// Why a change does what it does.
@@ -165,6 +181,8 @@ pub struct ResourceChange {
     /// Its type.
     #[serde(rename = "type")]
     pub kind: String,
+    /// The language that it is written in.
+    pub language: Language,
     /// The line of its logical id, in the new template or, if it is gone, in the old one.
     pub line: u32,
     /// What happens to it.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{ORDER, both, brief, cut, fate, files, narrowed, order, summary};
+use super::{LANGUAGES, ORDER, both, brief, cut, fate, files, narrowed, order, summary};
 use crate::checks::show::Color;
 use crate::review::{Effect, InterfaceChange, PropertyChange, ResourceChange, Review, Verdict, Weaker, Wider};
 
@@ -23,10 +23,16 @@ pub fn human(review: &Review, color: Color) -> String {
         weaker,
     );
     section(&mut out, "what gets wider", &review.wider, &paint, wider);
-    let rest: Vec<&ResourceChange> = review.resources.iter().filter(|change| !change.endangers()).collect();
-    section(&mut out, "resources", &rest, &paint, |out, change, paint| {
-        resource(out, change, paint);
-    });
+    for (language, title) in LANGUAGES {
+        let rest: Vec<&ResourceChange> = review
+            .resources
+            .iter()
+            .filter(|change| change.language == *language && !change.endangers())
+            .collect();
+        section(&mut out, title, &rest, &paint, |out, change, paint| {
+            resource(out, change, paint);
+        });
+    }
     section(
         &mut out,
         "parameters, outputs, exports",
@@ -95,7 +101,7 @@ impl Paint {
             Verdict::Delete | Verdict::Snapshot | Verdict::Replace => "1;31",
             Verdict::MayReplace | Verdict::MayDelete | Verdict::Interrupt | Verdict::Retain => "1;33",
             Verdict::Create => "32",
-            Verdict::Update | Verdict::Nothing => "36",
+            Verdict::Update | Verdict::Remove | Verdict::Nothing => "36",
         };
         self.style(code, text)
     }

@@ -10,8 +10,11 @@ pub use markdown::{MOST_BYTES, markdown};
 
 use serde_json::{Map, Value as Json};
 
-use super::{InterfaceChange, PropertyChange, ResourceChange, Review, Verdict};
+use super::{InterfaceChange, Language, PropertyChange, ResourceChange, Review, Verdict};
 use crate::read::template::json::function;
+
+/// The languages, each with the title of what changes in it.
+const LANGUAGES: &[(Language, &str)] = &[(Language::Template, "resources"), (Language::Workflow, "workflows")];
 
 /// The title of the steps.
 const ORDER: &str = "an order that CloudFormation takes, as it refuses to deploy exporters first";
@@ -174,6 +177,7 @@ fn summary(review: &Review) -> String {
         (count(&[Verdict::MayDelete]), "may be deleted"),
         (count(&[Verdict::Interrupt]), "interrupted"),
         (count(&[Verdict::Retain]), "retained outside"),
+        (count(&[Verdict::Remove]), "removed"),
         (count(&[Verdict::Update]), "updated"),
         (count(&[Verdict::Create]), "created"),
         (review.weaker.len(), "protected less"),

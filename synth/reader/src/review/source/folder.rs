@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Error, Texts};
 use crate::read::{self, Document};
+use crate::review::workflow;
 
 /// Whether two paths are folders, or both are files.
 pub(super) fn are_folders(old: &Path, new: &Path) -> Result<bool, Error> {
@@ -33,7 +34,7 @@ pub(super) fn texts(root: &Path) -> Result<Texts, Error> {
     let mut found = Texts::new();
     for path in paths {
         let text = text(&root.join(&path))?;
-        if mentions_resources(&text) {
+        if may_count(&text) {
             found.insert(shown(&path), text);
         }
     }
@@ -41,8 +42,8 @@ pub(super) fn texts(root: &Path) -> Result<Texts, Error> {
 }
 
 /// Most JSON and YAML of a repository is something else; it is not even parsed.
-pub(super) fn mentions_resources(text: &str) -> bool {
-    text.contains("Resources")
+pub(super) fn may_count(text: &str) -> bool {
+    text.contains("Resources") || text.starts_with("jobs:") || text.contains("\njobs:")
 }
 
 pub(super) fn text(path: &Path) -> Result<String, Error> {
@@ -75,8 +76,9 @@ fn walk(root: &Path, below: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error
     for (name, kind) in entries {
         let path = below.join(&name);
         let skip = ["node_modules", "target"].contains(&&*name.to_string_lossy());
+        let hidden = name.to_string_lossy().starts_with('.') && name != ".github";
         // A symbolic link can lead in a circle.
-        if kind.is_dir() && !skip && !name.to_string_lossy().starts_with('.') {
+        if kind.is_dir() && !skip && !hidden {
             walk(root, &path, paths)?;
         } else if kind.is_file() && can_be_template(&shown(&path)) {
             paths.push(path);
@@ -95,9 +97,9 @@ pub(super) fn can_be_template(name: &str) -> bool {
 /// The document, if the text is a template; a text that cannot be read but looks like one is told.
 pub(super) fn template(name: &str, text: &str, broken: &mut Vec<Error>) -> Option<Document> {
     match read::document(name, text) {
-        Ok(document) => is_template(&document).then_some(document),
+        Ok(document) => (is_template(&document) || workflow::is_one(&document)).then_some(document),
         Err(error) => {
-            if text.contains("AWS::") {
+            if text.contains("AWS::") || name.contains(".github/workflows/") {
                 broken.push(error.into());
             }
             None
