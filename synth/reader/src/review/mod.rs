@@ -1,8 +1,8 @@
-//! Two sides of a set of templates: what changes, what `CloudFormation` will do about it, what gets wider.
+//! Two sides of a set of templates and workflows: what changes, what that does, what gets wider.
 //!
 //! [`compare`] matches templates by file, looks at each value in one form (so that `!Sub` and `!Join` of the same
 //! pieces are equal), asks the schema store what a change of each property does, and lets a replacement spread along
-//! references. It is pure; [`source`] reads the two sides.
+//! references. Workflows are compared by file and job. It is pure; [`source`] reads the two sides.
 
 mod canon;
 mod differ;
@@ -21,6 +21,7 @@ pub mod show;
 mod side;
 pub mod source;
 mod spread;
+mod stack;
 mod stateful;
 mod verdict;
 mod wider;
@@ -38,8 +39,8 @@ pub use wider::{Row, What, Wider};
 
 use crate::read::Document;
 pub use side::Side;
-use side::Stack;
 use spread::{Pair, Spread};
+use stack::Stack;
 
 /// A policy that protects less than before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -159,7 +159,8 @@ fn revision(text: &str) -> Result<String, Error> {
 
 /// Reads both sides; `folder` is where relative paths and the git repository are.
 ///
-/// A folder or a revision gives every file that is a template: JSON or YAML with a map `Resources` of typed entries.
+/// A folder or a revision gives every file that is a template (JSON or YAML with a map `Resources` of typed entries) or
+/// a workflow (YAML with `on` and `jobs`).
 ///
 /// # Errors
 ///

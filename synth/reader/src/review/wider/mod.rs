@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::rename;
-use super::side::{Item, Stack};
 use super::spread::Pair;
+use super::stack::{Item, Stack};
 use watch::Place;
 
 /// In which way something gets wider, the most dangerous first.

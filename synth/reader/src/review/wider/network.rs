@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value as Json, json};
 
 use super::super::show::brief;
-use super::super::side::{Item, Stack};
+use super::super::stack::{Item, Stack};
 use super::{What, Wider};
 use crate::read::template::json::{scalar, target, values};
 
