@@ -1,15 +1,17 @@
-//! Two sides of a set of templates and workflows: what changes, what that does, what gets wider.
+//! Two sides of a set of templates, manifests and workflows: what changes, what that does, what gets wider.
 //!
 //! [`compare`] matches templates by file, looks at each value in one form (so that `!Sub` and `!Join` of the same
 //! pieces are equal), asks the schema store what a change of each property does, and lets a replacement spread along
-//! references. Workflows are compared by file and job. It is pure; [`source`] reads the two sides.
+//! references. Workflows are compared by file and job, objects of Kubernetes by kind, namespace and name. It is pure; [`source`] reads the two sides.
 
 mod canon;
 mod differ;
 mod facts;
 mod globals;
+mod image;
 mod imports;
 mod interface;
+mod manifest;
 mod moved;
 mod once;
 mod order;
@@ -82,7 +84,7 @@ pub struct Review {
 /// What a pipeline can fail on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FailOn {
-    /// A resource is replaced, or may be, or is deleted.
+    /// A resource is replaced, or may be, or is deleted; or the change of an object is refused.
     Replace,
     /// A resource is deleted, also when it is renamed, or may be; or a policy protects less.
     Delete,
@@ -110,7 +112,7 @@ impl Review {
         let any = |verdicts: &[Verdict]| self.resources.iter().any(|change| verdicts.contains(&change.verdict));
         let deletes = [Verdict::Delete, Verdict::Snapshot, Verdict::MayDelete];
         match what {
-            FailOn::Replace => any(&deletes) || any(&[Verdict::Replace, Verdict::MayReplace]),
+            FailOn::Replace => any(&deletes) || any(&[Verdict::Replace, Verdict::MayReplace, Verdict::Refuse]),
             FailOn::Delete => any(&deletes) || !self.weaker.is_empty(),
             FailOn::Wider => !self.wider.is_empty(),
             FailOn::Any => !self.is_empty(),
@@ -171,6 +173,7 @@ pub fn compare_sides(old: Side, new: Side) -> Review {
     }
     alone(&of_before, &of_after, &mut review);
     interface::changes(&of_before, &of_after, &spread, &mut review.interface);
+    manifest::changes(&old.manifests, &new.manifests, &mut review.resources, &mut review.wider);
     workflow::changes(&flows_before, &flows_after, &mut review.resources, &mut review.wider);
     once::tell(&mut review);
     review

@@ -12,7 +12,7 @@ const HIDDEN: &str = "****";
 
 /// The names under which lists keep a name and its value.
 fn named(map: &Map<String, Json>) -> Option<&str> {
-    ["Name", "Key", "ParameterKey"]
+    ["Name", "Key", "ParameterKey", "name"]
         .iter()
         .find_map(|key| map.get(*key)?.as_str())
 }
@@ -47,7 +47,7 @@ fn refers(text: &str) -> bool {
 }
 
 fn is_value(key: &str) -> bool {
-    matches!(key, "Value" | "ParameterValue")
+    matches!(key, "Value" | "ParameterValue" | "value")
 }
 
 /// A value in which every literal under the name of a secret is hidden.

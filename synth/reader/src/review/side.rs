@@ -1,5 +1,6 @@
 //! One side of the comparison.
 
+use super::manifest::{self, Manifests};
 use super::stack::Stack;
 use super::workflow::{self, Workflow};
 use crate::read::Document;
@@ -9,6 +10,7 @@ use crate::read::Document;
 pub struct Side {
     pub(super) stacks: Vec<Stack>,
     pub(super) workflows: Vec<Workflow>,
+    pub(super) manifests: Manifests,
     /// Whether templates that are the same on both sides are not among them.
     pub(super) left_out: bool,
 }
@@ -18,6 +20,8 @@ impl Side {
     pub fn push(&mut self, document: &Document) {
         if workflow::is_one(document) {
             self.workflows.push(Workflow::new(document));
+        } else if manifest::is_one(document) {
+            self.manifests.push(document);
         } else {
             self.stacks.push(Stack::new(document));
         }
@@ -27,6 +31,7 @@ impl Side {
     pub fn retain(&mut self, wanted: impl Fn(&str) -> bool) {
         self.stacks.retain(|stack| wanted(&stack.file));
         self.workflows.retain(|workflow| wanted(&workflow.file));
+        self.manifests.retain(wanted);
     }
 }
 
@@ -34,6 +39,7 @@ impl std::fmt::Debug for Side {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list()
             .entries(self.stacks.iter().map(|stack| &stack.file))
+            .entries(self.manifests.files())
             .entries(self.workflows.iter().map(|workflow| &workflow.file))
             .finish()
     }

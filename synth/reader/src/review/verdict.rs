@@ -11,10 +11,16 @@ pub enum Effect {
     Nothing,
     /// Updated in place.
     Update,
+    /// Updated in place; traffic goes elsewhere.
+    Traffic,
+    /// Its pods restart, some at a time.
+    Roll,
     /// Updated in place, with an interruption.
     Interrupt,
     /// Replaced in some cases; the reasons say in which.
     MayReplace,
+    /// Refused: nothing changes until somebody deletes the object.
+    Refuse,
     /// Replaced by a new one.
     Replace,
 }
@@ -27,6 +33,8 @@ pub enum Language {
     Template,
     /// A workflow of GitHub's, or a job of one.
     Workflow,
+    /// An object of Kubernetes.
+    Manifest,
 }
 
 /// What happens to a resource as a whole, in order of danger.
@@ -41,14 +49,20 @@ pub enum Verdict {
     Remove,
     /// Updated in place.
     Update,
+    /// Updated in place; traffic goes elsewhere.
+    Traffic,
     /// Taken out of the stack; it goes on existing.
     Retain,
+    /// Updated in place; its pods restart, some at a time.
+    Roll,
     /// Updated in place, with an interruption.
     Interrupt,
     /// Created or deleted, if a condition comes out differently.
     MayDelete,
     /// Replaced in some cases.
     MayReplace,
+    /// Refused by the API server: nothing changes until somebody deletes the object.
+    Refuse,
     /// Deleted; a snapshot stays.
     Snapshot,
     /// Replaced by a new one.
@@ -62,8 +76,11 @@ impl From<Effect> for Verdict {
         match effect {
             Effect::Nothing => Self::Nothing,
             Effect::Update => Self::Update,
+            Effect::Traffic => Self::Traffic,
+            Effect::Roll => Self::Roll,
             Effect::Interrupt => Self::Interrupt,
             Effect::MayReplace => Self::MayReplace,
+            Effect::Refuse => Self::Refuse,
             Effect::Replace => Self::Replace,
         }
     }
@@ -79,10 +96,13 @@ impl Verdict {
             Self::Remove => "removed",
             Self::Update => "updated in place",
             Self::Retain => "retained outside the stack",
+            Self::Traffic => "updated in place, and traffic moves",
+            Self::Roll => "updated, and its pods restart",
             Self::Interrupt => "updated with an interruption",
             Self::MayDelete => "MAY BE DELETED",
             Self::MayReplace => "MAY BE REPLACED",
             Self::Snapshot => "DELETED after a snapshot",
+            Self::Refuse => "REFUSED by the API server",
             Self::Replace => "REPLACED",
             Self::Delete => "DELETED",
         }
@@ -94,9 +114,9 @@ impl Verdict {
         match self {
             Self::Nothing => " ",
             Self::Create => "+",
-            Self::Update | Self::Interrupt => "~",
+            Self::Update | Self::Traffic | Self::Roll | Self::Interrupt => "~",
             Self::Remove | Self::Retain | Self::Snapshot | Self::Delete => "-",
-            Self::MayDelete | Self::MayReplace | Self::Replace => "!",
+            Self::MayDelete | Self::MayReplace | Self::Refuse | Self::Replace => "!",
         }
     }
 }
@@ -134,6 +154,8 @@ pub enum Source {
     /// GitHub's documentation of workflows.
     #[serde(rename = "github")]
     GitHub,
+    /// Kubernetes: its API server or its controllers.
+    Kubernetes,
 }
 
 /// Why a change does what it does.

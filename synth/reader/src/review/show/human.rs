@@ -98,10 +98,10 @@ impl Paint {
 
     fn verdict(&self, verdict: Verdict, text: &str) -> String {
         let code = match verdict {
-            Verdict::Delete | Verdict::Snapshot | Verdict::Replace => "1;31",
-            Verdict::MayReplace | Verdict::MayDelete | Verdict::Interrupt | Verdict::Retain => "1;33",
+            Verdict::Delete | Verdict::Snapshot | Verdict::Replace | Verdict::Refuse => "1;31",
+            Verdict::MayReplace | Verdict::MayDelete | Verdict::Interrupt | Verdict::Roll | Verdict::Retain => "1;33",
             Verdict::Create => "32",
-            Verdict::Update | Verdict::Remove | Verdict::Nothing => "36",
+            Verdict::Update | Verdict::Traffic | Verdict::Remove | Verdict::Nothing => "36",
         };
         self.style(code, text)
     }
@@ -153,8 +153,11 @@ fn value(out: &mut String, change: &PropertyChange, paint: &Paint) {
     let word = match change.effect {
         Effect::Nothing => "nothing",
         Effect::Update => "updates",
+        Effect::Traffic => "moves traffic",
+        Effect::Roll => "restarts pods",
         Effect::Interrupt => "interrupts",
         Effect::MayReplace => "may replace",
+        Effect::Refuse => "refused",
         Effect::Replace => "replaces",
     };
     let _ = writeln!(out, "    {}: {values}", clean(&change.path));

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Error, Texts};
 use crate::read::{self, Document};
-use crate::review::workflow;
+use crate::review::{manifest, workflow};
 
 /// Whether two paths are folders, or both are files.
 pub(super) fn are_folders(old: &Path, new: &Path) -> Result<bool, Error> {
@@ -18,13 +18,17 @@ pub(super) fn are_folders(old: &Path, new: &Path) -> Result<bool, Error> {
 }
 
 /// A file that is named, so that it must be a template.
-pub(super) fn one(path: &Path) -> Result<Document, Error> {
+pub(super) fn one(path: &Path) -> Result<Vec<Document>, Error> {
     let name = path.display().to_string();
     // `git difftool` names it where a file comes or goes.
     if name == "/dev/null" {
-        return Ok(read::document(&name, "{}")?);
+        return Ok(vec![read::document(&name, "{}")?]);
     }
-    Ok(read::document(name.trim_start_matches("./"), &text(path)?)?)
+    let (name, text) = (name.trim_start_matches("./"), text(path)?);
+    if is_manifest(&text) {
+        return Ok(read::documents(name, &text)?);
+    }
+    Ok(vec![read::document(name, &text)?])
 }
 
 /// The files below a folder that can be templates.
@@ -43,7 +47,12 @@ pub(super) fn texts(root: &Path) -> Result<Texts, Error> {
 
 /// Most JSON and YAML of a repository is something else; it is not even parsed.
 pub(super) fn may_count(text: &str) -> bool {
-    text.contains("Resources") || text.starts_with("jobs:") || text.contains("\njobs:")
+    text.contains("Resources") || is_manifest(text) || text.starts_with("jobs:") || text.contains("\njobs:")
+}
+
+/// Whether a text says the kinds of objects and the version of the API that has them.
+pub(super) fn is_manifest(text: &str) -> bool {
+    text.contains("apiVersion") && text.contains("kind")
 }
 
 pub(super) fn text(path: &Path) -> Result<String, Error> {
@@ -94,17 +103,33 @@ pub(super) fn can_be_template(name: &str) -> bool {
     matches!(extension.as_deref(), Some("json" | "yaml" | "yml" | "template"))
 }
 
-/// The document, if the text is a template; a text that cannot be read but looks like one is told.
-pub(super) fn template(name: &str, text: &str, broken: &mut Vec<Error>) -> Option<Document> {
-    match read::document(name, text) {
-        Ok(document) => (is_template(&document) || workflow::is_one(&document)).then_some(document),
+/// The documents, if the text is a template, a workflow or manifests; a text that cannot be read but looks like one is told.
+pub(super) fn template(name: &str, text: &str, broken: &mut Vec<Error>) -> Vec<Document> {
+    let read = if is_manifest(text) {
+        read::documents(name, text)
+    } else {
+        read::document(name, text).map(|one| vec![one])
+    };
+    let counts =
+        |document: &Document| is_template(document) || workflow::is_one(document) || manifest::is_one(document);
+    match read {
+        Ok(documents) => documents.into_iter().filter(counts).collect(),
         Err(error) => {
-            if text.contains("AWS::") || name.contains(".github/workflows/") {
+            // What Helm fills in is no YAML yet.
+            let is_chart = text.contains("{{") && !text.contains("AWS::");
+            let is_ours = text.contains("AWS::") || name.contains(".github/workflows/") || says_kinds(text);
+            if is_ours && (!is_chart || name.contains(".github/workflows/")) {
                 broken.push(error.into());
             }
-            None
+            Vec::new()
         }
     }
+}
+
+/// Whether lines of a text begin as those of a manifest do.
+fn says_kinds(text: &str) -> bool {
+    let begins = |start: &str| text.lines().any(|line| line.starts_with(start));
+    begins("apiVersion:") && begins("kind:")
 }
 
 fn is_template(document: &Document) -> bool {

@@ -17,6 +17,7 @@ use serde::Serialize;
 use super::rename;
 use super::spread::Pair;
 use super::stack::{Item, Stack};
+pub(super) use network::holds;
 use watch::Place;
 
 /// In which way something gets wider, the most dangerous first.

@@ -227,7 +227,7 @@ fn range((from, to): &(String, String)) -> Option<(i64, i64)> {
 }
 
 /// Whether one block of addresses holds the other.
-pub(super) fn holds(outer: &str, inner: &str) -> bool {
+pub(in crate::review) fn holds(outer: &str, inner: &str) -> bool {
     let (Some(outer), Some(inner)) = (block(outer), block(inner)) else {
         return false;
     };

@@ -33,16 +33,3 @@ pub(super) fn said(key: &str, old: Option<&Json>, new: Option<&Json>) -> Option<
         _ => None,
     }
 }
-
-/// Whether an image was named by its digest and no longer is.
-pub(super) fn loses_digest(old: &str, new: &str) -> bool {
-    let bare = |image: &str| {
-        let image = image.split('@').next().unwrap_or(image).to_owned();
-        match image.rsplit_once(':') {
-            Some((name, tag)) if !tag.contains('/') => name.to_owned(),
-            _ => image,
-        }
-    };
-    let has = |image: &str| image.contains("@sha256:");
-    has(old) && !has(new) && !new.contains("${{") && !new.is_empty() && bare(old) == bare(new)
-}

@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::guard;
 use crate::review::differ::{self, Difference, Step, dotted};
+use crate::review::image;
 use crate::review::secret;
 use crate::review::verdict::{Effect, Language, PropertyChange, Reason, ResourceChange, Source, Verdict};
 use crate::review::wider::{What, Wider};
@@ -122,7 +123,7 @@ impl Story {
         };
         let (old, new) = (difference.old.as_ref(), difference.new.as_ref());
         if let Some((old, new)) = old.and_then(Json::as_str).zip(new.and_then(Json::as_str))
-            && guard::loses_digest(old, new)
+            && image::loses_digest(old, new)
         {
             self.wider(
                 What::Hardening,
