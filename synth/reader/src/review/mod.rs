@@ -2,7 +2,8 @@
 //!
 //! [`compare`] matches templates by file, looks at each value in one form (so that `!Sub` and `!Join` of the same
 //! pieces are equal), asks the schema store what a change of each property does, and lets a replacement spread along
-//! references. Workflows are compared by file and job, objects of Kubernetes by kind, namespace and name. It is pure; [`source`] reads the two sides.
+//! references. Workflows are compared by file and job, objects of Kubernetes by kind, namespace and name. It is pure;
+//! [`source`] reads the two sides.
 
 mod canon;
 mod differ;

@@ -20,6 +20,12 @@ impl<'a> Matched<'a> {
         found.next().map(|(_, to)| *to)
     }
 
+    /// Whether an object goes only because kustomize names it by its content.
+    pub(super) fn is_renamed_by_hash(&self, old: &Object) -> bool {
+        let to = self.successor(old).and_then(|to| hashed(&to.name));
+        to.is_some() && hashed(&old.name) == to
+    }
+
     /// What an object came in the place of.
     pub(super) fn ancestor(&self, new: &Object) -> Option<&'a Object> {
         let mut found = self.renamed.iter().filter(|(_, to)| std::ptr::eq(*to, new));

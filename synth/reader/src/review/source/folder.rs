@@ -52,7 +52,11 @@ pub(super) fn may_count(text: &str) -> bool {
 
 /// Whether a text says the kinds of objects and the version of the API that has them.
 pub(super) fn is_manifest(text: &str) -> bool {
-    text.contains("apiVersion") && text.contains("kind")
+    let is_json = text.trim_start().starts_with('{');
+    if is_json {
+        return text.contains("\"apiVersion\"") && !text.contains("AWS::");
+    }
+    text.starts_with("apiVersion:") || text.contains("\napiVersion:")
 }
 
 pub(super) fn text(path: &Path) -> Result<String, Error> {
@@ -117,19 +121,13 @@ pub(super) fn template(name: &str, text: &str, broken: &mut Vec<Error>) -> Vec<D
         Err(error) => {
             // What Helm fills in is no YAML yet.
             let is_chart = text.contains("{{") && !text.contains("AWS::");
-            let is_ours = text.contains("AWS::") || name.contains(".github/workflows/") || says_kinds(text);
+            let is_ours = text.contains("AWS::") || name.contains(".github/workflows/") || is_manifest(text);
             if is_ours && (!is_chart || name.contains(".github/workflows/")) {
                 broken.push(error.into());
             }
             Vec::new()
         }
     }
-}
-
-/// Whether lines of a text begin as those of a manifest do.
-fn says_kinds(text: &str) -> bool {
-    let begins = |start: &str| text.lines().any(|line| line.starts_with(start));
-    begins("apiVersion:") && begins("kind:")
 }
 
 fn is_template(document: &Document) -> bool {

@@ -233,7 +233,9 @@ fn read_each(
     for (end, texts) in [(End::Old, old), (End::New, new)] {
         for (name, text) in texts {
             let documents = folder::template(&name, &text, &mut broken);
-            documents.into_iter().for_each(|document| take(end, document));
+            for document in documents {
+                take(end, document);
+            }
         }
     }
     Ok(broken)

@@ -1,5 +1,7 @@
 //! Two sides: what changes, what that does, what gets wider.
 
+mod manifest;
+mod manifest_wider;
 mod workflow;
 
 use synth_reader::read::{self, Document};
@@ -45,4 +47,20 @@ fn told(review: &Review) -> String {
 
 fn shown(value: Option<&serde_json::Value>) -> String {
     value.map_or_else(|| "-".to_owned(), review::show::brief)
+}
+
+/// The review of files of manifests: file and text.
+fn objects(old: &[(&str, &str)], new: &[(&str, &str)]) -> Review {
+    let side = |files: &[(&str, &str)]| -> Vec<Document> {
+        let each = files
+            .iter()
+            .map(|(file, text)| read::documents(file, text).expect("a test can be read"));
+        each.flatten().collect()
+    };
+    review::compare(&side(old), &side(new))
+}
+
+/// What is told of one file of manifests.
+fn object(old: &str, new: &str) -> String {
+    told(&objects(&[("k8s/all.yaml", old)], &[("k8s/all.yaml", new)]))
 }

@@ -74,10 +74,24 @@ fn texts(list: &[Json]) -> BTreeSet<String> {
     list.iter().filter_map(Json::as_str).map(str::to_owned).collect()
 }
 
+/// What AWS's controllers make is inside unless it is said otherwise.
+const BY_AWS: &[(&str, &str, &str)] = &[
+    (
+        "loadBalancerClass",
+        "nlb",
+        "service.beta.kubernetes.io/aws-load-balancer-scheme",
+    ),
+    ("ingressClassName", "alb", "alb.ingress.kubernetes.io/scheme"),
+];
+
 fn is_inside(object: &Object) -> bool {
-    INSIDE
-        .iter()
-        .any(|(key, value)| object.annotation(key).is_some_and(|text| text.starts_with(value)))
+    let mut said = INSIDE.iter();
+    let mut by_aws = BY_AWS.iter();
+    said.any(|(key, value)| object.annotation(key).is_some_and(|text| text.starts_with(value)))
+        || by_aws.any(|(field, class, key)| {
+            let of_aws = object.text(&["spec", field]).is_some_and(|name| name.ends_with(class));
+            of_aws && object.annotation(key) != Some("internet-facing")
+        })
 }
 
 /// How far a Service reaches.

@@ -1,6 +1,6 @@
 //! Rights of the API: <https://kubernetes.io/docs/reference/access-authn-authz/rbac/>.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
@@ -98,23 +98,25 @@ fn rules(case: &mut Case<'_>) {
             .into_iter()
             .filter(|right| !before.iter().any(|rule| allows(rule, right)))
             .collect();
-        if gained.is_empty() {
-            continue;
+        let mut verbs: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for right in &gained {
+            verbs.entry(shown(right)).or_default().insert(right.verb.to_owned());
         }
-        let set = |one: fn(&Right<'_>) -> String| -> Vec<String> {
-            let all: BTreeSet<String> = gained.iter().map(one).collect();
-            all.into_iter().collect()
-        };
-        let (verbs, on) = (set(|right| right.verb.to_owned()), set(shown));
-        let text = format!("+ {} on {}", verbs.join(", "), on.join(", "));
-        let row = Row {
-            effect: "Allow",
-            principal: Vec::new(),
-            action: verbs,
-            resource: on,
-            condition: Vec::new(),
-        };
-        case.row("rules", text, row);
+        let mut on: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
+        for (resource, verbs) in verbs {
+            on.entry(verbs.into_iter().collect()).or_default().push(resource);
+        }
+        for (action, resource) in on {
+            let text = format!("+ {} on {}", action.join(", "), resource.join(", "));
+            let row = Row {
+                effect: "Allow",
+                principal: Vec::new(),
+                action,
+                resource,
+                condition: Vec::new(),
+            };
+            case.row("rules", text, row);
+        }
     }
 }
 
