@@ -508,7 +508,11 @@ fn another_version_of_the_api_is_the_same_object() {
         )
     };
     let old = of("networking.k8s.io/v1beta1", "serviceName: a");
-    assert_snapshot!(object(&old, &of("networking.k8s.io/v1", "service: {name: a}")), @"");
+    assert_snapshot!(object(&old, &of("networking.k8s.io/v1", "service: {name: a}")), @r#"
+    Ingress x: updated in place, and traffic moves
+      spec.defaultBackend.service: - → {name: "a"}; traffic moves to another service
+      spec.defaultBackend.serviceName: a → -; traffic moves to another service
+    "#);
 }
 
 #[test]
@@ -518,5 +522,8 @@ fn replicas_beside_an_autoscaler_are_told() {
         deployment("", "", "") + scaler,
         deployment("replicas: 3,", "", "") + scaler,
     );
-    assert_snapshot!(object(&old, &new), @"");
+    assert_snapshot!(object(&old, &new), @"
+    Deployment shop/web: updated in place
+      spec.replicas: 1 → 3
+    ");
 }

@@ -41,7 +41,10 @@ const READ: &str = "rules: [{apiGroups: [''], resources: [pods], verbs: [get, li
 
 #[test]
 fn verbs_resources_and_names_that_widen_are_told() {
-    assert_snapshot!(role(READ, "rules: [{apiGroups: [''], resources: [pods, secrets], verbs: [get, list, delete]}]"), @"wider shop/x (permission): + delete, get, list on pods, secrets");
+    assert_snapshot!(role(READ, "rules: [{apiGroups: [''], resources: [pods, secrets], verbs: [get, list, delete]}]"), @"
+    wider shop/x (permission): + delete on pods
+    wider shop/x (permission): + delete, get, list on secrets
+    ");
     assert_snapshot!(role(READ, "rules: [{apiGroups: ['*'], resources: ['*'], verbs: ['*']}]"), @"wider shop/x (permission): + * on *.*");
     assert_snapshot!(role("rules: [{apiGroups: [''], resources: [secrets], resourceNames: [a], verbs: [get]}]", "rules: [{apiGroups: [''], resources: [secrets], verbs: [get]}]"), @"wider shop/x (permission): + get on secrets");
     assert_snapshot!(role("rules: []", "rules: [{nonResourceURLs: [/metrics], verbs: [get]}]"), @"wider shop/x (permission): + get on /metrics");
@@ -307,7 +310,7 @@ fn a_balancer_that_is_inside_is_not_public() {
             "apiVersion: v1\nkind: Service\nmetadata: {{name: x, annotations: {{service.beta.kubernetes.io/aws-load-balancer-scheme: {lines}, ports: [{{port: 80}}]}}\n"
         )
     };
-    assert_snapshot!(wider("", &of("internal}}\nspec: {type: LoadBalancer")), @"");
-    assert_snapshot!(wider("", &of("internet-facing}}\nspec: {type: LoadBalancer, loadBalancerClass: eks.amazonaws.com/nlb")), @"");
-    assert_snapshot!(wider("", &of("''}}\nspec: {type: LoadBalancer, loadBalancerClass: eks.amazonaws.com/nlb")), @"");
+    assert_snapshot!(wider("", &of("internal}}\nspec: {type: LoadBalancer")), @"wider x (network): it has a balancer inside of the network");
+    assert_snapshot!(wider("", &of("internet-facing}}\nspec: {type: LoadBalancer, loadBalancerClass: eks.amazonaws.com/nlb")), @"wider x (public exposure): it has a balancer that the internet reaches");
+    assert_snapshot!(wider("", &of("''}}\nspec: {type: LoadBalancer, loadBalancerClass: eks.amazonaws.com/nlb")), @"wider x (network): it has a balancer inside of the network");
 }

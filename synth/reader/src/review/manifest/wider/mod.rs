@@ -42,6 +42,12 @@ fn wider(object: &Object, what: What, path: &str, text: impl Into<String>, row: 
     }
 }
 
+/// Policies that find none of the pods any more that they closed.
+pub(super) fn stranded(strands: &[(&Object, String)], told: &mut Vec<Wider>) {
+    let policies = strands.iter().filter(|(object, _)| object.is(&["NetworkPolicy"]));
+    told.extend(policies.map(|(object, text)| wider(object, What::Network, "spec.podSelector", text, None)));
+}
+
 /// What gets wider, of all objects.
 pub(super) fn of(world: &World<'_>, matched: &Matched<'_>, told: &mut Vec<Wider>) {
     let both = matched.both.iter().map(|(old, new)| (Some(*old), *new));
