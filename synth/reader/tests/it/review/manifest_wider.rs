@@ -299,7 +299,7 @@ fn a_policy_that_no_longer_finds_its_pods_is_told() {
             "---\napiVersion: v1\nkind: Pod\nmetadata: {{name: web, namespace: shop, labels: {{app: {label}}}}}\nspec: {{containers: [{{name: a, image: a}}]}}\n"
         )
     };
-    assert_snapshot!(wider(&(closed.clone() + &pods("web")), &(closed.clone() + &pods("site"))), @"");
+    assert_snapshot!(wider(&(closed.clone() + &pods("web")), &(closed.clone() + &pods("site"))), @"wider shop/a (network): no pod of these files has the labels that it looks for any more");
     assert_snapshot!(wider(&(closed.clone() + &pods("web")), &(closed + &pods("web"))), @"");
 }
 
