@@ -145,7 +145,8 @@ fn in_place(world: &World<'_>, new: &Object, difference: &Difference) -> Option<
 /// How to get there all the same, and what that takes along.
 fn refusal(new: &Object) -> String {
     let loses = match new.kind.as_str() {
-        "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Job" | "Pod" => "; its pods stop until then",
+        "StatefulSet" => "; its pods stop until then, unless it is deleted with `--cascade=orphan`",
+        "Deployment" | "DaemonSet" | "ReplicaSet" | "Job" | "Pod" => "; its pods stop until then",
         "PersistentVolumeClaim" | "PersistentVolume" => "; its data does not come along",
         "RoleBinding" | "ClusterRoleBinding" => "; until then its subjects have no rights by it",
         "Service" => "; until then its name is not resolved",

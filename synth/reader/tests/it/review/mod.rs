@@ -1,7 +1,7 @@
 //! Two sides: what changes, what that does, what gets wider.
 
 mod manifest;
-mod manifest_wider;
+mod wider;
 mod workflow;
 
 use synth_reader::read::{self, Document};
