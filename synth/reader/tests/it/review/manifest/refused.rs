@@ -118,6 +118,10 @@ fn what_is_immutable_is_refused() {
       allowVolumeExpansion: false → true
       note: to get there, delete it and then make it anew
     ");
+}
+
+#[test]
+fn what_others_rely_on_is_refused() {
     assert_snapshot!(changed("scheduling.k8s.io/v1", "PriorityClass", "value: 1", "value: 2"), @"
     PriorityClass x: REFUSED by the API server
       value: 1 → 2; the API server refuses to change it

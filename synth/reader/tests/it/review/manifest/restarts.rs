@@ -105,7 +105,7 @@ fn claims_of_a_set_are_refused_and_its_replicas_are_not() {
     assert_snapshot!(changed("apps/v1", "StatefulSet", &spec("1Gi", 1), &spec("2Gi", 1)), @"
     StatefulSet shop/x: REFUSED by the API server
       spec.volumeClaimTemplates[0].spec.resources.requests.storage: 1Gi → 2Gi; the API server refuses to change it
-      note: to get there, delete it and then make it anew; its pods stop until then
+      note: to get there, delete it and then make it anew; its pods stop until then, unless it is deleted with `--cascade=orphan`
     ");
     assert_snapshot!(changed("apps/v1", "StatefulSet", &spec("1Gi", 1), &spec("1024Mi", 2)), @"
     StatefulSet shop/x: updated in place

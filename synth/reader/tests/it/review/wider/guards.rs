@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::{changed, wider};
+use super::changed;
 
 #[test]
 fn a_webhook_that_lets_in_what_it_cannot_judge_is_told() {
