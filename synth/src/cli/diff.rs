@@ -1,4 +1,4 @@
-//! `synth diff`: what a change of templates does, before it is deployed.
+//! `synth diff`: what a change of templates and workflows does, before it is deployed.
 
 use std::path::Path;
 
@@ -46,7 +46,7 @@ pub(super) fn run(
     Ok(if fails { Outcome::Objections } else { Outcome::Fine })
 }
 
-/// Whether a file is a template of the systems that are asked for.
+/// Whether a file is a template or a workflow of the systems that are asked for.
 fn only(systems: &Systems, options: &Options, sides: &Sides) -> Result<impl Fn(&str) -> bool, Error> {
     known(systems, options)?;
     if !options.system.is_empty() && matches!(sides, Sides::Paths { .. }) {
@@ -55,8 +55,10 @@ fn only(systems: &Systems, options: &Options, sides: &Sides) -> Result<impl Fn(&
     }
     let out = options.out.to_string_lossy().replace('\\', "/");
     let folder = |name: &String| format!("{}/{name}/", out.trim_end_matches('/'));
-    let folders: Vec<String> = options.system.iter().map(folder).collect();
-    Ok(move |file: &str| folders.is_empty() || folders.iter().any(|folder| file.starts_with(folder)))
+    let workflows = |name: &String| format!(".github/workflows/{name}-");
+    let named = options.system.iter();
+    let begins: Vec<String> = named.flat_map(|name| [folder(name), workflows(name)]).collect();
+    Ok(move |file: &str| begins.is_empty() || begins.iter().any(|begin| file.starts_with(begin)))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]

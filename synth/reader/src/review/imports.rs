@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::side::Stack;
+use super::stack::Stack;
 use crate::read::template::json::function;
 
 /// The exports that each template imports, by its file.

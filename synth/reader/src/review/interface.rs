@@ -8,8 +8,8 @@ use serde_json::{Map, Value as Json};
 use super::canon::same;
 use super::imports::{self, Imports, users};
 use super::secret;
-use super::side::Stack;
 use super::spread::{Spread, Symbol};
+use super::stack::Stack;
 
 /// A part of a template beside its resources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

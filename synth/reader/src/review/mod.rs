@@ -1,15 +1,18 @@
-//! Two sides of a set of templates: what changes, what `CloudFormation` will do about it, what gets wider.
+//! Two sides of a set of templates, manifests and workflows: what changes, what that does, what gets wider.
 //!
 //! [`compare`] matches templates by file, looks at each value in one form (so that `!Sub` and `!Join` of the same
 //! pieces are equal), asks the schema store what a change of each property does, and lets a replacement spread along
-//! references. It is pure; [`source`] reads the two sides.
+//! references. Workflows are compared by file and job, objects of Kubernetes by kind, namespace and name. It is pure;
+//! [`source`] reads the two sides.
 
 mod canon;
 mod differ;
 mod facts;
 mod globals;
+mod image;
 mod imports;
 mod interface;
+mod manifest;
 mod moved;
 mod once;
 mod order;
@@ -21,9 +24,11 @@ pub mod show;
 mod side;
 pub mod source;
 mod spread;
+mod stack;
 mod stateful;
 mod verdict;
 mod wider;
+mod workflow;
 
 use std::collections::BTreeMap;
 
@@ -32,13 +37,13 @@ use serde::Serialize;
 pub use interface::{InterfaceChange, Section};
 pub use order::Step;
 pub use policy::Fate;
-pub use verdict::{Effect, PropertyChange, Reason, ResourceChange, Source, Verdict};
+pub use verdict::{Effect, Language, PropertyChange, Reason, ResourceChange, Source, Verdict};
 pub use wider::{Row, What, Wider};
 
 use crate::read::Document;
 pub use side::Side;
-use side::Stack;
 use spread::{Pair, Spread};
+use stack::Stack;
 
 /// A policy that protects less than before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -80,7 +85,7 @@ pub struct Review {
 /// What a pipeline can fail on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FailOn {
-    /// A resource is replaced, or may be, or is deleted.
+    /// A resource is replaced, or may be, or is deleted; or the change of an object is refused.
     Replace,
     /// A resource is deleted, also when it is renamed, or may be; or a policy protects less.
     Delete,
@@ -108,7 +113,7 @@ impl Review {
         let any = |verdicts: &[Verdict]| self.resources.iter().any(|change| verdicts.contains(&change.verdict));
         let deletes = [Verdict::Delete, Verdict::Snapshot, Verdict::MayDelete];
         match what {
-            FailOn::Replace => any(&deletes) || any(&[Verdict::Replace, Verdict::MayReplace]),
+            FailOn::Replace => any(&deletes) || any(&[Verdict::Replace, Verdict::MayReplace, Verdict::Refuse]),
             FailOn::Delete => any(&deletes) || !self.weaker.is_empty(),
             FailOn::Wider => !self.wider.is_empty(),
             FailOn::Any => !self.is_empty(),
@@ -137,7 +142,11 @@ pub fn compare(old: &[Document], new: &[Document]) -> Review {
 pub fn compare_sides(old: Side, new: Side) -> Review {
     let left_out = old.left_out || new.left_out;
     let (mut before, after) = (old.stacks, new.stacks);
+    let (mut flows_before, flows_after) = (old.workflows, new.workflows);
     if let ([before], [after], false) = (before.as_mut_slice(), after.as_slice(), left_out) {
+        before.file.clone_from(&after.file);
+    }
+    if let ([before], [after], false) = (flows_before.as_mut_slice(), flows_after.as_slice(), left_out) {
         before.file.clone_from(&after.file);
     }
     let moved = moved::follow(&mut before, &after);
@@ -165,6 +174,8 @@ pub fn compare_sides(old: Side, new: Side) -> Review {
     }
     alone(&of_before, &of_after, &mut review);
     interface::changes(&of_before, &of_after, &spread, &mut review.interface);
+    manifest::changes(&old.manifests, &new.manifests, &mut review.resources, &mut review.wider);
+    workflow::changes(&flows_before, &flows_after, &mut review.resources, &mut review.wider);
     once::tell(&mut review);
     review
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::canon::same;
-use super::side::{Item, Stack};
+use super::stack::{Item, Stack};
 use super::{InterfaceChange, Section};
 
 /// Comparing each with each takes the product of their numbers; with more than this only equal file names are.

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::imports::{self, Imports, users};
-use super::side::Stack;
 use super::spread::{Spread, Symbol};
+use super::stack::Stack;
 
 /// A step of an order that `CloudFormation` takes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]

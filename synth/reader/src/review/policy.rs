@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::side::Item;
+use super::stack::Item;
 
 /// What happens to a resource that is removed or replaced, from the weakest to the safest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::canon::same;
-use super::side::Item;
+use super::stack::Item;
 
 /// How much of two resources must be the same: three quarters of their properties.
 const ENOUGH: (usize, usize) = (3, 4);

@@ -6,9 +6,9 @@ use super::canon::same;
 use super::differ::{self, Difference, dotted};
 use super::policy::{self, Fate};
 use super::rename;
-use super::side::{Item, Stack};
 use super::spread::{Changes, Found, Pair, Spread, Symbol};
-use super::verdict::{Effect, PropertyChange, Reason, ResourceChange, Source, Verdict};
+use super::stack::{Item, Stack};
+use super::verdict::{Effect, Language, PropertyChange, Reason, ResourceChange, Source, Verdict};
 use super::{Weaker, facts, secret, stateful};
 use crate::read::template::json::function;
 
@@ -56,6 +56,7 @@ fn blank(file: &str, item: &Item, verdict: Verdict) -> ResourceChange {
         files: vec![file.to_owned()],
         id: item.id.clone(),
         kind: item.kind.clone(),
+        language: Language::Template,
         line: item.line,
         verdict,
         stateful: stateful::holds(&item.kind),

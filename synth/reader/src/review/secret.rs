@@ -12,7 +12,7 @@ const HIDDEN: &str = "****";
 
 /// The names under which lists keep a name and its value.
 fn named(map: &Map<String, Json>) -> Option<&str> {
-    ["Name", "Key", "ParameterKey"]
+    ["Name", "Key", "ParameterKey", "name"]
         .iter()
         .find_map(|key| map.get(*key)?.as_str())
 }
@@ -40,15 +40,21 @@ pub(super) fn hide(value: Option<&Json>, path: &[Step], root: &Map<String, Json>
     value.map(|value| hidden(value, secret))
 }
 
+/// Whether a text is nothing but a reference of CloudFormation's or GitHub's.
+fn refers(text: &str) -> bool {
+    let expression = text.strip_prefix("${{").and_then(|rest| rest.split_once("}}"));
+    text.starts_with("{{resolve:") || expression.is_some_and(|(_, rest)| rest.trim().is_empty())
+}
+
 fn is_value(key: &str) -> bool {
-    matches!(key, "Value" | "ParameterValue")
+    matches!(key, "Value" | "ParameterValue" | "value")
 }
 
 /// A value in which every literal under the name of a secret is hidden.
 fn hidden(value: &Json, secret: bool) -> Json {
     match value {
         // A reference tells where the secret is, not what it is; an empty text tells that there is none.
-        Json::String(text) if secret && !text.is_empty() && !text.starts_with("{{resolve:") => HIDDEN.into(),
+        Json::String(text) if secret && !text.is_empty() && !refers(text) => HIDDEN.into(),
         Json::Number(_) if secret => HIDDEN.into(),
         Json::Array(items) => items.iter().map(|item| hidden(item, secret)).collect(),
         Json::Object(_) if function(value).is_some_and(|(name, _)| name != "Fn::Join" && name != "Fn::If") => {

@@ -11,12 +11,30 @@ pub enum Effect {
     Nothing,
     /// Updated in place.
     Update,
+    /// Updated in place; traffic goes elsewhere.
+    Traffic,
+    /// Its pods restart, some at a time.
+    Roll,
     /// Updated in place, with an interruption.
     Interrupt,
     /// Replaced in some cases; the reasons say in which.
     MayReplace,
+    /// Refused: nothing changes until somebody deletes the object.
+    Refuse,
     /// Replaced by a new one.
     Replace,
+}
+
+/// In which language something is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Language {
+    /// A resource of a template of `CloudFormation`.
+    Template,
+    /// A workflow of GitHub's, or a job of one.
+    Workflow,
+    /// An object of Kubernetes.
+    Manifest,
 }
 
 /// What happens to a resource as a whole, in order of danger.
@@ -27,16 +45,24 @@ pub enum Verdict {
     Nothing,
     /// A new resource.
     Create,
+    /// Taken out of a workflow, or a workflow taken away: it no longer runs.
+    Remove,
     /// Updated in place.
     Update,
+    /// Updated in place; traffic goes elsewhere.
+    Traffic,
     /// Taken out of the stack; it goes on existing.
     Retain,
+    /// Updated in place; its pods restart, some at a time.
+    Roll,
     /// Updated in place, with an interruption.
     Interrupt,
     /// Created or deleted, if a condition comes out differently.
     MayDelete,
     /// Replaced in some cases.
     MayReplace,
+    /// Refused by the API server: nothing changes until somebody deletes the object.
+    Refuse,
     /// Deleted; a snapshot stays.
     Snapshot,
     /// Replaced by a new one.
@@ -50,8 +76,11 @@ impl From<Effect> for Verdict {
         match effect {
             Effect::Nothing => Self::Nothing,
             Effect::Update => Self::Update,
+            Effect::Traffic => Self::Traffic,
+            Effect::Roll => Self::Roll,
             Effect::Interrupt => Self::Interrupt,
             Effect::MayReplace => Self::MayReplace,
+            Effect::Refuse => Self::Refuse,
             Effect::Replace => Self::Replace,
         }
     }
@@ -64,12 +93,16 @@ impl Verdict {
         match self {
             Self::Nothing => "nothing changes",
             Self::Create => "created",
+            Self::Remove => "removed",
             Self::Update => "updated in place",
             Self::Retain => "retained outside the stack",
+            Self::Traffic => "updated in place, and traffic moves",
+            Self::Roll => "updated, and its pods restart",
             Self::Interrupt => "updated with an interruption",
             Self::MayDelete => "MAY BE DELETED",
             Self::MayReplace => "MAY BE REPLACED",
             Self::Snapshot => "DELETED after a snapshot",
+            Self::Refuse => "REFUSED by the API server",
             Self::Replace => "REPLACED",
             Self::Delete => "DELETED",
         }
@@ -81,9 +114,9 @@ impl Verdict {
         match self {
             Self::Nothing => " ",
             Self::Create => "+",
-            Self::Update | Self::Interrupt => "~",
-            Self::Retain | Self::Snapshot | Self::Delete => "-",
-            Self::MayDelete | Self::MayReplace | Self::Replace => "!",
+            Self::Update | Self::Traffic | Self::Roll | Self::Interrupt => "~",
+            Self::Remove | Self::Retain | Self::Snapshot | Self::Delete => "-",
+            Self::MayDelete | Self::MayReplace | Self::Refuse | Self::Replace => "!",
         }
     }
 }
@@ -118,6 +151,11 @@ pub enum Source {
     Transform,
     /// The type is not one of AWS's.
     Unknown,
+    /// GitHub's documentation of workflows.
+    #[serde(rename = "github")]
+    GitHub,
+    /// Kubernetes: its API server or its controllers.
+    Kubernetes,
 }
 
 /// Why a change does what it does.
@@ -165,6 +203,8 @@ pub struct ResourceChange {
     /// Its type.
     #[serde(rename = "type")]
     pub kind: String,
+    /// The language that it is written in.
+    pub language: Language,
     /// The line of its logical id, in the new template or, if it is gone, in the old one.
     pub line: u32,
     /// What happens to it.

@@ -6,6 +6,7 @@ mod examples;
 mod graph;
 mod kubernetes;
 mod manifests;
+mod review;
 
 use synth_reader::checks::{Finding, Options, manifest};
 use synth_reader::read::{self, Document};

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use crate::read::template::json::scalar;
 use crate::review::differ::Step;
-use crate::review::side::Item;
+use crate::review::stack::Item;
 use crate::review::verdict::{Effect, Reason, Source};
 
 /// What replaces a group only where its update policy says so. AWS's schema lists `VPCZoneIdentifier` with them, and the

@@ -9,7 +9,7 @@ pub(super) use context::settle;
 
 use super::canon::same;
 use super::differ::{Difference, Step};
-use super::side::Item;
+use super::stack::Item;
 use super::verdict::{Effect, Reason, Source};
 use crate::read::template::json::{choice, function};
 use crate::schema::{self, Order, ResourceSchema};

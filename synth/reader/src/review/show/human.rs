@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{ORDER, both, brief, cut, fate, files, narrowed, order, summary};
+use super::{LANGUAGES, ORDER, both, brief, cut, fate, files, narrowed, order, summary};
 use crate::checks::show::Color;
 use crate::review::{Effect, InterfaceChange, PropertyChange, ResourceChange, Review, Verdict, Weaker, Wider};
 
@@ -23,10 +23,16 @@ pub fn human(review: &Review, color: Color) -> String {
         weaker,
     );
     section(&mut out, "what gets wider", &review.wider, &paint, wider);
-    let rest: Vec<&ResourceChange> = review.resources.iter().filter(|change| !change.endangers()).collect();
-    section(&mut out, "resources", &rest, &paint, |out, change, paint| {
-        resource(out, change, paint);
-    });
+    for (language, title) in LANGUAGES {
+        let rest: Vec<&ResourceChange> = review
+            .resources
+            .iter()
+            .filter(|change| change.language == *language && !change.endangers())
+            .collect();
+        section(&mut out, title, &rest, &paint, |out, change, paint| {
+            resource(out, change, paint);
+        });
+    }
     section(
         &mut out,
         "parameters, outputs, exports",
@@ -92,10 +98,10 @@ impl Paint {
 
     fn verdict(&self, verdict: Verdict, text: &str) -> String {
         let code = match verdict {
-            Verdict::Delete | Verdict::Snapshot | Verdict::Replace => "1;31",
-            Verdict::MayReplace | Verdict::MayDelete | Verdict::Interrupt | Verdict::Retain => "1;33",
+            Verdict::Delete | Verdict::Snapshot | Verdict::Replace | Verdict::Refuse => "1;31",
+            Verdict::MayReplace | Verdict::MayDelete | Verdict::Interrupt | Verdict::Roll | Verdict::Retain => "1;33",
             Verdict::Create => "32",
-            Verdict::Update | Verdict::Nothing => "36",
+            Verdict::Update | Verdict::Traffic | Verdict::Remove | Verdict::Nothing => "36",
         };
         self.style(code, text)
     }
@@ -147,8 +153,11 @@ fn value(out: &mut String, change: &PropertyChange, paint: &Paint) {
     let word = match change.effect {
         Effect::Nothing => "nothing",
         Effect::Update => "updates",
+        Effect::Traffic => "moves traffic",
+        Effect::Roll => "restarts pods",
         Effect::Interrupt => "interrupts",
         Effect::MayReplace => "may replace",
+        Effect::Refuse => "refused",
         Effect::Replace => "replaces",
     };
     let _ = writeln!(out, "    {}: {values}", clean(&change.path));

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::{ORDER, both, cut, fate, files, narrowed, order, shown, summary};
+use super::{LANGUAGES, ORDER, both, cut, fate, files, narrowed, order, shown, summary};
 use crate::review::{InterfaceChange, PropertyChange, ResourceChange, Review, Source, Weaker, Wider};
 
 /// What a comment may have, with some room for what a workflow puts around it.
@@ -39,13 +39,17 @@ pub fn markdown(review: &Review) -> String {
     page.table("What gets wider", true, WIDER, &rows);
     let rows: Vec<String> = tabled.iter().filter_map(|one| statement(one)).collect();
     page.table("Permissions that get wider", true, STATEMENT, &rows);
-    let rows: Vec<String> = review.resources.iter().flat_map(resource).collect();
-    page.table(
-        &format!("Resources ({})", review.resources.len()),
-        false,
-        RESOURCE,
-        &rows,
-    );
+    for (language, title) in LANGUAGES {
+        let of: Vec<&ResourceChange> = review
+            .resources
+            .iter()
+            .filter(|change| change.language == *language)
+            .collect();
+        let rows: Vec<String> = of.iter().flat_map(|change| resource(change)).collect();
+        let (first, rest) = title.split_at(1);
+        let title = format!("{}{rest} ({})", first.to_uppercase(), of.len());
+        page.table(&title, false, RESOURCE, &rows);
+    }
     let rows: Vec<String> = review.interface.iter().map(interface).collect();
     page.table("Parameters, outputs, exports", false, INTERFACE, &rows);
     let steps = review.order.iter().zip(1..);

@@ -10,8 +10,15 @@ pub use markdown::{MOST_BYTES, markdown};
 
 use serde_json::{Map, Value as Json};
 
-use super::{InterfaceChange, PropertyChange, ResourceChange, Review, Verdict};
+use super::{InterfaceChange, Language, PropertyChange, ResourceChange, Review, Verdict};
 use crate::read::template::json::function;
+
+/// The languages, each with the title of what changes in it.
+const LANGUAGES: &[(Language, &str)] = &[
+    (Language::Template, "resources"),
+    (Language::Manifest, "objects"),
+    (Language::Workflow, "workflows"),
+];
 
 /// The title of the steps.
 const ORDER: &str = "an order that CloudFormation takes, as it refuses to deploy exporters first";
@@ -172,9 +179,12 @@ fn summary(review: &Review) -> String {
         (count(&[Verdict::Replace]), "replaced"),
         (count(&[Verdict::MayReplace]), "may be replaced"),
         (count(&[Verdict::MayDelete]), "may be deleted"),
+        (count(&[Verdict::Refuse]), "refused"),
         (count(&[Verdict::Interrupt]), "interrupted"),
+        (count(&[Verdict::Roll]), "restarting"),
         (count(&[Verdict::Retain]), "retained outside"),
-        (count(&[Verdict::Update]), "updated"),
+        (count(&[Verdict::Remove]), "removed"),
+        (count(&[Verdict::Update, Verdict::Traffic]), "updated"),
         (count(&[Verdict::Create]), "created"),
         (review.weaker.len(), "protected less"),
         (review.wider.len(), "wider"),

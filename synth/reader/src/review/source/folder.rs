@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Error, Texts};
 use crate::read::{self, Document};
+use crate::review::{manifest, workflow};
 
 /// Whether two paths are folders, or both are files.
 pub(super) fn are_folders(old: &Path, new: &Path) -> Result<bool, Error> {
@@ -17,13 +18,17 @@ pub(super) fn are_folders(old: &Path, new: &Path) -> Result<bool, Error> {
 }
 
 /// A file that is named, so that it must be a template.
-pub(super) fn one(path: &Path) -> Result<Document, Error> {
+pub(super) fn one(path: &Path) -> Result<Vec<Document>, Error> {
     let name = path.display().to_string();
     // `git difftool` names it where a file comes or goes.
     if name == "/dev/null" {
-        return Ok(read::document(&name, "{}")?);
+        return Ok(vec![read::document(&name, "{}")?]);
     }
-    Ok(read::document(name.trim_start_matches("./"), &text(path)?)?)
+    let (name, text) = (name.trim_start_matches("./"), text(path)?);
+    if is_manifest(&text) {
+        return Ok(read::documents(name, &text)?);
+    }
+    Ok(vec![read::document(name, &text)?])
 }
 
 /// The files below a folder that can be templates.
@@ -33,7 +38,7 @@ pub(super) fn texts(root: &Path) -> Result<Texts, Error> {
     let mut found = Texts::new();
     for path in paths {
         let text = text(&root.join(&path))?;
-        if mentions_resources(&text) {
+        if may_count(&text) {
             found.insert(shown(&path), text);
         }
     }
@@ -41,8 +46,17 @@ pub(super) fn texts(root: &Path) -> Result<Texts, Error> {
 }
 
 /// Most JSON and YAML of a repository is something else; it is not even parsed.
-pub(super) fn mentions_resources(text: &str) -> bool {
-    text.contains("Resources")
+pub(super) fn may_count(text: &str) -> bool {
+    text.contains("Resources") || is_manifest(text) || text.starts_with("jobs:") || text.contains("\njobs:")
+}
+
+/// Whether a text says the kinds of objects and the version of the API that has them.
+pub(super) fn is_manifest(text: &str) -> bool {
+    let is_json = text.trim_start().starts_with('{');
+    if is_json {
+        return text.contains("\"apiVersion\"") && !text.contains("AWS::");
+    }
+    text.starts_with("apiVersion:") || text.contains("\napiVersion:")
 }
 
 pub(super) fn text(path: &Path) -> Result<String, Error> {
@@ -75,8 +89,9 @@ fn walk(root: &Path, below: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error
     for (name, kind) in entries {
         let path = below.join(&name);
         let skip = ["node_modules", "target"].contains(&&*name.to_string_lossy());
+        let hidden = name.to_string_lossy().starts_with('.') && name != ".github";
         // A symbolic link can lead in a circle.
-        if kind.is_dir() && !skip && !name.to_string_lossy().starts_with('.') {
+        if kind.is_dir() && !skip && !hidden {
             walk(root, &path, paths)?;
         } else if kind.is_file() && can_be_template(&shown(&path)) {
             paths.push(path);
@@ -92,15 +107,25 @@ pub(super) fn can_be_template(name: &str) -> bool {
     matches!(extension.as_deref(), Some("json" | "yaml" | "yml" | "template"))
 }
 
-/// The document, if the text is a template; a text that cannot be read but looks like one is told.
-pub(super) fn template(name: &str, text: &str, broken: &mut Vec<Error>) -> Option<Document> {
-    match read::document(name, text) {
-        Ok(document) => is_template(&document).then_some(document),
+/// The documents, if the text is a template, a workflow or manifests; a text that cannot be read but looks like one is told.
+pub(super) fn template(name: &str, text: &str, broken: &mut Vec<Error>) -> Vec<Document> {
+    let read = if is_manifest(text) {
+        read::documents(name, text)
+    } else {
+        read::document(name, text).map(|one| vec![one])
+    };
+    let counts =
+        |document: &Document| is_template(document) || workflow::is_one(document) || manifest::is_one(document);
+    match read {
+        Ok(documents) => documents.into_iter().filter(counts).collect(),
         Err(error) => {
-            if text.contains("AWS::") {
+            // What Helm fills in is no YAML yet.
+            let is_chart = text.contains("{{") && !text.contains("AWS::");
+            let is_ours = text.contains("AWS::") || name.contains(".github/workflows/") || is_manifest(text);
+            if is_ours && (!is_chart || name.contains(".github/workflows/")) {
                 broken.push(error.into());
             }
-            None
+            Vec::new()
         }
     }
 }

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::folder::{can_be_template, mentions_resources, text};
+use super::folder::{can_be_template, may_count, text};
 use super::{Error, Texts};
 
 pub(super) fn revisions(
@@ -53,7 +53,7 @@ fn working_tree(root: &Path) -> Result<Texts, Error> {
         let is_file = || std::fs::symlink_metadata(&path).is_ok_and(|about| about.is_file());
         if can_be_template(&shown) && is_file() {
             let text = text(&path)?;
-            if mentions_resources(&text) {
+            if may_count(&text) {
                 new.insert(shown, text);
             }
         }
@@ -119,7 +119,7 @@ fn blobs(root: &Path, commit: &str) -> Result<Texts, Error> {
     for name in files.into_keys() {
         let Some((text, after)) = blob(rest) else { break };
         let text = String::from_utf8_lossy(text);
-        if mentions_resources(&text) {
+        if may_count(&text) {
             found.insert(name, text.into_owned());
         }
         rest = after;

@@ -159,7 +159,8 @@ fn revision(text: &str) -> Result<String, Error> {
 
 /// Reads both sides; `folder` is where relative paths and the git repository are.
 ///
-/// A folder or a revision gives every file that is a template: JSON or YAML with a map `Resources` of typed entries.
+/// A folder or a revision gives every file that is a template (JSON or YAML with a map `Resources` of typed entries), a
+/// workflow (YAML with `on` and `jobs`) or holds manifests (documents with `apiVersion` and `kind`).
 ///
 /// # Errors
 ///
@@ -211,8 +212,12 @@ fn read_each(
         Sides::Paths { old, new } => {
             let (old, new) = (folder.join(old), folder.join(new));
             if !folder::are_folders(&old, &new)? {
-                take(End::Old, folder::one(&old)?);
-                take(End::New, folder::one(&new)?);
+                folder::one(&old)?
+                    .into_iter()
+                    .for_each(|document| take(End::Old, document));
+                folder::one(&new)?
+                    .into_iter()
+                    .for_each(|document| take(End::New, document));
                 return Ok(Vec::new());
             }
             (folder::texts(&old)?, folder::texts(&new)?)
@@ -227,12 +232,22 @@ fn read_each(
     let mut broken = Vec::new();
     for (end, texts) in [(End::Old, old), (End::New, new)] {
         for (name, text) in texts {
-            if let Some(document) = folder::template(&name, &text, &mut broken) {
+            let documents = folder::template(&name, &text, &mut broken);
+            for document in documents {
                 take(end, document);
             }
         }
     }
     Ok(broken)
+}
+
+/// Whether a manifest changes: then all count, because of what one means to another.
+fn changes_objects(old: &Texts, new: &Texts) -> bool {
+    let differs = |one: &Texts, other: &Texts| {
+        let mut texts = one.iter();
+        texts.any(|(name, text)| folder::is_manifest(text) && other.get(name) != Some(text))
+    };
+    differs(old, new) || differs(new, old)
 }
 
 /// Leaves out what is the same on both sides, unless exports, imports or nested stacks lead from what changes to it;
@@ -243,8 +258,12 @@ fn leave_out(old: &mut Texts, new: &mut Texts) -> bool {
         return false;
     }
     let before = old.len();
+    let objects = changes_objects(old, new);
     old.retain(|name, text| {
-        let linked = || ["Export", "ImportValue"].iter().any(|word| text.contains(word));
+        let linked = || {
+            let words = ["Export", "ImportValue"];
+            words.iter().any(|word| text.contains(word)) || (objects && folder::is_manifest(text))
+        };
         let same = new.get(name) == Some(text) && !linked();
         if same {
             new.remove(name);

@@ -14,7 +14,7 @@ use super::differ::{Difference, Step};
 use super::facts;
 use super::secret;
 use super::show::brief;
-use super::side::Item;
+use super::stack::Item;
 use super::verdict::{Effect, Reason, Source};
 use places::{direct, functions, nested};
 use taint::{Taint, Taints, maybe, surely};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::review::differ::Difference;
-use crate::review::side::Stack;
+use crate::review::stack::Stack;
 use crate::review::verdict::{Effect, Reason};
 
 /// The same template on both sides.

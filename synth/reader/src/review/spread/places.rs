@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::super::canon::same;
 use super::super::differ::{self, Difference, Step};
 use super::super::facts;
-use super::super::side::{Item, LOOP};
+use super::super::stack::{Item, LOOP};
 use super::super::verdict::{Effect, Reason, Source};
 use super::pair::{Changes, Found, Pair};
 use crate::read::template::json::function;

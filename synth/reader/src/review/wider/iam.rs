@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::super::show::brief;
-use super::super::side::Item;
+use super::super::stack::Item;
 use super::cover::Axis;
 use super::statement::{self, Statement};
 use super::{What, Wider, grant};

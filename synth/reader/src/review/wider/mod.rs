@@ -15,8 +15,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::rename;
-use super::side::{Item, Stack};
 use super::spread::Pair;
+use super::stack::{Item, Stack};
+pub(super) use network::holds;
 use watch::Place;
 
 /// In which way something gets wider, the most dangerous first.

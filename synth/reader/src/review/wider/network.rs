@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value as Json, json};
 
 use super::super::show::brief;
-use super::super::side::{Item, Stack};
+use super::super::stack::{Item, Stack};
 use super::{What, Wider};
 use crate::read::template::json::{scalar, target, values};
 
@@ -227,7 +227,7 @@ fn range((from, to): &(String, String)) -> Option<(i64, i64)> {
 }
 
 /// Whether one block of addresses holds the other.
-pub(super) fn holds(outer: &str, inner: &str) -> bool {
+pub(in crate::review) fn holds(outer: &str, inner: &str) -> bool {
     let (Some(outer), Some(inner)) = (block(outer), block(inner)) else {
         return false;
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::super::side::{Item, Stack};
+use super::super::stack::{Item, Stack};
 use crate::read::template::function::NO_VALUE;
 use crate::read::template::json::{function, scalar};
 

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::super::secret;
 use super::super::show::brief;
-use super::super::side::{Item, Stack};
+use super::super::stack::{Item, Stack};
 use super::cover::glob;
 use super::network::holds;
 use super::seen::{self, Seen};

@@ -1,0 +1,49 @@
+//! Where traffic goes.
+
+use insta::assert_snapshot;
+
+use super::super::object;
+use super::{PODS, service};
+
+#[test]
+fn traffic_moves_with_the_selector_of_a_service() {
+    let (old, new) = (service("app: web") + PODS, service("app: web, version: one") + PODS);
+    assert_snapshot!(object(&old, &new), @"
+    Service shop/x: updated in place, and traffic moves
+      spec.selector.version: - → one; traffic moves to the pods with these labels
+    ");
+}
+
+#[test]
+fn a_selector_that_finds_nothing_any_more_is_told() {
+    assert_snapshot!(object(&(service("app: web") + PODS), &(service("app: site") + PODS)), @"
+    Service shop/x: updated in place, and traffic moves
+      spec.selector.app: web → site; traffic moves to the pods with these labels
+      note: no pod of these files has the labels that it looks for any more
+    ");
+    let pods = PODS.replace("version: one", "version: two");
+    assert_snapshot!(object(&(service("app: web, version: one") + PODS), &(service("app: web, version: one") + &pods)), @"
+    Deployment shop/web: updated, and its pods restart
+      spec.template.metadata.labels.version: one → two; part of the pods' template
+      note: its pod restarts: at most 25% missing and 25% more at a time
+    Service shop/x: updated in place, and traffic moves
+      note: no pod of these files has the labels that it looks for any more
+    ");
+}
+
+#[test]
+fn a_selector_that_found_nothing_before_is_silent() {
+    assert_snapshot!(object(&service("app: web"), &service("app: web")), @"");
+}
+
+#[test]
+fn a_renamed_port_that_a_service_names_is_told() {
+    let pods = PODS.replace("name: http,", "name: web,");
+    assert_snapshot!(object(&(service("app: web") + PODS), &(service("app: web") + &pods)), @"
+    Deployment shop/web: updated, and its pods restart
+      spec.template.spec.containers[a].ports[80/TCP].name: http → web; part of the pods' template
+      note: its pod restarts: at most 25% missing and 25% more at a time
+    Service shop/x: updated in place, and traffic moves
+      note: its pods no longer have a port named `http`
+    ");
+}
