@@ -65,8 +65,7 @@ pub(super) fn object(case: &mut Case<'_>) {
     } else if case.new.is(&["Ingress"]) {
         ingress(case);
     } else if case.new.group == "gateway.networking.k8s.io" {
-        let hosts = |object: &Object| texts(object.list(&["spec", "hostnames"]));
-        routes(case, &hosts);
+        routes(case, hosts);
     }
 }
 
@@ -172,7 +171,7 @@ fn sources(case: &mut Case<'_>, reach: Reach) {
 }
 
 fn ingress(case: &mut Case<'_>) {
-    routes(case, &paths);
+    routes(case, paths);
     let Some(old) = case.old else { return };
     let outside = |object: &Object| object.annotation("alb.ingress.kubernetes.io/scheme") == Some("internet-facing");
     if outside(case.new) && !outside(old) {
@@ -192,36 +191,76 @@ fn ingress(case: &mut Case<'_>) {
     }
 }
 
+/// A host and a path of it; whether all below it is served too.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    host: String,
+    path: String,
+    is_prefix: bool,
+}
+
+impl Place {
+    fn covers(&self, other: &Self) -> bool {
+        let any = self.host == "*" || self.host == other.host;
+        let one_below = self.host.strip_prefix('*').filter(|end| end.starts_with('.'));
+        let below = one_below.is_some_and(|end| {
+            let first = other.host.strip_suffix(end);
+            first.is_some_and(|first| !first.is_empty() && !first.contains('.'))
+        });
+        let path = self.path.trim_end_matches('/');
+        let rest = other.path.strip_prefix(path);
+        let under = self.is_prefix && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        (any || below) && (self.path == other.path && (self.is_prefix || !other.is_prefix) || under)
+    }
+}
+
 /// The hosts and paths that an Ingress serves.
-fn paths(ingress: &Object) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
+fn paths(ingress: &Object) -> Vec<Place> {
+    let mut found = Vec::new();
     for rule in ingress.list(&["spec", "rules"]) {
-        let host = rule.get("host").and_then(Json::as_str).unwrap_or("*");
+        let text = |value: &Json, key: &str| value.get(key).and_then(Json::as_str).map(str::to_owned);
+        let host = text(rule, "host").unwrap_or_else(|| "*".to_owned());
         let paths = rule
             .get("http")
             .and_then(|http| http.get("paths"))
             .and_then(Json::as_array);
         for path in paths.into_iter().flatten() {
-            let path = path.get("path").and_then(Json::as_str).unwrap_or("/");
-            found.insert(format!("{host}{path}"));
+            found.push(Place {
+                host: host.clone(),
+                path: text(path, "path").unwrap_or_else(|| "/".to_owned()),
+                // What a controller makes of the third type is its own; of AWS's and nginx it is a prefix.
+                is_prefix: text(path, "pathType").as_deref() != Some("Exact"),
+            });
         }
     }
     found
 }
 
-fn routes(case: &mut Case<'_>, of: &dyn Fn(&Object) -> BTreeSet<String>) {
+/// The hosts of a route of the gateway API.
+fn hosts(route: &Object) -> Vec<Place> {
+    let hosts = texts(route.list(&["spec", "hostnames"])).into_iter();
+    let place = |host| Place {
+        host,
+        path: "/".to_owned(),
+        is_prefix: true,
+    };
+    hosts.map(place).collect()
+}
+
+fn routes(case: &mut Case<'_>, of: fn(&Object) -> Vec<Place>) {
     let was = case.old.map(of).unwrap_or_default();
-    let gained: Vec<String> = of(case.new).difference(&was).cloned().collect();
     let what = if is_inside(case.new) {
         What::Network
     } else {
         What::Public
     };
-    for one in gained {
-        let text = if one.starts_with('*') {
-            format!("it serves {one}, whatever the host is")
-        } else {
-            format!("it serves {one}")
+    for place in of(case.new)
+        .iter()
+        .filter(|place| !was.iter().any(|old| old.covers(place)))
+    {
+        let text = match (place.host.as_str(), place.path.as_str()) {
+            ("*", path) => format!("it serves {path} of every host"),
+            (host, path) => format!("it serves {host}{path}"),
         };
         case.tell(what, "spec.rules", text);
     }

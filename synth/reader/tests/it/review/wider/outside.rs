@@ -28,9 +28,13 @@ fn a_host_or_path_more_is_told() {
         changed("networking.k8s.io/v1", "Ingress", &of(old), &of(new))
     };
     let one = "{host: a.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: a, port: {number: 80}}}}]}}";
-    assert_snapshot!(told(one, &one.replace("a.example", "'*.example'")), @"wider shop/x (public exposure): it serves *.example/, whatever the host is");
-    assert_snapshot!(told(one, &one.replace("host: a.example, ", "")), @"wider shop/x (public exposure): it serves */, whatever the host is");
+    assert_snapshot!(told(one, &one.replace("a.example", "'*.example'")), @"wider shop/x (public exposure): it serves *.example/");
+    assert_snapshot!(told(one, &one.replace("host: a.example, ", "")), @"wider shop/x (public exposure): it serves / of every host");
     assert_snapshot!(told(one, &one.replace("number: 80", "number: 81")), @"");
+    assert_snapshot!(told(&one.replace("host: a.example, ", ""), one), @"");
+    assert_snapshot!(told(one, &one.replace("path: /,", "path: /b,")), @"");
+    assert_snapshot!(told(&one.replace("path: /,", "path: /b,"), one), @"wider shop/x (public exposure): it serves a.example/");
+    assert_snapshot!(told(&one.replace("path: /,", "path: /b,"), &one.replace("path: /,", "path: /bc,")), @"wider shop/x (public exposure): it serves a.example/bc");
 }
 
 #[test]
