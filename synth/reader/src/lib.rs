@@ -10,7 +10,7 @@
 //! | [`schema`] | AWS's schemas of all resource types, IAM's actions, Kubernetes' kinds and GitHub's facts, embedded and decoded by type |
 //! | [`read`] | any document, JSON or YAML, as a tree that knows where everything stands; [`read::template`]: what a template says |
 //! | [`checks`] | one file for each rule; they read what will be deployed |
-//! | [`review`] | two versions of templates: what changes, what that does, what gets wider |
+//! | [`review`] | two versions of templates, manifests and workflows: what changes, what that does, what gets wider |
 
 pub mod checks;
 pub mod read;

@@ -59,10 +59,11 @@ pub(super) enum Command {
     /// others. All manifests of a call are judged together.
     #[command(after_help = VALIDATE_EXAMPLES)]
     Validate(ValidateArgs),
-    /// Tell what a change of templates does before it is deployed
+    /// Tell what a change of templates, manifests and workflows does before it is deployed
     ///
-    /// Compares two files, two folders or git revisions of any templates, ours or not: what is replaced, deleted or
-    /// interrupted and who says so, what data is in danger, what gets wider. Needs no credentials.
+    /// Compares two files, two folders or git revisions, ours or not: what is replaced, deleted or interrupted and who
+    /// says so, what data is in danger, what gets wider. Of Kubernetes manifests it tells which pods restart and what the
+    /// API server refuses; of GitHub workflows what sets them off and what their jobs may do. Needs no credentials.
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(DiffArgs),
     /// Tell what a rule forbids and why, or list all rules
@@ -86,6 +87,7 @@ Examples:
   synth diff                          the working tree against the merge base with the default branch
   synth diff main..HEAD               two revisions
   synth diff old.yaml new.yaml        two files, or two folders
+  synth diff old/k8s new/k8s          what a change of manifests restarts, moves or is refused
   synth diff --format markdown        for a comment on a pull request
   synth diff --fail-on delete         exit code 1 if something is deleted";
 
@@ -157,11 +159,11 @@ pub(super) struct DiffArgs {
 /// What to fail on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum FailOn {
-    /// A resource is replaced or deleted, or may be
+    /// A resource is replaced or deleted, or may be; or the API server refuses the change of an object
     Replace,
     /// A resource is deleted, or may be, or its policy protects it less
     Delete,
-    /// A permission, a security group or an exposure gets wider, or a protection goes
+    /// A permission, a network or an exposure gets wider, or a protection goes
     Wider,
     /// Anything changes
     Any,

@@ -1,4 +1,4 @@
-//! `synth diff`: what a change of templates and workflows does, before it is deployed.
+//! `synth diff`: what a change of templates, manifests and workflows does, before it is deployed.
 
 use std::path::Path;
 

@@ -93,3 +93,104 @@ fn files_that_are_the_same_on_both_sides_are_left_out_and_the_rest_is_not_paired
         said.all(&temp)
     );
 }
+
+const OBJECTS: &str = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: 'shop/web:1', securityContext: {readOnlyRootFilesystem: true}}]}
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: data, namespace: shop}
+spec: {storageClassName: slow, accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Gi}}}
+";
+
+const FLOW: &str = "\
+on: push
+permissions: {contents: read}
+jobs:
+  deploy:
+    runs-on: ubuntu-24.04
+    environment: prod
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+      - run: ./deploy.sh
+";
+
+#[test]
+fn folders_of_manifests_and_workflows_are_compared() {
+    let temp = Temp::new();
+    let changed = OBJECTS
+        .replace("web:1", "web:2")
+        .replace("slow", "fast")
+        .replace("readOnlyRootFilesystem: true", "");
+    let flow = FLOW
+        .replace("    environment: prod\n", "")
+        .replace("3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1", "v7");
+    for (folder, objects, workflow) in [("old", OBJECTS, FLOW), ("new", changed.as_str(), flow.as_str())] {
+        let hidden = temp.join(folder).join(".github/workflows");
+        std::fs::create_dir_all(&hidden).unwrap();
+        write(&hidden.join("ci.yml"), workflow);
+        write(&temp.join(folder).join("web.yaml"), objects);
+    }
+    let (old, new) = (temp.join("old"), temp.join("new"));
+    let arguments = format!("diff {} {}", old.display(), new.display());
+    insta::assert_snapshot!(run(&temp, &arguments).all(&temp), @r#"
+    what gets wider
+    ! deploy  job  protection: the rules of environment prod (reviewers, branches, waiting) no longer hold for it
+        .github/workflows/ci.yml:4  environment
+    ! deploy  job  hardening: steps[actions/checkout].uses: from a commit to a name, which can move to other code
+        .github/workflows/ci.yml:4  steps[actions/checkout].uses
+    ! shop/web  Deployment  hardening: container web: it may write to its own files
+        web.yaml:3  containers[web].securityContext.readOnlyRootFilesystem
+
+    objects
+    ! shop/data  PersistentVolumeClaim (volume)  REFUSED by the API server
+        web.yaml:13
+        spec.storageClassName: slow → fast
+            refused: the API server refuses to change it
+        note: to get there, delete it and then make it anew; its data does not come along
+    ~ shop/web  Deployment  updated, and its pods restart
+        web.yaml:3
+        spec.template.spec.containers[web].image: shop/web:1 → shop/web:2
+            restarts pods: part of the pods' template
+        spec.template.spec.containers[web].securityContext.readOnlyRootFilesystem: true → not set
+            restarts pods: part of the pods' template
+        note: its 3 pods restart: at most 25% missing and 25% more at a time
+
+    workflows
+    ~ deploy  job  updated in place
+        .github/workflows/ci.yml:4
+        environment: {name: "prod"} → not set
+        steps[actions/checkout].uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 → actions/checkout@v7
+            updates: from a commit to a name, which can move to other code
+
+    1 refused, 1 restarting, 1 updated, 3 wider
+    exit code 0
+    "#);
+    let code = |what: &str| run(&temp, &format!("{arguments} --fail-on {what} --format markdown")).code;
+    assert_eq!((code("replace"), code("delete"), code("wider")), (1, 0, 1));
+}
+
+#[test]
+fn two_files_of_manifests_are_compared_whatever_their_names_are() {
+    let temp = Temp::new();
+    let (old, new) = (temp.join("old.yaml"), temp.join("new.yaml"));
+    write(&old, OBJECTS);
+    write(&new, &OBJECTS.replace("replicas: 3", "replicas: 4"));
+    insta::assert_snapshot!(run(&temp, &format!("diff {} {}", old.display(), new.display())).all(&temp), @"
+    objects
+    ~ shop/web  Deployment  updated in place
+        /new.yaml:3
+        spec.replicas: 3 → 4
+
+    1 updated
+    exit code 0
+    ");
+}
