@@ -123,8 +123,8 @@ jobs:
       - run: ./deploy.sh
 ";
 
-#[test]
-fn folders_of_manifests_and_workflows_are_compared() {
+/// Two folders with a manifest and a workflow each.
+fn folders() -> (Temp, String) {
     let temp = Temp::new();
     let changed = OBJECTS
         .replace("web:1", "web:2")
@@ -139,8 +139,13 @@ fn folders_of_manifests_and_workflows_are_compared() {
         write(&hidden.join("ci.yml"), workflow);
         write(&temp.join(folder).join("web.yaml"), objects);
     }
-    let (old, new) = (temp.join("old"), temp.join("new"));
-    let arguments = format!("diff {} {}", old.display(), new.display());
+    let arguments = format!("diff {} {}", temp.join("old").display(), temp.join("new").display());
+    (temp, arguments)
+}
+
+#[test]
+fn folders_of_manifests_and_workflows_are_compared() {
+    let (temp, arguments) = folders();
     insta::assert_snapshot!(run(&temp, &arguments).all(&temp), @r#"
     what gets wider
     ! deploy  job  protection: the rules of environment prod (reviewers, branches, waiting) no longer hold for it

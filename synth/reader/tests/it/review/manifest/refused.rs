@@ -162,3 +162,117 @@ fn a_pipeline_fails_on_what_is_refused() {
     let rolled = files(&old.replace("a:1", "a:2"));
     assert!(!rolled.fails_on(FailOn::Replace) && rolled.fails_on(FailOn::Any) && !rolled.fails_on(FailOn::Wider));
 }
+
+#[test]
+fn fields_of_fewer_kinds_are_refused() {
+    assert_snapshot!(changed("networking.k8s.io/v1", "IngressClass", "spec: {controller: a}", "spec: {controller: b}"), @"
+    IngressClass x: REFUSED by the API server
+      spec.controller: a → b; the API server refuses to change it
+      note: to get there, delete it and then make it anew
+    ");
+    assert_snapshot!(changed("node.k8s.io/v1", "RuntimeClass", "handler: a", "handler: b"), @"
+    RuntimeClass x: REFUSED by the API server
+      handler: a → b; the API server refuses to change it
+      note: to get there, delete it and then make it anew
+    ");
+    assert_snapshot!(changed("v1", "PersistentVolume", "spec: {csi: {driver: a}}", "spec: {csi: {driver: b}, capacity: {storage: 1Gi}}"), @r#"
+    PersistentVolume x: REFUSED by the API server
+      spec.csi.driver: a → b; the API server refuses to change it
+      spec.capacity: - → {storage: "1Gi"}
+      note: to get there, delete it and then make it anew; its data does not come along
+    "#);
+    assert_snapshot!(changed("discovery.k8s.io/v1", "EndpointSlice", "addressType: IPv4", "addressType: IPv6"), @"
+    EndpointSlice shop/x: REFUSED by the API server
+      addressType: IPv4 → IPv6; the API server refuses to change it
+      note: to get there, delete it and then make it anew
+    ");
+    assert_snapshot!(changed("storage.k8s.io/v1", "VolumeAttributesClass", "driverName: a", "driverName: b"), @"
+    VolumeAttributesClass x: REFUSED by the API server
+      driverName: a → b; the API server refuses to change it
+      note: to get there, delete it and then make it anew
+    ");
+    assert_snapshot!(changed("v1", "Service", "spec: {ipFamilies: [IPv4]}", "spec: {ipFamilies: [IPv6]}"), @r#"
+    Service shop/x: REFUSED by the API server
+      spec.ipFamilies: ["IPv4"] → ["IPv6"]; the API server refuses another first family of addresses
+      note: to get there, delete it and then make it anew; until then its name is not resolved
+    "#);
+    assert_snapshot!(changed("v1", "Service", "spec: {loadBalancerClass: a}", "spec: {loadBalancerClass: b}"), @"
+    Service shop/x: REFUSED by the API server
+      spec.loadBalancerClass: a → b; the API server refuses another class of balancer
+      note: to get there, delete it and then make it anew; until then its name is not resolved
+    ");
+}
+
+#[test]
+fn what_may_change_beside_them_is_not_refused() {
+    assert_snapshot!(changed("networking.k8s.io/v1", "IngressClass", "spec: {controller: a}", "spec: {controller: a, parameters: {kind: b, name: c}}"), @r#"
+    IngressClass x: updated in place
+      spec.parameters: - → {kind: "b", name: "c"}
+    "#);
+    assert_snapshot!(changed("v1", "Service", "spec: {ipFamilies: [IPv4]}", "spec: {ipFamilies: [IPv4, IPv6]}"), @r#"
+    Service shop/x: updated in place
+      spec.ipFamilies: ["IPv4"] → ["IPv4", "IPv6"]
+    "#);
+}
+
+#[test]
+fn a_suspended_job_may_go_elsewhere() {
+    let spec = |zone: &str, suspend: bool| {
+        format!(
+            "spec: {{suspend: {suspend}, template: {{spec: {{restartPolicy: Never, nodeSelector: {{zone: {zone}}}, containers: [{{name: a, image: a}}]}}}}}}"
+        )
+    };
+    let told = |suspend| changed("batch/v1", "Job", &spec("a", suspend), &spec("b", suspend));
+    assert_snapshot!(told(true), @"
+    Job shop/x: updated in place
+      spec.template.spec.nodeSelector.zone: a → b
+    ");
+    assert_snapshot!(told(false), @"
+    Job shop/x: REFUSED by the API server
+      spec.template.spec.nodeSelector.zone: a → b; the API server refuses to change it
+      note: to get there, delete it and then make it anew; its pods stop until then
+    ");
+}
+
+#[test]
+fn a_pod_takes_another_image_and_nothing_else() {
+    let spec = |image: &str, command: &str| {
+        format!("spec: {{containers: [{{name: a, image: '{image}', command: [{command}]}}]}}")
+    };
+    assert_snapshot!(changed("v1", "Pod", &spec("a:1", "a"), &spec("a:2", "a")), @"
+    Pod shop/x: updated, and its pods restart
+      spec.containers[a].image: a:1 → a:2; the container restarts in its place
+    ");
+    assert_snapshot!(changed("v1", "Pod", &spec("a:1", "a"), &spec("a:1", "b")), @r#"
+    Pod shop/x: REFUSED by the API server
+      spec.containers[a].command: ["a"] → ["b"]; the API server refuses to change it
+      note: to get there, delete it and then make it anew; its pods stop until then
+    "#);
+}
+
+#[test]
+fn who_replaces_by_force_is_named() {
+    let told = |annotation: &str| {
+        let old = deployment("", "", "").replace(
+            "namespace: shop",
+            &format!("namespace: shop, annotations: {{{annotation}}}"),
+        );
+        object(&old, &old.replace("{app: web}", "{app: site}"))
+    };
+    assert_snapshot!(told("argocd.argoproj.io/sync-options: 'Force=true,Replace=true'"), @"
+    Deployment shop/web: REPLACED
+      spec.selector.matchLabels.app: web → site; Argo CD is told to replace it by force
+      spec.template.metadata.labels.app: web → site; part of the pods' template
+    ");
+    assert_snapshot!(told("kustomize.toolkit.fluxcd.io/force: enabled"), @"
+    Deployment shop/web: REPLACED
+      spec.selector.matchLabels.app: web → site; Flux is told to replace it by force
+      spec.template.metadata.labels.app: web → site; part of the pods' template
+    ");
+    assert_snapshot!(told("argocd.argoproj.io/sync-options: Replace=true"), @"
+    Deployment shop/web: REFUSED by the API server
+      spec.selector.matchLabels.app: web → site; the API server refuses to change it
+      spec.template.metadata.labels.app: web → site; part of the pods' template
+      note: to get there, delete it and then make it anew; its pods stop until then
+    ");
+}

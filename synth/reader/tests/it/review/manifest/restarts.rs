@@ -153,3 +153,23 @@ fn replicas_beside_an_autoscaler_are_told() {
       spec.replicas: - → 3; each apply takes the number back from the autoscaler
     ");
 }
+
+#[test]
+fn what_only_later_pods_have_restarts_nothing() {
+    let template = |image: &str| format!("template: {{spec: {{containers: [{{name: a, image: '{image}'}}]}}}}");
+    let set = |image: &str| format!("spec: {{selector: {{matchLabels: {{a: b}}}}, {}}}", template(image));
+    let cron = |image: &str| format!("spec: {{jobTemplate: {{spec: {{{}}}}}}}", template(image));
+    assert_snapshot!(changed("apps/v1", "ReplicaSet", &set("a:1"), &set("a:2")), @"
+    ReplicaSet shop/x: updated in place
+      spec.template.spec.containers[a].image: a:1 → a:2; only pods that are made from now on have it
+    ");
+    assert_snapshot!(changed("batch/v1", "CronJob", &cron("a:1"), &cron("a:2")), @"
+    CronJob shop/x: updated in place
+      spec.jobTemplate.spec.template.spec.containers[a].image: a:1 → a:2; the next run has it
+    ");
+    let none = deployment("replicas: 0,", "", "");
+    assert_snapshot!(object(&none, &none.replace("a:1", "a:2")), @"
+    Deployment shop/web: updated in place
+      spec.template.spec.containers[web].image: a:1 → a:2; it has no pods
+    ");
+}

@@ -89,3 +89,26 @@ fn another_version_of_the_api_is_the_same_object() {
       apiVersion: networking.k8s.io/v1beta1 → networking.k8s.io/v1; the same object by another version of the API, of which the fields are not compared
     ");
 }
+
+#[test]
+fn a_namespace_that_one_side_does_not_say_is_the_same() {
+    let one = service("a: b");
+    assert_snapshot!(object(&one, &one.replace(", namespace: shop", "")), @"");
+}
+
+#[test]
+fn amounts_are_compared_by_their_size() {
+    let memory = |amount: &str| deployment("", "", &format!("resources: {{requests: {{memory: {amount}}}}}"));
+    for (one, other) in [
+        ("1Gi", "1073741824"),
+        ("0.5Gi", "512Mi"),
+        ("1e3", "1k"),
+        ("1000m", "1"),
+        ("1.5G", "1500M"),
+    ] {
+        assert_eq!(object(&memory(one), &memory(other)), "", "{one} {other}");
+    }
+    for (one, other) in [("1G", "1Gi"), ("1", "1k"), ("1m", "1"), ("100M", "100m")] {
+        assert_ne!(object(&memory(one), &memory(other)), "", "{one} {other}");
+    }
+}

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::super::object;
-use super::{PODS, service};
+use super::{PODS, of, service};
 
 #[test]
 fn traffic_moves_with_the_selector_of_a_service() {
@@ -46,4 +46,49 @@ fn a_renamed_port_that_a_service_names_is_told() {
     Service shop/x: updated in place, and traffic moves
       note: its pods no longer have a port named `http`
     ");
+}
+
+#[test]
+fn traffic_moves_with_a_backend() {
+    let ingress = |service: &str| {
+        of(
+            "networking.k8s.io/v1",
+            "Ingress",
+            &format!(
+                "spec: {{rules: [{{host: a.example, http: {{paths: [{{path: /, pathType: Prefix, backend: {{service: {{name: {service}, port: {{number: 80}}}}}}}}]}}}}]}}"
+            ),
+        )
+    };
+    assert_snapshot!(object(&ingress("a"), &ingress("b")), @"
+    Ingress shop/x: updated in place, and traffic moves
+      spec.rules[a.example].http.paths[/].backend.service.name: a → b; traffic moves to another service
+    ");
+    let route = |weight: u8| {
+        of(
+            "gateway.networking.k8s.io/v1",
+            "HTTPRoute",
+            &format!("spec: {{rules: [{{backendRefs: [{{name: a, weight: {weight}}}]}}]}}"),
+        )
+    };
+    assert_snapshot!(object(&route(1), &route(2)), @"
+    HTTPRoute shop/x: updated in place, and traffic moves
+      spec.rules[0].backendRefs[a].weight: 1 → 2; traffic moves between services
+    ");
+}
+
+#[test]
+fn a_budget_that_finds_no_pod_any_more_is_told() {
+    let budget = of(
+        "policy/v1",
+        "PodDisruptionBudget",
+        "spec: {maxUnavailable: 1, selector: {matchLabels: {version: one}}}",
+    );
+    assert_snapshot!(object(&(budget.clone() + PODS), &(budget.clone() + &PODS.replace("version: one", "version: two"))), @"
+    Deployment shop/web: updated, and its pods restart
+      spec.template.metadata.labels.version: one → two; part of the pods' template
+      note: its pod restarts: at most 25% missing and 25% more at a time
+    PodDisruptionBudget shop/x: updated in place
+      note: no pod of these files has the labels that it looks for any more
+    ");
+    assert_snapshot!(object(&(budget.clone() + PODS), &(budget + PODS)), @"");
 }

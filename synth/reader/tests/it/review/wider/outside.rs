@@ -62,3 +62,29 @@ fn a_balancer_that_is_inside_is_not_public() {
     assert_snapshot!(wider("", &of("internet-facing}}\nspec: {type: LoadBalancer, loadBalancerClass: eks.amazonaws.com/nlb")), @"wider x (public exposure): it has a balancer that the internet reaches");
     assert_snapshot!(wider("", &of("''}}\nspec: {type: LoadBalancer, loadBalancerClass: eks.amazonaws.com/nlb")), @"wider x (network): it has a balancer inside of the network");
 }
+
+#[test]
+fn ports_sources_and_addresses_more_are_told() {
+    let told = |old: &str, new: &str| {
+        changed(
+            "v1",
+            "Service",
+            &format!("spec: {{{old}}}"),
+            &format!("spec: {{{new}}}"),
+        )
+    };
+    assert_snapshot!(told("type: NodePort, ports: [{port: 80}]", "type: NodePort, ports: [{port: 80}, {port: 81}]"), @"wider shop/x (network): + port 81 outside of the cluster");
+    assert_snapshot!(told("ports: [{port: 80}]", "ports: [{port: 80}, {port: 81}]"), @"");
+    assert_snapshot!(told("type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.0/8]", "type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.0/8, 11.0.0.0/8]"), @"wider shop/x (public exposure): + 11.0.0.0/8");
+    assert_snapshot!(told("externalIPs: [10.0.0.1]", "externalIPs: [10.0.0.1, 10.0.0.2]"), @"wider shop/x (network): it answers at 10.0.0.2");
+}
+
+#[test]
+fn a_name_more_of_a_route_is_told() {
+    let told = |old: &str, new: &str| {
+        let of = |hosts: &str| format!("spec: {{hostnames: [{hosts}]}}");
+        changed("gateway.networking.k8s.io/v1", "HTTPRoute", &of(old), &of(new))
+    };
+    assert_snapshot!(told("a.example", "a.example, b.example"), @"wider shop/x (public exposure): it serves b.example/");
+    assert_snapshot!(told("'*.example'", "a.example"), @"");
+}

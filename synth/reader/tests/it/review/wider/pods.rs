@@ -72,3 +72,12 @@ fn a_policy_that_no_longer_finds_its_pods_is_told() {
     assert_snapshot!(wider(&(closed.clone() + &pods("web")), &(closed.clone() + &pods("site"))), @"wider shop/a (network): no pod of these files has the labels that it looks for any more");
     assert_snapshot!(wider(&(closed.clone() + &pods("web")), &(closed + &pods("web"))), @"");
 }
+
+#[test]
+fn users_of_the_node_and_further_tokens_are_told() {
+    assert_snapshot!(pod("hostUsers: false, containers: []", "containers: []"), @"wider shop/x (hardening): root in its pods is root on their node");
+    assert_snapshot!(pod("containers: []", "hostUsers: false, containers: []"), @"");
+    let token = "volumes: [{name: a, projected: {sources: [{serviceAccountToken: {path: a}}]}}], containers: []";
+    assert_snapshot!(pod("containers: []", token), @"wider shop/x (permission): its pods get a further token");
+    assert_snapshot!(pod(token, token), @"");
+}

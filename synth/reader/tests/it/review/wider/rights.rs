@@ -64,3 +64,14 @@ fn a_token_that_a_pod_gets_is_told() {
     assert_snapshot!(changed("v1", "ServiceAccount", "automountServiceAccountToken: false", "automountServiceAccountToken: true"), @"wider shop/x (permission): pods that run as it get a token for the API");
     assert_snapshot!(changed("v1", "ServiceAccount", "", "automountServiceAccountToken: false"), @"");
 }
+
+#[test]
+fn a_role_of_aws_that_an_account_gets_is_told() {
+    let of = |role: &str| {
+        format!(
+            "apiVersion: v1\nkind: ServiceAccount\nmetadata: {{name: x, annotations: {{eks.amazonaws.com/role-arn: {role}}}}}\n"
+        )
+    };
+    assert_snapshot!(wider(&of("a"), &of("b")), @"wider x (permission): pods that run as it are b");
+    assert_snapshot!(wider(&of("a"), &of("a")), @"");
+}

@@ -151,3 +151,25 @@ fn a_pipeline_fails_on_what_gets_wider_and_not_on_a_job_that_goes() {
     let review = super::super::review(FILE, old, "on: push\njobs: {a: {runs-on: x}}\n");
     assert!(!review.fails_on(FailOn::Delete) && review.fails_on(FailOn::Any));
 }
+
+#[test]
+fn what_a_setting_means_is_told() {
+    assert_snapshot!(job(
+        "name: Old\nruns-on: a\nconcurrency: g",
+        "name: New\nruns-on: a\ncontinue-on-error: true\nif: success()",
+    ), @r#"
+    job build: updated in place
+      concurrency: {group: "g"} → -; runs can overlap
+      continue-on-error: - → true; a failure no longer stops what follows
+      if: - → success(); it is left out where the condition does not hold
+      name: Old → New; rules and workflows that name it wait for the old name
+    "#);
+}
+
+#[test]
+fn a_condition_that_changes_but_still_guards_is_not_wider() {
+    assert_snapshot!(job("runs-on: a\nif: github.ref == 'a'", "runs-on: a\nif: github.ref == 'b'"), @"
+    job build: updated in place
+      if: github.ref == 'a' → github.ref == 'b'
+    ");
+}

@@ -61,3 +61,19 @@ fn steps_in_another_order_are_told_once() {
 fn a_step_of_another_name_is_the_same_step() {
     assert_snapshot!(steps("- name: Old\n  uses: a/b@v1", "- name: New\n  uses: a/b@v1"), @"");
 }
+
+#[test]
+fn an_image_of_a_step_that_changes_its_tag_is_the_same_step() {
+    assert_snapshot!(steps("- uses: docker://a/b:1", "- uses: docker://a/b:2"), @"
+    job build: updated in place
+      steps[docker://a/b].uses: docker://a/b:1 → docker://a/b:2
+    ");
+}
+
+#[test]
+fn another_action_under_the_same_name_is_told() {
+    assert_snapshot!(steps("- name: Build\n  uses: a/b@v1", "- name: Build\n  uses: c/d@v1"), @"
+    job build: updated in place
+      steps[Build].uses: a/b@v1 → c/d@v1; another action
+    ");
+}
