@@ -47,7 +47,15 @@ pub(super) fn change(path: &str, old: &str, new: &str, version: (Option<&str>, O
     let (was, is) = (Uses::new(old), Uses::new(new));
     let mut said = Vec::new();
     if name(old) != name(new) {
-        said.push("another action".to_owned());
+        let is_workflow = new.contains(".github/workflows/");
+        said.push(
+            if is_workflow {
+                "another workflow"
+            } else {
+                "another action"
+            }
+            .to_owned(),
+        );
     } else if was.is_fixed() && !is.is_fixed() && !is.name.starts_with("./") {
         let text = "from a commit to a name, which can move to other code";
         said.push(text.to_owned());

@@ -56,7 +56,12 @@ fn pair(before: (&Workflow, &Job), after: (&Workflow, &Job), story: &mut Story) 
     }
     token::of_job(before, after, story);
     reads(&secrets(before.0, was), &secrets(after.0, is), story);
-    environment(was, is, story);
+    let is_call = |job: &Job| job.value.contains_key("uses");
+    let becomes_call = is_call(is) && !is_call(was);
+    if becomes_call {
+        story.note("it calls a workflow now, which may ask for the same; what that does is told of its own jobs");
+    }
+    environment(was, is, becomes_call, story);
     condition(was, is, story);
     needs(before, after, story);
     runner(was, is, story);
@@ -64,6 +69,10 @@ fn pair(before: (&Workflow, &Job), after: (&Workflow, &Job), story: &mut Story) 
         action::change("uses", old, new, (before.0.version(old), after.0.version(new)), story);
     }
     let mut told = vec!["permissions", "environment", "needs", "runs-on"];
+    if becomes_call {
+        // They stand with the jobs that it calls.
+        told.extend(["timeout-minutes", "concurrency", "env", "defaults", "outputs"]);
+    }
     if was.text("uses").is_some() && is.text("uses").is_some() {
         told.push("uses");
     }
@@ -96,7 +105,7 @@ fn reads(old: &BTreeSet<String>, new: &BTreeSet<String>, story: &mut Story) {
     story.wider(What::Permission, "secrets", text);
 }
 
-fn environment(was: &Job, is: &Job, story: &mut Story) {
+fn environment(was: &Job, is: &Job, becomes_call: bool, story: &mut Story) {
     let (old, new) = (was.value.get("environment"), is.value.get("environment"));
     if old == new {
         return;
@@ -104,6 +113,7 @@ fn environment(was: &Job, is: &Job, story: &mut Story) {
     let name_of = |environment: Option<&Json>| Some(environment?.get("name")?.as_str()?.to_owned());
     let text = match (name_of(old), name_of(new)) {
         (old, new) if old == new => None,
+        (Some(_), None) if becomes_call => None,
         (Some(name), None) => {
             let text = format!("the rules of environment {name} (reviewers, branches, waiting) no longer hold for it");
             story.wider(What::Protection, "environment", text);

@@ -173,3 +173,26 @@ fn a_condition_that_changes_but_still_guards_is_not_wider() {
       if: github.ref == 'a' → github.ref == 'b'
     ");
 }
+
+#[test]
+fn a_job_that_becomes_a_call_loses_no_guard_that_is_known() {
+    assert_snapshot!(job(
+        "runs-on: a\nenvironment: prod\ntimeout-minutes: 5\nsteps: [{run: make}]",
+        "uses: ./.github/workflows/deploy.yml",
+    ), @r#"
+    job build: updated in place
+      environment: {name: "prod"} → -
+      runs-on: ["a"] → -
+      uses: - → ./.github/workflows/deploy.yml
+      steps[make]: {run: "make"} → -; a step that goes
+      note: it calls a workflow now, which may ask for the same; what that does is told of its own jobs
+    "#);
+}
+
+#[test]
+fn a_call_of_another_workflow_is_told() {
+    assert_snapshot!(job("uses: ./.github/workflows/a.yml", "uses: ./.github/workflows/b.yml"), @"
+    job build: updated in place
+      uses: ./.github/workflows/a.yml → ./.github/workflows/b.yml; another workflow
+    ");
+}
