@@ -1,6 +1,6 @@
 //! What objects say.
 
-use synth_reader::read::manifest::{Image, Labels, Object, Objects, Pods, Role, Selector};
+use synth_reader::read::manifest::{Image, Labels, Object, Objects, Pods, Quantity, Role, Selector};
 
 use super::{documents, found};
 
@@ -67,6 +67,41 @@ fn images_are_taken_apart() {
     );
     assert_eq!(parts("a/b@sha256:00"), Some((None, "a/b", None, Some("sha256:00"))));
     assert_eq!(parts("${image}"), None);
+}
+
+#[test]
+fn quantities_are_exact_to_a_billionth() {
+    let amount = |text: &str| Quantity::parse(text);
+    for (one, other) in [
+        ("0.3", "300m"),
+        ("1e-3", "1m"),
+        ("1E3", "1k"),
+        ("1.5Ki", "1536"),
+        (".5", "500m"),
+        ("5.", "+5"),
+        ("-1.5", "-1500m"),
+        ("0.0000000001", "1n"),
+        ("-0", "0e9"),
+        ("1000000000000000000000000n", "1P"),
+        ("9Ei", "10E"),
+        ("1e2000000000", "9223372036854775807"),
+        ("1e-2000000000", "1n"),
+    ] {
+        assert_eq!(amount(one).unwrap(), amount(other).unwrap(), "{one} and {other}");
+    }
+    for (less, more) in [
+        ("1G", "1Gi"),
+        ("-1", "1n"),
+        ("0.123456788", "0.123456789"),
+        ("7Ei", "8Ei"),
+    ] {
+        assert!(amount(less).unwrap() < amount(more).unwrap(), "{less} and {more}");
+    }
+    for none in [
+        "", ".", "-", "Gi", "1.2.3", "1KI", "1 Gi", "+-1", "1e", "1e3.5", "1mi", "0x1", "1_0", "١",
+    ] {
+        assert!(amount(none).is_none(), "{none}");
+    }
 }
 
 #[test]

@@ -5,7 +5,6 @@ mod graph;
 mod objects;
 mod port;
 mod practice;
-mod quantity;
 mod schema;
 mod shape;
 mod standard;

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::quantity;
-use crate::read::manifest::{Object, Objects, is_built_in, is_settled};
+use crate::read::manifest::{Object, Objects, Quantity, is_built_in, is_settled};
 use crate::read::{Entry, Kind, Map, Node};
 use crate::schema::kubernetes::{self, Node as Schema, Type, Version};
 
@@ -165,7 +164,7 @@ impl<'a> Walk<'a> {
             if !allowed.is_empty() && !text.is_empty() && !allowed.contains(&text) {
                 self.found.push(Violation::Value(node, allowed));
             }
-            if kind == Type::Quantity && quantity::value(text).is_none() {
+            if kind == Type::Quantity && Quantity::parse(text).is_none() {
                 self.found.push(Violation::Quantity(node));
             }
             if schema.format() == Some("byte") && !is_base64(text) {

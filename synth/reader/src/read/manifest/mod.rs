@@ -12,14 +12,18 @@ mod image;
 mod kinds;
 mod object;
 mod pods;
+mod quantity;
 mod reference;
+mod scaler;
 mod selector;
 
 pub use image::Image;
 pub use kinds::is_built_in;
 pub use object::{Labels, Namespace, Object};
-pub use pods::{Container, Pods, Role};
+pub use pods::{Container, Pods, Role, template_path};
+pub use quantity::Quantity;
 pub use reference::{Key, Reference, references};
+pub use scaler::Scaled;
 pub use selector::Selector;
 
 use std::collections::BTreeMap;

@@ -36,19 +36,25 @@ pub struct Container<'a> {
     pub role: Role,
 }
 
+/// Where an object of a kind has `metadata` and `spec` of the pods that it makes; a Pod is that itself.
+#[must_use]
+pub fn template_path(group: &str, kind: &str) -> Option<&'static [&'static str]> {
+    match (group, kind) {
+        ("", "Pod") => Some(&[]),
+        ("apps" | "extensions", "Deployment" | "DaemonSet" | "ReplicaSet" | "StatefulSet")
+        | ("batch", "Job")
+        | ("", "ReplicationController") => Some(&["spec", "template"]),
+        ("batch", "CronJob") => Some(&["spec", "jobTemplate", "spec", "template"]),
+        ("", "PodTemplate") => Some(&["template"]),
+        _ => None,
+    }
+}
+
 impl<'a> Pods<'a> {
     /// The pods of an object, if it makes some.
     #[must_use]
     pub fn of(object: Object<'a>) -> Option<Self> {
-        let template = match (object.group, object.kind) {
-            ("", "Pod") => object.node,
-            ("apps" | "extensions", "Deployment" | "DaemonSet" | "ReplicaSet" | "StatefulSet")
-            | ("batch", "Job")
-            | ("", "ReplicationController") => object.dig(&["spec", "template"])?,
-            ("batch", "CronJob") => object.dig(&["spec", "jobTemplate", "spec", "template"])?,
-            ("", "PodTemplate") => object.dig(&["template"])?,
-            _ => return None,
-        };
+        let template = object.dig(template_path(object.group, object.kind)?)?;
         let spec = template.get("spec").filter(|spec| spec.map().is_some())?;
         Some(Self { object, template, spec })
     }

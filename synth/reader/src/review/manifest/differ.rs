@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json};
 
-use super::{defaults, quantity};
+use super::defaults;
+use crate::read::manifest::Quantity;
 use crate::read::template::json::scalar;
 use crate::review::canon;
 use crate::schema::kubernetes::{ListType, Node as Schema, Type};
@@ -189,10 +190,8 @@ fn in_order(old: &[Json], new: &[Json], items: Option<Schema>) -> bool {
 fn alike(old: &Json, new: &Json, schema: Option<Schema>) -> bool {
     match schema.map(|schema| schema.kind()) {
         Some(Type::Quantity) => {
-            let text = |value| scalar(value).map(std::borrow::Cow::into_owned);
-            text(old)
-                .zip(text(new))
-                .is_some_and(|(old, new)| quantity::same(&old, &new))
+            let amount = |value| Quantity::parse(&scalar(value)?);
+            old == new || amount(old).zip(amount(new)).is_some_and(|(old, new)| old == new)
         }
         Some(Type::IntOrString) => old == new,
         _ if old.is_object() || old.is_array() => false,

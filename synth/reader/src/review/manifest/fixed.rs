@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::differ::Difference;
 use super::object::Object;
-use super::quantity;
+use crate::read::manifest::Quantity;
 
 /// Fields that never change.
 struct Fixed {
@@ -196,7 +196,9 @@ fn service(old: &Object, difference: &Difference) -> Option<String> {
 fn claim(difference: &Difference) -> Option<String> {
     let text = |value: &Option<Json>| value.as_ref().and_then(Json::as_str).map(str::to_owned);
     let (was, is) = (text(&difference.old)?, text(&difference.new)?);
-    if difference.is_in("spec.resources.requests.storage") && quantity::is_less(&is, &was) == Some(true) {
+    let both = Quantity::parse(&was).zip(Quantity::parse(&is));
+    let shrinks = both.is_some_and(|(was, is)| is < was);
+    if shrinks && difference.is_in("spec.resources.requests.storage") {
         return Some("the API server refuses a claim that shrinks".to_owned());
     }
     let named = difference.is_in("spec.storageClassName") || difference.is_in("spec.volumeName");

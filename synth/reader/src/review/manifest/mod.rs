@@ -13,7 +13,6 @@ mod gone;
 mod hidden;
 mod object;
 mod pairs;
-mod quantity;
 mod roll;
 mod traffic;
 mod wider;

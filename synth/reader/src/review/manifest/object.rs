@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::read::manifest::{Namespace, Objects, is_built_in};
+use crate::read::manifest::{Namespace, Objects, is_built_in, template_path};
 use crate::read::{Document, Kind, Node};
 use crate::schema::kubernetes::{self, Node as Schema, Type, Version};
 
@@ -127,36 +127,21 @@ impl Object {
         self.is(&workloads) && (self.dig(&["spec", "selector"]).is_none() || lacks_image())
     }
 
-    /// What it makes pods of.
-    pub(super) fn template(&self) -> Option<&Json> {
-        if !self.group.is_empty() {
-            return None;
-        }
-        match self.kind.as_str() {
-            "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "ReplicationController" | "Job" => {
-                self.dig(&["spec", "template"])
-            }
-            "CronJob" => self.dig(&["spec", "jobTemplate", "spec", "template"]),
-            _ => None,
-        }
+    /// A part of what it makes pods of: their `metadata` or their `spec`. A template by itself makes none.
+    fn of_pods(&self, part: &str) -> Option<&Json> {
+        let group = self.api_version.split_once('/').map_or("", |(group, _)| group);
+        let path = template_path(group, &self.kind).filter(|_| self.kind != "PodTemplate")?;
+        self.dig(&[path, &[part]].concat())
     }
 
     /// The `spec` of its pods.
     pub(super) fn pod(&self) -> Option<&Json> {
-        if self.is(&["Pod"]) {
-            return self.value.get("spec");
-        }
-        self.template()?.get("spec")
+        self.of_pods("spec")
     }
 
     /// The labels of its pods.
     pub(super) fn pod_labels(&self) -> Option<&Map<String, Json>> {
-        let metadata = if self.is(&["Pod"]) {
-            self.value.get("metadata")
-        } else {
-            self.template()?.get("metadata")
-        };
-        metadata?.get("labels")?.as_object()
+        self.of_pods("metadata")?.get("labels")?.as_object()
     }
 }
 

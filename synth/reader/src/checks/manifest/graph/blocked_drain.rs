@@ -1,5 +1,5 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::manifest::{Object, Pods, Selector};
+use crate::read::manifest::{Object, Pods, Scaled, Selector};
 use crate::read::{Entry, Kind, Node};
 
 pub(super) const RULE: Rule = Rule {
@@ -96,11 +96,10 @@ fn tell<'a>(budget: &Object<'a>, entry: &'a Entry, few: Option<(&Pods<'a>, u64)>
 
 /// How few pods there may be: those of the autoscaler, if there is one.
 fn replicas<'a>(set: &Set<'a>, pods: &Pods<'a>) -> Option<u64> {
-    let text = |scaler: &Object<'a>, key: &str| scaler.dig(&["spec", "scaleTargetRef", key]).and_then(Node::text);
-    let mut scalers = set.manifests.within("HorizontalPodAutoscaler", pods.object.namespace());
-    let scaler = scalers
-        .find(|scaler| text(scaler, "kind") == Some(pods.object.kind) && text(scaler, "name") == pods.object.name());
-    match scaler {
+    let object = pods.object;
+    let is_of_it = |scaled: Scaled<'a>| scaled.kind == Some(object.kind) && Some(scaled.name) == object.name();
+    let mut scalers = set.manifests.within("HorizontalPodAutoscaler", object.namespace());
+    match scalers.find(|scaler| scaler.scaled().is_some_and(is_of_it)) {
         Some(scaler) => scaler.dig(&["spec", "minReplicas"]).map_or(Some(1), number),
         None => pods.replicas(),
     }

@@ -1,5 +1,4 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::Node;
 
 pub(super) const RULE: Rule = Rule {
     name: "replicas-beside-scaler",
@@ -51,16 +50,9 @@ spec:
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for scaler in set
-        .manifests
-        .any("HorizontalPodAutoscaler")
-        .chain(set.manifests.any("ScaledObject"))
-    {
-        let text = |key: &str| scaler.dig(&["spec", "scaleTargetRef", key]).and_then(Node::text);
-        let (kind, Some(name)) = (text("kind").unwrap_or("Deployment"), text("name")) else {
-            continue;
-        };
-        for target in set.manifests.named(kind, name, scaler.namespace()) {
+    for (scaler, scaled) in set.manifests.scalers() {
+        let kind = scaled.kind.unwrap_or("Deployment");
+        for target in set.manifests.named(kind, scaled.name, scaler.namespace()) {
             let Some(entry) = target.entry(&["spec", "replicas"]) else {
                 continue;
             };

@@ -1,6 +1,6 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
-use crate::read::manifest::{Object, Pods, is_built_in};
+use crate::read::manifest::{Object, Pods, Scaled, is_built_in};
 
 pub(super) const RULE: Rule = Rule {
     name: "scaler-without-requests",
@@ -63,8 +63,8 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
 }
 
 fn target<'a>(set: &Set<'a>, scaler: &Object<'a>) -> Option<Pods<'a>> {
-    let text = |key: &str| scaler.dig(&["spec", "scaleTargetRef", key]).and_then(Node::text);
-    let mut named = set.manifests.named(text("kind")?, text("name")?, scaler.namespace());
+    let Scaled { kind, name, .. } = scaler.scaled()?;
+    let mut named = set.manifests.named(kind?, name, scaler.namespace());
     named.find(|object| is_built_in(object.group)).and_then(Pods::of)
 }
 

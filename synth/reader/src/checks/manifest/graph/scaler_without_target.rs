@@ -1,6 +1,5 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::Node;
-use crate::read::manifest::is_settled;
+use crate::read::manifest::{Scaled, is_settled};
 use crate::schema::nearest;
 
 pub(super) const RULE: Rule = Rule {
@@ -53,8 +52,12 @@ spec:
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for scaler in set.manifests.of("HorizontalPodAutoscaler") {
-        let text = |key: &str| scaler.dig(&["spec", "scaleTargetRef", key]).and_then(Node::text);
-        let (Some(kind), Some(name)) = (text("kind"), text("name")) else {
+        let Some(Scaled {
+            kind: Some(kind),
+            name,
+            at,
+        }) = scaler.scaled()
+        else {
             continue;
         };
         let namespace = scaler.namespace();
@@ -63,7 +66,6 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         if there || !is_settled(name) || others().next().is_none() {
             continue;
         }
-        let at = scaler.dig(&["spec", "scaleTargetRef", "name"]).unwrap_or(scaler.node);
         let draft = report.value(
             at,
             format!(

@@ -87,9 +87,6 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
 }
 
 fn is_scaled<'a>(set: &Set<'a>, object: &Object<'a>) -> bool {
-    let mut scalers = set
-        .manifests
-        .any("HorizontalPodAutoscaler")
-        .chain(set.manifests.any("ScaledObject"));
-    scalers.any(|scaler| scaler.text(&["spec", "scaleTargetRef", "name"]) == object.name())
+    let mut scalers = set.manifests.scalers();
+    scalers.any(|(_, scaled)| Some(scaled.name) == object.name())
 }

@@ -1,7 +1,6 @@
-use crate::checks::manifest::quantity;
 use crate::checks::manifest::shape::Violation;
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::manifest::Pods;
+use crate::read::manifest::{Pods, Quantity};
 use crate::read::{Map, Node};
 
 pub(super) const RULE: Rule = Rule {
@@ -50,7 +49,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let Some(limit) = resources.dig(&["limits", &request.key]) else {
                 continue;
             };
-            let both = quantity::of(&request.value).zip(quantity::of(limit));
+            let both = Quantity::of(&request.value).zip(Quantity::of(limit));
             if both.is_some_and(|(request, limit)| request > limit) {
                 report
                     .value(
