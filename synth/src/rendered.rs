@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use crate::checks::{self, Finding};
+use crate::checks::{self, Finding, Options};
 use crate::model::{Checked, Repository};
 use crate::read::{self, Document};
 use crate::render::{self, Error, Site, StackEntry, Whole};
@@ -20,7 +20,7 @@ pub struct Rendered {
     pub files: BTreeMap<String, String>,
     /// The stacks in the order of deployment.
     pub stacks: Vec<StackEntry>,
-    /// What the checks say of the templates.
+    /// What the checks say of the templates, the manifests and the workflows.
     pub findings: Vec<Finding>,
     /// What the user should know, a line each.
     pub notices: Vec<String>,
@@ -41,6 +41,7 @@ pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
     let workflows = workflow::render(&whole.workflows)?;
     let mut findings = checks::run_with(&documents(&files)?, &regions::options(&whole));
     regions::lead_to_field(&whole, &mut findings);
+    findings.extend(of_manifests(&whole, &files)?);
     findings.extend(checks::workflow::run(&workflows));
     let root = match whole.system.pipeline.repository {
         Repository::Own => String::new(),
@@ -85,6 +86,28 @@ fn documents(files: &BTreeMap<String, String>) -> Result<Vec<Document>, Error> {
         .map_err(|error| Error::Read(Box::new(error)))
 }
 
+/// What the checks say of the manifests of each environment, as they will be written: those of one are applied together.
+fn of_manifests(whole: &Whole<'_>, files: &BTreeMap<String, String>) -> Result<Vec<Finding>, Error> {
+    let Some(kubernetes) = whole.system.kubernetes() else {
+        return Ok(Vec::new());
+    };
+    let options = Options {
+        kubernetes: Some(kubernetes.version.definitions()),
+        ..Options::default()
+    };
+    let mut findings = Vec::new();
+    for site in &whole.sites {
+        let folder = render::manifest_folder(whole.system, site.environment) + "/";
+        let own = files.iter().filter(|(path, _)| path.starts_with(&folder));
+        let documents = own.map(|(path, text)| read::documents(path, text));
+        let documents: Vec<Vec<Document>> = documents
+            .collect::<Result<_, _>>()
+            .map_err(|error| Error::Read(Box::new(error)))?;
+        findings.extend(checks::manifest::judge(&documents.concat(), &options));
+    }
+    Ok(findings)
+}
+
 /// The files of an environment.
 fn of_environment(whole: &Whole<'_>, site: &Site<'_>) -> BTreeMap<String, String> {
     let folder = render::folder(whole.system, site.environment);
@@ -98,7 +121,10 @@ fn of_environment(whole: &Whole<'_>, site: &Site<'_>) -> BTreeMap<String, String
     for (name, text) in &site.manifests {
         let renders = &whole.pipeline.project.typed;
         let first = format!("# Rendered by synth: change the model and run `{renders}`, not this file.\n");
-        files.insert(format!("{folder}/k8s/{name}"), first + text);
+        files.insert(
+            format!("{}/{name}", render::manifest_folder(whole.system, site.environment)),
+            first + text,
+        );
     }
     files.insert(format!("{folder}/parameters.json"), pretty(&site.parameters));
     files.insert(format!("{folder}/grafana-dashboard.json"), pretty(&site.grafana));

@@ -126,8 +126,7 @@ struct Pods<'a> {
 impl<'a> Pods<'a> {
     fn of(whole: &Whole<'_>, pods: &'a pipeline::Pods) -> Self {
         let [load_balancer, target_group] = pods.parameters;
-        let mut applied: Vec<&str> = pods.applied.iter().map(|one| one.file.as_str()).collect();
-        applied.dedup();
+        let applied = pipeline::Applied::files(&pods.applied);
         Self {
             namespace: &pods.namespace,
             load_balancer,

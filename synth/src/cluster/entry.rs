@@ -4,12 +4,10 @@ use super::Place;
 use super::workload::PORT;
 use crate::k8s::{core, eks, networking};
 use crate::manifest::{Bundle, Error, Given, Metadata, Name};
-use crate::model::{Entry, Environment, Firewall, Stack};
+use crate::model::{Entry, Environment, Firewall, Keeping, Stack};
+use crate::resources::entry::target::{self, HEALTH_CHECK};
+use crate::resources::entry::{self, TLS_POLICY};
 use crate::resources::{ACCESS_LOGS, ACCESS_LOGS_PREFIX, FIREWALL};
-
-/// TLS 1.3 and 1.2 with forward secrecy (Elastic Load Balancing user guide, "Security policies"). The controller's own
-/// choice is of 2016.
-const TLS: &str = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
 pub(super) fn service(place: Place<'_>, bundle: &mut Bundle) -> Result<Name<core::Service>, Error> {
     let port = core::ServicePort {
@@ -40,7 +38,7 @@ pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle, service: &Name<core:
     };
     let class = bundle.add(networking::IngressClass::new(place.named(&name), class))?;
     let rule = networking::IngressRule {
-        host: host(place),
+        host: place.system.host(place.environment),
         http: Some(networking::HTTPIngressRuleValue::new(paths(place, service))),
     };
     let spec = networking::IngressSpec {
@@ -50,13 +48,6 @@ pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle, service: &Name<core:
     };
     bundle.add(networking::Ingress::new(annotated(place), spec))?;
     Ok(())
-}
-
-fn host(place: Place<'_>) -> Option<String> {
-    match &place.environment.entry {
-        Entry::Https { host } => Some(format!("{host}.{}", place.system.owner.domain)),
-        Entry::Http { .. } => None,
-    }
 }
 
 /// Whom the load balancer is for, and how it proves who it is. The subnets it finds by their tags.
@@ -112,21 +103,15 @@ fn annotated(place: Place<'_>) -> Metadata {
     const ALB: &str = "alb.ingress.kubernetes.io/";
     let service = &place.system.service;
     let mut given: Vec<(&str, String)> = vec![
-        ("healthcheck-interval-seconds", "10".into()),
+        ("healthcheck-interval-seconds", HEALTH_CHECK.interval.to_string()),
         ("healthcheck-path", service.health.path.clone()),
-        ("healthcheck-timeout-seconds", "5".into()),
-        ("healthy-threshold-count", "2".into()),
-        ("load-balancer-attributes", attributes(place)),
-        ("success-codes", "200".into()),
-        (
-            "target-group-attributes",
-            format!(
-                "deregistration_delay.timeout_seconds={}",
-                service.deregistration_delay().0
-            ),
-        ),
+        ("healthcheck-timeout-seconds", HEALTH_CHECK.timeout.to_string()),
+        ("healthy-threshold-count", HEALTH_CHECK.healthy.to_string()),
+        ("load-balancer-attributes", joined(attributes(place))),
+        ("success-codes", HEALTH_CHECK.status.into()),
+        ("target-group-attributes", joined(target::attributes(service))),
         ("target-type", "ip".into()),
-        ("unhealthy-threshold-count", "3".into()),
+        ("unhealthy-threshold-count", HEALTH_CHECK.unhealthy.to_string()),
     ];
     if !service.hidden.is_empty() {
         let answer =
@@ -136,7 +121,7 @@ fn annotated(place: Place<'_>) -> Metadata {
     match place.environment.entry {
         Entry::Https { .. } => given.extend([
             ("listen-ports", r#"[{"HTTP":80},{"HTTPS":443}]"#.into()),
-            ("ssl-policy", TLS.into()),
+            ("ssl-policy", TLS_POLICY.into()),
             ("ssl-redirect", "443".into()),
         ]),
         Entry::Http { .. } => given.push(("listen-ports", r#"[{"HTTP":80}]"#.into())),
@@ -151,21 +136,20 @@ fn annotated(place: Place<'_>) -> Metadata {
     })
 }
 
-fn attributes(place: Place<'_>) -> String {
-    let keeps = place.environment.keeping == crate::model::Keeping::Keep;
-    let attributes = [
+fn attributes(place: Place<'_>) -> impl Iterator<Item = (&'static str, String)> {
+    let keeps = place.environment.keeping == Keeping::Keep;
+    let own = [
         ("access_logs.s3.bucket", logs().to_string()),
         ("access_logs.s3.enabled", "true".into()),
         ("access_logs.s3.prefix", ACCESS_LOGS_PREFIX.into()),
         ("deletion_protection.enabled", keeps.to_string()),
-        (
-            "idle_timeout.timeout_seconds",
-            place.system.service.idle_timeout().0.to_string(),
-        ),
-        ("routing.http.drop_invalid_header_fields.enabled", "true".into()),
     ];
-    let pairs = attributes.map(|(key, value)| format!("{key}={value}"));
-    pairs.join(",")
+    own.into_iter().chain(entry::attributes(&place.system.service))
+}
+
+fn joined(attributes: impl IntoIterator<Item = (&'static str, String)>) -> String {
+    let pairs = attributes.into_iter().map(|(key, value)| format!("{key}={value}"));
+    pairs.collect::<Vec<_>>().join(",")
 }
 
 fn logs() -> Given {

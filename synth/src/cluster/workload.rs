@@ -6,7 +6,7 @@ use super::Place;
 use super::namespace::size;
 use crate::k8s::{apps, core, meta};
 use crate::manifest::{Bundle, Error, Given, IntegerOrText, Name, Quantity};
-use crate::model::{Capacity, Variable};
+use crate::model::{Capacity, Seconds};
 
 /// The name of the port that requests come to.
 pub(super) const PORT: &str = "http";
@@ -26,16 +26,9 @@ pub(super) fn config(place: Place<'_>, bundle: &mut Bundle) -> Result<Name<core:
 }
 
 fn settings(place: Place<'_>) -> BTreeMap<String, String> {
-    let service = &place.system.service;
-    let fixed = [
-        // The pod waits before it is told to stop, so that the program need not.
-        (Variable::DrainDelay, 0),
-        (Variable::DrainTimeout, service.longest_request.0),
-        (Variable::IdleTimeout, service.idle_timeout().0 + 15),
-        (Variable::Port, service.port.number().into()),
-        (Variable::RequestTimeout, service.longest_request.0),
-    ];
-    let fixed = fixed.map(|(variable, value)| (variable.name().to_owned(), value.to_string()));
+    // The pod waits before it is told to stop, so that the program need not.
+    let fixed = place.system.service.variables(Seconds(0));
+    let fixed = fixed.map(|(variable, value)| (variable.name().to_owned(), value));
     let given = place.system.settings(place.environment).into_iter();
     let given = given.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let secrets = place.system.secrets().map(|secret| {
@@ -206,13 +199,7 @@ fn image(place: Place<'_>) -> String {
         .system
         .registry_account()
         .unwrap_or_else(|| place.environment.account());
-    let domain = if home.region.partition() == "aws-cn" {
-        "amazonaws.com.cn"
-    } else {
-        "amazonaws.com"
-    };
-    let (account, region, name) = (&home.id, &home.region, &place.system.name);
-    format!("{account}.dkr.ecr.{region}.{domain}/{name}@{}", Given::Digest)
+    format!("{}@{}", home.image(place.system.name.as_str()), Given::Digest)
 }
 
 /// The load balancer sends requests for a while after a pod is told to go, so that it goes on for as long.

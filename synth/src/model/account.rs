@@ -37,6 +37,16 @@ impl Account {
         format!("arn:{}:iam::{}:role/{name}", self.region.partition(), self.id)
     }
 
+    /// The image in a repository of its registry, without tag and digest.
+    pub(crate) fn image(&self, repository: &str) -> String {
+        format!(
+            "{}.dkr.ecr.{}.{}/{repository}",
+            self.id,
+            self.region,
+            self.region.domain()
+        )
+    }
+
     pub(super) fn check(&self, has_https: bool, here: &mut Here<'_>) {
         here.text("Account.id", &self.id);
         self.region.check(here);

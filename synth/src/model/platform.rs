@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::check::Here;
 use super::{Egress, Environment, Strategy, System};
+use crate::schema::kubernetes;
 
 /// What a system runs on. What only one platform has stands inside of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,14 +92,20 @@ impl Version {
             Self::V1_36 => "v1.36.2",
         }
     }
+
+    /// Whose definitions manifests are checked against.
+    #[must_use]
+    pub fn definitions(self) -> kubernetes::Version {
+        match self {
+            Self::V1_35 => kubernetes::Version::V1_35,
+            Self::V1_36 => kubernetes::Version::V1_36,
+        }
+    }
 }
 
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::V1_35 => "1.35",
-            Self::V1_36 => "1.36",
-        })
+        self.definitions().fmt(f)
     }
 }
 

@@ -67,6 +67,16 @@ impl Region {
         }
     }
 
+    /// What the names of services in it end with, as `AWS::URLSuffix` says it.
+    #[must_use]
+    pub fn domain(&self) -> &'static str {
+        if self.partition() == "aws-cn" {
+            "amazonaws.com.cn"
+        } else {
+            "amazonaws.com"
+        }
+    }
+
     pub(super) fn check(&self, here: &mut Here<'_>) {
         let mut here = here.at(self.place);
         let mut refuse = |problem, help: &str| here.refuse("Account.region", &self.text, problem, help);

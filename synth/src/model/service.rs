@@ -1,7 +1,7 @@
 //! Services: what runs.
 
 use super::check::{Here, REQUEST_HELP, is_request, is_word};
-use super::{Minutes, Need, Percent, Port, Seconds};
+use super::{Minutes, Need, Percent, Port, Seconds, Variable};
 
 /// How it is known that a service works.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,6 +159,20 @@ impl Service {
     pub fn stop_timeout(&self) -> Seconds {
         let longest = self.longest_request.0;
         Seconds(self.drain_delay().0.saturating_add(longest).saturating_add(10))
+    }
+
+    /// What the program is told, so that it agrees with the load balancer before it. The delay is how long it goes on
+    /// taking requests after it was told to stop: none where something else waits before it is told.
+    pub(crate) fn variables(&self, drain_delay: Seconds) -> [(Variable, String); 5] {
+        let longest = self.longest_request.0;
+        [
+            (Variable::DrainDelay, drain_delay.0.to_string()),
+            (Variable::DrainTimeout, longest.to_string()),
+            // Longer than the load balancer keeps an idle connection, or it would send a request into a closing one.
+            (Variable::IdleTimeout, (self.idle_timeout().0 + 15).to_string()),
+            (Variable::Port, self.port.number().to_string()),
+            (Variable::RequestTimeout, longest.to_string()),
+        ]
     }
 
     pub(super) fn check(&self, here: &mut Here<'_>) {

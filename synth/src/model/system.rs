@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Account, Alert, Database, Environment, IdentityProvider, Monitoring, Name, Owner, Pipeline, Platform, Registry,
-    Runs, Secret, Service, Stack, Store, Waiver, Workload,
+    Account, Alert, Database, Entry, Environment, IdentityProvider, Monitoring, Name, Owner, Pipeline, Platform,
+    Registry, Runs, Secret, Service, Stack, Store, Waiver, Workload,
 };
 use crate::template::{Addition, Override};
 
@@ -116,6 +116,21 @@ impl System {
     #[must_use]
     pub fn named(&self, environment: &Environment, role: &str) -> String {
         format!("{}-{}-{role}", self.name, environment.name)
+    }
+
+    /// The name under which the service answers; none where it answers under the load balancer's own.
+    #[must_use]
+    pub fn host(&self, environment: &Environment) -> Option<String> {
+        match &environment.entry {
+            Entry::Https { host } => Some(format!("{host}.{}", self.owner.domain)),
+            Entry::Http { .. } => None,
+        }
+    }
+
+    /// The address of that name.
+    #[must_use]
+    pub fn url(&self, environment: &Environment) -> Option<String> {
+        self.host(environment).map(|host| format!("https://{host}"))
     }
 
     /// The name of the cluster.

@@ -1,7 +1,7 @@
 //! What systems that are deployed side by side cannot have at the same time.
 
 use super::check::Here;
-use super::{Entry, Environment, Error, System, neighbours};
+use super::{Environment, Error, System, neighbours};
 
 /// Looks at what systems share: an account has GitHub's identity provider once, so one of them makes it; stacks, roles
 /// and folders are named after the system; and environments share accounts, domains and networks.
@@ -66,10 +66,7 @@ impl Site<'_> {
     }
 
     fn host(self) -> Option<String> {
-        match &self.environment.entry {
-            Entry::Https { host } => Some(format!("{host}.{}", self.system.owner.domain)),
-            Entry::Http { .. } => None,
-        }
+        self.system.host(self.environment)
     }
 
     fn check_host(self, other: &Self, here: &mut Here<'_>) {

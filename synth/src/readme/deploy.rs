@@ -10,7 +10,6 @@ use super::words::list;
 use crate::model::{Keeping, Release, Renderer, System};
 use crate::render::{Command, Part, Quota, Site, Whole, command, linked_services, quotas, role};
 use crate::resources::Duty;
-use crate::workflow::pipeline::Registry;
 
 /// What the commands of all environments share, and the environments.
 #[derive(Serialize)]
@@ -153,12 +152,8 @@ fn approved(whole: &Whole<'_>) -> String {
 }
 
 fn image(system: &System) -> Image {
-    let registry = system.registry_account().map(|account| Registry {
-        repository: system.name.to_string(),
-        account: account.id.to_string(),
-        region: account.region.as_str().to_owned(),
-    });
-    let name = registry.map_or_else(String::new, |registry| registry.image());
+    let home = system.registry_account();
+    let name = home.map_or_else(String::new, |account| account.image(system.name.as_str()));
     let host = name.split('/').next().unwrap_or_default();
     Image {
         registry: host.to_owned(),

@@ -69,7 +69,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
 
 pub(super) fn address(system: &System, environment: &Environment) -> String {
     match &environment.entry {
-        Entry::Https { host } => format!("https://{host}.{}", system.owner.domain),
+        Entry::Https { .. } => system.url(environment).unwrap_or_default(),
         Entry::Http { because } => format!("plain HTTP at the load balancer's own name: {because}"),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Account, Entry, Stack};
+use crate::model::{Account, Stack};
 use crate::render::{Site, Whole};
 
 /// The one certificate of all names in a region of an account.
@@ -57,11 +57,8 @@ pub(super) fn certificates(whole: &Whole<'_>) -> Vec<Certificate> {
 
 /// The name of an environment, if it has one.
 pub(super) fn host(whole: &Whole<'_>, site: &Site<'_>) -> Option<Host> {
-    let Entry::Https { host } = &site.environment.entry else {
-        return None;
-    };
     Some(Host {
-        name: format!("{host}.{}", whole.system.owner.domain),
+        name: whole.system.host(site.environment)?,
         environment: site.name().to_owned(),
         region: region(site),
         stack: whole.system.stack(site.environment, Stack::Network),

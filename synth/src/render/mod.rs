@@ -10,7 +10,7 @@ pub(crate) use command::{Command, command, commands, linked_services};
 pub(crate) use quotas::{Quota, quotas};
 pub(crate) use site::{Part, Site, Whole, role};
 pub use stacks::StackEntry;
-pub(crate) use stacks::folder;
+pub(crate) use stacks::{folder, manifest_folder};
 
 use serde_json::{Value as Json, json};
 

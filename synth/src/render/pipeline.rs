@@ -3,9 +3,7 @@
 use super::{Error, Made, Place, role, stacks};
 use crate::cluster;
 use crate::manifest::{Bundle, Given};
-use crate::model::{
-    BlueGreenBy, Entry, Environment, Keeping, Pipeline, Platform, Renderer, Stack, Strategy, System, Version,
-};
+use crate::model::{BlueGreenBy, Environment, Keeping, Pipeline, Platform, Renderer, Stack, Strategy, System, Version};
 use crate::resources::{Callers, Duty, IMAGE_DIGEST, LOAD_BALANCER, TARGET_GROUP, URL};
 use crate::workflow::{self, Subject, Workflow, pipeline};
 
@@ -40,6 +38,7 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Resul
             repository: system.name.to_string(),
             account: first.account.clone(),
             region: first.region.clone(),
+            image: home.environment.account().image(system.name.as_str()),
         },
         // They are made where the registry is.
         publish_role: role(system, home.environment, Duty::Publish),
@@ -190,13 +189,10 @@ fn pods(
         namespace: system.namespace().to_owned(),
         name: system.name.to_string(),
         log_group: system.log_group(environment),
-        folder: format!("{}/k8s", stacks::folder(system, environment)),
+        folder: stacks::manifest_folder(system, environment),
         applied: applied.to_vec(),
         outputs: outputs(system, environment),
-        url: match &environment.entry {
-            Entry::Https { host } => Some(format!("https://{host}.{}", system.owner.domain)),
-            Entry::Http { .. } => None,
-        },
+        url: system.url(environment),
         smoke_paths: smoke_paths(system),
         watching,
         parameters: [LOAD_BALANCER, TARGET_GROUP],

@@ -33,6 +33,11 @@ pub(crate) fn folder(system: &System, environment: &Environment) -> String {
     format!("out/{}/{}", system.name, environment.name)
 }
 
+/// The folder of its manifests.
+pub(crate) fn manifest_folder(system: &System, environment: &Environment) -> String {
+    format!("{}/k8s", folder(system, environment))
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it")]
 fn name<S: Serializer>(stack: &Stack, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(stack.name())

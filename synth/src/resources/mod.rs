@@ -7,7 +7,7 @@
 mod access;
 mod ecs;
 mod eks;
-mod entry;
+pub(crate) mod entry;
 mod key;
 mod log_group;
 mod network;

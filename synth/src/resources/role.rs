@@ -1,8 +1,8 @@
 //! Roles of services of AWS: whom they trust, and the boundary around what they may do.
 
 use super::place::Place;
-use crate::aws::iam;
-use crate::template::{Arn, Conditions, Document, Operator, Statement, Value, pseudo, sub};
+use crate::aws::{iam, kms};
+use crate::template::{Arn, Conditions, Document, Handle, Operator, Statement, Value, pseudo, sub};
 
 /// The conditions under which a service of AWS may act for us: only for this account, only from there. Without them
 /// another account could make the service use our role (IAM user guide, "The confused deputy problem").
@@ -17,6 +17,18 @@ pub(crate) fn only_from(source: &Value<String>) -> Conditions {
 /// balancers"; AWS CodeDeploy user guide, "Create a service role"). If it tells, it must be this account.
 pub(crate) fn only_for_this_account() -> Conditions {
     Conditions::none().and(Operator::StringEqualsIfExists, "aws:SourceAccount", pseudo::account())
+}
+
+/// Secrets Manager, as a condition names the service that uses a key.
+pub(crate) const SECRETS_MANAGER: &str = "secretsmanager.${AWS::Region}.amazonaws.com";
+
+/// To read these secrets, all encrypted with one key, and nothing else.
+pub(crate) fn reading_secrets(secrets: Vec<Value<String>>, key: &Handle<kms::Key>) -> [Statement; 2] {
+    let only = Conditions::none().and(Operator::StringEquals, "kms:ViaService", sub(SECRETS_MANAGER, &[]));
+    [
+        Statement::allow("ReadSecrets", ["secretsmanager:GetSecretValue"], secrets),
+        Statement::allow("Decrypt", ["kms:Decrypt"], vec![key.arn().text()]).when(only),
+    ]
 }
 
 /// A role inside the environment's permissions boundary.

@@ -117,25 +117,8 @@ pub struct Registry {
     pub account: String,
     /// The region that it is in.
     pub region: String,
-}
-
-impl Registry {
     /// The image without tag and digest.
-    #[must_use]
-    pub fn image(&self) -> String {
-        let Self {
-            repository,
-            account,
-            region,
-            ..
-        } = self;
-        let domain = if region.starts_with("cn-") {
-            "amazonaws.com.cn"
-        } else {
-            "amazonaws.com"
-        };
-        format!("{account}.dkr.ecr.{region}.{domain}/{repository}")
-    }
+    pub image: String,
 }
 
 /// The sources.

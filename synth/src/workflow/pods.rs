@@ -53,6 +53,16 @@ pub struct Output {
     pub name: String,
 }
 
+impl Applied {
+    /// The files of objects, each once, in the order of their application.
+    #[must_use]
+    pub fn files(all: &[Self]) -> Vec<&str> {
+        let mut files: Vec<&str> = all.iter().map(|object| object.file.as_str()).collect();
+        files.dedup();
+        files
+    }
+}
+
 impl Pods {
     /// The outputs that the manifests take, a line each: the placeholder, the stack, the output.
     #[must_use]

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::image::Image;
 use crate::aws::ecs;
-use crate::model::Variable;
 use crate::resources::place::Place;
 use crate::resources::registry;
 use crate::template::{Value, sub};
@@ -49,19 +48,9 @@ pub(crate) fn of(place: Place<'_>, image: &Image, container: String) -> ecs::Con
 /// The service's settings, and those that must agree with the load balancer.
 pub(crate) fn environment(place: Place<'_>) -> Vec<(String, Value<String>)> {
     let service = &place.system.service;
-    let fixed = [
-        (Variable::DrainDelay, service.drain_delay().0.to_string()),
-        (Variable::DrainTimeout, service.longest_request.0.to_string()),
-        // Longer than the load balancer keeps an idle connection, or it would send a request into a closing one.
-        (Variable::IdleTimeout, (service.idle_timeout().0 + 15).to_string()),
-        (Variable::Port, service.port.number().to_string()),
-        (Variable::RequestTimeout, service.longest_request.0.to_string()),
-    ];
-    let fixed = fixed
-        .into_iter()
-        .map(|(variable, value)| (variable.name().to_owned(), value));
-    let fixed = fixed.map(|(name, value)| (name, value.into()));
-    fixed.chain(settings(place)).collect()
+    let fixed = service.variables(service.drain_delay());
+    let fixed = fixed.map(|(variable, value)| (variable.name().to_owned(), value.into()));
+    fixed.into_iter().chain(settings(place)).collect()
 }
 
 /// The settings of this environment.

@@ -4,8 +4,9 @@
 use crate::aws::{ecs, kms, secretsmanager};
 use crate::model::Variable;
 use crate::resources::place::Place;
+use crate::resources::role::reading_secrets;
 use crate::resources::stores::database;
-use crate::template::{Arn, Conditions, Handle, Operator, Statement, Value, sub};
+use crate::template::{Arn, Handle, Statement, Value, sub};
 
 /// The secrets of a task, and the key that they are encrypted with.
 pub(crate) struct Secrets<'a> {
@@ -48,12 +49,7 @@ impl Secrets<'_> {
         if arns.is_empty() {
             return Vec::new();
         }
-        let through = sub("secretsmanager.${AWS::Region}.amazonaws.com", &[]);
-        let only = Conditions::none().and(Operator::StringEquals, "kms:ViaService", through);
-        vec![
-            Statement::allow("ReadSecrets", ["secretsmanager:GetSecretValue"], arns),
-            Statement::allow("Decrypt", ["kms:Decrypt"], vec![self.key.arn().text()]).when(only),
-        ]
+        reading_secrets(arns, self.key).into()
     }
 }
 

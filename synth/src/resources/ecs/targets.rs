@@ -4,6 +4,7 @@ use crate::aws::elasticloadbalancingv2 as elb;
 use crate::model::Strategy;
 use crate::monitoring::cloudwatch::{Names, Runs};
 use crate::resources::entry::Way;
+use crate::resources::entry::target::{self, HEALTH_CHECK};
 use crate::resources::network;
 use crate::resources::place::Place;
 use crate::template::{Error, Handle, LogicalId, Template};
@@ -43,18 +44,18 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, network: &networ
 /// Where the load balancer sends requests, and how it knows that a task takes them.
 fn target_group(place: Place<'_>, network: &network::Parts) -> elb::TargetGroup {
     let service = &place.system.service;
-    let delay = elb::TargetGroupAttribute {
-        key: Some("deregistration_delay.timeout_seconds".into()),
-        value: Some(service.deregistration_delay().0.to_string().into()),
+    let attribute = |(key, value): (&str, String)| elb::TargetGroupAttribute {
+        key: Some(key.into()),
+        value: Some(value.into()),
     };
     elb::TargetGroup {
-        health_check_interval_seconds: Some(10.into()),
+        health_check_interval_seconds: Some(HEALTH_CHECK.interval.into()),
         health_check_path: Some(service.health.path.as_str().into()),
-        health_check_timeout_seconds: Some(5.into()),
-        healthy_threshold_count: Some(2.into()),
+        health_check_timeout_seconds: Some(HEALTH_CHECK.timeout.into()),
+        healthy_threshold_count: Some(HEALTH_CHECK.healthy.into()),
         matcher: Some(
             elb::Matcher {
-                http_code: Some("200".into()),
+                http_code: Some(HEALTH_CHECK.status.into()),
                 ..elb::Matcher::new()
             }
             .into(),
@@ -63,9 +64,9 @@ fn target_group(place: Place<'_>, network: &network::Parts) -> elb::TargetGroup 
         // their own, of which there are none; another would replace the group, and alarms hang on its name.
         port: Some(80.into()),
         protocol: Some(elb::TargetGroupProtocol::Http.into()),
-        target_group_attributes: Some([delay].into()),
+        target_group_attributes: Some(target::attributes(service).map(attribute).into()),
         target_type: Some(elb::TargetGroupTargetType::Ip.into()),
-        unhealthy_threshold_count: Some(3.into()),
+        unhealthy_threshold_count: Some(HEALTH_CHECK.unhealthy.into()),
         vpc_id: Some(network.vpc.id()),
         ..elb::TargetGroup::new()
     }

@@ -12,7 +12,7 @@ pub(crate) const LOAD_BALANCER: &str = "LoadBalancerFullName";
 pub(crate) const TARGET_GROUP: &str = "TargetGroupFullName";
 
 /// The condition that holds as soon as both are known.
-pub(crate) const HAS_ENTRY: &str = "HasEntry";
+const HAS_ENTRY: &str = "HasEntry";
 
 pub(super) fn names(place: Place<'_>, template: &mut Template) -> Result<Names, Error> {
     let mut known = |name: &str, pattern: &str, what: &str| -> Result<Value<String>, Error> {

@@ -2,9 +2,10 @@
 
 use crate::aws::{eks, kms, secretsmanager};
 use crate::resources::place::Place;
-use crate::resources::role::role;
-use crate::template::{Arn, Conditions, Document, Error, Handle, LogicalId, Operator, Principal};
-use crate::template::{Statement, Template, Value, sub};
+use crate::resources::role::{reading_secrets, role};
+use crate::template::{
+    Conditions, Document, Error, Handle, LogicalId, Operator, Principal, Statement, Template, Value,
+};
 
 /// Trust in the pods of one service account of the cluster, as the session that EKS opens for them is tagged
 /// (Amazon EKS user guide, "Create IAM role with trust policy required by EKS Pod Identity").
@@ -38,7 +39,7 @@ pub(super) fn expand(place: Place<'_>, template: &mut Template, key: &Handle<kms
     }
     let account = place.system.name.as_str();
     let who = (place.system.namespace(), account);
-    let reads = vec![("read-secrets", Document::new(reading(secrets, &key.arn())))];
+    let reads = vec![("read-secrets", Document::new(reading_secrets(secrets, key)))];
     let role = role(
         place,
         "What the pods of the service may do on AWS",
@@ -50,14 +51,4 @@ pub(super) fn expand(place: Place<'_>, template: &mut Template, key: &Handle<kms
     let association = eks::PodIdentityAssociation::new(cluster, who.0, role.arn(), account);
     template.add(LogicalId::new("pod", "IdentityAssociation"), &association)?;
     Ok(())
-}
-
-/// To read these secrets and nothing else.
-fn reading(secrets: Vec<Value<String>>, key: &Value<Arn<kms::Key>>) -> Vec<Statement> {
-    let through = sub("secretsmanager.${AWS::Region}.amazonaws.com", &[]);
-    let only = Conditions::none().and(Operator::StringEquals, "kms:ViaService", through);
-    vec![
-        Statement::allow("ReadSecrets", ["secretsmanager:GetSecretValue"], secrets),
-        Statement::allow("Decrypt", ["kms:Decrypt"], vec![key.text()]).when(only),
-    ]
 }

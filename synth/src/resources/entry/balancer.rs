@@ -3,7 +3,7 @@
 use super::way::Way;
 use super::{access_logs, groups};
 use crate::aws::elasticloadbalancingv2 as elb;
-use crate::model::Entry;
+use crate::model::Service;
 use crate::resources::network::{Parts, ids};
 use crate::resources::place::{Place, protection};
 use crate::template::{Error, Handle, LogicalId, Settings, Template, Value, sub};
@@ -18,7 +18,7 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, parts: &Parts) -
         key: Some(key.into()),
         value: Some(value),
     };
-    let idle = place.system.service.idle_timeout().0.to_string();
+    let [idle, headers] = attributes(&place.system.service);
     let protection = if place.keeps() {
         protection(template)?
     } else {
@@ -31,8 +31,8 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, parts: &Parts) -
                 attribute("access_logs.s3.bucket", bucket.name().text()),
                 attribute("access_logs.s3.prefix", access_logs::PREFIX.into()),
                 attribute("deletion_protection.enabled", protection),
-                attribute("idle_timeout.timeout_seconds", idle.as_str().into()),
-                attribute("routing.http.drop_invalid_header_fields.enabled", "true".into()),
+                attribute(idle.0, idle.1.into()),
+                attribute(headers.0, headers.1.into()),
             ]
             .into(),
         ),
@@ -51,10 +51,18 @@ pub(crate) fn expand(place: Place<'_>, template: &mut Template, parts: &Parts) -
     })
 }
 
+/// The attributes of every load balancer, whether a stack makes it or the controller of the cluster does.
+pub(crate) fn attributes(service: &Service) -> [(&'static str, String); 2] {
+    [
+        ("idle_timeout.timeout_seconds", service.idle_timeout().0.to_string()),
+        ("routing.http.drop_invalid_header_fields.enabled", "true".to_owned()),
+    ]
+}
+
 /// The address of the service.
 fn url(place: Place<'_>, load_balancer: &Handle<elb::LoadBalancer>) -> Value<String> {
-    match &place.environment.entry {
-        Entry::Https { host } => format!("https://{host}.{}", place.system.owner.domain).into(),
-        Entry::Http { .. } => sub("http://${balancer}", &[("balancer", &load_balancer.dns_name())]),
+    match place.system.url(place.environment) {
+        Some(url) => url.into(),
+        None => sub("http://${balancer}", &[("balancer", &load_balancer.dns_name())]),
     }
 }

@@ -10,7 +10,7 @@ use crate::template::{Arn, Error, Handle, LogicalId, Parameter, Template, Value}
 /// AWS's recommendation: TLS 1.3 and 1.2 with forward secrecy and post-quantum key exchange. Without a policy
 /// CloudFormation would take one of 2016, with TLS 1.0
 /// (Elastic Load Balancing user guide, "Security policies for your Application Load Balancer").
-const TLS_POLICY: &str = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
+pub(crate) const TLS_POLICY: &str = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
 
 /// The listener that passes requests on, and the one that only redirects.
 pub(crate) fn expand(place: Place<'_>, template: &mut Template, way: &Way) -> Result<Handle<elb::Listener>, Error> {

@@ -5,9 +5,10 @@ pub(super) mod balancer;
 pub(super) mod firewall;
 pub(super) mod groups;
 pub(super) mod listeners;
+pub(crate) mod target;
 mod way;
 
 pub(crate) use access_logs::PREFIX;
-pub(crate) use balancer::URL;
-pub(crate) use listeners::CERTIFICATE_ARN;
+pub(crate) use balancer::{URL, attributes};
+pub(crate) use listeners::{CERTIFICATE_ARN, TLS_POLICY};
 pub(super) use way::Way;

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use super::elsewhere::named;
 use crate::model::{Change, Override, Stack};
 use crate::resources::place::Place;
+use crate::resources::role::SECRETS_MANAGER;
 use crate::template::{Error, Template};
 
 /// The change of a role that a change of another resource asks for.
@@ -92,7 +93,7 @@ fn key((place, stack): (Place<'_>, Stack), secret: &Json) -> Option<Json> {
 }
 
 fn decrypt(sid: &str, key: &Json) -> Json {
-    let through = json!({ "Fn::Sub": "secretsmanager.${AWS::Region}.amazonaws.com" });
+    let through = json!({ "Fn::Sub": SECRETS_MANAGER });
     json!({
         "Sid": sid,
         "Effect": "Allow",

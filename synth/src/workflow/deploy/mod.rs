@@ -97,7 +97,7 @@ fn steps(pipeline: &Pipeline) -> Vec<Step> {
                 .collect()
         }
         Runs::Pods(pods) => {
-            let ready = pods::connect(pipeline, pods);
+            let ready = pods::connect(pods);
             let first = [newer(pods::refuse_older(pods).into())];
             ready.into_iter().chain(first).chain(pods::release(pods)).collect()
         }

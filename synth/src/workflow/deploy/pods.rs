@@ -2,13 +2,13 @@
 
 use super::inputs::{COMMIT, MANIFESTS, OUTPUTS, URL};
 use crate::workflow::objects::{bring, connect_to};
-use crate::workflow::pipeline::{Pipeline, Pods};
+use crate::workflow::pipeline::Pods;
 use crate::workflow::registry::{DIGEST, DIGESTS, TAG};
 use crate::workflow::step::{Cluster, Manifests, Step, Target, Tool, When};
 use crate::workflow::value::Value;
 
 /// The manifests of the commit, and the cluster that they go to.
-pub(super) fn connect(_: &Pipeline, pods: &Pods) -> Vec<Step> {
+pub(super) fn connect(pods: &Pods) -> Vec<Step> {
     let check_out = Step::new("Check out", Tool::Checkout);
     let connect = connect_to(pods, Value::Input("cluster"));
     [check_out].into_iter().chain(connect).collect()

@@ -24,8 +24,8 @@ pub enum Cluster {
         /// The commit that is released.
         commit: Value,
     },
-    /// Puts into the manifests what is only known now, into the folder [`FILLED`]. Without a digest, it takes the one that
-    /// runs, and leaves out the manifests of the pods before the first.
+    /// Puts into the manifests what is only known now, into a folder of the runner's own. Without a digest,
+    /// it takes the one that runs, and leaves out the manifests of the pods before the first.
     Fill {
         /// What is filled.
         manifests: Manifests,
@@ -88,9 +88,6 @@ pub enum Cluster {
         target: Target,
     },
 }
-
-/// Where manifests are put once they are filled, below the runner's scratch folder.
-pub const FILLED: &str = "manifests";
 
 impl Cluster {
     pub(super) fn shape(&self) -> Shape {

@@ -228,7 +228,7 @@ fn tagged(registry: &Registry, tag: &Value) -> [Setting; 4] {
 fn push(registry: &Registry, tag: &Value, platforms: &[Platform]) -> [Setting; 3] {
     let platforms: Vec<_> = platforms.iter().map(|platform| platform.name()).collect();
     [
-        ("IMAGE", registry.image().into()),
+        ("IMAGE", (&registry.image).into()),
         ("PLATFORMS", platforms.join(" ").into()),
         ("TAG", tag.clone()),
     ]

@@ -60,13 +60,7 @@ impl Manifests {
     }
 
     pub(super) fn settings(&self) -> [Setting; 1] {
-        let files = self.applied.iter().fold(Vec::new(), |mut files: Vec<&str>, object| {
-            if files.last() != Some(&object.file.as_str()) {
-                files.push(&object.file);
-            }
-            files
-        });
-        [("FILES", files.join(" ").into())]
+        [("FILES", Applied::files(&self.applied).join(" ").into())]
     }
 
     pub(super) fn rules(&self, verbs: &[&'static str]) -> Vec<Rule> {

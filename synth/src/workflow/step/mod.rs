@@ -21,7 +21,7 @@ use crate::permissions::{Grant, Rule};
 use crate::schema::github::pins::Pin;
 use crate::schema::github::{Level, Scope};
 
-pub use cluster::{Cluster, FILLED};
+pub use cluster::Cluster;
 pub use image::Image;
 pub use manifests::{Manifests, Target};
 pub use migrate::Migrate;

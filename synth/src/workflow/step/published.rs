@@ -23,12 +23,15 @@ impl Published {
     }
 
     pub(super) fn settings(&self) -> [Setting; 2] {
-        [("DIGEST", self.digest.clone()), ("IMAGE", self.registry.image().into())]
+        [
+            ("DIGEST", self.digest.clone()),
+            ("IMAGE", (&self.registry.image).into()),
+        ]
     }
 
     pub(super) fn subject(&self) -> [Setting; 2] {
         [
-            ("subject-name", self.registry.image().into()),
+            ("subject-name", (&self.registry.image).into()),
             ("subject-digest", self.digest.clone()),
         ]
     }

@@ -1,9 +1,11 @@
 //! S1: what a system on EKS is rendered to.
 
 use serde_json::Value as Json;
+use synth::model::Capacity;
 use synth::schema::kubernetes::{Node, Type, Version, kind};
+use synth::systems::predictor;
 
-use super::S1;
+use super::{S1, out};
 
 /// The objects of an environment, by their files.
 fn objects(environment: &str) -> Vec<(String, Json)> {
@@ -68,6 +70,18 @@ fn unfit(node: Node, value: &Json, at: &str, found: &mut Vec<String>) {
 #[test]
 fn the_checks_say_nothing_of_it() {
     assert_eq!(S1.rendered.findings, Vec::new());
+}
+
+#[test]
+fn the_checks_look_at_the_manifests_of_each_environment() {
+    let mut system = predictor();
+    system.environments[0].scale.capacity = Capacity::Fixed(1);
+    let found = out(&system).rendered.findings;
+    let found: Vec<_> = found
+        .iter()
+        .map(|finding| (finding.file.as_str(), finding.rule))
+        .collect();
+    assert_eq!(found, [("out/predictor/dev/k8s/65-deployment.yaml", "single-replica")]);
 }
 
 #[test]

@@ -19,6 +19,7 @@ pub(crate) fn pipeline() -> Pipeline {
             repository: "predict-api".into(),
             account: "111111111111".into(),
             region: "eu-west-1".into(),
+            image: "111111111111.dkr.ecr.eu-west-1.amazonaws.com/predict-api".into(),
         },
         publish_role: "arn:aws:iam::111111111111:role/predict-api-dev-publish".into(),
         verify_role: "arn:aws:iam::111111111111:role/predict-api-dev-verify".into(),

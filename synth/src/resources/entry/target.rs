@@ -1,0 +1,32 @@
+//! How a load balancer treats what it sends requests to. It is the same whether a stack makes the target group or the
+//! controller of the cluster does.
+
+use crate::model::Service;
+
+/// How it asks whether a target takes requests.
+pub(crate) struct HealthCheck {
+    /// From one question to the next, in seconds.
+    pub(crate) interval: u16,
+    /// How long it waits for the answer, in seconds.
+    pub(crate) timeout: u16,
+    /// After so many good answers a target takes requests.
+    pub(crate) healthy: u16,
+    /// After so many bad ones it takes none.
+    pub(crate) unhealthy: u16,
+    /// The status of a good answer.
+    pub(crate) status: &'static str,
+}
+
+pub(crate) const HEALTH_CHECK: HealthCheck = HealthCheck {
+    interval: 10,
+    timeout: 5,
+    healthy: 2,
+    unhealthy: 3,
+    status: "200",
+};
+
+/// The attributes of the target group.
+pub(crate) fn attributes(service: &Service) -> [(&'static str, String); 1] {
+    let delay = service.deregistration_delay().0.to_string();
+    [("deregistration_delay.timeout_seconds", delay)]
+}
