@@ -24,12 +24,17 @@ pub(super) fn of<'a>(
         service: service.prefix,
         takes: &action.resources,
         about_tags: action.level == Some(Level::Tagging) || action.name.starts_with("ListTags"),
+        // Of roles and policies those that a person makes begin with the same name as those of the stacks.
+        gives_rights: service.prefix == "iam" && !matches!(action.level, Some(Level::Read | Level::List)),
         items: items.iter().map(|item| (item.stack.name.as_str(), item.id)).collect(),
     };
     if let Some(known) = world.answers.borrow().get(&question) {
         return known.clone();
     }
-    let answer = folded(resources(world, service, &question, items));
+    let mut answer = (resources(world, service, &question, items), BTreeSet::new());
+    if !question.gives_rights {
+        answer = folded(answer.0);
+    }
     world.answers.borrow_mut().insert(question, answer.clone());
     answer
 }

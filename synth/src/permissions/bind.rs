@@ -57,7 +57,7 @@ fn ways(world: &World<'_>, scope: &Scope, grant: &Grant, action: &str, resource:
         return anywhere(scope, grant, known);
     }
     let kind = scope::kind(service, known, resource);
-    if scope.names(resource, kind) {
+    if scope.names(resource, kind) || grant.conditions.iter().any(|condition| scope.is_of_cluster(condition)) {
         return unbound;
     }
     if resource == shapes::arn(shapes::DATABASE_SECRET) {
@@ -93,15 +93,16 @@ fn ways(world: &World<'_>, scope: &Scope, grant: &Grant, action: &str, resource:
 
 /// That what gets our tags is nobody's yet. `CloudFormation` gives some things their tags in a call of its own, right
 /// after it has made them, whatever their schemas say (its coverage roadmap, issue 714); so it is not asked whether
-/// the thing is just being made, but whether it has the tags of somebody else. A key that is used has an alias, and a
-/// secret that a service keeps has that service's tag.
+/// the thing is just being made, but whether it has the tags of somebody else. A key that is used has an alias, a secret
+/// that a service keeps has that service's tag, and what EKS or a cluster made, such as a security group, has the cluster's.
 fn new(scope: &Scope, asked: &Asked<'_>) -> All {
-    let unused = match asked.name().as_str() {
-        "kms:key" => Some(ALIASES),
-        "secretsmanager:secret" => Some(KEPT_BY),
-        _ => None,
+    let unused: &[&str] = match asked.name().as_str() {
+        "kms:key" => &[ALIASES],
+        name if name.starts_with("ec2:") => &OF_CLUSTERS,
+        "secretsmanager:secret" => &[KEPT_BY],
+        _ => &[],
     };
-    let unused = unused.map(|key| Condition::new(Operator::Null, key, ["true"]));
+    let unused = unused.iter().map(|key| Condition::new(Operator::Null, key, ["true"]));
     let tags = scope
         .tagged("aws:RequestTag")
         .into_iter()
@@ -111,6 +112,13 @@ fn new(scope: &Scope, asked: &Asked<'_>) -> All {
 
 /// The service that keeps a secret (AWS Secrets Manager user guide, "Secrets managed by other services").
 const KEPT_BY: &str = "aws:ResourceTag/aws:secretsmanager:owningService";
+
+/// The cluster of something, as EKS says it and as what runs in a cluster does (Amazon EKS user guide, "View Amazon EKS
+/// security group requirements for clusters"; AWS managed policy reference, `AmazonEKSLoadBalancingPolicy`).
+const OF_CLUSTERS: [&str; 2] = [
+    "aws:ResourceTag/aws:eks:cluster-name",
+    "aws:ResourceTag/eks:eks-cluster-name",
+];
 
 /// The aliases of a key (AWS KMS developer guide, "AWS KMS condition keys").
 const ALIASES: &str = "kms:ResourceAliases";

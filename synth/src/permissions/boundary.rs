@@ -7,11 +7,12 @@ use serde_json::Value as Json;
 use super::bind::bind;
 use super::item::{self, Item};
 use super::world::World;
-use super::{Condition, Error, Grant, Scope, execution, managed, merge, roles};
+use super::{Condition, Error, Grant, Scope, cluster, execution, managed, merge, roles};
 use crate::read::template::json;
 use crate::template::{Operator, Stack};
 
-/// What the roles in the stacks are allowed, all together and nothing more: their permissions boundary.
+/// What the roles in the stacks that have a boundary are allowed, all together and nothing more: the policy of that
+/// boundary. `boundary` is its ARN as `Fn::Sub` takes it; without one, all roles are meant.
 ///
 /// It looks at what their own policies allow, at the policies of AWS that they name, and at the policies of the
 /// templates that are attached to roles. Something that is known only after the deployment, such as the id of a key,
@@ -20,20 +21,25 @@ use crate::template::{Operator, Stack};
 /// # Errors
 ///
 /// [`Error::Statement`] for a policy that is not known, or that says what it means by exception (`NotAction`).
-pub fn boundary<'a>(stacks: impl IntoIterator<Item = &'a Stack>, scope: &Scope) -> Result<Vec<Grant>, Error> {
+pub fn boundary<'a>(
+    stacks: impl IntoIterator<Item = &'a Stack>,
+    scope: &Scope,
+    boundary: Option<&str>,
+) -> Result<Vec<Grant>, Error> {
     let world = World::new(stacks);
     let mut grants = Vec::new();
     for item in world.items() {
+        let is_meant = |role: Item<'a>| boundary.is_none_or(|arn| within(&world, role).is_none_or(|own| own == arn));
         match item.kind {
-            "AWS::IAM::Role" => {
-                for document in item.all("Policies.PolicyDocument") {
-                    grants.extend(document_grants(&world, item, document)?);
-                }
-                for policy in item.all("ManagedPolicyArns").into_iter().flat_map(json::values) {
-                    grants.extend(attached(&world, item, policy)?);
-                }
-            }
+            "AWS::IAM::Role" if is_meant(item) => grants.extend(of_role(&world, item)?),
             "AWS::IAM::ManagedPolicy" | "AWS::IAM::Policy" | "AWS::IAM::RolePolicy" => {
+                let named = ["Roles", "RoleName"].into_iter().flat_map(|path| item.all(path));
+                let mut roles = named
+                    .flat_map(json::values)
+                    .map(|role| world.target(item.stack, role, 0));
+                if roles.all(|role| role.is_some_and(|(role, _)| !is_meant(role))) && boundary.is_some() {
+                    continue;
+                }
                 for document in item.all("PolicyDocument") {
                     grants.extend(document_grants(&world, item, document)?);
                 }
@@ -42,28 +48,28 @@ pub fn boundary<'a>(stacks: impl IntoIterator<Item = &'a Stack>, scope: &Scope) 
         }
     }
     let bound = grants.iter().flat_map(|grant| bind(&world, scope, grant));
-    Ok(merge(joined(merge(bound))))
+    Ok(merge(bound))
 }
 
-/// Grants under the same condition on a tag, in one: whatever is acted on has the tag, so that nothing is gained by saying
-/// what kind of thing it is, and a boundary has to fit into one policy.
-fn joined(grants: Vec<Grant>) -> Vec<Grant> {
-    let is_tag = |condition: &Condition| condition.key.starts_with("aws:ResourceTag/");
-    let anywhere: Vec<BTreeSet<Condition>> = grants
-        .iter()
-        .filter(|grant| grant.resources.contains("*") && grant.conditions.iter().any(is_tag))
-        .map(|grant| grant.conditions.clone())
-        .collect();
-    let join = |grant: Grant| {
-        if !anywhere.contains(&grant.conditions) {
-            return grant;
-        }
-        Grant {
-            resources: BTreeSet::from(["*".to_owned()]),
-            ..grant
-        }
-    };
-    grants.into_iter().map(join).collect()
+/// The boundary that a role has.
+pub(super) fn within<'a>(world: &World<'a>, role: Item<'a>) -> Option<String> {
+    let texts = world.texts(role.stack, role.one("PermissionsBoundary")?);
+    texts.into_iter().next()
+}
+
+fn of_role<'a>(world: &World<'a>, item: Item<'a>) -> Result<Vec<Grant>, Error> {
+    let mut grants = Vec::new();
+    for document in item.all("Policies.PolicyDocument") {
+        grants.extend(document_grants(world, item, document)?);
+    }
+    for policy in item.all("ManagedPolicyArns").into_iter().flat_map(json::values) {
+        grants.extend(attached(world, item, policy)?);
+    }
+    for cluster in cluster::of(world, item) {
+        let own = cluster::grants(world, &cluster).into_iter();
+        grants.extend(own.map(|grant| ours(world, grant).needed_by(by(item))));
+    }
+    Ok(grants)
 }
 
 /// What a policy that a role names allows. One of the templates is looked at where it stands.
@@ -72,8 +78,12 @@ fn attached<'a>(world: &World<'a>, item: Item<'a>, policy: &'a Json) -> Result<V
         return Ok(Vec::new());
     }
     let mut grants = Vec::new();
+    let of_cluster = !cluster::of(world, item).is_empty();
     for arn in world.texts(item.stack, policy) {
         let name = arn.rsplit('/').next().unwrap_or(&arn);
+        if of_cluster && cluster::has(name) {
+            continue;
+        }
         let known = managed::grants(name).filter(|_| arn.contains(":iam::aws:policy/"));
         let Some(known) = known else {
             return Err(problem(

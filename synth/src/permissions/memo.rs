@@ -12,6 +12,8 @@ pub(super) struct Question<'a> {
     pub(super) service: &'static str,
     pub(super) takes: &'static [String],
     pub(super) about_tags: bool,
+    /// Whether it changes who may do what.
+    pub(super) gives_rights: bool,
     pub(super) items: Vec<(&'a str, &'a str)>,
 }
 

@@ -11,6 +11,7 @@
 mod arns;
 mod bind;
 mod boundary;
+mod cluster;
 mod execution;
 mod grant;
 mod item;

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::item::Item;
 use super::things;
 use super::world::World;
-use super::{Condition, Grant};
+use super::{Condition, Grant, boundary};
 use crate::read::template::json::values;
 use crate::template::Operator;
 
@@ -231,11 +231,10 @@ pub(super) fn together(grants: Vec<Grant>) -> Vec<Grant> {
 pub(super) fn bound<'a>(world: &World<'a>, item: Item<'a>, action: &str, boundary: &str) -> BTreeSet<Condition> {
     let mut conditions = BTreeSet::new();
     if BOUND.contains(&action) {
-        conditions.insert(Condition::new(
-            Operator::ArnEquals,
-            "iam:PermissionsBoundary",
-            [boundary],
-        ));
+        let own = boundary::within(world, item);
+        let boundary = own.unwrap_or_else(|| boundary.to_owned());
+        let only = Condition::new(Operator::ArnEquals, "iam:PermissionsBoundary", [boundary]);
+        conditions.insert(only);
     }
     if action == "iam:AttachRolePolicy" && item.kind == "AWS::IAM::Role" {
         let policies = item.all("ManagedPolicyArns").into_iter().flat_map(values);

@@ -75,10 +75,21 @@ impl Scope {
         })
     }
 
-    /// Whether a condition names only what is this environment's: a cluster, a role, an alias.
+    /// Whether a condition names only what is this environment's: a cluster, a role, an alias. What Kubernetes owns has
+    /// the cluster's name in the key of a tag.
     fn is_named_by(&self, condition: &Condition) -> bool {
         let ours = |value: &String| self.begins(split(value).map_or(value, |(_, rest)| rest));
-        condition.key == VIA_SERVICE || !condition.values.is_empty() && condition.values.iter().all(ours)
+        condition.key == VIA_SERVICE
+            || self.is_of_cluster(condition)
+            || !condition.values.is_empty() && condition.values.iter().all(ours)
+    }
+
+    /// Whether a condition asks for a tag that this environment's cluster gives to what is its own.
+    pub(super) fn is_of_cluster(&self, condition: &Condition) -> bool {
+        let owned = condition.key.strip_prefix("aws:ResourceTag/kubernetes.io/cluster/");
+        let named =
+            condition.key.ends_with("/eks:eks-cluster-name") && condition.values.iter().all(|name| *name == self.name);
+        named || owned == Some(self.name.as_str())
     }
 
     /// Whether a grant gives the tags to what has none of these names.

@@ -105,7 +105,10 @@ pub(super) const RULES: &[(&str, &[&str], When)] = &[
     ("AWS::ECS::Cluster", &["ecs:PutAccountSetting", "ecs:PutAccountSettingDefault"], Set(&[])),
     ("AWS::ECS::Cluster", &["ecs:PutClusterCapacityProviders"], Set(&["CapacityProviders", "DefaultCapacityProviderStrategy"])),
     ("AWS::EKS::Addon", &["eks:CreatePodIdentityAssociation", "eks:DeletePodIdentityAssociation", "eks:UpdatePodIdentityAssociation"], Set(&["PodIdentityAssociations"])),
-    ("AWS::EKS::Cluster", &["iam:AddRoleToInstanceProfile", "iam:CreateInstanceProfile", "iam:DeleteInstanceProfile", "iam:GetInstanceProfile", "iam:RemoveRoleFromInstanceProfile", "iam:TagInstanceProfile"], Set(&["ComputeConfig"])),
+    ("AWS::EKS::Cluster", &["iam:AddRoleToInstanceProfile", "iam:CreateInstanceProfile", "iam:GetInstanceProfile", "iam:TagInstanceProfile"], Set(&["ComputeConfig"])),
+    // Only a creation that fails takes its profile away again, which one must not be able to do to the profile of a cluster
+    // that runs; it has no role that somebody else could use.
+    ("AWS::EKS::Cluster", &["iam:DeleteInstanceProfile", "iam:RemoveRoleFromInstanceProfile"], Set(&[])),
     ("AWS::EKS::Cluster", &["eks:ActivateCertificateAuthority"], Set(&["ActiveCertificateAuthorityId", "CertificateAuthority"])),
     ("AWS::EKS::Nodegroup", &["ec2:DescribeKeyPairs"], Set(&["RemoteAccess"])),
     ("AWS::EKS::Nodegroup", &["ec2:CreateTags", "ec2:DeleteTags", "ec2:RunInstances"], Set(&["LaunchTemplate"])),

@@ -100,12 +100,15 @@ fn roles(site: &Site<'_>) -> Vec<Role> {
             let stack = part.entry.stack;
             match resource["Type"].as_str() {
                 Some("AWS::IAM::Role") => roles.push(role(account, site, (id, stack), &resource["Properties"])),
-                Some("AWS::IAM::ManagedPolicy") if id == "Boundary" => {
-                    roles.push(boundary(account, site, stack, &resource["Properties"]));
-                }
-                // The first of them stands for all.
-                Some("AWS::IAM::ManagedPolicy") if id == "Reading1Policy" => {
-                    roles.push(reading(account, site, stack));
+                Some("AWS::IAM::ManagedPolicy") => {
+                    let own = site
+                        .access
+                        .boundaries
+                        .iter()
+                        .find(|(boundary, _)| boundary.id().as_str() == id);
+                    roles.extend(own.map(|(_, policy)| boundary(account, policy, stack, &resource["Properties"])));
+                    // The first of them stands for all.
+                    roles.extend((id == "Reading1Policy").then(|| reading(account, site, stack)));
                 }
                 _ => {}
             }
@@ -151,14 +154,15 @@ fn attached(account: &Account, role: &Json) -> String {
     format!("It may do what {} allows", list(&names))
 }
 
-fn boundary(account: &Account, site: &Site<'_>, stack: Stack, policy: &Json) -> Role {
+fn boundary(account: &Account, computed: &Policy, stack: Stack, policy: &Json) -> Role {
+    let computed = std::slice::from_ref(computed);
     Role {
         name: policy["ManagedPolicyName"].as_str().unwrap_or("Boundary").to_owned(),
         stack: stack.to_string(),
         about: policy["Description"].as_str().unwrap_or_default().to_owned(),
         trusts: Vec::new(),
-        policies: policies(&site.access.boundary),
-        statements: rows(account, &site.access.boundary),
+        policies: policies(computed),
+        statements: rows(account, computed),
     }
 }
 

@@ -16,7 +16,7 @@ use serde_json::{Value as Json, json};
 
 use crate::manifest::{self, Bundle};
 use crate::model::{self, Checked, Environment, System};
-use crate::resources::{self, Access, CERTIFICATE_ARN, DEPLOYERS, Duty, NOTIFICATION_EMAIL, REVIEWERS};
+use crate::resources::{self, Access, Boundary, CERTIFICATE_ARN, DEPLOYERS, Duty, NOTIFICATION_EMAIL, REVIEWERS};
 use crate::template::{self, Stack, Template};
 use crate::{cluster, permissions, read, text, workflow};
 
@@ -178,23 +178,30 @@ fn access(system: &System, place: &Place<'_>, workflows: &[workflow::Workflow]) 
             callers: pipeline::callers(system, place.environment, &role, workflows),
         })
     };
-    let boundary = resources::boundary(system, place.environment);
+    let within = |boundary: Boundary| boundary.arn(system, place.environment);
     // Looking for drift reads the resources with the rights of who looks, and CloudFormation reads them too.
     let looked_at = workflow::stacks_read_by(&review, workflows);
     let looked_at = place.stacks().filter(|stack| looked_at.contains(stack.name.as_str()));
     let scope = resources::scope(system, place.environment);
     let reading = permissions::reading(looked_at, &scope)?;
-    let execution = permissions::execution(place.stacks(), &scope, &boundary)?;
-    let boundary = permissions::boundary(place.stacks(), &scope)?;
+    let execution = permissions::execution(place.stacks(), &scope, &within(Boundary::Rest))?;
+    let mut boundaries = Vec::new();
+    let mut passing = Vec::new();
+    for boundary in Boundary::all(system) {
+        let most = permissions::boundary(place.stacks(), &scope, Some(&within(*boundary)))?;
+        let policies = permissions::pack(&most, 1)?.into_iter();
+        boundaries.extend(policies.map(|policy| (*boundary, policy)));
+        passing.extend(most);
+    }
     let jobs = [Duty::Deploy, Duty::Review, Duty::Publish, Duty::Verify];
     let jobs = jobs.into_iter().flat_map(|duty| {
         let role = role(system, place.environment, duty);
         workflow::grants_for(&role, workflows)
     });
-    let all = jobs.chain(execution.iter().chain(&boundary).cloned());
+    let all = jobs.chain(execution.iter().chain(&passing).cloned());
     Ok(Access {
         unbound: permissions::unbound(&scope, &all.collect::<Vec<_>>()),
-        boundary: permissions::pack(&boundary, 1)?,
+        boundaries,
         execution: permissions::pack(&permissions::beside(&execution, &reading), most)?,
         deploy: of(Duty::Deploy)?,
         review: of(Duty::Review)?,

@@ -3,6 +3,7 @@
 
 use super::place::Place;
 use super::registry;
+use super::role::Boundary;
 use crate::aws::iam;
 use crate::permissions::{Policy, Unbound};
 use crate::template::{Arn, Conditions, Document, Error, Handle, LogicalId, Operator, Principal};
@@ -15,7 +16,7 @@ const ISSUER: &str = "token.actions.githubusercontent.com";
 #[derive(Clone, Debug, Default)]
 pub struct Access {
     /// What the roles inside the stacks may do at the most. It fits into one policy.
-    pub boundary: Vec<Policy>,
+    pub boundaries: Vec<(Boundary, Policy)>,
     /// What reading the resources of the stacks takes: CloudFormation and reviews both do.
     pub reading: Vec<Policy>,
     /// What CloudFormation may do besides to deploy the stacks.
@@ -121,7 +122,7 @@ pub(crate) fn expand(
         bootstrap.output("RegistryUri", "Where images are pushed to.", registry.uri())?;
     }
     let provider = provider(place, bootstrap)?;
-    boundary(place, bootstrap, &access.boundary)?;
+    boundaries(place, bootstrap, &access.boundaries)?;
     let reading = "Reads the resources of the stacks";
     let reading = policies(place, bootstrap, ("reading", reading), &access.reading)?;
     // Some are made in one environment only.
@@ -159,14 +160,14 @@ const JOBS: [Job; 3] = [
 ];
 
 /// What no role of the stacks may pass, whoever writes its policies.
-fn boundary(place: Place<'_>, template: &mut Template, policies: &[Policy]) -> Result<(), Error> {
-    for policy in policies {
+fn boundaries(place: Place<'_>, template: &mut Template, policies: &[(Boundary, Policy)]) -> Result<(), Error> {
+    for (boundary, policy) in policies {
         let policy = iam::ManagedPolicy {
-            description: Some(format!("The most that a role of {} may do", place.prefix()).into()),
-            managed_policy_name: Some(place.named("boundary").into()),
+            description: Some(format!("The most that {} of {} may do", boundary.whose(), place.prefix()).into()),
+            managed_policy_name: Some(boundary.name(place).into()),
             ..iam::ManagedPolicy::new(policy.document.clone())
         };
-        template.add(LogicalId::new("", "Boundary"), &policy)?;
+        template.add(boundary.id(), &policy)?;
     }
     Ok(())
 }
@@ -271,11 +272,5 @@ fn role(
         role_name: Some(place.named(duty.name()).into()),
         ..iam::Role::new(Document::new([trust]))
     };
-    let role = template.add(duty.id(), &role)?;
-    template.output(
-        &format!("{}RoleArn", crate::template::pascal(duty.name())),
-        description,
-        role.arn().text(),
-    )?;
-    Ok(role)
+    template.add(duty.id(), &role)
 }

@@ -25,6 +25,7 @@ pub(crate) use eks::{ACCESS_LOGS, DEPLOYERS, FIREWALL, LOAD_BALANCER, OPERATOR, 
 pub(crate) use entry::PREFIX as ACCESS_LOGS_PREFIX;
 pub(crate) use entry::{CERTIFICATE_ARN, URL};
 pub(crate) use place::DELETION_PROTECTION;
+pub use role::Boundary;
 pub(crate) use watch::NOTIFICATION_EMAIL;
 
 use std::collections::BTreeMap;
@@ -175,12 +176,6 @@ pub fn by_hand(
     finish(place, Stack::Bootstrap, &mut bootstrap)?;
     finish(place, Stack::Permissions, &mut permissions)?;
     Ok(vec![(Stack::Bootstrap, bootstrap), (Stack::Permissions, permissions)])
-}
-
-/// The ARN of the boundary of an environment, as `Fn::Sub` takes it.
-#[must_use]
-pub fn boundary(system: &System, environment: &Environment) -> String {
-    role::boundary_arn(Place { system, environment })
 }
 
 /// What the permissions of an environment are bound to: the beginning of its names, and its tags.

@@ -2,7 +2,8 @@
 
 use super::place::Place;
 use crate::aws::{iam, kms};
-use crate::template::{Arn, Conditions, Document, Handle, Operator, Statement, Value, pseudo, sub};
+use crate::model::{Environment, System};
+use crate::template::{Arn, Conditions, Document, Handle, LogicalId, Operator, Statement, Value, pseudo, sub};
 
 /// The conditions under which a service of AWS may act for us: only for this account, only from there. Without them
 /// another account could make the service use our role (IAM user guide, "The confused deputy problem").
@@ -44,21 +45,70 @@ pub(crate) fn role(
     let policies: Vec<_> = policies.collect();
     iam::Role {
         description: Some(description.into()),
-        permissions_boundary: Some(boundary(place)),
+        permissions_boundary: Some(Boundary::Rest.of(place)),
         policies: (!policies.is_empty()).then(|| policies.into()),
         ..iam::Role::new(Document::new([trust]))
     }
 }
 
-/// The boundary that the bootstrap stack makes: no role of the system can do more, whoever writes its policy.
-pub(crate) fn boundary(place: Place<'_>) -> Value<Arn<iam::ManagedPolicy>> {
-    sub(&boundary_arn(place), &[]).assume()
+/// The boundaries that the bootstrap stack makes: no role of the system can do more, whoever writes its policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Boundary {
+    /// That of all roles that have no other.
+    Rest,
+    /// That of a cluster, which starts machines and makes load balancers, as nothing else may.
+    Cluster,
 }
 
-/// Its ARN, as `Fn::Sub` takes it.
-pub(crate) fn boundary_arn(place: Place<'_>) -> String {
-    format!(
-        "arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:policy/{}",
-        place.named("boundary")
-    )
+impl Boundary {
+    /// Those that roles of a system have.
+    #[must_use]
+    pub fn all(system: &System) -> &'static [Self] {
+        if system.kubernetes().is_some() {
+            &[Self::Rest, Self::Cluster]
+        } else {
+            &[Self::Rest]
+        }
+    }
+
+    /// What the name of its policy ends with.
+    fn end(self) -> &'static str {
+        match self {
+            Self::Rest => "boundary",
+            Self::Cluster => "cluster-boundary",
+        }
+    }
+
+    /// The logical id of its policy.
+    pub(crate) fn id(self) -> LogicalId {
+        match self {
+            Self::Rest => LogicalId::new("", "Boundary"),
+            Self::Cluster => LogicalId::new("cluster", "Boundary"),
+        }
+    }
+
+    /// The name of its policy.
+    pub(crate) fn name(self, place: Place<'_>) -> String {
+        place.named(self.end())
+    }
+
+    /// Whose the most is that it says.
+    pub(crate) fn whose(self) -> &'static str {
+        match self {
+            Self::Rest => "a role",
+            Self::Cluster => "the role of the cluster",
+        }
+    }
+
+    /// Its ARN, as `Fn::Sub` takes it.
+    #[must_use]
+    pub fn arn(self, system: &System, environment: &Environment) -> String {
+        let name = self.name(Place { system, environment });
+        format!("arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:policy/{name}")
+    }
+
+    /// It, for a role.
+    pub(crate) fn of(self, place: Place<'_>) -> Value<Arn<iam::ManagedPolicy>> {
+        sub(&self.arn(place.system, place.environment), &[]).assume()
+    }
 }

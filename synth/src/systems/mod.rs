@@ -18,5 +18,5 @@ use crate::model::{Errors, Systems};
 ///
 /// Every impossible value.
 pub fn all() -> Result<Systems, Errors> {
-    Systems::new(vec![predict_api(), cars_api()])
+    Systems::new(vec![predict_api(), predictor(), cars_api()])
 }

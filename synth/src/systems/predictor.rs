@@ -3,8 +3,7 @@
 use super::yours;
 use crate::model::{Cidr, Environment, Kubernetes, Monitoring, Pipeline, Platform, Secret, Service, System};
 
-/// The system: S0 with another platform, and a secret that its pods may read. It is not among [`super::all`] yet: that no
-/// role of a cluster reaches another environment is not proven.
+/// The system: S0 with another platform, and a secret that its pods may read.
 #[must_use]
 pub fn predictor() -> System {
     let (owner, account) = yours();

@@ -3,8 +3,11 @@
 use super::arn;
 use crate::aws::{eks, iam};
 use crate::resources::place::Place;
-use crate::resources::role::{only_from, role};
-use crate::template::{Arn, Error, Handle, LogicalId, Principal, Statement, Template, Value, sub};
+use crate::resources::registry;
+use crate::resources::role::{Boundary, only_from, role};
+use crate::template::{
+    Arn, Conditions, Document, Error, Handle, LogicalId, Operator, Principal, Statement, Template, Value, pseudo, sub,
+};
 
 pub(super) struct Roles {
     pub(super) cluster: Handle<iam::Role>,
@@ -21,10 +24,21 @@ const OF_CLUSTER: [&str; 5] = [
     "AmazonEKSNetworkingPolicy",
 ];
 
-/// What a machine of Auto Mode needs and no more: to give pods their identities, and to pull images. Those of AWS's own
-/// add-ons come from accounts of AWS's, so that the second is not narrowed to our registry (Amazon EKS user guide,
-/// "Amazon EKS Auto Mode node IAM role").
-const OF_NODE: [&str; 2] = ["AmazonEC2ContainerRegistryPullOnly", "AmazonEKSWorkerNodeMinimalPolicy"];
+/// What a machine of Auto Mode does: it gives pods of its cluster their identities, and pulls images (Amazon EKS user
+/// guide, "Amazon EKS Auto Mode node IAM role": AWS's two policies, "or equivalent permissions"). Those of AWS's own add-ons
+/// come from accounts of AWS's, so that only in ours the repository can be named.
+fn of_node(place: Place<'_>) -> Document {
+    let pull = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+    let elsewhere = Conditions::none().and(Operator::StringNotEquals, "aws:ResourceAccount", pseudo::account());
+    let any = sub("arn:${AWS::Partition}:ecr:*:*:repository/*", &[]);
+    Document::new([
+        Statement::allow("IdentifyPods", ["eks-auth:AssumeRoleForPodIdentity"], vec![arn(place)]),
+        // The action has no resource-level permissions (Service authorization reference, Amazon ECR).
+        Statement::allow("SignIn", ["ecr:GetAuthorizationToken"], vec!["*".into()]),
+        Statement::allow("Pull", pull, vec![registry::arn(place)]),
+        Statement::allow("PullOfAws", pull, vec![any]).when(elsewhere),
+    ])
+}
 
 pub(super) fn roles(place: Place<'_>, template: &mut Template) -> Result<Roles, Error> {
     let trust = Statement::allow("Cluster", ["sts:AssumeRole", "sts:TagSession"], vec![])
@@ -32,18 +46,12 @@ pub(super) fn roles(place: Place<'_>, template: &mut Template) -> Result<Roles, 
         .when(only_from(&arn(place)));
     let cluster = iam::Role {
         managed_policy_arns: Some(of_aws(&OF_CLUSTER)),
+        permissions_boundary: Some(Boundary::Cluster.of(place)),
         ..role(place, "Runs the cluster and what Auto Mode makes for it", trust, vec![])
     };
     let trust = Statement::allow("Nodes", ["sts:AssumeRole"], vec![]).to(Principal::service("ec2.amazonaws.com"));
-    let node = iam::Role {
-        managed_policy_arns: Some(of_aws(&OF_NODE)),
-        ..role(
-            place,
-            "Lets machines pull images and give pods their identities",
-            trust,
-            vec![],
-        )
-    };
+    let what = "Lets machines pull images and give pods their identities";
+    let node = role(place, what, trust, vec![("run-pods", of_node(place))]);
     Ok(Roles {
         cluster: template.add(LogicalId::new("cluster", "Role"), &cluster)?,
         node: template.add(LogicalId::new("node", "Role"), &node)?,

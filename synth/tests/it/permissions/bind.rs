@@ -214,7 +214,7 @@ fn a_role_reads_the_password_of_its_own_database_alone() {
         "Type": "AWS::IAM::Role",
         "Properties": { "Policies": [{ "PolicyName": "read", "PolicyDocument": read }] },
     });
-    insta::assert_snapshot!(shown(&boundary(&[stack], &sample::scope()).unwrap()), @"
+    insta::assert_snapshot!(shown(&boundary(&[stack], &sample::scope(), None).unwrap()), @"
     secretsmanager:GetSecretValue
       on secretsmanager:R:A:secret:rds!*
       if aws:ResourceTag/aws:rds:primaryDBInstanceArn StringEquals rds:R:A:db:predict-api-prod

@@ -15,7 +15,7 @@ fn policy(statement: &Json) -> Json {
 
 #[test]
 fn the_boundary_is_what_the_roles_may_do_all_together() {
-    insta::assert_snapshot!(shown(&boundary(&sample::system()[1..], &sample::scope()).unwrap()), @"
+    insta::assert_snapshot!(shown(&boundary(&sample::system()[1..], &sample::scope(), None).unwrap()), @"
     ecr:GetAuthorizationToken
       on *
       for ExecutionRole
@@ -31,7 +31,7 @@ fn the_boundary_is_what_the_roles_may_do_all_together() {
 
 #[test]
 fn the_boundary_of_a_system_fits_into_one_policy() {
-    assert!(pack(&boundary(&sample::system()[1..], &sample::scope()).unwrap(), 1).is_ok());
+    assert!(pack(&boundary(&sample::system()[1..], &sample::scope(), None).unwrap(), 1).is_ok());
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn a_condition_stays_and_is_looser_where_its_value_is_not_known_yet() {
         "Effect": "Allow", "Action": "kms:Decrypt", "Resource": { "Ref": "Key" },
         "Condition": { "StringEquals": { "aws:SourceVpc": { "Ref": "Vpc" } }, "Bool": { "aws:SecureTransport": true } },
     });
-    insta::assert_snapshot!(shown(&boundary(&[role(policy(&statement))], &sample::scope()).unwrap()), @"
+    insta::assert_snapshot!(shown(&boundary(&[role(policy(&statement))], &sample::scope(), None).unwrap()), @"
     kms:Decrypt
       on *
       if aws:SourceVpc StringLike *
@@ -54,7 +54,7 @@ fn a_condition_stays_and_is_looser_where_its_value_is_not_known_yet() {
 fn a_policy_of_aws_that_a_role_names_is_part_of_it() {
     let stack =
         role(json!({ "ManagedPolicyArns": ["arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"] }));
-    insta::assert_snapshot!(shown(&boundary(&[stack], &sample::scope()).unwrap()), @"
+    insta::assert_snapshot!(shown(&boundary(&[stack], &sample::scope(), None).unwrap()), @"
     ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetAuthorizationToken ecr:GetDownloadUrlForLayer logs:CreateLogStream logs:PutLogEvents
       on *
       for Thing
@@ -65,7 +65,7 @@ fn a_policy_of_aws_that_a_role_names_is_part_of_it() {
 #[test]
 fn a_pattern_of_actions_becomes_the_actions() {
     let statement = json!({ "Effect": "Allow", "Action": "kms:GenerateDataKey*", "Resource": "*" });
-    insta::assert_snapshot!(shown(&boundary(&[role(policy(&statement))], &sample::scope()).unwrap()), @"
+    insta::assert_snapshot!(shown(&boundary(&[role(policy(&statement))], &sample::scope(), None).unwrap()), @"
     kms:GenerateDataKey kms:GenerateDataKeyPair kms:GenerateDataKeyPairWithoutPlaintext kms:GenerateDataKeyWithoutPlaintext
       on *
       for Thing
@@ -76,17 +76,20 @@ fn a_pattern_of_actions_becomes_the_actions() {
 #[test]
 fn what_is_denied_is_not_allowed() {
     let statement = json!({ "Effect": "Deny", "Action": "s3:GetObject", "Resource": "*" });
-    assert_eq!(boundary(&[role(policy(&statement))], &sample::scope()).unwrap(), []);
+    assert_eq!(
+        boundary(&[role(policy(&statement))], &sample::scope(), None).unwrap(),
+        []
+    );
 }
 
 #[test]
 fn a_policy_that_is_not_known_is_an_error() {
     let stack = role(json!({ "ManagedPolicyArns": ["arn:aws:iam::aws:policy/AdministratorAccess"] }));
-    insta::assert_snapshot!(boundary(&[stack], &sample::scope()).unwrap_err(), @"predict-api-prod-one: Thing: what the managed policy `arn:aws:iam::aws:policy/AdministratorAccess` allows is not known; say it with actions, resources and conditions that IAM can look up");
+    insta::assert_snapshot!(boundary(&[stack], &sample::scope(), None).unwrap_err(), @"predict-api-prod-one: Thing: what the managed policy `arn:aws:iam::aws:policy/AdministratorAccess` allows is not known; say it with actions, resources and conditions that IAM can look up");
 }
 
 #[test]
 fn an_exception_is_an_error() {
     let statement = json!({ "Effect": "Allow", "NotAction": "iam:*", "Resource": "*" });
-    insta::assert_snapshot!(boundary(&[role(policy(&statement))], &sample::scope()).unwrap_err(), @"predict-api-prod-one: Thing: a statement has `NotAction`; say it with actions, resources and conditions that IAM can look up");
+    insta::assert_snapshot!(boundary(&[role(policy(&statement))], &sample::scope(), None).unwrap_err(), @"predict-api-prod-one: Thing: a statement has `NotAction`; say it with actions, resources and conditions that IAM can look up");
 }

@@ -1,5 +1,6 @@
 use serde_json::json;
 use synth::permissions::{Grant, POLICIES_PER_ROLE, boundary, execution, pack, reading};
+use synth::resources::Boundary;
 use synth::schema::iam::Level::{PermissionsManagement, Tagging, Write};
 use synth::template::{Stack, link};
 
@@ -48,7 +49,10 @@ fn every_environment_of_every_system_fits() {
             let scope = synth::resources::scope(&system, environment);
             assert!(pack(&execution(&stacks, &scope, BOUNDARY).unwrap(), POLICIES_PER_ROLE).is_ok());
             assert!(pack(&reading(&stacks, &scope).unwrap(), POLICIES_PER_ROLE).is_ok());
-            assert!(pack(&boundary(&stacks, &scope).unwrap(), 1).is_ok());
+            for one in Boundary::all(&system) {
+                let arn = one.arn(&system, environment);
+                assert!(pack(&boundary(&stacks, &scope, Some(&arn)).unwrap(), 1).is_ok());
+            }
         }
     }
 }

@@ -203,6 +203,13 @@ const ALLOWED: &[(&str, &str, Other, &str)] = &[
         Other::Environment,
         NO_TAG,
     ),
+    (
+        "iam:AddRoleToInstanceProfile",
+        "instance-profile",
+        Other::System,
+        PROFILE,
+    ),
+    ("iam:TagInstanceProfile", "instance-profile", Other::System, PROFILE),
     ("cloudwatch:PutCompositeAlarm", "alarm", Other::System, ANYWHERE),
     ("ecs:DeregisterTaskDefinition", "*", Other::System, ANYWHERE),
     ("ecs:RegisterTaskDefinition", "task-definition", Other::System, ANYWHERE),
@@ -236,6 +243,7 @@ const PLACED: &str =
 const ONE_REGISTRY: &str =
     "a system has one registry, so that what runs in one environment is what ran in the one before";
 const NO_TAG: &str = "the firewall sees no tags of a balancer, and CloudFormation makes its name up from the system's";
+const PROFILE: &str = "EKS makes the name up; a profile has one role, which has to be passed";
 const ANYWHERE: &str = "the service takes it on `*` only";
 
 /// What places something of one's own where a parameter says, which IAM does not look at: not at whose network it is.

@@ -50,6 +50,7 @@ fn of(thing: &Thing) -> Vec<Thing> {
         }
         "AWS::ECS::Service" => service(thing),
         "AWS::ECS::TaskDefinition" => vec![task(thing)],
+        "AWS::EKS::Cluster" => cluster(thing),
         "AWS::S3::Bucket" => {
             let mut object = part("an object", "s3", "");
             object.arn = format!("{}/AWSLogs/{ACCOUNT}/one.log.gz", thing.arn);
@@ -58,6 +59,38 @@ fn of(thing: &Thing) -> Vec<Thing> {
         "AWS::ApplicationAutoScaling::ScalableTarget" => vec![alarm(thing)],
         _ => Vec::new(),
     }
+}
+
+/// What EKS makes for a cluster, and what the cluster makes for what runs in it.
+fn cluster(thing: &Thing) -> Vec<Thing> {
+    let id = |shape: &str| digits(&thing.label, shape);
+    let name = &thing.name;
+    let mut group = part("its security group", "ec2", &id("security-group/sg-#################"));
+    let owned = ("kubernetes.io/cluster/".to_owned() + name, "owned".to_owned());
+    group.tags = [owned, ("Name".to_owned(), format!("eks-cluster-sg-{name}-1"))].into();
+    group.system_tags = [("aws:eks:cluster-name".to_owned(), name.clone())].into();
+    let mut profile = part("the profile of its machines", "iam", "");
+    profile.arn = format!(
+        "arn:aws:iam::{ACCOUNT}:instance-profile/eks-{REGION}-{name}-{}",
+        id("##########")
+    );
+    profile.made_by = vec![Handler::Create];
+    let made = [
+        ("ec2", "instance/i-#################"),
+        ("ec2", "launch-template/lt-#################"),
+        ("ec2", "network-interface/eni-#################"),
+        ("ec2", "security-group/sg-1################"),
+        ("ec2", "volume/vol-#################"),
+        ("elasticloadbalancing", "loadbalancer/app/k8s-it/################"),
+        ("elasticloadbalancing", "targetgroup/k8s-it/################"),
+        (
+            "elasticloadbalancing",
+            "listener/app/k8s-it/################/################",
+        ),
+    ];
+    let tags = BTreeMap::from([("eks:eks-cluster-name".to_owned(), name.clone())]);
+    let made = made.map(|(service, shape)| tagged(part("what it makes", service, &id(shape)), &tags));
+    [group, profile].into_iter().chain(made).collect()
 }
 
 fn task(thing: &Thing) -> Thing {

@@ -271,6 +271,7 @@ fn besides(call: Call<'_>, target: Option<&Thing>, mut context: Context) -> Cont
 fn service_linked(thing: &Thing) -> Vec<Asked> {
     let of: &[&str] = match thing.kind.as_str() {
         "AWS::ECS::Cluster" => &["ecs.amazonaws.com"],
+        "AWS::EKS::Cluster" => &["eks.amazonaws.com"],
         "AWS::ElasticLoadBalancingV2::LoadBalancer" => &["elasticloadbalancing.amazonaws.com"],
         "AWS::RDS::DBInstance"
         | "AWS::RDS::DBParameterGroup"

@@ -40,6 +40,12 @@ impl Asks<'_> {
             ("deploy", "wait") => {
                 self.on_code_deploy(&["codedeploy:GetDeployment"], "AWS::CodeDeploy::DeploymentGroup");
             }
+            ("eks", "update-kubeconfig") => {
+                let cluster = arn("eks", &format!("cluster/{}", self.run.settings["CLUSTER"]));
+                self.ask("eks:DescribeCluster", &cluster, &plain());
+            }
+            ("elbv2", "describe-load-balancers") => self.anywhere("elasticloadbalancing:DescribeLoadBalancers"),
+            ("elbv2", "describe-target-groups") => self.anywhere("elasticloadbalancing:DescribeTargetGroups"),
             ("sts", "get-caller-identity") => {}
             _ => panic!("say in tests/it/rights/steps.rs what `aws {service} {command}` asks for"),
         }

@@ -3,7 +3,7 @@
 use synth::schema::iam::{Action, Level, ResourceKind};
 
 use super::condition::Context;
-use super::resolve::REGION;
+use super::resolve::{ACCOUNT, REGION};
 use super::world::Thing;
 
 /// Reads that show what somebody stored, not how it is stored: IAM calls them `Read` as it does `DescribeKey`.
@@ -42,18 +42,29 @@ pub(super) const MAKES: &[(&str, &str)] = &[
     ("ec2:allocateaddress", "elastic-ip"),
     ("ec2:authorizesecuritygroupegress", "security-group-rule"),
     ("ec2:authorizesecuritygroupingress", "security-group-rule"),
+    ("ec2:createfleet", "fleet"),
+    ("ec2:createfleet", "instance"),
+    ("ec2:createfleet", "volume"),
     ("ec2:createflowlogs", "vpc-flow-log"),
     ("ec2:createinternetgateway", "internet-gateway"),
+    ("ec2:createlaunchtemplate", "launch-template"),
     ("ec2:createnatgateway", "natgateway"),
+    ("ec2:createnetworkinterface", "network-interface"),
     ("ec2:createroutetable", "route-table"),
     ("ec2:createsecuritygroup", "security-group"),
     ("ec2:createsubnet", "subnet"),
     ("ec2:createvpc", "vpc"),
+    ("ec2:createvolume", "volume"),
     ("ec2:createvpcendpoint", "vpc-endpoint"),
+    ("ec2:runinstances", "instance"),
+    ("ec2:runinstances", "network-interface"),
+    ("ec2:runinstances", "volume"),
+    ("eks:createcluster", "*"),
     ("elasticloadbalancing:createlistener", "listener/app"),
     ("elasticloadbalancing:createloadbalancer", "loadbalancer/app/"),
     ("elasticloadbalancing:createrule", "listener-rule/app"),
     ("elasticloadbalancing:createtargetgroup", "targetgroup"),
+    ("iam:createinstanceprofile", "instance-profile"),
     ("kms:createkey", "*"),
     ("secretsmanager:createsecret", "secret"),
 ];
@@ -89,7 +100,9 @@ pub(super) fn brings_tags(action: &Action) -> bool {
 
 /// The keys that look at a thing, as one who asks for it finds them. IAM sees its tags only where its kind has them.
 pub(super) fn looks_at(thing: &Thing, kind: &ResourceKind) -> Context {
-    let mut context = Context::default().with("aws:RequestedRegion", [REGION]);
+    let mut context = Context::default()
+        .with("aws:RequestedRegion", [REGION])
+        .with("aws:ResourceAccount", [ACCOUNT]);
     for key in &kind.conditions {
         let Some(start) = key.strip_suffix("${TagKey}") else {
             continue;

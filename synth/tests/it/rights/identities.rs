@@ -74,7 +74,23 @@ pub(super) fn identities(found: &mut Found) {
     }
 }
 
+/// The kind of thing that an ARN of IAM's is of.
+fn kind(arn: &str) -> &str {
+    let end = arn.split(':').next_back();
+    end.and_then(|end| end.split('/').next()).unwrap()
+}
+
 fn identity(found: &mut Found, world: &World, role: &Principal, name: &str, target: &Thing, made: bool) {
+    // A statement names side by side what its actions act on.
+    if !iam::action(name)
+        .unwrap()
+        .1
+        .resources
+        .iter()
+        .any(|taken| taken == kind(&target.arn))
+    {
+        return;
+    }
     let whose = match (made, target.kind.as_str()) {
         (true, _) => "of its own environment",
         _ if target.arn == role.arn => "that it is itself",
@@ -85,6 +101,12 @@ fn identity(found: &mut Found, world: &World, role: &Principal, name: &str, targ
         // The service that it is for is bound by the name of the role.
         "iam:createservicelinkedrole" => return,
         "iam:passrole" => return passing(found, world, role, target, made),
+        // Its role has to be passed besides, and one that has a role takes no other.
+        "iam:createinstanceprofile" | "iam:addroletoinstanceprofile" | "iam:taginstanceprofile"
+            if target.arn.contains(":instance-profile/eks") =>
+        {
+            return;
+        }
         _ if made && HARMLESS.contains(&name) => return,
         _ if made && UNDER_BOUNDARY.contains(&name) => open().open_but(["iam:PermissionsBoundary"]),
         _ => open().open_but([]),
@@ -97,9 +119,7 @@ fn identity(found: &mut Found, world: &World, role: &Principal, name: &str, targ
         };
         note(found, world, role, request, what);
     };
-    let end = target.arn.split(':').next_back();
-    let kind = end.and_then(|end| end.split('/').next()).unwrap();
-    ask(&context, &format!("on a {kind} {whose}"));
+    ask(&context, &format!("on a {} {whose}", kind(&target.arn)));
     if made && UNDER_BOUNDARY.contains(&name) {
         let other = format!("arn:aws:iam::{ACCOUNT}:policy/AdministratorAccess");
         let context = open().with("iam:PermissionsBoundary", [other]).open_but([]);
@@ -116,6 +136,8 @@ fn passing(found: &mut Found, world: &World, role: &Principal, target: &Thing, m
         "ecs-tasks",
         "lambda",
         "ec2",
+        "eks",
+        "pods.eks",
         "vpc-flow-logs",
         "monitoring.rds",
         "codedeploy",
@@ -123,7 +145,9 @@ fn passing(found: &mut Found, world: &World, role: &Principal, target: &Thing, m
         "events",
     ];
     for service in services.map(|service| format!("{service}.amazonaws.com")) {
-        let meant = (made || (own && role.name == "deploy")) && trusted.contains(&service);
+        // EKS hands the roles of an add-on on to its pods.
+        let handed = service == "eks.amazonaws.com" && trusted.contains(&"pods.eks.amazonaws.com".to_owned());
+        let meant = (made || (own && role.name == "deploy")) && (trusted.contains(&service) || handed);
         if !meant {
             let context = open().with("iam:PassedToService", [service.as_str()]).open_but([]);
             let what = format!(

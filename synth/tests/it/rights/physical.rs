@@ -133,7 +133,7 @@ const FORMS: &[Form] = &[
     named("AWS::ECS::Service", "ServiceName", "{arn}", "ecs:{r}:{a}:service/{of Cluster}/{name}"),
     named("AWS::ECS::TaskDefinition", "Family", "{arn}", "ecs:{r}:{a}:task-definition/{name}:7"),
     chosen("AWS::EKS::AccessEntry", UUID, "eks:{r}:{a}:access-entry/{of ClusterName}/role/{a}/{id}"),
-    chosen("AWS::EKS::Addon", UUID, "eks:{r}:{a}:addon/{of ClusterName}/{id}"),
+    both("AWS::EKS::Addon", "AddonName", UUID, "{id}", "eks:{r}:{a}:addon/{of ClusterName}/{name}/{id}"),
     named("AWS::EKS::Cluster", "Name", "{name}", "eks:{r}:{a}:cluster/{name}"),
     chosen("AWS::EKS::PodIdentityAssociation", "a-#################", "eks:{r}:{a}:podidentityassociation/{of ClusterName}/{id}"),
     balancing("AWS::ElasticLoadBalancingV2::Listener", None, "elasticloadbalancing:{r}:{a}:listener/{of LoadBalancerArn}/{id}"),

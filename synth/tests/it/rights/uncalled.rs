@@ -34,6 +34,8 @@ const ROWS: &[Row] = &[
     ("AWS::EC2::VPCGatewayAttachment", &["ec2:AttachVpnGateway", "ec2:DetachVpnGateway"], &["VpnGatewayId"], "VPN"),
     ("AWS::ECS::Cluster", &["ecs:PutAccountSetting", "ecs:PutAccountSettingDefault"], NEVER, "settings of the account"),
     ("AWS::ECS::Cluster", &["ecs:PutClusterCapacityProviders"], &["CapacityProviders"], "capacity providers"),
+    ("AWS::EKS::Cluster", &["eks:ActivateCertificateAuthority"], &["ActiveCertificateAuthorityId", "CertificateAuthority"], "another authority"),
+    ("AWS::EKS::Cluster", &["iam:DeleteInstanceProfile", "iam:RemoveRoleFromInstanceProfile"], NEVER, "a profile that a failed creation made"),
     ("AWS::ElasticLoadBalancingV2::LoadBalancer", &["ec2:DescribeIpamPools", "elasticloadbalancing:ModifyIpPools"], &["Ipv4IpamPoolId"], "addresses from a pool"),
     ("AWS::ElasticLoadBalancingV2::LoadBalancer", &["elasticloadbalancing:ModifyCapacityReservation"], &["MinimumLoadBalancerCapacity"], "reserved capacity"),
     ("AWS::ElasticLoadBalancingV2::TargetGroup", &["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"], &["Targets"], "targets that the template names"),
