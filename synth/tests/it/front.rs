@@ -103,8 +103,8 @@ fn the_recipe_for_an_own_system_changes_all_that_two_systems_cannot_share() {
     insta::assert_snapshot!(changed.join("\n"), @r#"
     pub fn quotes() -> System {
     &account.clone().with_existing_provider(),
-    Cidr::ten(50),
-    ..Environment::production("prod", &account.clone().with_existing_provider(), Cidr::ten(60), "quotes")
+    Cidr::ten(70),
+    ..Environment::production("prod", &account.clone().with_existing_provider(), Cidr::ten(80), "quotes")
     ..System::new("quotes", summary, owner, service, pipeline)
     "#);
 }
@@ -114,11 +114,16 @@ fn the_recipe_for_an_own_system_changes_all_that_two_systems_cannot_share() {
 fn a_system_by_the_recipe_is_possible_beside_the_others() {
     let mut quotes = systems::predict_api();
     quotes.name = Name::new("quotes");
-    for (environment, block) in quotes.environments.iter_mut().zip([50, 60]) {
+    for (environment, block) in quotes.environments.iter_mut().zip([70, 80]) {
         environment.network_mut().cidr = Cidr::ten(block);
         *environment.account_mut() = environment.account().clone().with_existing_provider();
     }
     quotes.environments[1].entry = Entry::Https { host: "quotes".into() };
-    let all = Systems::new(vec![systems::predict_api(), systems::cars_api(), quotes]);
+    let all = Systems::new(vec![
+        systems::predict_api(),
+        systems::predictor(),
+        systems::cars_api(),
+        quotes,
+    ]);
     assert_eq!(all.map_err(|errors| errors.to_string()).map(|_| ()), Ok(()));
 }

@@ -73,6 +73,8 @@ fn tags_are_given_only_to_what_is_nobody_elses() {
       if aws:RequestTag/system StringEquals predict-api
       if aws:ResourceTag/environment StringEqualsIfExists prod
       if aws:ResourceTag/system StringEqualsIfExists predict-api
+      if aws:ResourceTag/aws:eks:cluster-name Null true
+      if aws:ResourceTag/eks:eks-cluster-name Null true
       for AWS::EC2::Subnet AWS::EC2::VPC
     ec2:CreateTags ec2:DeleteTags
       on ec2:R:A:subnet/* ec2:R:A:vpc/*
