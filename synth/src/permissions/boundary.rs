@@ -29,7 +29,8 @@ pub fn boundary<'a>(
     let world = World::new(stacks);
     let mut grants = Vec::new();
     for item in world.items() {
-        let is_meant = |role: Item<'a>| boundary.is_none_or(|arn| within(&world, role).is_none_or(|own| own == arn));
+        let is_meant =
+            |role: Item<'a>| boundary.is_none_or(|arn| roles::within(&world, role).is_none_or(|own| own == arn));
         match item.kind {
             "AWS::IAM::Role" if is_meant(item) => grants.extend(of_role(&world, item)?),
             "AWS::IAM::ManagedPolicy" | "AWS::IAM::Policy" | "AWS::IAM::RolePolicy" => {
@@ -49,12 +50,6 @@ pub fn boundary<'a>(
     }
     let bound = grants.iter().flat_map(|grant| bind(&world, scope, grant));
     Ok(merge(bound))
-}
-
-/// The boundary that a role has.
-pub(super) fn within<'a>(world: &World<'a>, role: Item<'a>) -> Option<String> {
-    let texts = world.texts(role.stack, role.one("PermissionsBoundary")?);
-    texts.into_iter().next()
 }
 
 fn of_role<'a>(world: &World<'a>, item: Item<'a>) -> Result<Vec<Grant>, Error> {

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::item::Item;
 use super::things;
 use super::world::World;
-use super::{Condition, Grant, boundary};
+use super::{Condition, Grant};
 use crate::read::template::json::values;
 use crate::template::Operator;
 
@@ -227,11 +227,17 @@ pub(super) fn together(grants: Vec<Grant>) -> Vec<Grant> {
     others
 }
 
+/// The boundary that a role has.
+pub(super) fn within<'a>(world: &World<'a>, role: Item<'a>) -> Option<String> {
+    let texts = world.texts(role.stack, role.one("PermissionsBoundary")?);
+    texts.into_iter().next()
+}
+
 /// The conditions under which an action on a role of this system is allowed.
 pub(super) fn bound<'a>(world: &World<'a>, item: Item<'a>, action: &str, boundary: &str) -> BTreeSet<Condition> {
     let mut conditions = BTreeSet::new();
     if BOUND.contains(&action) {
-        let own = boundary::within(world, item);
+        let own = within(world, item);
         let boundary = own.unwrap_or_else(|| boundary.to_owned());
         let only = Condition::new(Operator::ArnEquals, "iam:PermissionsBoundary", [boundary]);
         conditions.insert(only);

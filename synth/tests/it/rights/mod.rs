@@ -2,6 +2,7 @@
 //!
 //! Nothing here asks how permissions were computed. It reads the rendered files as AWS would.
 
+mod allowed;
 mod apart;
 mod byproducts;
 mod calls;
