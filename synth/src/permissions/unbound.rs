@@ -160,7 +160,7 @@ fn why(scope: &Scope, grants: &[Grant], grant: &Grant, action: &str, resource: &
     let why = match kind {
         Some(kind) if kind.conditions.iter().any(|key| key.starts_with("aws:ResourceTag/")) => {
             let kind = kind.name.trim_end_matches('/');
-            format!("what it acts on has no tags of ours: a {kind} of `{}`", service.prefix)
+            format!("what it acts on has no tags of ours (`{kind}` of `{}`)", service.prefix)
         }
         _ => "IAM has no condition for it that tells environments apart".to_owned(),
     };

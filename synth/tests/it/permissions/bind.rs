@@ -229,7 +229,7 @@ fn what_has_no_tags_is_told_as_unbound() {
     let stack = sample::one("AWS::EC2::VPC", json!({ "CidrBlock": "10.0.0.0/16" }));
     let told = unbound(&sample::scope(), &needed(stack));
     let deletes = told.iter().find(|one| one.actions.contains("ec2:DeleteVpc")).unwrap();
-    assert_eq!(deletes.why, "what it acts on has no tags of ours: a vpc of `ec2`");
+    assert_eq!(deletes.why, "what it acts on has no tags of ours (`vpc` of `ec2`)");
 }
 
 #[test]
