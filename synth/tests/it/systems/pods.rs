@@ -8,7 +8,7 @@ use synth::systems::predictor;
 use super::{S1, out};
 
 /// The objects of an environment, by their files.
-fn objects(environment: &str) -> Vec<(String, Json)> {
+pub(super) fn objects(environment: &str) -> Vec<(String, Json)> {
     let folder = format!("out/predictor/{environment}/k8s/");
     let files = S1.rendered.files.iter().filter(|(path, _)| path.starts_with(&folder));
     files
@@ -21,7 +21,7 @@ fn objects(environment: &str) -> Vec<(String, Json)> {
         .collect()
 }
 
-fn object(environment: &str, kind: &str, name: &str) -> Json {
+pub(super) fn object(environment: &str, kind: &str, name: &str) -> Json {
     let found = objects(environment).into_iter().map(|(_, json)| json);
     let mut found = found.filter(|json| json["kind"] == kind && json["metadata"]["name"] == name);
     found
@@ -176,7 +176,7 @@ fn whoever_deploys_may_touch_what_is_applied_and_nothing_that_says_what_it_may_d
     insta::assert_snapshot!(rules.collect::<Vec<_>>().join("\n"), @r"
     configmaps [predictor]: create,get,patch
     events []: list
-    pods []: get,list
+    pods []: list
     pods/log []: get
     services [predictor]: create,get,patch
     deployments [predictor]: create,get,list,patch,watch
