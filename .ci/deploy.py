@@ -15,6 +15,7 @@ import sys
 
 import deploy_exports
 import deploy_look
+import deploy_pods
 import deploy_script
 from deploy_site import Site
 from deploy_target import Target
@@ -74,6 +75,9 @@ def created(site, seen):
             person_of(stack).aws(*stack.with_image(DIGEST), folder=site.folder)
             seen.image(person_of(stack), stack.name, stack.read(), DIGEST)
             print(f"ministack: {stack.name} released", flush=True)
+        elif stack.watches_pods():
+            person_of(stack).aws(*stack.with_entry(), folder=site.folder)
+            print(f"ministack: {stack.name} knows the load balancer of its cluster", flush=True)
 
 
 def changed(before, site, seen, by_script):
@@ -84,8 +88,11 @@ def changed(before, site, seen, by_script):
     for stack in site.environments():
         place = (stack.system, stack.environment)
         mine = [it for it in moved if (it.system, it.environment) == place]
-        if not mine:
+        if not mine and not other_manifests(before, site, place):
             TARGET.fail(f"{name} changes nothing of {' '.join(place)}")
+        if not mine:
+            print(f"ministack: {name}: {' '.join(place)} only in its manifests", flush=True)
+            continue
         if by_script:
             script = deploy_script.Script(f"{site.folder}/out/{stack.system}", stack.system, person_of(stack))
             script.run("setup", stack.environment, "--yes", says=["updated"])
@@ -101,6 +108,11 @@ def changed(before, site, seen, by_script):
         how = "its deploy.sh" if by_script else "its README"
         print(f"ministack: {name}: {' '.join(place)} by {how}: {', '.join(it.name for it in mine)}", flush=True)
     seen.report()
+
+
+def other_manifests(before, site, place):
+    """Whether something else is applied to the cluster."""
+    return site.manifests(*place) != before.manifests(*place)
 
 
 def deleted(site):
@@ -125,7 +137,8 @@ def with_script(site, stack):
     if script.shifts_traffic():
         # ministack has no CodeDeploy, so nothing can be released there.
         return
-    deploy_script.try_out(script, stack.environment)
+    tried = deploy_pods if deploy_pods.is_of_pods(script) else deploy_script
+    tried.try_out(script, stack.environment)
     print(f"ministack: {stack.system} {stack.environment} set up, released and rolled back by its deploy.sh", flush=True)
 
 
@@ -140,4 +153,5 @@ CHECKERS = os.path.abspath(sys.argv[2])
 SITES = copied(sys.argv[1], sys.argv[3])
 TARGET = Target(sys.argv[1], CHECKERS)
 with TARGET.running():
+    deploy_pods.make_client(TARGET)
     {"moto": on_moto, "ministack": on_ministack}[TARGET.name](SITES)

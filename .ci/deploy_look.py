@@ -13,6 +13,10 @@ NOT_MADE = {
     "AWS::CodeDeploy::DeploymentGroup",
     "AWS::SecretsManager::Secret",
     "AWS::EC2::SecurityGroupEgress",
+    "AWS::EKS::AccessEntry",
+    "AWS::EKS::Addon",
+    "AWS::EKS::Cluster",
+    "AWS::EKS::PodIdentityAssociation",
     "AWS::IAM::OIDCProvider",
     "AWS::RDS::EventSubscription",
     "AWS::S3::BucketPolicy",
@@ -45,6 +49,7 @@ LOOKS = {
     "AWS::ECS::TaskDefinition": (
         "ecs", "describe_task_definition", "taskDefinition", "taskDefinition",
         {"Family": "family", "Memory": "memory"}),
+    "AWS::EKS::Cluster": ("eks", "describe_cluster", "name", "cluster", {"Name": "name", "Version": "version"}),
     "AWS::ElasticLoadBalancingV2::LoadBalancer": (
         "elbv2", "describe_load_balancers", "LoadBalancerArns[]", "LoadBalancers", {"Scheme": "Scheme"}),
     "AWS::ElasticLoadBalancingV2::Listener": (

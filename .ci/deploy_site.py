@@ -9,6 +9,8 @@ import sys
 import without
 
 PARAMETER_OF_IMAGE = "ImageDigest"
+# What a release of pods tells the alarms about the load balancer that their cluster has made.
+OF_ENTRY = {"LoadBalancerFullName": "app/entry/0123456789abcdef", "TargetGroupFullName": "targetgroup/pods/0123456789abcdef"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,11 +34,22 @@ class Stack:
 
     def with_image(self, digest):
         """The command with the image that a release gives."""
-        words, parameter = list(self.words), f"{PARAMETER_OF_IMAGE}={digest}"
+        return self.with_parameters({PARAMETER_OF_IMAGE: digest})
+
+    def watches_pods(self):
+        """Whether its alarms wait for a load balancer."""
+        return not OF_ENTRY.keys() - self.read().get("Parameters", {}).keys()
+
+    def with_entry(self):
+        """The command with the load balancer that a release tells."""
+        return self.with_parameters(OF_ENTRY)
+
+    def with_parameters(self, given):
+        words, parameters = list(self.words), [f"{name}={value}" for name, value in given.items()]
         if "--parameter-overrides" not in words:
-            return [*words, "--parameter-overrides", parameter]
+            return [*words, "--parameter-overrides", *parameters]
         at = words.index("--parameter-overrides") + 1
-        return [*words[:at], parameter, *words[at:]]
+        return [*words[:at], *parameters, *words[at:]]
 
 
 class Site:
@@ -84,6 +97,14 @@ class Site:
     def environments(self):
         """One stack of each environment, in the order of deployment."""
         return list({(it.system, it.environment): it for it in reversed(self.stacks)}.values())[::-1]
+
+    def manifests(self, system, environment):
+        """The texts of what is applied to a cluster, by their files."""
+        folder, texts = f"{self.folder}/out/{system}/{environment}/k8s", {}
+        for name in os.listdir(folder) if os.path.isdir(folder) else ():
+            with open(f"{folder}/{name}", encoding="utf-8") as file:
+                texts[name] = file.read()
+        return texts
 
     def make_fit(self, target):
         """Takes out of the templates what the target does not make; what that is."""

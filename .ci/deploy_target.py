@@ -37,7 +37,8 @@ class Target:
         home = f"{self.run}/ministack-home"
         os.makedirs(home, exist_ok=True)
         settings = {"BIND_HOST": "127.0.0.1", "MINISTACK_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0"}
-        return [f"{self.checkers}/py/ministack/bin/ministack"], {**settings, "GATEWAY_PORT": str(port), "HOME": home}
+        words = [f"{self.checkers}/py/ministack/bin/python", "-B", f"{HERE}/ministack_target.py"]
+        return words, {**settings, "GATEWAY_PORT": str(port), "HOME": home}
 
     @contextlib.contextmanager
     def running(self):

@@ -125,6 +125,8 @@ def what_is_not_made_can_be_named():
         return found
 
     parsing.clean_json = clean_json
+    # It looks for the attributes that outputs name, and has none of a type that it does not know.
+    parsing.ResourceMap.validate_outputs = lambda self: None
 
 
 def registries_have_policies():

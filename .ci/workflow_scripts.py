@@ -14,7 +14,7 @@ import tempfile
 IMITATION = r"""#!/usr/bin/env bash
 printf '%s\n' "$*" >> "$CALLS"
 for answer in "$ANSWERS"/*; do
-  [[ "$(basename "$0") $*" == $(basename "$answer" | tr '+' '*' | tr '|' '/') ]] || continue
+  [[ -e $answer && "$(basename "$0") $*" == $(basename "$answer" | tr '+' '*' | tr '|' '/') ]] || continue
   cat "$answer"
   exit
 done
@@ -23,7 +23,7 @@ exit 254
 """
 
 
-def run(script, settings, answers):
+def run(script, settings, answers, files=()):
     """The exit code, what was said, the job's summary and the calls."""
     with tempfile.TemporaryDirectory() as folder:
         for name in ["answers", "bin"]:
@@ -31,7 +31,11 @@ def run(script, settings, answers):
         for pattern, answer in answers.items():
             with open(f"{folder}/answers/{pattern.replace('*', '+').replace('/', '|')}", "w", encoding="utf-8") as file:
                 file.write(answer if isinstance(answer, str) else json.dumps(answer))
-        for program in ["aws", "gh", "sleep"]:
+        for name, text in dict(files).items():
+            os.makedirs(os.path.dirname(f"{folder}/{name}"), exist_ok=True)
+            with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
+                file.write(text)
+        for program in ["aws", "gh", "kubectl", "curl", "sleep"]:
             with open(f"{folder}/bin/{program}", "w", encoding="utf-8") as file:
                 file.write(IMITATION if program != "sleep" else "#!/bin/sh\n")
             os.chmod(f"{folder}/bin/{program}", 0o755)
@@ -39,7 +43,7 @@ def run(script, settings, answers):
         words = ["bash", "--noprofile", "--norc", "-eo", "pipefail", os.path.abspath(f"templates/workflow/{script}.sh")]
         done = subprocess.run(words, cwd=folder, check=False, capture_output=True, text=True, env={
             **os.environ, **settings, "PATH": f"{folder}/bin:{os.environ['PATH']}", "ANSWERS": f"{folder}/answers",
-            "CALLS": f"{folder}/calls", "GITHUB_STEP_SUMMARY": f"{folder}/summary", "GITHUB_REPOSITORY": "acme/quotes"})
+            "CALLS": f"{folder}/calls", "RUNNER_TEMP": folder, "GITHUB_STEP_SUMMARY": f"{folder}/summary", "GITHUB_REPOSITORY": "acme/quotes"})
         summary, calls = (open(path, encoding="utf-8").read() if os.path.exists(path) else ""
                           for path in [f"{folder}/summary", f"{folder}/calls"])
         return done.returncode, done.stdout + done.stderr, summary, calls
@@ -128,6 +132,127 @@ def orders():
         sys.exit("it waits for a run that has ended")
 
 
+POD = {"NAME": "quotes", "NAMESPACE": "quotes"}
+MANIFESTS = {
+    "k8s/40-configmap.yaml": "kind: ConfigMap\ndata: {bucket: '${network.Bucket}'}\n",
+    "k8s/65-deployment.yaml": "kind: Deployment\nimage: 'quotes@${image.digest}'\nversion: '${image.tag}'\n",
+}
+OUTPUT = {"aws cloudformation describe-stacks --stack-name net *": "the-bucket\n"}
+GET = "kubectl get deployment quotes --namespace quotes --ignore-not-found"
+
+
+def running(digest, tag):
+    """A Deployment as the cluster has it."""
+    containers = [{"name": "sidecar", "image": "sidecar@sha256:1"}, {"name": "quotes", "image": f"quotes@{digest}"}]
+    return {"metadata": {"labels": {"app.kubernetes.io/version": tag}}, "spec": {"template": {"spec": {"containers": containers}}}}
+
+
+def filled(digest="", there="", outputs="${network.Bucket} net Bucket\n", answers=()):
+    """The step that fills, where a Deployment is there or not."""
+    settings = {**POD, "DIGEST": digest, "TAG": "abc" if digest else "", "FOLDER": "k8s", "OUTPUTS": outputs}
+    return run("fill-manifests", settings, {f"{GET} --output json": there, **OUTPUT, **dict(answers)}, MANIFESTS)
+
+
+def fills():
+    """What is only known now goes in; what is not known is an error, but for the first image."""
+    expect("a release", filled("sha256:2"), 0)
+    expect("no image yet", filled(), 0, "65-deployment.yaml waits for the first image")
+    kept = filled(there=running("sha256:7", "old"))
+    expect("the image that runs", kept, 0)
+    if "waits" in kept[1]:
+        sys.exit(f"the image that runs is not kept\n{kept}")
+    expect("no such output", filled("sha256:2", answers={"aws cloudformation describe-stacks --stack-name net *": "None\n"}), 1, "no output Bucket")
+    expect("a placeholder of nobody's", filled("sha256:2", outputs=""), 1, "40-configmap.yaml has a placeholder that nothing fills: ${network.Bucket}")
+
+
+def applied(before, now, answers):
+    """The step that applies, where the cluster had one Deployment and then has another."""
+    files = {"manifests/65-deployment.yaml": "image: quotes@sha256:2\nversion: new\n", "before": json.dumps(before) if before else ""}
+    settings = {**POD, "FILES": "65-deployment.yaml 70-horizontalpodautoscaler.yaml"}
+    return run("apply-manifests", settings, {f"{GET} --output json": now or "", "kubectl apply --server-side --field-manager synth *": "applied\n", **answers}, files)
+
+
+def applies():
+    """Pods that do not get ready are a failure, and so is a refusal; what an environment has not is not applied."""
+    rolled = {"kubectl rollout status *": "rolled out\n"}
+    done = applied(None, running("sha256:2", "new"), rolled)
+    expect("pods that get ready", done, 0, "rolled out")
+    if "70-horizontalpodautoscaler" in done[3]:
+        sys.exit(f"what is not there is applied\n{done}")
+    expect("no image yet", applied(None, None, rolled), 0, "there is no image yet")
+    expect("pods that do not, and nothing to go back to", applied(None, running("sha256:2", "new"), {}), 1, "no other image to go back to")
+    refused = run("diff-manifests", {"FILES": "a.yaml"}, {}, {"manifests/a.yaml": "kind: Job"})
+    expect("a change that is refused", refused, 254, "deleted and made anew")
+
+
+def verified(*pods):
+    """How the look at pods ends, which are their images and whether they are on their way out."""
+    items = [{"metadata": {"deletionTimestamp": "now"} if going else {}, "status": {"containerStatuses": [
+        {"name": "quotes", "imageID": f"quotes@{digest}"}, {"name": "sidecar", "imageID": "sidecar@sha256:1"}]}} for digest, going in pods]
+    settings = {**POD, "DIGEST": "sha256:2", "DIGESTS": '["sha256:2","sha256:3"]'}
+    return run("verify-pods", settings, {"kubectl get pods *": {"items": items}})
+
+
+def verifies():
+    """Every pod runs the digest or a platform of it, but those that go."""
+    expect("the digest and a platform of it", verified(("sha256:2", False), ("sha256:3", False)), 0, "run `sha256:2`")
+    expect("an old one that goes", verified(("sha256:2", False), ("sha256:1", True)), 0)
+    expect("an old one that stays", verified(("sha256:2", False), ("sha256:1", False)), 1, "do not run sha256:2", "attempt 30")
+    expect("no pod", verified(), 1)
+
+
+def newer_runs(version, status):
+    answers = {f"{GET} *": version, f"gh api repos/acme/quotes/compare/{version}...{'b' * 40} *": status}
+    return run("refuse-older-pods", {**POD, "COMMIT": "b" * 40}, answers)
+
+
+def never_goes_back():
+    """A release of an older commit is refused; one that GitHub does not know is none."""
+    expect("a newer one runs", newer_runs("a" * 40, "behind"), 1, "a release never goes back")
+    expect("an older one runs", newer_runs("a" * 40, "ahead"), 0)
+    expect("nothing runs", newer_runs("", "behind"), 0, "runs no commit yet")
+    unknown = run("refuse-older-pods", {**POD, "COMMIT": "b" * 40}, {f"{GET} *": "a" * 40})
+    expect("a commit that is gone", unknown, 0, "is unknown")
+
+
+def watched(known, host="entry.example.com"):
+    """The step that tells the alarms which load balancer there is."""
+    answers = {
+        "kubectl get ingress quotes *": host,
+        "aws elbv2 describe-load-balancers *": "arn:aws:elasticloadbalancing:r:1:loadbalancer/app/e/1\n",
+        "aws elbv2 describe-target-groups *": "arn:aws:elasticloadbalancing:r:1:targetgroup/p/1\n",
+        "aws cloudformation describe-stacks *": [{"ParameterKey": key, "ParameterValue": value} for key, value in known.items()],
+        "aws cloudformation get-template *": {"Resources": {}}, "aws cloudformation deploy *": "deployed\n"}
+    settings = {**POD, "STACK": "watching", "LOAD_BALANCER": "Balancer", "TARGET_GROUP": "Group", "EXECUTION_ROLE": "arn:role"}
+    return run("watch-entry", settings, answers)
+
+
+def watches():
+    """The alarms learn a new load balancer, and are left alone otherwise."""
+    expect("a new one", watched({"Balancer": "none", "Group": "none"}), 0, "deployed", "Balancer=app/e/1 Group=targetgroup/p/1")
+    same = watched({"Balancer": "app/e/1", "Group": "targetgroup/p/1"})
+    expect("the same", same, 0, "look at app/e/1 already")
+    if "cloudformation deploy" in same[3]:
+        sys.exit(f"it deploys what is there\n{same}")
+    expect("none", watched({}, host=""), 1, "has no load balancer")
+
+
+def looks():
+    """Whoever asks the service learns its name from the cluster where it has none; a report never fails."""
+    asks = {"kubectl get ingress quotes *": "entry.example.com", "curl * http://entry.example.com/health": "ok\n"}
+    expect("without a name of its own", run("smoke-pods", {**POD, "URL": "", "PATHS": "/health"}, asks), 0, "ok")
+    named = {"curl * https://quotes.acme.dev/health": "ok\n"}
+    expect("with one", run("smoke-pods", {**POD, "URL": "https://quotes.acme.dev", "PATHS": "/health"}, named), 0, "ok")
+    expect("one that does not answer", run("smoke-pods", {**POD, "URL": "https://quotes.acme.dev", "PATHS": "/other"}, named), 254)
+    expect("a report of nothing", run("report-pods", {**POD, "PRIVATE": "false"}, {}), 0, "### Pods of quotes")
+
+
 drifts()
 orders()
+fills()
+applies()
+verifies()
+never_goes_back()
+watches()
+looks()
 print("the scripts of the workflows do what they should")

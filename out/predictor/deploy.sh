@@ -443,10 +443,12 @@ running() {
   tag=$(kube get deployment "$service" --output 'jsonpath={.metadata.labels.app\.kubernetes\.io/version}')
 }
 
-# Applies files, as far as nothing in them waits for an image.
-apply() {
-  local file chosen=()
+# Chooses files for kubectl: those that this environment has, as far as nothing in them waits for an image.
+choose_files() {
+  local file
+  chosen=()
   for file in "$@"; do
+    [[ -f $scratch/k8s/$file ]] || continue
     # shellcheck disable=SC2016
     if grep -q '\${image' "$scratch/k8s/$file"; then
       echo "$file waits for the first image"
@@ -454,6 +456,11 @@ apply() {
       chosen+=(--filename "$scratch/k8s/$file")
     fi
   done
+}
+
+apply() {
+  local chosen
+  choose_files "$@"
   [[ -z ${chosen[*]-} ]] || kubectl apply --server-side --field-manager synth "${chosen[@]}"
 }
 
@@ -469,12 +476,13 @@ apply_by_hand() {
 }
 
 release() {
-  local code=0
+  local chosen code=0
   connect
   [[ -n $digest ]] || running
   [[ -n $digest ]] || fail "nothing runs yet: give IMAGE_TAG, the tag of an image of $repository"
   fill
-  kubectl diff --server-side --field-manager synth --filename "$scratch/k8s/40-configmap.yaml" --filename "$scratch/k8s/45-networkpolicy.yaml" --filename "$scratch/k8s/50-service.yaml" --filename "$scratch/k8s/55-ingress.yaml" --filename "$scratch/k8s/60-poddisruptionbudget.yaml" --filename "$scratch/k8s/65-deployment.yaml" --filename "$scratch/k8s/70-horizontalpodautoscaler.yaml" || code=$?
+  choose_files 40-configmap.yaml 45-networkpolicy.yaml 50-service.yaml 55-ingress.yaml 60-poddisruptionbudget.yaml 65-deployment.yaml 70-horizontalpodautoscaler.yaml
+  kubectl diff --server-side --field-manager synth "${chosen[@]}" || code=$?
   ((code <= 1)) || fail 'the cluster refuses the change: what cannot be changed must be deleted and made anew'
   if ((code == 1)); then agree || fail "$service is left as it was"; fi
   apply 40-configmap.yaml 45-networkpolicy.yaml 50-service.yaml 55-ingress.yaml 60-poddisruptionbudget.yaml 65-deployment.yaml 70-horizontalpodautoscaler.yaml

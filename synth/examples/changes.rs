@@ -12,7 +12,7 @@ use std::error::Error;
 use std::path::Path;
 
 use synth::model::{Capacity, Size, System, Systems, Zones};
-use synth::systems::{cars_api, predict_api};
+use synth::systems::{cars_api, predict_api, predictor};
 
 #[expect(dead_code, reason = "it is a program, too")]
 mod own_system;
@@ -29,7 +29,7 @@ const CHANGES: [(&str, Change); 3] = [
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).ok_or("usage: changes FOLDER")?;
     let folder = Path::new(&folder);
-    let mut systems = vec![predict_api(), cars_api(), own_system::quotes()];
+    let mut systems = vec![predict_api(), cars_api(), predictor(), own_system::quotes()];
     render(&folder.join("0-as-it-is"), &systems)?;
     for (number, (name, change)) in (1..).zip(CHANGES) {
         systems.iter_mut().for_each(change);

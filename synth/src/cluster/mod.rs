@@ -5,6 +5,7 @@ mod entry;
 mod namespace;
 mod policy;
 mod scaling;
+mod waivers;
 mod workload;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,8 @@ use std::collections::BTreeMap;
 use crate::manifest::{Bundle, Error, Given, Labels, Metadata};
 use crate::model::{Environment, System};
 use crate::permissions::Rule;
+
+pub use waivers::{Checker, Waiver};
 
 /// A system in one of its environments.
 #[derive(Clone, Copy)]
@@ -82,6 +85,20 @@ pub fn rights(
     rules
         .iter()
         .try_for_each(|(group, rules)| access::group(place, bundle, group, rules))
+}
+
+/// Puts the checks that do not apply into the objects that they are about, and tells them.
+pub fn waive(
+    system: &System,
+    environment: &Environment,
+    bundle: &mut Bundle,
+    rules: &BTreeMap<&str, Vec<Rule>>,
+) -> Vec<Waiver> {
+    let of_pods = waivers::of_pods(Place { system, environment });
+    let of_roles = rules.iter().flat_map(|(group, rules)| waivers::of_role(group, rules));
+    let all: Vec<Waiver> = of_pods.into_iter().chain(of_roles).collect();
+    waivers::note(&all, bundle);
+    all
 }
 
 /// What is only known at the deployment, as far as stacks tell it.

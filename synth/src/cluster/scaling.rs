@@ -36,7 +36,9 @@ pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle, deployment: &Name<ap
             scale_down: Some(down),
             ..Default::default()
         }),
-        metrics: Some(vec![metric("cpu", cpu), metric("memory", memory)]),
+        // An API server that keeps the older version of this kind gives the others before the CPU, whatever the order was,
+        // which would look like drift (<https://github.com/kubernetes/kubernetes/issues/74099>).
+        metrics: Some(vec![metric("memory", memory), metric("cpu", cpu)]),
         min_replicas: Some(min.into()),
         ..autoscaling::HorizontalPodAutoscalerSpec::new(max, target)
     };

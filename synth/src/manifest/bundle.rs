@@ -114,6 +114,20 @@ impl Bundle {
         Ok(given)
     }
 
+    /// Adds what checkers and people read to an object that is there.
+    pub fn annotate(&mut self, (kind, name): (&str, &str), key: &str, value: String) {
+        let object = self
+            .objects
+            .iter_mut()
+            .find(|object| object.kind == kind && object.name == name);
+        if let Some(metadata) = object.and_then(|object| object.json["metadata"].as_object_mut()) {
+            let annotations = metadata
+                .entry("annotations")
+                .or_insert_with(|| Json::Object(Map::new()));
+            annotations[key] = value.into();
+        }
+    }
+
     /// The objects with the files that they stand in, in the order in which they are applied: `40-deployment.yaml`.
     #[must_use]
     pub fn objects(&self) -> Vec<(String, &Object)> {

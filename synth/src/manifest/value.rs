@@ -37,10 +37,15 @@ pub enum Quantity {
     Count(u32),
 }
 
+/// As the API server writes it, so that what is there is what was written (Kubernetes API concepts, "Canonical form" of
+/// `Quantity` in <https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/>).
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        match *self {
+            Self::Cpu(thousandths) if thousandths % 1000 == 0 => write!(f, "{}", thousandths / 1000),
             Self::Cpu(thousandths) => write!(f, "{thousandths}m"),
+            Self::Memory(0) => write!(f, "0"),
+            Self::Memory(mebibytes) if mebibytes % 1024 == 0 => write!(f, "{}Gi", mebibytes / 1024),
             Self::Memory(mebibytes) => write!(f, "{mebibytes}Mi"),
             Self::Count(count) => write!(f, "{count}"),
         }

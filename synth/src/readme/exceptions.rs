@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::words::{cell, list};
+use crate::cluster;
 use crate::model::{Change, Name, Stack, Waiver};
-use crate::render::Whole;
+use crate::render::{Part, Whole};
 use crate::resources;
 
 /// The tables.
@@ -31,7 +32,7 @@ struct Added {
     reason: String,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Row {
     place: String,
     checker: String,
@@ -63,7 +64,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     View {
         overrides: overrides.collect(),
         additions: additions.collect(),
-        waivers: of_stacks(whole).into_iter().chain(of_workflows(whole)).collect(),
+        waivers: [of_stacks(whole), of_objects(whole), of_workflows(whole)].concat(),
     }
 }
 
@@ -74,26 +75,45 @@ fn place(environment: Option<&Name>, stack: Stack) -> String {
     )
 }
 
-/// A waiver that holds in several environments for the same reason is told once.
-fn of_stacks(whole: &Whole<'_>) -> Vec<Row> {
-    let mut found: Vec<(Waiver, Vec<&str>)> = Vec::new();
-    for site in &whole.sites {
-        for part in &site.parts {
-            for waiver in resources::waivers(whole.system, site.environment, part.entry.stack) {
-                match found.iter_mut().find(|(known, _)| *known == waiver) {
-                    Some((_, environments)) => environments.push(site.name()),
-                    None => found.push((waiver, vec![site.name()])),
-                }
-            }
+/// Each once, with the environments that it holds in.
+fn grouped<'a, T: PartialEq>(all: impl Iterator<Item = (T, &'a str)>) -> Vec<(T, Vec<&'a str>)> {
+    let mut found: Vec<(T, Vec<&str>)> = Vec::new();
+    for (waiver, environment) in all {
+        match found.iter_mut().find(|(known, _)| *known == waiver) {
+            Some((_, environments)) => environments.push(environment),
+            None => found.push((waiver, vec![environment])),
         }
     }
+    found
+}
+
+fn of_stacks(whole: &Whole<'_>) -> Vec<Row> {
+    let all = whole.sites.iter().flat_map(|site| {
+        let of = |part: &Part| resources::waivers(whole.system, site.environment, part.entry.stack);
+        let waivers = site.parts.iter().flat_map(of);
+        waivers.map(|waiver| (waiver, site.name()))
+    });
     let row = |(waiver, environments): (Waiver, Vec<&str>)| Row {
         place: format!("`{}` of `{}` in {}", waiver.resource, waiver.stack, list(&environments)),
         checker: waiver.checker.name().to_owned(),
         rule: waiver.rule,
         reason: cell(&waiver.reason),
     };
-    found.into_iter().map(row).collect()
+    grouped(all).into_iter().map(row).collect()
+}
+
+fn of_objects(whole: &Whole<'_>) -> Vec<Row> {
+    let all = whole.sites.iter().flat_map(|site| {
+        let waivers = site.waivers.iter().cloned();
+        waivers.map(|waiver| (waiver, site.name()))
+    });
+    let row = |(waiver, environments): (cluster::Waiver, Vec<&str>)| Row {
+        place: format!("{} `{}` in {}", waiver.kind, waiver.name, list(&environments)),
+        checker: format!("{:?}", waiver.checker).to_lowercase(),
+        rule: waiver.rule.to_owned(),
+        reason: cell(waiver.reason),
+    };
+    grouped(all).into_iter().map(row).collect()
 }
 
 fn of_workflows(whole: &Whole<'_>) -> Vec<Row> {

@@ -119,8 +119,10 @@ fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow])
     let manifests = place
         .bundle
         .map(|bundle| manifests(system, environment, bundle, workflows));
+    let (manifests, waivers) = manifests.transpose()?.unwrap_or_default();
     Ok(Site {
-        manifests: manifests.transpose()?.unwrap_or_default(),
+        manifests,
+        waivers,
         environment,
         access,
         parameters: parameters(system, environment, &parts),
@@ -129,17 +131,21 @@ fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow])
     })
 }
 
+/// Manifests by their files, and the checks that do not apply to them.
+type Manifests = (Vec<(String, String)>, Vec<cluster::Waiver>);
+
 /// The files of manifests with the rights of who deploys them: those follow from the jobs, as on AWS.
 fn manifests(
     system: &System,
     environment: &Environment,
     mut bundle: Bundle,
     workflows: &[workflow::Workflow],
-) -> Result<Vec<(String, String)>, Error> {
+) -> Result<Manifests, Error> {
     let of = |duty| workflow::rules_for(&role(system, environment, duty), workflows);
-    let rules = [(DEPLOYERS, of(Duty::Deploy)), (REVIEWERS, of(Duty::Review))];
-    cluster::rights(system, environment, &mut bundle, &rules.into())?;
-    Ok(bundle.files())
+    let rules = [(DEPLOYERS, of(Duty::Deploy)), (REVIEWERS, of(Duty::Review))].into();
+    cluster::rights(system, environment, &mut bundle, &rules)?;
+    let waivers = cluster::waive(system, environment, &mut bundle, &rules);
+    Ok((bundle.files(), waivers))
 }
 
 /// What the roles may do, and the stacks that a person deploys. The role that looks for drift reads these too, and its

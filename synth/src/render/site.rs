@@ -25,6 +25,8 @@ pub(crate) struct Site<'a> {
     pub(crate) grafana: Json,
     /// The files of manifests, in the order in which they are applied.
     pub(crate) manifests: Vec<(String, String)>,
+    /// The checks that do not apply to the objects in them.
+    pub(crate) waivers: Vec<crate::cluster::Waiver>,
 }
 
 /// A system with everything that is rendered for it.

@@ -1,4 +1,5 @@
-//! A rendered `deploy.sh`, run with an `aws` that answers from a script of the test and writes down what it was asked.
+//! A rendered `deploy.sh`, run with an `aws` that answers from a script of the test and writes down what it was asked, and
+//! with a `kubectl` that says which image runs.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -40,6 +41,11 @@ pub(crate) fn run(of: &Of<'_>, words: &[&str], env: &[(&str, &str)], aws: &str) 
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
     };
     bash("bin/aws", &text);
+    let image = "[[ $* != *jsonpath*image* ]] || echo repository@sha256:0\n";
+    bash(
+        "bin/kubectl",
+        &format!("#!/usr/bin/env bash\necho \"kubectl $*\" >> \"$CALLS\"\n{image}"),
+    );
     bash("bin/sleep", "#!/usr/bin/env bash\n");
     let calls = folder.put("calls", "");
     let output = Command::new("bash")

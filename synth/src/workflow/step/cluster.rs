@@ -171,7 +171,7 @@ impl Cluster {
             Self::Compare { manifests, .. } => manifests.rules(&["get"]),
             Self::Report { target } => vec![
                 target.deployment(&["get"]),
-                Rule::new("", "pods", ["get", "list"]),
+                Rule::new("", "pods", ["list"]),
                 Rule::new("", "pods/log", ["get"]),
                 Rule::new("", "events", ["list"]),
             ],

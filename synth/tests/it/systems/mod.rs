@@ -5,6 +5,7 @@
 mod access;
 mod accounts;
 mod additions;
+mod applied;
 mod cars;
 mod dashboards;
 mod database;

@@ -8,7 +8,7 @@ use synth::systems::predictor;
 use super::{S1, out};
 
 /// The objects of an environment, by their files.
-fn objects(environment: &str) -> Vec<(String, Json)> {
+pub(super) fn objects(environment: &str) -> Vec<(String, Json)> {
     let folder = format!("out/predictor/{environment}/k8s/");
     let files = S1.rendered.files.iter().filter(|(path, _)| path.starts_with(&folder));
     files
@@ -21,7 +21,7 @@ fn objects(environment: &str) -> Vec<(String, Json)> {
         .collect()
 }
 
-fn object(environment: &str, kind: &str, name: &str) -> Json {
+pub(super) fn object(environment: &str, kind: &str, name: &str) -> Json {
     let found = objects(environment).into_iter().map(|(_, json)| json);
     let mut found = found.filter(|json| json["kind"] == kind && json["metadata"]["name"] == name);
     found
@@ -176,7 +176,7 @@ fn whoever_deploys_may_touch_what_is_applied_and_nothing_that_says_what_it_may_d
     insta::assert_snapshot!(rules.collect::<Vec<_>>().join("\n"), @r"
     configmaps [predictor]: create,get,patch
     events []: list
-    pods []: get,list
+    pods []: list
     pods/log []: get
     services [predictor]: create,get,patch
     deployments [predictor]: create,get,list,patch,watch
@@ -230,4 +230,48 @@ fn the_secret_is_read_by_the_pods_of_one_account_and_nobody_else() {
         object("prod", "ConfigMap", "predictor")["data"]["SERVICE_SECRET"],
         "predictor-prod-service"
     );
+}
+
+/// The checks of others that an object is said not to need, with the reasons.
+fn waived(environment: &str, kind: &str, name: &str) -> Vec<(String, String)> {
+    let object = object(environment, kind, name);
+    let annotations = object["metadata"]["annotations"].as_object().into_iter().flatten();
+    let notes = annotations.filter(|(key, _)| key.starts_with("checkov.io/") || key.starts_with("allow.trivy/"));
+    notes
+        .map(|(key, value)| (key.clone(), value.as_str().unwrap().to_owned()))
+        .collect()
+}
+
+#[test]
+fn checks_of_others_that_do_not_apply_stand_in_the_objects_with_their_reasons() {
+    let user = "The image is made for the user 1000, who has no rights outside the pod";
+    let expected = [
+        ("allow.trivy/KSV-0020", user.to_owned()),
+        ("allow.trivy/KSV-0021", user.to_owned()),
+        ("checkov.io/skip1", format!("CKV_K8S_40={user}")),
+    ];
+    let expected = expected.map(|(key, reason)| (key.to_owned(), reason));
+    assert_eq!(waived("prod", "Deployment", "predictor"), expected);
+}
+
+#[test]
+fn a_role_that_only_looks_waives_nothing() {
+    assert_eq!(waived("prod", "Role", "reviewers"), []);
+}
+
+#[test]
+fn the_readme_tells_the_checks_that_do_not_apply_to_objects() {
+    let readme = &S1.rendered.files["out/predictor/README.md"];
+    let row = "| Role `deployers` in dev and prod | trivy | `KSV-0056` | A release is such a change; ";
+    assert!(readme.contains(row), "{readme}");
+}
+
+#[test]
+fn settings_without_a_secret_waive_nothing_about_secrets() {
+    let mut system = predictor();
+    system.service.needs.clear();
+    system.stores.clear();
+    let out = out(&system);
+    let config = &out.rendered.files["out/predictor/prod/k8s/40-configmap.yaml"];
+    assert!(config.contains("KSV-01010") && !config.contains("KSV-0109"), "{config}");
 }

@@ -1,0 +1,100 @@
+"""Writes what has to reach what, and what never may, as policies that an analyzer compares with those that are rendered.
+
+usage: connections.py OUT NETWORK_TEMPLATE MANIFEST...
+
+It writes OUT/all.yaml, the manifests with a pod of another namespace, OUT/must.yaml and OUT/never.yaml. Where the load
+balancer stands is taken from the stack of the network; what pods listen on, and whether they have an identity, from
+the manifests. All else is forbidden: what is not said to be needed, from anywhere and to anywhere.
+"""
+import json
+import sys
+
+from objects import of_files, pod_template
+
+ALL = "0.0.0.0/0"
+IDENTITY = "169.254.170.23/32"
+ELSEWHERE = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "elsewhere"}}}
+
+
+def block(cidr, without=()):
+    return {"ipBlock": {"cidr": cidr, **({"except": list(without)} if without else {})}}
+
+
+def port(protocol, first, last=None):
+    return {"protocol": protocol, "port": first, **({"endPort": last} if last else {})}
+
+
+def but(protocol, *numbers):
+    """Every port but these."""
+    edges = [0, *sorted(numbers), 65536]
+    ranges = [(low + 1, high - 1) for low, high in zip(edges, edges[1:])]
+    return [port(protocol, low, high) for low, high in ranges if low <= high]
+
+
+def policy(name, namespace, ingress, egress):
+    return {
+        "apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy",
+        "metadata": {"name": name, "namespace": namespace},
+        "spec": {"podSelector": {}, "policyTypes": ["Ingress", "Egress"], "ingress": ingress, "egress": egress}}
+
+
+def public_subnets(path):
+    """Where load balancers stand: the subnets with the tag that EKS looks for."""
+    with open(path, encoding="utf-8") as file:
+        resources = json.load(file)["Resources"].values()
+    subnets = [it["Properties"] for it in resources if it["Type"] == "AWS::EC2::Subnet"]
+    tagged = [it for it in subnets if "kubernetes.io/role/elb" in [tag["Key"] for tag in it["Tags"]]]
+    return [it["CidrBlock"] for it in tagged]
+
+
+def rules(listens, balancers, settings):
+    """What is needed in and out, and all the rest."""
+    has_identity = any(key.endswith("_SECRET") for key in settings)
+    needed_in = [{"from": [block(one) for one in balancers], "ports": [port("TCP", listens)]}]
+    names = {"to": [block(ALL)], "ports": [port("UDP", 53), port("TCP", 53)]}
+    aws = {"to": [block(ALL)], "ports": [port("TCP", 443)]}
+    identity = {"to": [block(IDENTITY)], "ports": [port("TCP", 80)]}
+    needed_out = [names, aws, *([identity] if has_identity else [])]
+    elsewhere_in = {"from": [ELSEWHERE]}
+    others_in = {"from": [block(ALL, balancers)]}
+    ports_in = {"from": [block(one) for one in balancers], "ports": but("TCP", listens) + but("UDP")}
+    elsewhere_out = {"to": [ELSEWHERE], "ports": but("TCP", 53) + but("UDP", 53)}
+    ports_out = {"to": [block(ALL)], "ports": but("TCP", 53, 80, 443) + but("UDP", 53)}
+    web = {"to": [block(ALL, [IDENTITY] if has_identity else [])], "ports": [port("TCP", 80)]}
+    return (needed_in, needed_out), ([elsewhere_in, others_in, ports_in], [elsewhere_out, ports_out, web])
+
+
+def labelled(it):
+    """A namespace as the API server labels it."""
+    if it["kind"] == "Namespace":
+        it["metadata"].setdefault("labels", {})["kubernetes.io/metadata.name"] = it["metadata"]["name"]
+    return it
+
+
+def write(path, objects):
+    """JSON is YAML, and has no aliases, which the analyzer does not take."""
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n---\n".join(json.dumps(it, indent=1) for it in objects))
+
+
+def main(out, template, paths):
+    # What the Ingress of EKS does, the analyzer does not know.
+    objects = [labelled(it) for _, it in of_files(paths) if it["kind"] != "Ingress"]
+    pods = next(it for it in objects if pod_template(it))
+    namespace = pods["metadata"]["namespace"]
+    listens = pod_template(pods)["spec"]["containers"][0]["ports"][0]["containerPort"]
+    balancers = public_subnets(template)
+    if not balancers:
+        sys.exit(f"{template} has no subnet that is tagged for load balancers")
+    settings = next(it["data"] for it in objects if it["kind"] == "ConfigMap")
+    must, never = rules(listens, balancers, settings)
+    other = [
+        {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "elsewhere"}},
+        {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "other", "namespace": "elsewhere"},
+         "spec": {"containers": [{"name": "other", "image": "other"}]}}]
+    write(f"{out}/all.yaml", objects + [labelled(it) for it in other])
+    write(f"{out}/must.yaml", [policy("must", namespace, *must)])
+    write(f"{out}/never.yaml", [policy("never", namespace, *never)])
+
+
+main(sys.argv[1], sys.argv[2], sys.argv[3:])

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Judges every rendering of manifests below the folders by programs that know nothing of synth.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+CHECKERS=$PWD/.checkers
+export LOG_LEVEL=CRITICAL
+
+judge() { "$CHECKERS/py/manifests/bin/python" -B ".ci/kubernetes/$1.py" "${@:2}"; }
+
+# Fails with what a program said, and tells its last line otherwise.
+quietly() {
+    "$@" >"$CHECKERS/judge.log" 2>&1 || { cat "$CHECKERS/judge.log"; exit 1; }
+    tail -n 1 "$CHECKERS/judge.log"
+}
+
+# What the policies let through, compared with what is stated.
+connects() {
+    local folder=$CHECKERS/connections
+    mkdir -p "$folder"
+    judge connections "$folder" "$@" || return
+    for question in permits:must forbids:never; do
+        nca "--${question%:*}" "$folder/${question#*:}.yaml" --base_np_list "$folder/all.yaml" \
+            --ns_list "$folder/all.yaml" --pod_list "$folder/all.yaml" || return
+    done
+    echo "what must connect does, and nothing else"
+}
+
+# Schemas, where there are some; what has none is left to the judge of custom resources.
+validates() {
+    local version
+    version=$(sed -n 's/^ *pod-security.kubernetes.io\/enforce-version: v//p' "$1"/*-namespace.yaml)
+    kubernetes-validate --strict --kubernetes-version "$version" "$1"/*.yaml &&
+        echo "valid in $version"
+}
+
+mapfile -t folders < <(find "$@" -type d -name k8s | sort)
+[ ${#folders[@]} -gt 0 ] || { echo "there are no manifests in $*"; exit 1; }
+for folder in "${folders[@]}"; do
+    echo "-- $folder"
+    quietly validates "$folder"
+    quietly judge custom "$CHECKERS/shapes.json" "$folder"/*.yaml
+    quietly judge pod_security "$folder"/*.yaml
+    quietly judge links "$folder"/*.yaml
+    quietly judge trivy "$folder"/*.yaml
+    quietly connects "$(dirname "$folder")/network.template.json" "$folder"/*.yaml
+    checkov --directory "$folder" --framework kubernetes --skip-download --compact --quiet
+done
