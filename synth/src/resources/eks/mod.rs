@@ -8,7 +8,7 @@ mod entry;
 mod identity;
 mod nodes;
 
-pub(crate) use access::{DEPLOYERS, OPERATOR, REVIEWERS};
+pub(crate) use access::{DEPLOYERS, OPERATOR, READER, REVIEWERS};
 pub(crate) use cluster::waivers;
 pub(crate) use entry::{LOAD_BALANCER, TARGET_GROUP};
 
