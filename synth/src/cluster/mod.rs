@@ -7,6 +7,9 @@ mod policy;
 mod scaling;
 mod workload;
 
+pub(crate) use namespace::SURGE;
+pub(crate) use workload::{READINESS, SCRATCH_MIB, USER};
+
 use std::collections::BTreeMap;
 
 use crate::manifest::{Bundle, Error, Given, Labels, Metadata};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::environments::{size, way_out, zones};
-use super::words::count;
+use super::words::{self, count};
 use crate::model::{Capacity, Egress, Entry, Firewall, Standby};
 use crate::render::{Site, Whole};
 
@@ -22,6 +22,10 @@ pub(super) struct Picture {
     /// Whether the way out is endpoints, which stand beside the tasks.
     closed: bool,
     service: String,
+    /// The cluster with its version; empty without one.
+    cluster: String,
+    /// The secrets that pods read; empty without.
+    secrets: String,
     port: u16,
     /// What the database is; empty where there is none.
     database: String,
@@ -40,9 +44,10 @@ pub(super) fn pictures(whole: &Whole<'_>) -> Vec<Picture> {
 fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
     let (system, environment) = (whole.system, site.environment);
     let number = |all: usize, thing| count(u32::try_from(all).unwrap_or(u32::MAX), thing);
+    let copy = words::copy(system);
     let tasks = match environment.scale.capacity {
-        Capacity::Fixed(tasks) => count(tasks, "task"),
-        Capacity::Scaling { min, max, .. } => format!("{min} to {max} tasks"),
+        Capacity::Fixed(number) => count(number, copy),
+        Capacity::Scaling { min, max, .. } => format!("{min} to {max} {copy}s"),
     };
     Picture {
         environment: site.name().to_owned(),
@@ -62,6 +67,13 @@ fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
         way_out: way_out(site),
         closed: environment.network().egress == Egress::Endpoints,
         service: format!("{tasks} of<br/>{}", size(environment.scale.size)),
+        cluster: system.kubernetes().map_or_else(String::new, |kubernetes| {
+            format!("{}, {}", system.cluster(environment), kubernetes.version)
+        }),
+        secrets: {
+            let names = system.secrets().map(|one| system.named(environment, &one.name));
+            names.collect::<Vec<_>>().join("<br/>")
+        },
         port: system.service.port.number(),
         database: system.database().map_or_else(String::new, |database| {
             let standby = match environment.database.standby {

@@ -8,7 +8,7 @@ use synth::systems::predictor;
 use super::{S1, out};
 
 /// The objects of an environment, by their files.
-fn objects(environment: &str) -> Vec<(String, Json)> {
+pub(super) fn objects(environment: &str) -> Vec<(String, Json)> {
     let folder = format!("out/predictor/{environment}/k8s/");
     let files = S1.rendered.files.iter().filter(|(path, _)| path.starts_with(&folder));
     files
@@ -21,7 +21,7 @@ fn objects(environment: &str) -> Vec<(String, Json)> {
         .collect()
 }
 
-fn object(environment: &str, kind: &str, name: &str) -> Json {
+pub(super) fn object(environment: &str, kind: &str, name: &str) -> Json {
     let found = objects(environment).into_iter().map(|(_, json)| json);
     let mut found = found.filter(|json| json["kind"] == kind && json["metadata"]["name"] == name);
     found
