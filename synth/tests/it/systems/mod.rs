@@ -5,6 +5,7 @@
 mod access;
 mod accounts;
 mod additions;
+mod by_number;
 mod cars;
 mod contract;
 mod dashboards;
