@@ -220,12 +220,7 @@ fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline
         url: either(|_| "", |pods| pods.url.as_deref().unwrap_or_default()),
         operator: of_people(OPERATOR),
         reader: of_people(READER),
-        outputs: pods
-            .map(pipeline::Pods::lines_of_outputs)
-            .unwrap_or_default()
-            .lines()
-            .map(str::to_owned)
-            .collect(),
+        outputs: pods.map(outputs).unwrap_or_default(),
         log_group: environment.log_group(),
         database: restore::database(whole, site),
         code_deploy: tasks
@@ -239,6 +234,11 @@ fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline
         quotas: quotas(whole.systems, site.environment.account()),
         stacks: commands(whole, site).into_iter().map(|one| stack(whole, one)).collect(),
     }
+}
+
+/// What the manifests take of stacks, a line each.
+fn outputs(pods: &pipeline::Pods) -> Vec<String> {
+    pods.lines_of_outputs().lines().map(str::to_owned).collect()
 }
 
 fn stack(whole: &Whole<'_>, command: Command) -> Stack {

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::advice;
 use super::words::{self, cell, each, list, plain};
-use crate::model::Severity;
+use crate::model::{Severity, System};
 use crate::read::template::json::choice;
 use crate::render::{Site, Whole};
 
@@ -52,14 +52,6 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     }
     // What people are told comes first, then what only a deployment is told.
     rows.sort_by_key(|row| row.for_deployment);
-    let copy = words::copy(whole.system);
-    let critical = whole.system.named_alerts().into_iter();
-    let critical = critical.filter(|(_, alert)| alert.severity == Severity::Critical);
-    let critical = critical.flat_map(|(role, alert)| {
-        let second = alert.second(copy).map(|(role, _)| role.to_owned());
-        std::iter::once(role).chain(second)
-    });
-    let critical: Vec<String> = critical.map(|role| format!("`{role}`")).collect();
     let mut subscriptions = whole
         .sites
         .iter()
@@ -76,12 +68,20 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         } else {
             list(&events)
         },
-        pages_on: if critical.is_empty() {
-            String::new()
-        } else {
-            list(&critical)
-        },
+        pages_on: pages_on(whole.system),
     }
+}
+
+/// The alarms that page, in words; empty if none does.
+fn pages_on(system: &System) -> String {
+    let critical = system.named_alerts().into_iter();
+    let critical = critical.filter(|(_, alert)| alert.severity == Severity::Critical);
+    let names = critical.flat_map(|(role, alert)| {
+        let second = alert.second(words::copy(system)).map(|(role, _)| role.to_owned());
+        std::iter::once(role).chain(second)
+    });
+    let names: Vec<String> = names.map(|role| format!("`{role}`")).collect();
+    if names.is_empty() { String::new() } else { list(&names) }
 }
 
 fn is_alarm(resource: &Json) -> bool {

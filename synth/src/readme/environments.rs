@@ -11,7 +11,7 @@ use crate::model::{
 use crate::render::{Site, Whole};
 
 /// A line of the table.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub(super) struct Row {
     what: String,
     values: Vec<String>,
@@ -28,18 +28,31 @@ pub(super) struct View {
 
 pub(super) fn view(whole: &Whole<'_>) -> View {
     let names: Vec<String> = whole.sites.iter().map(|site| site.name().to_owned()).collect();
-    let row = |what: &str, of: &dyn Fn(&Site<'_>) -> String| Row {
+    View {
+        listed: list(&names),
+        names,
+        rows: [of_all(whole), of_some(whole)].concat(),
+    }
+}
+
+fn row(whole: &Whole<'_>, what: &str, of: &dyn Fn(&Site<'_>) -> String) -> Row {
+    Row {
         what: what.to_owned(),
-        values: whole.sites.iter().map(|site| super::words::cell(&of(site))).collect(),
-    };
+        values: whole.sites.iter().map(|site| words::cell(&of(site))).collect(),
+    }
+}
+
+/// What every environment has.
+fn of_all(whole: &Whole<'_>) -> Vec<Row> {
+    let row = |what: &str, of: &dyn Fn(&Site<'_>) -> String| row(whole, what, of);
     let system = whole.system;
-    let copy = words::copy(system);
-    let rows = vec![
+    let size_of_one = format!("Size of a {}", words::copy(system));
+    vec![
         row("Address", &|site| address(system, site.environment)),
         row("Network", &network),
         row("Way out of it", &way_out),
         row("Firewall", &|site| firewall(site.environment.firewall())),
-        row(&format!("Size of a {copy}"), &|site| size(site.environment.scale.size)),
+        row(&size_of_one, &|site| size(site.environment.scale.size)),
         row(&words::copies(system), &|site| {
             capacity(site.environment.scale.capacity)
         }),
@@ -51,39 +64,31 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         row("When it is deleted", &|site| {
             keeping(system, site.environment.keeping).to_owned()
         }),
-    ];
-    let own = |site: &&Site<'_>| !site.environment.settings.is_empty();
-    let settings = whole
-        .sites
-        .iter()
-        .find(own)
-        .map(|_| row("Settings of its own", &settings));
-    let cluster = system.kubernetes().map(|kubernetes| {
-        row("Cluster", &|site| {
-            format!(
-                "`{}`, Kubernetes {}, {}",
-                system.cluster(site.environment),
-                kubernetes.version,
-                machines(kubernetes)
-            )
-        })
-    });
-    let database = [
-        row("Database", &|site| database::instance(site.environment)),
-        row("Its care", &|site| database::care(site.environment)),
-        row("Its connections", &|site| database::connections(site.environment)),
-    ];
-    let database = database.into_iter().filter(|_| system.database().is_some());
-    View {
-        listed: list(&names),
-        names,
-        rows: rows
-            .into_iter()
-            .chain(cluster)
-            .chain(settings)
-            .chain(database)
-            .collect(),
+    ]
+}
+
+/// What the environments of some systems have.
+fn of_some(whole: &Whole<'_>) -> Vec<Row> {
+    let row = |what: &str, of: &dyn Fn(&Site<'_>) -> String| row(whole, what, of);
+    let system = whole.system;
+    let mut rows = Vec::new();
+    if let Some(kubernetes) = system.kubernetes() {
+        let how = format!("Kubernetes {}, {}", kubernetes.version, machines(kubernetes));
+        rows.push(row("Cluster", &|site| {
+            format!("`{}`, {how}", system.cluster(site.environment))
+        }));
     }
+    if whole.sites.iter().any(|site| !site.environment.settings.is_empty()) {
+        rows.push(row("Settings of its own", &settings));
+    }
+    if system.database().is_some() {
+        rows.extend([
+            row("Database", &|site| database::instance(site.environment)),
+            row("Its care", &|site| database::care(site.environment)),
+            row("Its connections", &|site| database::connections(site.environment)),
+        ]);
+    }
+    rows
 }
 
 pub(super) fn address(system: &System, environment: &Environment) -> String {

@@ -16,50 +16,54 @@ pub(super) struct Row {
 
 pub(super) fn rows(system: &System) -> Vec<Row> {
     let service = &system.service;
-    let row = |what, seconds, place, why: &str| Row {
+    let row = |what, seconds, (place, why): (&'static str, &str)| Row {
         what,
         seconds,
         place,
         why: why.to_owned(),
     };
-    let pods = On::of(system) == On::Pods;
-    let of = |of_tasks, of_pods| if pods { of_pods } else { of_tasks };
+    let [delay, drain, stop, start] = places(On::of(system));
+    let longest = (
+        "`REQUEST_TIMEOUT_SECONDS`",
+        "the model says so; the service ends what takes longer",
+    );
     vec![
-        row(
-            "The longest request",
-            service.longest_request.0,
-            "`REQUEST_TIMEOUT_SECONDS`",
-            "the model says so; the service ends what takes longer",
-        ),
-        row(
-            "Deregistration delay",
-            service.deregistration_delay().0,
-            of("target group", "Ingress"),
-            "longer than the longest request: the load balancer ends none that has begun",
-        ),
-        row(
-            "Drain delay",
-            service.drain_delay().0,
-            of("`DRAIN_DELAY_SECONDS`", "`preStop` of the container"),
-            of(
+        row("The longest request", service.longest_request.0, longest),
+        row("Deregistration delay", service.deregistration_delay().0, delay),
+        row("Drain delay", service.drain_delay().0, drain),
+        row("Stop timeout", service.stop_timeout().0, stop),
+        row("Grace of a start", service.health.grace.0, start),
+    ]
+}
+
+/// Where the times are set but the first, and why they are as long as they are.
+fn places(on: On) -> [(&'static str, &'static str); 4] {
+    let delay = "longer than the longest request: the load balancer ends none that has begun";
+    let start = "longer than the slowest start: failed health checks do not count before";
+    match on {
+        On::Tasks => [
+            ("target group", delay),
+            (
+                "`DRAIN_DELAY_SECONDS`",
                 "as long: a task that was told to stop takes requests until the load balancer sends no more",
-                "as long: a pod that is on its way out takes requests until the load balancer sends no more, and is told to stop only then",
             ),
-        ),
-        row(
-            "Stop timeout",
-            service.stop_timeout().0,
-            of("task definition", "`terminationGracePeriodSeconds`"),
-            of(
+            (
+                "task definition",
                 "drain delay, longest request and 10 seconds of air: then ECS kills the task (Fargate allows 120)",
+            ),
+            ("service and container", start),
+        ],
+        On::Pods => [
+            ("Ingress", delay),
+            (
+                "`preStop` of the container",
+                "as long: a pod on its way out takes requests until the load balancer sends no more, and is told to stop then",
+            ),
+            (
+                "`terminationGracePeriodSeconds`",
                 "drain delay, longest request and 10 seconds of air: then the container is killed",
             ),
-        ),
-        row(
-            "Grace of a start",
-            service.health.grace.0,
-            of("service and container", "startup probe"),
-            "longer than the slowest start: failed health checks do not count before",
-        ),
-    ]
+            ("startup probe", start),
+        ],
+    }
 }

@@ -48,11 +48,7 @@ pub(crate) fn run_beside(
          *StackStatus*) echo UPDATE_COMPLETE ;;\n*describe-stack-resource*) echo the-$6 ;;\n*DBInstanceStatus*) echo available ;;\n\
          *get-role*) echo arn:role ;;\n*ParameterValue*) echo none ;;\nesac\n"
     );
-    let bash = |name: &str, text: &str| {
-        use std::os::unix::fs::PermissionsExt;
-        let path = folder.put(name, text);
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
-    };
+    let bash = |name: &str, text: &str| put_program(&folder, name, text);
     bash("bin/aws", &text);
     bash("bin/sleep", "#!/usr/bin/env bash\n");
     for (name, answers) in others {
@@ -76,6 +72,12 @@ pub(crate) fn run_beside(
         calls: std::fs::read_to_string(calls).unwrap(),
         written: written(&folder),
     }
+}
+
+fn put_program(folder: &Temp, name: &str, text: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    let path = folder.put(name, text);
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 fn written(folder: &Temp) -> Vec<(String, String)> {
