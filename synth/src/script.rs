@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::model::{Entry, GitHubRepository};
 use crate::readme::apart;
 use crate::render::{Command, Quota, Site, Whole, commands, linked_services, quotas};
-use crate::resources::{IMAGE_TAG, OPERATOR};
+use crate::resources::{IMAGE_TAG, OPERATOR, READER};
 use crate::text;
 use crate::workflow::{self, pipeline};
 
@@ -60,6 +60,9 @@ struct Environment<'a> {
     url_stack: &'a str,
     /// Where pods answer; empty for the load balancer's own name.
     url: &'a str,
+    /// The roles that a person takes to change the cluster, and to look into it; empty for tasks.
+    operator: String,
+    reader: String,
     /// What is put into manifests, a line each: the placeholder, the stack, its output.
     outputs: Vec<String>,
     log_group: &'a str,
@@ -113,8 +116,6 @@ struct Pods<'a> {
     /// The parameters that tell the alarms which load balancer it is.
     load_balancer: &'a str,
     target_group: &'a str,
-    /// The role that a person takes to change the cluster ends so.
-    operator: &'a str,
     /// The paths that must answer after a release, in one line.
     smoke_paths: String,
     /// What only a person applies, in order: the rest is the pipeline's.
@@ -131,7 +132,6 @@ impl<'a> Pods<'a> {
             namespace: &pods.namespace,
             load_balancer,
             target_group,
-            operator: OPERATOR,
             smoke_paths: pods.smoke_paths.join(" "),
             by_hand: by_hand(whole, &applied),
             applied,
@@ -204,6 +204,11 @@ fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline
             pipeline::Runs::Tasks(service) => of_tasks(service),
             pipeline::Runs::Pods(pods) => of_pods(pods),
         };
+    let of_people = |role: &str| {
+        let (system, environment) = (whole.system, site.environment);
+        let arn = pods.map(|_| environment.account().role(&system.named(environment, role)));
+        arn.unwrap_or_default()
+    };
     Environment {
         name: &environment.name,
         account: &environment.account,
@@ -213,12 +218,9 @@ fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline
         service_stack: either(|service| &service.stack.name, |pods| &pods.watching),
         url_stack: either(|service| &service.url_stack, |_| ""),
         url: either(|_| "", |pods| pods.url.as_deref().unwrap_or_default()),
-        outputs: pods
-            .map(pipeline::Pods::lines_of_outputs)
-            .unwrap_or_default()
-            .lines()
-            .map(str::to_owned)
-            .collect(),
+        operator: of_people(OPERATOR),
+        reader: of_people(READER),
+        outputs: pods.map(outputs).unwrap_or_default(),
         log_group: environment.log_group(),
         database: restore::database(whole, site),
         code_deploy: tasks
@@ -232,6 +234,11 @@ fn environment<'a>(whole: &Whole<'_>, site: &Site<'_>, environment: &'a pipeline
         quotas: quotas(whole.systems, site.environment.account()),
         stacks: commands(whole, site).into_iter().map(|one| stack(whole, one)).collect(),
     }
+}
+
+/// What the manifests take of stacks, a line each.
+fn outputs(pods: &pipeline::Pods) -> Vec<String> {
+    pods.lines_of_outputs().lines().map(str::to_owned).collect()
 }
 
 fn stack(whole: &Whole<'_>, command: Command) -> Stack {

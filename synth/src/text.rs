@@ -11,12 +11,14 @@ use tera::{Context, Delimiters, Tera};
 pub const WORKFLOW: &str = "workflow.yml";
 
 /// The pages of a system by their names, with the layout of each.
-pub const PAGES: [(&str, &str); 5] = [
+pub const PAGES: [(&str, &str); 7] = [
     ("README.md", "readme/readme.md"),
     ("DEPLOYMENT.md", "readme/deploy.md"),
     ("STACKS.md", "readme/stacks.md"),
     ("PERMISSIONS.md", "readme/permissions.md"),
     ("DATABASE.md", "readme/database.md"),
+    ("CLUSTER.md", "readme/kubernetes.md"),
+    ("CONTRACT.md", "readme/contract.md"),
 ];
 
 /// The layout of the script that deploys a system.
@@ -35,7 +37,7 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 23] = [
+const TEMPLATES: [(&str, &str); 27] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
     file!("script/deploy.sh"),
     file!("script/database.sh"),
@@ -53,6 +55,10 @@ const TEMPLATES: [(&str, &str); 23] = [
     file!("readme/costs.md"),
     file!("readme/first.md"),
     file!("readme/data.md"),
+    file!("readme/cluster.md"),
+    file!("readme/kubernetes.md"),
+    file!("readme/contract.md"),
+    file!("readme/features.md"),
     file!("readme/trouble.md"),
     file!("readme/look.md"),
     file!("readme/picture.md"),

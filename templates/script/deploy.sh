@@ -1,16 +1,20 @@
 #!/usr/bin/env bash
 # Rendered by synth: change the model and run `«renders»`, not this file.
 #
-# Deploys «name» with nothing but the AWS CLI. The way of every day is the pipeline; this is the way without GitHub.
+# Deploys «name» with nothing but the AWS CLI{% if pods %} and kubectl{% endif %}. The way of every day is the pipeline; this is the way without GitHub.
 set -euo pipefail
 
 usage() {
   cat <<'END'
 usage: deploy.sh COMMAND [ENVIRONMENT] [--yes]
 
-  setup     make or update every stack; the image that runs stays
+  setup     make or update every stack{% if pods %}, and the objects of the cluster{% endif %}; the image that runs stays
   deploy    deploy the service; with IMAGE_TAG it runs that image, without it the one that runs stays
   rollback  run the earlier image IMAGE_TAG again{% if database %}; the database stays as it is{% endif %}
+{%- if pods %}
+  manifests write the manifests, filled, into the folder k8s of where you are, for `kubectl apply -f k8s/`; with IMAGE_TAG
+            they name that image, without it the one that runs
+{%- endif %}
 {%- if apart %}
   mark      let the registry keep the image IMAGE_TAG, which runs there; it takes being signed in to «account»
 {%- endif %}
@@ -21,7 +25,8 @@ usage: deploy.sh COMMAND [ENVIRONMENT] [--yes]
   replace   put the restored database in the place of the first one
 {%- endif %}
 
-ENVIRONMENT is «choices»; «first» if none is given. It asks before it deletes or replaces anything; --yes agrees.
+ENVIRONMENT is «choices»; «first» if none is given. It asks before it deletes or replaces anything{% if pods %}, and shows what a release changes in the
+cluster and asks before that{% endif %}; --yes agrees.
 
   deploy.sh setup «first»
   IMAGE_TAG=abc1234 deploy.sh deploy «first»
@@ -40,6 +45,8 @@ choose() {
     cluster=«environment.cluster» service=«environment.service»
     {%- if pods %}
     watching=«environment.service_stack» url=«environment.url»
+    operator=«environment.operator»
+    reader=«environment.reader»
     {%- else %}
     service_stack=«environment.service_stack» url_stack=«environment.url_stack»
     {%- endif %}
@@ -486,7 +493,7 @@ choose "${environment:-«first»}"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 case $command in
-setup | deploy | rollback | status{% if database %} | password | restore | replace{% endif %}) sign_in "$account" ;;
+setup | deploy | rollback | status{% if pods %} | manifests{% endif %}{% if database %} | password | restore | replace{% endif %}) sign_in "$account" ;;
 {%- if apart %}
 mark) sign_in "$registry" ;;
 {%- endif %}
@@ -494,6 +501,9 @@ esac
 
 case $command in
 setup)
+  {%- if pods %}
+  need_kubectl
+  {%- endif %}
   look_ahead
   make_service_roles
   stacks deploy_stack
@@ -519,6 +529,12 @@ rollback)
   find_image
   release
   ;;
+{%- if pods %}
+manifests)
+  [[ -z ${IMAGE_TAG-} ]] || find_image
+  write_manifests
+  ;;
+{%- endif %}
 {%- if apart %}
 mark)
   [[ -n ${IMAGE_TAG-} ]] || fail 'which image? give IMAGE_TAG, the tag of the one that runs' 2

@@ -9,6 +9,7 @@ if [[ -z $DIGEST ]]; then
     TAG=$(jq --raw-output '.metadata.labels["app.kubernetes.io/version"]' <<< "$running")
   fi
 fi
+[[ -z $DIGEST ]] || echo "$NAME gets the image $TAG, which is $DIGEST"
 declare -A known
 while read -r placeholder stack output; do
   [[ -n $placeholder ]] || continue

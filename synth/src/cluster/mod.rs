@@ -8,6 +8,9 @@ mod scaling;
 mod waivers;
 mod workload;
 
+pub(crate) use namespace::SURGE;
+pub(crate) use workload::{READINESS, SCRATCH_MIB, USER};
+
 use std::collections::BTreeMap;
 
 use crate::manifest::{Bundle, Error, Given, Labels, Metadata};

@@ -8,7 +8,7 @@ use crate::manifest::{Bundle, Error, Metadata, Quantity};
 use crate::model::Kubernetes;
 
 /// Pods take so much more for a while when a new version comes: one more, and those that are on their way out.
-const SURGE: u32 = 2;
+pub(crate) const SURGE: u32 = 2;
 
 pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error> {
     let Some(kubernetes) = place.system.kubernetes() else {

@@ -15,7 +15,14 @@ pub(super) const PORT: &str = "http";
 const SCRATCH: &str = "scratch";
 
 /// The user of the image, which is nobody else's.
-const USER: i64 = 1000;
+pub(crate) const USER: u32 = 1000;
+
+/// How many MiB it may write there.
+pub(crate) const SCRATCH_MIB: u32 = 64;
+
+/// How a pod is asked whether it takes requests: from one question to the next, how many bad answers are too many, and
+/// how long an answer may take, which is the shortest of its probes; in seconds.
+pub(crate) const READINESS: (u16, u16, u16) = (5, 2, 2);
 
 /// Its settings, and those that must agree with the load balancer.
 pub(super) fn config(place: Place<'_>, bundle: &mut Bundle) -> Result<Name<core::ConfigMap>, Error> {
@@ -103,10 +110,10 @@ fn pod(place: Place<'_>, account: &Name<core::ServiceAccount>, config: &Name<cor
         automount_service_account_token: Some(false),
         enable_service_links: Some(false),
         security_context: Some(core::PodSecurityContext {
-            fs_group: Some(USER),
-            run_as_group: Some(USER),
+            fs_group: Some(USER.into()),
+            run_as_group: Some(USER.into()),
             run_as_non_root: Some(true),
-            run_as_user: Some(USER),
+            run_as_user: Some(USER.into()),
             seccomp_profile: Some(core::SeccompProfile::new(core::SeccompProfileType::RuntimeDefault)),
             ..Default::default()
         }),
@@ -126,7 +133,7 @@ fn pod(place: Place<'_>, account: &Name<core::ServiceAccount>, config: &Name<cor
         ]),
         volumes: Some(vec![core::Volume {
             empty_dir: Some(core::EmptyDirVolumeSource {
-                size_limit: Some(Quantity::Memory(64)),
+                size_limit: Some(Quantity::Memory(SCRATCH_MIB)),
                 ..Default::default()
             }),
             ..core::Volume::new(SCRATCH)
@@ -179,7 +186,7 @@ fn container(place: Place<'_>, config: &Name<core::ConfigMap>) -> core::Containe
         lifecycle: Some(stopping(place)),
         liveness_probe: Some(probe(place, 10, 3)),
         ports: Some(vec![port]),
-        readiness_probe: Some(probe(place, 5, 2)),
+        readiness_probe: Some(probe(place, READINESS.0.into(), READINESS.1.into())),
         resources: Some(core::ResourceRequirements {
             limits: amounts(),
             requests: amounts(),
@@ -222,7 +229,7 @@ fn probe(place: Place<'_>, period: i64, failures: i64) -> core::Probe {
             ..core::HTTPGetAction::new(IntegerOrText::from(PORT))
         }),
         period_seconds: Some(period),
-        timeout_seconds: Some(if period > 2 { 3 } else { 2 }),
+        timeout_seconds: Some(if period > 2 { 3 } else { READINESS.2.into() }),
         ..Default::default()
     }
 }

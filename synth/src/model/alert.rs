@@ -181,14 +181,14 @@ impl Alert {
     }
 
     /// The role and the sentence of its second alarm, where one alarm cannot tell all: with no task at all, nothing
-    /// tells how many are asked for.
+    /// tells how many are asked for. `copy` is what one copy of the service is called, such as `task`.
     #[must_use]
-    pub fn second(&self) -> Option<(&'static str, String)> {
+    pub fn second(&self, copy: &str) -> Option<(&'static str, String)> {
         match self.when {
             When::TooFewTasks => Some((
                 "below-minimum",
                 format!(
-                    "fewer tasks running than the least, or no word of any, for {}",
+                    "fewer {copy}s running than the least, or no word of any, for {}",
                     self.time()
                 ),
             )),
@@ -203,16 +203,16 @@ impl Alert {
         }
     }
 
-    /// What it says, in a sentence without its full stop.
+    /// What it says, in a sentence without its full stop. `copy` is what one copy of the service is called.
     #[must_use]
-    pub fn sentence(&self) -> String {
+    pub fn sentence(&self, copy: &str) -> String {
         let lasting = self.time();
         match self.when {
             When::CpuAbove(percent) => format!("CPU use above {} % for {lasting}", percent.number()),
             When::MemoryAbove(percent) => format!("memory use above {} % for {lasting}", percent.number()),
-            When::TooFewTasks => format!("fewer tasks running than asked for, for {lasting}"),
+            When::TooFewTasks => format!("fewer {copy}s running than asked for, for {lasting}"),
             When::Restarts => "a container was started again".to_owned(),
-            When::UnhealthyTask => format!("a task fails its health check for {lasting}"),
+            When::UnhealthyTask => format!("a {copy} fails its health check for {lasting}"),
             When::ErrorsAbove(percent) => format!(
                 "more than {} % of requests answered 5xx for {lasting}",
                 percent.number()

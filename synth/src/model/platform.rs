@@ -93,6 +93,15 @@ impl Version {
         }
     }
 
+    /// The day on which EKS's standard support of it ends (Amazon EKS user guide, "Kubernetes version lifecycle").
+    #[must_use]
+    pub fn supported_until(self) -> &'static str {
+        match self {
+            Self::V1_35 => "27 March 2027",
+            Self::V1_36 => "2 August 2027",
+        }
+    }
+
     /// Whose definitions manifests are checked against.
     #[must_use]
     pub fn definitions(self) -> kubernetes::Version {

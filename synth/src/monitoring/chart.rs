@@ -15,21 +15,21 @@ pub enum Unit {
 }
 
 /// One line of a chart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Series {
     /// What is drawn.
     pub signal: Signal,
     /// How a minute becomes a point.
     pub summed: Summed,
     /// What the line is called.
-    pub label: &'static str,
+    pub label: String,
 }
 
 /// What a panel shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chart {
     /// Its title.
-    pub title: &'static str,
+    pub title: String,
     /// The unit of its numbers.
     pub unit: Unit,
     /// Its lines.
@@ -37,15 +37,20 @@ pub struct Chart {
 }
 
 impl Chart {
-    /// The chart of a panel.
+    /// The chart of a panel; `copy` is what one copy of the service is called, such as `task`.
     #[must_use]
-    pub fn of(panel: Panel) -> Self {
+    pub fn of(panel: Panel, copy: &str) -> Self {
         let (title, unit) = head(panel);
-        let series = lines(panel)
-            .into_iter()
-            .map(|(signal, summed, label)| Series { signal, summed, label });
+        let series = lines(panel).into_iter().map(|(signal, summed, label)| Series {
+            signal,
+            summed,
+            label: label.replace(COPY, copy),
+        });
         Self {
-            title,
+            title: match panel {
+                Panel::Tasks => format!("{}s", in_capitals(copy)),
+                _ => title.to_owned(),
+            },
             unit,
             series: series.collect(),
         }
@@ -70,6 +75,16 @@ impl Chart {
                 _ => None,
             })
     }
+}
+
+/// What stands for a copy of the service in a label.
+const COPY: &str = "task";
+
+/// A word with its first letter large.
+fn in_capitals(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 /// The lines of a panel: the signal, how its numbers of a minute become one, and what the line is called.

@@ -67,12 +67,12 @@ fn source() -> Json {
 }
 
 fn panel((system, environment): Place<'_>, index: u32, panel: Panel) -> Json {
-    let chart = Chart::of(panel);
+    let chart = Chart::of(panel, On::of(system).unit());
     let targets = chart
         .series
         .iter()
         .enumerate()
-        .map(|(number, series)| target((system, environment), number, *series));
+        .map(|(number, series)| target((system, environment), number, series));
     let mut thresholds = vec![json!({ "color": "green", "value": null })];
     thresholds.extend(
         chart
@@ -102,7 +102,7 @@ fn panel((system, environment): Place<'_>, index: u32, panel: Panel) -> Json {
     })
 }
 
-fn target((system, environment): Place<'_>, number: usize, series: Series) -> Json {
+fn target((system, environment): Place<'_>, number: usize, series: &Series) -> Json {
     let prefix = system.cluster(environment);
     let metric = metric(series.signal, On::of(system));
     let dimensions = match metric.of {

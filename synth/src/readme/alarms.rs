@@ -3,8 +3,9 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::words::{cell, each, list, plain};
-use crate::model::Severity;
+use super::advice;
+use super::words::{self, cell, each, list, plain};
+use crate::model::{Severity, System};
 use crate::read::template::json::choice;
 use crate::render::{Site, Whole};
 
@@ -14,6 +15,8 @@ pub(super) struct View {
     rows: Vec<Row>,
     /// The alarms of which each makes the composite one go off; empty if there is none.
     pages_on: String,
+    /// What to look at first, of what people are told of.
+    advice: Vec<advice::Row>,
     /// The kinds of event that RDS tells of; empty if there is no database.
     database_events: String,
 }
@@ -49,13 +52,6 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     }
     // What people are told comes first, then what only a deployment is told.
     rows.sort_by_key(|row| row.for_deployment);
-    let critical = whole.system.named_alerts().into_iter();
-    let critical = critical.filter(|(_, alert)| alert.severity == Severity::Critical);
-    let critical = critical.flat_map(|(role, alert)| {
-        let second = alert.second().map(|(role, _)| role.to_owned());
-        std::iter::once(role).chain(second)
-    });
-    let critical: Vec<String> = critical.map(|role| format!("`{role}`")).collect();
     let mut subscriptions = whole
         .sites
         .iter()
@@ -66,17 +62,26 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     let events = events.unwrap_or_default();
     View {
         rows,
+        advice: advice::rows(whole.system),
         database_events: if events.is_empty() {
             String::new()
         } else {
             list(&events)
         },
-        pages_on: if critical.is_empty() {
-            String::new()
-        } else {
-            list(&critical)
-        },
+        pages_on: pages_on(whole.system),
     }
+}
+
+/// The alarms that page, in words; empty if none does.
+fn pages_on(system: &System) -> String {
+    let critical = system.named_alerts().into_iter();
+    let critical = critical.filter(|(_, alert)| alert.severity == Severity::Critical);
+    let names = critical.flat_map(|(role, alert)| {
+        let second = alert.second(words::copy(system)).map(|(role, _)| role.to_owned());
+        std::iter::once(role).chain(second)
+    });
+    let names: Vec<String> = names.map(|role| format!("`{role}`")).collect();
+    if names.is_empty() { String::new() } else { list(&names) }
 }
 
 fn is_alarm(resource: &Json) -> bool {
@@ -87,9 +92,10 @@ fn row(whole: &Whole<'_>, site: &Site<'_>, alarm: &Json) -> Row {
     let prefix = whole.system.named(site.environment, "");
     let full = plain(&alarm["AlarmName"]);
     let name = full.strip_prefix(&prefix).unwrap_or(&full).to_owned();
+    let copy = words::copy(whole.system);
     let alert = whole.system.named_alerts().into_iter().find_map(|(role, alert)| {
-        let first = (role, alert.sentence());
-        let second = alert.second().map(|(role, says)| (role.to_owned(), says));
+        let first = (role, alert.sentence(copy));
+        let second = alert.second(copy).map(|(role, says)| (role.to_owned(), says));
         let mut all = std::iter::once(first).chain(second);
         all.find(|(role, _)| *role == name).map(|(_, says)| (alert, says))
     });
@@ -170,7 +176,8 @@ fn lasting(alarm: &Json) -> String {
         Json::Null => of.clone(),
         number => plain(number),
     };
-    format!("{most} of {of} minutes")
+    let unit = if of == "1" { "minute" } else { "minutes" };
+    format!("{most} of {of} {unit}")
 }
 
 fn missing(treatment: &Json) -> String {

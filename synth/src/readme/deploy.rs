@@ -7,7 +7,7 @@ use super::home;
 use super::hosts::{Certificate, Host, certificates, host, region};
 use super::leftovers;
 use super::words::list;
-use crate::model::{Keeping, Release, Renderer, System};
+use crate::model::{Keeping, Release, Renderer};
 use crate::render::{Command, Part, Quota, Site, Whole, command, linked_services, quotas, role};
 use crate::resources::Duty;
 
@@ -61,6 +61,8 @@ struct Image {
     dockerfile: String,
     package: String,
     port: u16,
+    /// The processor that it runs on.
+    platform: &'static str,
 }
 
 #[derive(Serialize)]
@@ -105,7 +107,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         hosts: whole.sites.iter().filter_map(|site| host(whole, site)).collect(),
         registry_region: registry_account.map_or_else(String::new, |it| it.region.as_str().to_owned()),
         registry: whole.system.name.to_string(),
-        image: image(whole.system),
+        image: image(whole),
         registry_account: registry_account.map_or_else(String::new, |it| it.id.to_string()),
         apart: home::apart(whole),
         linked: linked_services(whole.system).join(" "),
@@ -151,7 +153,8 @@ fn approved(whole: &Whole<'_>) -> String {
     if names.is_empty() { String::new() } else { list(&names) }
 }
 
-fn image(system: &System) -> Image {
+fn image(whole: &Whole<'_>) -> Image {
+    let system = whole.system;
     let home = system.registry_account();
     let name = home.map_or_else(String::new, |account| account.image(system.name.as_str()));
     let host = name.split('/').next().unwrap_or_default();
@@ -161,6 +164,7 @@ fn image(system: &System) -> Image {
         dockerfile: system.pipeline.dockerfile.clone(),
         package: system.service.package.clone(),
         port: system.service.port.number(),
+        platform: whole.pipeline.image.runs_on.name(),
     }
 }
 

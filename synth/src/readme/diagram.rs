@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::environments::{size, way_out, zones};
-use super::words::count;
-use crate::model::{Capacity, Egress, Entry, Firewall, Standby};
+use super::words::{self, count};
+use crate::model::{Capacity, Egress, Entry, Environment, Firewall, Standby, System};
 use crate::render::{Site, Whole};
 
 /// A picture. What it calls `vpc` or `service` is the label of that box.
@@ -22,6 +22,10 @@ pub(super) struct Picture {
     /// Whether the way out is endpoints, which stand beside the tasks.
     closed: bool,
     service: String,
+    /// The cluster with its version; empty without one.
+    cluster: String,
+    /// The secrets that pods read; empty without.
+    secrets: String,
     port: u16,
     /// What the database is; empty where there is none.
     database: String,
@@ -40,10 +44,6 @@ pub(super) fn pictures(whole: &Whole<'_>) -> Vec<Picture> {
 fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
     let (system, environment) = (whole.system, site.environment);
     let number = |all: usize, thing| count(u32::try_from(all).unwrap_or(u32::MAX), thing);
-    let tasks = match environment.scale.capacity {
-        Capacity::Fixed(tasks) => count(tasks, "task"),
-        Capacity::Scaling { min, max, .. } => format!("{min} to {max} tasks"),
-    };
     Picture {
         environment: site.name().to_owned(),
         folded,
@@ -61,21 +61,44 @@ fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
         },
         way_out: way_out(site),
         closed: environment.network().egress == Egress::Endpoints,
-        service: format!("{tasks} of<br/>{}", size(environment.scale.size)),
-        port: system.service.port.number(),
-        database: system.database().map_or_else(String::new, |database| {
-            let standby = match environment.database.standby {
-                Standby::OtherZone => "<br/>standby in another zone",
-                Standby::None => "",
-            };
-            format!(
-                "{}<br/>{}{standby}",
-                database.engine.title(),
-                environment.database.class.name()
-            )
+        service: format!(
+            "{} of<br/>{}",
+            copies(system, environment),
+            size(environment.scale.size)
+        ),
+        cluster: system.kubernetes().map_or_else(String::new, |kubernetes| {
+            format!("{}, {}", system.cluster(environment), kubernetes.version)
         }),
+        secrets: {
+            let names = system.secrets().map(|one| system.named(environment, &one.name));
+            names.collect::<Vec<_>>().join("<br/>")
+        },
+        port: system.service.port.number(),
+        database: database(system, environment),
         logs: system.log_group(environment),
         alarms: number(site.of_type("AWS::CloudWatch::Alarm").count(), "alarm"),
         panels: number(system.monitoring.panels.len(), "panel"),
     }
+}
+
+/// How many run: `2 to 10 tasks`.
+fn copies(system: &System, environment: &Environment) -> String {
+    let copy = words::copy(system);
+    match environment.scale.capacity {
+        Capacity::Fixed(number) => count(number, copy),
+        Capacity::Scaling { min, max, .. } => format!("{min} to {max} {copy}s"),
+    }
+}
+
+/// What the database is; nothing without one.
+fn database(system: &System, environment: &Environment) -> String {
+    let Some(database) = system.database() else {
+        return String::new();
+    };
+    let standby = match environment.database.standby {
+        Standby::OtherZone => "<br/>standby in another zone",
+        Standby::None => "",
+    };
+    let class = environment.database.class.name();
+    format!("{}<br/>{class}{standby}", database.engine.title())
 }

@@ -3,16 +3,17 @@
 use serde::Serialize;
 
 use super::database;
-use super::words::{count, list};
+use super::words::{self, count, list};
 use crate::model::{
-    BlueGreenBy, Capacity, Egress, Entry, Environment, Firewall, Keeping, Release, Shift, Size, Strategy, System,
+    BlueGreenBy, Capacity, Cluster, Egress, Entry, Environment, Firewall, Keeping, Kubernetes, Nodes, Release, Shift,
+    Size, Strategy, System,
 };
 use crate::render::{Site, Whole};
 
 /// A line of the table.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub(super) struct Row {
-    what: &'static str,
+    what: String,
     values: Vec<String>,
 }
 
@@ -27,44 +28,67 @@ pub(super) struct View {
 
 pub(super) fn view(whole: &Whole<'_>) -> View {
     let names: Vec<String> = whole.sites.iter().map(|site| site.name().to_owned()).collect();
-    let row = |what, of: &dyn Fn(&Site<'_>) -> String| Row {
-        what,
-        values: whole.sites.iter().map(|site| super::words::cell(&of(site))).collect(),
-    };
+    View {
+        listed: list(&names),
+        names,
+        rows: [of_all(whole), of_some(whole)].concat(),
+    }
+}
+
+fn row(whole: &Whole<'_>, what: &str, of: &dyn Fn(&Site<'_>) -> String) -> Row {
+    Row {
+        what: what.to_owned(),
+        values: whole.sites.iter().map(|site| words::cell(&of(site))).collect(),
+    }
+}
+
+/// What every environment has.
+fn of_all(whole: &Whole<'_>) -> Vec<Row> {
+    let row = |what: &str, of: &dyn Fn(&Site<'_>) -> String| row(whole, what, of);
     let system = whole.system;
-    let rows = vec![
+    let size_of_one = format!("Size of a {}", words::copy(system));
+    vec![
         row("Address", &|site| address(system, site.environment)),
         row("Network", &network),
         row("Way out of it", &way_out),
         row("Firewall", &|site| firewall(site.environment.firewall())),
-        row("Size of a task", &|site| size(site.environment.scale.size)),
-        row("Tasks", &|site| capacity(site.environment.scale.capacity)),
-        row("A new version", &|site| strategy(site.environment.strategy)),
+        row(&size_of_one, &|site| size(site.environment.scale.size)),
+        row(&words::copies(system), &|site| {
+            capacity(site.environment.scale.capacity)
+        }),
+        row("A new version", &|site| strategy(system, site.environment.strategy)),
         row("Release", &|site| release(site.environment.release).to_owned()),
         row("Logs are kept for", &|site| {
             format!("{} days", site.environment.logs.days())
         }),
         row("When it is deleted", &|site| {
-            keeping(site.environment.keeping).to_owned()
+            keeping(system, site.environment.keeping).to_owned()
         }),
-    ];
-    let own = |site: &&Site<'_>| !site.environment.settings.is_empty();
-    let settings = whole
-        .sites
-        .iter()
-        .find(own)
-        .map(|_| row("Settings of its own", &settings));
-    let database = [
-        row("Database", &|site| database::instance(site.environment)),
-        row("Its care", &|site| database::care(site.environment)),
-        row("Its connections", &|site| database::connections(site.environment)),
-    ];
-    let database = database.into_iter().filter(|_| system.database().is_some());
-    View {
-        listed: list(&names),
-        names,
-        rows: rows.into_iter().chain(settings).chain(database).collect(),
+    ]
+}
+
+/// What the environments of some systems have.
+fn of_some(whole: &Whole<'_>) -> Vec<Row> {
+    let row = |what: &str, of: &dyn Fn(&Site<'_>) -> String| row(whole, what, of);
+    let system = whole.system;
+    let mut rows = Vec::new();
+    if let Some(kubernetes) = system.kubernetes() {
+        let how = format!("Kubernetes {}, {}", kubernetes.version, machines(kubernetes));
+        rows.push(row("Cluster", &|site| {
+            format!("`{}`, {how}", system.cluster(site.environment))
+        }));
     }
+    if whole.sites.iter().any(|site| !site.environment.settings.is_empty()) {
+        rows.push(row("Settings of its own", &settings));
+    }
+    if system.database().is_some() {
+        rows.extend([
+            row("Database", &|site| database::instance(site.environment)),
+            row("Its care", &|site| database::care(site.environment)),
+            row("Its connections", &|site| database::connections(site.environment)),
+        ]);
+    }
+    rows
 }
 
 pub(super) fn address(system: &System, environment: &Environment) -> String {
@@ -89,6 +113,14 @@ fn endpoints(site: &Site<'_>) -> u32 {
     let all = site.of_type("AWS::EC2::VPCEndpoint");
     let interfaces = all.filter(|endpoint| endpoint["Properties"]["VpcEndpointType"].as_str() == Some("Interface"));
     u32::try_from(interfaces.count()).unwrap_or(u32::MAX)
+}
+
+/// What the pods of a cluster run on.
+fn machines(kubernetes: &Kubernetes) -> &'static str {
+    let Cluster::Eks(eks) = kubernetes.cluster;
+    match eks.nodes {
+        Nodes::Auto => "EKS Auto Mode",
+    }
 }
 
 /// The way out in words.
@@ -125,9 +157,10 @@ fn capacity(capacity: Capacity) -> String {
     }
 }
 
-pub(super) fn strategy(strategy: Strategy) -> String {
+pub(super) fn strategy(system: &System, strategy: Strategy) -> String {
     let Strategy::BlueGreen { by, shift, bake } = strategy else {
-        return "rolling: never fewer tasks than asked for, back by itself when it fails".to_owned();
+        let copies = words::copies(system).to_lowercase();
+        return format!("rolling: never fewer {copies} than asked for, back by itself when it fails");
     };
     let by = match by {
         BlueGreenBy::Ecs => "ECS",
@@ -159,8 +192,9 @@ fn release(release: Release) -> &'static str {
     }
 }
 
-fn keeping(keeping: Keeping) -> &'static str {
+fn keeping(system: &System, keeping: Keeping) -> &'static str {
     match keeping {
+        Keeping::Keep if system.secrets().next().is_some() => "deletion protection; logs, keys and secrets stay",
         Keeping::Keep => "deletion protection; logs and keys stay",
         Keeping::Disposable => "it goes, but for the registry and the access logs",
     }

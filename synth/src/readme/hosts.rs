@@ -22,8 +22,12 @@ pub(super) struct Host {
     pub(super) name: String,
     environment: String,
     region: String,
-    /// The stack of the load balancer.
+    /// The stack of the load balancer; empty where the cluster makes it.
     stack: String,
+    /// The cluster that makes it, the namespace and the name of the Ingress; empty where a stack does.
+    cluster: String,
+    namespace: String,
+    ingress: String,
 }
 
 /// The region of an environment.
@@ -57,10 +61,20 @@ pub(super) fn certificates(whole: &Whole<'_>) -> Vec<Certificate> {
 
 /// The name of an environment, if it has one.
 pub(super) fn host(whole: &Whole<'_>, site: &Site<'_>) -> Option<Host> {
+    let (system, environment) = (whole.system, site.environment);
+    let pods = system.kubernetes().is_some();
+    let of_pods = |text: String| if pods { text } else { String::new() };
     Some(Host {
-        name: whole.system.host(site.environment)?,
+        name: system.host(environment)?,
         environment: site.name().to_owned(),
         region: region(site),
-        stack: whole.system.stack(site.environment, Stack::Network),
+        stack: if pods {
+            String::new()
+        } else {
+            system.stack(environment, Stack::Network)
+        },
+        cluster: of_pods(system.cluster(environment)),
+        namespace: of_pods(system.namespace().to_owned()),
+        ingress: of_pods(system.name.to_string()),
     })
 }

@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use super::pipeline::{release_file, rollback_file};
+use crate::model::System;
+use crate::monitoring::cloudwatch::On;
 use crate::render::{Site, Whole};
 
 /// What is to be seen, where, and by which command.
@@ -48,17 +50,40 @@ fn local(whole: &Whole<'_>) -> Option<Row> {
     })
 }
 
-fn of(whole: &Whole<'_>, site: &Site<'_>) -> [Row; 5] {
+fn of(whole: &Whole<'_>, site: &Site<'_>) -> Vec<Row> {
     let (system, environment) = (whole.system, site.environment);
     let (name, region) = (site.name(), environment.account().region.as_str());
-    let (cluster, service) = (system.cluster(environment), system.name.as_str());
+    let cluster = system.cluster(environment);
     let console = match environment.account().region.partition() {
         "aws-cn" => format!("https://{region}.console.amazonaws.cn"),
         "aws-us-gov" => format!("https://{region}.console.amazonaws-us-gov.com"),
         _ => format!("https://{region}.console.aws.amazon.com"),
     };
     let cloudwatch = format!("{console}/cloudwatch/home?region={region}#");
-    [
+    let runs = match On::of(system) {
+        On::Tasks => tasks((name, region), (&cluster, system.name.as_str()), &console),
+        On::Pods => pods(system, (name, region), &cluster, &console),
+    };
+    let watched = [
+        Row {
+            what: format!("the dashboard of {name}"),
+            address: format!("{cloudwatch}dashboards/dashboard/{cluster}"),
+            command: format!("aws cloudwatch get-dashboard --region {region} --dashboard-name {cluster}"),
+        },
+        Row {
+            what: format!("the alarms of {name}"),
+            address: format!("{cloudwatch}alarmsV2:?search={cluster}"),
+            command: format!(
+                "aws cloudwatch describe-alarms --region {region} --alarm-name-prefix {cluster} --query 'MetricAlarms[].[AlarmName,StateValue]'"
+            ),
+        },
+        logs((name, region), &system.log_group(environment), &cloudwatch),
+    ];
+    runs.into_iter().chain(watched).collect()
+}
+
+fn tasks((name, region): (&str, &str), (cluster, service): (&str, &str), console: &str) -> Vec<Row> {
+    vec![
         Row {
             what: format!("the service and its tasks in {name}"),
             address: format!("{console}/ecs/v2/clusters/{cluster}/services/{service}/tasks?region={region}"),
@@ -73,19 +98,34 @@ fn of(whole: &Whole<'_>, site: &Site<'_>) -> [Row; 5] {
                 "aws ecs describe-task-definition --region {region} --task-definition {cluster} --query 'taskDefinition.containerDefinitions[0].[image,dockerLabels]'"
             ),
         },
+    ]
+}
+
+/// The page of a cluster shows its objects to whoever has an access entry, which the console's own person may not have.
+fn pods(system: &System, (name, region): (&str, &str), cluster: &str, console: &str) -> Vec<Row> {
+    let (service, namespace) = (system.name.as_str(), system.namespace());
+    let address = format!("{console}/eks/clusters/{cluster}?region={region}");
+    let command = |of: &str| format!("kubectl --context {cluster} --namespace {namespace} {of}");
+    vec![
         Row {
-            what: format!("the dashboard of {name}"),
-            address: format!("{cloudwatch}dashboards/dashboard/{cluster}"),
-            command: format!("aws cloudwatch get-dashboard --region {region} --dashboard-name {cluster}"),
+            what: format!("the pods in {name}"),
+            address: address.clone(),
+            command: command("get pods --output wide"),
         },
         Row {
-            what: format!("the alarms of {name}"),
-            address: format!("{cloudwatch}alarmsV2:?search={cluster}"),
+            what: format!("the image that {name} runs, with the tag"),
+            address,
+            command: command(&format!(
+                "get deployment {service} --output 'jsonpath={{.metadata.labels.app\\.kubernetes\\.io/version}} {{..image}}'"
+            )),
+        },
+        Row {
+            what: format!("what Container Insights measures in {name}"),
+            address: format!("{console}/cloudwatch/home?region={region}#container-insights:infrastructure"),
             command: format!(
-                "aws cloudwatch describe-alarms --region {region} --alarm-name-prefix {cluster} --query 'MetricAlarms[].[AlarmName,StateValue]'"
+                "aws cloudwatch list-metrics --region {region} --namespace ContainerInsights --dimensions Name=ClusterName,Value={cluster} --query 'Metrics[].MetricName'"
             ),
         },
-        logs((name, region), &system.log_group(environment), &cloudwatch),
     ]
 }
 

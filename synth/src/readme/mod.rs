@@ -3,8 +3,11 @@
 //! It is made of the model and of the templates and workflows as they are written, so that it cannot tell of anything
 //! that is not there. One file a section; each gives plain values that `templates/readme/` lays out.
 
+mod advice;
 mod alarms;
 mod cells;
+mod cluster;
+mod contract;
 mod costs;
 mod dashboard;
 mod database;
@@ -13,6 +16,8 @@ mod diagram;
 mod drift;
 mod environments;
 mod exceptions;
+mod features;
+mod groups;
 mod home;
 mod hosts;
 mod images;
@@ -53,6 +58,11 @@ struct View<'a> {
     pictures: Vec<diagram::Picture>,
     environments: environments::View,
     costs: costs::View,
+    /// What one copy of the service is called.
+    copy: &'static str,
+    cluster: Option<cluster::View>,
+    contract: contract::View,
+    features: features::View,
     database: Option<database::View>,
     deploy: deploy::View,
     pipeline: pipeline::View,
@@ -75,9 +85,11 @@ struct View<'a> {
 pub(crate) fn pages(whole: &Whole<'_>) -> Result<Vec<(&'static str, String)>, text::Error> {
     let view = view(whole);
     let renders = whole.system.pipeline.renderer.typed();
-    let pages = text::PAGES
-        .iter()
-        .filter(|(name, _)| view.database.is_some() || *name != "DATABASE.md");
+    let pages = text::PAGES.iter().filter(|(name, _)| match *name {
+        "DATABASE.md" => view.database.is_some(),
+        "CLUSTER.md" => view.cluster.is_some(),
+        _ => true,
+    });
     let page = |(name, template): &(&'static str, &'static str)| Ok((*name, text::render(template, &renders, &view)?));
     pages.map(page).collect()
 }
@@ -97,6 +109,10 @@ fn view<'a>(whole: &'a Whole<'_>) -> View<'a> {
         pictures: diagram::pictures(whole),
         environments: environments::view(whole),
         costs: costs::view(whole),
+        copy: words::copy(whole.system),
+        cluster: cluster::view(whole),
+        contract: contract::view(whole),
+        features: features::view(whole),
         database: database::view(whole),
         deploy: deploy::view(whole),
         pipeline: pipeline::view(whole),

@@ -146,11 +146,20 @@ fn row(root: &str, workflow: &Workflow) -> Row {
 fn starts(trigger: &Trigger) -> String {
     match trigger {
         Trigger::Push { branch, paths } if paths.is_empty() => format!("a push to `{branch}`"),
-        Trigger::Push { branch, .. } => format!("a push to `{branch}` that changes a template"),
+        Trigger::Push { branch, paths } => format!("a push to `{branch}` that changes {}", changed(paths)),
         Trigger::PullRequest { paths, .. } if paths.is_empty() => "a pull request".to_owned(),
-        Trigger::PullRequest { .. } => "a pull request that changes a template".to_owned(),
+        Trigger::PullRequest { paths, .. } => format!("a pull request that changes {}", changed(paths)),
         Trigger::Schedule { cron, .. } => format!("the clock (`{cron}`, UTC)"),
         Trigger::Dispatch { .. } => "a person".to_owned(),
         Trigger::Call { .. } => "another workflow".to_owned(),
+    }
+}
+
+/// What the paths of a trigger are.
+fn changed(paths: &[String]) -> &'static str {
+    if paths.iter().any(|path| path.ends_with("/k8s/**")) {
+        "a template or a manifest"
+    } else {
+        "a template"
     }
 }

@@ -34,6 +34,14 @@ pub(super) const ADDRESS: Price = Price::an_hour(5_000);
 /// An Application Load Balancer, before what it forwards: an example of AWS's page for us-east-1, as transcribed in
 /// September 2026 (api-evangelist/amazon-elastic-load-balancing).
 pub(super) const LOAD_BALANCER: Price = Price::an_hour(22_500);
+/// A cluster's control plane in standard support: AWS's page in March 2026, as told in cloudburn.io's guide; 0.60 in
+/// extended support, which no cluster here falls into.
+pub(super) const CONTROL_PLANE: Price = Price::an_hour(100_000);
+/// A machine of 2 vCPU and 8 GiB, m5.large, without Auto Mode: a lesson on EKS's prices that names no date
+/// (kindatechnical.com, "Understanding EKS Pricing").
+pub(super) const MACHINE: Price = Price::an_hour(96_000);
+/// What Auto Mode asks for besides the price of a machine: a guide of June 2026 (factualminds.com, "Amazon EKS Pricing").
+pub(super) const SURCHARGE: &str = "12 %";
 /// A web ACL, before requests: several guides of 2025 and 2026, which give one price for all regions.
 pub(super) const WEB_ACL: Price = Price::a_month(5_000_000);
 /// A rule of a web ACL, from the same guides; a group of AWS's own rules counts as one (AWS Security Services Best

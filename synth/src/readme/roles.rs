@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::groups;
 use super::statements::{Line, conditions, inline, rows, short};
 use super::words::{code, each, list};
 use crate::model::{Account, Stack};
@@ -36,6 +37,8 @@ struct Environment {
     #[serde(skip)]
     prefix: String,
     roles: Vec<Role>,
+    /// Who may do what inside of its cluster, if it has one.
+    cluster: Option<groups::View>,
 }
 
 #[derive(Serialize)]
@@ -53,6 +56,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         name: site.name().to_owned(),
         prefix: whole.system.cluster(site.environment),
         roles: roles(site),
+        cluster: groups::view(whole, site),
     });
     let environments: Vec<Environment> = environments.collect();
     View {

@@ -70,7 +70,7 @@ pub(super) fn rows(account: &Account, policies: &[Policy]) -> Vec<Line> {
         let conditions = row.conditions.iter();
         let conditions = conditions.map(|condition| only_where(&short(account, condition)));
         let reasons = row.reasons.iter().map(|reason| wide(reason));
-        let needed = cells::pack(needed_by(row), ", ");
+        let needed = cells::pack(needed_by(&row.needed_by), ", ");
         let why = needed.into_iter().chain(cells::pack(conditions.chain(reasons), "<br>"));
         let columns = [
             actions_of(&row.actions),
@@ -94,9 +94,9 @@ fn lines(sid: &str, columns: &[Vec<String>; 3]) -> Vec<Line> {
 }
 
 /// Steps with the workflows that have them: `Deploy the digest (release, rollback)`.
-fn needed_by(row: &permissions::Row) -> Vec<String> {
+pub(super) fn needed_by<'a>(all_of_them: impl IntoIterator<Item = &'a String>) -> Vec<String> {
     let mut all: Vec<(&str, Vec<&str>)> = Vec::new();
-    for what in &row.needed_by {
+    for what in all_of_them {
         let (workflow, step) = what
             .split_once(" / ")
             .map_or((None, what.as_str()), |(workflow, step)| (Some(workflow), step));

@@ -2,11 +2,27 @@
 
 use serde_json::Value as Json;
 
+use crate::model::System;
+use crate::monitoring::cloudwatch::On;
+
 /// `1 zone`, `3 zones`.
 pub(super) fn count(number: u32, thing: &str) -> String {
     match number {
         1 => format!("1 {thing}"),
         _ => format!("{number} {thing}s"),
+    }
+}
+
+/// What one copy of the service is called: a task of ECS, a pod of a cluster.
+pub(super) fn copy(system: &System) -> &'static str {
+    On::of(system).unit()
+}
+
+/// Several of them, at the beginning of a line.
+pub(super) fn copies(system: &System) -> String {
+    match On::of(system) {
+        On::Tasks => "Tasks".to_owned(),
+        On::Pods => "Pods".to_owned(),
     }
 }
 

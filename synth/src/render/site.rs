@@ -58,6 +58,13 @@ impl Site<'_> {
         self.environment.name.as_str()
     }
 
+    /// The texts of its objects of a kind.
+    pub(crate) fn manifests_of(&self, kind: &str) -> impl Iterator<Item = &str> {
+        let line = format!("kind: {kind}");
+        let objects = self.manifests.iter().flat_map(|(_, text)| text.split("\n---\n"));
+        objects.filter(move |object| object.lines().any(|one| one == line))
+    }
+
     /// Its resources of a type.
     pub(crate) fn of_type(&self, kind: &str) -> impl Iterator<Item = &Json> {
         let all = self.parts.iter().flat_map(Part::resources);

@@ -21,7 +21,7 @@ mod watch;
 
 pub use access::{Access, Callers, Duty, Role};
 pub(crate) use ecs::{IMAGE_DIGEST, IMAGE_TAG};
-pub(crate) use eks::{ACCESS_LOGS, DEPLOYERS, FIREWALL, LOAD_BALANCER, OPERATOR, REVIEWERS, TARGET_GROUP};
+pub(crate) use eks::{ACCESS_LOGS, DEPLOYERS, FIREWALL, LOAD_BALANCER, OPERATOR, READER, REVIEWERS, TARGET_GROUP};
 pub(crate) use entry::PREFIX as ACCESS_LOGS_PREFIX;
 pub(crate) use entry::{CERTIFICATE_ARN, URL};
 pub(crate) use place::DELETION_PROTECTION;

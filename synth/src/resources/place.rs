@@ -1,6 +1,7 @@
 //! Where something is rendered: a system in one of its environments.
 
 use crate::model::{Environment, Keeping, Stack, System};
+use crate::monitoring::cloudwatch::On;
 use crate::permissions::Scope;
 use crate::template::{self, Conditions, Operator, Parameter, Policy, Settings, StackName, Template, Value};
 
@@ -54,6 +55,11 @@ impl Place<'_> {
     /// The start of all names here: `predict-api-dev`.
     pub(crate) fn prefix(&self) -> String {
         self.system.cluster(self.environment)
+    }
+
+    /// What one copy of the service is called here.
+    pub(crate) fn copy(&self) -> &'static str {
+        On::of(self.system).unit()
     }
 
     pub(crate) fn keeps(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use synth::model::{Cidr, Entry, Name, Systems};
+use synth::model::{Cidr, Entry, Kubernetes, Monitoring, Name, Platform, Systems};
 use synth::systems;
 
 use crate::readme::{ROOT, links};
@@ -67,6 +67,31 @@ fn the_repositorys_own_shows_what_the_commands_print() {
             "README.md shows something else than {command}:\n{out}"
         );
     }
+}
+
+/// The lines of the recipe are those of a system that is compiled, and make one of another that is on Fargate.
+#[test]
+fn the_recipe_for_kubernetes_makes_a_system_that_the_checks_say_nothing_of() {
+    let top = top();
+    let (_, recipe) = top.split_once("### On Kubernetes\n").expect("there is a recipe");
+    let lines = recipe
+        .split("```rust\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let source = std::fs::read_to_string(format!("{ROOT}/synth/src/systems/predictor.rs")).unwrap();
+    for line in lines.expect("it has lines").lines() {
+        assert!(source.contains(line), "predictor.rs has no {line}");
+    }
+    let mut system = systems::predict_api();
+    system.platform = Platform::Kubernetes(Kubernetes::eks());
+    system.monitoring = Monitoring::of_pods();
+    let rendered = crate::alone::render(&system);
+    assert_eq!(rendered.findings, Vec::new());
+    assert!(
+        rendered
+            .files
+            .contains_key("out/predict-api/prod/k8s/65-deployment.yaml")
+    );
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn a_chart_has_the_bound_of_the_alert_about_its_line() {
     let system = predict_api();
     let bounds: Vec<_> = Panel::of_service()
         .into_iter()
-        .map(|panel| (panel, Chart::of(panel).bound(&system, &system.environments[1])))
+        .map(|panel| (panel, Chart::of(panel, "task").bound(&system, &system.environments[1])))
         .filter_map(|(panel, bound)| Some(format!("{panel:?} {:?}", bound?)))
         .collect();
     insta::assert_snapshot!(bounds.join("\n"), @r#"

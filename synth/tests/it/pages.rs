@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::readme::{ROOT, links};
+
 /// How many lines a README has at the most.
 const LINES: usize = 400;
 
@@ -108,19 +110,24 @@ fn every_system_has_its_pages() {
     let names: Vec<&String> = PAGES.keys().collect();
     insta::assert_debug_snapshot!(names, @r#"
     [
+        "out/cars-api/CONTRACT.md",
         "out/cars-api/DATABASE.md",
         "out/cars-api/DEPLOYMENT.md",
         "out/cars-api/PERMISSIONS.md",
         "out/cars-api/README.md",
         "out/cars-api/STACKS.md",
+        "out/predict-api/CONTRACT.md",
         "out/predict-api/DEPLOYMENT.md",
         "out/predict-api/PERMISSIONS.md",
         "out/predict-api/README.md",
         "out/predict-api/STACKS.md",
+        "out/predictor/CLUSTER.md",
+        "out/predictor/CONTRACT.md",
         "out/predictor/DEPLOYMENT.md",
         "out/predictor/PERMISSIONS.md",
         "out/predictor/README.md",
         "out/predictor/STACKS.md",
+        "out/quotes/CONTRACT.md",
         "out/quotes/DEPLOYMENT.md",
         "out/quotes/PERMISSIONS.md",
         "out/quotes/README.md",
@@ -167,4 +174,24 @@ fn anchor(line: &str) -> Option<String> {
             .collect::<String>()
             .replace(' ', "-"),
     )
+}
+
+/// A link leads to a file, or to a folder that has some.
+#[test]
+fn every_link_of_a_page_leads_to_a_file() {
+    for system in [synth::systems::predict_api(), synth::systems::predictor()] {
+        let files = crate::alone::render(&system).files;
+        let here = format!("out/{}/", system.name);
+        let pages = files.iter().filter(|(path, _)| path.strip_suffix(".md").is_some());
+        let is_there =
+            |path: &str| files.contains_key(path) || files.keys().any(|one| one.starts_with(&format!("{path}/")));
+        let lost: Vec<&str> = pages
+            .flat_map(|(_, page)| links(page))
+            .filter(|link| match link.strip_prefix("../../") {
+                Some(path) => !files.contains_key(path) && !std::path::Path::new(ROOT).join(path).exists(),
+                None => !is_there(&format!("{here}{link}")),
+            })
+            .collect();
+        assert_eq!(lost, Vec::<&str>::new());
+    }
 }

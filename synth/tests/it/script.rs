@@ -11,6 +11,8 @@ pub(crate) struct Ended {
     pub(crate) succeeded: bool,
     pub(crate) said: String,
     pub(crate) calls: String,
+    /// The manifests that it wrote into `k8s`: name and text.
+    pub(crate) written: Vec<(String, String)>,
 }
 
 /// Whose script is run: the rendered files, the system, and the account that one is signed in to.
@@ -22,6 +24,18 @@ pub(crate) struct Of<'a> {
 
 /// Runs a command of the script; `aws` is the body of a `case` over the arguments of the AWS CLI.
 pub(crate) fn run(of: &Of<'_>, words: &[&str], env: &[(&str, &str)], aws: &str) -> Ended {
+    run_beside(of, words, env, aws, &[])
+}
+
+/// The same with other programs beside the AWS CLI, each with the body of such a `case`. What they are asked is written
+/// down after their names, and an argument that is a file with what is in it.
+pub(crate) fn run_beside(
+    of: &Of<'_>,
+    words: &[&str],
+    env: &[(&str, &str)],
+    aws: &str,
+    others: &[(&str, &str)],
+) -> Ended {
     let folder = Temp::new();
     let here = format!("out/{}/", of.system);
     for (path, text) in of.files {
@@ -35,11 +49,7 @@ pub(crate) fn run(of: &Of<'_>, words: &[&str], env: &[(&str, &str)], aws: &str) 
          *StackStatus*) echo UPDATE_COMPLETE ;;\n*describe-stack-resource*) echo the-$6 ;;\n*DBInstanceStatus*) echo available ;;\n\
          *get-role*) echo arn:role ;;\n*ParameterValue*) echo none ;;\nesac\n"
     );
-    let bash = |name: &str, text: &str| {
-        use std::os::unix::fs::PermissionsExt;
-        let path = folder.put(name, text);
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
-    };
+    let bash = |name: &str, text: &str| put_program(&folder, name, text);
     bash("bin/aws", &text);
     let image = "[[ $* != *jsonpath*image* ]] || echo repository@sha256:0\n";
     bash(
@@ -47,6 +57,12 @@ pub(crate) fn run(of: &Of<'_>, words: &[&str], env: &[(&str, &str)], aws: &str) 
         &format!("#!/usr/bin/env bash\necho \"kubectl $*\" >> \"$CALLS\"\n{image}"),
     );
     bash("bin/sleep", "#!/usr/bin/env bash\n");
+    for (name, answers) in others {
+        let text = format!(
+            "#!/usr/bin/env bash\necho \"{name} $*\" | sed \"s|[^ ]*/k8s/||g\" >> \"$CALLS\"\ncase \"$*\" in\n{answers}\nesac\n"
+        );
+        bash(&format!("bin/{name}"), &text);
+    }
     let calls = folder.put("calls", "");
     let output = Command::new("bash")
         .args(["-c", "export PATH=$PWD/bin:$PATH; bash deploy.sh \"$@\" --yes", "bash"])
@@ -60,5 +76,23 @@ pub(crate) fn run(of: &Of<'_>, words: &[&str], env: &[(&str, &str)], aws: &str) 
         succeeded: output.status.success(),
         said: String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned(),
         calls: std::fs::read_to_string(calls).unwrap(),
+        written: written(&folder),
     }
+}
+
+fn put_program(folder: &Temp, name: &str, text: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    let path = folder.put(name, text);
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+fn written(folder: &Temp) -> Vec<(String, String)> {
+    let files = std::fs::read_dir(folder.path().join("k8s")).into_iter().flatten();
+    let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    paths.sort();
+    let read = |path: &std::path::PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        (name, std::fs::read_to_string(path).unwrap())
+    };
+    paths.iter().map(read).collect()
 }

@@ -87,13 +87,14 @@ fn worst(names: &Names, other: &Names, signal: Signal, summed: Summed) -> Vec<Me
 }
 
 fn missing_tasks(names: &Names) -> Vec<MetricDataQuery> {
+    let copy = names.on().unit();
     vec![
         hidden(names, "running", Signal::Running, Summed::Least),
         hidden(names, "desired", Signal::Desired, Summed::Most),
         computed(
             "missing",
             "FILL(running, 0) - desired",
-            "tasks running less tasks asked for",
+            &format!("{copy}s running less {copy}s asked for"),
         ),
     ]
 }
@@ -101,7 +102,11 @@ fn missing_tasks(names: &Names) -> Vec<MetricDataQuery> {
 fn growth(names: &Names, signal: Signal) -> Vec<MetricDataQuery> {
     vec![
         hidden(names, "count", signal, Summed::Sum),
-        computed("growth", "DIFF(count)", "more than a minute before"),
+        computed(
+            "growth",
+            "DIFF(count)",
+            &format!("{} more than a minute before", names.metric(signal).name),
+        ),
     ]
 }
 

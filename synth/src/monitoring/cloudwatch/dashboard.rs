@@ -1,7 +1,7 @@
 //! The dashboard of CloudWatch
 //! (CloudWatch API reference, "Dashboard body structure and syntax").
 
-use super::{Names, statistic};
+use super::{Names, On, statistic};
 use crate::aws::cloudwatch;
 use crate::model::{Environment, Panel, System};
 use crate::monitoring::{Chart, Of, Series, Unit};
@@ -47,7 +47,7 @@ fn widget(kind: &str, at: (i64, i64), size: (i64, i64), properties: Node) -> Nod
 }
 
 fn metrics((system, environment): (&System, &Environment), names: &Names, panel: Panel) -> Node {
-    let chart = Chart::of(panel);
+    let chart = Chart::of(panel, On::of(system).unit());
     let mut properties = vec![
         ("title", chart.title.to_node()),
         ("region", pseudo::region().to_node()),
@@ -89,6 +89,6 @@ fn rows(names: &Names, series: &Series) -> Vec<Node> {
             row(names, format!("{}, blue", series.label)),
             row(&other, format!("{}, green", series.label)),
         ],
-        _ => vec![row(names, series.label.to_owned())],
+        _ => vec![row(names, series.label.clone())],
     }
 }

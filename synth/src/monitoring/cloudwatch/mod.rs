@@ -31,6 +31,14 @@ impl On {
             Platform::Kubernetes(_) => Self::Pods,
         }
     }
+
+    /// What one of them is called.
+    pub(crate) fn unit(self) -> &'static str {
+        match self {
+            Self::Tasks => "task",
+            Self::Pods => "pod",
+        }
+    }
 }
 
 /// The metric of a signal.
@@ -122,13 +130,17 @@ impl Names {
         })
     }
 
-    /// The metric of a signal here.
-    fn metric(&self, signal: Signal) -> Metric {
-        let on = match self.runs {
+    /// What the service runs as.
+    fn on(&self) -> On {
+        match self.runs {
             Runs::Tasks { .. } => On::Tasks,
             Runs::Pods { .. } => On::Pods,
-        };
-        metric(signal, on)
+        }
+    }
+
+    /// The metric of a signal here.
+    fn metric(&self, signal: Signal) -> Metric {
+        metric(signal, self.on())
     }
 
     /// The dimensions of a metric, by name, in the order in which CloudWatch lists them.

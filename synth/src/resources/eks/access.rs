@@ -17,6 +17,9 @@ pub(crate) const REVIEWERS: &str = "reviewers";
 /// The role that people take to change the cluster ends so.
 pub(crate) const OPERATOR: &str = "operator";
 
+/// The role that people take to look into the cluster ends so.
+pub(crate) const READER: &str = "reader";
+
 /// What people take: its name, what it is for, and AWS's policy for it inside of the cluster (Amazon EKS user guide,
 /// "Review access policy permissions"). The second cannot read secrets.
 const PEOPLE: [(&str, &str, &str); 2] = [
@@ -25,7 +28,7 @@ const PEOPLE: [(&str, &str, &str); 2] = [
         "People change the cluster with it",
         "AmazonEKSClusterAdminPolicy",
     ),
-    ("reader", "People look into the cluster with it", "AmazonEKSViewPolicy"),
+    (READER, "People look into the cluster with it", "AmazonEKSViewPolicy"),
 ];
 
 pub(super) fn expand(place: Place<'_>, template: &mut Template, cluster: &Handle<eks::Cluster>) -> Result<(), Error> {

@@ -8,7 +8,7 @@ mod entry;
 mod identity;
 mod nodes;
 
-pub(crate) use access::{DEPLOYERS, OPERATOR, REVIEWERS};
+pub(crate) use access::{DEPLOYERS, OPERATOR, READER, REVIEWERS};
 pub(crate) use cluster::waivers;
 pub(crate) use entry::{LOAD_BALANCER, TARGET_GROUP};
 
@@ -17,8 +17,9 @@ use super::key;
 use super::network::vpc;
 use super::place::Place;
 use super::watch::observability;
+use crate::aws::kms;
 use crate::model::{Eks, Kubernetes, Stack};
-use crate::template::{self, Template, Value, sub};
+use crate::template::{self, Handle, Template, Value, sub};
 
 /// The output of the network that names the bucket of access logs.
 pub(crate) const ACCESS_LOGS: &str = "AccessLogsBucketName";
@@ -47,19 +48,26 @@ pub(super) fn expand(
     }
     let mut cluster = place.template(Stack::Cluster, "the cluster, its nodes, and who may ask it for what")?;
     cluster::expand(place, &mut cluster, (kubernetes, eks), &parts, &key)?;
-    let mut identity = place.template(Stack::Identity, "what pods may do on AWS, and their secrets")?;
-    // It names the cluster, which has a name, so that nothing has to be exported.
-    identity.follow(cluster.stack());
-    identity::expand(place, &mut identity, &key)?;
+    let identity = identity(place, &cluster, &key)?;
     let mut watched = place.template(Stack::Observability, "alarms, who hears of them, and the dashboard")?;
     let names = entry::names(place, &mut watched)?;
     observability::expand(place, &mut watched, &names, &key)?;
-    Ok(vec![
-        (Stack::Network, network),
-        (Stack::Cluster, cluster),
-        (Stack::Identity, identity),
-        (Stack::Observability, watched),
-    ])
+    let before = [(Stack::Network, network), (Stack::Cluster, cluster)];
+    let identity = identity.map(|identity| (Stack::Identity, identity));
+    let all = before.into_iter().chain(identity);
+    Ok(all.chain([(Stack::Observability, watched)]).collect())
+}
+
+/// What pods may do on AWS, if there is something that they need of it: CloudFormation takes no stack of nothing.
+fn identity(place: Place<'_>, cluster: &Template, key: &Handle<kms::Key>) -> Result<Option<Template>, template::Error> {
+    if place.system.secrets().next().is_none() {
+        return Ok(None);
+    }
+    let mut identity = place.template(Stack::Identity, "what pods may do on AWS, and their secrets")?;
+    // It names the cluster, which has a name, so that nothing has to be exported.
+    identity.follow(cluster.stack());
+    identity::expand(place, &mut identity, key)?;
+    Ok(Some(identity))
 }
 
 /// The ARN of the cluster, for what is only for it.

@@ -29,13 +29,13 @@ pub(crate) fn expand(
         let alarm = cloudwatch::Alarm {
             actions_enabled: on(names, &watch),
             alarm_actions: told.clone(),
-            alarm_description: Some(described(alert, &alert.sentence()).into()),
+            alarm_description: Some(described(alert, &alert.sentence(place.copy())).into()),
             alarm_name: Some(place.named(&role).into()),
             ok_actions: told,
             ..alarm(names, &watch)
         };
         let alarm = template.add(LogicalId::new(&role, "Alarm"), &alarm)?;
-        let second = alert.second().map(|(role, _)| place.named(role));
+        let second = alert.second(place.copy()).map(|(role, _)| place.named(role));
         all.push(alarm.arn());
         all.extend(second.as_deref().filter(|_| seconds.is_empty()).map(elsewhere));
         if alert.severity == Severity::Critical {

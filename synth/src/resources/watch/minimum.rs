@@ -24,7 +24,7 @@ pub(crate) fn expand(
 ) -> Result<Vec<(Severity, Handle<cloudwatch::Alarm>)>, Error> {
     let mut made = Vec::new();
     for alert in &place.system.monitoring.alerts {
-        let Some((role, sentence)) = alert.second() else {
+        let Some((role, sentence)) = alert.second(place.copy()) else {
             continue;
         };
         let told = told(alert, topic::arn(place));

@@ -1,5 +1,7 @@
 //! What an environment costs while nothing happens: counted in its templates.
 
+mod database;
+
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -15,6 +17,9 @@ pub(super) struct View {
     sums: Vec<String>,
     /// The regions whose prices these are not, in words; empty if there is none.
     elsewhere: String,
+    /// The price of a machine for pods, and what Auto Mode asks for besides.
+    machine: String,
+    surcharge: &'static str,
     /// The day of the prices.
     checked: &'static str,
 }
@@ -59,6 +64,8 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     View {
         rows,
         checked: price::CHECKED,
+        machine: price::MACHINE.to_string(),
+        surcharge: price::SURCHARGE,
         sums: sums.iter().map(told).collect(),
         elsewhere: if regions.is_empty() {
             String::new()
@@ -104,11 +111,15 @@ fn parts() -> Vec<Part> {
         }),
         counted("Interface endpoints, in each zone", price::ENDPOINT, zones),
         counted("Public IPv4 addresses", price::ADDRESS, addresses),
-        counted("Load balancer", price::LOAD_BALANCER, |site| count(site, LOAD_BALANCER)),
+        counted("Load balancer", price::LOAD_BALANCER, balancers),
+        counted("Control plane of the cluster", price::CONTROL_PLANE, |site| {
+            count(site, "AWS::EKS::Cluster")
+        }),
+        part("Machines of the cluster", "by type".to_owned(), nodes),
         part("Firewall, and each of its rules", rules, firewall),
         part("Tasks, at the fewest, by vCPU and GiB", sizes, tasks),
-        part("Database, and its standby", "by class".to_owned(), database),
-        part("Their disks, by GiB", price::DISK.to_string(), disk),
+        part("Database, and its standby", "by class".to_owned(), database::machines),
+        part("Their disks, by GiB", price::DISK.to_string(), database::disk),
         counted("Keys", price::KEY, |site| count(site, "AWS::KMS::Key")),
         counted("Secrets", price::SECRET, secrets),
         part("Metrics in alarms, and `page`", metrics, alarms),
@@ -160,7 +171,26 @@ fn subnets(site: &Site<'_>, kind: &str, property: &str, counts: fn(&Json) -> boo
 /// Those of one's own, and one of each zone of a load balancer that the internet reaches.
 fn addresses(site: &Site<'_>) -> u64 {
     let faces = |properties: &Json| properties["Scheme"].as_str() != Some("internal");
-    count(site, "AWS::EC2::EIP") + subnets(site, LOAD_BALANCER, "Subnets", faces)
+    let of_entries = length(site.manifests_of("Ingress").count()) * zones(site);
+    count(site, "AWS::EC2::EIP") + subnets(site, LOAD_BALANCER, "Subnets", faces) + of_entries
+}
+
+/// Those of the stacks, and those that the cluster makes, one for each Ingress.
+fn balancers(site: &Site<'_>) -> u64 {
+    count(site, LOAD_BALANCER) + length(site.manifests_of("Ingress").count())
+}
+
+fn zones(site: &Site<'_>) -> u64 {
+    length(site.environment.network().zones.each().count())
+}
+
+/// Auto Mode chooses them. Pods are spread over the zones, so that there is one in each that a pod must stand in.
+fn nodes(site: &Site<'_>) -> Cost {
+    if count(site, "AWS::EKS::Cluster") == 0 {
+        return Cost::Nothing;
+    }
+    let least = u64::from(site.environment.scale.capacity.initial()).min(zones(site));
+    Cost::Unknown(format!("{least} or more, as Auto Mode chooses"))
 }
 
 fn firewall(site: &Site<'_>) -> Cost {
@@ -212,49 +242,9 @@ fn of_kind<'a>(resources: &'a Json, kind: &str) -> Option<&'a Json> {
     Some(&first["Properties"])
 }
 
-fn databases<'a>(site: &'a Site<'_>) -> impl Iterator<Item = &'a Json> {
-    site.of_type("AWS::RDS::DBInstance")
-        .map(|database| &database["Properties"])
-}
-
-/// How many machines a database has.
-fn machines(database: &Json) -> u64 {
-    if database["MultiAZ"].as_bool() == Some(true) {
-        2
-    } else {
-        1
-    }
-}
-
-fn database(site: &Site<'_>) -> Cost {
-    let mut sum = Dollars::default();
-    let mut classes = Vec::new();
-    for database in databases(site) {
-        let class = plain(&database["DBInstanceClass"]);
-        let Some(price) = price::database(&class) else {
-            return Cost::Unknown(class);
-        };
-        sum = sum + price.times(machines(database));
-        classes.push(format!("{} {class}", machines(database)));
-    }
-    if classes.is_empty() {
-        return Cost::Nothing;
-    }
-    Cost::Known(sum, list(&classes))
-}
-
-fn disk(site: &Site<'_>) -> Cost {
-    let sizes =
-        databases(site).map(|database| number(&database["AllocatedStorage"]).map(|size| size * machines(database)));
-    match sizes.sum::<Option<u64>>() {
-        Some(gib) => each(price::DISK, gib),
-        None => Cost::Unknown("their size".to_owned()),
-    }
-}
-
 /// Those of the stacks, and those that RDS makes for masters.
 fn secrets(site: &Site<'_>) -> u64 {
-    let managed = databases(site).filter(|database| database["ManageMasterUserPassword"].as_bool() == Some(true));
+    let managed = database::all(site).filter(|database| database["ManageMasterUserPassword"].as_bool() == Some(true));
     count(site, "AWS::SecretsManager::Secret") + length(managed.count())
 }
 

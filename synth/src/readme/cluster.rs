@@ -1,0 +1,171 @@
+//! The cluster: what is applied to it and by whom, how a person gets there, what it may grow to, how it is kept new.
+
+use serde::Serialize;
+
+use super::words::list;
+use crate::model::{Capacity, Cluster, Eks, Endpoint, Entry, Keeping, Nodes, System};
+use crate::render::{Site, Whole, manifest_folder};
+use crate::resources::{OPERATOR, READER};
+use crate::workflow::pipeline::Applied;
+
+/// The section, and the page of what a person does there.
+#[derive(Serialize)]
+pub(super) struct View {
+    version: String,
+    /// The day on which the standard support of that version ends.
+    until: &'static str,
+    kubectl: &'static str,
+    namespace: String,
+    /// Of the Deployment, its Service and its Ingress.
+    name: String,
+    /// Whether AWS chooses and replaces the machines.
+    auto: bool,
+    /// Why everybody may ask the API.
+    public: &'static str,
+    /// How many pods more than the most may be there during a release.
+    surge: u32,
+    environments: Vec<Environment>,
+    files: Vec<File>,
+    secrets: Vec<Secret>,
+    /// Whether pods scale somewhere.
+    scales: bool,
+}
+
+#[derive(Serialize)]
+struct Environment {
+    name: String,
+    region: String,
+    cluster: String,
+    /// The folder of its manifests.
+    folder: String,
+    operator: String,
+    reader: String,
+    /// Where it answers; empty for the load balancer's own name.
+    url: String,
+    /// The most pods that there may be, and what a quota lets run beside them.
+    most: u32,
+    quota: u32,
+    scales: bool,
+    /// Whether the load balancer and the cluster are protected from deletion.
+    keeps: bool,
+}
+
+/// A file of manifests, the same in every environment that has it.
+#[derive(Serialize)]
+struct File {
+    name: String,
+    what: &'static str,
+    by: &'static str,
+    environments: String,
+}
+
+/// A secret that a person gives.
+#[derive(Serialize)]
+struct Secret {
+    variable: String,
+    /// What its name in an environment ends with.
+    name: String,
+}
+
+pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
+    let system = whole.system;
+    let kubernetes = system.kubernetes()?;
+    let Cluster::Eks(Eks { nodes, endpoint }) = kubernetes.cluster;
+    let Endpoint::Public { because } = endpoint;
+    let environments: Vec<Environment> = whole.sites.iter().map(|site| environment(system, site)).collect();
+    Some(View {
+        version: kubernetes.version.to_string(),
+        until: kubernetes.version.supported_until(),
+        kubectl: kubernetes.version.kubectl(),
+        namespace: system.namespace().to_owned(),
+        name: system.name.to_string(),
+        auto: nodes == Nodes::Auto,
+        public: because,
+        surge: crate::cluster::SURGE,
+        scales: environments.iter().any(|one| one.scales),
+        files: files(whole),
+        secrets: secrets(system),
+        environments,
+    })
+}
+
+fn environment(system: &System, site: &Site<'_>) -> Environment {
+    let environment = site.environment;
+    let capacity = environment.scale.capacity;
+    let role = |role: &str| environment.account().role(&system.named(environment, role));
+    Environment {
+        name: site.name().to_owned(),
+        region: environment.account().region.as_str().to_owned(),
+        cluster: system.cluster(environment),
+        folder: manifest_folder(system, environment),
+        operator: role(OPERATOR),
+        reader: role(READER),
+        url: match environment.entry {
+            Entry::Https { .. } => system.url(environment).unwrap_or_default(),
+            Entry::Http { .. } => String::new(),
+        },
+        most: capacity.most(),
+        quota: capacity.most() + crate::cluster::SURGE,
+        scales: matches!(capacity, Capacity::Scaling { .. }),
+        keeps: environment.keeping == Keeping::Keep,
+    }
+}
+
+fn secrets(system: &System) -> Vec<Secret> {
+    let secret = |one: &crate::model::Secret| Secret {
+        variable: one.variable(),
+        name: one.name.clone(),
+    };
+    system.secrets().map(secret).collect()
+}
+
+/// Every file of manifests once, in the order of application.
+fn files(whole: &Whole<'_>) -> Vec<File> {
+    let applied = whole.pipeline.first.pods().map(|pods| Applied::files(&pods.applied));
+    let applied = applied.unwrap_or_default();
+    let mut names: Vec<&String> = whole
+        .sites
+        .iter()
+        .flat_map(|site| site.manifests.iter().map(|(name, _)| name))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    let file = |name: &String| {
+        let has = |site: &&Site<'_>| site.manifests.iter().any(|(other, _)| other == name);
+        let here: Vec<&str> = whole.sites.iter().filter(has).map(Site::name).collect();
+        File {
+            name: name.clone(),
+            what: about(name),
+            by: if applied.contains(&name.as_str()) {
+                "the pipeline"
+            } else {
+                "a person"
+            },
+            environments: list(&here),
+        }
+    };
+    names.into_iter().map(file).collect()
+}
+
+/// What a kind is for, by the name of its file.
+fn about(file: &str) -> &'static str {
+    let kind = file.split_once('-').map_or(file, |(_, kind)| kind);
+    match kind.trim_end_matches(".yaml") {
+        "namespace" => "the namespace, which admits only pods of the restricted standard",
+        "resourcequota" => "the most that all pods may take, so that a mistake has an end",
+        "limitrange" => "the most that a container may take",
+        "serviceaccount" => "the account of the pods, without rights in the cluster and without a token",
+        "role" => "what the pipeline and its reviews may do in the namespace, computed from their steps",
+        "rolebinding" => "the groups that have it; AWS maps GitHub's roles to them",
+        "ingressclassparams" => "whom the load balancer is for, and its certificate",
+        "ingressclass" => "that EKS makes the load balancer",
+        "configmap" => "the settings of the service",
+        "networkpolicy" => "who may talk to the pods, and to whom they may",
+        "service" => "the pods under one name",
+        "ingress" => "the way in: the load balancer is made for it",
+        "poddisruptionbudget" => "that machines are replaced one pod at a time",
+        "deployment" => "the pods: image, size, probes, how they stop",
+        "horizontalpodautoscaler" => "how many pods there are",
+        _ => "more",
+    }
+}
