@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::inputs::Input;
-use super::judge::{MOST_TOGETHER, place};
-use super::judged::Judged;
+use super::judged::{Judged, MOST_TOGETHER, place};
 use crate::checks::show::{Quoted, quoted};
 use crate::checks::{Options, across};
 use crate::read::{self, Document};

@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod across;
 mod additions;
 mod cars;
 mod dashboards;

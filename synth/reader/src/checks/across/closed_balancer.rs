@@ -4,6 +4,7 @@ use crate::checks::manifest::traffic::{Direction, opens, policies, rules};
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
 use crate::read::manifest::{Pods, is_settled};
+use crate::read::template::known::Known;
 use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule = Rule {
@@ -110,10 +111,7 @@ fn judge<'a>(
     };
     let open = |rule: &&Node| opens(rule, target, protocol, pods);
     let open: Vec<&Node> = rules.iter().map(|(_, rule)| *rule).filter(open).collect();
-    let closed = |(subnet, _): &&(_, &'a Node)| {
-        let subnet: &crate::read::template::known::Known<Block> = subnet;
-        !open.iter().any(|rule| lets_in(rule, subnet.value))
-    };
+    let closed = |(subnet, _): &&(Known<Block>, &'a Node)| !open.iter().any(|rule| lets_in(rule, subnet.value));
     let Some((subnet, at)) = balancer.subnets.iter().find(closed) else {
         return;
     };

@@ -20,7 +20,8 @@ Resources:
   Front: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: Front, VpcId: !ImportValue vpc}}
   Open:
     Type: AWS::EC2::SecurityGroupIngress
-    Properties: {GroupId: !ImportValue pods, SourceSecurityGroupId: !Ref Front, IpProtocol: tcp, FromPort: 80, ToPort: 80}
+    Properties:
+      {GroupId: !ImportValue pods, SourceSecurityGroupId: !Ref Front, IpProtocol: tcp, FromPort: 80, ToPort: 80}
   Balancer:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
     Properties: {SecurityGroups: [!Ref Front], Subnets: [!ImportValue a, !ImportValue b]}
@@ -51,7 +52,8 @@ Resources:
   Front: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: Front, VpcId: !ImportValue vpc}}
   Open:
     Type: AWS::EC2::SecurityGroupIngress
-    Properties: {GroupId: !ImportValue pods, SourceSecurityGroupId: !Ref Front, IpProtocol: tcp, FromPort: 1, ToPort: 9000}
+    Properties:
+      {GroupId: !ImportValue pods, SourceSecurityGroupId: !Ref Front, IpProtocol: tcp, FromPort: 1, ToPort: 9000}
   Balancer:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
     Properties: {SecurityGroups: [!Ref Front], Subnets: [!ImportValue a, !ImportValue b]}

@@ -14,9 +14,11 @@ pub(super) const RULE: Rule = Rule {
 Resources:
   Firewall:
     Type: AWS::WAFv2::WebACL
-    Properties: {Name: shop, Scope: REGIONAL, DefaultAction: {Allow: {}}, VisibilityConfig: !Ref Seen}
-Parameters:
-  Seen: {Type: String}
+    Properties:
+      Name: shop
+      Scope: REGIONAL
+      DefaultAction: {Allow: {}}
+      VisibilityConfig: {CloudWatchMetricsEnabled: true, MetricName: shop, SampledRequestsEnabled: true}
 Outputs:
   FirewallArn: {Value: !GetAtt Firewall.Arn}
 --- # web.yaml
@@ -32,9 +34,11 @@ spec: {defaultBackend: {service: {name: web, port: {number: 80}}}}
 Resources:
   Firewall:
     Type: AWS::WAFv2::WebACL
-    Properties: {Name: shop, Scope: REGIONAL, DefaultAction: {Allow: {}}, VisibilityConfig: !Ref Seen}
-Parameters:
-  Seen: {Type: String}
+    Properties:
+      Name: shop
+      Scope: REGIONAL
+      DefaultAction: {Allow: {}}
+      VisibilityConfig: {CloudWatchMetricsEnabled: true, MetricName: shop, SampledRequestsEnabled: true}
 Outputs:
   FirewallArn: {Value: !GetAtt Firewall.Arn}
 --- # web.yaml

@@ -56,28 +56,27 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     ];
     for wanted in &all {
         let is_made = |name: &str| made.iter().any(|names| names.has(name));
-        // AWS adds six letters to the name of a secret in its ARN.
-        let short = wanted
-            .name
-            .rsplit_once('-')
-            .filter(|(_, end)| end.len() == 6)
-            .map(|(name, _)| name);
-        let rooted = wanted.name.strip_prefix('/');
-        let names = [Some(wanted.name.as_str()), short, rooted];
         let by_object = set
             .manifests
             .all()
             .iter()
             .any(|object| object.name() == Some(&wanted.name));
-        if !names.into_iter().flatten().any(is_made) && !by_object {
+        let rooted = wanted.name.strip_prefix('/');
+        if !names(wanted).chain(rooted).any(is_made) && !by_object {
             judge(&made, wanted, report);
         }
     }
 }
 
+/// The name as it is written, and without the six letters that AWS adds to it in an ARN.
+fn names<'q>(wanted: &'q Wanted<'_>) -> impl Iterator<Item = &'q str> {
+    let short = wanted.name.rsplit_once('-').filter(|(_, end)| end.len() == 6);
+    std::iter::once(wanted.name.as_str()).chain(short.map(|(name, _)| name))
+}
+
 fn judge<'a>(made: &[Names<'a>], wanted: &Wanted<'a>, report: &mut Report<'a>) {
     let name = &wanted.name;
-    if let Some((near, at)) = made.iter().find_map(|names| names.near(name)) {
+    if let Some((near, at)) = names(wanted).find_map(|name| made.iter().find_map(|names| names.near(name))) {
         report
             .value(wanted.at, format!("no template makes the secret `{name}`"))
             .sure(near.sure)

@@ -2,6 +2,7 @@ use super::facts::{bound, is_slip, named};
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
 use crate::read::manifest::is_settled;
+use crate::read::template::path::Place;
 use crate::schema::nearest;
 
 pub(super) const RULE: Rule = Rule {
@@ -48,7 +49,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         return;
     }
     let places: Vec<_> = set.at("AWS::EKS::AccessEntry", "KubernetesGroups/*").collect();
-    let known = |node: &'a Node, place: &crate::read::template::path::Place<'_, 'a>| named(set, place.template, node);
+    let known = |node: &'a Node, place: &Place<'_, 'a>| named(set, place.template, node);
     let is_shared = places.iter().any(|place| {
         known(place.node, place)
             .iter()

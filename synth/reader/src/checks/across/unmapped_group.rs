@@ -22,7 +22,7 @@ Resources:
       AccessConfig: {AuthenticationMode: API}
   Deployers:
     Type: AWS::EKS::AccessEntry
-    Properties: {ClusterName: !Ref Cluster, PrincipalArn: !ImportValue people, KubernetesGroups: [deployers]}
+    Properties: {ClusterName: !Ref Cluster, PrincipalArn: !ImportValue role, KubernetesGroups: [deployers]}
 --- # access.yaml
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding
@@ -43,7 +43,7 @@ Resources:
       AccessConfig: {AuthenticationMode: API}
   Deployers:
     Type: AWS::EKS::AccessEntry
-    Properties: {ClusterName: !Ref Cluster, PrincipalArn: !ImportValue people, KubernetesGroups: [deployers, readers]}
+    Properties: {ClusterName: !Ref Cluster, PrincipalArn: !ImportValue role, KubernetesGroups: [deployers, readers]}
 --- # access.yaml
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding

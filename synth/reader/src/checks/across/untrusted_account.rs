@@ -23,9 +23,9 @@ Resources:
         Statement:
           Effect: Allow
           Action: sts:AssumeRoleWithWebIdentity
-          Principal: {Federated: 'arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/A1'}
+          Principal: {Federated: 'arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A1'}
           Condition:
-            StringEquals: {'oidc.eks.eu-central-1.amazonaws.com/id/A1:sub': 'system:serviceaccount:default:orders'}
+            StringEquals: {'oidc.eks.eu-west-1.amazonaws.com/id/A1:sub': 'system:serviceaccount:default:orders'}
 --- # orders.yaml
 apiVersion: v1
 kind: ServiceAccount
@@ -45,9 +45,9 @@ Resources:
         Statement:
           Effect: Allow
           Action: sts:AssumeRoleWithWebIdentity
-          Principal: {Federated: 'arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/A1'}
+          Principal: {Federated: 'arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A1'}
           Condition:
-            StringEquals: {'oidc.eks.eu-central-1.amazonaws.com/id/A1:sub': 'system:serviceaccount:shop:orders'}
+            StringEquals: {'oidc.eks.eu-west-1.amazonaws.com/id/A1:sub': 'system:serviceaccount:shop:orders'}
 --- # orders.yaml
 apiVersion: v1
 kind: ServiceAccount

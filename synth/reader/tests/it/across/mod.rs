@@ -1,6 +1,12 @@
 //! Rules that hold templates and manifests against each other: each fires once and is silent once.
 
+mod access;
+mod alarms;
 mod examples;
+mod identity;
+mod names;
+mod network;
+mod placeholders;
 
 use synth_reader::checks::{Finding, Options, across, example};
 use synth_reader::read::manifest::is_manifest;
@@ -21,4 +27,26 @@ fn all(text: &str) -> Vec<Finding> {
 /// What they say of files that somebody gave together.
 fn given(text: &str) -> Vec<Finding> {
     across::judge(&documents(text), &Options::default())
+}
+
+/// What one rule says of what its example should be, with some texts of it replaced: a line a finding.
+fn with(rule: &str, changes: &[(&str, &str)]) -> String {
+    lines(rule, changes, all)
+}
+
+/// The same for whoever validates files that need not be all.
+fn validated(rule: &str, changes: &[(&str, &str)]) -> String {
+    lines(rule, changes, given)
+}
+
+fn lines(rule: &str, changes: &[(&str, &str)], judge: fn(&str) -> Vec<Finding>) -> String {
+    let known = across::RULES.iter().find(|known| known.name == rule).unwrap();
+    let mut text = known.instead.to_owned();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{rule} has no {from}");
+        text = text.replace(from, to);
+    }
+    let findings = judge(&text).into_iter().filter(|finding| finding.rule == rule);
+    let lines = findings.map(|it| format!("{}:{} {}: {}", it.file, it.line, it.level.name(), it.message));
+    lines.collect::<Vec<_>>().join("\n")
 }
