@@ -80,13 +80,15 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for balancer in balancers(set) {
         // Several paths may lead to the same pods.
         let mut ways = BTreeMap::new();
-        for (service, named) in balancer.backends(set) {
+        for (service, named) in &balancer.backends {
             let ports = service.dig(&["spec", "ports"]).and_then(Node::list).unwrap_or_default();
             for its in ports.iter().filter(|its| port::serves(its, named)) {
                 let target = its.get("targetPort").or_else(|| its.get("port"));
                 let protocol = its.get("protocol").and_then(Node::text).unwrap_or("TCP");
-                for (pods, target) in set.manifests.behind(&service).into_iter().zip(target) {
-                    ways.insert(std::ptr::from_ref(pods.spec).addr(), (pods, target, protocol));
+                let Some(target) = target else { continue };
+                for pods in set.manifests.behind(service) {
+                    let way = (std::ptr::from_ref(pods.spec).addr(), std::ptr::from_ref(target).addr());
+                    ways.insert(way, (pods, target, protocol));
                 }
             }
         }
@@ -128,7 +130,7 @@ fn judge<'a>(
             place.unwrap_or(policy.place()),
             format!(
                 "the load balancer of {} asks port `{port}` of {} from {cidr}, which no policy lets in",
-                balancer.ingress.title(),
+                balancer.object.title(),
                 pods.object.title()
             ),
         )

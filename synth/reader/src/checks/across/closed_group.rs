@@ -111,9 +111,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
 
 /// The port at which the pods are asked, and where the binding names it; nothing if there may be several.
 fn wanted<'a>(set: &Set<'a>, bound: &Bound<'_, 'a>) -> Option<(&'a Node, u64)> {
-    let named = bound.binding.dig(&["spec", "serviceRef", "port"])?;
-    let name = bound.binding.text(&["spec", "serviceRef", "name"])?;
-    let service = set.manifests.named("Service", name, bound.binding.namespace()).next()?;
+    let (service, named) = bound.service(set)?;
     let ports = service.dig(&["spec", "ports"])?.list()?;
     let its = ports.iter().find(|its| port::serves(its, named))?;
     let target = its.get("targetPort").or_else(|| its.get("port"))?;
@@ -128,21 +126,10 @@ fn wanted<'a>(set: &Set<'a>, bound: &Bound<'_, 'a>) -> Option<(&'a Node, u64)> {
 /// The security groups of the load balancers that send requests to a target group, by template and id.
 fn groups<'s, 'a>(set: &'s Set<'a>, bound: &Bound<'s, 'a>) -> Vec<(&'s Template<'a>, &'s Resource<'a>)> {
     let mut found = Vec::new();
-    let actions = "DefaultActions/*/TargetGroupArn";
-    for place in set.at("AWS::ElasticLoadBalancingV2::Listener", actions) {
-        let target = set.target(place.template, place.node);
-        if !target.is_some_and(|(_, group)| std::ptr::eq(group.entry, bound.group.entry)) {
-            continue;
-        }
-        let balancer = place.resource.property("LoadBalancerArn");
-        let Some((home, balancer)) = balancer.and_then(|node| set.target(place.template, node)) else {
-            continue;
-        };
-        let all = balancer
-            .property("SecurityGroups")
-            .and_then(Node::list)
-            .unwrap_or_default();
-        found.extend(all.iter().filter_map(|group| set.target(home, group)));
+    for (home, balancer) in bound.balancers(set) {
+        let all = balancer.property("SecurityGroups").and_then(Node::list);
+        let all = all.unwrap_or_default().iter();
+        found.extend(all.filter_map(|group| set.target(home, group)));
     }
     found
 }

@@ -44,43 +44,27 @@ spec: {ingressClassName: alb, defaultBackend: {service: {name: web, port: {numbe
 
 const ALB: &str = "alb.ingress.kubernetes.io/";
 
-/// What the controller looks for, and what it is called.
-struct Thing<'a> {
-    names: Names<'a>,
-    what: &'static str,
-}
-
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    let objects = set.manifests.all().iter();
-    let named: Vec<Named<'a>> = objects.flat_map(named).collect();
-    let thing = |what: Kind| match what {
-        Kind::Subnet => Thing {
-            names: Names::tagged(set, "AWS::EC2::Subnet"),
-            what: "subnet",
-        },
-        Kind::Group => Thing {
-            names: Names::tagged(set, "AWS::EC2::SecurityGroup"),
-            what: "security group",
-        },
-        Kind::Firewall => Thing {
-            names: Names::of(set, "AWS::WAFv2::WebACL", "Name"),
-            what: "firewall",
-        },
-        Kind::Bucket => Thing {
-            names: Names::of(set, "AWS::S3::Bucket", "BucketName"),
-            what: "bucket",
-        },
-        Kind::TargetGroup => Thing {
-            names: Names::of(set, "AWS::ElasticLoadBalancingV2::TargetGroup", "Name"),
-            what: "target group",
-        },
-    };
-    for (kind, at, name) in named {
-        let Thing { names, what } = thing(kind);
-        if !is_settled(name) || names.has(name) {
+    let all: Vec<Named<'a>> = set.manifests.all().iter().flat_map(named).collect();
+    for kind in [
+        Kind::Subnet,
+        Kind::Group,
+        Kind::Firewall,
+        Kind::Bucket,
+        Kind::TargetGroup,
+    ] {
+        let mut wanted = all
+            .iter()
+            .filter(|(its, _, name)| *its == kind && is_settled(name))
+            .peekable();
+        if wanted.peek().is_none() {
             continue;
         }
-        if let Some((near, place)) = names.near(name) {
+        let (names, what) = kind.names(set);
+        for (_, at, name) in wanted.filter(|(_, _, name)| !names.has(name)) {
+            let Some((near, place)) = names.near(name) else {
+                continue;
+            };
             report
                 .value(at, format!("no template makes the {what} `{name}`"))
                 .sure(near.sure)
@@ -90,13 +74,30 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     }
 }
 
-#[derive(Debug, Clone, Copy)]
+/// What the controller looks for by a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Subnet,
     Group,
     Firewall,
     Bucket,
     TargetGroup,
+}
+
+impl Kind {
+    /// The names that the templates give, and what to call one.
+    fn names<'a>(self, set: &Set<'a>) -> (Names<'a>, &'static str) {
+        match self {
+            Self::Subnet => (Names::tagged(set, "AWS::EC2::Subnet"), "subnet"),
+            Self::Group => (Names::tagged(set, "AWS::EC2::SecurityGroup"), "security group"),
+            Self::Firewall => (Names::of(set, "AWS::WAFv2::WebACL", "Name"), "firewall"),
+            Self::Bucket => (Names::of(set, "AWS::S3::Bucket", "BucketName"), "bucket"),
+            Self::TargetGroup => {
+                let kind = "AWS::ElasticLoadBalancingV2::TargetGroup";
+                (Names::of(set, kind, "Name"), "target group")
+            }
+        }
+    }
 }
 
 /// What an object names of AWS's: of which kind, where, and by which name.

@@ -1,7 +1,7 @@
 use super::facts::{Names, Seen, Watch, has_pods, is_slip};
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
-use crate::read::manifest::{Namespace, Object, is_settled};
+use crate::read::manifest::{Namespace, Object, Pods, is_settled};
 use crate::read::template::known::Sure;
 use crate::schema::nearest;
 
@@ -172,14 +172,7 @@ fn of_part<'a>(set: &Set<'a>, home: &str, seen: &Seen<'a>, what: &str, report: &
     if there().any(|object| object.name().is_none_or(|its| its == name || !is_settled(its))) {
         return;
     }
-    let makes_pods = |object: &&Object<'a>| {
-        is_service
-            || set
-                .manifests
-                .pods()
-                .iter()
-                .any(|pods| std::ptr::eq(pods.object.node, object.node))
-    };
+    let makes_pods = |object: &&Object<'a>| is_service || Pods::of(**object).is_some();
     let names = || there().filter(makes_pods).filter_map(Object::name);
     let near = nearest(name, names().filter(|its| is_slip(name, its)));
     let is_operated = set.manifests.is_operated(Namespace::Said(home));

@@ -1,7 +1,7 @@
 use super::facts::{Bound, bindings};
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
-use crate::read::template::known::{Ask, Known, Sure};
+use crate::read::template::known::{Known, Sure};
 
 pub(super) const RULE: Rule = Rule {
     name: "mismatched-target",
@@ -46,7 +46,7 @@ spec:
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for bound in bindings(set) {
-        let Some((kind, sure)) = kind(set, &bound) else {
+        let Some(Known { value: kind, sure }) = bound.kind(set) else {
             continue;
         };
         let Bound { binding, group, .. } = &bound;
@@ -74,37 +74,21 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     }
 }
 
-/// The type of a target group, and how surely it is known.
-fn kind(set: &Set<'_>, bound: &Bound<'_, '_>) -> Option<(String, Sure)> {
-    let Some(node) = bound.group.property("TargetType") else {
-        return Some(("instance".to_owned(), Sure::Written));
-    };
-    let Known { value, sure } = Ask::of(bound.template).across(set).text(node)?;
-    Some((value.into_owned(), sure))
-}
-
 fn without_port<'a>(set: &Set<'a>, bound: &Bound<'_, 'a>, sure: Sure, report: &mut Report<'a>) {
-    let Some(at) = bound.binding.dig(&["spec", "serviceRef", "name"]) else {
+    let at = bound.binding.dig(&["spec", "serviceRef", "name"]);
+    let (Some(at), Some((service, _))) = (at, bound.service(set)) else {
         return;
     };
-    let services = set
-        .manifests
-        .named("Service", at.text().unwrap_or_default(), bound.binding.namespace());
-    for service in services {
-        let kind = service.text(&["spec", "type"]).unwrap_or("ClusterIP");
-        if kind == "ClusterIP" && service.dig(&["spec"]).and_then(Node::map).is_some() {
-            report
-                .value(
-                    at,
-                    format!(
-                        "`{}` asks machines at a node port, and {} has none",
-                        bound.group.id,
-                        service.title()
-                    ),
-                )
-                .sure(sure)
-                .also(service.place(), "the Service")
-                .help("set `TargetType: ip` of the target group, or `type: NodePort` of the Service");
-        }
+    let kind = service.text(&["spec", "type"]).unwrap_or("ClusterIP");
+    if kind == "ClusterIP" && service.dig(&["spec"]).and_then(Node::map).is_some() {
+        let (group, title) = (bound.group.id, service.title());
+        report
+            .value(
+                at,
+                format!("`{group}` asks machines at a node port, and {title} has none"),
+            )
+            .sure(sure)
+            .also(service.place(), "the Service")
+            .help("set `TargetType: ip` of the target group, or `type: NodePort` of the Service");
     }
 }

@@ -138,18 +138,23 @@ fn trusted<'a>(template: &Template<'a>, role: &Resource<'a>) -> Option<Vec<Subje
 
 /// Whether a text fits a pattern with `*` and `?`.
 fn matches(pattern: &str, text: &str) -> bool {
-    match pattern.chars().next() {
-        None => text.is_empty(),
-        Some('*') => {
-            let rest = &pattern[1..];
-            let mut starts = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-            rest.is_empty() || starts.any(|at| matches(rest, &text[at..]))
-        }
-        Some(one) => {
-            let Some(first) = text.chars().next().filter(|first| one == '?' || *first == one) else {
-                return false;
-            };
-            matches(&pattern[one.len_utf8()..], &text[first.len_utf8()..])
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    let (mut at, mut here) = (0, 0);
+    // Where the last star stands, and how far it reaches so far.
+    let mut star: Option<(usize, usize)> = None;
+    while here < text.len() {
+        match pattern.get(at) {
+            Some(b'*') => {
+                star = Some((at, here));
+                at += 1;
+            }
+            Some(one) if *one == b'?' || *one == text[here] => (at, here) = (at + 1, here + 1),
+            _ => {
+                let Some((from, reach)) = star else { return false };
+                star = Some((from, reach + 1));
+                (at, here) = (from + 1, reach + 1);
+            }
         }
     }
+    pattern[at..].iter().all(|one| *one == b'*')
 }

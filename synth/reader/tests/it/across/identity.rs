@@ -176,3 +176,19 @@ fn a_role_that_trusts_another_account_is_told() {
 fn what_is_wrong_is_a_warning_for_whoever_validates() {
     insta::assert_snapshot!(validated(IDLE, &[("ServiceAccount: orders", "ServiceAccount: order")]), @"identity.yaml:7 warning: no manifest makes the ServiceAccount `order` of namespace `shop`");
 }
+
+#[test]
+fn a_pattern_with_many_stars_takes_no_time() {
+    let pattern = "system:serviceaccount:".to_owned() + &"*o".repeat(400);
+    let changes = [
+        ("StringEquals", "StringLike"),
+        ("system:serviceaccount:shop:orders", pattern.as_str()),
+    ];
+    assert!(with(TRUST, &changes).contains("does not trust"));
+    let pattern = "system:*:sh?p:*".to_owned();
+    let changes = [
+        ("StringEquals", "StringLike"),
+        ("system:serviceaccount:shop:orders", pattern.as_str()),
+    ];
+    assert_eq!(with(TRUST, &changes), "");
+}

@@ -31,22 +31,30 @@ fn given(text: &str) -> Vec<Finding> {
 
 /// What one rule says of what its example should be, with some texts of it replaced: a line a finding.
 fn with(rule: &str, changes: &[(&str, &str)]) -> String {
-    lines(rule, changes, all)
+    lines(rule, all(&changed(rule, changes)))
 }
 
 /// The same for whoever validates files that need not be all.
 fn validated(rule: &str, changes: &[(&str, &str)]) -> String {
-    lines(rule, changes, given)
+    lines(rule, given(&changed(rule, changes)))
 }
 
-fn lines(rule: &str, changes: &[(&str, &str)], judge: fn(&str) -> Vec<Finding>) -> String {
+/// What one rule says of what the example of another should be.
+fn others(example: &str, rule: &str, changes: &[(&str, &str)]) -> String {
+    lines(rule, all(&changed(example, changes)))
+}
+
+/// What the example of a rule should be, with some texts replaced.
+fn changed(rule: &str, changes: &[(&str, &str)]) -> String {
     let known = across::RULES.iter().find(|known| known.name == rule).unwrap();
-    let mut text = known.instead.to_owned();
-    for (from, to) in changes {
+    changes.iter().fold(known.instead.to_owned(), |text, (from, to)| {
         assert!(text.contains(from), "{rule} has no {from}");
-        text = text.replace(from, to);
-    }
-    let findings = judge(&text).into_iter().filter(|finding| finding.rule == rule);
+        text.replace(from, to)
+    })
+}
+
+fn lines(rule: &str, findings: Vec<Finding>) -> String {
+    let findings = findings.into_iter().filter(|finding| finding.rule == rule);
     let lines = findings.map(|it| format!("{}:{} {}: {}", it.file, it.line, it.level.name(), it.message));
     lines.collect::<Vec<_>>().join("\n")
 }

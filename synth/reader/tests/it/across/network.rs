@@ -157,3 +157,42 @@ fn a_port_that_another_rule_opens_or_the_controller_itself_is_silent() {
         ""
     );
 }
+
+/// The example of the security groups, with a subnet and a policy of the pods.
+fn bound(policy: &str, balancer: &str) -> String {
+    let pods = format!(
+        "{{selector: {{app: web}}, ports: [{{port: 80, targetPort: 8080}}]}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {{name: web, labels: {{app: web}}}}
+spec: {{containers: [{{name: web, image: 'example/web:1.0', ports: [{{containerPort: 8080}}]}}]}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {{name: web}}
+spec: {{podSelector: {{}}, ingress: [{{from: [{policy}], ports: [{{port: 8080}}]}}]}}
+"
+    );
+    let subnet = "Resources:\n  Public: {Type: AWS::EC2::Subnet, Properties: {VpcId: !ImportValue vpc, CidrBlock: 10.0.1.0/24}}\n";
+    let changes = [
+        (
+            "{selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}\n",
+            pods.as_str(),
+        ),
+        ("Resources:\n", subnet),
+        ("Subnets: [!ImportValue a, !ImportValue b]", balancer),
+    ];
+    super::others(GROUP, CLOSED, &changes)
+}
+
+#[test]
+fn a_balancer_of_a_template_that_pods_are_bound_to_is_closed_the_same_way() {
+    insta::assert_snapshot!(bound("{podSelector: {}}", "Subnets: [!Ref Public]"), @"web.yaml:19 error: the load balancer of TargetGroupBinding `web` asks port `8080` of Pod `web` from `10.0.1.0/24`, which no policy lets in");
+    assert_eq!(bound("{ipBlock: {cidr: 10.0.0.0/16}}", "Subnets: [!Ref Public]"), "");
+    assert_eq!(bound("{podSelector: {}}", "Type: network, Subnets: [!Ref Public]"), "");
+    assert_eq!(
+        bound("{podSelector: {}}", "Subnets: [!ImportValue a, !ImportValue b]"),
+        ""
+    );
+}
