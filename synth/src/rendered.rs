@@ -39,9 +39,10 @@ pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
     }
     files.extend(of_system(&whole)?);
     let workflows = workflow::render(&whole.workflows)?;
-    let mut findings = checks::run_with(&documents(&files)?, &regions::options(&whole));
+    let templates = documents(&files)?;
+    let mut findings = checks::run_with(&templates, &regions::options(&whole));
     regions::lead_to_field(&whole, &mut findings);
-    findings.extend(of_manifests(&whole, &files)?);
+    findings.extend(of_manifests(&whole, &files, &templates)?);
     findings.extend(checks::workflow::run(&workflows));
     let root = match whole.system.pipeline.repository {
         Repository::Own => String::new(),
@@ -86,8 +87,13 @@ fn documents(files: &BTreeMap<String, String>) -> Result<Vec<Document>, Error> {
         .map_err(|error| Error::Read(Box::new(error)))
 }
 
-/// What the checks say of the manifests of each environment, as they will be written: those of one are applied together.
-fn of_manifests(whole: &Whole<'_>, files: &BTreeMap<String, String>) -> Result<Vec<Finding>, Error> {
+/// What the checks say of the manifests of each environment, as they will be written: those of one are applied together,
+/// to what its templates make.
+fn of_manifests(
+    whole: &Whole<'_>,
+    files: &BTreeMap<String, String>,
+    templates: &[Document],
+) -> Result<Vec<Finding>, Error> {
     let Some(kubernetes) = whole.system.kubernetes() else {
         return Ok(Vec::new());
     };
@@ -103,7 +109,11 @@ fn of_manifests(whole: &Whole<'_>, files: &BTreeMap<String, String>) -> Result<V
         let documents: Vec<Vec<Document>> = documents
             .collect::<Result<_, _>>()
             .map_err(|error| Error::Read(Box::new(error)))?;
-        findings.extend(checks::manifest::judge(&documents.concat(), &options));
+        let mut documents = documents.concat();
+        findings.extend(checks::manifest::judge(&documents, &options));
+        let own = |document: &&Document| site.parts.iter().any(|part| part.entry.template == document.file);
+        documents.extend(templates.iter().filter(own).cloned());
+        findings.extend(checks::across::run(&documents, &options));
     }
     Ok(findings)
 }

@@ -121,7 +121,7 @@ pub(super) struct ValidateArgs {
     /// not hidden; those that are neither templates nor manifests are skipped. A file that is named is never skipped.
     #[arg(required_unless_present = "explain", value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
-    /// Do not ask this rule; a family (schema, graph, practice) stands for all of its rules
+    /// Do not ask this rule; a family (schema, graph, practice, across) stands for all of its rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(super) allow: Vec<String>,
     /// Make every finding of this rule an error

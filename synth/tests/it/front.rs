@@ -108,6 +108,19 @@ fn the_repositorys_own_shows_what_validate_says_of_the_example() {
 }
 
 #[test]
+fn the_repositorys_own_shows_what_validate_says_of_both_languages() {
+    let folder = format!("{ROOT}/synth/tests/it/cli/orders/");
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let arguments = ["synth", "validate", "--only", "across", &folder].map(Into::into);
+    let none = Systems::new(Vec::new()).expect("nothing is wrong with nothing");
+    assert_eq!(synth::cli::run(&none, arguments, &mut out, &mut err), 0);
+    let out = String::from_utf8(out)
+        .expect("it prints text")
+        .replace(&format!("{ROOT}/"), "");
+    assert!(top().contains(out.trim_end()), "README.md shows something else:\n{out}");
+}
+
+#[test]
 fn the_page_of_rules_is_what_explain_prints() {
     let page = std::fs::read_to_string(format!("{ROOT}/synth/RULES.md")).expect("there is a page");
     assert!(

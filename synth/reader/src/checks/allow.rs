@@ -23,14 +23,19 @@ pub(super) fn silence(documents: &[Document], findings: &mut Vec<Finding>) {
 
 /// Whether the metadata of a document allows a finding in it.
 pub(super) fn allowed(document: &Document, finding: &Finding) -> bool {
-    let resource = match finding.path.as_slice() {
+    allows(document, &finding.path, finding.rule)
+}
+
+/// Whether the metadata of a document allows a rule at a place of it.
+pub(super) fn allows(document: &Document, path: &[Step], rule: &'static str) -> bool {
+    let resource = match path {
         [Step::Key(section), Step::Key(id), ..] if section == "Resources" => document.root.dig(&["Resources", id]),
         _ => None,
     };
     [resource, Some(&document.root)]
         .into_iter()
         .flatten()
-        .any(|node| reason(node, finding.rule).is_some())
+        .any(|node| reason(node, rule).is_some())
 }
 
 fn reason<'a>(node: &'a Node, rule: &'static str) -> Option<&'a str> {

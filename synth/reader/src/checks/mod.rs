@@ -3,6 +3,7 @@
 //! [`run`] looks at a set of documents at once, so that the exports and imports of a system's
 //! stacks resolve among them. A rule is one file of this module with one `RULE`.
 
+pub mod across;
 mod allow;
 pub mod example;
 pub mod finding;

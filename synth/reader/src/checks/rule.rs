@@ -14,6 +14,8 @@ pub enum Family {
     Graph,
     /// What will hurt.
     Practice,
+    /// What one language promises and the other does not keep.
+    Across,
 }
 
 impl Family {
@@ -24,6 +26,7 @@ impl Family {
             Self::Schema => "schema",
             Self::Graph => "graph",
             Self::Practice => "practice",
+            Self::Across => "across",
         }
     }
 }

@@ -8,7 +8,8 @@ use super::manifest::Manifests;
 use super::schema::{self, Violation};
 use super::workflow::View;
 use crate::read::Document;
-use crate::read::template::Templates;
+use crate::read::manifest::is_manifest;
+use crate::read::template::{Template, Templates};
 
 /// The documents of a run, and what is known of where they go.
 #[derive(Debug)]
@@ -39,6 +40,21 @@ impl<'a> Set<'a> {
             templates: Templates::new(documents),
             workflows: Vec::new(),
             manifests: Manifests::new(&[], None),
+            options: Some(options),
+            together,
+            violations: OnceCell::new(),
+        }
+    }
+
+    /// Templates and manifests, in any order.
+    pub(super) fn of_both(documents: &'a [Document], options: &'a Options, together: bool) -> Self {
+        let templates = documents.iter().filter(|document| !is_manifest(&document.root));
+        Self {
+            templates: Templates {
+                templates: templates.map(Template::new).collect(),
+            },
+            workflows: Vec::new(),
+            manifests: Manifests::new(documents, Some(options)),
             options: Some(options),
             together,
             violations: OnceCell::new(),

@@ -1,6 +1,6 @@
 //! What there are rules about.
 
-use super::{RULES, Rule, UNREADABLE, manifest, workflow};
+use super::{RULES, Rule, UNREADABLE, across, manifest, workflow};
 
 /// A kind of documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +11,8 @@ pub enum Subject {
     Manifests,
     /// Of GitHub Actions.
     Workflows,
+    /// Templates and manifests, held against each other.
+    Across,
 }
 
 impl Subject {
@@ -21,6 +23,7 @@ impl Subject {
             Self::Templates => "templates",
             Self::Manifests => "manifests",
             Self::Workflows => "workflows",
+            Self::Across => "both",
         }
     }
 
@@ -31,6 +34,7 @@ impl Subject {
         let of_manifests = manifest::RULES.iter().chain([&&manifest::UNREADABLE]);
         let of_manifests = of_manifests.map(|rule| (Self::Manifests, *rule));
         let of_workflows = workflow::RULES.iter().map(|rule| (Self::Workflows, *rule));
-        of_templates.chain(of_manifests).chain(of_workflows)
+        let of_both = across::RULES.iter().map(|rule| (Self::Across, *rule));
+        of_templates.chain(of_manifests).chain(of_workflows).chain(of_both)
     }
 }

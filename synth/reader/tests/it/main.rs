@@ -1,6 +1,7 @@
 //! The reader as others use it: facts, reading, and the rules over manifests.
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail as the test does")]
 
+mod across;
 mod documents;
 mod examples;
 mod graph;

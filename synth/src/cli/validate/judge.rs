@@ -7,15 +7,12 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::inputs::{Input, NoText};
-use super::judged::{Judged, unread};
-use super::{manifests, parallel};
+use super::judged::{Judged, MOST_TOGETHER, place, unread};
+use super::{across, manifests, parallel};
 use crate::checks::links::{self, Links};
 use crate::checks::show::{Quoted, quoted};
 use crate::checks::{self, Finding, Options, UNREADABLE};
 use crate::read::{self, Document, MAX_BYTES, Map, Node, Span};
-
-/// Files that refer to each other are judged together if they have no more text than this.
-const MOST_TOGETHER: usize = 8 << 20;
 
 /// Judges every input; `told` hears how many are done.
 pub(super) fn all(inputs: &[Input], options: &Options, quoting: bool, told: &mut dyn FnMut(usize)) -> Vec<Judged> {
@@ -37,12 +34,9 @@ pub(super) fn all(inputs: &[Input], options: &Options, quoting: bool, told: &mut
             findings.sort_by(|a, b| place(&a.finding).cmp(&place(&b.finding)));
         }
     }
-    manifests::together(inputs, &mut judged, options, quoting);
+    let manifests = manifests::together(inputs, &mut judged, options, quoting);
+    across::together(inputs, &mut judged, manifests, options, quoting);
     judged
-}
-
-fn place(finding: &Finding) -> (u32, u32, &str, &str) {
-    (finding.line, finding.column, finding.rule, &finding.message)
 }
 
 struct Judge<'a> {

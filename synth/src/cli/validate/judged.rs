@@ -5,6 +5,14 @@ use crate::checks::links::Links;
 use crate::checks::show::{Quote, Quoted};
 use crate::read::Document;
 
+/// Files that refer to each other are judged together if they have no more text than this.
+pub(super) const MOST_TOGETHER: usize = 8 << 20;
+
+/// Where a finding stands among those of its file.
+pub(super) fn place(finding: &Finding) -> (u32, u32, &str, &str) {
+    (finding.line, finding.column, finding.rule, &finding.message)
+}
+
 /// What became of a file.
 pub(super) enum Judged {
     /// It is nothing to judge, and nobody named it.

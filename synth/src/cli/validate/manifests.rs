@@ -51,8 +51,8 @@ fn of_chart(input: &Input) -> Judged {
     unread(finding, "")
 }
 
-/// Judges the manifests of all files together, and gives each file what was found in it.
-pub(super) fn together(inputs: &[Input], judged: &mut [Judged], options: &Options, quoting: bool) {
+/// Judges the manifests of all files together, gives each file what was found in it, and hands back what was judged.
+pub(super) fn together(inputs: &[Input], judged: &mut [Judged], options: &Options, quoting: bool) -> Vec<Document> {
     let mut documents: Vec<Document> = Vec::new();
     for file in judged.iter_mut() {
         if let Judged::Manifest {
@@ -66,7 +66,7 @@ pub(super) fn together(inputs: &[Input], judged: &mut [Judged], options: &Option
         }
     }
     if documents.is_empty() {
-        return;
+        return documents;
     }
     let found = catch_unwind(AssertUnwindSafe(|| manifest::judge(&documents, options)));
     let found = found.unwrap_or_else(|_| alone(&documents, options));
@@ -81,6 +81,7 @@ pub(super) fn together(inputs: &[Input], judged: &mut [Judged], options: &Option
             push(findings, told);
         }
     }
+    documents
 }
 
 fn push(findings: &mut Vec<Quoted>, told: Quoted) {

@@ -1,5 +1,6 @@
 //! `synth validate`: judges templates and manifests that anybody wrote.
 
+mod across;
 mod inputs;
 mod judge;
 mod judged;

@@ -58,7 +58,7 @@ fn every_rule_is_in_the_list() {
     let rules: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     // Two more tell of files that no rule can look at.
     let ours = synth::checks::RULES.len() + synth::checks::manifest::RULES.len();
-    let all = ours + 2 + synth::checks::workflow::RULES.len();
+    let all = ours + 2 + synth::checks::workflow::RULES.len() + synth::checks::across::RULES.len();
     assert_eq!(rules.as_array().unwrap().len(), all);
     assert_eq!(synth::checks::Subject::rules().count(), all);
 }

@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod across;
 mod additions;
 mod applied;
 mod by_number;

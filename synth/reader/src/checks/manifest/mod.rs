@@ -3,12 +3,12 @@
 mod admitted;
 mod graph;
 mod objects;
-mod port;
+pub(super) mod port;
 mod practice;
 mod schema;
 mod shape;
 mod standard;
-mod traffic;
+pub(super) mod traffic;
 
 use super::{Family, Finding, Level, Options, Report, Rule, Set};
 use crate::read::manifest::{Object, Objects, is_built_in, is_manifest};
@@ -67,7 +67,7 @@ pub fn judge(documents: &[Document], options: &Options) -> Vec<Finding> {
 }
 
 /// Whether the object that a place is in allows a rule.
-fn is_allowed(root: &Node, path: &[Step], rule: &str) -> bool {
+pub(super) fn is_allowed(root: &Node, path: &[Step], rule: &str) -> bool {
     // A list holds objects, which hold the rest of the way.
     let inside = match path {
         [Step::Key(key), Step::Index(_), ..] if key == "items" => root.at_path(&path[..2]),

@@ -53,7 +53,7 @@ impl<'a> Manifests<'a> {
     }
 
     /// The pods that a Service finds, if it has a selector.
-    pub(super) fn behind(&self, service: &Object<'a>) -> Vec<Pods<'a>> {
+    pub(in crate::checks) fn behind(&self, service: &Object<'a>) -> Vec<Pods<'a>> {
         let selector = service.dig(&["spec", "selector"]).map(Selector::of_pairs);
         let selector = selector.filter(|selector| !selector.is_empty());
         selector.map_or_else(Vec::new, |selector| self.selected(&selector, service.namespace()))

@@ -5,19 +5,19 @@ use crate::read::{Kind, Node};
 
 /// A port that a container declares.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Port<'a> {
+pub(in crate::checks) struct Port<'a> {
     /// The whole of it.
-    pub(super) node: &'a Node,
+    pub(in crate::checks) node: &'a Node,
     /// The name of the container.
-    pub(super) container: &'a str,
-    pub(super) name: Option<&'a str>,
-    pub(super) number: Option<u64>,
-    pub(super) protocol: &'a str,
+    pub(in crate::checks) container: &'a str,
+    pub(in crate::checks) name: Option<&'a str>,
+    pub(in crate::checks) number: Option<u64>,
+    pub(in crate::checks) protocol: &'a str,
 }
 
 impl Port<'_> {
     /// Whether a name or a number means it.
-    pub(super) fn is(&self, target: &Node) -> bool {
+    pub(in crate::checks) fn is(&self, target: &Node) -> bool {
         match &target.kind {
             Kind::Number(number) => number.as_u64() == self.number,
             Kind::Text(text) => match text.parse::<u64>() {
@@ -30,7 +30,7 @@ impl Port<'_> {
 }
 
 /// The ports that the containers of pods declare.
-pub(super) fn open<'a>(pods: &Pods<'a>) -> impl Iterator<Item = Port<'a>> + use<'a> {
+pub(in crate::checks) fn open<'a>(pods: &Pods<'a>) -> impl Iterator<Item = Port<'a>> + use<'a> {
     pods.running().flat_map(|container| {
         container.list("ports").iter().map(move |node| Port {
             node,
@@ -43,7 +43,7 @@ pub(super) fn open<'a>(pods: &Pods<'a>) -> impl Iterator<Item = Port<'a>> + use<
 }
 
 /// Whether a port of a Service is the one that somebody names.
-pub(super) fn serves(its: &Node, named: &Node) -> bool {
+pub(in crate::checks) fn serves(its: &Node, named: &Node) -> bool {
     match &named.kind {
         Kind::Number(_) => its.get("port").and_then(number) == number(named),
         // In old Ingresses a number may be written as a text.
@@ -56,7 +56,7 @@ pub(super) fn serves(its: &Node, named: &Node) -> bool {
 }
 
 /// A whole number.
-pub(super) fn number(node: &Node) -> Option<u64> {
+pub(in crate::checks) fn number(node: &Node) -> Option<u64> {
     match &node.kind {
         Kind::Number(number) => number.as_u64(),
         _ => None,

@@ -1,12 +1,13 @@
 //! What NetworkPolicies let pods do.
 
+use super::port;
 use crate::checks::Set;
-use crate::read::Node;
-use crate::read::manifest::{Object, Pods, Selector};
+use crate::read::manifest::{Object, Pods, Selector, is_settled};
+use crate::read::{Kind, Node};
 
 /// Which way a call goes, seen from the pods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
+pub(in crate::checks) enum Direction {
     In,
     Out,
 }
@@ -22,7 +23,7 @@ impl Direction {
 }
 
 /// The policies that close pods in a direction, but for what they open.
-pub(super) fn policies<'a>(set: &Set<'a>, pods: &Pods<'a>, direction: Direction) -> Vec<Object<'a>> {
+pub(in crate::checks) fn policies<'a>(set: &Set<'a>, pods: &Pods<'a>, direction: Direction) -> Vec<Object<'a>> {
     let closes = |policy: &Object<'a>| {
         let (kind, key) = direction.words();
         let kinds = policy.dig(&["spec", "policyTypes"]).and_then(Node::list);
@@ -39,7 +40,11 @@ pub(super) fn policies<'a>(set: &Set<'a>, pods: &Pods<'a>, direction: Direction)
 }
 
 /// What these policies open.
-pub(super) fn rules<'a>(set: &Set<'a>, pods: &Pods<'a>, direction: Direction) -> Vec<(Object<'a>, &'a Node)> {
+pub(in crate::checks) fn rules<'a>(
+    set: &Set<'a>,
+    pods: &Pods<'a>,
+    direction: Direction,
+) -> Vec<(Object<'a>, &'a Node)> {
     let (_, key) = direction.words();
     let mut found = Vec::new();
     for policy in policies(set, pods, direction) {
@@ -47,4 +52,29 @@ pub(super) fn rules<'a>(set: &Set<'a>, pods: &Pods<'a>, direction: Direction) ->
         found.extend(rules.iter().map(|rule| (policy, rule)));
     }
     found
+}
+
+/// Whether what a policy opens includes a port of pods.
+pub(in crate::checks) fn opens(rule: &Node, target: &Node, protocol: &str, pods: &Pods<'_>) -> bool {
+    let Some(ports) = rule.get("ports").and_then(Node::list).filter(|ports| !ports.is_empty()) else {
+        return true;
+    };
+    let open: Vec<port::Port<'_>> = port::open(pods).collect();
+    // A name and its number are one port.
+    let number = |node: &Node| match &node.kind {
+        Kind::Number(number) => number.as_u64(),
+        Kind::Text(text) => text
+            .parse()
+            .ok()
+            .or_else(|| open.iter().find(|port| port.name == Some(text))?.number),
+        _ => None,
+    };
+    let wanted = number(target);
+    ports.iter().any(|port| {
+        let same = port.get("protocol").and_then(Node::text).unwrap_or("TCP") == protocol;
+        let Some(node) = port.get("port") else { return same };
+        let (first, last) = (number(node), port.get("endPort").and_then(number));
+        let unknown = first.is_none() || wanted.is_none() || node.text().is_some_and(|text| !is_settled(text));
+        same && (unknown || (first..=last.or(first)).contains(&wanted) || node.kind == target.kind)
+    })
 }

@@ -30,6 +30,14 @@ pub fn explain(subject: Subject, rule: &Rule, color: Color) -> String {
             let allow = format!("metadata: {{annotations: {{allow.synth/{name}: \"why\"}}}}");
             write!(out, "\nan object allows it with a reason:\n\n  {allow}\n")
         }
+        Subject::Across => {
+            let template = format!("\"Metadata\": {{\"synth\": {{\"allow\": {{\"{name}\": \"why\"}}}}}}");
+            let object = format!("metadata: {{annotations: {{allow.synth/{name}: \"why\"}}}}");
+            write!(
+                out,
+                "\na resource or an object allows it with a reason:\n\n  {template}\n  {object}\n"
+            )
+        }
         Subject::Workflows => Ok(()),
     };
     out
@@ -70,6 +78,11 @@ pub fn page() -> String {
             section(&mut out, &format!("{title}{}", family.name()), says, rules);
         }
     }
+    let says = "What a template promises and a manifest does not keep, or the reverse. Of what `synth` renders, it is as \
+                bad as it says here; files that somebody gives `synth validate` need not be all that is deployed, so \
+                that it is no more than a warning there, told only where something shows that they belong together.";
+    let of_both = Subject::rules().filter(|(subject, _)| *subject == Subject::Across);
+    section(&mut out, "templates and manifests", says, of_both);
     let says = "What is wrong with a GitHub workflow that `synth` renders.";
     let of_workflows = Subject::rules().filter(|(subject, _)| *subject == Subject::Workflows);
     section(&mut out, Subject::Workflows.name(), says, of_workflows);

@@ -69,7 +69,8 @@ const OF_THE_CLUSTER: [&str; 33] = [
 ];
 
 /// Groups of custom resources that make no pods, Services, ConfigMaps or service accounts.
-const QUIET: [&str; 9] = [
+const QUIET: [&str; 10] = [
+    "eks.amazonaws.com",
     "monitoring.coreos.com",
     "networking.istio.io",
     "security.istio.io",

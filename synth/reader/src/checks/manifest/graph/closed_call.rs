@@ -1,8 +1,7 @@
-use crate::checks::manifest::port;
-use crate::checks::manifest::traffic::{Direction, policies, rules};
+use crate::checks::manifest::traffic::{Direction, opens, policies, rules};
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::manifest::{Object, Pods, is_settled};
-use crate::read::{Kind, Node};
+use crate::read::Node;
+use crate::read::manifest::{Object, Pods};
 
 pub(super) const RULE: Rule = Rule {
     name: "closed-call",
@@ -96,28 +95,4 @@ fn judge<'a>(set: &Set<'a>, service: &Object<'a>, its: &'a Node, pods: &Pods<'a>
         )
         .also(policy.place(), "what it does not open, this policy closes")
         .help(format!("open port `{shown}` to those who call {}", service.title()));
-}
-
-fn opens(rule: &Node, target: &Node, protocol: &str, pods: &Pods<'_>) -> bool {
-    let Some(ports) = rule.get("ports").and_then(Node::list).filter(|ports| !ports.is_empty()) else {
-        return true;
-    };
-    let open: Vec<port::Port<'_>> = port::open(pods).collect();
-    // A name and its number are one port.
-    let number = |node: &Node| match &node.kind {
-        Kind::Number(number) => number.as_u64(),
-        Kind::Text(text) => text
-            .parse()
-            .ok()
-            .or_else(|| open.iter().find(|port| port.name == Some(text))?.number),
-        _ => None,
-    };
-    let wanted = number(target);
-    ports.iter().any(|port| {
-        let same = port.get("protocol").and_then(Node::text).unwrap_or("TCP") == protocol;
-        let Some(node) = port.get("port") else { return same };
-        let (first, last) = (number(node), port.get("endPort").and_then(number));
-        let unknown = first.is_none() || wanted.is_none() || node.text().is_some_and(|text| !is_settled(text));
-        same && (unknown || (first..=last.or(first)).contains(&wanted) || node.kind == target.kind)
-    })
 }
