@@ -1,19 +1,22 @@
 #!/usr/bin/env bash
 # Rendered by synth: change the model and run `cargo run -p synth`, not this file.
 #
-# Deploys predictor with nothing but the AWS CLI. The way of every day is the pipeline; this is the way without GitHub.
+# Deploys predictor with nothing but the AWS CLI and kubectl. The way of every day is the pipeline; this is the way without GitHub.
 set -euo pipefail
 
 usage() {
   cat <<'END'
 usage: deploy.sh COMMAND [ENVIRONMENT] [--yes]
 
-  setup     make or update every stack; the image that runs stays
+  setup     make or update every stack, and the objects of the cluster; the image that runs stays
   deploy    deploy the service; with IMAGE_TAG it runs that image, without it the one that runs stays
   rollback  run the earlier image IMAGE_TAG again
+  manifests write the manifests, filled, into the folder k8s of where you are, for `kubectl apply -f k8s/`; with IMAGE_TAG
+            they name that image, without it the one that runs
   status    tell what is deployed and what runs
 
-ENVIRONMENT is dev or prod; dev if none is given. It asks before it deletes or replaces anything; --yes agrees.
+ENVIRONMENT is dev or prod; dev if none is given. It asks before it deletes or replaces anything, and shows what a release changes in the
+cluster and asks before that; --yes agrees.
 
   deploy.sh setup dev
   IMAGE_TAG=abc1234 deploy.sh deploy dev
@@ -30,6 +33,8 @@ choose() {
     account=111122223333 region=us-east-1
     cluster=predictor-dev service=predictor
     watching=predictor-dev-observability url=
+    operator=arn:aws:iam::111122223333:role/predictor-dev-operator
+    reader=arn:aws:iam::111122223333:role/predictor-dev-reader
     keeps=
     certificate=
     ;;
@@ -37,6 +42,8 @@ choose() {
     account=111122223333 region=us-east-1
     cluster=predictor-prod service=predictor
     watching=predictor-prod-observability url=https://predictor.example.com
+    operator=arn:aws:iam::111122223333:role/predictor-prod-operator
+    reader=arn:aws:iam::111122223333:role/predictor-prod-reader
     keeps=yes
     certificate=arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000
     ;;
@@ -391,12 +398,22 @@ output() {
     --query "Stacks[0].Outputs[?OutputKey == '$2'].OutputValue | [0]"
 }
 
-# Whoever does this takes the role that changes the cluster; the policies of the account say who may.
-connect() {
+need_kubectl() {
   command -v kubectl >/dev/null || fail 'there is no kubectl: see https://kubernetes.io/docs/tasks/tools'
+}
+
+# Takes a role of the cluster: the policies of the account say who may.
+connect() {
+  need_kubectl
   export KUBECONFIG=$scratch/kubeconfig
-  aws eks update-kubeconfig --region "$region" --name "$cluster" \
-    --role-arn "arn:aws:iam::$account:role/$cluster-operator" >/dev/null
+  aws eks update-kubeconfig --region "$region" --name "$cluster" --role-arn "$1" >/dev/null
+}
+
+# Whether there is a cluster to ask.
+has_cluster() {
+  aws eks describe-cluster --region "$region" --name "$cluster" >/dev/null 2>"$scratch/error" && return
+  grep -q ResourceNotFoundException "$scratch/error" || fail "$(cat "$scratch/error")"
+  return 1
 }
 
 kube() { kubectl --namespace predictor "$@"; }
@@ -415,96 +432,143 @@ outputs() {
   esac
 }
 
-# Puts into the manifests what is only known now.
+# Puts into the manifests what is only known now. Those that name an image wait for the first one.
 fill() {
   local placeholder stack name value file
   while read -r placeholder stack name; do
     [[ -n $placeholder ]] || continue
     value=$(output "$stack" "$name")
-    [[ -n $value && $value != None ]] || fail "$stack has no output $name: deploy.sh setup $environment makes it" >&2
-    printf 's|%s|%s|g\n' "$placeholder" "$value"
-  done < <(outputs) >"$scratch/fill.sed"
+    [[ -n $value && $value != None ]] || fail "$stack has no output $name: deploy.sh setup $environment makes it"
+    printf 's|%s|%s|g\n' "$placeholder" "$value" >&3
+  done < <(outputs) 3>"$scratch/fill.sed"
   if [[ -n $digest ]]; then
     # shellcheck disable=SC2016
     printf 's|${image.digest}|%s|g\ns|${image.tag}|%s|g\n' "$digest" "$tag" >>"$scratch/fill.sed"
   fi
-  mkdir -p "$scratch/k8s"
+  rm -rf "$scratch/k8s"
+  mkdir "$scratch/k8s"
   for file in "$folder/$environment"/k8s/*.yaml; do
-    sed -f "$scratch/fill.sed" "$file" >"$scratch/k8s/${file##*/}"
+    name=${file##*/}
+    sed -f "$scratch/fill.sed" "$file" >"$scratch/k8s/$name"
+    # shellcheck disable=SC2016
+    if grep -q '\${image' "$scratch/k8s/$name"; then
+      echo "$name waits for the first image"
+      rm "$scratch/k8s/$name"
+    elif grep -q '\${' "$scratch/k8s/$name"; then
+      fail "$name has a placeholder that nothing fills"
+    fi
   done
 }
 
 # The image that runs, if there is one.
 running() {
   local image
-  image=$(kube get deployment "$service" --ignore-not-found --output 'jsonpath={.spec.template.spec.containers[0].image}')
+  digest='' tag=''
+  image=$(kube get deployment "$service" --ignore-not-found \
+    --output "jsonpath={.spec.template.spec.containers[?(@.name=='$service')].image}")
   [[ $image == *@sha256:* ]] || return 0
   digest=${image##*@}
   tag=$(kube get deployment "$service" --output 'jsonpath={.metadata.labels.app\.kubernetes\.io/version}')
 }
 
-# Chooses files for kubectl: those that this environment has, as far as nothing in them waits for an image.
-choose_files() {
-  local file
-  chosen=()
-  for file in "$@"; do
-    [[ -f $scratch/k8s/$file ]] || continue
-    # shellcheck disable=SC2016
-    if grep -q '\${image' "$scratch/k8s/$file"; then
-      echo "$file waits for the first image"
-    else
-      chosen+=(--filename "$scratch/k8s/$file")
-    fi
+# What the pipeline may not change, since it says what the pipeline may do.
+by_hand=(00-namespace.yaml 05-resourcequota.yaml 10-limitrange.yaml 15-serviceaccount.yaml 20-role.yaml 25-rolebinding.yaml 30-ingressclassparams.yaml 35-ingressclass.yaml)
+
+# What the pipeline applies, too.
+applied=(40-configmap.yaml 45-networkpolicy.yaml 50-service.yaml 55-ingress.yaml 60-poddisruptionbudget.yaml 65-deployment.yaml 70-horizontalpodautoscaler.yaml)
+
+# Does something with files, as far as they are filled.
+with_files() {
+  local file chosen=() words=()
+  while [[ $1 != -- ]]; do words+=("$1") && shift; done
+  for file in "${@:2}"; do
+    [[ ! -f $scratch/k8s/$file ]] || chosen+=(--filename "$scratch/k8s/$file")
   done
+  [[ -z ${chosen[*]-} ]] || kubectl "${words[@]}" --server-side --field-manager synth "${chosen[@]}"
 }
 
-apply() {
-  local chosen
-  choose_files "$@"
-  [[ -z ${chosen[*]-} ]] || kubectl apply --server-side --field-manager synth "${chosen[@]}"
-}
+# Whether the new pods take requests. It fails as soon as the Deployment has made no progress for its own deadline.
+is_through() { kube rollout status "deployment/$service" --timeout 15m; }
 
-# What the pipeline may not change, since it says what the pipeline may do; then what the pipeline applies, with the image
-# that runs.
+# All objects, with the image that runs.
 apply_by_hand() {
   printf '\nthe objects of %s\n' "$cluster"
-  connect
+  connect "$operator"
   running
   fill
-  apply 00-namespace.yaml 05-resourcequota.yaml 10-limitrange.yaml 15-serviceaccount.yaml 20-role.yaml 25-rolebinding.yaml 30-ingressclassparams.yaml 35-ingressclass.yaml
-  apply 40-configmap.yaml 45-networkpolicy.yaml 50-service.yaml 55-ingress.yaml 60-poddisruptionbudget.yaml 65-deployment.yaml 70-horizontalpodautoscaler.yaml
+  with_files apply -- "${by_hand[@]}"
+  with_files apply -- "${applied[@]}"
+  [[ -z $digest ]] || is_through || fail "the new pods of $service take no requests: what changed besides the image?"
 }
 
 release() {
-  local chosen code=0
-  connect
-  [[ -n $digest ]] || running
+  local code=0 wanted=$digest wanted_tag=$tag before before_tag
+  connect "$operator"
+  running
+  before=$digest before_tag=$tag
+  if [[ -n $wanted ]]; then digest=$wanted tag=$wanted_tag; fi
   [[ -n $digest ]] || fail "nothing runs yet: give IMAGE_TAG, the tag of an image of $repository"
   fill
-  choose_files 40-configmap.yaml 45-networkpolicy.yaml 50-service.yaml 55-ingress.yaml 60-poddisruptionbudget.yaml 65-deployment.yaml 70-horizontalpodautoscaler.yaml
-  kubectl diff --server-side --field-manager synth "${chosen[@]}" || code=$?
+  with_files diff -- "${applied[@]}" || code=$?
   ((code <= 1)) || fail 'the cluster refuses the change: what cannot be changed must be deleted and made anew'
   if ((code == 1)); then agree || fail "$service is left as it was"; fi
-  apply 40-configmap.yaml 45-networkpolicy.yaml 50-service.yaml 55-ingress.yaml 60-poddisruptionbudget.yaml 65-deployment.yaml 70-horizontalpodautoscaler.yaml
-  kube rollout status "deployment/$service" --timeout 15m ||
-    fail "the new pods take no requests, and those before them still do: deploy.sh rollback $environment, with the IMAGE_TAG of the image before"
+  with_files apply -- "${applied[@]}"
+  is_through || go_back "$before" "$before_tag"
   mark_deployed
   watch_entry
+  ask
   printf '\n'
   show_service
+}
+
+# To the image before, by the same way: what is in the files otherwise stays as it is.
+go_back() {
+  {
+    printf '\nThe new pods of %s take no requests. What the cluster says:\n' "$service"
+    kube get pods --selector "app.kubernetes.io/name=$service"
+    kube get events --field-selector type=Warning --sort-by .lastTimestamp | tail -n 10
+  } >&2 || true
+  if [[ -z $1 || $1 == "$digest" ]]; then
+    fail 'there is no other image to go back to; the pods before, if there are any, still take requests'
+  fi
+  echo "it goes back to $2"
+  digest=$1 tag=$2
+  fill
+  with_files apply -- "${applied[@]}"
+  is_through || true
+  fail "$service runs $2 again"
+}
+
+# The manifests, filled, into a folder of where this is run, for whoever applies them himself.
+write_manifests() {
+  if [[ -z $digest ]] && has_cluster; then
+    connect "$reader"
+    running
+  fi
+  fill
+  mkdir -p k8s
+  rm -f k8s/[0-9][0-9]-*.yaml
+  cp "$scratch"/k8s/*.yaml k8s
+  echo "k8s/ has the manifests of $environment: kubectl apply --server-side --field-manager synth -f k8s/"
+}
+
+# Where the load balancer is that the cluster makes; nothing before it is there.
+balancer_host() {
+  kube get ingress "$service" --ignore-not-found --output 'jsonpath={.status.loadBalancer.ingress[0].hostname}'
 }
 
 # The cluster makes the load balancer, so that the alarms learn its name from it.
 watch_entry() {
   local host='' balancer group
-  for _ in 1 2 3 4 5 6 7 8 9 10; do
-    host=$(kube get ingress "$service" --output 'jsonpath={.status.loadBalancer.ingress[0].hostname}')
+  for _ in {1..60}; do
+    host=$(balancer_host)
     [[ -z $host ]] || break
-    sleep 20
+    sleep 10
   done
   [[ -n $host ]] || fail "the Ingress has no load balancer yet: kubectl describe ingress $service --namespace predictor says why"
   balancer=$(aws elbv2 describe-load-balancers --region "$region" --output text \
     --query "LoadBalancers[?DNSName == '$host'].LoadBalancerArn | [0]")
+  [[ $balancer == arn:* ]] || fail "there is no load balancer $host in $region"
   group=$(aws elbv2 describe-target-groups --region "$region" --load-balancer-arn "$balancer" --output text \
     --query 'TargetGroups[0].TargetGroupArn')
   entry=("LoadBalancerFullName=${balancer#*:loadbalancer/}" "TargetGroupFullName=${group##*:}")
@@ -517,16 +581,36 @@ deploy_watching() {
   fi
 }
 
+# What must answer after a release. A load balancer that has just been made takes minutes until its name is known.
+ask() {
+  local address path
+  if ! command -v curl >/dev/null; then
+    echo 'there is no curl, so that nobody asked the service'
+    return
+  fi
+  address=${url:-http://$(balancer_host)}
+  for path in /health /predict; do
+    curl --fail --silent --show-error --max-time 10 --retry 40 --retry-all-errors --retry-delay 10 --output /dev/null "$address$path" ||
+      fail "$address$path does not answer: does its name lead to $(balancer_host)?"
+    echo "$address$path answers"
+  done
+}
+
 show_service() {
   local host tags
-  connect
+  if ! has_cluster; then
+    printf '%s\tis no cluster yet\n' "$cluster"
+    return
+  fi
+  connect "$reader"
   kube get deployment "$service" --ignore-not-found --output wide
   running
-  [[ -n $digest ]] || return 0
-  tags=$(images --image-ids "imageDigest=$digest" --query 'imageDetails[0].imageTags' 2>/dev/null) || tags='not in the registry'
-  printf 'image     %s\ntags      %s\n' "$digest" "${tags//$'\t'/, }"
-  host=$(kube get ingress "$service" --output 'jsonpath={.status.loadBalancer.ingress[0].hostname}')
-  printf 'address   %s\n' "${url:-http://$host}"
+  if [[ -n $digest ]]; then
+    tags=$(images --image-ids "imageDigest=$digest" --query 'imageDetails[0].imageTags' 2>/dev/null) || tags='not in the registry'
+    printf 'image     %s\ntags      %s\n' "$digest" "${tags//$'\t'/, }"
+  fi
+  host=$(balancer_host)
+  [[ -z $host ]] || printf 'balancer  %s\naddress   %s\n' "$host" "${url:-http://$host}"
 }
 
 show_stack() {
@@ -560,11 +644,12 @@ choose "${environment:-dev}"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 case $command in
-setup | deploy | rollback | status) sign_in "$account" ;;
+setup | deploy | rollback | status | manifests) sign_in "$account" ;;
 esac
 
 case $command in
 setup)
+  need_kubectl
   look_ahead
   make_service_roles
   stacks deploy_stack
@@ -582,6 +667,10 @@ rollback)
   [[ -n ${IMAGE_TAG-} ]] || fail 'which image? give IMAGE_TAG, the tag of one that ran before' 2
   find_image
   release
+  ;;
+manifests)
+  [[ -z ${IMAGE_TAG-} ]] || find_image
+  write_manifests
   ;;
 status)
   stacks show_stack
