@@ -10,7 +10,7 @@ SOURCE=b83c0780efb182d928dc63d46488a847f161f04e40a94b96bf5247dd671ecdfc
 REFLECT=af150a5172cf4c19bb321a53e67103e7fb18d07c1baa1e816a235155265d3948
 hash=$(sha256sum "$0")
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/synth-ci/control-plane-$VERSION-${hash:0:16}
-SCRATCH=
+SCRATCH=$CACHE.build
 
 # What Debian's archive has, without a change of the machine's own sources.
 download() {
@@ -48,17 +48,18 @@ build() {
         export KUBE_GIT_TREE_STATE=archive KUBE_GIT_VERSION=v$VERSION KUBE_GIT_MAJOR=1 KUBE_GIT_MINOR=20 KUBE_GIT_COMMIT=debian
         make WHAT="${PROGRAMS[*]/#/cmd/}"
     )
-    mkdir -p "$CACHE.new"
-    cp "${PROGRAMS[@]/#/$tree/_output/local/go/bin/}" "$CACHE.new/"
     # All of it or nothing, whenever this is cut off.
-    rm -rf "$CACHE"
-    mv "$CACHE.new" "$CACHE"
+    mkdir "$SCRATCH/done"
+    cp "${PROGRAMS[@]/#/$tree/_output/local/go/bin/}" "$SCRATCH/done/"
+    mv "$SCRATCH/done" "$CACHE"
 }
 
 if [ ! -d "$CACHE" ]; then
-    SCRATCH=$(mktemp -d)
-    trap 'rm -rf "$SCRATCH"' EXIT
+    # Of one that was cut off.
+    rm -rf "$SCRATCH"
+    mkdir -p "$SCRATCH"
     build
+    rm -rf "$SCRATCH"
 fi
 # Of what is kept, the cluster needs this as well.
 bash .ci/debian.sh etcd-server openssl

@@ -1,6 +1,8 @@
 //! Placeholders of manifests that an output of a stack fills: `${network.FirewallArn}` is the output `FirewallArn` of the
 //! template `network.template.json`.
 
+use std::collections::BTreeSet;
+
 use crate::checks::Set;
 use crate::read::manifest::Object;
 use crate::read::template::Template;
@@ -37,7 +39,7 @@ pub(in crate::checks::across) fn texts<'a>(node: &'a Node, each: &mut dyn FnMut(
 
 /// The placeholders of a text.
 pub(in crate::checks::across) fn placeholders<'a>(node: &'a Node, text: &'a str) -> Vec<Placeholder<'a>> {
-    let mut found = Vec::new();
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
     for part in text.split("${").skip(1) {
         let inside = part.split_once('}').map_or("", |(inside, _)| inside);
         let Some((stack, output)) = inside.split_once('.') else {
@@ -47,7 +49,8 @@ pub(in crate::checks::across) fn placeholders<'a>(node: &'a Node, text: &'a str)
             let fits = |letter: char| letter.is_ascii_alphanumeric() || more.contains(letter);
             !word.is_empty() && word.chars().all(fits)
         };
-        if is_word(stack, "-_") && is_word(output, "") {
+        // One that stands twice in a text is wrong once.
+        if is_word(stack, "-_") && is_word(output, "") && seen.insert((stack, output)) {
             found.push(Placeholder { node, stack, output });
         }
     }
