@@ -7,12 +7,15 @@ class Watch:
     """Keeps the least that was seen."""
 
     def __init__(self, look):
-        self.look, self.done, self.seen = look, threading.Event(), []
+        self.look, self.done, self.seen, self.failed = look, threading.Event(), [], None
         self.thread = threading.Thread(target=self.watch)
 
     def watch(self):
         while not self.done.is_set():
-            self.seen.append(self.look())
+            try:
+                self.seen.append(self.look())
+            except Exception as error:  # whatever it is, nothing was seen
+                self.failed = error
             time.sleep(0.05)
 
     def __enter__(self):
@@ -28,5 +31,5 @@ class Watch:
         return len(self.seen)
 
     def never_below(self, least):
-        if self.count < 20 or min(self.seen) < least:
-            raise SystemExit(f"{self.count} looks, at the least {min(self.seen, default=None)}, not {least}")
+        if self.failed or self.count < 20 or min(self.seen) < least:
+            raise SystemExit(f"{self.count} looks, at the least {min(self.seen, default=None)}, not {least}; {self.failed}")
