@@ -4,14 +4,14 @@ mod regions;
 
 use std::collections::BTreeMap;
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::checks::{self, Finding, Options};
 use crate::model::{Checked, Repository};
 use crate::read::{self, Document};
 use crate::render::{self, Error, Site, StackEntry, Whole};
 use crate::template::pretty;
-use crate::{compose, readme, script, workflow};
+use crate::{cluster, compose, readme, script, workflow};
 
 /// Everything that a system is rendered to.
 #[derive(Clone, Debug, Default)]
@@ -72,6 +72,10 @@ fn entries(whole: &Whole<'_>) -> Vec<StackEntry> {
 fn of_system(whole: &Whole<'_>) -> Result<BTreeMap<String, String>, Error> {
     let mut files: BTreeMap<&str, String> = readme::pages(whole)?.into_iter().collect();
     files.insert("deploy.sh", script::deploy(whole)?);
+    let lock = cluster::lock(whole.system);
+    if !lock.is_empty() {
+        files.insert("operators/lock.json", pretty(&json!(lock)));
+    }
     files.extend(compose::files(whole.system)?);
     let folder = format!("out/{}", whole.system.name);
     let files = files.into_iter();
@@ -128,13 +132,17 @@ fn of_environment(whole: &Whole<'_>, site: &Site<'_>) -> BTreeMap<String, String
     if let Some(dashboard) = site.parts.iter().find_map(|part| dashboard(&part.template)) {
         files.insert(format!("{folder}/cloudwatch-dashboard.json"), pretty(&dashboard));
     }
-    for (name, text) in &site.manifests {
+    let manifests = render::manifest_folder(whole.system, site.environment);
+    let manifests = site
+        .manifests
+        .iter()
+        .map(|(name, text)| (format!("{manifests}/{name}"), text));
+    let values = site.operators.iter();
+    let values = values.map(|(name, text)| (format!("{folder}/operators/{name}-values.yaml"), text));
+    for (path, text) in manifests.chain(values) {
         let renders = &whole.pipeline.project.typed;
         let first = format!("# Rendered by synth: change the model and run `{renders}`, not this file.\n");
-        files.insert(
-            format!("{}/{name}", render::manifest_folder(whole.system, site.environment)),
-            first + text,
-        );
+        files.insert(path, first + text);
     }
     files.insert(format!("{folder}/parameters.json"), pretty(&site.parameters));
     files.insert(format!("{folder}/grafana-dashboard.json"), pretty(&site.grafana));

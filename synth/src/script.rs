@@ -8,8 +8,8 @@ use crate::model::{Entry, GitHubRepository};
 use crate::readme::apart;
 use crate::render::{Command, Quota, Site, Whole, commands, linked_services, quotas};
 use crate::resources::{IMAGE_TAG, OPERATOR, READER};
-use crate::text;
 use crate::workflow::{self, pipeline};
+use crate::{cluster, text};
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -122,6 +122,8 @@ struct Pods<'a> {
     by_hand: Vec<String>,
     /// What the pipeline applies, too, in order.
     applied: Vec<&'a str>,
+    /// What is installed for others, before all that.
+    operators: Vec<cluster::Install>,
 }
 
 impl<'a> Pods<'a> {
@@ -135,6 +137,7 @@ impl<'a> Pods<'a> {
             smoke_paths: pods.smoke_paths.join(" "),
             by_hand: by_hand(whole, &applied),
             applied,
+            operators: cluster::lock(whole.system),
         }
     }
 }

@@ -37,7 +37,7 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 27] = [
+const TEMPLATES: [(&str, &str); 28] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
     file!("script/deploy.sh"),
     file!("script/database.sh"),
@@ -49,6 +49,7 @@ const TEMPLATES: [(&str, &str); 27] = [
     file!("readme/database.md"),
     file!("readme/deploy.md"),
     file!("readme/release.md"),
+    file!("readme/operators.md"),
     file!("readme/stuck.md"),
     file!("readme/stacks.md"),
     file!("readme/watch.md"),

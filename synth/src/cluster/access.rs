@@ -13,13 +13,27 @@ pub(super) fn account(place: Place<'_>, bundle: &mut Bundle) -> Result<Name<core
     })
 }
 
-/// A role, and the group that has it.
-pub(super) fn group(place: Place<'_>, bundle: &mut Bundle, group: &str, rules: &[Rule]) -> Result<(), Error> {
+/// A role, and the group that has it, in a namespace; none is the system's own, and in another the role has its name before
+/// the group's.
+pub(super) fn group(
+    place: Place<'_>,
+    bundle: &mut Bundle,
+    (group, namespace): (&str, &str),
+    rules: &[&Rule],
+) -> Result<(), Error> {
+    let own = namespace.is_empty();
+    let namespace = if own { place.system.namespace() } else { namespace };
+    let name = if own {
+        group.to_owned()
+    } else {
+        format!("{}-{group}", place.system.name)
+    };
     let because = "What the steps of the workflows do, and no more: it is computed from them";
-    let role = bundle.add(rbac::Role {
-        rules: Some(rules.iter().map(rule).collect()),
-        ..rbac::Role::new(place.named(group).annotated("kubernetes.io/description", because))
-    })?;
+    let role = rbac::Role {
+        rules: Some(rules.iter().map(|one| rule(one)).collect()),
+        ..rbac::Role::new(place.named(&name).annotated("kubernetes.io/description", because))
+    };
+    let role = bundle.add_in(namespace, role)?;
     let reference = rbac::RoleRef {
         api_group: Some(rbac::RoleRefApiGroup::RbacAuthorizationK8sIo),
         ..rbac::RoleRef::new(rbac::RoleRefKind::Role, role.as_str())
@@ -28,10 +42,11 @@ pub(super) fn group(place: Place<'_>, bundle: &mut Bundle, group: &str, rules: &
         api_group: Some("rbac.authorization.k8s.io".into()),
         ..rbac::Subject::new(rbac::SubjectKind::Group, group)
     };
-    bundle.add(rbac::RoleBinding {
+    let binding = rbac::RoleBinding {
         subjects: Some(vec![subject]),
-        ..rbac::RoleBinding::new(place.named(group), reference)
-    })?;
+        ..rbac::RoleBinding::new(place.named(&name), reference)
+    };
+    bundle.add_in(namespace, binding)?;
     Ok(())
 }
 

@@ -1,13 +1,14 @@
-//! How requests come in: the Service, and the Ingress for which EKS makes a load balancer.
+//! How requests come in: the Service, and the Ingress for which a controller makes a load balancer: EKS's own in Auto Mode,
+//! that of the cluster where its machines are a group.
 
 use super::Place;
 use super::workload::PORT;
-use crate::k8s::{core, eks, networking};
+use crate::k8s::{core, eks, elbv2, networking};
 use crate::manifest::{Bundle, Error, Given, Metadata, Name};
-use crate::model::{Entry, Environment, Firewall, Keeping, Stack};
+use crate::model::{Entry, Environment, Firewall, Keeping, Stack, System};
 use crate::resources::entry::target::{self, HEALTH_CHECK};
 use crate::resources::entry::{self, TLS_POLICY};
-use crate::resources::{ACCESS_LOGS, ACCESS_LOGS_PREFIX, FIREWALL};
+use crate::resources::{ACCESS_LOGS, ACCESS_LOGS_PREFIX, BALANCER_GROUP, FIREWALL, balancer};
 
 pub(super) fn service(place: Place<'_>, bundle: &mut Bundle) -> Result<Name<core::Service>, Error> {
     let port = core::ServicePort {
@@ -26,17 +27,7 @@ pub(super) fn service(place: Place<'_>, bundle: &mut Bundle) -> Result<Name<core
 }
 
 pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle, service: &Name<core::Service>) -> Result<(), Error> {
-    let name = format!("{}-alb", place.system.name);
-    let parameters = bundle.add(eks::IngressClassParams::new(place.named(&name), parameters(place)))?;
-    let reference = networking::IngressClassParametersReference {
-        api_group: Some("eks.amazonaws.com".into()),
-        ..networking::IngressClassParametersReference::new("IngressClassParams", parameters.as_str())
-    };
-    let class = networking::IngressClassSpec {
-        controller: Some("eks.amazonaws.com/alb".into()),
-        parameters: Some(reference),
-    };
-    let class = bundle.add(networking::IngressClass::new(place.named(&name), class))?;
+    let class = class(place, bundle)?;
     let rule = networking::IngressRule {
         host: place.system.host(place.environment),
         http: Some(networking::HTTPIngressRuleValue::new(paths(place, service))),
@@ -50,16 +41,47 @@ pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle, service: &Name<core:
     Ok(())
 }
 
-/// Whom the load balancer is for, and how it proves who it is. The subnets it finds by their tags.
-fn parameters(place: Place<'_>) -> eks::IngressClassParamsSpec {
-    let certificate = match place.environment.entry {
+/// Who makes the load balancer, whom it is for, and how it proves who it is. The subnets it finds by their tags.
+fn class(place: Place<'_>, bundle: &mut Bundle) -> Result<Name<networking::IngressClass>, Error> {
+    let name = || place.named(&format!("{}-alb", place.system.name));
+    let (controller, group, parameters) = if place.system.node_group().is_some() {
+        let parameters = elbv2::IngressClassParamsSpec {
+            certificate_arn: certificates(place),
+            // What the controller may do is said by this name.
+            load_balancer_name: Some(balancer(place.system, place.environment)),
+            scheme: Some(elbv2::IngressClassParamsSpecScheme::InternetFacing),
+            ..Default::default()
+        };
+        let parameters = bundle.add(elbv2::IngressClassParams::new(name(), parameters))?;
+        ("ingress.k8s.aws/alb", "elbv2.k8s.aws", parameters.as_str().to_owned())
+    } else {
+        let parameters = eks::IngressClassParamsSpec {
+            certificate_arns: certificates(place),
+            scheme: Some(eks::IngressClassParamsSpecScheme::InternetFacing),
+            ..Default::default()
+        };
+        let parameters = bundle.add(eks::IngressClassParams::new(name(), parameters))?;
+        (
+            "eks.amazonaws.com/alb",
+            "eks.amazonaws.com",
+            parameters.as_str().to_owned(),
+        )
+    };
+    let reference = networking::IngressClassParametersReference {
+        api_group: Some(group.into()),
+        ..networking::IngressClassParametersReference::new("IngressClassParams", parameters)
+    };
+    let class = networking::IngressClassSpec {
+        controller: Some(controller.into()),
+        parameters: Some(reference),
+    };
+    bundle.add(networking::IngressClass::new(name(), class))
+}
+
+fn certificates(place: Place<'_>) -> Option<Vec<String>> {
+    match place.environment.entry {
         Entry::Https { .. } => Some(vec![place.environment.account().certificate.to_string()]),
         Entry::Http { .. } => None,
-    };
-    eks::IngressClassParamsSpec {
-        certificate_arns: certificate,
-        scheme: Some(eks::IngressClassParamsSpecScheme::InternetFacing),
-        ..Default::default()
     }
 }
 
@@ -126,9 +148,13 @@ fn annotated(place: Place<'_>) -> Metadata {
         ]),
         Entry::Http { .. } => given.push(("listen-ports", r#"[{"HTTP":80}]"#.into())),
     }
-    for output in outputs(place.environment) {
-        if matches!(output, Given::Output { name, .. } if name == FIREWALL) {
-            given.push(("wafv2-acl-arn", output.to_string()));
+    for output in outputs(place.system, place.environment) {
+        match output {
+            Given::Output { name: FIREWALL, .. } => given.push(("wafv2-acl-arn", output.to_string())),
+            Given::Output {
+                name: BALANCER_GROUP, ..
+            } => given.push(("security-groups", output.to_string())),
+            _ => {}
         }
     }
     given.into_iter().fold(place.own(), |metadata, (key, value)| {
@@ -153,18 +179,19 @@ fn joined(attributes: impl IntoIterator<Item = (&'static str, String)>) -> Strin
 }
 
 fn logs() -> Given {
+    of_network(ACCESS_LOGS)
+}
+
+fn of_network(name: &'static str) -> Given {
     Given::Output {
         stack: Stack::Network.name(),
-        name: ACCESS_LOGS,
+        name,
     }
 }
 
 /// What the stacks make and the Ingress names.
-pub(super) fn outputs(environment: &Environment) -> Vec<Given> {
-    let firewall = Given::Output {
-        stack: Stack::Network.name(),
-        name: FIREWALL,
-    };
-    let firewall = matches!(environment.firewall(), Firewall::On { .. }).then_some(firewall);
-    [logs()].into_iter().chain(firewall).collect()
+pub(super) fn outputs(system: &System, environment: &Environment) -> Vec<Given> {
+    let firewall = matches!(environment.firewall(), Firewall::On { .. }).then(|| of_network(FIREWALL));
+    let group = system.node_group().map(|_| of_network(BALANCER_GROUP));
+    [logs()].into_iter().chain(firewall).chain(group).collect()
 }

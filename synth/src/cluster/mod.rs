@@ -3,12 +3,14 @@
 mod access;
 mod entry;
 mod namespace;
+mod operators;
 mod policy;
 mod scaling;
 mod waivers;
 mod workload;
 
 pub(crate) use namespace::SURGE;
+pub use operators::{Install, lock, values};
 pub(crate) use workload::{READINESS, SCRATCH_MIB, USER};
 
 use std::collections::BTreeMap;
@@ -85,9 +87,16 @@ pub fn rights(
     rules: &BTreeMap<&str, Vec<Rule>>,
 ) -> Result<(), Error> {
     let place = Place { system, environment };
-    rules
-        .iter()
-        .try_for_each(|(group, rules)| access::group(place, bundle, group, rules))
+    for (group, rules) in rules {
+        let mut by_namespace: BTreeMap<&str, Vec<&Rule>> = BTreeMap::from([("", Vec::new())]);
+        for rule in rules {
+            by_namespace.entry(&rule.namespace).or_default().push(rule);
+        }
+        for (namespace, rules) in by_namespace {
+            access::group(place, bundle, (group, namespace), &rules)?;
+        }
+    }
+    Ok(())
 }
 
 /// Puts the checks that do not apply into the objects that they are about, and tells them.
@@ -106,6 +115,6 @@ pub fn waive(
 
 /// What is only known at the deployment, as far as stacks tell it.
 #[must_use]
-pub fn outputs(environment: &Environment) -> Vec<Given> {
-    entry::outputs(environment)
+pub fn outputs(system: &System, environment: &Environment) -> Vec<Given> {
+    entry::outputs(system, environment)
 }

@@ -16,7 +16,7 @@ pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error>
     };
     let namespace = Metadata::named(place.system.namespace())
         .labelled(place.labels().all())
-        .labelled(admission(kubernetes));
+        .labelled(admission(place, kubernetes));
     bundle.add(core::Namespace::new(namespace))?;
     bundle.add(core::ResourceQuota::new(place.own(), quota(place)))?;
     bundle.add(core::LimitRange::new(place.own(), limits(place)))?;
@@ -24,12 +24,14 @@ pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error>
 }
 
 /// What the API server refuses pods by (Kubernetes, "Pod Security Standards"), and that pods take requests only when the
-/// load balancer knows them (Amazon EKS user guide, "Create an `IngressClass` to configure an Application Load Balancer").
-fn admission(kubernetes: &Kubernetes) -> BTreeMap<String, String> {
-    let mut labels = BTreeMap::from([(
-        "eks.amazonaws.com/pod-readiness-gate-inject".to_owned(),
-        "enabled".to_owned(),
-    )]);
+/// load balancer knows them (Amazon EKS user guide, "Create an `IngressClass` to configure an Application Load Balancer";
+/// AWS Load Balancer Controller, "Pod readiness gate").
+fn admission(place: Place<'_>, kubernetes: &Kubernetes) -> BTreeMap<String, String> {
+    let group = match place.system.node_group() {
+        None => "eks.amazonaws.com",
+        Some(_) => "elbv2.k8s.aws",
+    };
+    let mut labels = BTreeMap::from([(format!("{group}/pod-readiness-gate-inject"), "enabled".to_owned())]);
     for mode in ["enforce", "audit", "warn"] {
         labels.insert(format!("pod-security.kubernetes.io/{mode}"), "restricted".into());
         let version = format!("v{}", kubernetes.version);

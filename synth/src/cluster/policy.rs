@@ -60,14 +60,31 @@ fn out(place: Place<'_>) -> Vec<networking::NetworkPolicyEgressRule> {
         ..port(53)
     };
     // Auto Mode answers for names on each machine, so that there is no pod to choose.
+    let names = match place.system.node_group() {
+        None => Vec::new(),
+        Some(_) => vec![names()],
+    };
     let mut rules = vec![
-        to(Vec::new(), vec![udp, tcp(53)]),
+        to(names, vec![udp, tcp(53)]),
         to(vec![block("0.0.0.0/0")], vec![tcp(443)]),
     ];
     if place.system.secrets().next().is_some() {
         rules.push(to(vec![block(IDENTITY)], vec![tcp(80)]));
     }
     rules
+}
+
+/// The pods that answer for names.
+fn names() -> networking::NetworkPolicyPeer {
+    let selector = |label: (&str, &str)| meta::LabelSelector {
+        match_labels: Some([(label.0.to_owned(), label.1.to_owned())].into()),
+        ..Default::default()
+    };
+    networking::NetworkPolicyPeer {
+        namespace_selector: Some(selector(("kubernetes.io/metadata.name", "kube-system"))),
+        pod_selector: Some(selector(("k8s-app", "kube-dns"))),
+        ..Default::default()
+    }
 }
 
 fn block(cidr: &str) -> networking::NetworkPolicyPeer {

@@ -11,6 +11,7 @@ pub mod apps;
 pub mod autoscaling;
 pub mod core;
 pub mod eks;
+pub mod elbv2;
 pub mod meta;
 pub mod networking;
 pub mod policy;

@@ -79,20 +79,31 @@ impl Bundle {
     /// # Errors
     ///
     /// [`Error::Twice`] if there is one of its kind and name.
-    pub fn add<K: Kind>(&mut self, mut object: K) -> Result<Name<K>, Error> {
+    pub fn add<K: Kind>(&mut self, object: K) -> Result<Name<K>, Error> {
+        let namespace = self.namespace.clone();
+        self.add_in(&namespace, object)
+    }
+
+    /// The same in another namespace: what is said of something that is there already.
+    ///
+    /// # Errors
+    ///
+    /// The same.
+    pub fn add_in<K: Kind>(&mut self, namespace: &str, mut object: K) -> Result<Name<K>, Error> {
         if K::NAMESPACED {
-            object.metadata_mut().namespace = Some(self.namespace.clone());
+            object.metadata_mut().namespace = Some(namespace.to_owned());
         }
         let name = object.metadata().name.clone();
+        let at = |other: &Object| !K::NAMESPACED || other.json["metadata"]["namespace"] == namespace;
         if self
             .objects
             .iter()
-            .any(|other| other.kind == K::KIND && other.name == name)
+            .any(|other| other.kind == K::KIND && other.name == name && at(other))
         {
             return Err(Error::Twice {
                 kind: K::KIND,
                 name,
-                namespace: self.namespace.clone(),
+                namespace: namespace.to_owned(),
             });
         }
         let Json::Object(fields) = serde_json::to_value(&object).map_err(|error| Error::Unwritable(K::KIND, error))?

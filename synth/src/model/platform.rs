@@ -3,11 +3,11 @@
 use std::fmt;
 
 use super::check::Here;
-use super::{Egress, Environment, Strategy, System};
+use super::{Egress, Environment, NodeGroup, Nodes, Pin, Strategy, System, nodes};
 use crate::schema::kubernetes;
 
 /// What a system runs on. What only one platform has stands inside of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Platform {
     /// Containers without machines, on ECS.
     Fargate,
@@ -16,12 +16,14 @@ pub enum Platform {
 }
 
 /// A cluster, and the language that its manifests are written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kubernetes {
     /// The version that the cluster has, and that every manifest is checked against.
     pub version: Version,
     /// Whose cluster it is.
     pub cluster: Cluster,
+    /// What is installed of the operators that it needs.
+    pub pins: Vec<Pin>,
 }
 
 /// A version of Kubernetes that a cluster may have.
@@ -49,13 +51,6 @@ pub struct Eks {
     pub endpoint: Endpoint,
 }
 
-/// What the pods of a cluster run on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nodes {
-    /// EKS Auto Mode: AWS chooses, updates and replaces machines, and runs what pods, volumes and load balancers need.
-    Auto,
-}
-
 /// From where the API of a cluster is reached. From inside of the network it always is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Endpoint {
@@ -79,6 +74,21 @@ impl Kubernetes {
                               cluster says what each caller may do",
                 },
             }),
+            pins: Vec::new(),
+        }
+    }
+
+    /// The same on machines of a group, with what is installed of the operators that they need.
+    #[must_use]
+    pub fn on(self, group: NodeGroup, pins: impl IntoIterator<Item = Pin>) -> Self {
+        let Cluster::Eks(eks) = self.cluster;
+        Self {
+            cluster: Cluster::Eks(Eks {
+                nodes: Nodes::Group(group),
+                ..eks
+            }),
+            pins: self.pins.into_iter().chain(pins).collect(),
+            ..self
         }
     }
 }
@@ -128,6 +138,16 @@ impl System {
         }
     }
 
+    /// The machines of its cluster, if they are a group.
+    #[must_use]
+    pub fn node_group(&self) -> Option<NodeGroup> {
+        let Cluster::Eks(eks) = self.kubernetes()?.cluster;
+        match eks.nodes {
+            Nodes::Auto => None,
+            Nodes::Group(group) => Some(group),
+        }
+    }
+
     /// The namespace of an environment: each has a cluster of its own, so that it has the system's name.
     #[must_use]
     pub fn namespace(&self) -> &str {
@@ -148,8 +168,11 @@ impl System {
                 help,
             );
         }
+        self.check_operators(here);
         for environment in &self.environments {
-            check_environment(environment, &mut here.at(environment.name.place()));
+            let mut here = here.at(environment.name.place());
+            check_environment(environment, &mut here);
+            nodes::check(self, environment, &mut here);
         }
     }
 }

@@ -86,10 +86,24 @@ texts! {
     /// An e-mail address: a local part, an `@` and a domain.
     Email, "is not an e-mail address", "give one that somebody reads, such as `platform@example.com`", is_email;
 
+    /// The sum of a file or an image: `sha256:` and 64 digits and letters from `a` to `f`.
+    Digest, "is not a digest", "give `sha256:` and the 64 digits and letters that follow", is_digest;
+
     /// The ARN of a certificate of AWS Certificate Manager: `arn:PARTITION:acm:REGION:ACCOUNT:certificate/ID`.
     CertificateArn, "is not the ARN of a certificate",
         "copy it from `aws acm list-certificates`, in the region of the load balancer", is_certificate;
 }
+
+impl Digest {
+    /// What follows `sha256:`.
+    #[must_use]
+    pub fn sum(&self) -> &str {
+        self.text.strip_prefix(SHA256).unwrap_or(&self.text)
+    }
+}
+
+/// How a digest says what it is.
+const SHA256: &str = "sha256:";
 
 impl CertificateArn {
     /// The region and the account that it belongs to.
@@ -127,6 +141,11 @@ fn is_email(text: &str) -> bool {
     let parts = text.split_once('@');
     let fine = parts.is_some_and(|(local, domain)| !local.is_empty() && is_domain(domain));
     fine && !text.contains(char::is_whitespace) && text.len() <= 254
+}
+
+fn is_digest(text: &str) -> bool {
+    let is_sum = |sum: &str| sum.len() == 64 && sum.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    text.strip_prefix(SHA256).is_some_and(is_sum)
 }
 
 fn is_certificate(text: &str) -> bool {

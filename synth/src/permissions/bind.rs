@@ -3,15 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use serde_json::Value as Json;
-
-use super::item::Item;
 use super::memo::{Making, Things};
 use super::scope::{self, Scope, VIA_SERVICE};
+use super::tagged::{is_launched, is_tagged, tags_on_create};
 use super::things as shapes;
 use super::world::World;
 use super::{Condition, Grant, pattern};
-use crate::read::template::json::values;
 use crate::schema::iam::{self, Action, Level, ResourceKind, Service};
 use crate::schema::{self, Handler};
 use crate::template::Operator;
@@ -63,16 +60,16 @@ fn ways(world: &World<'_>, scope: &Scope, grant: &Grant, action: &str, resource:
     if resource == shapes::arn(shapes::DATABASE_SECRET) {
         return vec![of_databases(world, known)];
     }
-    let Some(kind) = kind else { return unbound };
+    let Some(kind) = kind.filter(|kind| !is_said(scope, grant, known, kind, resource)) else {
+        return unbound;
+    };
     let asked = Asked { service, known, kind };
     let managed = grant.needed_by.iter().any(|by| by.starts_with("AWS::KMS::"));
-    if asked.name() == "kms:key" && !managed {
-        let aliases = world.arns_of_kind("kms:alias");
-        if !aliases.is_empty() {
-            let names = aliases.iter().filter_map(|arn| Some(scope::split(arn)?.1.to_owned()));
-            let names = Condition::new(Operator::ForAnyValueStringEquals, ALIASES, names);
-            return vec![All::from([names])];
-        }
+    if asked.name() == "kms:key"
+        && !managed
+        && let Some(alias) = of_aliases(world)
+    {
+        return vec![alias];
     }
     let takes_tags = kind.conditions.iter().any(|key| key.starts_with("aws:ResourceTag/"));
     let things = things(world, scope, &asked.name());
@@ -85,10 +82,42 @@ fn ways(world: &World<'_>, scope: &Scope, grant: &Grant, action: &str, resource:
     let ours: All = scope.tagged("aws:ResourceTag").into_iter().collect();
     match asked.does(&things) {
         Does::Makes => vec![scope.tagged_if_at_all("aws:RequestTag").into_iter().collect()],
+        Does::Tags if things.are_launched => vec![launched(scope), ours],
         Does::Tags => vec![new(scope, &asked), ours],
         Does::MakesOrTouches => vec![scope.tagged_if_at_all("aws:ResourceTag").into_iter().collect()],
-        Does::Touches => vec![ours],
+        Does::Touches => [ours].into_iter().chain(of_cluster(world, &asked)).collect(),
     }
+}
+
+/// That a key has one of the environment's aliases, if there are any.
+fn of_aliases(world: &World<'_>) -> Option<All> {
+    let aliases = world.arns_of_kind("kms:alias");
+    let names = aliases.iter().filter_map(|arn| Some(scope::split(arn)?.1.to_owned()));
+    let names = Condition::new(Operator::ForAnyValueStringEquals, ALIASES, names);
+    (!aliases.is_empty()).then(|| All::from([names]))
+}
+
+/// That what gets our tags is just being run. What is launched has no tags by another way, and what a service made has
+/// none at all.
+fn launched(scope: &Scope) -> All {
+    let run = Condition::new(Operator::StringEquals, "ec2:CreateAction", ["RunInstances"]);
+    scope.tagged("aws:RequestTag").into_iter().chain([run]).collect()
+}
+
+/// Whether a grant says itself whose things it is for. One that tags says it only where what it tags is just being made.
+fn is_said(scope: &Scope, grant: &Grant, action: &Action, kind: &ResourceKind, resource: &str) -> bool {
+    let of_new = |condition: &Condition| condition.key.ends_with(":CreateAction");
+    let may = action.level != Some(Level::Tagging) || grant.conditions.iter().any(of_new);
+    may && scope.holds_kind(grant, Some(kind), resource)
+}
+
+/// The security group that EKS makes for a cluster, which has its tags and none of ours
+/// (<https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html>).
+fn of_cluster(world: &World<'_>, asked: &Asked<'_>) -> Option<All> {
+    let clusters = world.arns_of_kind("eks:cluster");
+    let names = clusters.iter().filter_map(|arn| Some(arn.rsplit_once('/')?.1));
+    let condition = Condition::new(Operator::StringEquals, "aws:ResourceTag/aws:eks:cluster-name", names);
+    (asked.name() == "ec2:security-group" && !condition.values.is_empty()).then(|| All::from([condition]))
 }
 
 /// That what gets our tags is nobody's yet. `CloudFormation` gives some things their tags in a call of its own, right
@@ -210,6 +239,7 @@ fn things(world: &World<'_>, scope: &Scope, kind: &str) -> Rc<Things> {
         return Rc::clone(known);
     }
     let things = Rc::new(Things {
+        are_launched: is_launched(world, kind),
         are_tagged: is_tagged(world, scope, kind),
         makers: makers(world, kind),
     });
@@ -233,7 +263,8 @@ fn makers(world: &World<'_>, kind: &str) -> BTreeMap<&'static str, Making> {
                 continue;
             };
             if of.prefix == service && is_creating(&known.name) {
-                let making = if later.contains(action) {
+                // What is run is always new.
+                let making = if later.contains(action) && !known.name.starts_with("Run") {
                     Making::Also
                 } else {
                     Making::Only
@@ -250,33 +281,4 @@ fn is_creating(name: &str) -> bool {
         "Create", "Allocate", "Register", "Request", "Run", "Copy", "Restore", "Import",
     ];
     verbs.iter().any(|verb| name.starts_with(verb))
-}
-
-/// Whether resources of a type get their tags when they are made, as its schema says.
-fn tags_on_create(kind: &str) -> bool {
-    schema::resource(kind)
-        .and_then(schema::ResourceSchema::tags)
-        .is_some_and(|tags| tags.on_create)
-}
-
-/// Whether all things of a kind have the tags of the environment from the beginning.
-fn is_tagged(world: &World<'_>, scope: &Scope, kind: &str) -> bool {
-    let mut items = world.items_of_kind(kind).peekable();
-    items.peek().is_some() && items.all(|item| tags_on_create(item.kind) && has_tags(item, scope))
-}
-
-fn has_tags(item: Item<'_>, scope: &Scope) -> bool {
-    let Some(property) = schema::resource(item.kind).and_then(schema::ResourceSchema::tags) else {
-        return false;
-    };
-    let Some(tags) = item.one(property.property) else {
-        return false;
-    };
-    let all: Vec<&Json> = item.all(property.property).into_iter().flat_map(values).collect();
-    scope.tags().iter().all(|(key, value)| {
-        let listed = |tag: &&Json| {
-            tag.get("Key").is_some_and(|known| known == key) && tag.get("Value").is_some_and(|known| known == value)
-        };
-        tags.get(key).is_some_and(|known| known == value) || all.iter().any(listed)
-    })
 }

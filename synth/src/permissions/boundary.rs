@@ -49,7 +49,32 @@ pub fn boundary<'a>(
         }
     }
     let bound = grants.iter().flat_map(|grant| bind(&world, scope, grant));
-    Ok(merge(bound))
+    Ok(merge(joined(merge(bound))))
+}
+
+/// Grants on what has the same tags, in one: nothing is gained by saying what kind of thing it is, and a boundary has to fit
+/// into one policy.
+fn joined(grants: Vec<Grant>) -> Vec<Grant> {
+    let mut under: BTreeMap<BTreeSet<Condition>, usize> = BTreeMap::new();
+    for grant in &grants {
+        *under.entry(grant.conditions.clone()).or_default() += 1;
+    }
+    let of_tags = |grant: &Grant| {
+        let mut conditions = grant.conditions.iter();
+        conditions.all(|condition| {
+            condition.operator == Operator::StringEquals && condition.key.starts_with("aws:ResourceTag/")
+        })
+    };
+    let join = |grant: Grant| {
+        if grant.conditions.is_empty() || under[&grant.conditions] < 2 || !of_tags(&grant) {
+            return grant;
+        }
+        Grant {
+            resources: BTreeSet::from(["*".to_owned()]),
+            ..grant.because("its tags say whose it is")
+        }
+    };
+    grants.into_iter().map(join).collect()
 }
 
 fn of_role<'a>(world: &World<'a>, item: Item<'a>) -> Result<Vec<Grant>, Error> {

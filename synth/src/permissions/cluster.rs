@@ -8,6 +8,9 @@
 //! environment's. Left out is what no cluster of ours does: classic load balancers, Auto Scaling groups, routes to pods,
 //! Outposts, EC2-Classic, Cognito, Shield, snapshots, IPv6, security groups of pods, reserved capacity, and the roles of
 //! services, which are made before the first stack.
+//!
+//! Where the machines are a group, a cluster makes nothing: it looks at machines and networks, and takes away the interfaces
+//! that the network plug-in left behind, which have the cluster's name.
 
 use std::collections::BTreeSet;
 
@@ -131,8 +134,37 @@ const TAGS: &[(&str, &str, &[&str])] = &[
 /// What puts a firewall before a load balancer.
 const GUARDS: [&str; 2] = ["wafv2:AssociateWebACL", "wafv2:DisassociateWebACL"];
 
+/// What a cluster looks at whose machines are a group.
+#[rustfmt::skip]
+const LOOKS_BESIDE_GROUPS: &[&str] = &[
+    "ec2:DescribeAvailabilityZones", "ec2:DescribeDhcpOptions", "ec2:DescribeInstanceTopology", "ec2:DescribeInstances",
+    "ec2:DescribeNetworkInterfaces", "ec2:DescribeRouteTables", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets",
+    "ec2:DescribeVpcs", "kms:DescribeKey",
+];
+
+/// The tag that the network plug-in gives to interfaces, with the name of the cluster
+/// (<https://github.com/aws/amazon-vpc-cni-k8s#cluster_name>).
+const OF_PLUG_IN: &str = "aws:ResourceTag/cluster.k8s.amazonaws.com/name";
+
+/// What the role of a cluster does whose machines are a group.
+fn beside_groups(cluster: &str) -> Vec<Grant> {
+    let looks = Grant::new(LOOKS_BESIDE_GROUPS.iter().copied(), ["*"]);
+    let interfaces = things::arn("ec2:*:*:network-interface/*");
+    vec![
+        looks.because("nothing is changed"),
+        Grant::new(["ec2:DeleteNetworkInterface"], [interfaces]).only_if(Condition::new(
+            StringEquals,
+            OF_PLUG_IN,
+            [cluster],
+        )),
+    ]
+}
+
 /// What the role of a cluster does.
 pub(super) fn grants(world: &World<'_>, cluster: &str) -> Vec<Grant> {
+    if world.items().any(|item| item.kind == "AWS::EKS::Nodegroup") {
+        return beside_groups(cluster);
+    }
     let is = |key: &str, value: &str| Condition::new(StringEquals, key, [value]);
     let tagged = is("aws:ResourceTag/eks:eks-cluster-name", cluster);
     let tags = is("aws:RequestTag/eks:eks-cluster-name", cluster);

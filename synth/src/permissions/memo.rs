@@ -19,6 +19,8 @@ pub(super) struct Question<'a> {
 
 /// All things of a kind that the stacks make.
 pub(super) struct Things {
+    /// Whether they get their tags by being run from a launch template, and by nothing else.
+    pub(super) are_launched: bool,
     /// Whether they have the tags of the environment from the beginning.
     pub(super) are_tagged: bool,
     /// The actions that make them, without their service.

@@ -32,6 +32,7 @@ mod sid;
 mod size;
 #[cfg(test)]
 mod tables;
+mod tagged;
 mod texts;
 mod things;
 mod unbound;

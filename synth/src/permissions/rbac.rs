@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Verbs that are allowed on objects of one kind in one namespace.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rule {
+    /// The namespace; nothing for the system's own.
+    pub namespace: String,
     /// The group of the kind, such as `apps`; nothing for the first one.
     pub group: String,
     /// The kind as rights name it, such as `deployments` or `pods/log`.
@@ -22,6 +24,7 @@ impl Rule {
     #[must_use]
     pub fn new<'a>(group: &str, resource: &str, verbs: impl IntoIterator<Item = &'a str>) -> Self {
         Self {
+            namespace: String::new(),
             group: group.to_owned(),
             resource: resource.to_owned(),
             names: BTreeSet::new(),
@@ -37,6 +40,13 @@ impl Rule {
         self
     }
 
+    /// The same in another namespace than the system's own.
+    #[must_use]
+    pub fn within(mut self, namespace: &str) -> Self {
+        namespace.clone_into(&mut self.namespace);
+        self
+    }
+
     /// The same, with something that needs it.
     #[must_use]
     pub fn needed_by(mut self, what: impl Into<String>) -> Self {
@@ -45,8 +55,8 @@ impl Rule {
     }
 }
 
-/// An object by its group, its kind, and its name; no name is all of them.
-type Objects = (String, String, Option<String>);
+/// An object by its namespace, its group, its kind, and its name; no name is all of them.
+type Objects = (String, String, String, Option<String>);
 
 /// Verbs, and what needs them.
 type Allowed = (BTreeSet<String>, BTreeSet<String>);
@@ -56,9 +66,9 @@ type Allowed = (BTreeSet<String>, BTreeSet<String>);
 #[must_use]
 pub fn merge_rules(rules: impl IntoIterator<Item = Rule>) -> Vec<Rule> {
     let by_object = by_object(rules);
-    let mut merged: BTreeMap<(String, String, BTreeSet<String>), Rule> = BTreeMap::new();
-    for ((group, resource, name), (verbs, needed_by)) in &by_object {
-        let all = by_object.get(&(group.clone(), resource.clone(), None));
+    let mut merged: BTreeMap<(String, String, String, BTreeSet<String>), Rule> = BTreeMap::new();
+    for ((namespace, group, resource, name), (verbs, needed_by)) in &by_object {
+        let all = by_object.get(&(namespace.clone(), group.clone(), resource.clone(), None));
         let known = all.filter(|_| name.is_some()).map(|(verbs, _)| verbs);
         let verbs: BTreeSet<String> = match known {
             Some(known) => verbs.difference(known).cloned().collect(),
@@ -67,8 +77,9 @@ pub fn merge_rules(rules: impl IntoIterator<Item = Rule>) -> Vec<Rule> {
         if verbs.is_empty() {
             continue;
         }
-        let key = (group.clone(), resource.clone(), verbs.clone());
+        let key = (namespace.clone(), group.clone(), resource.clone(), verbs.clone());
         let rule = merged.entry(key).or_insert_with(|| Rule {
+            namespace: namespace.clone(),
             group: group.clone(),
             resource: resource.clone(),
             names: BTreeSet::new(),
@@ -89,7 +100,7 @@ fn by_object(rules: impl IntoIterator<Item = Rule>) -> BTreeMap<Objects, Allowed
             names.push(None);
         }
         for name in names {
-            let key = (rule.group.clone(), rule.resource.clone(), name);
+            let key = (rule.namespace.clone(), rule.group.clone(), rule.resource.clone(), name);
             let (verbs, needed) = by_object.entry(key).or_default();
             verbs.extend(rule.verbs.iter().cloned());
             needed.extend(rule.needed_by.iter().cloned());

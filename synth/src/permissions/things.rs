@@ -76,7 +76,8 @@ pub(super) const THINGS: &[Thing] = &[
     thing("AWS::EKS::Addon", &[("eks:addon", "eks:R:A:addon/{ClusterName}/{AddonName}/*"), ("eks:podidentityassociation", "eks:R:A:podidentityassociation/{ClusterName}/*")], &["eks:cluster"]),
     thing("AWS::EKS::Cluster", &[("eks:cluster", "eks:R:A:cluster/{Name}")], &["iam:instance-profile=iam::A:instance-profile/eks*"]),
     thing("AWS::EKS::FargateProfile", &[("eks:fargateprofile", "eks:R:A:fargateprofile/{ClusterName}/{FargateProfileName}/*")], &["eks:cluster"]),
-    thing("AWS::EKS::Nodegroup", &[("eks:nodegroup", "eks:R:A:nodegroup/{ClusterName}/{NodegroupName}/*")], &["eks:cluster"]),
+    // Its machines, their disks and interfaces are launched with the rights of whoever makes it, as far as these are looked at.
+    thing("AWS::EKS::Nodegroup", &[("eks:nodegroup", "eks:R:A:nodegroup/{ClusterName}/{NodegroupName}/*"), ("ec2:instance", "ec2:R:A:instance/*"), ("ec2:network-interface", "ec2:R:A:network-interface/*"), ("ec2:volume", "ec2:R:A:volume/*")], &["ec2:image=ec2:R::image/*", "?ec2:launch-template", "ec2:security-group", "ec2:subnet", "eks:cluster"]),
     thing("AWS::EKS::PodIdentityAssociation", &[("eks:podidentityassociation", "eks:R:A:podidentityassociation/{ClusterName}/*")], &["eks:cluster"]),
     thing("AWS::ElasticLoadBalancingV2::Listener", &[("elasticloadbalancing:listener/app", "elasticloadbalancing:R:A:listener/app/{LoadBalancerArn}/*")], &["elasticloadbalancing:loadbalancer/app/"]),
     thing("AWS::ElasticLoadBalancingV2::ListenerCertificate", &[], &["elasticloadbalancing:listener/app"]),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::environments::machines;
 use super::words::list;
 use crate::model::{Capacity, Cluster, Eks, Endpoint, Entry, Keeping, Nodes, System};
 use crate::render::{Site, Whole, manifest_folder};
@@ -20,6 +21,8 @@ pub(super) struct View {
     name: String,
     /// Whether AWS chooses and replaces the machines.
     auto: bool,
+    /// What they are.
+    machines: String,
     /// Why everybody may ask the API.
     public: &'static str,
     /// How many pods more than the most may be there during a release.
@@ -80,6 +83,7 @@ pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
         namespace: system.namespace().to_owned(),
         name: system.name.to_string(),
         auto: nodes == Nodes::Auto,
+        machines: machines(kubernetes),
         public: because,
         surge: crate::cluster::SURGE,
         scales: environments.iter().any(|one| one.scales),

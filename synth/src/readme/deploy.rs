@@ -7,6 +7,7 @@ use super::home;
 use super::hosts::{Certificate, Host, certificates, host, region};
 use super::leftovers;
 use super::words::list;
+use crate::cluster;
 use crate::model::{Keeping, Release, Renderer};
 use crate::render::{Command, Part, Quota, Site, Whole, command, linked_services, quotas, role};
 use crate::resources::Duty;
@@ -31,6 +32,8 @@ pub(super) struct View {
     provider_of: String,
     /// The quotas of the accounts.
     quotas: Vec<Quota>,
+    /// What runs in the clusters for others.
+    operators: Vec<cluster::Install>,
     /// Whether some environment is protected once it is there.
     protects: bool,
     /// Whether this repository is the one that deploys.
@@ -114,6 +117,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         accounts: home::each(whole),
         quotas: all_quotas(whole),
         provider_of: home::provider_of(whole),
+        operators: cluster::lock(whole.system),
         protects: whole.sites.iter().any(|site| site.environment.keeping == Keeping::Keep),
         makes_provider: whole
             .sites

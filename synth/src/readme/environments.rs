@@ -116,10 +116,11 @@ fn endpoints(site: &Site<'_>) -> u32 {
 }
 
 /// What the pods of a cluster run on.
-fn machines(kubernetes: &Kubernetes) -> &'static str {
+pub(super) fn machines(kubernetes: &Kubernetes) -> String {
     let Cluster::Eks(eks) = kubernetes.cluster;
     match eks.nodes {
-        Nodes::Auto => "EKS Auto Mode",
+        Nodes::Auto => "EKS Auto Mode".to_owned(),
+        Nodes::Group(group) => format!("{} machines `{}`", group.count.running(), group.machine.name()),
     }
 }
 

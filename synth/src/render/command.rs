@@ -23,6 +23,7 @@ pub(crate) struct Command {
 /// needs it, and then may not find it in the same minute.
 pub(crate) fn linked_services(system: &System) -> Vec<&'static str> {
     let tasks = system.kubernetes().is_none();
+    let machines = system.node_group().is_some();
     let scales = tasks
         && system
             .environments
@@ -31,6 +32,8 @@ pub(crate) fn linked_services(system: &System) -> Vec<&'static str> {
     let all = [
         ("ecs.amazonaws.com", tasks),
         ("eks.amazonaws.com", !tasks),
+        ("eks-nodegroup.amazonaws.com", machines),
+        ("autoscaling.amazonaws.com", machines),
         ("elasticloadbalancing.amazonaws.com", true),
         ("ecs.application-autoscaling.amazonaws.com", scales),
         ("rds.amazonaws.com", system.database().is_some()),

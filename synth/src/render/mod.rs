@@ -123,6 +123,7 @@ fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow])
     Ok(Site {
         manifests,
         waivers,
+        operators: cluster::values(system, environment),
         environment,
         access,
         parameters: parameters(system, environment, &parts),

@@ -3,7 +3,9 @@
 use super::{Error, Made, Place, role, stacks};
 use crate::cluster;
 use crate::manifest::{Bundle, Given};
-use crate::model::{BlueGreenBy, Environment, Keeping, Pipeline, Platform, Renderer, Stack, Strategy, System, Version};
+use crate::model::{
+    Architecture, BlueGreenBy, Environment, Keeping, Pipeline, Platform, Renderer, Stack, Strategy, System, Version,
+};
 use crate::resources::{Callers, Duty, IMAGE_DIGEST, LOAD_BALANCER, TARGET_GROUP, URL};
 use crate::workflow::{self, Subject, Workflow, pipeline};
 
@@ -32,7 +34,7 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Resul
                 format!("PORT={}", system.service.port.number()),
             ],
             platforms: vec![pipeline::Platform::Amd64, pipeline::Platform::Arm64],
-            runs_on: runs_on(places.last().unwrap_or(home)),
+            runs_on: runs_on(system, places.last().unwrap_or(home)),
         },
         registry: pipeline::Registry {
             repository: system.name.to_string(),
@@ -108,7 +110,7 @@ fn environment(
             stack: kind,
         })
     };
-    let runs = match system.platform {
+    let runs = match &system.platform {
         Platform::Fargate => {
             let service = self::service(system, environment, of(Stack::Service)?);
             pipeline::Runs::Tasks(pipeline::Service {
@@ -169,7 +171,10 @@ fn outputs(system: &System, environment: &Environment) -> Vec<pipeline::Output> 
         }),
         Given::Digest | Given::Tag => None,
     };
-    cluster::outputs(environment).into_iter().filter_map(output).collect()
+    cluster::outputs(system, environment)
+        .into_iter()
+        .filter_map(output)
+        .collect()
 }
 
 /// What must answer after a release.
@@ -197,7 +202,21 @@ fn pods(
         watching,
         parameters: [LOAD_BALANCER, TARGET_GROUP],
         kubectl: version.kubectl().to_owned(),
+        operators: running(system),
     }
+}
+
+/// What runs of the operators.
+fn running(system: &System) -> Vec<pipeline::Operator> {
+    let of = |install: cluster::Install| {
+        let images = install.images.into_iter();
+        images.map(move |image| pipeline::Operator {
+            namespace: install.namespace.clone(),
+            name: install.name.clone(),
+            image,
+        })
+    };
+    cluster::lock(system).into_iter().flat_map(of).collect()
 }
 
 fn service(system: &System, environment: &Environment, stack: pipeline::Stack) -> pipeline::Service {
@@ -217,8 +236,14 @@ fn service(system: &System, environment: &Environment, stack: pipeline::Stack) -
     }
 }
 
-/// The processor of an environment's tasks. That of the last environment is the one that users see.
-fn runs_on(place: &Place<'_>) -> pipeline::Platform {
+/// The processor of an environment's tasks or pods. That of the last environment is the one that users see.
+fn runs_on(system: &System, place: &Place<'_>) -> pipeline::Platform {
+    if let Some(group) = system.node_group() {
+        return match group.machine.architecture() {
+            Architecture::Arm64 => pipeline::Platform::Arm64,
+            Architecture::X86 => pipeline::Platform::Amd64,
+        };
+    }
     let resources = place
         .stacks()
         .filter_map(|stack| stack.template["Resources"].as_object());

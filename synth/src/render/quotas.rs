@@ -48,12 +48,12 @@ fn of_tasks(system: &System, one: &Environment) -> u32 {
     if system.kubernetes().is_some() { 0 } else { vcpus(one) }
 }
 
-/// What the cluster itself runs takes a machine of two.
+/// In Auto Mode what the cluster itself runs takes a machine of two; of a group there may be as many as it says.
 fn of_machines(system: &System, one: &Environment) -> u32 {
-    if system.kubernetes().is_some() {
-        vcpus(one) + 2
-    } else {
-        0
+    match system.node_group() {
+        Some(group) => group.count.most() * group.machine.cpus(),
+        None if system.kubernetes().is_some() => vcpus(one) + 2,
+        None => 0,
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) struct Site<'a> {
     pub(crate) manifests: Vec<(String, String)>,
     /// The checks that do not apply to the objects in them.
     pub(crate) waivers: Vec<crate::cluster::Waiver>,
+    /// The values of each operator: the name of its chart, and the text.
+    pub(crate) operators: Vec<(&'static str, String)>,
 }
 
 /// A system with everything that is rendered for it.

@@ -10,6 +10,7 @@ use crate::template::{Statement, Template, pseudo, sub};
 pub(crate) fn expand(place: Place<'_>, template: &mut Template) -> Result<Handle<kms::Key>, Error> {
     let what = match place.system.database() {
         Some(_) => "database, secrets, logs and notifications",
+        None if place.system.node_group().is_some() => "secrets, logs, notifications and disks of machines",
         None if place.system.kubernetes().is_some() => "secrets, logs and notifications",
         None => "logs and notifications",
     };
@@ -67,5 +68,30 @@ fn policy(place: Place<'_>) -> Document {
             .when(Conditions::none().and(Operator::StringEquals, "aws:SourceAccount", pseudo::account())),
     ];
     statements.extend(topic::encrypting(place));
+    if place.system.node_group().is_some() {
+        statements.extend(disks());
+    }
     Document::new(statements)
+}
+
+/// What makes machines encrypts their disks with its own role of the account, which must be there before the key (Amazon
+/// EC2 Auto Scaling user guide, "Required AWS KMS key policy for use with encrypted volumes").
+fn disks() -> [Statement; 2] {
+    let role = "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/aws-service-role/autoscaling.amazonaws.com/\
+                AWSServiceRoleForAutoScaling";
+    let whom = || Principal::Aws(vec![sub(role, &[])]);
+    let uses = [
+        "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey*",
+        "kms:ReEncrypt*",
+    ];
+    let only = Conditions::none().and(Operator::Bool, "kms:GrantIsForAWSResource", "true");
+    [
+        Statement::allow("Disks", uses, vec!["*".into()]).to(whom()),
+        Statement::allow("DisksOfMachines", ["kms:CreateGrant"], vec!["*".into()])
+            .to(whom())
+            .when(only),
+    ]
 }

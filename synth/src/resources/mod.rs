@@ -21,9 +21,12 @@ mod watch;
 
 pub use access::{Access, Callers, Duty, Role};
 pub(crate) use ecs::{IMAGE_DIGEST, IMAGE_TAG};
-pub(crate) use eks::{ACCESS_LOGS, DEPLOYERS, FIREWALL, LOAD_BALANCER, OPERATOR, READER, REVIEWERS, TARGET_GROUP};
+pub(crate) use eks::{
+    ACCESS_LOGS, BALANCER_GROUP, CONTROLLER, DEPLOYERS, FIREWALL, LOAD_BALANCER, OPERATOR, READER, REVIEWERS,
+    TARGET_GROUP, balancer,
+};
 pub(crate) use entry::PREFIX as ACCESS_LOGS_PREFIX;
-pub(crate) use entry::{CERTIFICATE_ARN, URL};
+pub(crate) use entry::{CERTIFICATE_ARN, TLS_POLICY, URL};
 pub(crate) use place::DELETION_PROTECTION;
 pub use role::Boundary;
 pub(crate) use watch::NOTIFICATION_EMAIL;
@@ -182,6 +185,12 @@ pub fn by_hand(
 #[must_use]
 pub fn scope(system: &System, environment: &Environment) -> Scope {
     Place { system, environment }.scope()
+}
+
+/// The tags that everything of an environment has.
+#[must_use]
+pub(crate) fn tags(system: &System, environment: &Environment) -> BTreeMap<&'static str, String> {
+    Place { system, environment }.tags().into()
 }
 
 /// The dashboard for Grafana.

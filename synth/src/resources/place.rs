@@ -27,7 +27,7 @@ impl Place<'_> {
     }
 
     /// The tags that tell what is here from what another system or environment has.
-    fn tags(&self) -> [(&'static str, String); 2] {
+    pub(crate) fn tags(&self) -> [(&'static str, String); 2] {
         [
             ("system", self.system.name.to_string()),
             ("environment", self.environment.name.to_string()),
@@ -41,9 +41,18 @@ impl Place<'_> {
 
     /// That what somebody acts on has the tags of what is here.
     pub(crate) fn only_ours(&self) -> Conditions {
+        self.tagged("ResourceTag")
+    }
+
+    /// That what somebody makes gets the tags of what is here.
+    pub(crate) fn becoming_ours(&self) -> Conditions {
+        self.tagged("RequestTag")
+    }
+
+    fn tagged(&self, of: &str) -> Conditions {
         let tags = self.tags().into_iter();
         tags.fold(Conditions::none(), |all, (key, value)| {
-            all.and(Operator::StringEquals, &format!("aws:ResourceTag/{key}"), value)
+            all.and(Operator::StringEquals, &format!("aws:{of}/{key}"), value)
         })
     }
 

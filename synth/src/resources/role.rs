@@ -58,13 +58,17 @@ pub enum Boundary {
     Rest,
     /// That of a cluster, which starts machines and makes load balancers, as nothing else may.
     Cluster,
+    /// That of what runs in a cluster for others: its network plug-in, and its operators.
+    Operators,
 }
 
 impl Boundary {
     /// Those that roles of a system have.
     #[must_use]
     pub fn all(system: &System) -> &'static [Self] {
-        if system.kubernetes().is_some() {
+        if system.node_group().is_some() {
+            &[Self::Rest, Self::Cluster, Self::Operators]
+        } else if system.kubernetes().is_some() {
             &[Self::Rest, Self::Cluster]
         } else {
             &[Self::Rest]
@@ -76,6 +80,7 @@ impl Boundary {
         match self {
             Self::Rest => "boundary",
             Self::Cluster => "cluster-boundary",
+            Self::Operators => "operators-boundary",
         }
     }
 
@@ -84,6 +89,7 @@ impl Boundary {
         match self {
             Self::Rest => LogicalId::new("", "Boundary"),
             Self::Cluster => LogicalId::new("cluster", "Boundary"),
+            Self::Operators => LogicalId::new("operators", "Boundary"),
         }
     }
 
@@ -97,6 +103,7 @@ impl Boundary {
         match self {
             Self::Rest => "a role",
             Self::Cluster => "the role of the cluster",
+            Self::Operators => "an operator of the cluster",
         }
     }
 

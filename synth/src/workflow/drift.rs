@@ -1,7 +1,7 @@
 //! What somebody changed by hand.
 
 use super::model::{Cancel, Concurrency, Job, Run, Runner, Trigger, Work, Workflow};
-use super::objects::{compare, connect_to};
+use super::objects::{compare, connect_to, look_at_operators};
 use super::pipeline::{Environment, Pipeline, Pods};
 use super::step::{Manifests, Stack, Step, Tool, When};
 
@@ -75,6 +75,7 @@ fn objects(pods: &Pods) -> Vec<Step> {
     let check_out = Step::new("Check out", Tool::Checkout);
     let connect = connect_to(pods, (&pods.cluster).into());
     let compare = compare(pods, Manifests::of(pods), true);
-    let all = [check_out].into_iter().chain(connect).chain(compare);
+    let operators = look_at_operators(pods, true);
+    let all = [check_out].into_iter().chain(connect).chain(operators).chain(compare);
     all.map(|step| step.when(When::Ended)).collect()
 }

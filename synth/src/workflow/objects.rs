@@ -13,6 +13,16 @@ pub(super) fn connect_to(pods: &Pods, cluster: Value) -> [Step; 2] {
     ]
 }
 
+/// Looks whether operators are what the lock says; nothing where there are none.
+pub(super) fn look_at_operators(pods: &Pods, fails: bool) -> Option<Step> {
+    let look = Cluster::LookAtOperators {
+        operators: pods.operators.clone(),
+        lines: pods.lines_of_operators(),
+        fails,
+    };
+    (!pods.operators.is_empty()).then(|| Step::new("Compare the operators with the lock", look))
+}
+
 /// Brings manifests into the cluster with an image, or with the one that runs.
 pub(super) fn bring(pods: &Pods, manifests: Manifests, image: Option<(Value, Value)>) -> [Step; 3] {
     let target = || Target::of(pods);

@@ -1,6 +1,6 @@
 //! What the workflows of a system are made from: plain values, no resources.
 
-pub use super::pods::{Applied, Output, Pods};
+pub use super::pods::{Applied, Operator, Output, Pods};
 use crate::model::Files;
 use crate::template::Move;
 

@@ -27,6 +27,20 @@ pub struct Pods {
     pub parameters: [&'static str; 2],
     /// The version of `kubectl`, such as `v1.36.2`.
     pub kubectl: String,
+    /// What runs in the cluster for others.
+    pub operators: Vec<Operator>,
+}
+
+/// A Deployment of an operator. A person installs it: that takes the rights of whoever may do everything in the cluster, as it
+/// brings kinds, webhooks and roles of its own; the pipeline only looks whether it is what the lock says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operator {
+    /// Its namespace.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+    /// Its image, with tag and digest.
+    pub image: String,
 }
 
 /// An object that the pipeline applies.
@@ -64,6 +78,13 @@ impl Applied {
 }
 
 impl Pods {
+    /// The Deployments of operators, a line each: the namespace, the name, the image.
+    #[must_use]
+    pub fn lines_of_operators(&self) -> String {
+        let line = |one: &Operator| format!("{} {} {}\n", one.namespace, one.name, one.image);
+        self.operators.iter().map(line).collect()
+    }
+
     /// The outputs that the manifests take, a line each: the placeholder, the stack, the output.
     #[must_use]
     pub fn lines_of_outputs(&self) -> String {

@@ -3,7 +3,7 @@
 
 use super::call::{ENVIRONMENT, SELF};
 use super::model::{Cancel, Concurrency, Input, Job, Run, Runner, Trigger, Work, Workflow};
-use super::objects::{bring, compare, connect_to};
+use super::objects::{bring, compare, connect_to, look_at_operators};
 use super::pipeline::{Environment, Pipeline, Pods};
 use super::step::{KEPT, Manifests, Plan, Stack, Step, Tool, When};
 use super::value::Value;
@@ -215,6 +215,7 @@ fn plan(pipeline: &Pipeline) -> Vec<Step> {
     ];
     if let Some(pods) = pipeline.first.pods() {
         steps.extend(connect_to(pods, Value::Input(CLUSTER)));
+        steps.extend(look_at_operators(pods, false));
         steps.extend(compare(pods, manifests(pods), false));
     }
     steps
@@ -233,6 +234,7 @@ fn deploy(pipeline: &Pipeline) -> Vec<Step> {
     let mut steps = vec![check_out, assume, Step::new("Deploy the stacks", deploy)];
     if let Some(pods) = pipeline.first.pods() {
         steps.extend(connect_to(pods, Value::Input(CLUSTER)));
+        steps.extend(look_at_operators(pods, true));
         steps.extend(bring(pods, manifests(pods), None));
     }
     steps.push(Step::new("Report failed resources", report).when(When::Failing));

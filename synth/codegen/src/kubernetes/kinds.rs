@@ -5,6 +5,7 @@ pub(super) const KINDS: &[(&str, &str)] = &[
     ("apps/v1", "Deployment"),
     ("autoscaling/v2", "HorizontalPodAutoscaler"),
     ("eks.amazonaws.com/v1", "IngressClassParams"),
+    ("elbv2.k8s.aws/v1beta1", "IngressClassParams"),
     ("networking.k8s.io/v1", "Ingress"),
     ("networking.k8s.io/v1", "IngressClass"),
     ("networking.k8s.io/v1", "NetworkPolicy"),
@@ -28,7 +29,7 @@ pub(super) const REFERENCES: &[(&str, &str, &str)] = &[
 ];
 
 /// Parts that nothing here writes, and that lead to many more: what a pod mounts besides a scratch folder, what only the
-/// cluster writes, and what is gone in spirit.
+/// cluster writes, what is gone in spirit, and the older of two spellings.
 pub(super) const LEFT_OUT: &[(&str, &str)] = &[
     ("core.v1.NamespaceSpec", "finalizers"),
     ("core.v1.PodSpec", "ephemeralContainers"),
@@ -61,4 +62,5 @@ pub(super) const LEFT_OUT: &[(&str, &str)] = &[
     ("core.v1.Volume", "scaleIO"),
     ("core.v1.Volume", "storageos"),
     ("core.v1.Volume", "vsphereVolume"),
+    ("elbv2.v1beta1.IngressClassParamsSpec", "PrefixListsIDs"),
 ];

@@ -184,10 +184,16 @@ fn zones(site: &Site<'_>) -> u64 {
     length(site.environment.network().zones.each().count())
 }
 
-/// Auto Mode chooses them. Pods are spread over the zones, so that there is one in each that a pod must stand in.
+/// A group has as many as it says. Auto Mode chooses them: pods are spread over the zones, so that there is one in each that a pod must stand in.
 fn nodes(site: &Site<'_>) -> Cost {
     if count(site, "AWS::EKS::Cluster") == 0 {
         return Cost::Nothing;
+    }
+    let mut groups = site.of_type("AWS::EKS::Nodegroup");
+    if let Some(group) = groups.next() {
+        let group = &group["Properties"];
+        let (number, kind) = (&group["ScalingConfig"]["DesiredSize"], &group["InstanceTypes"][0]);
+        return Cost::Unknown(format!("{number} of {}", kind.as_str().unwrap_or_default()));
     }
     let least = u64::from(site.environment.scale.capacity.initial()).min(zones(site));
     Cost::Unknown(format!("{least} or more, as Auto Mode chooses"))

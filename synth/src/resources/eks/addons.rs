@@ -5,7 +5,7 @@ use super::identity;
 use crate::aws::eks;
 use crate::resources::place::Place;
 use crate::resources::role::role;
-use crate::template::{Document, Error, Handle, LogicalId, Statement, Template, sub};
+use crate::template::{Document, Error, Handle, LogicalId, Settings, Statement, Template, sub};
 
 /// Container Insights. From version 6 on it can send metrics under OpenTelemetry's names; alarms and the dashboard look
 /// at those of CloudWatch, so that its configuration says which (Amazon CloudWatch user guide, "Enhanced Container
@@ -18,7 +18,14 @@ const METRICS_SERVER: (&str, &str) = ("metrics-server", "v0.8.1-eksbuild.5");
 /// Where the agent of Container Insights runs, and as whom.
 const AGENT: (&str, &str) = ("amazon-cloudwatch", "cloudwatch-agent");
 
-pub(super) fn expand(place: Place<'_>, template: &mut Template, cluster: &Handle<eks::Cluster>) -> Result<(), Error> {
+/// What pods need on each kind of machine; it is made after what it runs on.
+pub(super) fn expand(
+    place: Place<'_>,
+    template: &mut Template,
+    cluster: &Handle<eks::Cluster>,
+    ready: &[LogicalId],
+) -> Result<(), Error> {
+    let after = || Settings::after(ready.iter().cloned());
     let agent = role(
         place,
         "Sends metrics and logs of the cluster",
@@ -37,10 +44,11 @@ pub(super) fn expand(place: Place<'_>, template: &mut Template, cluster: &Handle
         pod_identity_associations: Some([eks::AddonPodIdentityAssociation::new(agent.arn(), AGENT.1)].into()),
         ..addon(INSIGHTS, cluster)
     };
-    template.add(LogicalId::new("insights", "Addon"), &insights)?;
-    template.add(
+    template.add_with(LogicalId::new("insights", "Addon"), &insights, after())?;
+    template.add_with(
         LogicalId::new("metrics-server", "Addon"),
         &addon(METRICS_SERVER, cluster),
+        after(),
     )?;
     Ok(())
 }
@@ -68,7 +76,7 @@ fn sending(place: Place<'_>) -> Document {
     ])
 }
 
-fn addon((name, version): (&str, &str), cluster: &Handle<eks::Cluster>) -> eks::Addon {
+pub(super) fn addon((name, version): (&str, &str), cluster: &Handle<eks::Cluster>) -> eks::Addon {
     eks::Addon {
         addon_version: Some(version.into()),
         resolve_conflicts: Some(eks::AddonResolveConflicts::Overwrite.into()),

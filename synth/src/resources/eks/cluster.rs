@@ -1,7 +1,7 @@
 //! The cluster. Its name is the environment's, so that everything else can name it without an export.
 
-use super::{access, addons, nodes};
-use crate::aws::{eks, kms};
+use super::{access, addons, group, nodes};
+use crate::aws::{ec2, eks, kms};
 use crate::model::{Checker, Cluster, Eks, Endpoint, Kubernetes, Nodes, Platform, Stack, Waiver};
 use crate::resources::log_group;
 use crate::resources::network::{Parts, ids};
@@ -12,11 +12,11 @@ pub(super) fn expand(
     place: Place<'_>,
     template: &mut Template,
     (kubernetes, eks): (&Kubernetes, &Eks),
-    network: &Parts,
+    (network, door): (&Parts, Option<&Handle<ec2::SecurityGroup>>),
     key: &Handle<kms::Key>,
 ) -> Result<(), Error> {
     let logs = logs(place, template, key)?;
-    let roles = nodes::roles(place, template)?;
+    let roles = nodes::roles(place, template, eks.nodes)?;
     let protected = if place.keeps() {
         protection(template)?
     } else {
@@ -24,8 +24,8 @@ pub(super) fn expand(
     };
     let cluster = eks::Cluster {
         access_config: Some(access().into()),
-        // Auto Mode brings them all, and a cluster that has them twice is refused (Amazon EKS API reference,
-        // `CreateCluster`, "bootstrapSelfManagedAddons").
+        // Auto Mode brings them all, and a cluster that has them twice is refused; with a group they are add-ons of ours
+        // (Amazon EKS API reference, `CreateCluster`, "bootstrapSelfManagedAddons").
         bootstrap_self_managed_addons: Some(false.into()),
         deletion_protection: Some(protected),
         encryption_config: Some([encrypted(key)].into()),
@@ -41,12 +41,21 @@ pub(super) fn expand(
         version: Some(kubernetes.version.to_string().into()),
         ..eks::Cluster::new(reached(eks, network), roles.cluster.arn())
     };
-    let cluster = match eks.nodes {
-        Nodes::Auto => nodes::auto(cluster, &roles),
-    };
+    let cluster = nodes::run(cluster, eks.nodes, &roles);
     let cluster = template.add_with(LogicalId::new("", "Cluster"), &cluster, Settings::after(logs))?;
     access::expand(place, template, &cluster)?;
-    addons::expand(place, template, &cluster)
+    let parts = group::Parts {
+        cluster: &cluster,
+        role: &roles.node,
+        network,
+        door,
+        key,
+    };
+    let ready = match eks.nodes {
+        Nodes::Auto => Vec::new(),
+        Nodes::Group(group) => group::expand(place, template, (group, kubernetes.version), &parts)?,
+    };
+    addons::expand(place, template, &cluster, &ready)
 }
 
 /// Who may ask the API for what, only access entries say; whoever makes the cluster gets no rights in it.
@@ -111,7 +120,7 @@ pub(crate) fn waivers(place: Place<'_>) -> Vec<Waiver> {
     let Platform::Kubernetes(Kubernetes {
         cluster: Cluster::Eks(eks),
         ..
-    }) = place.system.platform
+    }) = &place.system.platform
     else {
         return Vec::new();
     };

@@ -4,20 +4,24 @@
 mod access;
 mod addons;
 mod cluster;
+mod controller;
 mod entry;
+mod group;
 mod identity;
 mod nodes;
+mod plugins;
 
 pub(crate) use access::{DEPLOYERS, OPERATOR, READER, REVIEWERS};
 pub(crate) use cluster::waivers;
+pub(crate) use controller::{CONTROLLER, balancer};
 pub(crate) use entry::{LOAD_BALANCER, TARGET_GROUP};
 
-use super::entry::{access_logs, firewall};
+use super::entry::{access_logs, firewall, groups};
 use super::key;
-use super::network::vpc;
+use super::network::{Parts, vpc};
 use super::place::Place;
 use super::watch::observability;
-use crate::aws::kms;
+use crate::aws::{ec2, kms};
 use crate::model::{Eks, Kubernetes, Stack};
 use crate::template::{self, Handle, Template, Value, sub};
 
@@ -26,6 +30,9 @@ pub(crate) const ACCESS_LOGS: &str = "AccessLogsBucketName";
 
 /// The output of the network that names the firewall.
 pub(crate) const FIREWALL: &str = "FirewallArn";
+
+/// The output of the network that names the security group of the load balancer, where its controller is not EKS's own.
+pub(crate) const BALANCER_GROUP: &str = "LoadBalancerSecurityGroupId";
 
 /// The stacks but those that a person deploys.
 pub(super) fn expand(
@@ -46,8 +53,9 @@ pub(super) fn expand(
     if let Some(acl) = firewall::expand(place, &mut network, None, &key)? {
         network.output(FIREWALL, "The firewall before the load balancer.", acl.arn().text())?;
     }
+    let doors = doors(place, &mut network, &parts)?;
     let mut cluster = place.template(Stack::Cluster, "the cluster, its nodes, and who may ask it for what")?;
-    cluster::expand(place, &mut cluster, (kubernetes, eks), &parts, &key)?;
+    cluster::expand(place, &mut cluster, (kubernetes, eks), (&parts, doors.as_ref()), &key)?;
     let identity = identity(place, &cluster, &key)?;
     let mut watched = place.template(Stack::Observability, "alarms, who hears of them, and the dashboard")?;
     let names = entry::names(place, &mut watched)?;
@@ -60,14 +68,37 @@ pub(super) fn expand(
 
 /// What pods may do on AWS, if there is something that they need of it: CloudFormation takes no stack of nothing.
 fn identity(place: Place<'_>, cluster: &Template, key: &Handle<kms::Key>) -> Result<Option<Template>, template::Error> {
-    if place.system.secrets().next().is_none() {
+    let operates = place.system.node_group().is_some();
+    if place.system.secrets().next().is_none() && !operates {
         return Ok(None);
     }
     let mut identity = place.template(Stack::Identity, "what pods may do on AWS, and their secrets")?;
     // It names the cluster, which has a name, so that nothing has to be exported.
     identity.follow(cluster.stack());
     identity::expand(place, &mut identity, key)?;
+    if operates {
+        controller::expand(place, &mut identity)?;
+    }
     Ok(Some(identity))
+}
+
+/// The groups on the path of a request, where the machines are a group: the controller of the cluster makes none and changes
+/// none. EKS's own does both. It gives that of the machines.
+fn doors(
+    place: Place<'_>,
+    network: &mut Template,
+    parts: &Parts,
+) -> Result<Option<Handle<ec2::SecurityGroup>>, template::Error> {
+    if place.system.node_group().is_none() {
+        return Ok(None);
+    }
+    let (balancer, machines) = groups::expand(place, network, parts)?;
+    network.output(
+        BALANCER_GROUP,
+        "The security group of the load balancer.",
+        balancer.id().text(),
+    )?;
+    Ok(Some(machines))
 }
 
 /// The ARN of the cluster, for what is only for it.

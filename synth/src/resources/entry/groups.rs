@@ -37,7 +37,7 @@ fn of_balancer(place: Place<'_>, parts: &Parts) -> ec2::SecurityGroup {
     let port = place.system.service.port.number();
     let to_tasks = ec2::Egress {
         cidr_ip: Some(place.environment.network().cidr.vpc().into()),
-        description: Some("To the tasks and their health checks".into()),
+        description: Some(format!("To the {} and their health checks", what_runs(place)).into()),
         from_port: Some(port.into()),
         to_port: Some(port.into()),
         ..ec2::Egress::new("tcp")
@@ -66,13 +66,21 @@ fn of_service(place: Place<'_>, parts: &Parts, balancer: &Handle<ec2::SecurityGr
         security_group_egress: Some(out.into()),
         security_group_ingress: Some([from_balancer].into()),
         vpc_id: Some(parts.vpc.id()),
-        ..ec2::SecurityGroup::new("What may reach the tasks of the service")
+        ..ec2::SecurityGroup::new(format!("What may reach the {} of the service", what_runs(place)))
+    }
+}
+
+fn what_runs(place: Place<'_>) -> &'static str {
+    if place.system.kubernetes().is_some() {
+        "pods"
+    } else {
+        "tasks"
     }
 }
 
 /// Of port 80, which is open to everybody.
 pub(crate) fn waivers(place: Place<'_>) -> Vec<Waiver> {
-    if place.system.kubernetes().is_some() {
+    if place.system.kubernetes().is_some() && place.system.node_group().is_none() {
         return Vec::new();
     }
     let reason = match &place.environment.entry {

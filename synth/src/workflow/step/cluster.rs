@@ -4,6 +4,7 @@ use super::manifests::{Manifests, Target};
 use super::{Shape, private, runs, script};
 use crate::permissions::{Grant, Rule};
 use crate::schema::github::{Level, Scope};
+use crate::workflow::pipeline::Operator;
 use crate::workflow::right::{Place, on_deploy, on_stacks};
 use crate::workflow::value::{Bindings, Value};
 
@@ -16,6 +17,15 @@ pub enum Cluster {
     Connect {
         /// The cluster's name.
         cluster: Value,
+    },
+    /// Compares what runs in the cluster for others with the lock.
+    LookAtOperators {
+        /// Their Deployments.
+        operators: Vec<Operator>,
+        /// The same, a line each.
+        lines: String,
+        /// Whether a difference is a failure.
+        fails: bool,
     },
     /// Fails if the pods run an image of a later commit.
     RefuseOlder {
@@ -97,6 +107,7 @@ impl Cluster {
                 "aws eks update-kubeconfig --name \"$CLUSTER\"\n",
                 [("CLUSTER", cluster.clone())],
             ),
+            Self::LookAtOperators { lines, fails, .. } => look_at_operators(lines, *fails),
             Self::RefuseOlder { target, commit } => refuse_older(target, commit),
             Self::Fill {
                 manifests,
@@ -158,6 +169,7 @@ impl Cluster {
     pub(super) fn rules(&self) -> Vec<Rule> {
         match self {
             Self::Install(_) | Self::Connect { .. } => Vec::new(),
+            Self::LookAtOperators { operators, .. } => operators.iter().map(looked_at).collect(),
             Self::RefuseOlder { target, .. } | Self::Fill { target, .. } => vec![target.deployment(&["get"])],
             // Server-side apply changes with `patch`, and makes what is not there with `create`.
             Self::Diff(manifests) => manifests.rules(&["create", "get", "patch"]),
@@ -205,6 +217,20 @@ fn report(target: &Target) -> Shape {
     runs(
         script!("report-pods"),
         [target.settings().as_slice(), &private].concat(),
+    )
+}
+
+fn looked_at(one: &Operator) -> Rule {
+    Rule::new("apps", "deployments", ["get"])
+        .named(&one.name)
+        .within(&one.namespace)
+}
+
+fn look_at_operators(lines: &str, fails: bool) -> Shape {
+    let fails = if fails { "yes" } else { "no" };
+    runs(
+        script!("look-at-operators"),
+        [("FAILS", fails.into()), ("OPERATORS", lines.into())],
     )
 }
 

@@ -17,7 +17,7 @@ fn allows(stack: Stack, action: &str) -> bool {
 }
 
 /// What is allowed by grants of which an action begins like this.
-fn of(stacks: &[Stack], action: &str) -> String {
+pub(super) fn of(stacks: &[Stack], action: &str) -> String {
     let grants = execution(stacks, &sample::scope(), BOUNDARY).expect("known types");
     let some = grants
         .into_iter()

@@ -3,6 +3,7 @@
 mod bind;
 mod boundary;
 mod execution;
+mod machines;
 mod pack;
 mod sample;
 mod told;

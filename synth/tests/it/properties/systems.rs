@@ -119,7 +119,7 @@ fn database() -> impl Strategy<Value = (Database, Command)> {
     (name, migration).prop_map(|(name, migration)| (Database::mysql(&name), migration))
 }
 
-fn environment() -> impl Strategy<Value = Environment> {
+pub(super) fn environment() -> impl Strategy<Value = Environment> {
     let logs = select(vec![Retention::OneWeek, Retention::OneYear, Retention::TenYears]);
     let name = "[a-z][a-z0-9-]{0,18}[a-z0-9]"
         .prop_filter_map("two hyphens", |text| Some(Name::new(&text)).filter(Name::is_fine));
@@ -227,7 +227,7 @@ fn taken(with_database: bool) -> impl Strategy<Value = System> {
         .prop_filter("refused", |system| Systems::new(vec![system.clone()]).is_ok())
 }
 
-fn fits_together_and_is_the_same_twice(system: &System) -> Result<(), TestCaseError> {
+pub(super) fn fits_together_and_is_the_same_twice(system: &System) -> Result<(), TestCaseError> {
     let rendered = alone::render(system);
     let template = |path: &str| -> Json { serde_json::from_str(&rendered.files[path]).unwrap() };
     let templates: Vec<Json> = rendered.stacks.iter().map(|stack| template(&stack.template)).collect();

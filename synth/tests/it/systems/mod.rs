@@ -18,8 +18,10 @@ mod entry;
 mod exceptions;
 mod images;
 mod local;
+mod machines;
 mod network;
 mod observability;
+mod operators;
 mod own;
 mod pods;
 mod pods_script;
@@ -50,6 +52,9 @@ struct Out {
 static S0: LazyLock<Out> = LazyLock::new(|| out(&predict_api()));
 
 static S1: LazyLock<Out> = LazyLock::new(|| out(&predictor()));
+/// S1 on machines of a group, with the controller of load balancers.
+static ON_MACHINES: LazyLock<Out> = LazyLock::new(|| out(&machines::on_machines()));
+
 static S2: LazyLock<Out> = LazyLock::new(|| out(&cars_api()));
 
 /// The system of the example, whose environments are released by CodeDeploy and by ECS's own shift.
@@ -88,6 +93,29 @@ fn with_prod(change: impl FnOnce(&mut Environment)) -> Out {
 }
 
 impl Out {
+    /// The objects of an environment, by their files.
+    fn objects(&self, environment: &str) -> Vec<(String, Json)> {
+        let system = &self.rendered.stacks[0].system;
+        let folder = format!("out/{system}/{environment}/k8s/");
+        let files = self.rendered.files.iter().filter(|(path, _)| path.starts_with(&folder));
+        files
+            .flat_map(|(path, text)| {
+                let documents = text
+                    .split("---\n")
+                    .map(|document| yaml_serde::from_str(document).unwrap());
+                documents.map(move |json: Json| (path.clone(), json))
+            })
+            .collect()
+    }
+
+    fn object(&self, environment: &str, kind: &str, name: &str) -> Json {
+        let found = self.objects(environment).into_iter().map(|(_, json)| json);
+        let mut found = found.filter(|json| json["kind"] == kind && json["metadata"]["name"] == name);
+        found
+            .next()
+            .unwrap_or_else(|| panic!("{environment} has no {kind} {name}"))
+    }
+
     /// All resources of a template, such as `prod/network`.
     fn resources(&self, template: &str) -> impl Iterator<Item = (&String, &Json)> {
         self.templates[template]["Resources"].as_object().unwrap().iter()

@@ -9,24 +9,11 @@ use super::{S1, out};
 
 /// The objects of an environment, by their files.
 pub(super) fn objects(environment: &str) -> Vec<(String, Json)> {
-    let folder = format!("out/predictor/{environment}/k8s/");
-    let files = S1.rendered.files.iter().filter(|(path, _)| path.starts_with(&folder));
-    files
-        .flat_map(|(path, text)| {
-            let documents = text
-                .split("---\n")
-                .map(|document| yaml_serde::from_str(document).unwrap());
-            documents.map(move |json: Json| (path.clone(), json))
-        })
-        .collect()
+    S1.objects(environment)
 }
 
 pub(super) fn object(environment: &str, kind: &str, name: &str) -> Json {
-    let found = objects(environment).into_iter().map(|(_, json)| json);
-    let mut found = found.filter(|json| json["kind"] == kind && json["metadata"]["name"] == name);
-    found
-        .next()
-        .unwrap_or_else(|| panic!("{environment} has no {kind} {name}"))
+    S1.object(environment, kind, name)
 }
 
 /// What does not fit the schema.

@@ -19,8 +19,9 @@ const VERSIONS: [u16; 8] = [30, 31, 32, 33, 34, 35, 36, 37];
 /// What nearly every reader asks for lies together, apart from the rest.
 const COMMON: [&str; 4] = ["v1/", "apps/v1/", "batch/v1/", "networking.k8s.io/v1/"];
 
-/// Kinds that EKS serves and no package describes (Amazon EKS user guide, "Create an `IngressClass` to configure an
-/// Application Load Balancer").
+/// Kinds that no package describes: those that EKS serves (Amazon EKS user guide, "Create an `IngressClass` to configure an
+/// Application Load Balancer"), and those of the AWS Load Balancer Controller
+/// (<https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/helm/aws-load-balancer-controller/crds/crds.yaml>).
 const OTHERS: &str = include_str!("../../../facts/others.json");
 
 /// The line of the head that says what the bits mean.
