@@ -40,7 +40,7 @@ fn first_look(when: When, on: On) -> &'static str {
             "the events of the service and why tasks stopped, in the console; what a release did is in the summary of its run"
         }
         (When::TooFewTasks, On::Pods) => {
-            "`kubectl get pods` and `kubectl get events`: what they say stands under When things go wrong"
+            "`kubectl get pods` and `kubectl get events`: what they say stands [below](#when-things-go-wrong)"
         }
         (When::Restarts, On::Tasks) => "why tasks stopped, in the console, and their last log lines",
         (When::Restarts, On::Pods) => {
