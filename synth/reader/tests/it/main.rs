@@ -5,6 +5,7 @@ mod documents;
 mod examples;
 mod graph;
 mod kubernetes;
+mod kustomize;
 mod manifests;
 mod review;
 

@@ -3,6 +3,7 @@
 mod inputs;
 mod judge;
 mod judged;
+mod kustomizations;
 mod manifests;
 mod parallel;
 mod rules;

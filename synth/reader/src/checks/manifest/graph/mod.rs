@@ -11,6 +11,7 @@ mod dangling_object;
 mod headed_service;
 mod idle_binding;
 mod idle_monitor;
+mod idle_patch;
 mod idle_selector;
 mod mismatched_selector;
 mod missing_volume;
@@ -20,6 +21,7 @@ mod scaler_without_target;
 mod twice_named;
 
 use crate::checks::Rule;
+pub(super) use idle_patch::RULE as IDLE_PATCH;
 
 /// Every rule of the family, by name.
 pub(in crate::checks) const RULES: &[&Rule] = &[
@@ -34,6 +36,7 @@ pub(in crate::checks) const RULES: &[&Rule] = &[
     &headed_service::RULE,
     &idle_binding::RULE,
     &idle_monitor::RULE,
+    &idle_patch::RULE,
     &idle_selector::RULE,
     &mismatched_selector::RULE,
     &missing_volume::RULE,
