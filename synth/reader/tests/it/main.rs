@@ -8,6 +8,7 @@ mod kubernetes;
 mod kustomize;
 mod manifests;
 mod review;
+mod silent;
 
 use synth_reader::checks::{Finding, Options, manifest};
 use synth_reader::read::{self, Document};

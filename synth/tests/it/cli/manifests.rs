@@ -108,7 +108,10 @@ fn overlays_are_judged_one_by_one_and_what_they_share_is_told_once() {
         ("base/deployment.yaml", DEPLOYMENT),
         ("base/kustomization.yaml", "resources: [deployment.yaml]\n"),
         ("dev/kustomization.yaml", "resources: [../base]\nnamePrefix: dev-\n"),
-        ("prod/kustomization.yaml", "resources: [../base]\npatches: [{path: more.yaml}]\n"),
+        (
+            "prod/kustomization.yaml",
+            "resources: [../base]\npatches: [{path: more.yaml}]\n",
+        ),
         ("prod/more.yaml", patch),
     ];
     insta::assert_snapshot!(validate(&files, "--only schema @"));

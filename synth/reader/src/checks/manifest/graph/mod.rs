@@ -12,9 +12,12 @@ mod headed_service;
 mod idle_binding;
 mod idle_monitor;
 mod idle_patch;
+mod idle_peer;
+mod idle_scaler;
 mod idle_selector;
 mod mismatched_selector;
 mod missing_volume;
+mod open_pod;
 mod replicas_beside_scaler;
 mod scaler_without_requests;
 mod scaler_without_target;
@@ -37,9 +40,12 @@ pub(in crate::checks) const RULES: &[&Rule] = &[
     &idle_binding::RULE,
     &idle_monitor::RULE,
     &idle_patch::RULE,
+    &idle_peer::RULE,
+    &idle_scaler::RULE,
     &idle_selector::RULE,
     &mismatched_selector::RULE,
     &missing_volume::RULE,
+    &open_pod::RULE,
     &replicas_beside_scaler::RULE,
     &scaler_without_requests::RULE,
     &scaler_without_target::RULE,
