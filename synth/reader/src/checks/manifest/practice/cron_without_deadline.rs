@@ -13,7 +13,10 @@ kind: CronJob
 metadata: {name: report}
 spec:
   schedule: "0 4 * * *"
-  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: report, image: 'example/report:1.0'}]}}}}
+  jobTemplate:
+    spec:
+      template:
+        spec: {restartPolicy: Never, containers: [{name: report, image: 'example/report:1.0'}]}
 "#,
     instead: r#"
 apiVersion: batch/v1
@@ -22,7 +25,10 @@ metadata: {name: report}
 spec:
   schedule: "0 4 * * *"
   startingDeadlineSeconds: 3600
-  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: report, image: 'example/report:1.0'}]}}}}
+  jobTemplate:
+    spec:
+      template:
+        spec: {restartPolicy: Never, containers: [{name: report, image: 'example/report:1.0'}]}
 "#,
     check,
 };

@@ -15,7 +15,10 @@ metadata: {name: report}
 spec:
   schedule: "60 4 * * *"
   startingDeadlineSeconds: 3600
-  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: report, image: 'example/report:1.0'}]}}}}
+  jobTemplate:
+    spec:
+      template:
+        spec: {restartPolicy: Never, containers: [{name: report, image: 'example/report:1.0'}]}
 "#,
     instead: r#"
 apiVersion: batch/v1
@@ -24,7 +27,10 @@ metadata: {name: report}
 spec:
   schedule: "0 4 * * *"
   startingDeadlineSeconds: 3600
-  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: report, image: 'example/report:1.0'}]}}}}
+  jobTemplate:
+    spec:
+      template:
+        spec: {restartPolicy: Never, containers: [{name: report, image: 'example/report:1.0'}]}
 "#,
     check,
 };
