@@ -218,5 +218,15 @@ fn overlays_are_compared_as_they_come_out() {
         temp.put(&format!("{side}/prod/kustomization.yaml"), &overlay(tag, "prod"));
     }
     let arguments = format!("diff {} {}", temp.join("old").display(), temp.join("new").display());
-    insta::assert_snapshot!(run(&temp, &arguments).all(&temp), @"");
+    insta::assert_snapshot!(run(&temp, &arguments).all(&temp), @"
+    objects
+    ~ prod-web  Deployment  updated, and its pods restart
+        base/web.yaml:3
+        spec.template.spec.containers[web].image: a:1 → a:2
+            restarts pods: part of the pods' template
+        note: its pod restarts: at most 25% missing and 25% more at a time
+
+    1 restarting
+    exit code 0
+    ");
 }

@@ -113,6 +113,7 @@ impl<'a> Build<'a> {
             };
             return self.reader.told.refused(at, message, help);
         }
+        let root = &fields::canonical(root);
         fields::check(root, &mut self.reader.told);
         self.stack.push(folder.to_owned());
         self.resources(root, folder, resources);

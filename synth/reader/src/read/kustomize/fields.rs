@@ -2,6 +2,7 @@
 //!
 //! <https://github.com/kubernetes-sigs/kustomize/blob/master/api/types/kustomization.go>
 
+use super::edit;
 use super::fault::Told;
 use crate::read::{Kind, Node};
 use crate::schema::nearest;
@@ -120,6 +121,31 @@ const UNREAD: [(&str, &str); 8] = [
     ("transformers", "so what they change is not seen"),
     ("vars", "so what they fill in is not seen"),
 ];
+
+/// The same with the names of fields as they are written here: kustomize does not ask for their case.
+pub(super) fn canonical(root: &Node) -> Node {
+    let mut root = root.clone();
+    rename(&mut root, &Map(KUSTOMIZATION));
+    root
+}
+
+fn rename(node: &mut Node, shape: &Shape) {
+    match (shape, &mut node.kind) {
+        (List(items), Kind::List(list)) => list.iter_mut().for_each(|item| rename(item, items)),
+        (Map(fields), Kind::Map(_)) => {
+            let mut entries = edit::take(node);
+            for entry in &mut entries {
+                let known = fields.iter().find(|(name, _)| name.eq_ignore_ascii_case(&entry.key));
+                if let Some((name, shape)) = known {
+                    (*name).clone_into(&mut entry.key);
+                    rename(&mut entry.value, shape);
+                }
+            }
+            *node = edit::map(entries, node.at);
+        }
+        _ => {}
+    }
+}
 
 /// Looks at every field, and tells what is not built here.
 pub(super) fn check(root: &Node, told: &mut Told) {

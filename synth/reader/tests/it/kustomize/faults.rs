@@ -32,6 +32,8 @@ fn one(kustomization: &str, more: &[(&str, &str)], told_is: &str) {
 
 #[test]
 fn nothing_is_told_of_what_is_well() {
+    // kustomize does not ask for the case of its fields.
+    assert_eq!(told("Resources: [pod.yaml]\nnameprefix: a-\n", &[]), "");
     assert_eq!(told("resources: [pod.yaml]\n", &[]), "");
 }
 

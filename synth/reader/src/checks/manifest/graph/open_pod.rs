@@ -54,7 +54,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             .within("NetworkPolicy", pods.object.namespace())
             .peekable();
         let on_host = pods.dig(&["hostNetwork"]).and_then(Node::as_bool) == Some(true);
-        if on_host || policies.peek().is_none() || set.manifests.is_operated(pods.object.namespace()) {
+        if on_host || policies.peek().is_none() {
             continue;
         }
         let selects = |policy: Object<'a>| {
@@ -64,7 +64,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                 .unwrap_or_default();
             selector.matches(pods.labels())
         };
-        if !policies.any(selects) {
+        if !policies.any(selects) && !set.manifests.is_operated(pods.object.namespace()) {
             let message = format!(
                 "no policy selects the pods of {}, so everybody may call them",
                 pods.object.title()
