@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Feeds bytes of all kinds to reading, validating and comparing, each for SECONDS_EACH seconds (default 40), beginning
+# Feeds bytes of all kinds to reading, validating, building of kustomizations and comparing, each for SECONDS_EACH seconds (default 40), beginning
 # with synth/fuzz/seeds. Ends with an error on a crash, on an input that takes more than ten seconds and on one that
 # takes more than 2 GB; the input is then in .checkers/fuzz, and belongs into the seeds once it is mended, where the
 # tests find it too. The instrumentation is LLVM's own, so stable Rust is enough; with a nightly one,
@@ -28,7 +28,7 @@ run() {
         -artifact_prefix="$FUZZ/found/$1-" >"$FUZZ/$1.log" 2>&1
 }
 failed=0
-for name in read validate diff; do
+for name in read validate manifests diff; do
     if run "$name"; then
         echo "$name: $(sed -n 's/^stat::number_of_executed_units: //p' "$FUZZ/$name.log") inputs, none of them too much"
     else

@@ -1,4 +1,4 @@
-//! How long it takes to read and to judge templates, and how much memory, as they grow in number and in size.
+//! How long it takes to read and to judge templates and manifests, and how much memory, as they grow in number and in size.
 //!
 //! ```text
 //! cargo bench -p synth --bench validate
@@ -15,7 +15,7 @@ use std::fmt::Write;
 use divan::{AllocProfiler, Bencher, black_box};
 use synth::checks::{self, Options};
 use synth::model::Systems;
-use synth::read;
+use synth::read::{self, Document};
 use synth::systems::predict_api;
 
 #[global_allocator]
@@ -58,6 +58,42 @@ fn resources(count: usize) -> String {
         .unwrap();
     }
     text
+}
+
+/// Manifests of so many applications, five objects each.
+fn manifests(count: usize) -> Vec<Document> {
+    let mut text = String::new();
+    for number in 0..count {
+        let labels = format!("matchLabels: {{app: app-{number}}}");
+        let container = format!(
+            "{{name: app, image: 'example/app:1.{number}', ports: [{{name: http, containerPort: 8080}}], readinessProbe: \
+             {{httpGet: {{path: /health, port: http}}}}, resources: {{requests: {{cpu: 100m, memory: 1Gi}}, limits: {{memory: \
+             1Gi}}}}, envFrom: [{{configMapRef: {{name: app-{number}}}}}]}}"
+        );
+        let head = |api: &str, kind: &str| {
+            format!("---\napiVersion: {api}\nkind: {kind}\nmetadata: {{name: app-{number}, namespace: shop}}\n")
+        };
+        write!(
+            text,
+            "{}spec:\n  selector: {{{labels}}}\n  template:\n    metadata: {{labels: {{app: app-{number}}}}}\n    spec: \
+             {{containers: [{container}]}}\n{}spec: {{selector: {{app: app-{number}}}, ports: [{{port: 80, targetPort: \
+             http}}]}}\n{}data: {{COLOR: blue}}\n{}spec: {{scaleTargetRef: {{apiVersion: apps/v1, kind: Deployment, name: \
+             app-{number}}}, minReplicas: 2, maxReplicas: 9}}\n{}spec: {{maxUnavailable: 1, selector: {{{labels}}}}}\n",
+            head("apps/v1", "Deployment"),
+            head("v1", "Service"),
+            head("v1", "ConfigMap"),
+            head("autoscaling/v2", "HorizontalPodAutoscaler"),
+            head("policy/v1", "PodDisruptionBudget"),
+        )
+        .unwrap();
+    }
+    read::documents("manifests", black_box(&text)).unwrap()
+}
+
+/// Manifests that are judged together: of 200 applications there are a thousand.
+#[divan::bench(args = [2, 20, 200, 2_000], sample_count = 1, sample_size = 1)]
+fn applications(bencher: Bencher, count: usize) {
+    bencher.bench(|| checks::manifest::judge(&manifests(count), &Options::default()).len());
 }
 
 /// Templates one after the other, as the command does it.

@@ -1,5 +1,9 @@
 //! What fuzzers and `tests/it/fuzz.rs` feed: each function takes any bytes, and panics where `synth` is wrong.
 
+use std::collections::BTreeMap;
+
+use synth::checks::{Finding, Options, example, manifest};
+use synth::read::kustomize::{self, Files};
 use synth::read::{self, Document};
 use synth::{checks, review};
 
@@ -45,6 +49,52 @@ pub fn validate(bytes: &[u8]) {
     for text in [checks::show::json(&findings), checks::show::sarif(&findings)] {
         serde_json::from_str::<serde_json::Value>(&text).expect("the format is JSON");
     }
+}
+
+/// The files of an input for [`manifests`].
+struct Texts<'a>(BTreeMap<&'a str, &'a str>);
+
+impl Files for Texts<'_> {
+    fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+        self.0.get(path).map(|text| text.as_bytes().to_vec())
+    }
+
+    fn is_folder(&self, path: &str) -> bool {
+        self.0
+            .keys()
+            .any(|name| name.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
+    }
+}
+
+/// Manifests are judged and kustomizations built, and all that is found points into its file. Lines such as
+/// `--- # base/kustomization.yaml` begin the files of a kustomization, the outermost first.
+pub fn manifests(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let files = example::files(text);
+    let texts: BTreeMap<&str, &str> = files.iter().copied().collect();
+    let outermost = files.first().filter(|(name, _)| name.ends_with("kustomization.yaml"));
+    let findings = if let Some((name, _)) = outermost {
+        let rendering = kustomize::render(name, &Texts(texts.clone()));
+        manifest::judge_rendering(&rendering, &Options::default())
+    } else {
+        let documents = files.iter().filter_map(|(name, text)| read::documents(name, text).ok());
+        manifest::judge(&documents.flatten().collect::<Vec<_>>(), &Options::default())
+    };
+    for finding in &findings {
+        points_into(finding, &texts);
+    }
+    serde_json::from_str::<serde_json::Value>(&checks::show::json(&findings)).expect("the format is JSON");
+}
+
+fn points_into(finding: &Finding, texts: &BTreeMap<&str, &str>) {
+    let text = texts
+        .get(finding.file.as_str())
+        .expect("the file is one of those that were read");
+    let lines = text.split(['\n', '\r']).count();
+    assert!(
+        finding.line >= 1 && finding.line as usize <= lines + 1 && finding.column >= 1,
+        "{finding:?} of {lines} lines"
+    );
 }
 
 /// Comparing ends, says nothing of a template and itself, and is shown in every format.

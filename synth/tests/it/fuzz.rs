@@ -28,6 +28,11 @@ fn what_fuzzers_found_in_checks_stays_mended() {
 }
 
 #[test]
+fn what_fuzzers_found_in_manifests_stays_mended() {
+    each("manifests", targets::manifests);
+}
+
+#[test]
 fn what_fuzzers_found_in_reviews_stays_mended() {
     each("diff", targets::diff);
 }

@@ -20,6 +20,8 @@ pub struct Options {
     pub region_of: BTreeMap<String, String>,
     /// The version of the cluster that manifests are applied to; the newest one if nobody says it.
     pub kubernetes: Option<Version>,
+    /// Whether manifests may be missing, so that an object which is not among them may be there.
+    pub partial: bool,
 }
 
 impl Options {

@@ -5,6 +5,7 @@
 //! an [`Error`], never in a panic or in unbounded time or memory.
 
 mod json;
+pub mod kustomize;
 mod loops;
 pub mod manifest;
 mod node;
@@ -55,7 +56,7 @@ pub struct Document {
     /// Parameters that loops ran over, whose names are no longer in the tree.
     pub used: Vec<String>,
     /// Other files of which values were put into the tree.
-    pub parts: Vec<Part>,
+    pub parts: Arc<[Part]>,
 }
 
 /// A key that stands twice in one map.
@@ -143,7 +144,7 @@ pub fn documents(file: &str, text: &str) -> Result<Vec<Document>, Error> {
         root,
         duplicates,
         used: Vec::new(),
-        parts: Vec::new(),
+        parts: Arc::new([]),
     };
     Ok(filled.map(document).collect())
 }
@@ -189,7 +190,7 @@ fn written(file: &str, text: &str, root: Node, mut duplicates: Vec<Duplicate>) -
         root,
         duplicates,
         used,
-        parts: Vec::new(),
+        parts: Arc::new([]),
     }
 }
 

@@ -112,6 +112,23 @@ impl Map {
         self.entries.iter()
     }
 
+    /// The value of a key, to be changed.
+    pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        let at = if self.sorted.is_empty() {
+            self.entries.iter().position(|entry| entry.key == key)?
+        } else {
+            let key_of = |at: &u32| self.entries[*at as usize].key.as_str();
+            let found = self.sorted.binary_search_by(|at| key_of(at).cmp(key)).ok()?;
+            self.sorted[found] as usize
+        };
+        self.entries.get_mut(at).map(|entry| &mut entry.value)
+    }
+
+    /// The entries, whose keys stay as they are.
+    pub(super) fn entries_mut(&mut self) -> std::slice::IterMut<'_, Entry> {
+        self.entries.iter_mut()
+    }
+
     pub(super) fn into_entries(self) -> Vec<Entry> {
         self.entries
     }

@@ -20,7 +20,8 @@ impl Document {
     /// The file that a span of the tree is of, and where it is there.
     #[must_use]
     pub fn place(&self, at: Span) -> (&str, Span) {
-        let part = self.parts.iter().rev().find(|part| at.line > part.before);
+        let behind = self.parts.partition_point(|part| at.line > part.before);
+        let part = behind.checked_sub(1).map(|at| &self.parts[at]);
         part.map_or((&self.file, at), |part| {
             let shifted = Span {
                 line: at.line - part.before,

@@ -3,8 +3,14 @@
 use synth_reader::checks::{Family, Finding, Options, example, manifest};
 use synth_reader::read;
 
+use super::kustomize::rendered;
+
 fn judge(text: &str) -> Vec<Finding> {
-    let files = example::files(text).into_iter();
+    let files = example::files(text);
+    if files[0].0 == "kustomization.yaml" {
+        return manifest::judge_rendering(&rendered(&files), &Options::default());
+    }
+    let files = files.into_iter();
     let documents = files.flat_map(|(name, text)| read::documents(name, text).unwrap());
     manifest::judge(&documents.collect::<Vec<_>>(), &Options::default())
 }

@@ -6,8 +6,10 @@ mod documents;
 mod examples;
 mod graph;
 mod kubernetes;
+mod kustomize;
 mod manifests;
 mod review;
+mod silent;
 
 use synth_reader::checks::{Finding, Options, manifest};
 use synth_reader::read::{self, Document};

@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::read::MAX_BYTES;
+use crate::read::kustomize::NAMES;
 
 /// Something to judge.
 pub(super) struct Input {
@@ -173,6 +174,10 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 fn can_be_template(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if NAMES.contains(&&*name) {
+        return true;
+    }
     let extension = path
         .extension()
         .map(|extension| extension.to_string_lossy().to_ascii_lowercase());

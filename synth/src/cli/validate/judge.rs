@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::inputs::{Input, NoText};
 use super::judged::{Judged, MOST_TOGETHER, place, unread};
-use super::{across, manifests, parallel};
+use super::{across, kustomizations, manifests, parallel};
 use crate::checks::links::{self, Links};
 use crate::checks::show::{Quoted, quoted};
 use crate::checks::{self, Finding, Options, UNREADABLE};
@@ -34,6 +34,7 @@ pub(super) fn all(inputs: &[Input], options: &Options, quoting: bool, told: &mut
             findings.sort_by(|a, b| place(&a.finding).cmp(&place(&b.finding)));
         }
     }
+    kustomizations::each(inputs, &mut judged, options, quoting);
     let manifests = manifests::together(inputs, &mut judged, options, quoting);
     across::together(inputs, &mut judged, manifests, options, quoting);
     judged
@@ -70,7 +71,8 @@ impl Judge<'_> {
             Err(NoText::NotUtf8 { lossy, .. }) if !input.named && !lossy.contains("AWS::") => return Judged::Skipped,
             Err(why) => return unreadable(&input.name, Span::START, why.to_string(), ""),
         };
-        if let Some(judged) = manifests::read(input, &text) {
+        let read = kustomizations::read(input, &text).or_else(|| manifests::read(input, &text));
+        if let Some(judged) = read {
             return judged;
         }
         // CloudFormation takes a fraction of what is read.

@@ -19,6 +19,13 @@ pub(super) enum Judged {
     Skipped,
     /// It is no manifest yet: Helm makes some of it.
     Chart,
+    /// A kustomization reads it.
+    Part,
+    Kustomization {
+        findings: Vec<Quoted>,
+        /// Whether it only adds to others.
+        component: bool,
+    },
     Unreadable(Box<Quoted>),
     Template {
         findings: Vec<Quoted>,
@@ -45,9 +52,11 @@ impl Judged {
 
     pub(super) fn findings(self) -> Vec<Quoted> {
         match self {
-            Self::Skipped | Self::Chart => Vec::new(),
+            Self::Skipped | Self::Chart | Self::Part => Vec::new(),
             Self::Unreadable(told) => vec![*told],
-            Self::Template { findings, .. } | Self::Manifest { findings, .. } => findings,
+            Self::Template { findings, .. }
+            | Self::Manifest { findings, .. }
+            | Self::Kustomization { findings, .. } => findings,
         }
     }
 }

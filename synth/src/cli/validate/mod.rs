@@ -4,6 +4,7 @@ mod across;
 mod inputs;
 mod judge;
 mod judged;
+mod kustomizations;
 mod manifests;
 mod parallel;
 mod rules;

@@ -11,6 +11,7 @@ use crate::checks::Level;
 pub(super) struct Tally {
     templates: usize,
     manifests: usize,
+    kustomizations: usize,
     skipped: usize,
     charts: usize,
     pub(super) unreadable: usize,
@@ -29,6 +30,8 @@ impl Tally {
             match file {
                 Judged::Skipped => tally.skipped += 1,
                 Judged::Chart => tally.charts += 1,
+                Judged::Part | Judged::Kustomization { component: true, .. } => {}
+                Judged::Kustomization { .. } => tally.kustomizations += 1,
                 Judged::Unreadable(_) => tally.unreadable += 1,
                 Judged::Template { .. } => tally.templates += 1,
                 Judged::Manifest { foreign, .. } => {
@@ -37,7 +40,10 @@ impl Tally {
                     tally.kinds.extend(foreign.iter().cloned());
                 }
             }
-            if let Judged::Template { findings, .. } | Judged::Manifest { findings, .. } = file {
+            if let Judged::Template { findings, .. }
+            | Judged::Manifest { findings, .. }
+            | Judged::Kustomization { findings, .. } = file
+            {
                 for told in findings {
                     match told.finding.level {
                         Level::Error => tally.errors += 1,
@@ -52,7 +58,7 @@ impl Tally {
 
     /// Whether nothing was judged, and nothing was wrong with reading.
     pub(super) fn is_empty(&self) -> bool {
-        self.templates + self.manifests + self.unreadable == 0
+        self.templates + self.manifests + self.kustomizations + self.unreadable == 0
     }
 
     /// How many files were looked at and are nothing to judge.
@@ -80,10 +86,14 @@ impl Tally {
             some(self.notes, "note"),
         ];
         let found = joined(found).unwrap_or_else(|| "no findings".to_owned());
-        let judged = joined([some(self.templates, "template"), some(self.manifests, "manifest")]);
+        let judged = joined([
+            some(self.templates, "template"),
+            some(self.kustomizations, "kustomization"),
+            some(self.manifests, "manifest"),
+        ]);
         let judged = judged.unwrap_or_else(|| count(0, "template"));
         let unreadable = some(self.unreadable, "file").map_or(String::new(), |files| format!("; {files} unreadable"));
-        let skipped = match (self.skipped, self.manifests) {
+        let skipped = match (self.skipped, self.kustomizations + self.manifests) {
             (0, _) => String::new(),
             (1, 0) => "; 1 file skipped, which is no template".to_owned(),
             (many, 0) => format!("; {many} files skipped, which are no templates"),

@@ -199,3 +199,34 @@ fn two_files_of_manifests_are_compared_whatever_their_names_are() {
     exit code 0
     ");
 }
+
+#[test]
+fn overlays_are_compared_as_they_come_out() {
+    let temp = Temp::new();
+    let base = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  selector: {matchLabels: {app: web}}\n  \
+                template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: web, image: 'a:1', envFrom: \
+                [{configMapRef: {name: settings}}]}]}\n";
+    let overlay = |tag: u8, prefix: &str| {
+        format!("resources: [../base]\nnamePrefix: {prefix}-\nimages: [{{name: a, newTag: '{tag}'}}]\n")
+    };
+    let generator = "resources: [web.yaml]\nconfigMapGenerator: [{name: settings, files: [motd.txt]}]\n";
+    for (side, tag) in [("old", 1), ("new", 2)] {
+        temp.put(&format!("{side}/base/web.yaml"), base);
+        temp.put(&format!("{side}/base/kustomization.yaml"), generator);
+        temp.put(&format!("{side}/base/motd.txt"), "hello\n");
+        temp.put(&format!("{side}/dev/kustomization.yaml"), &overlay(1, "dev"));
+        temp.put(&format!("{side}/prod/kustomization.yaml"), &overlay(tag, "prod"));
+    }
+    let arguments = format!("diff {} {}", temp.join("old").display(), temp.join("new").display());
+    insta::assert_snapshot!(run(&temp, &arguments).all(&temp), @"
+    objects
+    ~ prod-web  Deployment  updated, and its pods restart
+        base/web.yaml:3
+        spec.template.spec.containers[web].image: a:1 → a:2
+            restarts pods: part of the pods' template
+        note: its pod restarts: at most 25% missing and 25% more at a time
+
+    1 restarting
+    exit code 0
+    ");
+}

@@ -90,3 +90,29 @@ fn a_version_says_which_kinds_there_are() {
     );
     assert!(said("1.2").ends_with("exit code 2"), "{}", said("1.2"));
 }
+
+const DEPLOYMENT: &str = "apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: 'a:1', prots: []}]}
+";
+
+#[test]
+fn overlays_are_judged_one_by_one_and_what_they_share_is_told_once() {
+    let patch = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: many}\n";
+    let files = [
+        ("base/deployment.yaml", DEPLOYMENT),
+        ("base/kustomization.yaml", "resources: [deployment.yaml]\n"),
+        ("dev/kustomization.yaml", "resources: [../base]\nnamePrefix: dev-\n"),
+        (
+            "prod/kustomization.yaml",
+            "resources: [../base]\npatches: [{path: more.yaml}]\n",
+        ),
+        ("prod/more.yaml", patch),
+    ];
+    insta::assert_snapshot!(validate(&files, "--only schema @"));
+}

@@ -2,6 +2,7 @@
 
 mod admitted;
 mod graph;
+mod kustomization;
 mod objects;
 pub(super) mod port;
 mod practice;
@@ -14,6 +15,7 @@ use super::{Family, Finding, Level, Options, Report, Rule, Set};
 use crate::read::manifest::{Object, Objects, is_built_in, is_manifest};
 use crate::read::{Document, Node, Step};
 use crate::schema::kubernetes::{self, Version};
+pub use kustomization::judge_rendering;
 pub use objects::Manifests;
 
 /// Every rule about manifests, by family and name.

@@ -32,7 +32,7 @@ impl<'a> Deref for Manifests<'a> {
 impl<'a> Manifests<'a> {
     pub(in crate::checks) fn new(documents: &'a [Document], options: Option<&'a Options>) -> Self {
         Self {
-            objects: Objects::new(documents),
+            objects: Objects::new(documents).partial(options.is_some_and(|options| options.partial)),
             documents,
             references: OnceCell::new(),
             violations: OnceCell::new(),

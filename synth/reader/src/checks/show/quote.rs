@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::checks::finding::Finding;
-use crate::read::{Document, Span};
+use crate::read::{Document, Part, Span};
 
 /// Longer lines are cut around the place that is pointed at.
 const WIDTH: usize = 110;
@@ -36,10 +36,14 @@ pub fn quoted(findings: Vec<Finding>, documents: &[Document]) -> Vec<Quoted> {
         texts: BTreeMap::new(),
         of: BTreeMap::new(),
     };
+    let mut parts: &[Part] = &[];
     for document in documents {
         lines.texts.entry(&document.file).or_insert(&document.text);
-        for part in &document.parts {
-            lines.texts.entry(&part.file).or_insert(&part.text);
+        // The documents of a rendering share their parts.
+        if !std::ptr::eq(parts, document.parts.as_ref()) {
+            parts = &document.parts;
+            let texts = parts.iter().map(|part| (part.file.as_str(), &*part.text));
+            texts.for_each(|(file, text)| _ = lines.texts.entry(file).or_insert(text));
         }
     }
     let tell = |finding: Finding| Quoted {

@@ -88,7 +88,7 @@ pub fn is_built_in(group: &str) -> bool {
     BUILT_IN.contains(&group)
 }
 
-pub(super) fn is_of_the_cluster(group: &str, kind: &str) -> bool {
+pub(in crate::read) fn is_of_the_cluster(group: &str, kind: &str) -> bool {
     is_built_in(group) && (OF_THE_CLUSTER.contains(&kind) || kind == "VolumeAttributesClass")
 }
 

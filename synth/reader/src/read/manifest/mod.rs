@@ -19,6 +19,7 @@ mod selector;
 
 pub use image::Image;
 pub use kinds::is_built_in;
+pub(super) use kinds::is_of_the_cluster;
 pub use object::{Labels, Namespace, Object};
 pub use pods::{Container, Pods, Role, template_path};
 pub use quantity::Quantity;
@@ -47,6 +48,8 @@ pub struct Objects<'a> {
     pods: Vec<Pods<'a>>,
     /// Numbers of the pods by a pair of their labels.
     by_label: BTreeMap<(&'a str, &'a str), Vec<usize>>,
+    /// Whether others may be there that are not among the documents.
+    partial: bool,
 }
 
 impl<'a> Objects<'a> {
@@ -61,6 +64,12 @@ impl<'a> Objects<'a> {
             objects.index(number);
         }
         objects
+    }
+
+    /// Says that others may be there that are not among the documents.
+    #[must_use]
+    pub fn partial(self, partial: bool) -> Self {
+        Self { partial, ..self }
     }
 
     fn add(&mut self, document: &'a Document, node: &'a Node, depth: usize) {
@@ -140,9 +149,13 @@ impl<'a> Objects<'a> {
         }
     }
 
-    /// Whether an operator may make pods or other objects in a namespace, of which the files say nothing.
+    /// Whether pods or other objects may be in a namespace of which the files say nothing, as an operator makes them or
+    /// some files are missing.
     #[must_use]
     pub fn is_operated(&self, namespace: Namespace<'a>) -> bool {
+        if self.partial {
+            return true;
+        }
         let mut operated = self.all.iter().filter(|object| kinds::may_make_objects(object.group));
         operated.any(|object| object.namespace().meets(namespace))
     }

@@ -18,6 +18,8 @@ pub struct Reference<'a> {
     pub key: Option<Key<'a>>,
     /// Whether it may be missing.
     pub optional: bool,
+    /// The map that says the name, if it can say a namespace too.
+    pub beside: Option<&'a Node>,
 }
 
 /// What is named of another object.
@@ -78,6 +80,7 @@ impl<'a> Found<'a> {
             namespace,
             key,
             optional,
+            beside: None,
         });
     }
 
@@ -188,7 +191,11 @@ impl<'a> Found<'a> {
                 None => object.namespace(),
             };
             if text("kind") == Some("ServiceAccount") && namespace != Namespace::Cluster {
+                let before = self.all.len();
                 self.elsewhere(object, "ServiceAccount", subject.get("name"), namespace);
+                self.all[before..]
+                    .iter_mut()
+                    .for_each(|reference| reference.beside = Some(subject));
             }
         }
     }

@@ -76,7 +76,7 @@ pub(super) fn changes(old: &Manifests, new: &Manifests, resources: &mut Vec<Reso
 
 fn blank(object: &Object, verdict: Verdict) -> ResourceChange {
     ResourceChange {
-        files: vec![object.file.clone()],
+        files: vec![object.shown.clone()],
         id: object.id(),
         kind: object.kind.clone(),
         language: Language::Manifest,

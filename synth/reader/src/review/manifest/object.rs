@@ -27,6 +27,8 @@ const WRITTEN: &[&str] = &[
 pub(super) struct Object {
     pub(super) file: String,
     pub(super) line: u32,
+    /// The file of that line: that of the whole, or one that a kustomization reads.
+    pub(super) shown: String,
     pub(super) api_version: String,
     pub(super) group: String,
     pub(super) kind: String,
@@ -45,9 +47,11 @@ impl Object {
             let name = object.name().or_else(|| object.text(&["metadata", "generateName"]))?;
             let api_version = object.api_version();
             let schema = schema(api_version, object.kind);
+            let place = document.place(object.place().at);
             Some(Self {
                 file: document.file.clone(),
-                line: document.place(object.place().at).1.line,
+                shown: place.0.to_owned(),
+                line: place.1.line,
                 api_version: api_version.to_owned(),
                 group: if is_built_in(object.group) {
                     String::new()

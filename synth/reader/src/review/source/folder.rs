@@ -3,8 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use super::{Error, Texts};
+use crate::read::kustomize::NAMES;
 use crate::read::{self, Document};
 use crate::review::{manifest, workflow};
+
+/// Where the files of a side lie that are no templates, such as those of generators.
+pub(super) enum Place {
+    Folder(PathBuf),
+    /// A repository, and a commit of it.
+    Commit(PathBuf, String),
+}
 
 /// Whether two paths are folders, or both are files.
 pub(super) fn are_folders(old: &Path, new: &Path) -> Result<bool, Error> {
@@ -38,8 +46,9 @@ pub(super) fn texts(root: &Path) -> Result<Texts, Error> {
     let mut found = Texts::new();
     for path in paths {
         let text = text(&root.join(&path))?;
-        if may_count(&text) {
-            found.insert(shown(&path), text);
+        let name = shown(&path);
+        if may_count(&text) || can_be_kustomization(&name, &text) {
+            found.insert(name, text);
         }
     }
     Ok(found)
@@ -48,6 +57,12 @@ pub(super) fn texts(root: &Path) -> Result<Texts, Error> {
 /// Most JSON and YAML of a repository is something else; it is not even parsed.
 pub(super) fn may_count(text: &str) -> bool {
     text.contains("Resources") || is_manifest(text) || text.starts_with("jobs:") || text.contains("\njobs:")
+}
+
+/// Whether a file can be a kustomization.
+pub(super) fn can_be_kustomization(name: &str, text: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    NAMES.contains(&file) || text.contains("kustomize.config.k8s.io/")
 }
 
 /// Whether a text says the kinds of objects and the version of the API that has them.
@@ -101,6 +116,9 @@ fn walk(root: &Path, below: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error
 }
 
 pub(super) fn can_be_template(name: &str) -> bool {
+    if name.rsplit('/').next() == Some("Kustomization") {
+        return true;
+    }
     let extension = name
         .rsplit_once('.')
         .map(|(_, extension)| extension.to_ascii_lowercase());

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::folder::{can_be_template, may_count, text};
+use super::folder::{Place, can_be_kustomization, can_be_template, may_count, text};
 use super::{Error, Texts};
 
 pub(super) fn revisions(
@@ -13,7 +13,7 @@ pub(super) fn revisions(
     old: Option<&str>,
     new: Option<&str>,
     since_fork: bool,
-) -> Result<(Texts, Texts), Error> {
+) -> Result<[(Texts, Place); 2], Error> {
     let root = git(folder, &["rev-parse", "--show-toplevel"])?;
     let root = PathBuf::from(root.trim_end());
     let tip = commit(&root, new.unwrap_or("HEAD"))?;
@@ -22,11 +22,20 @@ pub(super) fn revisions(
         Some(old) => commit(&root, old)?,
         None => merge_base(&root, "the default branch", &default_branch(&root)?, &tip)?,
     };
-    let old = blobs(&root, &base)?;
+    let old = (blobs(&root, &base)?, Place::Commit(root.clone(), base));
     if new.is_some() {
-        return Ok((old, blobs(&root, &tip)?));
+        return Ok([old, (blobs(&root, &tip)?, Place::Commit(root, tip))]);
     }
-    Ok((old, working_tree(&root)?))
+    Ok([old, (working_tree(&root)?, Place::Folder(root))])
+}
+
+/// A file of a commit.
+pub(super) fn file(root: &Path, commit: &str, path: &str) -> Option<Vec<u8>> {
+    let outside = path.starts_with("..") || path.starts_with('/');
+    let name = format!("{commit}:{path}");
+    (!outside)
+        .then(|| run(root, &["cat-file", "blob", &name], String::new()).ok())
+        .flatten()
 }
 
 /// The commit at which two histories part.
@@ -53,7 +62,7 @@ fn working_tree(root: &Path) -> Result<Texts, Error> {
         let is_file = || std::fs::symlink_metadata(&path).is_ok_and(|about| about.is_file());
         if can_be_template(&shown) && is_file() {
             let text = text(&path)?;
-            if may_count(&text) {
+            if may_count(&text) || can_be_kustomization(&shown, &text) {
                 new.insert(shown, text);
             }
         }
@@ -119,7 +128,7 @@ fn blobs(root: &Path, commit: &str) -> Result<Texts, Error> {
     for name in files.into_keys() {
         let Some((text, after)) = blob(rest) else { break };
         let text = String::from_utf8_lossy(text);
-        if may_count(&text) {
+        if may_count(&text) || can_be_kustomization(&name, &text) {
             found.insert(name, text.into_owned());
         }
         rest = after;

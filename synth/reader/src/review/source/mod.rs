@@ -5,12 +5,14 @@
 
 mod folder;
 mod git;
+mod kustomized;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::Side;
 use crate::read::{self, Document};
+use folder::Place;
 
 /// What to compare.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -208,28 +210,23 @@ fn read_each(
     left_out: Option<&mut bool>,
     take: &mut dyn FnMut(End, Document),
 ) -> Result<Vec<Error>, Error> {
-    let (mut old, mut new) = match sides {
-        Sides::Paths { old, new } => {
-            let (old, new) = (folder.join(old), folder.join(new));
-            if !folder::are_folders(&old, &new)? {
-                folder::one(&old)?
-                    .into_iter()
-                    .for_each(|document| take(End::Old, document));
-                folder::one(&new)?
-                    .into_iter()
-                    .for_each(|document| take(End::New, document));
-                return Ok(Vec::new());
-            }
-            (folder::texts(&old)?, folder::texts(&new)?)
-        }
-        Sides::Revisions { old, new, since_fork } => {
-            git::revisions(folder, old.as_deref(), new.as_deref(), *since_fork)?
-        }
+    let Some([(mut old, before), (mut new, after)]) = both(sides, folder, take)? else {
+        return Ok(Vec::new());
     };
-    if let Some(left_out) = left_out {
-        *left_out = leave_out(&mut old, &mut new);
-    }
     let mut broken = Vec::new();
+    let made = [
+        kustomized::take(&mut old, &before, &mut broken),
+        kustomized::take(&mut new, &after, &mut broken),
+    ];
+    if let Some(left_out) = left_out {
+        let objects = made.iter().any(|documents| !documents.is_empty());
+        *left_out = leave_out(&mut old, &mut new, objects);
+    }
+    for (end, documents) in [End::Old, End::New].into_iter().zip(made) {
+        for document in documents {
+            take(end, document);
+        }
+    }
     for (end, texts) in [(End::Old, old), (End::New, new)] {
         for (name, text) in texts {
             let documents = folder::template(&name, &text, &mut broken);
@@ -239,6 +236,33 @@ fn read_each(
         }
     }
     Ok(broken)
+}
+
+/// The files of both sides; nothing where two files were named, which are taken as they are.
+fn both(
+    sides: &Sides,
+    folder: &Path,
+    take: &mut dyn FnMut(End, Document),
+) -> Result<Option<[(Texts, Place); 2]>, Error> {
+    let (old, new) = match sides {
+        Sides::Paths { old, new } => (folder.join(old), folder.join(new)),
+        Sides::Revisions { old, new, since_fork } => {
+            return git::revisions(folder, old.as_deref(), new.as_deref(), *since_fork).map(Some);
+        }
+    };
+    if folder::are_folders(&old, &new)? {
+        let both = [
+            (folder::texts(&old)?, Place::Folder(old)),
+            (folder::texts(&new)?, Place::Folder(new)),
+        ];
+        return Ok(Some(both));
+    }
+    for (end, path) in [(End::Old, old), (End::New, new)] {
+        for document in folder::one(&path)? {
+            take(end, document);
+        }
+    }
+    Ok(None)
 }
 
 /// Whether a manifest changes: then all count, because of what one means to another.
@@ -252,13 +276,13 @@ fn changes_objects(old: &Texts, new: &Texts) -> bool {
 
 /// Leaves out what is the same on both sides, unless exports, imports or nested stacks lead from what changes to it;
 /// whether something was left out.
-fn leave_out(old: &mut Texts, new: &mut Texts) -> bool {
+fn leave_out(old: &mut Texts, new: &mut Texts, objects: bool) -> bool {
     let nested = |texts: &Texts| texts.values().any(|text| text.contains("CloudFormation::Stack"));
     if nested(old) || nested(new) {
         return false;
     }
     let before = old.len();
-    let objects = changes_objects(old, new);
+    let objects = objects || changes_objects(old, new);
     old.retain(|name, text| {
         let linked = || {
             let words = ["Export", "ImportValue"];

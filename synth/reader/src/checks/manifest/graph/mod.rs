@@ -11,15 +11,20 @@ mod dangling_object;
 mod headed_service;
 mod idle_binding;
 mod idle_monitor;
+mod idle_patch;
+mod idle_peer;
+mod idle_scaler;
 mod idle_selector;
 mod mismatched_selector;
 mod missing_volume;
+mod open_pod;
 mod replicas_beside_scaler;
 mod scaler_without_requests;
 mod scaler_without_target;
 mod twice_named;
 
 use crate::checks::Rule;
+pub(super) use idle_patch::RULE as IDLE_PATCH;
 
 /// Every rule of the family, by name.
 pub(in crate::checks) const RULES: &[&Rule] = &[
@@ -34,9 +39,13 @@ pub(in crate::checks) const RULES: &[&Rule] = &[
     &headed_service::RULE,
     &idle_binding::RULE,
     &idle_monitor::RULE,
+    &idle_patch::RULE,
+    &idle_peer::RULE,
+    &idle_scaler::RULE,
     &idle_selector::RULE,
     &mismatched_selector::RULE,
     &missing_volume::RULE,
+    &open_pod::RULE,
     &replicas_beside_scaler::RULE,
     &scaler_without_requests::RULE,
     &scaler_without_target::RULE,

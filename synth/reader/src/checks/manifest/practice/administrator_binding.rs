@@ -37,6 +37,8 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         if let Some(name) = binding
             .dig(&["roleRef", "name"])
             .filter(|name| name.text() == Some("cluster-admin"))
+            // A Role may bear the name too.
+            .filter(|_| binding.text(&["roleRef", "kind"]) != Some("Role"))
         {
             report
                 .value(name, format!("{title} gives all rights"))

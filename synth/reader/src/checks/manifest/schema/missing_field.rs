@@ -1,5 +1,7 @@
 use crate::checks::manifest::shape::Violation;
 use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::manifest::is_built_in;
+use crate::schema::kubernetes;
 
 pub(super) const RULE: Rule = Rule {
     name: "missing-field",
@@ -33,12 +35,19 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         }
     }
     for object in set.manifests.all() {
-        let built_in = crate::read::manifest::is_built_in(object.group);
+        let (api, kind) = (object.api_version(), object.kind);
+        let known =
+            kubernetes::kind(set.manifests.version, api, kind).is_some() || kubernetes::removed(api, kind).is_some();
         let named = object
             .dig(&["metadata", "name"])
             .or_else(|| object.dig(&["metadata", "generateName"]));
         // What is only asked has no name.
-        if built_in && named.is_none() && !object.kind.ends_with("Review") && !object.kind.ends_with("List") {
+        if known
+            && is_built_in(object.group)
+            && named.is_none()
+            && !object.kind.ends_with("Review")
+            && !object.kind.ends_with("List")
+        {
             report
                 .value(object.place(), format!("this {} has no name", object.kind))
                 .help("add `metadata.name`");

@@ -31,7 +31,7 @@ impl Case<'_> {
 
 fn wider(object: &Object, what: What, path: &str, text: impl Into<String>, row: Option<Row>) -> Wider {
     Wider {
-        files: vec![object.file.clone()],
+        files: vec![object.shown.clone()],
         id: object.id(),
         kind: object.kind.clone(),
         line: object.line,
