@@ -22,6 +22,9 @@ pub(crate) struct Of<'a> {
     pub(crate) account: &'a str,
 }
 
+/// A cluster in which an image runs.
+const KUBECTL: &str = "#!/usr/bin/env bash\necho \"kubectl $*\" >> \"$CALLS\"\n[[ $* != *jsonpath*image* ]] || echo repository@sha256:0\n";
+
 /// Runs a command of the script; `aws` is the body of a `case` over the arguments of the AWS CLI.
 pub(crate) fn run(of: &Of<'_>, words: &[&str], env: &[(&str, &str)], aws: &str) -> Ended {
     run_beside(of, words, env, aws, &[])
@@ -51,11 +54,7 @@ pub(crate) fn run_beside(
     );
     let bash = |name: &str, text: &str| put_program(&folder, name, text);
     bash("bin/aws", &text);
-    let image = "[[ $* != *jsonpath*image* ]] || echo repository@sha256:0\n";
-    bash(
-        "bin/kubectl",
-        &format!("#!/usr/bin/env bash\necho \"kubectl $*\" >> \"$CALLS\"\n{image}"),
-    );
+    bash("bin/kubectl", KUBECTL);
     bash("bin/sleep", "#!/usr/bin/env bash\n");
     for (name, answers) in others {
         let text = format!(

@@ -44,8 +44,7 @@ impl Asks<'_> {
                 let cluster = arn("eks", &format!("cluster/{}", self.run.settings["CLUSTER"]));
                 self.ask("eks:DescribeCluster", &cluster, &plain());
             }
-            ("elbv2", "describe-load-balancers") => self.anywhere("elasticloadbalancing:DescribeLoadBalancers"),
-            ("elbv2", "describe-target-groups") => self.anywhere("elasticloadbalancing:DescribeTargetGroups"),
+            ("elbv2", _) => self.anywhere(&name("elasticloadbalancing", command)),
             ("sts", "get-caller-identity") => {}
             _ => panic!("say in tests/it/rights/steps.rs what `aws {service} {command}` asks for"),
         }

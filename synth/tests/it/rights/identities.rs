@@ -64,7 +64,16 @@ pub(super) fn identities(found: &mut Found) {
                 .actions()
                 .filter(|name| name.starts_with("iam:") || name.starts_with("sts:"));
             for name in actions.filter(|name| changes(iam::action(name).unwrap().1)) {
-                for (owner, target) in &targets {
+                // A statement names side by side what its actions act on.
+                let takes = |arn: &str| {
+                    iam::action(name)
+                        .unwrap()
+                        .1
+                        .resources
+                        .iter()
+                        .any(|taken| taken == kind(arn))
+                };
+                for (owner, target) in targets.iter().filter(|(_, target)| takes(&target.arn)) {
                     let made =
                         std::ptr::eq(*owner, world) && target.kind == "AWS::IAM::Role" && !is_by_hand(&target.stack);
                     identity(found, world, role, name, target, made);
@@ -81,16 +90,6 @@ fn kind(arn: &str) -> &str {
 }
 
 fn identity(found: &mut Found, world: &World, role: &Principal, name: &str, target: &Thing, made: bool) {
-    // A statement names side by side what its actions act on.
-    if !iam::action(name)
-        .unwrap()
-        .1
-        .resources
-        .iter()
-        .any(|taken| taken == kind(&target.arn))
-    {
-        return;
-    }
     let whose = match (made, target.kind.as_str()) {
         (true, _) => "of its own environment",
         _ if target.arn == role.arn => "that it is itself",
@@ -127,24 +126,26 @@ fn identity(found: &mut Found, world: &World, role: &Principal, name: &str, targ
     }
 }
 
+/// Services that take roles.
+const SERVICES: [&str; 11] = [
+    "cloudformation",
+    "ecs-tasks",
+    "lambda",
+    "ec2",
+    "eks",
+    "pods.eks",
+    "vpc-flow-logs",
+    "monitoring.rds",
+    "codedeploy",
+    "ecs",
+    "events",
+];
+
 /// A role is passed to the service that it trusts; and that of CloudFormation by who deploys.
 fn passing(found: &mut Found, world: &World, role: &Principal, target: &Thing, made: bool) {
     let own = world.things.iter().any(|thing| thing.arn == target.arn) && target.arn.ends_with("-cloudformation");
     let trusted = texts_of(&target.properties["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]["Service"]);
-    let services = [
-        "cloudformation",
-        "ecs-tasks",
-        "lambda",
-        "ec2",
-        "eks",
-        "pods.eks",
-        "vpc-flow-logs",
-        "monitoring.rds",
-        "codedeploy",
-        "ecs",
-        "events",
-    ];
-    for service in services.map(|service| format!("{service}.amazonaws.com")) {
+    for service in SERVICES.map(|service| format!("{service}.amazonaws.com")) {
         // EKS hands the roles of an add-on on to its pods.
         let handed = service == "eks.amazonaws.com" && trusted.contains(&"pods.eks.amazonaws.com".to_owned());
         let meant = (made || (own && role.name == "deploy")) && (trusted.contains(&service) || handed);

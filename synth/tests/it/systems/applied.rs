@@ -21,7 +21,7 @@ fn calls(words: &[&str]) -> Vec<String> {
 /// The files of the last call that begins so.
 fn files(calls: &[String], begins: &str) -> Vec<String> {
     let last = calls.iter().rfind(|call| call.starts_with(begins)).unwrap();
-    let words = last.split(' ').filter(|word| word.ends_with(".yaml"));
+    let words = last.split(' ').filter(|word| word.contains("/k8s/"));
     words.map(|word| word.rsplit('/').next().unwrap().to_owned()).collect()
 }
 
