@@ -24,7 +24,7 @@ fn an_operator_is_installed_by_digests_alone() {
 fn operators_come_before_what_they_answer_for() {
     let script = &ON_MACHINES.rendered.files["out/predictor/deploy.sh"];
     let at = |what: &str| script.find(what).unwrap_or_else(|| panic!("no {what}"));
-    assert!(at("\n  install_operators\n") < at("\n  apply 00-namespace.yaml"));
+    assert!(at("\n  install_operators\n") < at("\n  with_files apply -- \"${by_hand[@]}\""));
 }
 
 #[test]
