@@ -257,7 +257,7 @@ fn clashes(resources: &mut Vec<Resource>, reader: &mut Reader<'_>) {
     let mut number = 0;
     resources.retain(|_| {
         number += 1;
-        !again.contains(&(number - 1))
+        again.binary_search(&(number - 1)).is_err()
     });
 }
 

@@ -46,15 +46,14 @@ pub(super) fn set(node: &mut Node, entry: Entry) {
     *node = map(entries, node.at);
 }
 
-/// Removes a key; whether it was there.
-pub(super) fn remove(node: &mut Node, key: &str) -> bool {
-    if node.get(key).is_none() {
-        return false;
-    }
+/// Removes a key; what was there.
+pub(super) fn remove(node: &mut Node, key: &str) -> Option<Node> {
+    node.get(key)?;
     let mut entries = take(node);
-    entries.retain(|entry| entry.key != key);
+    let at = entries.iter().position(|entry| entry.key == key);
+    let removed = at.map(|at| entries.remove(at).value);
     *node = map(entries, node.at);
-    true
+    removed
 }
 
 /// The entries of a map, which is empty then.

@@ -87,6 +87,11 @@ impl Told {
         self.push(Verdict::Unread, at, message, help);
     }
 
+    /// Whether no work is left.
+    pub(super) fn is_spent(&self) -> bool {
+        self.left == 0
+    }
+
     /// Takes from the work that is left; whether there was so much.
     pub(super) fn spend(&mut self, values: usize, at: Span) -> bool {
         if self.left >= values {

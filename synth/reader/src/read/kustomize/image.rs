@@ -12,43 +12,52 @@ struct Change<'a> {
     name: Option<(&'a str, Span)>,
     tag: Option<(&'a str, Span)>,
     digest: Option<(&'a str, Span)>,
+    suffix: Option<&'a str>,
+}
+
+impl<'a> Change<'a> {
+    fn of(image: &'a Node) -> Self {
+        Self {
+            name: text(image, "newName"),
+            tag: text(image, "newTag"),
+            digest: text(image, "digest"),
+            suffix: text(image, "tagSuffix").map(|(text, _)| text),
+        }
+    }
 }
 
 /// Changes the images of all containers:
 /// <https://github.com/kubernetes-sigs/kustomize/blob/master/api/filters/imagetag/updater.go>.
 pub(super) fn all(root: &Node, resources: &mut [Resource], told: &mut Told) {
+    let mut entries = Vec::new();
     for image in list(root, "images") {
         let Some((name, at)) = text(image, "name") else {
             continue;
         };
-        let change = Change {
-            name: text(image, "newName"),
-            tag: text(image, "newTag"),
-            digest: text(image, "digest"),
-        };
-        let suffix = text(image, "tagSuffix").map(|(text, _)| text);
-        let Some(fits) = pattern(name) else {
-            told.refused(at, "this is no pattern of images", "write the name of an image");
+        match pattern(name) {
+            Some(fits) => entries.push((name, at, fits, Change::of(image), false)),
+            None => told.refused(at, "this is no pattern of images", "write the name of an image"),
+        }
+    }
+    for resource in resources {
+        if entries.is_empty() || resource.id().kind == "CustomResourceDefinition" {
             continue;
-        };
-        let mut found = false;
-        for resource in resources
-            .iter_mut()
-            .filter(|it| it.id().kind != "CustomResourceDefinition")
-        {
-            containers(resource.root_mut(), &mut |node| {
+        }
+        containers(resource.root_mut(), &mut |node| {
+            for (name, _, fits, change, found) in &mut entries {
                 let written = node.text().unwrap_or_default();
                 let (old, ..) = split(written);
-                if old == name || fits(old) {
-                    found = true;
-                    *node = changed(written, node.at, &change, suffix);
+                if old == *name || fits(old) {
+                    *found = true;
+                    *node = changed(written, node.at, change);
                 }
-            });
-        }
-        if !found && !told.partial {
-            let help = "name an image as a container has it, without its tag";
-            told.idle(at, format!("no container has the image `{name}`"), help);
-        }
+            }
+        });
+    }
+    let partial = told.partial;
+    for (name, at, ..) in entries.iter().filter(|(.., found)| !found && !partial) {
+        let help = "name an image as a container has it, without its tag";
+        told.idle(*at, format!("no container has the image `{name}`"), help);
     }
 }
 
@@ -84,7 +93,7 @@ fn split(image: &str) -> (&str, Option<&str>, Option<&str>) {
     }
 }
 
-fn changed(written: &str, at: Span, change: &Change<'_>, suffix: Option<&str>) -> Node {
+fn changed(written: &str, at: Span, change: &Change<'_>) -> Node {
     let (mut name, mut tag, mut digest) = split(written);
     let mut at = at;
     if let Some((new, place)) = change.name {
@@ -98,7 +107,7 @@ fn changed(written: &str, at: Span, change: &Change<'_>, suffix: Option<&str>) -
     }
     let mut text = name.to_owned();
     if let Some(tag) = tag {
-        text = format!("{text}:{tag}{}", suffix.unwrap_or_default());
+        text = format!("{text}:{tag}{}", change.suffix.unwrap_or_default());
     }
     if let Some(digest) = digest {
         text = format!("{text}@{digest}");

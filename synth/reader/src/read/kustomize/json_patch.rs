@@ -7,6 +7,9 @@ use crate::read::{Entry, Kind, MAX_DEPTH, Node, Span};
 /// Does what the operations of a patch say; what cannot be done is told, and ends it.
 pub(super) fn apply(root: &mut Node, operations: &[Node], told: &mut Told) {
     for operation in operations {
+        if told.is_spent() {
+            return;
+        }
         if let Err((at, message, help)) = operate(root, operation, told) {
             return told.refused(at, message, help);
         }
@@ -34,18 +37,18 @@ fn operate(root: &mut Node, operation: &Node, told: &mut Told) -> Result<(), Ref
         "replace" => replace(root, &path, at, copied(value()?, told, at)),
         "move" => {
             let node = take(root, &steps(text("from")?), at)?;
-            deep(&path, &node, at)?;
+            told.spend(edit::size(&node), at);
             add(root, &path, at, node)
         }
         "copy" => {
             let from = steps(text("from")?);
             let copy = copied(find(root, &from).ok_or_else(|| missing(&from, at))?, told, at);
-            deep(&path, &copy, at)?;
             add(root, &path, at, copy)
         }
         "test" => {
             let wanted = value()?.to_value();
-            let is_so = find(root, &path).is_some_and(|node| node.to_value() == wanted);
+            let found = find(root, &path).filter(|node| told.spend(edit::size(node), at));
+            let is_so = found.is_some_and(|node| node.to_value() == wanted);
             let fails = (at, "the test fails".to_owned(), "change the test, or what it tests");
             is_so.then_some(()).ok_or(fails)
         }
@@ -59,6 +62,7 @@ fn operate(root: &mut Node, operation: &Node, told: &mut Told) -> Result<(), Ref
 
 /// kustomize takes the replacement of a key that is not there for an addition, but not of an item.
 fn replace(root: &mut Node, path: &[String], at: Span, value: Node) -> Result<(), Refusal> {
+    deep(path, &value, at)?;
     let above = path.split_last().and_then(|(_, above)| find(root, above));
     if above.is_some_and(|above| above.list().is_none()) {
         return add(root, path, at, value);
@@ -129,6 +133,7 @@ fn point(root: &mut Node, path: &[String], at: Span) {
 }
 
 fn add(root: &mut Node, path: &[String], at: Span, value: Node) -> Result<(), Refusal> {
+    deep(path, &value, at)?;
     let Some((last, above)) = path.split_last() else {
         *root = value;
         return Ok(());
@@ -163,7 +168,5 @@ fn take(root: &mut Node, path: &[String], at: Span) -> Result<Node, Refusal> {
         let number = index(last, items.len()).filter(|number| *number < items.len());
         return Ok(items.remove(number.ok_or_else(|| missing(path, at))?));
     }
-    let value = parent.get(last).cloned().ok_or_else(|| missing(path, at))?;
-    edit::remove(parent, last);
-    Ok(value)
+    edit::remove(parent, last).ok_or_else(|| missing(path, at))
 }

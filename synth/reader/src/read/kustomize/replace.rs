@@ -7,7 +7,7 @@ use super::id::Id;
 use super::reader::{Reader, is_on, list, text};
 use super::resource::Resource;
 use super::select::{holds, pattern};
-use crate::read::{Kind, Node};
+use crate::read::{Kind, MAX_DEPTH, Node};
 
 /// Does all replacements of a kustomization, those of files included.
 pub(super) fn all(reader: &mut Reader<'_>, root: &Node, folder: &str, resources: &mut [Resource]) {
@@ -99,6 +99,9 @@ fn source(entry: &Node, resources: &[Resource], told: &mut Told) -> Option<Node>
         return None;
     };
     let path = text(source, "fieldPath").map_or("metadata.name", |(path, _)| path);
+    if !told.spend(edit::size(resource.root()), source.at) {
+        return None;
+    }
     let mut root = resource.root().clone();
     let mut value = None;
     each(&mut root, &steps(path), None, &mut |node| value = Some(node.clone()));
@@ -146,6 +149,13 @@ fn put(resource: &mut Resource, path: &str, target: &Node, value: &Node, told: &
         matches!(steps.as_slice(), [first, map, _] if first == "metadata" && (map == "annotations" || map == "labels"));
     let as_text = value.scalar().filter(|_| texts).map(|text| edit::text(text, value.at));
     let value = as_text.as_ref().unwrap_or(value);
+    if steps.len() + edit::height(value) > MAX_DEPTH {
+        return told.refused(
+            value.at,
+            format!("nested more than {MAX_DEPTH} levels deep"),
+            "nest less",
+        );
+    }
     let cost = edit::size(value);
     let at = target.at;
     each(resource.root_mut(), &steps, create, &mut |node| {
