@@ -44,7 +44,8 @@ TOLERATED = {
     # An ARN in `StringEquals` is compared as it is, which is what is meant.
     "MISMATCHED_TYPE_BUT_USABLE",
 }
-
+# Condition keys that neither table has for an action, and AWS's own policies use (`AmazonEKSLoadBalancingPolicy`).
+USED_BY_AWS = {("elasticloadbalancing:CreateAction", "elasticloadbalancing:AddTags")}
 
 # Global condition keys that parliament does not know (IAM user guide, "AWS global condition context keys").
 statement.GLOBAL_CONDITION_KEYS["aws:ViaAWSService"] = "Bool"
@@ -93,6 +94,8 @@ def known(finding, actions):
         return "newer action" if name.lower() in actions.get(prefix, {}).get("Actions", {}) else None
     if finding.issue == "UNKNOWN_CONDITION_FOR_ACTION":
         key, _, action = finding.detail.removeprefix("Unknown condition ").partition(" for action ")
+        if (key, action) in USED_BY_AWS:
+            return "condition key of AWS's own policies"
         prefix, _, name = action.partition(":")
         return "newer condition key" if key in keys_of(actions.get(prefix, {}), name.lower()) else None
     return None
