@@ -21,8 +21,7 @@ while read -r placeholder stack output; do
   fi
   known[$placeholder]=$value
 done <<< "${OUTPUTS%$'\n'}"
-# shellcheck disable=SC2016
-image_digest='${image.digest}' image_tag='${image.tag}' open='${' placeholder_pattern='\${[^}]*}'
+image_digest="\${image.digest}" image_tag="\${image.tag}" open="\${" placeholder_pattern="\\\${[^}]*}"
 if [[ -n $DIGEST ]]; then
   known[$image_digest]=$DIGEST
   known[$image_tag]=$TAG
