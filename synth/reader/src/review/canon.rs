@@ -84,16 +84,24 @@ impl Canon<'_> {
 
     fn sub(&self, argument: &Node) -> Option<Json> {
         let (text, variables) = function::sub(argument)?;
+        let mut values = Map::new();
+        for entry in variables.into_iter().flat_map(crate::read::Map::iter) {
+            let value = self.value(&entry.value).unwrap_or_else(|| Json::from(""));
+            values.insert(entry.key.clone(), value);
+        }
         let mut pieces = Vec::new();
+        let mut room = LONGEST;
         for part in function::parts(text) {
-            match part {
-                Part::Text(text) => pieces.push(Json::from(text)),
-                Part::Escaped(text) => pieces.push(Json::from(format!("${{{text}}}"))),
-                Part::Name(name) => match variables.and_then(|variables| variables.get(name)) {
-                    Some(node) => pieces.push(self.value(node).unwrap_or_else(|| Json::from(""))),
-                    None => pieces.push(reference(name)),
-                },
-            }
+            let piece = match part {
+                Part::Text(text) => Json::from(text),
+                Part::Escaped(text) => Json::from(format!("${{{text}}}")),
+                Part::Name(name) => values.get(name).cloned().unwrap_or_else(|| reference(name)),
+            };
+            let Some(left) = room.checked_sub(weight(&piece)) else {
+                return Some(json!({ "Fn::Sub": [text, values] }));
+            };
+            room = left;
+            pieces.push(piece);
         }
         Some(joined(pieces))
     }
@@ -111,6 +119,19 @@ impl Canon<'_> {
             pieces.push(item);
         }
         Some(joined(pieces))
+    }
+}
+
+/// Texts that would be longer stay as they are written: variables in variables multiply.
+const LONGEST: usize = 1 << 16;
+
+/// How much room a value takes, about.
+fn weight(value: &Json) -> usize {
+    match value {
+        Json::String(text) => text.len() + 1,
+        Json::Array(items) => items.iter().map(weight).sum::<usize>() + 1,
+        Json::Object(map) => map.values().map(weight).sum::<usize>() + 1,
+        _ => 1,
     }
 }
 

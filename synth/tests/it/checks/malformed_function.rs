@@ -140,3 +140,14 @@ Resources:
     );
     insta::assert_snapshot!(said, @"3:68 `Fn::Select` takes a list, found `Fn::Select`");
 }
+
+#[test]
+fn variables_that_multiply_are_not_followed_to_the_end() {
+    let variables = "${V}".repeat(10);
+    let text = (0..12).fold(r#""x""#.to_owned(), |inner, _| {
+        format!(r#"{{"Fn::Sub": ["{variables}", {{"V": {inner}}}]}}"#)
+    });
+    let topic = format!(r#"{{"Type": "AWS::SNS::Topic", "Properties": {{"DisplayName": {text}}}}}"#);
+    let template = format!(r#"{{"Resources": {{"News": {topic}}}}}"#);
+    insta::assert_snapshot!(found("malformed-function", &template), @"");
+}

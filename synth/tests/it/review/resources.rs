@@ -188,3 +188,18 @@ fn fails_on_what_was_asked_for() {
     let same = review(&vpc("10.0.0.0/16"), &vpc("10.0.0.0/16"));
     assert!(!same.fails_on(FailOn::Any));
 }
+
+#[test]
+fn variables_that_multiply_are_compared_as_they_are_written() {
+    let variables = "${V}".repeat(10);
+    let topic = |innermost: &str| {
+        let text = (0..12).fold(format!("\"{innermost}\""), |inner, _| {
+            format!("{{\"Fn::Sub\": [\"{variables}\", {{\"V\": {inner}}}]}}")
+        });
+        one("AWS::SNS::Topic", &format!("{{DisplayName: {text}}}"))
+    };
+    insta::assert_snapshot!(lines(&review(&topic("x"), &topic("y"))), @r"
+    update R
+      DisplayName: update (schema)
+    ");
+}

@@ -156,6 +156,9 @@ impl<'q, 'a> Ask<'q, 'a> {
 
     /// Adds what a node comes to; nothing if it is not known at all.
     fn add(&self, node: &'a Node, shape: &mut Shape<'a>) -> Option<Sure> {
+        if shape.is_full() {
+            return Some(Sure::Written);
+        }
         if let Some(text) = node.text() {
             shape.read(text);
             return Some(Sure::Written);

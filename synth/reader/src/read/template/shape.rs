@@ -1,18 +1,44 @@
 //! A text with holes for what is not known before it is deployed.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 
 /// A text in pieces; two texts never stand next to each other, and none is empty.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Shape<'a> {
     pieces: Vec<Piece<'a>>,
     /// How many bytes its texts have.
     length: usize,
+    /// How many texts and holes were added.
+    added: usize,
 }
 
 /// No template is longer, so that a text that grows further is one that nobody deploys.
 const LONGEST: usize = 1 << 20;
+
+/// A text that is put together of more than this is one that nobody wrote: variables in variables multiply.
+const MOST: usize = 4096;
+
+impl PartialEq for Shape<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.pieces == other.pieces
+    }
+}
+
+impl Eq for Shape<'_> {}
+
+impl PartialOrd for Shape<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Shape<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.pieces.cmp(&other.pieces)
+    }
+}
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,22 +118,32 @@ impl<'a> Shape<'a> {
 
     /// Adds a text that is what it is.
     pub(super) fn text(&mut self, text: Cow<'a, str>) {
-        if text.is_empty() {
+        if text.is_empty() || self.is_full() {
             return;
         }
-        if self.length + text.len() > LONGEST {
+        if self.length + text.len() > LONGEST || self.added + 1 == MOST {
             return self.hole(Hole::Function);
         }
         self.length += text.len();
+        self.added += 1;
         match self.pieces.last_mut() {
             Some(Piece::Text(before)) => before.to_mut().push_str(&text),
             _ => self.pieces.push(Piece::Text(text)),
         }
     }
 
-    /// Adds a hole.
+    /// Adds a hole; the last that has room stands for all that comes after it.
     pub(super) fn hole(&mut self, hole: Hole<'a>) {
-        self.pieces.push(Piece::Hole(hole));
+        if !self.is_full() {
+            self.added += 1;
+            let hole = if self.is_full() { Hole::Function } else { hole };
+            self.pieces.push(Piece::Hole(hole));
+        }
+    }
+
+    /// Whether nothing more is taken.
+    pub(super) fn is_full(&self) -> bool {
+        self.added >= MOST
     }
 
     /// Adds what another one is made of.
