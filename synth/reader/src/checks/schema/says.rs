@@ -5,13 +5,19 @@ pub(super) fn sentence(id: &str, title: &str) -> Option<String> {
     if let Some((_, says)) = SENTENCES.iter().find(|(rule, _)| *rule == id) {
         return Some((*says).to_owned());
     }
-    let telling = !title.starts_with("Validate") && !title.starts_with("Check");
+    // Of a title over several lines only the first one is known.
+    let whole = !title.ends_with(' ');
+    let telling = whole && !title.starts_with("Validate") && !title.starts_with("Check");
     telling.then(|| lower(title))
 }
 
 /// A sentence as it stands inside of a message.
 fn lower(sentence: &str) -> String {
     let sentence = sentence.trim_end_matches('.');
+    // `ECS` stays what it is.
+    if sentence.chars().nth(1).is_some_and(char::is_uppercase) {
+        return sentence.to_owned();
+    }
     let mut characters = sentence.chars();
     let first = characters
         .next()
@@ -30,10 +36,11 @@ pub(super) fn about(id: &str) -> Option<&'static str> {
 }
 
 #[rustfmt::skip]
-const SENTENCES: [(&str, &str); 36] = [
+const SENTENCES: [(&str, &str); 37] = [
     ("E3023", "each type of record has its own form of value"),
     ("E3029", "a record with `AliasTarget` has no `TTL` and no `ResourceRecords`"),
     ("E3042", "at least one container of a task is essential"),
+    ("E3044", "a service on Fargate or on machines of one's own has the strategy `REPLICA`"),
     ("E3045", "an `AccessControl` for others than the owner needs `OwnershipControls` that allow ACLs"),
     ("E3046", "the driver `awslogs` needs the options `awslogs-group` and `awslogs-region`"),
     ("E3047", "Fargate has no size of this CPU and memory: see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html"),
@@ -68,3 +75,19 @@ const SENTENCES: [(&str, &str); 36] = [
     ("E3725", "each type of file system has its own sizes"),
     ("W3687", "only TCP, UDP, ICMP and ICMPv6 have ports"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{lower, sentence};
+
+    #[test]
+    fn names_in_capitals_stay_as_they_are() {
+        assert_eq!(lower("ECS services have one."), "ECS services have one");
+        assert_eq!(lower("A service has one"), "a service has one");
+    }
+
+    #[test]
+    fn half_a_sentence_is_none() {
+        assert_eq!(sentence("E0000", "ECS services can only "), None);
+    }
+}
