@@ -53,11 +53,12 @@ def is_of_pods(script):
 
 
 def make_client(target):
-    """Puts the imitation where people find it before any other."""
-    path = f"{target.run}/{target.name}-bin/kubectl"
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(KUBECTL)
-    os.chmod(path, 0o755)
+    """Puts the imitation where people find it before any other, and beside it one whose service answers."""
+    for name, text in (("kubectl", KUBECTL), ("curl", "#!/bin/sh\n")):
+        path = f"{target.run}/{target.name}-bin/{name}"
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(path, 0o755)
 
 
 def make_entry(script, environment):
@@ -98,7 +99,7 @@ def try_out(script, environment):
     new = script.publish("def5678", deploy_script.MANIFEST + "\n")
     script.run("deploy", environment, code=1, says=["nothing runs yet"])
     script.run("deploy", environment, "--yes", tag=f"{script.system}:abc1234", says=[
-        old, "deployment.yaml serverside-applied", "rolled out", "updated", "deployed-"])
+        old, "deployment.yaml serverside-applied", "rolled out", "updated", "/predict answers", "deployed-"])
     alarms_look_at(script, environment, balancer)
     script.run("deploy", environment, "--yes", tag="def5678", says=[f"@{new}", "nothing changes"])
     script.run("deploy", environment, tag="abc1234", code=1, says=["is left as it was"])

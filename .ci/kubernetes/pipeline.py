@@ -1,4 +1,4 @@
-"""Runs steps of rendered workflows, and `deploy.sh`, against a cluster, with imitations of `aws` and `gh`."""
+"""Runs steps of rendered workflows, and `deploy.sh`, against a cluster, with imitations of `aws`, `gh` and `curl`."""
 import json
 import os
 import re
@@ -14,6 +14,7 @@ from older import older
 AWS = r"""#!/usr/bin/env bash
 case "$*" in
 "sts get-caller-identity"*) echo "$ACCOUNT" ;;
+"eks describe-cluster"*) echo ACTIVE ;;
 "eks update-kubeconfig"*) cp "$OPERATOR" "$KUBECONFIG" ;;
 "cloudformation describe-stacks"*AccessLogsBucketName*) echo logs-of-balancers ;;
 "cloudformation describe-stacks"*FirewallArn*) echo arn:aws:wafv2:us-east-1:111122223333:regional/webacl/firewall/1 ;;
@@ -40,7 +41,7 @@ class Pipeline:
             "ACCOUNT": "111122223333", "GITHUB_REPOSITORY": "acme/predictor"}
         shutil.copytree(site, self.site)
         os.mkdir(f"{scratch}/bin")
-        for name, text in (("aws", AWS), ("gh", "#!/bin/sh\necho ahead\n")):
+        for name, text in (("aws", AWS), ("gh", "#!/bin/sh\necho ahead\n"), ("curl", "#!/bin/sh\n")):
             with open(f"{scratch}/bin/{name}", "w", encoding="utf-8") as file:
                 file.write(text)
             os.chmod(f"{scratch}/bin/{name}", 0o755)
@@ -103,5 +104,5 @@ class Pipeline:
 
     def outputs(self, environment):
         """What the call of a release gives: the placeholders and where their values come from."""
-        with open(f"{self.site}/.github/workflows/{self.system}-release.yml", encoding="utf-8") as file:
-            return yaml.safe_load(file)["jobs"][environment]["with"]["outputs"]
+        with open(f"{self.site}/.github/workflows/{self.system}-ci-cd.yml", encoding="utf-8") as file:
+            return yaml.safe_load(file)["jobs"][f"deploy-{environment}"]["with"]["outputs"]
