@@ -35,14 +35,17 @@ pub fn boundary<'a>(
             "AWS::IAM::Role" if is_meant(item) => grants.extend(of_role(&world, item)?),
             "AWS::IAM::ManagedPolicy" | "AWS::IAM::Policy" | "AWS::IAM::RolePolicy" => {
                 let named = ["Roles", "RoleName"].into_iter().flat_map(|path| item.all(path));
-                let mut roles = named
+                let roles = named
                     .flat_map(json::values)
                     .map(|role| world.target(item.stack, role, 0));
-                if roles.all(|role| role.is_some_and(|(role, _)| !is_meant(role))) && boundary.is_some() {
-                    continue;
-                }
-                for document in item.all("PolicyDocument") {
-                    grants.extend(document_grants(&world, item, document)?);
+                let roles: Vec<_> = roles.collect();
+                // One that names no role is attached by those that name it.
+                let is_of_others =
+                    |role: &Option<(Item<'a>, _)>| role.as_ref().is_some_and(|(role, _)| !is_meant(*role));
+                if roles.is_empty() || !roles.iter().all(is_of_others) {
+                    for document in item.all("PolicyDocument") {
+                        grants.extend(document_grants(&world, item, document)?);
+                    }
                 }
             }
             _ => {}
@@ -82,26 +85,27 @@ fn of_role<'a>(world: &World<'a>, item: Item<'a>) -> Result<Vec<Grant>, Error> {
     for document in item.all("Policies.PolicyDocument") {
         grants.extend(document_grants(world, item, document)?);
     }
+    let clusters = cluster::of(world, item);
     for policy in item.all("ManagedPolicyArns").into_iter().flat_map(json::values) {
-        grants.extend(attached(world, item, policy)?);
+        grants.extend(attached(world, item, policy, !clusters.is_empty())?);
     }
-    for cluster in cluster::of(world, item) {
+    for cluster in clusters {
         let own = cluster::grants(world, &cluster).into_iter();
         grants.extend(own.map(|grant| ours(world, grant).needed_by(by(item))));
     }
     Ok(grants)
 }
 
-/// What a policy that a role names allows. One of the templates is looked at where it stands.
-fn attached<'a>(world: &World<'a>, item: Item<'a>, policy: &'a Json) -> Result<Vec<Grant>, Error> {
+/// What a policy that a role names allows. One of the templates is looked at where it stands, those of AWS's for clusters by
+/// what a cluster does.
+fn attached<'a>(world: &World<'a>, item: Item<'a>, policy: &'a Json, is_of_cluster: bool) -> Result<Vec<Grant>, Error> {
     if world.target(item.stack, policy, 0).is_some() {
         return Ok(Vec::new());
     }
     let mut grants = Vec::new();
-    let of_cluster = !cluster::of(world, item).is_empty();
     for arn in world.texts(item.stack, policy) {
         let name = arn.rsplit('/').next().unwrap_or(&arn);
-        if of_cluster && cluster::has(name) {
+        if is_of_cluster && cluster::has(name) {
             continue;
         }
         let known = managed::grants(name).filter(|_| arn.contains(":iam::aws:policy/"));

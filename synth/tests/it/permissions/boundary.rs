@@ -93,3 +93,45 @@ fn an_exception_is_an_error() {
     let statement = json!({ "Effect": "Allow", "NotAction": "iam:*", "Resource": "*" });
     insta::assert_snapshot!(boundary(&[role(policy(&statement))], &sample::scope(), None).unwrap_err(), @"predict-api-prod-one: Thing: a statement has `NotAction`; say it with actions, resources and conditions that IAM can look up");
 }
+
+/// A role with one boundary, another with another, and a policy that names no role: whoever names it has it.
+#[test]
+fn a_boundary_is_of_the_roles_that_have_it_and_of_policies_that_they_name() {
+    let within = |name: &str, more: Json| {
+        let mut properties = json!({ "PermissionsBoundary": { "Fn::Sub": format!("arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:policy/{name}") } });
+        properties
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        json!({ "Type": "AWS::IAM::Role", "Properties": properties })
+    };
+    let statement = |action: &str| json!({ "Statement": [{ "Effect": "Allow", "Action": action, "Resource": "arn:aws:sqs:eu-west-1:1:jobs" }] });
+    let own = |action: &str| json!({ "Policies": [{ "PolicyName": "own", "PolicyDocument": statement(action) }] });
+    let policy = |action: &str, more: Json| {
+        let mut properties = more;
+        properties["PolicyDocument"] = statement(action);
+        json!({ "Type": "AWS::IAM::ManagedPolicy", "Properties": properties })
+    };
+    let mut named = own("sqs:SendMessage");
+    named["ManagedPolicyArns"] = json!([{ "Ref": "Named" }]);
+    let stack = sample::stack(
+        "predict-api-prod-one",
+        json!({ "Resources": {
+            "One": within("predict-api-prod-boundary", named),
+            "Other": within("predict-api-prod-cluster-boundary", own("sqs:DeleteMessage")),
+            "Named": policy("sqs:GetQueueUrl", json!({})),
+            "OfOther": policy("sqs:PurgeQueue", json!({ "Roles": [{ "Ref": "Other" }] })),
+        } }),
+    );
+    let arn = |name: &str| format!("arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:policy/{name}");
+    let actions = |name: &str| -> Vec<String> {
+        let grants = boundary([&stack], &sample::scope(), Some(&arn(name))).unwrap();
+        grants.into_iter().flat_map(|grant| grant.actions).collect()
+    };
+    assert_eq!(
+        actions("predict-api-prod-boundary"),
+        ["sqs:GetQueueUrl", "sqs:SendMessage"]
+    );
+    let cluster = actions("predict-api-prod-cluster-boundary");
+    assert_eq!(cluster, ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:PurgeQueue"]);
+}
