@@ -28,8 +28,7 @@ run() {
         -artifact_prefix="$FUZZ/found/$1-" >"$FUZZ/$1.log" 2>&1
 }
 failed=0
-# `manifests` joins them when it has run for hours once.
-for name in read validate diff; do
+for name in read validate manifests diff; do
     if run "$name"; then
         echo "$name: $(sed -n 's/^stat::number_of_executed_units: //p' "$FUZZ/$name.log") inputs, none of them too much"
     else

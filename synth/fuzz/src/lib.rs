@@ -52,7 +52,7 @@ pub fn validate(bytes: &[u8]) {
 }
 
 /// The files of an input for [`manifests`].
-struct Texts<'a>(BTreeMap<&'a str, &'a str>);
+struct Texts<'a>(BTreeMap<String, &'a str>);
 
 impl Files for Texts<'_> {
     fn bytes(&self, path: &str) -> Option<Vec<u8>> {
@@ -70,14 +70,16 @@ impl Files for Texts<'_> {
 /// `--- # base/kustomization.yaml` begin the files of a kustomization, the outermost first.
 pub fn manifests(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let files = example::files(text);
-    let texts: BTreeMap<&str, &str> = files.iter().copied().collect();
+    let files = example::files(text).into_iter();
+    // As the command line names them.
+    let files: Vec<(String, &str)> = files.map(|(name, text)| (kustomize::path(name), text)).collect();
+    let texts: BTreeMap<String, &str> = files.iter().cloned().collect();
     let outermost = files.first().filter(|(name, _)| name.ends_with("kustomization.yaml"));
     let findings = if let Some((name, _)) = outermost {
         let rendering = kustomize::render(name, &Texts(texts.clone()));
         manifest::judge_rendering(&rendering, &Options::default())
     } else {
-        let documents = files.iter().filter_map(|(name, text)| read::documents(name, text).ok());
+        let documents = texts.iter().filter_map(|(name, text)| read::documents(name, text).ok());
         manifest::judge(&documents.flatten().collect::<Vec<_>>(), &Options::default())
     };
     for finding in &findings {
@@ -86,7 +88,7 @@ pub fn manifests(bytes: &[u8]) {
     serde_json::from_str::<serde_json::Value>(&checks::show::json(&findings)).expect("the format is JSON");
 }
 
-fn points_into(finding: &Finding, texts: &BTreeMap<&str, &str>) {
+fn points_into(finding: &Finding, texts: &BTreeMap<String, &str>) {
     let text = texts
         .get(finding.file.as_str())
         .expect("the file is one of those that were read");
