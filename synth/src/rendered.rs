@@ -42,7 +42,7 @@ pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
     let templates = documents(&files)?;
     let mut findings = checks::run_with(&templates, &regions::options(&whole));
     regions::lead_to_field(&whole, &mut findings);
-    findings.extend(of_manifests(&whole, &files, &templates)?);
+    findings.extend(of_manifests(&whole, &files, templates)?);
     findings.extend(checks::workflow::run(&workflows));
     let root = match whole.system.pipeline.repository {
         Repository::Own => String::new(),
@@ -96,7 +96,7 @@ fn documents(files: &BTreeMap<String, String>) -> Result<Vec<Document>, Error> {
 fn of_manifests(
     whole: &Whole<'_>,
     files: &BTreeMap<String, String>,
-    templates: &[Document],
+    mut templates: Vec<Document>,
 ) -> Result<Vec<Finding>, Error> {
     let Some(kubernetes) = whole.system.kubernetes() else {
         return Ok(Vec::new());
@@ -113,10 +113,10 @@ fn of_manifests(
         let documents: Vec<Vec<Document>> = documents
             .collect::<Result<_, _>>()
             .map_err(|error| Error::Read(Box::new(error)))?;
-        let mut documents = documents.concat();
+        let mut documents: Vec<Document> = documents.into_iter().flatten().collect();
         findings.extend(checks::manifest::judge(&documents, &options));
-        let own = |document: &&Document| site.parts.iter().any(|part| part.entry.template == document.file);
-        documents.extend(templates.iter().filter(own).cloned());
+        let own = |document: &mut Document| site.parts.iter().any(|part| part.entry.template == document.file);
+        documents.extend(templates.extract_if(.., own));
         findings.extend(checks::across::run(&documents, &options));
     }
     Ok(findings)
@@ -135,6 +135,7 @@ fn of_environment(whole: &Whole<'_>, site: &Site<'_>) -> BTreeMap<String, String
     let manifests = render::manifest_folder(whole.system, site.environment);
     let manifests = site
         .manifests
+        .files
         .iter()
         .map(|(name, text)| (format!("{manifests}/{name}"), text));
     let values = site.operators.iter();

@@ -145,7 +145,7 @@ impl<'a> Pods<'a> {
 /// The manifests that the pipeline does not apply.
 fn by_hand(whole: &Whole<'_>, applied: &[&str]) -> Vec<String> {
     let first = whole.sites.first().into_iter();
-    let names = first.flat_map(|site| &site.manifests).map(|(name, _)| name);
+    let names = first.flat_map(|site| &site.manifests.files).map(|(name, _)| name);
     names
         .filter(|name| !applied.contains(&name.as_str()))
         .cloned()

@@ -6,7 +6,7 @@ use super::Place;
 use super::namespace::size;
 use crate::k8s::{apps, core, meta};
 use crate::manifest::{Bundle, Error, Given, IntegerOrText, Name, Quantity};
-use crate::model::{Capacity, Seconds};
+use crate::model::Capacity;
 
 /// The name of the port that requests come to.
 pub(super) const PORT: &str = "http";
@@ -33,8 +33,7 @@ pub(super) fn config(place: Place<'_>, bundle: &mut Bundle) -> Result<Name<core:
 }
 
 fn settings(place: Place<'_>) -> BTreeMap<String, String> {
-    // The pod waits before it is told to stop, so that the program need not.
-    let fixed = place.system.service.variables(Seconds(0));
+    let fixed = place.system.service.variables(place.system.own_drain());
     let fixed = fixed.map(|(variable, value)| (variable.name().to_owned(), value));
     let given = place.system.settings(place.environment).into_iter();
     let given = given.map(|(name, value)| (name.to_owned(), value.to_owned()));

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::check::Here;
-use super::{Egress, Environment, NodeGroup, Nodes, Pin, Strategy, System, nodes};
+use super::{Egress, Environment, NodeGroup, Nodes, Pin, Seconds, Strategy, System, nodes};
 use crate::schema::kubernetes;
 
 /// What a system runs on. What only one platform has stands inside of it.
@@ -135,6 +135,16 @@ impl System {
         match &self.platform {
             Platform::Fargate => None,
             Platform::Kubernetes(kubernetes) => Some(kubernetes),
+        }
+    }
+
+    /// How long the service itself goes on taking requests after it was told to stop: a pod waits before it is told, so that
+    /// its program need not.
+    #[must_use]
+    pub fn own_drain(&self) -> Seconds {
+        match self.platform {
+            Platform::Fargate => self.service.drain_delay(),
+            Platform::Kubernetes(_) => Seconds(0),
         }
     }
 

@@ -130,12 +130,12 @@ fn files(whole: &Whole<'_>) -> Vec<File> {
     let mut names: Vec<&String> = whole
         .sites
         .iter()
-        .flat_map(|site| site.manifests.iter().map(|(name, _)| name))
+        .flat_map(|site| site.manifests.files.iter().map(|(name, _)| name))
         .collect();
     names.sort_unstable();
     names.dedup();
     let file = |name: &String| {
-        let has = |site: &&Site<'_>| site.manifests.iter().any(|(other, _)| other == name);
+        let has = |site: &&Site<'_>| site.manifests.files.iter().any(|(other, _)| other == name);
         let here: Vec<&str> = whole.sites.iter().filter(has).map(Site::name).collect();
         File {
             name: name.clone(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::words::{self, code, list};
-use crate::model::{Seconds, System, Variable};
+use crate::model::Variable;
 use crate::monitoring::cloudwatch::On;
 use crate::render::Whole;
 use crate::resources::entry::target::HEALTH_CHECK;
@@ -81,7 +81,7 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         },
         longest: service.longest_request.0,
         draining: service.drain_delay().0,
-        waits: waits(system).0,
+        waits: system.own_drain().0,
         stop: service.stop_timeout().0,
         scratch: if pods { crate::cluster::SCRATCH_MIB } else { 0 },
         init: !pods,
@@ -94,22 +94,17 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     }
 }
 
-/// How long the program goes on after it was told to stop: a pod is told only when that time is over.
-fn waits(system: &System) -> Seconds {
-    match On::of(system) {
-        On::Tasks => system.service.drain_delay(),
-        On::Pods => Seconds(0),
-    }
-}
-
 fn variables(whole: &Whole<'_>) -> Vec<Row> {
     let system = whole.system;
     let same = |value: &str| vec![code(value); whole.sites.len()];
-    let given = system.service.variables(waits(system)).map(|(variable, value)| Row {
-        name: variable.name().to_owned(),
-        about: about(variable).to_owned(),
-        values: same(&value),
-    });
+    let given = system
+        .service
+        .variables(system.own_drain())
+        .map(|(variable, value)| Row {
+            name: variable.name().to_owned(),
+            about: about(variable).to_owned(),
+            values: same(&value),
+        });
     let of_database = Variable::ALL
         .iter()
         .filter(|one| one.is_of_database() && system.database().is_some());

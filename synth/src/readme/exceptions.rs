@@ -104,7 +104,7 @@ fn of_stacks(whole: &Whole<'_>) -> Vec<Row> {
 
 fn of_objects(whole: &Whole<'_>) -> Vec<Row> {
     let all = whole.sites.iter().flat_map(|site| {
-        let waivers = site.waivers.iter().cloned();
+        let waivers = site.manifests.waivers.iter().cloned();
         waivers.map(|waiver| (waiver, site.name()))
     });
     let row = |(waiver, environments): (cluster::Waiver, Vec<&str>)| Row {

@@ -8,9 +8,7 @@ use super::statements::needed_by;
 use super::words::{code, each, list, plain};
 use crate::model::System;
 use crate::permissions::Rule;
-use crate::render::{Part, Site, Whole, role};
-use crate::resources::{DEPLOYERS, Duty, REVIEWERS};
-use crate::workflow;
+use crate::render::{Part, Site, Whole};
 
 /// Whoever the cluster knows, and what the groups may do.
 #[derive(Serialize)]
@@ -46,10 +44,13 @@ pub(super) fn view(whole: &Whole<'_>, site: &Site<'_>) -> Option<View> {
     let entries = site
         .of_type("AWS::EKS::AccessEntry")
         .map(|entry| self::entry(site, &entry["Properties"]));
-    let groups = [(DEPLOYERS, Duty::Deploy), (REVIEWERS, Duty::Review)];
+    let groups = site.manifests.rules.iter().map(|(name, rules)| Group {
+        name,
+        rules: rules.iter().flat_map(|rule| lines(whole.system, rule)).collect(),
+    });
     Some(View {
         entries: entries.collect(),
-        groups: groups.map(|(name, duty)| group(whole, site, (name, duty))).into(),
+        groups: groups.collect(),
     })
 }
 
@@ -83,14 +84,6 @@ fn named(site: &Site<'_>, principal: &str) -> String {
         .find(|(id, _)| *id == made)
         .map(|(_, role)| plain(&role["Properties"]["RoleName"]));
     role.unwrap_or_else(|| made.to_owned())
-}
-
-fn group(whole: &Whole<'_>, site: &Site<'_>, (name, duty): (&'static str, Duty)) -> Group {
-    let rules = workflow::rules_for(&role(whole.system, site.environment, duty), &whole.workflows);
-    Group {
-        name,
-        rules: rules.iter().flat_map(|rule| lines(whole.system, rule)).collect(),
-    }
 }
 
 fn lines(system: &System, rule: &Rule) -> Vec<Line> {

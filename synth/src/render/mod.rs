@@ -8,7 +8,7 @@ mod stacks;
 
 pub(crate) use command::{Command, command, commands, linked_services};
 pub(crate) use quotas::{Quota, quotas};
-pub(crate) use site::{Part, Site, Whole, role};
+pub(crate) use site::{Manifests, Part, Site, Whole, role};
 pub use stacks::StackEntry;
 pub(crate) use stacks::{folder, manifest_folder};
 
@@ -119,10 +119,8 @@ fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow])
     let manifests = place
         .bundle
         .map(|bundle| manifests(system, environment, bundle, workflows));
-    let (manifests, waivers) = manifests.transpose()?.unwrap_or_default();
     Ok(Site {
-        manifests,
-        waivers,
+        manifests: manifests.transpose()?.unwrap_or_default(),
         operators: cluster::values(system, environment),
         environment,
         access,
@@ -132,10 +130,7 @@ fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow])
     })
 }
 
-/// Manifests by their files, and the checks that do not apply to them.
-type Manifests = (Vec<(String, String)>, Vec<cluster::Waiver>);
-
-/// The files of manifests with the rights of who deploys them: those follow from the jobs, as on AWS.
+/// The manifests with the rights of who deploys them: those follow from the jobs, as on AWS.
 fn manifests(
     system: &System,
     environment: &Environment,
@@ -146,7 +141,12 @@ fn manifests(
     let rules = [(DEPLOYERS, of(Duty::Deploy)), (REVIEWERS, of(Duty::Review))].into();
     cluster::rights(system, environment, &mut bundle, &rules)?;
     let waivers = cluster::waive(system, environment, &mut bundle, &rules);
-    Ok((bundle.files(), waivers))
+    Ok(Manifests {
+        files: bundle.files(),
+        kinds: bundle.objects().into_iter().map(|(_, object)| object.kind).collect(),
+        rules,
+        waivers,
+    })
 }
 
 /// What the roles may do, and the stacks that a person deploys. The role that looks for drift reads these too, and its

@@ -1,9 +1,13 @@
 //! A system as it is rendered: what pages, scripts and checks read.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value as Json;
 
 use super::StackEntry;
+use crate::cluster::Waiver;
 use crate::model::{Environment, System, Systems};
+use crate::permissions::Rule;
 use crate::resources::{Access, Duty};
 use crate::workflow::{Workflow, pipeline::Pipeline};
 
@@ -23,12 +27,23 @@ pub(crate) struct Site<'a> {
     pub(crate) parameters: Json,
     /// The dashboard for Grafana.
     pub(crate) grafana: Json,
-    /// The files of manifests, in the order in which they are applied.
-    pub(crate) manifests: Vec<(String, String)>,
-    /// The checks that do not apply to the objects in them.
-    pub(crate) waivers: Vec<crate::cluster::Waiver>,
+    /// Nothing without a cluster.
+    pub(crate) manifests: Manifests,
     /// The values of each operator: the name of its chart, and the text.
     pub(crate) operators: Vec<(&'static str, String)>,
+}
+
+/// The objects of an environment's cluster.
+#[derive(Default)]
+pub(crate) struct Manifests {
+    /// Their files, in the order in which they are applied.
+    pub(crate) files: Vec<(String, String)>,
+    /// Their kinds, one for each object.
+    pub(crate) kinds: Vec<&'static str>,
+    /// What each group may do.
+    pub(crate) rules: BTreeMap<&'static str, Vec<Rule>>,
+    /// The checks that do not apply to them.
+    pub(crate) waivers: Vec<Waiver>,
 }
 
 /// A system with everything that is rendered for it.
@@ -60,11 +75,9 @@ impl Site<'_> {
         self.environment.name.as_str()
     }
 
-    /// The texts of its objects of a kind.
-    pub(crate) fn manifests_of(&self, kind: &str) -> impl Iterator<Item = &str> {
-        let line = format!("kind: {kind}");
-        let objects = self.manifests.iter().flat_map(|(_, text)| text.split("\n---\n"));
-        objects.filter(move |object| object.lines().any(|one| one == line))
+    /// How many objects of a kind its cluster has.
+    pub(crate) fn objects_of(&self, kind: &str) -> usize {
+        self.manifests.kinds.iter().filter(|other| **other == kind).count()
     }
 
     /// Its resources of a type.

@@ -171,13 +171,13 @@ fn subnets(site: &Site<'_>, kind: &str, property: &str, counts: fn(&Json) -> boo
 /// Those of one's own, and one of each zone of a load balancer that the internet reaches.
 fn addresses(site: &Site<'_>) -> u64 {
     let faces = |properties: &Json| properties["Scheme"].as_str() != Some("internal");
-    let of_entries = length(site.manifests_of("Ingress").count()) * zones(site);
+    let of_entries = length(site.objects_of("Ingress")) * zones(site);
     count(site, "AWS::EC2::EIP") + subnets(site, LOAD_BALANCER, "Subnets", faces) + of_entries
 }
 
 /// Those of the stacks, and those that the cluster makes, one for each Ingress.
 fn balancers(site: &Site<'_>) -> u64 {
-    count(site, LOAD_BALANCER) + length(site.manifests_of("Ingress").count())
+    count(site, LOAD_BALANCER) + length(site.objects_of("Ingress"))
 }
 
 fn zones(site: &Site<'_>) -> u64 {

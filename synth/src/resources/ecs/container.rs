@@ -47,8 +47,7 @@ pub(crate) fn of(place: Place<'_>, image: &Image, container: String) -> ecs::Con
 
 /// The service's settings, and those that must agree with the load balancer.
 pub(crate) fn environment(place: Place<'_>) -> Vec<(String, Value<String>)> {
-    let service = &place.system.service;
-    let fixed = service.variables(service.drain_delay());
+    let fixed = place.system.service.variables(place.system.own_drain());
     let fixed = fixed.map(|(variable, value)| (variable.name().to_owned(), value.into()));
     fixed.into_iter().chain(settings(place)).collect()
 }
