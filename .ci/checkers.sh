@@ -8,11 +8,13 @@ CHECKERS=$PWD/.checkers
 mkdir -p "$CHECKERS"/{bin,py,npm,done,log}
 export PIP_DISABLE_PIP_VERSION_CHECK=1
 
-step() { # step NAME function: runs it once; what it prints goes to log/NAME.log
+step() { # step NAME function: runs it once, in a shell of its own; what it prints goes to log/NAME.log
     local name=$1 start=$SECONDS
     shift
     [ -e "$CHECKERS/done/$name" ] && return
-    if "$@" >"$CHECKERS/log/$name.log" 2>&1; then
+    # In the background, since what is asked for its success goes on after its first error.
+    "$@" >"$CHECKERS/log/$name.log" 2>&1 &
+    if wait $!; then
         touch "$CHECKERS/done/$name"
         echo "installed $name ($((SECONDS - start))s)"
     else
