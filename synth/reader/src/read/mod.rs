@@ -4,6 +4,7 @@
 //! function (`{"Ref": "x"}`), anchors are expanded, merge keys are merged, loops are written out. Hostile input ends in
 //! an [`Error`], never in a panic or in unbounded time or memory.
 
+mod block;
 mod json;
 pub mod kustomize;
 mod loops;
@@ -16,6 +17,7 @@ mod short;
 pub mod template;
 mod yaml;
 
+pub(crate) use block::Block;
 pub use node::{Entry, Kind, Map, Node};
 pub use part::Part;
 pub use place::{Span, Step};

@@ -1,10 +1,10 @@
-use super::facts::{Balancer, Block, balancers};
+use super::facts::{Balancer, balancers};
 use crate::checks::manifest::port;
 use crate::checks::manifest::traffic::{Direction, opens, policies, rules};
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::Node;
 use crate::read::manifest::{Pods, is_settled};
 use crate::read::template::known::Known;
+use crate::read::{Block, Node};
 use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule = Rule {
@@ -150,7 +150,9 @@ fn lets_in(rule: &Node, subnet: Block) -> bool {
 
 fn holds(block: &Node, subnet: Block) -> bool {
     let known = |node: &Node| node.text().filter(|text| is_settled(text)).and_then(Block::parse);
-    let Some(cidr) = block.get("cidr").and_then(known) else {
+    // Where pods have addresses of IPv6, the load balancer asks from the other block of its subnet.
+    let cidr = block.get("cidr").and_then(known).filter(|cidr| !cidr.is_ipv6());
+    let Some(cidr) = cidr else {
         return true;
     };
     let mut but = block.get("except").and_then(Node::list).unwrap_or_default().iter();

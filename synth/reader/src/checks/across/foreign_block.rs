@@ -1,8 +1,7 @@
-use super::facts::Block;
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::Node;
 use crate::read::manifest::{Object, is_settled};
 use crate::read::template::known::{Ask, Sure};
+use crate::read::{Block, Node};
 
 pub(super) const RULE: Rule = Rule {
     name: "foreign-block",

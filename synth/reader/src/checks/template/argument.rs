@@ -7,7 +7,7 @@ use crate::read::template::Template;
 use crate::read::template::function::{self, Part};
 use crate::read::template::kind::{Gives, gives, named};
 use crate::read::template::shape::is_dynamic;
-use crate::read::{Entry, Kind, Map, Node};
+use crate::read::{Block, Entry, Kind, Map, Node};
 
 /// Reports arguments that a function does not take.
 pub(super) fn check<'a>(template: &Template<'a>, entry: &'a Entry, report: &mut Report<'a>) {
@@ -227,11 +227,5 @@ impl<'a> Call<'_, 'a> {
 
 /// An IPv4 block; those of IPv6 are left to AWS.
 fn is_block(text: &str) -> bool {
-    if text.contains(':') {
-        return true;
-    }
-    let Some((address, bits)) = text.split_once('/') else {
-        return false;
-    };
-    address.parse::<std::net::Ipv4Addr>().is_ok() && bits.parse::<u8>().is_ok_and(|bits| bits <= 32)
+    text.contains(':') || Block::parse(text).is_some()
 }

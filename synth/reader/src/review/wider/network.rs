@@ -1,7 +1,5 @@
 //! What security groups let through beyond what they did.
 
-use std::net::IpAddr;
-
 use std::borrow::Cow;
 
 use serde_json::{Map, Value as Json, json};
@@ -9,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::super::show::brief;
 use super::super::stack::{Item, Stack};
 use super::{What, Wider};
+use crate::read::Block;
 use crate::read::template::json::{scalar, target, values};
 
 struct Rule<'a> {
@@ -228,30 +227,7 @@ fn range((from, to): &(String, String)) -> Option<(i64, i64)> {
 
 /// Whether one block of addresses holds the other.
 pub(in crate::review) fn holds(outer: &str, inner: &str) -> bool {
-    let (Some(outer), Some(inner)) = (block(outer), block(inner)) else {
-        return false;
-    };
-    outer.width == inner.width && outer.prefix <= inner.prefix && outer.cut(outer.prefix) == inner.cut(outer.prefix)
-}
-
-struct Block {
-    width: u32,
-    bits: u128,
-    prefix: u32,
-}
-
-impl Block {
-    fn cut(&self, prefix: u32) -> u128 {
-        self.bits.checked_shr(self.width - prefix).unwrap_or(0)
-    }
-}
-
-fn block(text: &str) -> Option<Block> {
-    let (address, prefix) = text.split_once('/')?;
-    let (width, bits) = match address.parse().ok()? {
-        IpAddr::V4(address) => (32, u128::from(address.to_bits())),
-        IpAddr::V6(address) => (128, address.to_bits()),
-    };
-    let prefix = prefix.parse().ok().filter(|prefix| *prefix <= width)?;
-    Some(Block { width, bits, prefix })
+    Block::parse(outer)
+        .zip(Block::parse(inner))
+        .is_some_and(|(outer, inner)| outer.holds(inner))
 }

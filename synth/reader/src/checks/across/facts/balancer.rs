@@ -1,12 +1,11 @@
 //! Load balancers that send requests to pods, and where they stand.
 
-use super::Block;
 use super::target::bindings;
 use crate::checks::Set;
-use crate::read::Node;
 use crate::read::manifest::Object;
 use crate::read::template::known::{Ask, Known};
 use crate::read::template::{Resource, Template};
+use crate::read::{Block, Node};
 
 /// The controllers that make an application load balancer for an Ingress: that of Auto Mode and that of AWS.
 ///

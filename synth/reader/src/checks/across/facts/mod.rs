@@ -2,7 +2,6 @@
 
 mod access;
 mod balancer;
-mod block;
 mod names;
 mod placeholder;
 mod role;
@@ -12,7 +11,6 @@ mod watch;
 
 pub(super) use access::bound;
 pub(super) use balancer::{Balancer, balancers};
-pub(super) use block::Block;
 pub(super) use names::{Names, is_slip, named};
 pub(super) use placeholder::{Output, Placeholder, placeholders, texts};
 pub(super) use role::{Assumed, assumed};

@@ -6,7 +6,7 @@ use crate::read::template::shape::is_open;
 use crate::read::template::{Template, known};
 use std::net::IpAddr;
 
-use crate::read::{Entry, Node};
+use crate::read::{Block, Entry, Node};
 use crate::schema::conditions::{self, Key, Kind};
 
 pub(super) const RULE: Rule = Rule {
@@ -212,13 +212,5 @@ fn is_date(text: &str) -> bool {
 
 /// An address, or a range of them.
 fn is_range(text: &str) -> bool {
-    let (address, bits) = match text.split_once('/') {
-        Some((address, bits)) => (address, bits.parse::<u8>().ok()),
-        None => (text, Some(0)),
-    };
-    match (address.parse::<IpAddr>(), bits) {
-        (Ok(IpAddr::V4(_)), Some(bits)) => bits <= 32,
-        (Ok(IpAddr::V6(_)), Some(bits)) => bits <= 128,
-        _ => false,
-    }
+    text.parse::<IpAddr>().is_ok() || Block::parse(text).is_some()
 }

@@ -1,8 +1,7 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::Node;
 use crate::read::template::known::{self, Known};
 use crate::read::template::{Resource, Template};
-use std::net::Ipv4Addr;
+use crate::read::{Block, Node};
 
 pub(super) const RULE: Rule = Rule {
     name: "subnet-outside-network",
@@ -54,7 +53,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let same = |other: &Resource<'_>| other.attribute("Condition").or(subnet.attribute("Condition")).is_none();
             let hit = placed
                 .iter()
-                .find(|(of, other, taken)| *of == vpc.id && same(other) && taken.value.overlaps(block.value));
+                .find(|(of, other, taken)| *of == vpc.id && same(other) && taken.value.meets(block.value));
             if let Some((_, other, taken)) = hit {
                 report
                     .value(node, format!("`{}` overlaps with `{}`", subnet.id, other.id))
@@ -68,31 +67,4 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
 
 fn block<'a>(template: &Template<'a>, node: &'a Node) -> Option<Known<Block>> {
     known::text(template, node)?.and_then(|text| Block::parse(&text))
-}
-
-/// A block of IPv4 addresses.
-#[derive(Debug, Clone, Copy)]
-struct Block {
-    first: u32,
-    bits: u32,
-}
-
-impl Block {
-    fn parse(text: &str) -> Option<Self> {
-        let (address, bits) = text.split_once('/')?;
-        let bits: u32 = bits.parse().ok().filter(|bits| (1..=32).contains(bits))?;
-        let address: Ipv4Addr = address.parse().ok()?;
-        Some(Self {
-            first: u32::from(address) >> (32 - bits) << (32 - bits),
-            bits,
-        })
-    }
-
-    fn holds(self, other: Self) -> bool {
-        other.bits >= self.bits && other.first >> (32 - self.bits) == self.first >> (32 - self.bits)
-    }
-
-    fn overlaps(self, other: Self) -> bool {
-        self.holds(other) || other.holds(self)
-    }
 }

@@ -1,6 +1,6 @@
 use crate::checks::template::value::{Wrong, judge};
 use crate::checks::{Family, Level, Report, Rule, Set};
-use std::net::{Ipv4Addr, Ipv6Addr};
+use crate::read::Block;
 
 pub(super) const RULE: Rule = Rule {
     name: "malformed-cidr",
@@ -52,7 +52,8 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         for place in set.at(kind, path) {
             judge(place, report, |text| {
                 // Other tools put in what stands in braces.
-                let other = !is_block(text, wide) && !text.contains('{');
+                let block = Block::parse(text.trim()).filter(|block| block.is_ipv6() == wide);
+                let other = block.is_none() && !text.contains('{');
                 other.then(|| {
                     Wrong::new(format!("`{text}` is no block of addresses")).help(format!(
                         "a block is an address and the length of its mask, as `{example}`"
@@ -61,17 +62,4 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             });
         }
     }
-}
-
-fn is_block(text: &str, wide: bool) -> bool {
-    let Some((address, bits)) = text.trim().split_once('/') else {
-        return false;
-    };
-    let most = if wide { 128 } else { 32 };
-    let fine = if wide {
-        address.parse::<Ipv6Addr>().is_ok()
-    } else {
-        address.parse::<Ipv4Addr>().is_ok()
-    };
-    fine && bits.parse::<u8>().is_ok_and(|bits| bits <= most)
 }
