@@ -54,6 +54,10 @@ build() {
     mv "$SCRATCH/done" "$CACHE"
 }
 
+# Of several that run at once, one builds.
+mkdir -p "$(dirname "$CACHE")"
+exec 8>"$CACHE.lock"
+flock 8
 if [ ! -d "$CACHE" ]; then
     # Of one that was cut off.
     rm -rf "$SCRATCH"
@@ -61,6 +65,7 @@ if [ ! -d "$CACHE" ]; then
     build
     rm -rf "$SCRATCH"
 fi
+flock --unlock 8
 # Of what is kept, the cluster needs this as well.
 bash .ci/debian.sh etcd-server openssl
 mkdir -p .checkers/bin
