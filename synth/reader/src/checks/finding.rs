@@ -45,7 +45,8 @@ impl Level {
 pub enum Certainty {
     /// Whatever is chosen, as it is written so.
     Written,
-    /// Unless a deployer chooses another value for a parameter, or a macro rewrites the template.
+    /// Unless a deployer chooses another value for a parameter, a macro rewrites the template, or the cluster has another
+    /// version of a custom resource.
     Likely,
 }
 

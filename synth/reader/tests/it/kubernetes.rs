@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::all;
 use synth_reader::schema::kubernetes::{self, Kind, Node, Type, Version};
 
 fn kind(version: Version, api_version: &str, name: &str) -> Kind {
@@ -149,5 +150,52 @@ fn what_is_gone_is_in_no_version_and_what_stands_instead_is_in_the_newest() {
 
 #[test]
 fn the_store_says_where_its_facts_come_from() {
-    assert_eq!(kubernetes::source().packages, ["kubernetes-validate 1.37.0 Apache-2.0"]);
+    let packages = &kubernetes::source().packages;
+    assert_eq!(packages[0], "kubernetes-validate 1.37.0 Apache-2.0");
+    assert!(
+        packages[1..]
+            .iter()
+            .all(|name| name.starts_with("kcr_") && name.ends_with(" 0BSD"))
+    );
+}
+
+#[test]
+fn a_custom_resource_is_judged_by_its_definition_and_an_error_never_rests_on_it() {
+    let text = "apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: a, namespace: b}\nspec:\n  \
+                target: {creationPolicy: Own}\n  data: [{secretKey: c}, {secretKey: d, remoteRef: {key: 1}}]\n  refresh: 1h\n";
+    let findings = all(text).into_iter();
+    let said: Vec<String> = findings
+        .map(|it| format!("{} {}", it.level.name(), it.message))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "warning `Own` is none of Owner, Orphan, Merge, None",
+            "warning `remoteRef` is missing here",
+            "warning a string belongs here, this is a number",
+            "warning there is no field `refresh`",
+        ]
+    );
+    // Of a version that is not known here nothing is said, nor of a kind.
+    for text in [
+        "apiVersion: external-secrets.io/v9\nkind: ExternalSecret\nmetadata: {name: a}\nspec: {x: 1}\n",
+        "apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\nspec: {x: 1}\n",
+    ] {
+        assert_eq!(all(text), []);
+    }
+}
+
+#[test]
+fn what_a_definition_leaves_open_is_taken() {
+    let text = "apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {name: a, namespace: b}\nspec:\n  \
+                selector: {matchLabels: {app: a}}\n  mtls: {mode: STRICT}\n  portLevelMtls: {8000: {mode: PERMISSIVE}}\n\
+                ---\napiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: a, namespace: b}\nspec:\n  \
+                groups: [{name: a, rules: [{alert: B, expr: 'up == 0', for: 5m, labels: {severity: page}}, {record: c, expr: 1}]}]\n";
+    assert_eq!(all(text), []);
+    let of = |api_version: &str, kind: &str| {
+        kubernetes::kind(Version::NEWEST, api_version, kind)
+            .unwrap()
+            .namespaced()
+    };
+    assert!(of("external-secrets.io/v1", "SecretStore") && !of("external-secrets.io/v1", "ClusterSecretStore"));
 }

@@ -76,7 +76,7 @@ fn what_a_deployer_can_choose_otherwise_is_likely() {
       |
     3 |   A: {Type: 'AWS::SNS::Topic'}
       |   - the first, which is lost
-      = likely: a parameter or a macro can make it otherwise
+      = likely: a parameter, a macro or another version can make it otherwise
       = help: remove one of the two: only the last counts
     ");
     let log: serde_json::Value = serde_json::from_str(&show::sarif(&findings)).unwrap();

@@ -1,11 +1,12 @@
 //! The kinds of Kubernetes, from `kubernetes-validate`, which has them from Kubernetes' own `OpenAPI` document, a folder
 //! for each version; and what `facts/kubernetes.txt` adds.
 
+mod custom;
 mod facts;
 mod shape;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
@@ -33,7 +34,7 @@ pub(super) fn versions() -> String {
 
 /// A record for each definition; where versions differ, a further one for each older form, with a number behind its
 /// name: `core.v1.PodSpec`, `core.v1.PodSpec@1`.
-pub(super) fn read(package: &Path) -> Result<Vec<Record>, Failure> {
+pub(super) fn read(package: &Path, custom: &[PathBuf]) -> Result<Vec<Record>, Failure> {
     let mut facts = Facts::read()?;
     let mut forms: BTreeMap<String, Vec<(String, u64)>> = BTreeMap::new();
     let mut common = BTreeSet::new();
@@ -57,7 +58,7 @@ pub(super) fn read(package: &Path) -> Result<Vec<Record>, Failure> {
     }
     facts.all_used()?;
     let all = (1 << VERSIONS.len()) - 1;
-    let mut records = Vec::new();
+    let mut records = custom::read(custom)?;
     for (name, forms) in forms {
         let group = if common.contains(&name) { "common" } else { "other" };
         for (index, (text, present)) in forms.into_iter().enumerate() {

@@ -7,6 +7,7 @@ use super::shape::{self, Violation};
 use crate::checks::Options;
 use crate::read::Document;
 use crate::read::manifest::{Object, Objects, Pods, Reference, Selector, references};
+use crate::read::template::known::Sure;
 use crate::schema::kubernetes::Version;
 
 /// The objects of a run.
@@ -16,7 +17,7 @@ pub struct Manifests<'a> {
     /// The documents that they stand in.
     pub documents: &'a [Document],
     references: OnceCell<Vec<Reference<'a>>>,
-    violations: OnceCell<Vec<Violation<'a>>>,
+    violations: OnceCell<Vec<(Violation<'a>, Sure)>>,
     /// The version of the cluster.
     pub version: Version,
 }
@@ -47,8 +48,8 @@ impl<'a> Manifests<'a> {
         self.references.get_or_init(|| references(self))
     }
 
-    /// Every way in which the objects break their schemas.
-    pub(super) fn violations(&self) -> &[Violation<'a>] {
+    /// Every way in which the objects break their schemas, and how surely.
+    pub(super) fn violations(&self) -> &[(Violation<'a>, Sure)] {
         self.violations.get_or_init(|| shape::violations(self, self.version))
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::read::manifest::{Object, Objects, Quantity, is_built_in, is_settled};
+use crate::read::template::known::Sure;
 use crate::read::{Entry, Kind, Map, Node};
 use crate::schema::kubernetes::{self, Node as Schema, Type, Version};
 
@@ -29,23 +30,35 @@ pub(super) enum Violation<'a> {
     Twice(&'a Node, &'a Node, &'a str),
 }
 
-/// All of them.
-pub(super) fn violations<'a>(objects: &Objects<'a>, version: Version) -> Vec<Violation<'a>> {
-    let mut walk = Walk { found: Vec::new() };
+/// All of them. Which version of a custom resource a cluster has, no file says: what breaks the one that is known here may
+/// fit another.
+pub(super) fn violations<'a>(objects: &Objects<'a>, version: Version) -> Vec<(Violation<'a>, Sure)> {
+    let mut found = Vec::new();
     for object in objects.all() {
-        match kubernetes::kind(version, object.api_version(), object.kind) {
-            Some(kind) => walk.object(object.node, kind.root()),
-            None if is_settled(object.api_version()) && is_settled(object.kind) => {
-                let foreign =
-                    !is_built_in(object.group) && kubernetes::removed(object.api_version(), object.kind).is_none();
-                if !foreign {
-                    walk.found.push(Violation::Kind(*object));
-                }
+        let sure = if is_built_in(object.group) {
+            Sure::Written
+        } else {
+            Sure::OneOf
+        };
+        let broken = match kubernetes::kind(version, object.api_version(), object.kind) {
+            Some(kind) => {
+                let mut walk = Walk { found: Vec::new() };
+                walk.object(object.node, kind.root());
+                walk.found
             }
-            None => {}
-        }
+            None if is_refused(object) => vec![Violation::Kind(*object)],
+            None => Vec::new(),
+        };
+        found.extend(broken.into_iter().map(|violation| (violation, sure)));
     }
-    walk.found
+    found
+}
+
+/// Whether it is known that there is no such kind, or that there is none any more.
+fn is_refused(object: &Object<'_>) -> bool {
+    let (api, kind) = (object.api_version(), object.kind);
+    let settled = is_settled(api) && is_settled(kind);
+    settled && (is_built_in(object.group) || kubernetes::removed(api, kind).is_some())
 }
 
 struct Walk<'a> {

@@ -92,7 +92,7 @@ fn one(out: &mut String, told: &Quoted, paint: &Paint) {
     if finding.certainty == Certainty::Likely {
         let _ = writeln!(
             out,
-            "{margin} {equals} likely: a parameter or a macro can make it otherwise"
+            "{margin} {equals} likely: a parameter, a macro or another version can make it otherwise"
         );
     }
     if let Some(help) = &finding.help {

@@ -1,4 +1,4 @@
-//! The kinds of Kubernetes, by version: Kubernetes' own, and the few of others that no package has.
+//! The kinds of Kubernetes, by version: Kubernetes' own, and custom resources that many clusters have.
 //!
 //! They are embedded and decoded definition by definition: whoever asks for a Deployment decodes what pods are made of,
 //! and nothing else.

@@ -28,7 +28,7 @@ spec:
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for violation in set.manifests.violations() {
+    for (violation, _) in set.manifests.violations() {
         if let Violation::Quantity(node) = violation {
             let shown = node.text().unwrap_or_default();
             report

@@ -24,7 +24,7 @@ stringData: {user: me@example.com}
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for violation in set.manifests.violations() {
+    for (violation, _) in set.manifests.violations() {
         if let Violation::Encoding(node) = violation {
             report
                 .value(node, "this is no base64")

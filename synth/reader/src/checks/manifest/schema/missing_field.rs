@@ -27,10 +27,11 @@ spec:
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for violation in set.manifests.violations() {
+    for (violation, sure) in set.manifests.violations() {
         if let Violation::Missing(node, name) = violation {
             report
                 .value(node, format!("`{name}` is missing here"))
+                .sure(*sure)
                 .help(format!("add `{name}`"));
         }
     }

@@ -27,11 +27,12 @@ spec:
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for violation in set.manifests.violations() {
+    for (violation, sure) in set.manifests.violations() {
         let Violation::Type(node, wanted) = violation else {
             continue;
         };
         let draft = report.value(node, format!("{wanted} belongs here, this is {}", node.kind_name()));
+        draft.sure(*sure);
         match (&node.kind, *wanted) {
             (Kind::Number(_) | Kind::Bool(_), "a string") => draft.help("put it into quotes"),
             (Kind::Text(text), "a whole number" | "a number" | "true or false") => {

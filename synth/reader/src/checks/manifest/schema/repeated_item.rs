@@ -36,7 +36,7 @@ const REFUSED: [&str; 6] = [
 ];
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for violation in set.manifests.violations() {
+    for (violation, _) in set.manifests.violations() {
         let Violation::Twice(again, first, list) = violation else {
             continue;
         };

@@ -28,13 +28,14 @@ spec:
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for violation in set.manifests.violations() {
+    for (violation, sure) in set.manifests.violations() {
         let Violation::Field(entry, schema) = violation else {
             continue;
         };
         let place = schema.definition().and_then(|name| name.rsplit(['.', '/']).next());
-        let place = place.map_or_else(String::new, |place| format!("{place} has no "));
-        let draft = report.key(entry, format!("{place}field `{}`", entry.key));
+        let place = place.map_or_else(|| "there is no".to_owned(), |place| format!("{place} has no"));
+        let draft = report.key(entry, format!("{place} field `{}`", entry.key));
+        draft.sure(*sure);
         match schema.nearest_field(&entry.key) {
             Some(near) => draft.help(format!("did you mean `{near}`?")),
             None => draft.help(format!("it has {}", listed(schema.fields().map(|(name, _)| name)))),

@@ -27,7 +27,7 @@ spec: {maxUnavailable: 1, selector: {matchLabels: {app: web}}}
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for violation in set.manifests.violations() {
+    for (violation, _) in set.manifests.violations() {
         if let Violation::Kind(object) = violation {
             tell(object, set.manifests.version, report);
         }

@@ -28,12 +28,13 @@ spec:
 };
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
-    for violation in set.manifests.violations() {
+    for (violation, sure) in set.manifests.violations() {
         match violation {
             Violation::Value(node, allowed) => {
                 let shown = node.text().unwrap_or_default();
                 let near = nearest(shown, allowed.iter().copied());
                 let draft = report.value(node, format!("`{shown}` is none of {}", allowed.join(", ")));
+                draft.sure(*sure);
                 match near {
                     Some(near) => draft.help(format!("did you mean `{near}`?")),
                     None => draft.help("write one of them"),
@@ -48,6 +49,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                 };
                 report
                     .value(node, format!("{shown} is out of bounds"))
+                    .sure(*sure)
                     .help(format!("write {bounds}"));
             }
             _ => {}
