@@ -93,6 +93,7 @@ node() {
 
 step packages bash .ci/debian.sh shellcheck jq
 step counter bash .ci/debian.sh valgrind
+step alerts bash .ci/debian.sh prometheus prometheus-alertmanager
 step lint lint
 step checkov security
 step policies policies

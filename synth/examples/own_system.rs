@@ -15,11 +15,11 @@ use std::path::Path;
 
 use serde_json::json;
 use synth::model::{
-    Account, AccountId, Addition, Alert, At, BlueGreenBy, Capacity, CertificateArn, Cidr, Domain, Egress, Email, Entry,
-    Environment, Files, Firewall, GitHubRepository, Health, IdentityProvider, Instance, Keeping, Minutes, Monitoring,
-    Name, Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Platform, Region, Registry, Release,
-    Renderer, Repository, Retention, Scale, Seconds, Service, Severity, Shift, Size, Stack, Strategy, System, Systems,
-    When, Zones,
+    Account, AccountId, Addition, Alert, At, BlueGreenBy, By, Capacity, CertificateArn, Cidr, Domain, Egress, Email,
+    Entry, Environment, Files, Firewall, GitHubRepository, Health, IdentityProvider, Instance, Keeping, Minutes,
+    Monitoring, Name, Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Platform, Region, Registry,
+    Release, Renderer, Repository, Retention, Scale, Seconds, Service, Severity, Shift, Size, Stack, Strategy, System,
+    Systems, When, Zones,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -71,6 +71,7 @@ pub(crate) fn quotes() -> System {
         workloads: vec![],
         stores: vec![],
         monitoring: Monitoring {
+            by: By::CloudWatch,
             alerts: alerts(),
             panels: vec![Panel::Requests, Panel::Errors, Panel::Latency, Panel::Tasks],
         },

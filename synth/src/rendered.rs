@@ -107,8 +107,11 @@ fn of_manifests(
     };
     let mut findings = Vec::new();
     for site in &whole.sites {
-        let folder = render::manifest_folder(whole.system, site.environment) + "/";
-        let own = files.iter().filter(|(path, _)| path.starts_with(&folder));
+        let manifests = render::manifest_folder(whole.system, site.environment) + "/";
+        let watched = format!("{}/monitoring/", render::folder(whole.system, site.environment));
+        let is_object =
+            |path: &str| path.starts_with(&manifests) || path.starts_with(&watched) && path.ends_with("-config.yaml");
+        let own = files.iter().filter(|(path, _)| is_object(path));
         let documents = own.map(|(path, text)| read::documents(path, text));
         let documents: Vec<Vec<Document>> = documents
             .collect::<Result<_, _>>()
@@ -138,9 +141,11 @@ fn of_environment(whole: &Whole<'_>, site: &Site<'_>) -> BTreeMap<String, String
         .files
         .iter()
         .map(|(name, text)| (format!("{manifests}/{name}"), text));
+    let watched = site.watched.iter();
+    let watched = watched.map(|(name, text)| (format!("{folder}/monitoring/{name}"), text));
     let values = site.operators.iter();
     let values = values.map(|(name, text)| (format!("{folder}/operators/{name}-values.yaml"), text));
-    for (path, text) in manifests.chain(values) {
+    for (path, text) in manifests.chain(watched).chain(values) {
         let renders = &whole.pipeline.project.typed;
         let first = format!("# Rendered by synth: change the model and run `{renders}`, not this file.\n");
         files.insert(path, first + text);

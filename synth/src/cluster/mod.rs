@@ -2,6 +2,7 @@
 
 mod access;
 mod entry;
+mod monitoring;
 mod namespace;
 mod operators;
 mod policy;
@@ -9,6 +10,7 @@ mod scaling;
 mod waivers;
 mod workload;
 
+pub use monitoring::watched;
 pub(crate) use namespace::SURGE;
 pub use operators::{Install, lock, values};
 pub(crate) use workload::{READINESS, SCRATCH_MIB, USER};

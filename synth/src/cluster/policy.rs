@@ -1,6 +1,6 @@
 //! Who may talk to the pods, and to whom they may talk.
 
-use super::Place;
+use super::{Place, monitoring};
 use crate::k8s::{meta, networking};
 use crate::manifest::{Bundle, Error, IntegerOrText, Metadata};
 
@@ -20,11 +20,20 @@ pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error>
         "Nothing comes in and nothing goes out but what another policy says",
     );
     bundle.add(networking::NetworkPolicy::new(denied, nothing))?;
-    let what = "Requests of the load balancer come in; names, AWS and the pods' own identity are asked for";
+    let what = if place.system.monitoring.prometheus().is_some() {
+        "Requests of the load balancer and of Prometheus come in; names, AWS and the pods' own identity are asked for"
+    } else {
+        "Requests of the load balancer come in; names, AWS and the pods' own identity are asked for"
+    };
     let own: Metadata = says(place.system.name.as_str(), what);
     let spec = networking::NetworkPolicySpec {
         egress: Some(out(place)),
-        ingress: Some(vec![from_balancer(place)]),
+        ingress: Some(
+            [Some(from_balancer(place)), from_prometheus(place)]
+                .into_iter()
+                .flatten()
+                .collect(),
+        ),
         pod_selector: Some(meta::LabelSelector {
             match_labels: Some(place.labels().selector()),
             ..Default::default()
@@ -48,6 +57,16 @@ fn from_balancer(place: Place<'_>) -> networking::NetworkPolicyIngressRule {
         from: Some(subnets.collect()),
         ports: Some(vec![tcp(place.system.service.port.number().into())]),
     }
+}
+
+/// Whoever measures asks each pod.
+fn from_prometheus(place: Place<'_>) -> Option<networking::NetworkPolicyIngressRule> {
+    place.system.monitoring.prometheus()?;
+    let pods = pods_of(monitoring::NAMESPACE, ("app.kubernetes.io/name", "prometheus"));
+    Some(networking::NetworkPolicyIngressRule {
+        from: Some(vec![pods]),
+        ports: Some(vec![tcp(place.system.service.port.number().into())]),
+    })
 }
 
 fn out(place: Place<'_>) -> Vec<networking::NetworkPolicyEgressRule> {
@@ -76,13 +95,18 @@ fn out(place: Place<'_>) -> Vec<networking::NetworkPolicyEgressRule> {
 
 /// The pods that answer for names.
 fn names() -> networking::NetworkPolicyPeer {
+    pods_of("kube-system", ("k8s-app", "kube-dns"))
+}
+
+/// Pods of another namespace.
+fn pods_of(namespace: &str, label: (&str, &str)) -> networking::NetworkPolicyPeer {
     let selector = |label: (&str, &str)| meta::LabelSelector {
         match_labels: Some([(label.0.to_owned(), label.1.to_owned())].into()),
         ..Default::default()
     };
     networking::NetworkPolicyPeer {
-        namespace_selector: Some(selector(("kubernetes.io/metadata.name", "kube-system"))),
-        pod_selector: Some(selector(("k8s-app", "kube-dns"))),
+        namespace_selector: Some(selector(("kubernetes.io/metadata.name", namespace))),
+        pod_selector: Some(selector(label)),
         ..Default::default()
     }
 }

@@ -46,7 +46,7 @@ pub use database::{Database, Days, Engine, Insight, Instance, InstanceClass, Sta
 pub use environment::{Entry, Environment, Firewall, Keeping, Release, Retention};
 pub use error::{Error, Errors};
 pub use github::{Files, GitHubRepository, IdentityProvider, Pipeline, Renderer, Repository, Subject};
-pub use monitoring::Monitoring;
+pub use monitoring::{By, Mail, Monitoring, Prometheus, Route, To};
 pub use network::{Cidr, Egress, Network, Zones};
 pub use nodes::{Architecture, Count, Machine, NodeGroup, Nodes};
 pub use number::{Minutes, OfHundred, Percent, Port, Seconds, Share};
@@ -63,7 +63,7 @@ pub use stack::Stack;
 pub use store::{Secret, Store};
 pub use system::System;
 pub use systems::{Checked, Systems};
-pub use text::{AccountId, CertificateArn, Digest, Domain, Email, Name};
+pub use text::{AccountId, CertificateArn, Channel, Digest, Domain, Email, Name, Relay};
 pub use variable::Variable;
 pub use waiver::{Checker, Waiver};
 pub use workload::{Need, Runs, Workload};

@@ -86,6 +86,13 @@ texts! {
     /// An e-mail address: a local part, an `@` and a domain.
     Email, "is not an e-mail address", "give one that somebody reads, such as `platform@example.com`", is_email;
 
+    /// A channel of Slack: `#` and up to 80 lower-case letters, digits, hyphens and underscores
+    /// (Slack help centre, "Guidelines for channel names").
+    Channel, "is not a channel of Slack", "give its name, such as `#alerts`", is_channel;
+
+    /// What takes mail: a domain and a port, such as `smtp.example.com:587`.
+    Relay, "is not a relay of mail", "give its domain and its port, such as `smtp.example.com:587`", is_relay;
+
     /// The sum of a file or an image: `sha256:` and 64 digits and letters from `a` to `f`.
     Digest, "is not a digest", "give `sha256:` and the 64 digits and letters that follow", is_digest;
 
@@ -141,6 +148,17 @@ fn is_email(text: &str) -> bool {
     let parts = text.split_once('@');
     let fine = parts.is_some_and(|(local, domain)| !local.is_empty() && is_domain(domain));
     fine && !text.contains(char::is_whitespace) && text.len() <= 254
+}
+
+fn is_channel(text: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+    let name = text.strip_prefix('#').unwrap_or_default();
+    (1..=80).contains(&name.len()) && name.chars().all(is_letter)
+}
+
+fn is_relay(text: &str) -> bool {
+    let parts = text.split_once(':');
+    parts.is_some_and(|(domain, port)| is_domain(domain) && port.parse().is_ok_and(|port: u16| port > 0))
 }
 
 fn is_digest(text: &str) -> bool {

@@ -81,7 +81,7 @@ impl Chart {
 const COPY: &str = "task";
 
 /// A word with its first letter large.
-fn in_capitals(word: &str) -> String {
+pub(in crate::monitoring) fn in_capitals(word: &str) -> String {
     let mut letters = word.chars();
     let first = letters.next().map(|letter| letter.to_ascii_uppercase());
     first.into_iter().chain(letters).collect()

@@ -6,6 +6,7 @@
 mod chart;
 pub(crate) mod cloudwatch;
 pub(crate) mod grafana;
+pub(crate) mod prometheus;
 mod signal;
 mod watch;
 

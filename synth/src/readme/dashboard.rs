@@ -14,6 +14,8 @@ pub(super) struct View {
     titles: String,
     panels: Vec<Line>,
     files: Vec<String>,
+    /// What Grafana asks.
+    source: &'static str,
 }
 
 /// A panel. Its metrics go on in lines without its title.
@@ -34,6 +36,10 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         titles: list(&titles.collect::<Vec<_>>()),
         panels: panels.into_iter().flat_map(panel).collect(),
         files: whole.sites.iter().map(|site| file(site.name())).collect(),
+        source: match whole.system.monitoring.prometheus() {
+            None => "CloudWatch",
+            Some(_) => "Prometheus",
+        },
     }
 }
 
@@ -42,6 +48,9 @@ fn panel(panel: &Json) -> Vec<Line> {
     let metric = |target: &Json| {
         let [namespace, name, statistic, label] =
             ["namespace", "metricName", "statistic", "label"].map(|key| text(&target[key]));
+        if let Some(label) = target["legendFormat"].as_str() {
+            return format!("{label}, in PromQL");
+        }
         if label == statistic {
             format!("`{namespace}` `{name}` ({statistic})")
         } else {

@@ -26,6 +26,7 @@ mod links;
 mod logs;
 mod pipeline;
 mod price;
+mod prometheus;
 mod roles;
 mod shared;
 mod stacks;
@@ -71,6 +72,7 @@ struct View<'a> {
     stacks: stacks::View,
     alarms: alarms::View,
     dashboard: dashboard::View,
+    prometheus: Option<prometheus::View>,
     links: Vec<links::Row>,
     logs: Vec<logs::Row>,
     timing: Vec<timing::Row>,
@@ -121,6 +123,7 @@ fn view<'a>(whole: &'a Whole<'_>) -> View<'a> {
         stacks: stacks::view(whole),
         alarms: alarms::view(whole),
         dashboard: dashboard::view(whole),
+        prometheus: prometheus::view(whole),
         links: links::rows(whole),
         logs: logs::rows(whole),
         timing: timing::rows(whole.system),

@@ -121,6 +121,7 @@ fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow])
         .map(|bundle| manifests(system, environment, bundle, workflows));
     Ok(Site {
         manifests: manifests.transpose()?.unwrap_or_default(),
+        watched: cluster::watched(system, environment)?,
         operators: cluster::values(system, environment),
         environment,
         access,

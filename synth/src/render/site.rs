@@ -29,6 +29,8 @@ pub(crate) struct Site<'a> {
     pub(crate) grafana: Json,
     /// Nothing without a cluster.
     pub(crate) manifests: Manifests,
+    /// What its Prometheus is told: the name of each file, and the text.
+    pub(crate) watched: Vec<(&'static str, String)>,
     /// The values of each operator: the name of its chart, and the text.
     pub(crate) operators: Vec<(&'static str, String)>,
 }

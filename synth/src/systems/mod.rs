@@ -1,11 +1,13 @@
 //! The systems of this repository.
 
 mod cars_api;
+mod healthcare_api;
 mod predict_api;
 mod predictor;
 mod yours;
 
 pub use cars_api::cars_api;
+pub use healthcare_api::healthcare_api;
 pub use predict_api::predict_api;
 pub use predictor::predictor;
 pub use yours::yours;

@@ -19,6 +19,9 @@ impl System {
             }
             alert.check(here);
         }
+        if let Some(prometheus) = self.monitoring.prometheus() {
+            prometheus.check(self, here);
+        }
     }
 }
 

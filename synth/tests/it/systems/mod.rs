@@ -26,6 +26,7 @@ mod own;
 mod pods;
 mod pods_script;
 mod preflight;
+mod prometheus;
 mod references;
 mod regions;
 mod restoring;
@@ -41,7 +42,7 @@ use crate::alone;
 use serde_json::Value as Json;
 use synth::Rendered;
 use synth::model::{Environment, System};
-use synth::systems::{cars_api, predict_api, predictor};
+use synth::systems::{cars_api, healthcare_api, predict_api, predictor};
 
 /// The templates of a system by environment and stack, and all its files.
 struct Out {
@@ -54,6 +55,9 @@ static S0: LazyLock<Out> = LazyLock::new(|| out(&predict_api()));
 static S1: LazyLock<Out> = LazyLock::new(|| out(&predictor()));
 /// S1 on machines of a group, with the controller of load balancers.
 static ON_MACHINES: LazyLock<Out> = LazyLock::new(|| out(&machines::on_machines()));
+
+/// S3 as far as it is rendered.
+static S3: LazyLock<Out> = LazyLock::new(|| out(&healthcare_api()));
 
 static S2: LazyLock<Out> = LazyLock::new(|| out(&cars_api()));
 

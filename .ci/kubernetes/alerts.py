@@ -1,0 +1,207 @@
+"""Judges what Prometheus and its Alertmanager are told, with their own programs.
+
+usage: alerts.py SCRATCH FOLDER...
+
+In each FOLDER, what is rendered to `monitoring/` below an environment: the rules must parse, each alert must begin after its
+time above its bound, be silent below and end again; what Grafana's dashboard asks must parse; Alertmanager must take its
+configuration, and lead each severity to the receivers that are meant. The numbers stand here as the requirements have them.
+"""
+import json
+import os
+import subprocess
+import sys
+
+import yaml
+
+STEP = 15
+# When it gets bad, when it is good again, and when it ends; in seconds.
+BEGIN, END, LAST = 300, 1500, 2700
+# What a rate looks back over.
+WINDOW = 120
+
+POD = 'namespace="healthcare-api",container="healthcare-api",pod="a"'
+REQUESTS = 'namespace="healthcare-api",service="healthcare-api",pod="a",http_route="/predict"'
+
+
+def counter(at):
+    """What has been counted, where `at` is how much a second."""
+    total, values = 0.0, []
+    for time in range(0, LAST, STEP):
+        values.append(total)
+        total += at(time) * STEP
+    return values
+
+
+def gauge(at):
+    return [at(time) for time in range(0, LAST, STEP)]
+
+
+def times(bad, good):
+    """One value while it is bad, another before and after."""
+    return lambda time: bad if BEGIN <= time < END else good
+
+
+def of_cpu(used):
+    return {
+        f"container_cpu_usage_seconds_total{{{POD}}}": counter(times(used, 0.1)),
+        f'kube_pod_container_resource_limits{{{POD},resource="cpu"}}': gauge(lambda _: 1),
+    }
+
+
+def of_memory(used):
+    return {
+        f"container_memory_working_set_bytes{{{POD}}}": gauge(times(used, 100)),
+        f'kube_pod_container_resource_limits{{{POD},resource="memory"}}': gauge(lambda _: 1000),
+    }
+
+
+def of_pods(ready, phase="Running"):
+    return {
+        f"kube_pod_container_status_ready{{{POD}}}": gauge(times(ready, 1)),
+        f'kube_pod_status_phase{{namespace="healthcare-api",pod="a",phase="{phase}"}}': gauge(lambda _: 1),
+    }
+
+
+def of_answers(failed):
+    """Of ten requests a second; those of machines all fail, and do not count."""
+    name = "http_server_request_duration_seconds_count"
+    probe = REQUESTS.replace("/predict", "/health")
+    return {
+        f'{name}{{{REQUESTS},http_response_status_code="200"}}': counter(times(10 - failed, 10)),
+        f'{name}{{{REQUESTS},http_response_status_code="503"}}': counter(times(failed, 0)),
+        f'{name}{{{probe},http_response_status_code="503"}}': counter(lambda _: 100),
+    }
+
+
+def of_times(seconds):
+    """Of ten requests a second as many below a second, that 95 of 100 take no longer than so long; the others take up to 2.5."""
+    name = "http_server_request_duration_seconds_bucket"
+    share = (seconds - 1) / 1.5
+    buckets = {"1": times((9.5 - 10 * share) / (1 - share), 10), "2.5": lambda _: 10, "+Inf": lambda _: 10}
+    return {f'{name}{{{REQUESTS},le="{bound}"}}': counter(at) for bound, at in buckets.items()}
+
+
+def of_replicas(available, wanted):
+    names = 'namespace="healthcare-api",deployment="healthcare-api"'
+    return {
+        f"kube_deployment_status_replicas_available{{{names}}}": gauge(times(available, wanted)),
+        f"kube_deployment_spec_replicas{{{names}}}": gauge(lambda _: wanted),
+    }
+
+
+def of_restarts(count):
+    once = lambda time: count if time >= BEGIN else 0
+    return {f"kube_pod_container_status_restarts_total{{{POD}}}": gauge(once)}
+
+
+# Each alert: how much it matters, how long it must last, what it looks back over, what sets it off, and what nearly does.
+# S3.45 to S3.50.
+ALERTS = {
+    "HighCpu": ("warning", 300, WINDOW, of_cpu(0.81), of_cpu(0.79)),
+    "HighMemory": ("warning", 300, 0, of_memory(851), of_memory(849)),
+    "UnhealthyTasks": ("critical", 120, 0, of_pods(0), of_pods(0, "Failed")),
+    "HighErrorRate": ("critical", 180, WINDOW, of_answers(0.51), of_answers(0.49)),
+    "SlowResponses": ("warning", 300, WINDOW, of_times(2.1), of_times(1.9)),
+    "Restarts": ("warning", 0, 0, of_restarts(1), of_restarts(0)),
+    "TooFewTasks": ("critical", 300, 0, of_replicas(2, 3), of_replicas(3, 3)),
+    "BelowMinimum": ("critical", 300, 0, {}, of_replicas(3, 3)),
+}
+
+# Who is told of each severity. S3.51 to S3.53.
+TOLD = {"critical": ["email_configs", "slack_configs"], "warning": ["slack_configs"]}
+
+
+def case(rule, series, firing):
+    severity, lasting, window = ALERTS[rule["alert"]][:3]
+    lasts = firing and bool(series)
+    expected = [{"exp_labels": rule["labels"], "exp_annotations": rule["annotations"]}]
+    assert rule["labels"]["severity"] == severity, rule
+    start = BEGIN if series else 0
+    begun = start + lasting + window + 2 * STEP
+    looks = [(start + lasting - STEP, False), (begun, firing), (LAST - 2 * STEP, firing and not lasts)]
+    return {
+        "interval": f"{STEP}s",
+        "input_series": [
+            {"series": name, "values": " ".join(f"{value:g}" for value in values)} for name, values in series.items()
+        ],
+        "alert_rule_test": [
+            {"eval_time": f"{at}s", "alertname": rule["alert"], "exp_alerts": expected if on else []}
+            for at, on in looks
+        ],
+    }
+
+
+def run(*command):
+    """What a program says; its error ends this."""
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    if said.returncode:
+        sys.exit(f"{' '.join(command)}:\n{said.stdout}{said.stderr}")
+    return said.stdout
+
+
+def rules(scratch, path):
+    with open(path, encoding="utf-8") as file:
+        objects = list(yaml.safe_load_all(file))
+    groups = [one["spec"] for one in objects if one["kind"] == "PrometheusRule"]
+    with open(f"{scratch}/rules.yml", "w", encoding="utf-8") as file:
+        yaml.safe_dump(groups[0], file)
+    run("promtool", "check", "rules", "--lint=all", "--lint-fatal", f"{scratch}/rules.yml")
+    return [rule for group in groups[0]["groups"] for rule in group["rules"]]
+
+
+def alerts(scratch, told):
+    tests = []
+    for rule in told:
+        *_, bad, good = ALERTS[rule["alert"]]
+        tests += [case(rule, bad, True), case(rule, good, False)]
+    with open(f"{scratch}/rules_test.yml", "w", encoding="utf-8") as file:
+        yaml.safe_dump({"rule_files": ["rules.yml"], "evaluation_interval": f"{STEP}s", "tests": tests}, file)
+    run("promtool", "test", "rules", f"{scratch}/rules_test.yml")
+    return len(tests)
+
+
+def dashboard(scratch, path):
+    with open(path, encoding="utf-8") as file:
+        panels = json.load(file)["panels"]
+    asked = [target["expr"] for panel in panels for target in panel["targets"]]
+    recorded = [{"record": f"asked:{index}", "expr": expression} for index, expression in enumerate(asked)]
+    with open(f"{scratch}/dashboard.yml", "w", encoding="utf-8") as file:
+        yaml.safe_dump({"groups": [{"name": "dashboard", "rules": recorded}]}, file)
+    run("promtool", "check", "rules", f"{scratch}/dashboard.yml")
+    return len(asked)
+
+
+def routes(path):
+    run("amtool", "check-config", path)
+    with open(path, encoding="utf-8") as file:
+        receivers = {one["name"]: one for one in yaml.safe_load(file)["receivers"]}
+    for severity, kinds in TOLD.items():
+        asked = ("amtool", "config", "routes", "test", f"--config.file={path}", f"severity={severity}")
+        receiver = receivers[run(*asked).strip()]
+        assert [key for key in receiver if key != "name"] == kinds, receiver
+        every = [one for kind in kinds for one in receiver[kind]]
+        assert all(one["send_resolved"] for one in every), receiver
+        mentions = ["<!channel>" in one["text"] for one in receiver["slack_configs"]]
+        assert mentions == [severity == "critical"], receiver
+    nobody = run("amtool", "config", "routes", "test", f"--config.file={path}", "severity=none").strip()
+    assert list(receivers[nobody]) == ["name"], receivers
+
+
+def main():
+    scratch, *folders = sys.argv[1:]
+    os.makedirs(scratch, exist_ok=True)
+    found = 0
+    for folder, _, files in (place for one in folders for place in sorted(os.walk(one))):
+        if os.path.basename(folder) != "monitoring" or "prometheus-config.yaml" not in files:
+            continue
+        told = rules(scratch, f"{folder}/prometheus-config.yaml")
+        tests = alerts(scratch, told)
+        asked = dashboard(scratch, f"{os.path.dirname(folder)}/grafana-dashboard.json")
+        routes(f"{folder}/alertmanager.yml")
+        print(f"{folder}: {len(told)} alerts begin and end in {tests} tests, {asked} questions of the dashboard parse")
+        found += 1
+    if not found:
+        sys.exit("no Prometheus is told anything")
+
+
+main()

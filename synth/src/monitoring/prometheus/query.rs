@@ -1,0 +1,195 @@
+//! Signals in PromQL.
+
+use crate::model::{Percentile, System};
+use crate::monitoring::{Measure, Signal, Summed};
+
+/// How the service names its histogram of requests, and what tells one from another
+/// (OpenTelemetry, "Semantic conventions for HTTP metrics").
+const REQUESTS: &str = "http_server_request_duration_seconds";
+const STATUS: &str = "http_response_status_code";
+const ROUTE: &str = "http_route";
+
+/// The statuses of answers that the service is to blame for.
+const FAILED: &str = "5..";
+
+/// The paths that are asked by machines and count for nobody, beside those of the model.
+const ASKED: [&str; 2] = ["/livez", "/readyz"];
+
+/// How long a container that was started again is told of, in minutes.
+const AFTER_A_RESTART: u32 = 5;
+
+/// What runs, by the names that Prometheus knows it by.
+#[derive(Clone, Debug)]
+pub(crate) struct Names {
+    namespace: String,
+    service: String,
+    /// The paths that do not count.
+    asked: Vec<String>,
+    /// What a rate looks back over, in seconds: four samples, and two minutes of what is asked less often.
+    window: u32,
+}
+
+impl Names {
+    /// Of a service that is asked every so many seconds.
+    pub(crate) fn of(system: &System, every: u32) -> Self {
+        let health = system.service.health.path.split('?').next().map(str::to_owned);
+        let hidden = system.service.hidden.iter().cloned();
+        let mut asked: Vec<String> = ASKED
+            .map(str::to_owned)
+            .into_iter()
+            .chain(health)
+            .chain(hidden)
+            .collect();
+        asked.sort();
+        asked.dedup();
+        Self {
+            namespace: system.namespace().to_owned(),
+            service: system.name.to_string(),
+            asked,
+            window: (4 * every).max(120),
+        }
+    }
+
+    /// A metric of the service itself, without the questions of machines.
+    fn own(&self, metric: &str, more: &str) -> String {
+        let asked = self.asked.join("|");
+        let (namespace, service) = (&self.namespace, &self.service);
+        format!("{metric}{{namespace=\"{namespace}\",service=\"{service}\",{ROUTE}!~\"{asked}\"{more}}}")
+    }
+
+    /// A metric of its container, as cAdvisor and kube-state-metrics tell it.
+    fn container(&self, metric: &str, more: &str) -> String {
+        let (namespace, service) = (&self.namespace, &self.service);
+        format!("{metric}{{namespace=\"{namespace}\",container=\"{service}\"{more}}}")
+    }
+
+    /// A metric of its Deployment, as kube-state-metrics tells it.
+    fn deployment(&self, metric: &str) -> String {
+        let (namespace, service) = (&self.namespace, &self.service);
+        format!("max({metric}{{namespace=\"{namespace}\",deployment=\"{service}\"}})")
+    }
+
+    fn rate(&self, series: &str) -> String {
+        let time = match self.window {
+            seconds if seconds % 60 == 0 => format!("{}m", seconds / 60),
+            seconds => format!("{seconds}s"),
+        };
+        format!("rate({series}[{time}])")
+    }
+
+    /// Requests a second, all or those whose answers have a status; without one of a status there is no series of it.
+    fn requests(&self, status: Option<&str>) -> String {
+        let more = status.map_or_else(String::new, |status| format!(",{STATUS}=~\"{status}\""));
+        let counted = self.rate(&self.own(&format!("{REQUESTS}_count"), &more));
+        match status {
+            None => format!("sum({counted})"),
+            Some(_) => format!("(sum({counted}) or vector(0))"),
+        }
+    }
+
+    /// What each pod uses of its limit, in percent.
+    fn used(&self, used: &str, resource: &str) -> String {
+        let limit = self.container(
+            "kube_pod_container_resource_limits",
+            &format!(",resource=\"{resource}\""),
+        );
+        format!("100 * sum by (pod) ({used})\n/ max by (pod) ({limit})")
+    }
+
+    /// How many pods run and are not ready.
+    fn unhealthy(&self) -> String {
+        let ready = self.container("kube_pod_container_status_ready", "");
+        let running = format!(
+            "kube_pod_status_phase{{namespace=\"{}\",phase=\"Running\"}}",
+            self.namespace
+        );
+        format!("sum(\n  (1 - max by (pod) ({ready}))\n  * on (pod) max by (pod) ({running})\n)")
+    }
+}
+
+/// A signal in PromQL, a number for each moment; nothing where no metric of a cluster tells it.
+pub(crate) fn query(names: &Names, signal: Signal, summed: Summed) -> Option<String> {
+    let over = |each: String| format!("{}(\n  {}\n)", operator(summed), each.replace('\n', "\n  "));
+    Some(match signal {
+        Signal::Cpu => {
+            let used = names.rate(&names.container("container_cpu_usage_seconds_total", ""));
+            over(names.used(&used, "cpu"))
+        }
+        Signal::Memory => {
+            let used = names.container("container_memory_working_set_bytes", "");
+            over(names.used(&used, "memory"))
+        }
+        Signal::Running => names.deployment("kube_deployment_status_replicas_available"),
+        Signal::Desired => names.deployment("kube_deployment_spec_replicas"),
+        Signal::Restarts => format!(
+            "sum({})",
+            names.container("kube_pod_container_status_restarts_total", "")
+        ),
+        Signal::Healthy => names.deployment("kube_deployment_status_replicas_ready"),
+        Signal::Unhealthy => names.unhealthy(),
+        Signal::Requests => a_minute(&names.requests(None)),
+        Signal::Answered => a_minute(&names.requests(Some("2.."))),
+        Signal::Refused => a_minute(&names.requests(Some("4.."))),
+        Signal::Failed => a_minute(&names.requests(Some(FAILED))),
+        Signal::ResponseTime => times(names, summed),
+        Signal::Unanswered
+        | Signal::DatabaseCpu
+        | Signal::Connections
+        | Signal::FreeStorage
+        | Signal::ReadTime
+        | Signal::WriteTime => return None,
+    })
+}
+
+/// Response times, in seconds.
+fn times(names: &Names, summed: Summed) -> String {
+    if let Summed::Percentile(percentile) = summed {
+        let buckets = names.rate(&names.own(&format!("{REQUESTS}_bucket"), ""));
+        return format!("histogram_quantile({}, sum by (le) ({buckets}))", quantile(percentile));
+    }
+    let sum = names.rate(&names.own(&format!("{REQUESTS}_sum"), ""));
+    let count = names.rate(&names.own(&format!("{REQUESTS}_count"), ""));
+    format!("sum({sum})\n/ sum({count})")
+}
+
+/// What is compared, in PromQL.
+pub(super) fn measured(names: &Names, measure: Measure) -> Option<String> {
+    match measure {
+        Measure::Signal(signal, summed) => query(names, signal, summed),
+        Measure::Growth(Signal::Restarts) => {
+            let count = names.container("kube_pod_container_status_restarts_total", "");
+            Some(format!("sum(increase({count}[{AFTER_A_RESTART}m]))"))
+        }
+        Measure::Growth(_) => None,
+        Measure::MissingTasks => {
+            let of = |signal| query(names, signal, Summed::Least);
+            Some(format!("{}\n- {}", of(Signal::Running)?, of(Signal::Desired)?))
+        }
+        // None of none is no number, and no number is above a bound.
+        Measure::FailedShare { .. } => {
+            let (failed, all) = (names.requests(Some(FAILED)), names.requests(None));
+            Some(format!("100 * {failed}\n/ {all}"))
+        }
+    }
+}
+
+fn a_minute(a_second: &str) -> String {
+    format!("60 * {a_second}")
+}
+
+fn operator(summed: Summed) -> &'static str {
+    match summed {
+        Summed::Average | Summed::Percentile(_) => "avg",
+        Summed::Least => "min",
+        Summed::Most => "max",
+        Summed::Sum => "sum",
+    }
+}
+
+fn quantile(percentile: Percentile) -> &'static str {
+    match percentile {
+        Percentile::P50 => "0.5",
+        Percentile::P95 => "0.95",
+        Percentile::P99 => "0.99",
+    }
+}

@@ -1,0 +1,79 @@
+//! When Prometheus tells, as rules.
+
+use super::query::{Names, measured};
+use crate::model::{Alert, Environment, Prometheus, System};
+use crate::monitoring::{Measure, Side, Unknown, Watch};
+
+/// A rule, in words that a rule has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Rule {
+    /// Its name: `HighCpu`.
+    pub(crate) alert: String,
+    /// What is so when it tells.
+    pub(crate) expression: String,
+    /// How long it must be so, in minutes; nothing for what has happened already.
+    pub(crate) lasting: Option<u32>,
+    /// How much it matters.
+    pub(crate) severity: &'static str,
+    /// What it says.
+    pub(crate) summary: String,
+    /// The section of a page that says what to do.
+    pub(crate) runbook: String,
+}
+
+/// The label of rules by which an alert of a system is known from those that come with the operator.
+pub(crate) const SYSTEM: &str = "system";
+
+/// What pods are called one by one.
+const COPY: &str = "pod";
+
+/// The rules of a system's alerts in an environment; what no metric of a cluster tells has none.
+pub(crate) fn rules(system: &System, environment: &Environment, prometheus: &Prometheus) -> Vec<Rule> {
+    let names = Names::of(system, prometheus.every.0);
+    let all = system.named_alerts().into_iter();
+    all.flat_map(|(role, alert)| {
+        let watch = Watch::of(alert, environment);
+        let first = rule(system, &names, (&role, alert.sentence(COPY)), alert, &watch);
+        let second = alert.second(COPY).and_then(|(role, says)| {
+            let watch = Watch::below_minimum(alert, environment);
+            rule(system, &names, (role, says), alert, &watch)
+        });
+        first.into_iter().chain(second)
+    })
+    .collect()
+}
+
+fn rule(system: &System, names: &Names, (role, summary): (&str, String), alert: &Alert, watch: &Watch) -> Option<Rule> {
+    let measured = measured(names, watch.measure)?;
+    let measured = match watch.unknown {
+        Unknown::Bad => format!("({measured} or vector(0))"),
+        Unknown::Good | Unknown::Shown => measured,
+    };
+    let sign = match watch.side {
+        Side::Above => '>',
+        Side::Below => '<',
+    };
+    Some(Rule {
+        alert: in_one_word(role),
+        expression: format!("{measured}\n{sign} {}", watch.bound),
+        lasting: (!matches!(watch.measure, Measure::Growth(_))).then_some(watch.lasting.minutes),
+        severity: alert.severity.word(),
+        summary,
+        runbook: runbook(system),
+    })
+}
+
+/// `HighCpu` of `high-cpu`.
+fn in_one_word(role: &str) -> String {
+    let words = role.split('-');
+    words.map(crate::monitoring::chart::in_capitals).collect()
+}
+
+/// Where the system's page says what to do about alarms.
+fn runbook(system: &System) -> String {
+    let github = &system.owner.github;
+    format!(
+        "https://github.com/{}/{}/blob/main/out/{}/README.md#what-is-watched",
+        github.owner, github.name, system.name
+    )
+}

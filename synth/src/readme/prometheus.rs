@@ -1,0 +1,92 @@
+//! The Prometheus of a system: how often it asks, and whom its Alertmanager tells of what.
+
+use serde::Serialize;
+
+use super::words::list;
+use crate::model::{Prometheus, Severity, System, To};
+use crate::monitoring::prometheus::alertmanager;
+use crate::render::Whole;
+
+/// What it is, and how it is given what it must know.
+#[derive(Serialize)]
+pub(super) struct View {
+    /// Seconds between two questions.
+    every: u32,
+    rows: Vec<Row>,
+    /// The secret of Alertmanager, and its keys with what each holds.
+    secret: String,
+    keys: Vec<Key>,
+    /// The folders of the files, one for each environment.
+    folders: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    severity: &'static str,
+    tells: String,
+}
+
+#[derive(Serialize)]
+struct Key {
+    name: &'static str,
+    holds: String,
+}
+
+pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
+    let system = whole.system;
+    let prometheus = system.monitoring.prometheus()?;
+    Some(View {
+        every: prometheus.every.0,
+        rows: [Severity::Critical, Severity::Warning]
+            .map(|severity| Row {
+                severity: severity.word(),
+                tells: tells(system, prometheus, severity),
+            })
+            .into(),
+        secret: alertmanager::secret(system),
+        keys: keys(prometheus),
+        folders: whole
+            .sites
+            .iter()
+            .map(|site| format!("{}/monitoring", site.name()))
+            .collect(),
+    })
+}
+
+fn tells(system: &System, prometheus: &Prometheus, severity: Severity) -> String {
+    let all = prometheus.of(severity).map(|to| match to {
+        To::Owner(_) => format!("{} by mail", system.owner.notify),
+        To::Slack {
+            channel,
+            mention: false,
+        } => format!("`{channel}` on Slack"),
+        To::Slack { channel, mention: true } => format!("`{channel}` on Slack, with a mention of everybody there"),
+    });
+    let all: Vec<String> = all.collect();
+    if all.is_empty() {
+        "nobody".to_owned()
+    } else {
+        list(&all)
+    }
+}
+
+/// What its routes need to know.
+fn keys(prometheus: &Prometheus) -> Vec<Key> {
+    let mut keys: Vec<Key> = Vec::new();
+    for route in &prometheus.routes {
+        let (name, holds) = match &route.to {
+            To::Owner(mail) => (
+                alertmanager::MAIL_PASSWORD,
+                format!("the password of `{}` at `{}`", mail.from, mail.relay),
+            ),
+            To::Slack { .. } => (
+                alertmanager::SLACK_URL,
+                "the address of an incoming webhook of Slack".to_owned(),
+            ),
+        };
+        if keys.iter().all(|key| key.name != name) {
+            keys.push(Key { name, holds });
+        }
+    }
+    keys
+}
