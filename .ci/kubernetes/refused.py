@@ -3,6 +3,7 @@ import copy
 import json
 import os
 import subprocess
+import time
 
 LABELS = {"app": "one"}
 POD = {"containers": [{"name": "one", "image": "one:1"}]}
@@ -149,6 +150,17 @@ def apply(api, it):
     return False, answer["message"]
 
 
+def established(api, it):
+    """Waits until the API server serves a definition: some of it may be changed before that, and not after."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        conditions = (api.get(path_of(it)).get("status") or {}).get("conditions") or []
+        if any(one["type"] == "Established" and one["status"] == "True" for one in conditions):
+            return
+        time.sleep(0.1)
+    raise SystemExit(f"{it['metadata']['name']} is not served after a minute")
+
+
 def verdicts(synth, scratch, pairs):
     """The names of the objects of which synth says that a change of them is refused."""
     for side, folder in enumerate(["before", "after"]):
@@ -171,6 +183,8 @@ def hold(cluster, scratch, synth, say):
         taken, said = apply(cluster.api, before)
         if not taken:
             raise SystemExit(f"{case}: not even made: {said}")
+        if before["kind"] == "CustomResourceDefinition":
+            established(cluster.api, before)
         taken, said = apply(cluster.api, after)
         refused += not taken
         if taken == (before["metadata"]["name"] in told):
