@@ -65,7 +65,8 @@ shapes() {
     mkdir "$folder/src"
     touch "$folder/src/lib.rs"
     printf '%s\n' '[package]' 'name = "shapes"' 'version = "0.0.0"' 'edition = "2021"' '[workspace]' '[dependencies]' \
-        'kcr_elbv2_k8s_aws = "=3.20260531.70259"' >"$folder/Cargo.toml"
+        'kcr_elbv2_k8s_aws = "=3.20260531.70259"' 'kcr_external_secrets_io = "=3.20260613.112915"' \
+        'kcr_monitoring_coreos_com = "=3.20260613.160609"' >"$folder/Cargo.toml"
     (cd "$folder" && cargo vendor --quiet crates >/dev/null)
     python3 -B .ci/kubernetes/shapes.py "$folder/crates" "$CHECKERS/shapes.json"
     rm -rf "$folder"

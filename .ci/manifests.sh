@@ -37,12 +37,17 @@ mapfile -t folders < <(find "$@" -type d -name k8s | sort)
 [ ${#folders[@]} -gt 0 ] || { echo "there are no manifests in $*"; exit 1; }
 for folder in "${folders[@]}"; do
     echo "-- $folder"
+    # What operators take stands beside them.
+    mapfile -t all < <(find "$(dirname "$folder")" -maxdepth 2 \( -path "$folder/*.yaml" -o -name external-secrets.yaml \
+        -o -name prometheus-config.yaml \) | sort)
     quietly validates "$folder"
-    quietly judge custom "$CHECKERS/shapes.json" "$folder"/*.yaml
+    quietly judge custom "$CHECKERS/shapes.json" "${all[@]}"
     quietly judge pod_security "$folder"/*.yaml
-    quietly judge links "$folder"/*.yaml
+    quietly judge links "${all[@]}"
     quietly judge trivy "$folder"/*.yaml
-    quietly connects "$(dirname "$folder")/network.template.json" "$folder"/*.yaml
+    # Beside the manifests, or in the folder of the one environment.
+    network=$(find "$(dirname "$folder")" -maxdepth 2 -name network.template.json)
+    quietly connects "$network" "${all[@]}"
 done
 # It takes seconds to start, and passes over an absolute path with a hidden folder in it.
 rm -rf .checkers/manifests

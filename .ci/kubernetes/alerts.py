@@ -19,8 +19,8 @@ BEGIN, END, LAST = 300, 1500, 2700
 # What a rate looks back over.
 WINDOW = 120
 
-POD = 'namespace="healthcare-api",container="healthcare-api",pod="a"'
-REQUESTS = 'namespace="healthcare-api",service="healthcare-api",pod="a",http_route="/predict"'
+POD = 'namespace="healthcare-api",container="healthcare-prediction-api",pod="a"'
+REQUESTS = 'namespace="healthcare-api",service="healthcare-prediction-api",pod="a",http_route="/predict"'
 
 
 def counter(at):
@@ -82,7 +82,7 @@ def of_times(seconds):
 
 
 def of_replicas(available, wanted):
-    names = 'namespace="healthcare-api",deployment="healthcare-api"'
+    names = 'namespace="healthcare-api",deployment="healthcare-prediction-api"'
     return {
         f"kube_deployment_status_replicas_available{{{names}}}": gauge(times(available, wanted)),
         f"kube_deployment_spec_replicas{{{names}}}": gauge(lambda _: wanted),
@@ -196,7 +196,7 @@ def main():
             continue
         told = rules(scratch, f"{folder}/prometheus-config.yaml")
         tests = alerts(scratch, told)
-        asked = dashboard(scratch, f"{os.path.dirname(folder)}/grafana-dashboard.json")
+        asked = dashboard(scratch, f"{folder}/grafana-dashboard.json")
         routes(f"{folder}/alertmanager.yml")
         print(f"{folder}: {len(told)} alerts begin and end in {tests} tests, {asked} questions of the dashboard parse")
         found += 1

@@ -14,6 +14,13 @@ from objects import of_files, pod_template
 ALL = "0.0.0.0/0"
 IDENTITY = "169.254.170.23/32"
 ELSEWHERE = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "elsewhere"}}}
+# Who measures, where somebody is told to be measured, and who stands beside it.
+MONITORING = {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}
+NAME = "app.kubernetes.io/name"
+PROMETHEUS = {"namespaceSelector": MONITORING, "podSelector": {"matchLabels": {NAME: "prometheus"}}}
+BESIDE_IT = {"namespaceSelector": MONITORING, "podSelector": {"matchLabels": {NAME: "grafana"}}}
+# What operators read and the analyzer does not know.
+OF_OPERATORS = ("ExternalSecret", "Ingress", "PrometheusRule", "SecretStore", "ServiceMonitor")
 
 
 def block(cidr, without=()):
@@ -47,21 +54,25 @@ def public_subnets(path):
     return [it["CidrBlock"] for it in tagged]
 
 
-def rules(listens, balancers, settings):
+def rules(listens, balancers, settings, measured):
     """What is needed in and out, and all the rest."""
-    has_identity = any(key.endswith("_SECRET") for key in settings)
+    # Pods that are told the name of a secret read it themselves; those that are told a folder have it there.
+    has_identity = any(key.endswith("_SECRET") and not value.startswith("/") for key, value in settings.items())
     needed_in = [{"from": [block(one) for one in balancers], "ports": [port("TCP", listens)]}]
+    if measured:
+        needed_in.append({"from": [PROMETHEUS], "ports": [port("TCP", listens)]})
     names = {"to": [block(ALL)], "ports": [port("UDP", 53), port("TCP", 53)]}
     aws = {"to": [block(ALL)], "ports": [port("TCP", 443)]}
     identity = {"to": [block(IDENTITY)], "ports": [port("TCP", 80)]}
     needed_out = [names, aws, *([identity] if has_identity else [])]
-    elsewhere_in = {"from": [ELSEWHERE]}
+    elsewhere_in = {"from": [ELSEWHERE, *([BESIDE_IT] if measured else [])]}
     others_in = {"from": [block(ALL, balancers)]}
     ports_in = {"from": [block(one) for one in balancers], "ports": but("TCP", listens) + but("UDP")}
     elsewhere_out = {"to": [ELSEWHERE], "ports": but("TCP", 53) + but("UDP", 53)}
     ports_out = {"to": [block(ALL)], "ports": but("TCP", 53, 80, 443) + but("UDP", 53)}
     web = {"to": [block(ALL, [IDENTITY] if has_identity else [])], "ports": [port("TCP", 80)]}
-    return (needed_in, needed_out), ([elsewhere_in, others_in, ports_in], [elsewhere_out, ports_out, web])
+    measured_in = [{"from": [PROMETHEUS], "ports": but("TCP", listens) + but("UDP")}] if measured else []
+    return (needed_in, needed_out), ([elsewhere_in, others_in, ports_in, *measured_in], [elsewhere_out, ports_out, web])
 
 
 def labelled(it):
@@ -71,6 +82,16 @@ def labelled(it):
     return it
 
 
+def namespace_of(name):
+    return {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}
+
+
+def pod(name, namespace):
+    """A pod of somebody else."""
+    return {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name, "namespace": namespace, "labels": {NAME: name}},
+            "spec": {"containers": [{"name": name, "image": name}]}}
+
+
 def write(path, objects):
     """JSON is YAML, and has no aliases, which the analyzer does not take."""
     with open(path, "w", encoding="utf-8") as file:
@@ -78,8 +99,9 @@ def write(path, objects):
 
 
 def main(out, template, paths):
-    # What the Ingress of EKS does, the analyzer does not know.
-    objects = [labelled(it) for _, it in of_files(paths) if it["kind"] != "Ingress"]
+    all_ = [it for _, it in of_files(paths)]
+    measured = any(it["kind"] == "ServiceMonitor" for it in all_)
+    objects = [labelled(it) for it in all_ if it["kind"] not in OF_OPERATORS]
     pods = next(it for it in objects if pod_template(it))
     namespace = pods["metadata"]["namespace"]
     listens = pod_template(pods)["spec"]["containers"][0]["ports"][0]["containerPort"]
@@ -87,11 +109,10 @@ def main(out, template, paths):
     if not balancers:
         sys.exit(f"{template} has no subnet that is tagged for load balancers")
     settings = next(it["data"] for it in objects if it["kind"] == "ConfigMap")
-    must, never = rules(listens, balancers, settings)
-    other = [
-        {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "elsewhere"}},
-        {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "other", "namespace": "elsewhere"},
-         "spec": {"containers": [{"name": "other", "image": "other"}]}}]
+    must, never = rules(listens, balancers, settings, measured)
+    other = [namespace_of("elsewhere"), pod("other", "elsewhere")]
+    if measured:
+        other += [namespace_of("monitoring"), *(pod(one, "monitoring") for one in ("prometheus", "grafana"))]
     write(f"{out}/all.yaml", objects + [labelled(it) for it in other])
     write(f"{out}/must.yaml", [policy("must", namespace, *must)])
     write(f"{out}/never.yaml", [policy("never", namespace, *never)])

@@ -41,6 +41,10 @@ class Rendering:
     def __init__(self, objects):
         self.objects = objects
         self.there = {(it["kind"], namespace(it), name(it)): it for it in objects}
+        # What an operator makes is there as well.
+        for it in objects:
+            if it["kind"] == "ExternalSecret":
+                self.there["Secret", namespace(it), at(it, "spec", "target", "name") or name(it)] = it
         self.pods = [(it, template) for it in objects if (template := pod_template(it)) is not None]
 
     def of(self, kind):
@@ -165,7 +169,26 @@ def of_target_group(all_, it):
     yield from of_backend(all_, it, reference["name"], reference["port"])
 
 
+def of_external_secret(all_, it):
+    store = it["spec"]["secretStoreRef"]
+    where = namespace(it) if store["kind"] == "SecretStore" else None
+    if (store["kind"], where, store["name"]) not in all_.there:
+        yield f"there is no {store['kind']} {store['name']}"
+
+
+def of_monitor(all_, it):
+    services = [one for one in all_.of("Service") if namespace(one) == namespace(it)
+                and selects(it["spec"]["selector"], at(one, "metadata", "labels") or {})]
+    if not services:
+        yield "it selects no Service"
+    for endpoint in it["spec"]["endpoints"]:
+        for service in services:
+            if endpoint["port"] not in [port.get("name") for port in service["spec"]["ports"]]:
+                yield f"the Service {name(service)} has no port {endpoint['port']}"
+
+
 JUDGES = {
+    "ExternalSecret": of_external_secret, "ServiceMonitor": of_monitor,
     "Service": of_service, "Ingress": of_ingress, "HorizontalPodAutoscaler": of_scaler, "PodDisruptionBudget": of_budget,
     "RoleBinding": of_binding, "TargetGroupBinding": of_target_group,
 }

@@ -56,6 +56,7 @@ pub(crate) fn quotes() -> System {
         registry: Registry::Ecr { releases_kept: 30 },
         platform: Platform::Fargate,
         service: Service {
+            called: None,
             package: "quotes".into(),
             port: synth::port!(5000),
             health: Health {

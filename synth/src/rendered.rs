@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use crate::checks::{self, Finding, Options};
+use crate::cluster::Beside;
 use crate::model::{Checked, Repository};
 use crate::read::{self, Document};
 use crate::render::{self, Error, Site, StackEntry, Whole};
@@ -108,9 +109,9 @@ fn of_manifests(
     let mut findings = Vec::new();
     for site in &whole.sites {
         let manifests = render::manifest_folder(whole.system, site.environment) + "/";
-        let watched = format!("{}/monitoring/", render::folder(whole.system, site.environment));
-        let is_object =
-            |path: &str| path.starts_with(&manifests) || path.starts_with(&watched) && path.ends_with("-config.yaml");
+        let beside = of_cluster(whole, site).filter(|(_, file)| file.is_applied);
+        let beside: Vec<String> = beside.map(|(path, _)| path).collect();
+        let is_object = |path: &String| path.starts_with(&manifests) || beside.contains(path);
         let own = files.iter().filter(|(path, _)| is_object(path));
         let documents = own.map(|(path, text)| read::documents(path, text));
         let documents: Vec<Vec<Document>> = documents
@@ -123,6 +124,13 @@ fn of_manifests(
         findings.extend(checks::across::run(&documents, &options));
     }
     Ok(findings)
+}
+
+/// What stands beside the manifests of an environment, each under its path.
+fn of_cluster<'a>(whole: &Whole<'_>, site: &'a Site<'_>) -> impl Iterator<Item = (String, &'a Beside)> {
+    let folder = render::cluster_folder(whole.system, site.environment);
+    let files = site.beside.iter();
+    files.map(move |file| (format!("{folder}/{}", file.path), file))
 }
 
 /// The files of an environment.
@@ -141,17 +149,20 @@ fn of_environment(whole: &Whole<'_>, site: &Site<'_>) -> BTreeMap<String, String
         .files
         .iter()
         .map(|(name, text)| (format!("{manifests}/{name}"), text));
-    let watched = site.watched.iter();
-    let watched = watched.map(|(name, text)| (format!("{folder}/monitoring/{name}"), text));
+    let beside = of_cluster(whole, site).map(|(path, file)| (path, &file.text));
+    let folder_of_cluster = render::cluster_folder(whole.system, site.environment);
     let values = site.operators.iter();
-    let values = values.map(|(name, text)| (format!("{folder}/operators/{name}-values.yaml"), text));
-    for (path, text) in manifests.chain(watched).chain(values) {
+    let values = values.map(|(name, text)| (format!("{folder_of_cluster}/operators/{name}-values.yaml"), text));
+    for (path, text) in manifests.chain(beside).chain(values) {
         let renders = &whole.pipeline.project.typed;
         let first = format!("# Rendered by synth: change the model and run `{renders}`, not this file.\n");
         files.insert(path, first + text);
     }
     files.insert(format!("{folder}/parameters.json"), pretty(&site.parameters));
-    files.insert(format!("{folder}/grafana-dashboard.json"), pretty(&site.grafana));
+    files.insert(
+        render::grafana_file(whole.system, site.environment),
+        pretty(&site.grafana),
+    );
     files
 }
 

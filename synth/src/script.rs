@@ -113,6 +113,8 @@ impl<'a> Tasks<'a> {
 #[derive(Serialize)]
 struct Pods<'a> {
     namespace: &'a str,
+    /// The folder of what the cluster takes, as a word of the shell.
+    folder: &'static str,
     /// The parameters that tell the alarms which load balancer it is.
     load_balancer: &'a str,
     target_group: &'a str,
@@ -132,6 +134,11 @@ impl<'a> Pods<'a> {
         let applied = pipeline::Applied::files(&pods.applied);
         Self {
             namespace: &pods.namespace,
+            folder: if whole.sites.len() == 1 {
+                "$folder"
+            } else {
+                "$folder/$environment"
+            },
             load_balancer,
             target_group,
             smoke_paths: pods.smoke_paths.join(" "),

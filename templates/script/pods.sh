@@ -47,7 +47,7 @@ fill() {
   fi
   rm -rf "$scratch/k8s"
   mkdir "$scratch/k8s"
-  for file in "$folder/$environment"/k8s/*.yaml; do
+  for file in "«pods.folder»"/k8s/*.yaml; do
     name=${file##*/}
     sed -f "$scratch/fill.sed" "$file" >"$scratch/k8s/$name"
     # shellcheck disable=SC2016
@@ -124,7 +124,7 @@ install_operator() {
   kinds=$(helm show crds "$file")
   [[ -z $kinds ]] || kubectl apply --server-side --force-conflicts --field-manager synth --filename - <<<"$kinds"
   helm upgrade "$name" "$file" --install --skip-crds --namespace "$namespace" --wait --timeout 10m \
-    --values "$folder/$environment/operators/$name-values.yaml"
+    --values "«pods.folder»/operators/$name-values.yaml"
 }
 
 {% endif -%}

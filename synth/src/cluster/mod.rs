@@ -1,16 +1,18 @@
 //! From the model to manifests: one file for each thing of the model.
 
 mod access;
+mod beside;
 mod entry;
 mod monitoring;
 mod namespace;
 mod operators;
 mod policy;
 mod scaling;
+mod secrets;
 mod waivers;
 mod workload;
 
-pub use monitoring::watched;
+pub use beside::{Beside, beside};
 pub(crate) use namespace::SURGE;
 pub use operators::{Install, lock, values};
 pub(crate) use workload::{READINESS, SCRATCH_MIB, USER};
@@ -32,7 +34,11 @@ struct Place<'a> {
 
 impl Place<'_> {
     fn labels(&self) -> Labels {
-        Labels::new(self.system.name.as_str(), self.environment.name.as_str())
+        Labels::new(
+            self.system.workload(),
+            self.system.name.as_str(),
+            self.environment.name.as_str(),
+        )
     }
 
     /// What an object says of itself.
@@ -40,9 +46,9 @@ impl Place<'_> {
         Metadata::named(name).labelled(self.labels().all())
     }
 
-    /// The same with the system's own name.
+    /// The same with the name of the service.
     fn own(&self) -> Metadata {
-        self.named(self.system.name.as_str())
+        self.named(self.system.workload())
     }
 }
 
@@ -65,7 +71,7 @@ pub(crate) const BY_HAND: [&str; 8] = [
 /// [`Error`] if two objects have one name.
 pub fn bundle(system: &System, environment: &Environment) -> Result<Bundle, Error> {
     let place = Place { system, environment };
-    let mut bundle = Bundle::new(system.namespace());
+    let mut bundle = Bundle::new(system.namespace(), system.layout());
     namespace::expand(place, &mut bundle)?;
     let account = access::account(place, &mut bundle)?;
     let config = workload::config(place, &mut bundle)?;

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value as Json;
+
 use super::Place;
 use super::workload::PORT;
 use crate::k8s::monitoring;
-use crate::manifest::{Bundle, Error, IntegerOrText, yaml};
+use crate::manifest::{Bundle, Error, IntegerOrText};
 use crate::model::{Environment, Prometheus, System};
 use crate::monitoring::prometheus::alertmanager;
 use crate::monitoring::prometheus::rules::{Rule, SYSTEM, rules};
+use crate::resources::insights;
 
 /// The namespace that watches.
 pub(super) const NAMESPACE: &str = "monitoring";
@@ -16,27 +19,31 @@ pub(super) const NAMESPACE: &str = "monitoring";
 /// The path that the service tells its figures under.
 const FIGURES: &str = "/metrics";
 
-/// The files of an environment below `monitoring/`: their names and their texts.
-///
-/// # Errors
-///
-/// [`Error`] if two objects have one name.
-pub fn watched(system: &System, environment: &Environment) -> Result<Vec<(&'static str, String)>, Error> {
+/// What Prometheus is told.
+pub(super) struct Watched {
+    /// What its operator reads.
+    pub(super) objects: Bundle,
+    /// What Alertmanager and the agent of `CloudWatch` read: the path of each file, and what it says.
+    pub(super) told: [(&'static str, Json); 2],
+}
+
+/// What it is told of an environment, if it is there.
+pub(super) fn watched(system: &System, environment: &Environment) -> Result<Option<Watched>, Error> {
     let Some(prometheus) = system.monitoring.prometheus() else {
-        return Ok(Vec::new());
+        return Ok(None);
     };
     let place = Place { system, environment };
-    let mut bundle = Bundle::new(system.namespace());
-    bundle.add(asked(place, prometheus))?;
-    bundle.add(told(place, prometheus))?;
-    let objects: Vec<String> = bundle.objects().iter().map(|(_, object)| yaml(&object.json)).collect();
-    Ok(vec![
-        (
-            "alertmanager.yml",
-            yaml(&alertmanager::configuration(system, prometheus)),
-        ),
-        ("prometheus-config.yaml", objects.join("---\n")),
-    ])
+    let mut objects = Bundle::new(system.namespace(), system.layout());
+    objects.add(asked(place, prometheus))?;
+    objects.add(told(place, prometheus))?;
+    let routes = alertmanager::configuration(system, prometheus);
+    Ok(Some(Watched {
+        objects,
+        told: [
+            ("monitoring/alertmanager.yml", routes),
+            ("monitoring/cloudwatch-config.yaml", insights()),
+        ],
+    }))
 }
 
 /// Each pod behind the Service is asked by itself.
@@ -46,7 +53,6 @@ fn asked(place: Place<'_>, prometheus: &Prometheus) -> monitoring::ServiceMonito
         path: Some(FIGURES.into()),
         port: Some(PORT.into()),
         scrape_timeout: Some(format!("{}s", prometheus.every.0.min(10))),
-        ..Default::default()
     };
     let selector = monitoring::ServiceMonitorSpecSelector {
         match_labels: Some(place.labels().selector()),

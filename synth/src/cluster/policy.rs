@@ -3,6 +3,7 @@
 use super::{Place, monitoring};
 use crate::k8s::{meta, networking};
 use crate::manifest::{Bundle, Error, IntegerOrText, Metadata};
+use crate::model::Reaches;
 
 /// Where EKS answers pods that ask who they are (Amazon EKS user guide, "Learn how EKS Pod Identity grants pods access to
 /// AWS services").
@@ -25,7 +26,7 @@ pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error>
     } else {
         "Requests of the load balancer come in; names, AWS and the pods' own identity are asked for"
     };
-    let own: Metadata = says(place.system.name.as_str(), what);
+    let own: Metadata = says(place.system.workload(), what);
     let spec = networking::NetworkPolicySpec {
         egress: Some(out(place)),
         ingress: Some(
@@ -87,7 +88,7 @@ fn out(place: Place<'_>) -> Vec<networking::NetworkPolicyEgressRule> {
         to(names, vec![udp, tcp(53)]),
         to(vec![block("0.0.0.0/0")], vec![tcp(443)]),
     ];
-    if place.system.secrets().next().is_some() {
+    if place.system.secrets_that(Reaches::ByName).next().is_some() {
         rules.push(to(vec![block(IDENTITY)], vec![tcp(80)]));
     }
     rules

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Place;
 use crate::manifest::Bundle;
+use crate::model::Reaches;
 use crate::permissions::Rule;
 
 /// Whose check it is.
@@ -47,20 +48,19 @@ pub(super) fn of_pods(place: Place<'_>) -> Vec<Waiver> {
     let secret = place.system.secrets().next().map(|_| (Trivy, "KSV-0109"));
     let waiver = |kind, (checker, rule), reason| Waiver {
         kind,
-        name: place.system.name.to_string(),
+        name: place.system.workload().to_owned(),
         checker,
         rule,
         reason,
     };
     let pods = pods.map(|check| waiver("Deployment", check, user));
     let number = waiver("ConfigMap", number, "The port that the service listens on is no secret");
-    let secret = secret.map(|check| {
-        waiver(
-            "ConfigMap",
-            check,
-            "It is a secret's name; what is in it stays in Secrets Manager",
-        )
-    });
+    let says = if place.system.secrets_that(Reaches::AsFiles).next().is_some() {
+        "It is where a secret is; what is in it stands in no ConfigMap"
+    } else {
+        "It is a secret's name; what is in it stays in Secrets Manager"
+    };
+    let secret = secret.map(|check| waiver("ConfigMap", check, says));
     pods.into_iter().chain([number]).chain(secret).collect()
 }
 

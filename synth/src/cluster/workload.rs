@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::Place;
 use super::namespace::size;
+use super::{Place, secrets};
 use crate::k8s::{apps, core, meta};
 use crate::manifest::{Bundle, Error, Given, IntegerOrText, Name, Quantity};
-use crate::model::Capacity;
+use crate::model::{Capacity, Reaches};
 
 /// The name of the port that requests come to.
 pub(super) const PORT: &str = "http";
@@ -38,8 +38,11 @@ fn settings(place: Place<'_>) -> BTreeMap<String, String> {
     let given = place.system.settings(place.environment).into_iter();
     let given = given.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let secrets = place.system.secrets().map(|secret| {
-        let name = place.system.named(place.environment, &secret.name);
-        (secret.variable(), name)
+        let told = match secret.reaches {
+            Reaches::ByName => place.system.secret(place.environment, secret),
+            Reaches::AsFiles => secret.folder(),
+        };
+        (secret.variable(), told)
     });
     fixed.into_iter().chain(secrets).chain(given).collect()
 }
@@ -130,15 +133,41 @@ fn pod(place: Place<'_>, account: &Name<core::ServiceAccount>, config: &Name<cor
                 core::TopologySpreadConstraintWhenUnsatisfiable::ScheduleAnyway,
             ),
         ]),
-        volumes: Some(vec![core::Volume {
-            empty_dir: Some(core::EmptyDirVolumeSource {
-                size_limit: Some(Quantity::Memory(SCRATCH_MIB)),
-                ..Default::default()
-            }),
-            ..core::Volume::new(SCRATCH)
-        }]),
+        volumes: Some(volumes(place)),
         ..core::PodSpec::new(vec![container(place, config)])
     }
+}
+
+/// Where it may write, and the secrets that it has as files.
+fn volumes(place: Place<'_>) -> Vec<core::Volume> {
+    let scratch = core::Volume {
+        empty_dir: Some(core::EmptyDirVolumeSource {
+            size_limit: Some(Quantity::Memory(SCRATCH_MIB)),
+            ..Default::default()
+        }),
+        ..core::Volume::new(SCRATCH)
+    };
+    let secrets = place.system.secrets_that(Reaches::AsFiles).map(|secret| core::Volume {
+        secret: Some(core::SecretVolumeSource {
+            secret_name: Some(secrets::target(place, secret)),
+            ..Default::default()
+        }),
+        ..core::Volume::new(secret.name.as_str())
+    });
+    std::iter::once(scratch).chain(secrets).collect()
+}
+
+fn mounts(place: Place<'_>) -> Vec<core::VolumeMount> {
+    let secrets = place
+        .system
+        .secrets_that(Reaches::AsFiles)
+        .map(|secret| core::VolumeMount {
+            read_only: Some(true),
+            ..core::VolumeMount::new(secret.folder(), secret.name.as_str())
+        });
+    std::iter::once(core::VolumeMount::new("/tmp", SCRATCH))
+        .chain(secrets)
+        .collect()
 }
 
 /// Pods of one version over the zones and over the machines.
@@ -194,8 +223,8 @@ fn container(place: Place<'_>, config: &Name<core::ConfigMap>) -> core::Containe
         security_context: Some(bare()),
         // As long as it starts, the others do not count.
         startup_probe: Some(probe(place, 2, i64::from(service.health.grace.0.div_ceil(2).max(1)))),
-        volume_mounts: Some(vec![core::VolumeMount::new("/tmp", SCRATCH)]),
-        ..core::Container::new(place.system.name.as_str())
+        volume_mounts: Some(mounts(place)),
+        ..core::Container::new(place.system.workload())
     }
 }
 

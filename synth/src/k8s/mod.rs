@@ -12,6 +12,7 @@ pub mod autoscaling;
 pub mod core;
 pub mod eks;
 pub mod elbv2;
+pub mod external_secrets;
 pub mod meta;
 pub mod monitoring;
 pub mod networking;

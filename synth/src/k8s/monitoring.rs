@@ -55,24 +55,9 @@ pub struct PrometheusRuleSpec {
 /// `monitoring.v1.PrometheusRuleSpecGroups`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PrometheusRuleSpecGroups {
-    /// `interval`.
-    #[serde(rename = "interval", skip_serializing_if = "Option::is_none")]
-    pub interval: Option<String>,
-    /// `labels`.
-    #[serde(rename = "labels", skip_serializing_if = "Option::is_none")]
-    pub labels: Option<BTreeMap<String, String>>,
-    /// `limit`.
-    #[serde(rename = "limit", skip_serializing_if = "Option::is_none")]
-    pub limit: Option<i64>,
     /// `name`.
     #[serde(rename = "name")]
     pub name: String,
-    /// `partial_response_strategy`.
-    #[serde(rename = "partial_response_strategy", skip_serializing_if = "Option::is_none")]
-    pub partial_response_strategy: Option<String>,
-    /// `query_offset`.
-    #[serde(rename = "query_offset", skip_serializing_if = "Option::is_none")]
-    pub query_offset: Option<String>,
     /// `rules`.
     #[serde(rename = "rules", skip_serializing_if = "Option::is_none")]
     pub rules: Option<Vec<PrometheusRuleSpecGroupsRules>>,
@@ -84,11 +69,6 @@ impl PrometheusRuleSpecGroups {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            interval: None,
-            labels: None,
-            limit: None,
-            partial_response_strategy: None,
-            query_offset: None,
             rules: None,
         }
     }
@@ -109,15 +89,9 @@ pub struct PrometheusRuleSpecGroupsRules {
     /// `for`.
     #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
     pub r#for: Option<String>,
-    /// `keep_firing_for`.
-    #[serde(rename = "keep_firing_for", skip_serializing_if = "Option::is_none")]
-    pub keep_firing_for: Option<String>,
     /// `labels`.
     #[serde(rename = "labels", skip_serializing_if = "Option::is_none")]
     pub labels: Option<BTreeMap<String, String>>,
-    /// `record`.
-    #[serde(rename = "record", skip_serializing_if = "Option::is_none")]
-    pub record: Option<String>,
 }
 
 impl PrometheusRuleSpecGroupsRules {
@@ -129,9 +103,7 @@ impl PrometheusRuleSpecGroupsRules {
             alert: None,
             annotations: None,
             r#for: None,
-            keep_firing_for: None,
             labels: None,
-            record: None,
         }
     }
 }
@@ -175,63 +147,12 @@ impl Kind for ServiceMonitor {
 /// `monitoring.v1.ServiceMonitorSpec`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ServiceMonitorSpec {
-    /// `bodySizeLimit`.
-    #[serde(rename = "bodySizeLimit", skip_serializing_if = "Option::is_none")]
-    pub body_size_limit: Option<String>,
-    /// `convertClassicHistogramsToNHCB`.
-    #[serde(rename = "convertClassicHistogramsToNHCB", skip_serializing_if = "Option::is_none")]
-    pub convert_classic_histograms_to_nhcb: Option<bool>,
     /// `endpoints`.
     #[serde(rename = "endpoints")]
     pub endpoints: Vec<ServiceMonitorSpecEndpoints>,
-    /// `jobLabel`.
-    #[serde(rename = "jobLabel", skip_serializing_if = "Option::is_none")]
-    pub job_label: Option<String>,
-    /// `keepDroppedTargets`.
-    #[serde(rename = "keepDroppedTargets", skip_serializing_if = "Option::is_none")]
-    pub keep_dropped_targets: Option<i64>,
-    /// `labelLimit`.
-    #[serde(rename = "labelLimit", skip_serializing_if = "Option::is_none")]
-    pub label_limit: Option<i64>,
-    /// `labelNameLengthLimit`.
-    #[serde(rename = "labelNameLengthLimit", skip_serializing_if = "Option::is_none")]
-    pub label_name_length_limit: Option<i64>,
-    /// `labelValueLengthLimit`.
-    #[serde(rename = "labelValueLengthLimit", skip_serializing_if = "Option::is_none")]
-    pub label_value_length_limit: Option<i64>,
-    /// `nativeHistogramBucketLimit`.
-    #[serde(rename = "nativeHistogramBucketLimit", skip_serializing_if = "Option::is_none")]
-    pub native_histogram_bucket_limit: Option<i64>,
-    /// `nativeHistogramMinBucketFactor`.
-    #[serde(rename = "nativeHistogramMinBucketFactor", skip_serializing_if = "Option::is_none")]
-    pub native_histogram_min_bucket_factor: Option<IntegerOrText>,
-    /// `podTargetLabels`.
-    #[serde(rename = "podTargetLabels", skip_serializing_if = "Option::is_none")]
-    pub pod_target_labels: Option<Vec<String>>,
-    /// `sampleLimit`.
-    #[serde(rename = "sampleLimit", skip_serializing_if = "Option::is_none")]
-    pub sample_limit: Option<i64>,
-    /// `scrapeClass`.
-    #[serde(rename = "scrapeClass", skip_serializing_if = "Option::is_none")]
-    pub scrape_class: Option<String>,
-    /// `scrapeClassicHistograms`.
-    #[serde(rename = "scrapeClassicHistograms", skip_serializing_if = "Option::is_none")]
-    pub scrape_classic_histograms: Option<bool>,
-    /// `scrapeNativeHistograms`.
-    #[serde(rename = "scrapeNativeHistograms", skip_serializing_if = "Option::is_none")]
-    pub scrape_native_histograms: Option<bool>,
-    /// `scrapeProtocols`.
-    #[serde(rename = "scrapeProtocols", skip_serializing_if = "Option::is_none")]
-    pub scrape_protocols: Option<Vec<String>>,
     /// `selector`.
     #[serde(rename = "selector")]
     pub selector: ServiceMonitorSpecSelector,
-    /// `targetLabels`.
-    #[serde(rename = "targetLabels", skip_serializing_if = "Option::is_none")]
-    pub target_labels: Option<Vec<String>>,
-    /// `targetLimit`.
-    #[serde(rename = "targetLimit", skip_serializing_if = "Option::is_none")]
-    pub target_limit: Option<i64>,
 }
 
 impl ServiceMonitorSpec {
@@ -244,23 +165,6 @@ impl ServiceMonitorSpec {
         Self {
             endpoints: endpoints.into(),
             selector: selector.into(),
-            body_size_limit: None,
-            convert_classic_histograms_to_nhcb: None,
-            job_label: None,
-            keep_dropped_targets: None,
-            label_limit: None,
-            label_name_length_limit: None,
-            label_value_length_limit: None,
-            native_histogram_bucket_limit: None,
-            native_histogram_min_bucket_factor: None,
-            pod_target_labels: None,
-            sample_limit: None,
-            scrape_class: None,
-            scrape_classic_histograms: None,
-            scrape_native_histograms: None,
-            scrape_protocols: None,
-            target_labels: None,
-            target_limit: None,
         }
     }
 }
@@ -268,51 +172,18 @@ impl ServiceMonitorSpec {
 /// `monitoring.v1.ServiceMonitorSpecEndpoints`.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct ServiceMonitorSpecEndpoints {
-    /// `enableHttp2`.
-    #[serde(rename = "enableHttp2", skip_serializing_if = "Option::is_none")]
-    pub enable_http2: Option<bool>,
-    /// `filterRunning`.
-    #[serde(rename = "filterRunning", skip_serializing_if = "Option::is_none")]
-    pub filter_running: Option<bool>,
-    /// `followRedirects`.
-    #[serde(rename = "followRedirects", skip_serializing_if = "Option::is_none")]
-    pub follow_redirects: Option<bool>,
-    /// `honorLabels`.
-    #[serde(rename = "honorLabels", skip_serializing_if = "Option::is_none")]
-    pub honor_labels: Option<bool>,
-    /// `honorTimestamps`.
-    #[serde(rename = "honorTimestamps", skip_serializing_if = "Option::is_none")]
-    pub honor_timestamps: Option<bool>,
     /// `interval`.
     #[serde(rename = "interval", skip_serializing_if = "Option::is_none")]
     pub interval: Option<String>,
-    /// `noProxy`.
-    #[serde(rename = "noProxy", skip_serializing_if = "Option::is_none")]
-    pub no_proxy: Option<String>,
-    /// `params`.
-    #[serde(rename = "params", skip_serializing_if = "Option::is_none")]
-    pub params: Option<BTreeMap<String, Vec<String>>>,
     /// `path`.
     #[serde(rename = "path", skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// `port`.
     #[serde(rename = "port", skip_serializing_if = "Option::is_none")]
     pub port: Option<String>,
-    /// `proxyFromEnvironment`.
-    #[serde(rename = "proxyFromEnvironment", skip_serializing_if = "Option::is_none")]
-    pub proxy_from_environment: Option<bool>,
-    /// `proxyUrl`.
-    #[serde(rename = "proxyUrl", skip_serializing_if = "Option::is_none")]
-    pub proxy_url: Option<String>,
     /// `scrapeTimeout`.
     #[serde(rename = "scrapeTimeout", skip_serializing_if = "Option::is_none")]
     pub scrape_timeout: Option<String>,
-    /// `targetPort`.
-    #[serde(rename = "targetPort", skip_serializing_if = "Option::is_none")]
-    pub target_port: Option<IntegerOrText>,
-    /// `trackTimestampsStaleness`.
-    #[serde(rename = "trackTimestampsStaleness", skip_serializing_if = "Option::is_none")]
-    pub track_timestamps_staleness: Option<bool>,
 }
 
 /// `monitoring.v1.ServiceMonitorSpecSelector`.

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::layout::Layout;
 use super::metadata::{Kind, Name};
 use super::yaml::yaml;
 
@@ -42,34 +43,17 @@ pub struct Object {
 #[derive(Clone, Debug)]
 pub struct Bundle {
     namespace: String,
+    layout: Layout,
     objects: Vec<Object>,
 }
-
-/// The kinds in the order in which they are applied: a namespace before what is in it, what is named before what names it.
-const ORDER: [&str; 15] = [
-    "Namespace",
-    "ResourceQuota",
-    "LimitRange",
-    "ServiceAccount",
-    "Role",
-    "RoleBinding",
-    "IngressClassParams",
-    "IngressClass",
-    "ConfigMap",
-    "NetworkPolicy",
-    "Service",
-    "Ingress",
-    "PodDisruptionBudget",
-    "Deployment",
-    "HorizontalPodAutoscaler",
-];
 
 impl Bundle {
     /// Nothing yet, for a namespace.
     #[must_use]
-    pub fn new(namespace: &str) -> Self {
+    pub fn new(namespace: &str, layout: Layout) -> Self {
         Self {
             namespace: namespace.to_owned(),
+            layout,
             objects: Vec::new(),
         }
     }
@@ -139,26 +123,19 @@ impl Bundle {
         }
     }
 
-    /// The objects with the files that they stand in, in the order in which they are applied: `40-deployment.yaml`.
+    /// The objects with the files that they stand in, in the order in which they are applied: `65-deployment.yaml`.
     #[must_use]
     pub fn objects(&self) -> Vec<(String, &Object)> {
-        let place = |object: &Object| {
-            ORDER
-                .iter()
-                .position(|kind| *kind == object.kind)
-                .unwrap_or(ORDER.len())
-        };
-        let mut all: Vec<(usize, &Object)> = self.objects.iter().map(|object| (place(object), object)).collect();
-        all.sort_by_key(|(place, _)| *place);
-        let file = |(place, object): (usize, &'_ Object)| {
-            format!("{:02}-{}.yaml", place * 5, object.kind.to_ascii_lowercase())
-        };
-        all.into_iter()
-            .map(|(place, object)| (file((place, object)), object))
-            .collect()
+        let placed = self
+            .objects
+            .iter()
+            .map(|object| (self.layout.place(object.kind), object));
+        let mut all: Vec<_> = placed.collect();
+        all.sort_by_key(|((place, _), _)| *place);
+        all.into_iter().map(|((_, file), object)| (file, object)).collect()
     }
 
-    /// The text of each file, in the order in which they are applied: one for each kind.
+    /// The text of each file, in the order in which they are applied.
     #[must_use]
     pub fn files(&self) -> Vec<(String, String)> {
         let mut files: Vec<(String, String)> = Vec::new();

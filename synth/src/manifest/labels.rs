@@ -7,15 +7,17 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Labels {
     name: String,
+    system: String,
     environment: String,
 }
 
 impl Labels {
-    /// Of a service in an environment.
+    /// Of a service of a system in an environment.
     #[must_use]
-    pub fn new(name: &str, environment: &str) -> Self {
+    pub fn new(name: &str, system: &str, environment: &str) -> Self {
         Self {
             name: name.to_owned(),
+            system: system.to_owned(),
             environment: environment.to_owned(),
         }
     }
@@ -35,7 +37,7 @@ impl Labels {
             format!("{}-{}", self.name, self.environment),
         );
         all.insert("app.kubernetes.io/managed-by".into(), "synth".into());
-        all.insert("app.kubernetes.io/part-of".into(), self.name.clone());
+        all.insert("app.kubernetes.io/part-of".into(), self.system.clone());
         all
     }
 }

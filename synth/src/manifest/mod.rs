@@ -6,6 +6,7 @@
 mod bundle;
 mod given;
 mod labels;
+mod layout;
 mod metadata;
 mod value;
 mod yaml;
@@ -13,6 +14,7 @@ mod yaml;
 pub use bundle::{Bundle, Error, Object};
 pub use given::Given;
 pub use labels::Labels;
+pub use layout::Layout;
 pub use metadata::{Kind, Metadata, Name};
 pub use value::{IntegerOrText, Quantity};
 pub use yaml::yaml;

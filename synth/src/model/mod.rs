@@ -60,12 +60,13 @@ pub use registry::Registry;
 pub use service::{BlueGreenBy, Capacity, Health, Service, Shift, Strategy};
 pub use size::{Exists, Fargate, Size};
 pub use stack::Stack;
-pub use store::{Secret, Store};
+pub use store::{Called, Reaches, Secret, Store};
 pub use system::System;
 pub use systems::{Checked, Systems};
-pub use text::{AccountId, CertificateArn, Channel, Digest, Domain, Email, Name, Relay};
+pub use text::{AccountId, CertificateArn, Channel, Digest, Domain, Email, Name, ObjectName, Relay};
 pub use variable::Variable;
 pub use waiver::{Checker, Waiver};
 pub use workload::{Need, Runs, Workload};
 
+pub use crate::manifest::Layout;
 pub use crate::template::{Addition, Change, Override, Policy};

@@ -105,6 +105,25 @@ impl Monitoring {
 }
 
 impl Prometheus {
+    /// One that asks every 15 seconds: what is critical mails the owner and calls everybody of the channel, what is a
+    /// warning stands in the channel.
+    #[must_use]
+    pub fn telling(mail: Mail, channel: &Channel) -> Self {
+        let route = |severity, to| Route { severity, to };
+        let slack = |mention| To::Slack {
+            channel: channel.clone(),
+            mention,
+        };
+        Self {
+            every: Seconds(15),
+            routes: vec![
+                route(Severity::Critical, To::Owner(mail)),
+                route(Severity::Critical, slack(true)),
+                route(Severity::Warning, slack(false)),
+            ],
+        }
+    }
+
     /// The routes of a severity.
     pub fn of(&self, severity: Severity) -> impl Iterator<Item = &To> {
         let routes = self.routes.iter().filter(move |route| route.severity == severity);

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::check::Here;
 use super::{Egress, Environment, NodeGroup, Nodes, Pin, Seconds, Strategy, System, nodes};
+use crate::manifest::Layout;
 use crate::schema::kubernetes;
 
 /// What a system runs on. What only one platform has stands inside of it.
@@ -22,6 +23,8 @@ pub struct Kubernetes {
     pub version: Version,
     /// Whose cluster it is.
     pub cluster: Cluster,
+    /// Which of its objects stand in one file.
+    pub layout: Layout,
     /// What is installed of the operators that it needs.
     pub pins: Vec<Pin>,
 }
@@ -74,6 +77,7 @@ impl Kubernetes {
                               cluster says what each caller may do",
                 },
             }),
+            layout: Layout::ByKind,
             pins: Vec::new(),
         }
     }
@@ -148,6 +152,12 @@ impl System {
         }
     }
 
+    /// Which of its objects stand in one file.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        self.kubernetes().map_or(Layout::ByKind, |kubernetes| kubernetes.layout)
+    }
+
     /// The machines of its cluster, if they are a group.
     #[must_use]
     pub fn node_group(&self) -> Option<NodeGroup> {
@@ -156,6 +166,15 @@ impl System {
             Nodes::Auto => None,
             Nodes::Group(group) => Some(group),
         }
+    }
+
+    /// What the objects of the service are called in its cluster.
+    #[must_use]
+    pub fn workload(&self) -> &str {
+        self.service
+            .called
+            .as_ref()
+            .map_or(self.name.as_str(), |name| name.as_str())
     }
 
     /// The namespace of an environment: each has a cluster of its own, so that it has the system's name.
@@ -167,6 +186,15 @@ impl System {
     /// Looks at what a cluster does not do.
     pub(super) fn check_platform(&self, here: &mut Here<'_>) {
         if self.kubernetes().is_none() {
+            if let Some(name) = &self.service.called {
+                let help = "leave it out: a service of Fargate is called as its system is";
+                here.refuse(
+                    "Service.called",
+                    name,
+                    "names objects of a cluster, and there is none",
+                    help,
+                );
+            }
             return;
         }
         if let Some(database) = self.database() {

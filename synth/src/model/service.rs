@@ -1,7 +1,7 @@
 //! Services: what runs.
 
 use super::check::{Here, REQUEST_HELP, is_request, is_word};
-use super::{Minutes, Need, Percent, Port, Seconds, Variable};
+use super::{Minutes, Need, ObjectName, Percent, Port, Seconds, Variable};
 
 /// How it is known that a service works.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +98,8 @@ pub enum Strategy {
 /// What runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Service {
+    /// What its objects are called in a cluster; nothing: by the system's name.
+    pub called: Option<ObjectName>,
     /// The package of the workspace that is built into its image.
     pub package: String,
     /// The port it listens on.
@@ -122,6 +124,7 @@ impl Service {
     #[must_use]
     pub fn on(package: &str, port: Port) -> Self {
         Self {
+            called: None,
             package: package.to_owned(),
             port,
             health: Health {
@@ -181,6 +184,9 @@ impl Service {
             let problem = "does not leave time to stop within Fargate's 120 seconds";
             let saw = self.longest_request.0;
             here.refuse("Service.longest_request", &saw, problem, "use 1 to 50 seconds");
+        }
+        if let Some(name) = &self.called {
+            here.text("Service.called", name);
         }
         if !is_word(&self.package) {
             let help = "use letters, digits and `._~/-`";

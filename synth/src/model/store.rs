@@ -1,7 +1,7 @@
 //! Stores: where a system keeps what it knows.
 
 use super::check::{Here, is_word};
-use super::{Database, Need, System};
+use super::{Database, Environment, Need, System};
 
 /// Something that keeps what a system knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,15 +15,75 @@ pub enum Store {
 /// A value that nobody but the service reads. A person puts it into Secrets Manager; no file of the repository has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Secret {
-    /// What it is for: its name in the account ends with it.
+    /// What it is for: its name in the account ends with it, unless the environment has only this one.
     pub name: String,
+    /// What it is called in the account.
+    pub called: Called,
+    /// What it holds, as the account tells people; nothing: a sentence of ours.
+    pub description: Option<String>,
+    /// The keys of the JSON that it holds; none: a text that only the service understands.
+    pub keys: Vec<String>,
+    /// How pods come by it.
+    pub reaches: Reaches,
+}
+
+/// How pods come by a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reaches {
+    /// They are told its name, and ask Secrets Manager themselves.
+    ByName,
+    /// External Secrets brings it into the namespace and keeps it as it is; pods have it as files, one for each key, in which
+    /// another value stands a while after it was given. They may do nothing on AWS for it.
+    AsFiles,
+}
+
+/// What a secret is called in the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Called {
+    /// `SYSTEM-ENVIRONMENT-NAME`, as everything else is.
+    ByPurpose,
+    /// `SYSTEM/ENVIRONMENT`: the one secret of the environment.
+    ByEnvironment,
 }
 
 impl Secret {
     /// A secret by what it is for, such as `service`: 1 to 20 letters, digits and hyphens.
     #[must_use]
     pub fn given(name: &str) -> Self {
-        Self { name: name.to_owned() }
+        Self {
+            name: name.to_owned(),
+            called: Called::ByPurpose,
+            description: None,
+            keys: Vec::new(),
+            reaches: Reaches::ByName,
+        }
+    }
+
+    /// The same, as files of the pods.
+    #[must_use]
+    pub fn as_files(self) -> Self {
+        Self {
+            reaches: Reaches::AsFiles,
+            ..self
+        }
+    }
+
+    /// The folder of its files in a pod.
+    #[must_use]
+    pub fn folder(&self) -> String {
+        format!("/run/secrets/{}", self.name)
+    }
+
+    /// The one secret of an environment, which is called `SYSTEM/ENVIRONMENT` in the account: JSON with these keys, of
+    /// letters, digits, `_`, `-` and `.`.
+    #[must_use]
+    pub fn of_environment(name: &str, description: &str, keys: &[&str]) -> Self {
+        Self {
+            called: Called::ByEnvironment,
+            description: Some(description.to_owned()),
+            keys: keys.iter().map(|&key| key.to_owned()).collect(),
+            ..Self::given(name)
+        }
     }
 
     /// To read it.
@@ -34,7 +94,7 @@ impl Secret {
         }
     }
 
-    /// The variable that tells the service its name: `SERVICE_SECRET` for `service`.
+    /// The variable that tells the service its name, or the folder of its files: `SERVICE_SECRET` for `service`.
     #[must_use]
     pub fn variable(&self) -> String {
         format!("{}_SECRET", self.name.replace('-', "_").to_ascii_uppercase())
@@ -52,6 +112,7 @@ impl Secret {
         if system.secrets().filter(|other| other.name == *name).count() > 1 {
             here.refuse("Secret.name", name, "stands twice", "give each secret its own name");
         }
+        self.check_contents(system, here);
         if system.kubernetes().is_none() {
             let help =
                 "add it as a resource of your own, and give its ARN to the container by an override of `Secrets`";
@@ -60,6 +121,50 @@ impl Secret {
         if !system.service.needs.contains(&self.read()) {
             let help = "let the service need it: `needs: vec![secret.read()]`";
             here.refuse("Service.needs", name, "is kept and not read", help);
+        }
+    }
+}
+
+impl Secret {
+    fn check_contents(&self, system: &System, here: &mut Here<'_>) {
+        if let Some(description) = &self.description {
+            here.sentence("Secret.description", description);
+        }
+        let of_environment = |other: &&Self| other.called == Called::ByEnvironment;
+        if self.called == Called::ByEnvironment && system.secrets().filter(of_environment).count() > 1 {
+            let help = "keep one of them by environment, or make one of both, with the keys of both";
+            here.refuse("Secret.called", &self.name, "has the name of another secret", help);
+        }
+        if self.reaches == Reaches::AsFiles && self.keys.is_empty() {
+            let help = "name the keys of its JSON: each is a file";
+            here.refuse("Secret.keys", &self.name, "has no key that could be a file", help);
+        }
+        for (index, key) in self.keys.iter().enumerate() {
+            // The keys of a Secret of Kubernetes.
+            let is_letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+            if key.is_empty() || !key.chars().all(is_letter) {
+                let help = "use letters, digits, `_`, `-` and `.`";
+                here.refuse("Secret.keys", key, "is not a key of a secret", help);
+            }
+            if self.keys[..index].contains(key) {
+                here.refuse("Secret.keys", key, "stands twice", "keep one of the two");
+            }
+        }
+    }
+}
+
+impl System {
+    /// The secrets that reach pods so.
+    pub fn secrets_that(&self, reach: Reaches) -> impl Iterator<Item = &Secret> {
+        self.secrets().filter(move |secret| secret.reaches == reach)
+    }
+
+    /// What a secret is called in the account of an environment.
+    #[must_use]
+    pub fn secret(&self, environment: &Environment, secret: &Secret) -> String {
+        match secret.called {
+            Called::ByPurpose => self.named(environment, &secret.name),
+            Called::ByEnvironment => format!("{}/{}", self.name, environment.name),
         }
     }
 }

@@ -77,6 +77,11 @@ texts! {
     /// The bounds keep every name that is made of it inside AWS's: a load balancer's has 32 characters, a role's 64.
     Name, "is not a name", "use 2 to 20 lower-case letters, digits and single hyphens, the first a letter", is_name;
 
+    /// The name of objects of a cluster: 2 to 40 lower-case letters, digits and single hyphens, the first a letter; a pod's
+    /// name is made of it and has 63 (RFC 1035, section 2.3.1).
+    ObjectName, "is not a name of objects", "use 2 to 40 lower-case letters, digits and single hyphens, the first a letter",
+        is_object_name;
+
     /// An AWS account: 12 digits.
     AccountId, "is not an AWS account", "give its 12 digits, as `aws sts get-caller-identity` prints them", is_account;
 
@@ -121,11 +126,19 @@ impl CertificateArn {
 }
 
 fn is_name(text: &str) -> bool {
+    is_word_of(text, 20)
+}
+
+fn is_object_name(text: &str) -> bool {
+    is_word_of(text, 40)
+}
+
+fn is_word_of(text: &str, most: usize) -> bool {
     let letters = text
         .chars()
         .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     let ends = text.starts_with(|c: char| c.is_ascii_lowercase()) && !text.ends_with('-') && !text.contains("--");
-    letters && ends && (2..=20).contains(&text.len())
+    letters && ends && (2..=most).contains(&text.len())
 }
 
 fn is_account(text: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::diagram::all_are_files;
 use super::environments::machines;
 use super::words::list;
 use crate::model::{Capacity, Cluster, Eks, Endpoint, Entry, Keeping, Nodes, System};
@@ -30,6 +31,8 @@ pub(super) struct View {
     environments: Vec<Environment>,
     files: Vec<File>,
     secrets: Vec<Secret>,
+    /// Whether pods have them as files.
+    synced: bool,
     /// Whether pods scale somewhere.
     scales: bool,
 }
@@ -39,8 +42,9 @@ struct Environment {
     name: String,
     region: String,
     cluster: String,
-    /// The folder of its manifests.
+    /// The folder of its manifests, from the root of the repository and from where the page stands.
     folder: String,
+    link: String,
     operator: String,
     reader: String,
     /// Where it answers; empty for the load balancer's own name.
@@ -51,6 +55,8 @@ struct Environment {
     scales: bool,
     /// Whether the load balancer and the cluster are protected from deletion.
     keeps: bool,
+    /// What its secrets are called in the account.
+    secrets: Vec<String>,
 }
 
 /// A file of manifests, the same in every environment that has it.
@@ -66,7 +72,15 @@ struct File {
 #[derive(Serialize)]
 struct Secret {
     variable: String,
-    /// What its name in an environment ends with.
+    /// The JSON that it holds, without its values; empty for a text that only the service understands.
+    form: String,
+    environments: Vec<OfEnvironment>,
+}
+
+/// A secret in an environment.
+#[derive(Serialize)]
+struct OfEnvironment {
+    region: String,
     name: String,
 }
 
@@ -81,7 +95,7 @@ pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
         until: kubernetes.version.supported_until(),
         kubectl: kubernetes.version.kubectl(),
         namespace: system.namespace().to_owned(),
-        name: system.name.to_string(),
+        name: system.workload().to_owned(),
         auto: nodes == Nodes::Auto,
         machines: machines(kubernetes),
         public: because,
@@ -89,6 +103,7 @@ pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
         scales: environments.iter().any(|one| one.scales),
         files: files(whole),
         secrets: secrets(system),
+        synced: all_are_files(system),
         environments,
     })
 }
@@ -101,6 +116,7 @@ fn environment(system: &System, site: &Site<'_>) -> Environment {
         name: site.name().to_owned(),
         region: environment.account().region.as_str().to_owned(),
         cluster: system.cluster(environment),
+        link: from_page(system, &manifest_folder(system, environment)),
         folder: manifest_folder(system, environment),
         operator: role(OPERATOR),
         reader: role(READER),
@@ -112,13 +128,32 @@ fn environment(system: &System, site: &Site<'_>) -> Environment {
         quota: capacity.most() + crate::cluster::SURGE,
         scales: matches!(capacity, Capacity::Scaling { .. }),
         keeps: environment.keeping == Keeping::Keep,
+        secrets: system.secrets().map(|one| system.secret(environment, one)).collect(),
     }
 }
 
+/// A folder from where the pages of a system stand.
+pub(super) fn from_page(system: &System, folder: &str) -> String {
+    let page = format!("out/{}/", system.name);
+    folder.strip_prefix(&page).unwrap_or(folder).to_owned()
+}
+
 fn secrets(system: &System) -> Vec<Secret> {
-    let secret = |one: &crate::model::Secret| Secret {
-        variable: one.variable(),
-        name: one.name.clone(),
+    let secret = |one: &crate::model::Secret| {
+        let environments = system.environments.iter().map(|environment| OfEnvironment {
+            region: environment.account().region.to_string(),
+            name: system.secret(environment, one),
+        });
+        let keys: Vec<String> = one.keys.iter().map(|key| format!("\"{key}\":\"…\"")).collect();
+        Secret {
+            variable: one.variable(),
+            form: if keys.is_empty() {
+                String::new()
+            } else {
+                format!("{{{}}}", keys.join(","))
+            },
+            environments: environments.collect(),
+        }
     };
     system.secrets().map(secret).collect()
 }
@@ -155,6 +190,10 @@ fn files(whole: &Whole<'_>) -> Vec<File> {
 fn about(file: &str) -> &'static str {
     let kind = file.split_once('-').map_or(file, |(_, kind)| kind);
     match kind.trim_end_matches(".yaml") {
+        "rbac" => {
+            "what the pipeline and its reviews may do in the namespace, computed from their steps, and the groups that have it"
+        }
+        "autoscaling" => "how many pods there are, and that machines are replaced one pod at a time",
         "namespace" => "the namespace, which admits only pods of the restricted standard",
         "resourcequota" => "the most that all pods may take, so that a mistake has an end",
         "limitrange" => "the most that a container may take",
@@ -164,7 +203,7 @@ fn about(file: &str) -> &'static str {
         "ingressclassparams" => "whom the load balancer is for, and its certificate",
         "ingressclass" => "that EKS makes the load balancer",
         "configmap" => "the settings of the service",
-        "networkpolicy" => "who may talk to the pods, and to whom they may",
+        "network-policy" | "networkpolicy" => "who may talk to the pods, and to whom they may",
         "service" => "the pods under one name",
         "ingress" => "the way in: the load balancer is made for it",
         "poddisruptionbudget" => "that machines are replaced one pod at a time",

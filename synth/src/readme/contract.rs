@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::words::{self, code, list};
-use crate::model::Variable;
+use crate::model::{Reaches, Secret, Variable};
 use crate::monitoring::cloudwatch::On;
-use crate::render::Whole;
+use crate::render::{Site, Whole};
 use crate::resources::entry::target::HEALTH_CHECK;
 
 /// The page.
@@ -94,6 +94,29 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     }
 }
 
+/// The variable of a secret: its name in the account, or the folder of its files.
+fn of_secret(whole: &Whole<'_>, secret: &Secret) -> Row {
+    let about = match secret.reaches {
+        Reaches::ByName => "the name of the secret in Secrets Manager, which the pod itself reads".to_owned(),
+        Reaches::AsFiles => {
+            let keys: Vec<String> = secret.keys.iter().map(|key| code(key)).collect();
+            format!(
+                "the folder of the secret's files, which change with it: {}",
+                list(&keys)
+            )
+        }
+    };
+    let value = |site: &Site<'_>| match secret.reaches {
+        Reaches::ByName => code(&whole.system.secret(site.environment, secret)),
+        Reaches::AsFiles => code(&secret.folder()),
+    };
+    Row {
+        name: secret.variable(),
+        about,
+        values: whole.sites.iter().map(value).collect(),
+    }
+}
+
 fn variables(whole: &Whole<'_>) -> Vec<Row> {
     let system = whole.system;
     let same = |value: &str| vec![code(value); whole.sites.len()];
@@ -113,15 +136,7 @@ fn variables(whole: &Whole<'_>) -> Vec<Row> {
         about: about(*variable).to_owned(),
         values: vec!["of the stacks".to_owned(); whole.sites.len()],
     });
-    let secrets = system.secrets().map(|secret| Row {
-        name: secret.variable(),
-        about: "the name of the secret in Secrets Manager, which the pod itself reads".to_owned(),
-        values: whole
-            .sites
-            .iter()
-            .map(|site| code(&system.named(site.environment, &secret.name)))
-            .collect(),
-    });
+    let secrets = system.secrets().map(|secret| of_secret(whole, secret));
     given
         .into_iter()
         .chain(of_database)

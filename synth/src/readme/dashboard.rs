@@ -4,8 +4,9 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::cells;
+use super::cluster::from_page;
 use super::words::list;
-use crate::render::Whole;
+use crate::render::{Site, Whole, grafana_file};
 
 /// The panels and the files.
 #[derive(Serialize)]
@@ -29,13 +30,13 @@ struct Line {
 pub(super) fn view(whole: &Whole<'_>) -> View {
     let panels = whole.sites.first().map(|site| &site.grafana["panels"]);
     let panels = panels.and_then(Json::as_array).into_iter().flatten();
-    let file = |environment: &str| format!("{environment}/grafana-dashboard.json");
+    let file = |site: &Site<'_>| from_page(whole.system, &grafana_file(whole.system, site.environment));
     let panels: Vec<&Json> = panels.collect();
     let titles = panels.iter().filter_map(|panel| panel["title"].as_str());
     View {
         titles: list(&titles.collect::<Vec<_>>()),
         panels: panels.into_iter().flat_map(panel).collect(),
-        files: whole.sites.iter().map(|site| file(site.name())).collect(),
+        files: whole.sites.iter().map(file).collect(),
         source: match whole.system.monitoring.prometheus() {
             None => "CloudWatch",
             Some(_) => "Prometheus",

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::environments::{size, way_out, zones};
 use super::words::{self, count};
-use crate::model::{Capacity, Egress, Entry, Environment, Firewall, Standby, System};
+use crate::model::{Capacity, Egress, Entry, Environment, Firewall, Reaches, Standby, System};
 use crate::render::{Site, Whole};
 
 /// A picture. What it calls `vpc` or `service` is the label of that box.
@@ -26,6 +26,8 @@ pub(super) struct Picture {
     cluster: String,
     /// The secrets that pods read; empty without.
     secrets: String,
+    /// How the service comes by them.
+    reading: &'static str,
     port: u16,
     /// What the database is; empty where there is none.
     database: String,
@@ -69,16 +71,34 @@ fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
         cluster: system.kubernetes().map_or_else(String::new, |kubernetes| {
             format!("{}, {}", system.cluster(environment), kubernetes.version)
         }),
-        secrets: {
-            let names = system.secrets().map(|one| system.named(environment, &one.name));
-            names.collect::<Vec<_>>().join("<br/>")
-        },
+        secrets: secrets(system, environment),
+        reading: reading(system),
         port: system.service.port.number(),
         database: database(system, environment),
         logs: system.log_group(environment),
         alarms: number(site.of_type("AWS::CloudWatch::Alarm").count(), "alarm"),
         panels: number(system.monitoring.panels.len(), "panel"),
     }
+}
+
+/// The names of the secrets in the account.
+fn secrets(system: &System, environment: &Environment) -> String {
+    let names = system.secrets().map(|one| system.secret(environment, one));
+    names.collect::<Vec<_>>().join("<br/>")
+}
+
+/// How the service comes by them.
+fn reading(system: &System) -> &'static str {
+    if all_are_files(system) {
+        "brought as files by External Secrets"
+    } else {
+        "read by Pod Identity"
+    }
+}
+
+/// Whether pods have their secrets as files, all of them.
+pub(super) fn all_are_files(system: &System) -> bool {
+    system.secrets().next().is_some() && system.secrets_that(Reaches::ByName).next().is_none()
 }
 
 /// How many run: `2 to 10 tasks`.

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::diagram::all_are_files;
 use super::environments::strategy;
 use super::pipeline::release_file;
 use super::words::{self, code, list};
-use crate::model::{Capacity, Entry, Files, Renderer};
+use crate::model::{Called, Capacity, Entry, Files, Renderer, Secret, System};
 use crate::monitoring::cloudwatch::On;
 use crate::render::{Site, Whole};
 
@@ -124,16 +125,29 @@ fn registry(whole: &Whole<'_>) -> Option<String> {
     Some(format!("ECR {}: {}", code(whole.system.name.as_str()), list(&what)))
 }
 
+/// What a secret is called in the account of any environment.
+fn in_any_environment(system: &System, secret: &Secret) -> String {
+    match secret.called {
+        Called::ByPurpose => format!("{}-ENVIRONMENT-{}", system.name, secret.name),
+        Called::ByEnvironment => format!("{}/ENVIRONMENT", system.name),
+    }
+}
+
 fn secrets(whole: &Whole<'_>) -> Option<String> {
     let secrets = whole
         .system
         .secrets()
-        .map(|one| code(&format!("{}-ENVIRONMENT-{}", whole.system.name, one.name)));
+        .map(|one| code(&in_any_environment(whole.system, one)));
     let secrets: Vec<String> = secrets.collect();
     if !secrets.is_empty() {
         return Some(format!(
-            "{} in Secrets Manager, read by these pods alone",
-            list(&secrets)
+            "{} in Secrets Manager, {}",
+            list(&secrets),
+            if all_are_files(whole.system) {
+                "brought to these pods as files by External Secrets"
+            } else {
+                "read by these pods alone"
+            }
         ));
     }
     let database = whole.system.database()?;

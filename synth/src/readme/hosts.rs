@@ -75,6 +75,6 @@ pub(super) fn host(whole: &Whole<'_>, site: &Site<'_>) -> Option<Host> {
         },
         cluster: of_pods(system.cluster(environment)),
         namespace: of_pods(system.namespace().to_owned()),
-        ingress: of_pods(system.name.to_string()),
+        ingress: of_pods(system.workload().to_owned()),
     })
 }

@@ -103,7 +103,7 @@ fn tasks((name, region): (&str, &str), (cluster, service): (&str, &str), console
 
 /// The page of a cluster shows its objects to whoever has an access entry, which the console's own person may not have.
 fn pods(system: &System, (name, region): (&str, &str), cluster: &str, console: &str) -> Vec<Row> {
-    let (service, namespace) = (system.name.as_str(), system.namespace());
+    let (service, namespace) = (system.workload(), system.namespace());
     let address = format!("{console}/eks/clusters/{cluster}?region={region}");
     let command = |of: &str| format!("kubectl --context {cluster} --namespace {namespace} {of}");
     vec![

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::cluster::from_page;
 use super::words::list;
 use crate::model::{Prometheus, Severity, System, To};
 use crate::monitoring::prometheus::alertmanager;
-use crate::render::Whole;
+use crate::render::{Site, Whole, cluster_folder};
 
 /// What it is, and how it is given what it must know.
 #[derive(Serialize)]
@@ -45,12 +46,14 @@ pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
             .into(),
         secret: alertmanager::secret(system),
         keys: keys(prometheus),
-        folders: whole
-            .sites
-            .iter()
-            .map(|site| format!("{}/monitoring", site.name()))
-            .collect(),
+        folders: whole.sites.iter().map(|site| folder(system, site)).collect(),
     })
+}
+
+/// The folder of an environment's files, from where the page stands.
+fn folder(system: &System, site: &Site<'_>) -> String {
+    let folder = format!("{}/monitoring", cluster_folder(system, site.environment));
+    from_page(system, &folder)
 }
 
 fn tells(system: &System, prometheus: &Prometheus, severity: Severity) -> String {

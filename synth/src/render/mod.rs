@@ -10,7 +10,7 @@ pub(crate) use command::{Command, command, commands, linked_services};
 pub(crate) use quotas::{Quota, quotas};
 pub(crate) use site::{Manifests, Part, Site, Whole, role};
 pub use stacks::StackEntry;
-pub(crate) use stacks::{folder, manifest_folder};
+pub(crate) use stacks::{cluster_folder, folder, grafana_file, manifest_folder};
 
 use serde_json::{Value as Json, json};
 
@@ -121,7 +121,7 @@ fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow])
         .map(|bundle| manifests(system, environment, bundle, workflows));
     Ok(Site {
         manifests: manifests.transpose()?.unwrap_or_default(),
-        watched: cluster::watched(system, environment)?,
+        beside: cluster::beside(system, environment)?,
         operators: cluster::values(system, environment),
         environment,
         access,

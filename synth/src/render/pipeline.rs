@@ -192,7 +192,7 @@ fn pods(
     pipeline::Pods {
         cluster: system.cluster(environment),
         namespace: system.namespace().to_owned(),
-        name: system.name.to_string(),
+        name: system.workload().to_owned(),
         log_group: system.log_group(environment),
         folder: stacks::manifest_folder(system, environment),
         applied: applied.to_vec(),

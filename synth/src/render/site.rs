@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::StackEntry;
-use crate::cluster::Waiver;
+use crate::cluster::{Beside, Waiver};
 use crate::model::{Environment, System, Systems};
 use crate::permissions::Rule;
 use crate::resources::{Access, Duty};
@@ -29,8 +29,8 @@ pub(crate) struct Site<'a> {
     pub(crate) grafana: Json,
     /// Nothing without a cluster.
     pub(crate) manifests: Manifests,
-    /// What its Prometheus is told: the name of each file, and the text.
-    pub(crate) watched: Vec<(&'static str, String)>,
+    /// What stands beside the manifests.
+    pub(crate) beside: Vec<Beside>,
     /// The values of each operator: the name of its chart, and the text.
     pub(crate) operators: Vec<(&'static str, String)>,
 }

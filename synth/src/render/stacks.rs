@@ -33,9 +33,26 @@ pub(crate) fn folder(system: &System, environment: &Environment) -> String {
     format!("out/{}/{}", system.name, environment.name)
 }
 
+/// The folder of what its cluster takes: the system's own, if there is only one.
+pub(crate) fn cluster_folder(system: &System, environment: &Environment) -> String {
+    match system.environments.as_slice() {
+        [_] => format!("out/{}", system.name),
+        _ => folder(system, environment),
+    }
+}
+
+/// The file of its dashboard for Grafana: beside what Prometheus is told, if that is what Grafana asks.
+pub(crate) fn grafana_file(system: &System, environment: &Environment) -> String {
+    let folder = match system.monitoring.prometheus() {
+        None => folder(system, environment),
+        Some(_) => format!("{}/monitoring", cluster_folder(system, environment)),
+    };
+    format!("{folder}/grafana-dashboard.json")
+}
+
 /// The folder of its manifests.
 pub(crate) fn manifest_folder(system: &System, environment: &Environment) -> String {
-    format!("{}/k8s", folder(system, environment))
+    format!("{}/k8s", cluster_folder(system, environment))
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it")]

@@ -2,8 +2,8 @@
 
 use super::yours;
 use crate::model::{
-    Alert, By, Channel, Cidr, Email, Environment, Files, Kubernetes, Mail, Monitoring, Percent, Percentile, Pipeline,
-    Platform, Prometheus, Relay, Route, Seconds, Secret, Service, Severity, System, To, When,
+    Alert, By, Capacity, Channel, Cidr, Email, Environment, Files, Kubernetes, Layout, Mail, Monitoring, ObjectName,
+    Percent, Percentile, Pipeline, Platform, Prometheus, Relay, Secret, Service, Severity, System, When,
 };
 
 /// The system.
@@ -12,8 +12,10 @@ pub fn healthcare_api() -> System {
     let (owner, account) = yours();
     let account = account.with_existing_provider();
     let summary = "Answers health predictions over HTTP, in a cluster that trusts nothing inside it.";
-    let secret = Secret::given("production");
+    let keys = ["database_url", "api_key", "jwt_secret"];
+    let secret = Secret::of_environment("production", "Healthcare API production secrets", &keys).as_files();
     let service = Service {
+        called: Some(ObjectName::new("healthcare-prediction-api")),
         needs: vec![secret.read()],
         ..Service::on("predictor", crate::port!(8000))
     };
@@ -22,45 +24,34 @@ pub fn healthcare_api() -> System {
         files: Files::One,
         ..Pipeline::new("1.95.0")
     };
+    let mut production = Environment::production("production", &account, Cidr::ten(70), "healthcare");
+    production.scale.capacity = Capacity::Scaling {
+        min: 3,
+        max: 20,
+        cpu: Percent::of::<70>(),
+        memory: Percent::of::<80>(),
+    };
     System {
-        platform: Platform::Kubernetes(Kubernetes::eks()),
+        platform: Platform::Kubernetes(Kubernetes {
+            layout: Layout::ByConcern,
+            ..Kubernetes::eks()
+        }),
         stores: vec![(&secret).into()],
         monitoring: monitoring(),
-        environments: vec![Environment::production(
-            "production",
-            &account,
-            Cidr::ten(70),
-            "healthcare",
-        )],
+        environments: vec![production],
         ..System::new("healthcare-api", summary, owner, service, pipeline)
     }
 }
 
+/// The six alerts of the system, and that pods are missing.
 fn monitoring() -> Monitoring {
-    let slack = |severity, mention| Route {
-        severity,
-        to: To::Slack {
-            channel: Channel::new("#healthcare-alerts"),
-            mention,
-        },
-    };
     let mail = Mail {
         relay: Relay::new("smtp.example.com:587"),
         from: Email::new("alerts@example.com"),
     };
-    let routes = vec![
-        Route {
-            severity: Severity::Critical,
-            to: To::Owner(mail),
-        },
-        slack(Severity::Critical, true),
-        slack(Severity::Warning, false),
-    ];
+    let channel = Channel::new("#healthcare-alerts");
     Monitoring {
-        by: By::Both(Prometheus {
-            every: Seconds(15),
-            routes,
-        }),
+        by: By::Both(Prometheus::telling(mail, &channel)),
         alerts: vec![
             Alert::of(When::CpuAbove(Percent::of::<80>()), 5, Severity::Warning),
             Alert::of(When::MemoryAbove(Percent::of::<85>()), 5, Severity::Warning),

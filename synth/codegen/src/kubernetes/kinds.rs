@@ -6,6 +6,8 @@ pub(super) const KINDS: &[(&str, &str)] = &[
     ("autoscaling/v2", "HorizontalPodAutoscaler"),
     ("eks.amazonaws.com/v1", "IngressClassParams"),
     ("elbv2.k8s.aws/v1beta1", "IngressClassParams"),
+    ("external-secrets.io/v1", "ExternalSecret"),
+    ("external-secrets.io/v1", "SecretStore"),
     ("monitoring.coreos.com/v1", "PrometheusRule"),
     ("monitoring.coreos.com/v1", "ServiceMonitor"),
     ("networking.k8s.io/v1", "Ingress"),
@@ -28,6 +30,40 @@ pub(super) const REFERENCES: &[(&str, &str, &str)] = &[
     ("IngressServiceBackend", "name", "core::Service"),
     ("IngressSpec", "ingressClassName", "networking::IngressClass"),
     ("PodSpec", "serviceAccountName", "core::ServiceAccount"),
+];
+
+/// What is written of parts that have much more: of custom resources, which take every provider and every way to sign in.
+pub(super) const ONLY: &[(&str, &[&str])] = &[
+    (
+        "external_secrets.v1.ExternalSecretSpec",
+        &["data", "refreshInterval", "secretStoreRef", "target"],
+    ),
+    (
+        "external_secrets.v1.ExternalSecretSpecData",
+        &["remoteRef", "secretKey"],
+    ),
+    (
+        "external_secrets.v1.ExternalSecretSpecDataRemoteRef",
+        &["key", "property"],
+    ),
+    (
+        "external_secrets.v1.ExternalSecretSpecTarget",
+        &["creationPolicy", "deletionPolicy", "name"],
+    ),
+    ("external_secrets.v1.SecretStoreSpec", &["provider"]),
+    ("external_secrets.v1.SecretStoreSpecProvider", &["aws"]),
+    ("external_secrets.v1.SecretStoreSpecProviderAws", &["region", "service"]),
+    ("monitoring.v1.PrometheusRuleSpecGroups", &["name", "rules"]),
+    (
+        "monitoring.v1.PrometheusRuleSpecGroupsRules",
+        &["alert", "annotations", "expr", "for", "labels"],
+    ),
+    ("monitoring.v1.ServiceMonitorSpec", &["endpoints", "selector"]),
+    (
+        "monitoring.v1.ServiceMonitorSpecEndpoints",
+        &["interval", "path", "port", "scrapeTimeout"],
+    ),
+    ("monitoring.v1.ServiceMonitorSpecSelector", &["matchLabels"]),
 ];
 
 /// Parts that nothing here writes, and that lead to many more: what a pod mounts besides a scratch folder, what only the
@@ -65,20 +101,4 @@ pub(super) const LEFT_OUT: &[(&str, &str)] = &[
     ("core.v1.Volume", "storageos"),
     ("core.v1.Volume", "vsphereVolume"),
     ("elbv2.v1beta1.IngressClassParamsSpec", "PrefixListsIDs"),
-    ("monitoring.v1.ServiceMonitorSpec", "attachMetadata"),
-    ("monitoring.v1.ServiceMonitorSpec", "fallbackScrapeProtocol"),
-    ("monitoring.v1.ServiceMonitorSpec", "namespaceSelector"),
-    ("monitoring.v1.ServiceMonitorSpec", "selectorMechanism"),
-    ("monitoring.v1.ServiceMonitorSpec", "serviceDiscoveryRole"),
-    ("monitoring.v1.ServiceMonitorSpecEndpoints", "authorization"),
-    ("monitoring.v1.ServiceMonitorSpecEndpoints", "basicAuth"),
-    ("monitoring.v1.ServiceMonitorSpecEndpoints", "bearerTokenFile"),
-    ("monitoring.v1.ServiceMonitorSpecEndpoints", "bearerTokenSecret"),
-    ("monitoring.v1.ServiceMonitorSpecEndpoints", "metricRelabelings"),
-    ("monitoring.v1.ServiceMonitorSpecEndpoints", "oauth2"),
-    ("monitoring.v1.ServiceMonitorSpecEndpoints", "proxyConnectHeader"),
-    ("monitoring.v1.ServiceMonitorSpecEndpoints", "relabelings"),
-    ("monitoring.v1.ServiceMonitorSpecEndpoints", "scheme"),
-    ("monitoring.v1.ServiceMonitorSpecEndpoints", "tlsConfig"),
-    ("monitoring.v1.ServiceMonitorSpecSelector", "matchExpressions"),
 ];

@@ -9,7 +9,7 @@ use crate::Failure;
 use crate::emit::pascal;
 use crate::schema::kubernetes::{self, Node, Type, Version};
 
-use kinds::{KINDS, LEFT_OUT, REFERENCES};
+use kinds::{KINDS, LEFT_OUT, ONLY, REFERENCES};
 
 /// The version whose fields the types have. What an older one lacks, the checks say.
 const VERSION: Version = Version::NEWEST;
@@ -112,7 +112,8 @@ fn fields(part: &Part) -> impl Iterator<Item = (&'static str, Node)> {
         let left_out = LEFT_OUT
             .iter()
             .any(|(of, field)| definition.ends_with(of) && field == name);
-        !ours && !left_out
+        let only = ONLY.iter().find(|(of, _)| definition == *of);
+        !ours && !left_out && only.is_none_or(|(_, fields)| fields.contains(name))
     })
 }
 
@@ -126,7 +127,7 @@ fn place(definition: &str) -> Place {
         (parts.next().unwrap_or_default(), parts.next_back().unwrap_or_default())
     };
     Place {
-        module: if module.is_empty() { "core" } else { module }.to_owned(),
+        module: if module.is_empty() { "core" } else { module }.replace('-', "_"),
         name: name.to_owned(),
     }
 }

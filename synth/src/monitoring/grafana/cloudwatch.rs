@@ -67,7 +67,7 @@ pub(super) fn target((system, environment): Place<'_>, series: &Series) -> Json 
 }
 
 fn of_what_runs(system: &System, cluster: &str, of: Of) -> Json {
-    let name = system.name.as_str();
+    let name = system.workload();
     match (On::of(system), of) {
         (On::Tasks, _) => json!({ "ClusterName": [cluster], "ServiceName": [name] }),
         (On::Pods, Of::Workload) => {

@@ -44,7 +44,7 @@ impl Names {
         asked.dedup();
         Self {
             namespace: system.namespace().to_owned(),
-            service: system.name.to_string(),
+            service: system.workload().to_owned(),
             asked,
             window: (4 * every).max(120),
         }

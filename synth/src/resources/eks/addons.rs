@@ -33,14 +33,8 @@ pub(super) fn expand(
         vec![("send", sending(place))],
     );
     let agent = template.add(LogicalId::new("insights", "Role"), &agent)?;
-    let values = serde_json::json!({
-        "applicationSignals": { "enabled": false },
-        "containerInsights": { "enabled": true },
-        "containerLogs": { "enabled": true },
-        "otelContainerInsights": { "enabled": false },
-    });
     let insights = eks::Addon {
-        configuration_values: Some(values.to_string().into()),
+        configuration_values: Some(insights().to_string().into()),
         pod_identity_associations: Some([eks::AddonPodIdentityAssociation::new(agent.arn(), AGENT.1)].into()),
         ..addon(INSIGHTS, cluster)
     };
@@ -51,6 +45,16 @@ pub(super) fn expand(
         after(),
     )?;
     Ok(())
+}
+
+/// How Container Insights is set up: its metrics and the containers' logs, and nothing beside them.
+pub(crate) fn insights() -> serde_json::Value {
+    serde_json::json!({
+        "applicationSignals": { "enabled": false },
+        "containerInsights": { "enabled": true },
+        "containerLogs": { "enabled": true },
+        "otelContainerInsights": { "enabled": false },
+    })
 }
 
 /// What the agent needs of AWS's policy for it, `CloudWatchAgentServerPolicy`: traces are off, and its settings come with

@@ -41,7 +41,7 @@ pub(super) fn names(place: Place<'_>, template: &mut Template) -> Result<Names, 
         runs: Runs::Pods {
             cluster: place.prefix().into(),
             namespace: place.system.namespace().into(),
-            service: place.system.name.as_str().into(),
+            service: place.system.workload().into(),
         },
         load_balancer,
         target,

@@ -1,6 +1,9 @@
 //! What pods may do on AWS: a role that EKS gives to the pods of one service account, and the secrets that it reads.
 
+use std::collections::BTreeMap;
+
 use crate::aws::{eks, kms, secretsmanager};
+use crate::model::{Reaches, Secret};
 use crate::resources::place::Place;
 use crate::resources::role::{reading_secrets, role};
 use crate::template::{
@@ -21,34 +24,58 @@ pub(super) fn trust(place: Place<'_>, (namespace, account): (&str, &str)) -> Sta
         .when(conditions)
 }
 
+/// Where the operator of External Secrets runs, and as whom (External Secrets, "Getting started").
+const EXTERNAL_SECRETS: (&str, &str) = ("external-secrets", "external-secrets");
+
 pub(super) fn expand(place: Place<'_>, template: &mut Template, key: &Handle<kms::Key>) -> Result<(), Error> {
-    let mut secrets: Vec<Value<String>> = Vec::new();
+    let mut read: BTreeMap<bool, Vec<Value<String>>> = BTreeMap::new();
     for secret in place.system.secrets() {
-        let name = place.named(&secret.name);
-        let resource = secretsmanager::Secret {
-            description: Some(format!("What the pods of {} read; a person gives it", place.prefix()).into()),
-            kms_key_id: Some(key.arn().text().assume()),
-            name: Some(name.into()),
-            ..secretsmanager::Secret::new()
-        };
+        let made = self::secret(place, secret, key);
         let id = LogicalId::new(&secret.name, "Secret");
-        secrets.push(template.add_with(id, &resource, place.holding_data())?.arn().text());
+        let made = template.add_with(id, &made, place.holding_data())?;
+        let by_name = secret.reaches == Reaches::ByName;
+        read.entry(by_name).or_default().push(made.arn().text());
     }
-    if secrets.is_empty() {
-        return Ok(());
+    for (by_name, secrets) in read {
+        let looks = Statement::allow("LookAtSecrets", ["secretsmanager:DescribeSecret"], secrets.clone());
+        let reading = reading_secrets(secrets, key).into_iter();
+        // The operator also asks what a secret is (External Secrets, "AWS Secrets Manager", "IAM Policy").
+        let reading = reading.chain((!by_name).then_some(looks));
+        let reads = vec![("read-secrets", Document::new(reading))];
+        if by_name {
+            let says = "What the pods of the service may do on AWS";
+            let who = (place.system.namespace(), place.system.workload());
+            reader(place, template, "pod", (says, who, reads))?;
+        } else {
+            let says = "Brings the secrets of the service into its namespace";
+            reader(place, template, "sync", (says, EXTERNAL_SECRETS, reads))?;
+        }
     }
-    let account = place.system.name.as_str();
-    let who = (place.system.namespace(), account);
-    let reads = vec![("read-secrets", Document::new(reading_secrets(secrets, key)))];
-    let role = role(
-        place,
-        "What the pods of the service may do on AWS",
-        trust(place, who),
-        reads,
-    );
-    let role = template.add(LogicalId::new("pod", "Role"), &role)?;
+    Ok(())
+}
+
+/// A secret without a value: a person gives it.
+fn secret(place: Place<'_>, secret: &Secret, key: &Handle<kms::Key>) -> secretsmanager::Secret {
+    let ours = || format!("What the pods of {} read; a person gives it", place.prefix());
+    secretsmanager::Secret {
+        description: Some(secret.description.clone().unwrap_or_else(ours).into()),
+        kms_key_id: Some(key.arn().text().assume()),
+        name: Some(place.system.secret(place.environment, secret).into()),
+        ..secretsmanager::Secret::new()
+    }
+}
+
+/// The role of the pods of one service account.
+fn reader(
+    place: Place<'_>,
+    template: &mut Template,
+    id: &str,
+    (says, who, reads): (&str, (&str, &str), Vec<(&'static str, Document)>),
+) -> Result<(), Error> {
+    let role = role(place, says, trust(place, who), reads);
+    let role = template.add(LogicalId::new(id, "Role"), &role)?;
     let cluster = Value::existing(place.prefix());
-    let association = eks::PodIdentityAssociation::new(cluster, who.0, role.arn(), account);
-    template.add(LogicalId::new("pod", "IdentityAssociation"), &association)?;
+    let association = eks::PodIdentityAssociation::new(cluster, who.0, role.arn(), who.1);
+    template.add(LogicalId::new(id, "IdentityAssociation"), &association)?;
     Ok(())
 }

@@ -12,6 +12,7 @@ mod nodes;
 mod plugins;
 
 pub(crate) use access::{DEPLOYERS, OPERATOR, READER, REVIEWERS};
+pub(crate) use addons::insights;
 pub(crate) use cluster::waivers;
 pub(crate) use controller::{CONTROLLER, balancer};
 pub(crate) use entry::{LOAD_BALANCER, TARGET_GROUP};

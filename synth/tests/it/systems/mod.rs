@@ -16,6 +16,7 @@ mod delivery;
 mod drift;
 mod entry;
 mod exceptions;
+mod healthcare;
 mod images;
 mod local;
 mod machines;
@@ -100,8 +101,10 @@ impl Out {
     /// The objects of an environment, by their files.
     fn objects(&self, environment: &str) -> Vec<(String, Json)> {
         let system = &self.rendered.stacks[0].system;
-        let folder = format!("out/{system}/{environment}/k8s/");
-        let files = self.rendered.files.iter().filter(|(path, _)| path.starts_with(&folder));
+        // The system's own folder, where there is only one environment.
+        let folders = [format!("out/{system}/{environment}/k8s/"), format!("out/{system}/k8s/")];
+        let is_here = |path: &str| folders.iter().any(|folder| path.starts_with(folder));
+        let files = self.rendered.files.iter().filter(|(path, _)| is_here(path));
         files
             .flat_map(|(path, text)| {
                 let documents = text

@@ -7,10 +7,7 @@ use synth::systems::{healthcare_api, predict_api};
 
 /// The documents of a file below `monitoring/`.
 fn watched(file: &str) -> Vec<Json> {
-    let text = S3
-        .rendered
-        .files
-        .get(&format!("out/healthcare-api/production/monitoring/{file}"));
+    let text = S3.rendered.files.get(&format!("out/healthcare-api/monitoring/{file}"));
     let documents = text.unwrap().split("---\n");
     documents
         .map(|document| yaml_serde::from_str(document).unwrap())
@@ -72,8 +69,8 @@ fn a_rule_says_what_is_so_how_long_and_what_to_do() {
     let rules = rules();
     let rule = rules.iter().find(|rule| rule["alert"] == "HighErrorRate").unwrap();
     insta::assert_snapshot!(rule["expr"].as_str().unwrap(), @r#"
-    100 * (sum(rate(http_server_request_duration_seconds_count{namespace="healthcare-api",service="healthcare-api",http_route!~"/health|/livez|/metrics|/readyz",http_response_status_code=~"5.."}[2m])) or vector(0))
-    / sum(rate(http_server_request_duration_seconds_count{namespace="healthcare-api",service="healthcare-api",http_route!~"/health|/livez|/metrics|/readyz"}[2m]))
+    100 * (sum(rate(http_server_request_duration_seconds_count{namespace="healthcare-api",service="healthcare-prediction-api",http_route!~"/health|/livez|/metrics|/readyz",http_response_status_code=~"5.."}[2m])) or vector(0))
+    / sum(rate(http_server_request_duration_seconds_count{namespace="healthcare-api",service="healthcare-prediction-api",http_route!~"/health|/livez|/metrics|/readyz"}[2m]))
     > 5
     "#);
     insta::assert_snapshot!(rule["annotations"]["summary"].as_str().unwrap(), @"more than 5 % of requests answered 5xx for 3 minutes");
@@ -120,12 +117,12 @@ fn what_is_asked_may_be_asked_of_pods_by_it_and_by_nobody_beside_it() {
         .into_iter()
         .find(|object| object["kind"] == "ServiceMonitor");
     let spec = monitor.unwrap()["spec"].take();
-    let service = S3.object("production", "Service", "healthcare-api");
+    let service = S3.object("production", "Service", "healthcare-prediction-api");
     for (label, value) in spec["selector"]["matchLabels"].as_object().unwrap() {
         assert_eq!(service["metadata"]["labels"][label], *value);
     }
     assert_eq!(spec["endpoints"][0]["port"], service["spec"]["ports"][0]["name"]);
-    let policy = S3.object("production", "NetworkPolicy", "healthcare-api");
+    let policy = S3.object("production", "NetworkPolicy", "healthcare-prediction-api");
     let from = &policy["spec"]["ingress"][1]["from"][0];
     assert_eq!(
         from["namespaceSelector"]["matchLabels"]["kubernetes.io/metadata.name"],
@@ -140,7 +137,7 @@ fn what_is_asked_may_be_asked_of_pods_by_it_and_by_nobody_beside_it() {
 
 #[test]
 fn grafana_asks_it_for_every_line_that_a_cluster_can_tell() {
-    let text = &S3.rendered.files["out/healthcare-api/production/grafana-dashboard.json"];
+    let text = &S3.rendered.files["out/healthcare-api/monitoring/grafana-dashboard.json"];
     let file: Json = serde_json::from_str(text).unwrap();
     let panels = file["panels"].as_array().unwrap();
     assert_eq!(panels.len(), healthcare_api().monitoring.panels.len());
