@@ -10,7 +10,7 @@ use crate::k8s::monitoring;
 use crate::manifest::{Bundle, Error, IntegerOrText};
 use crate::model::{Environment, Prometheus, System};
 use crate::monitoring::prometheus::alertmanager;
-use crate::monitoring::prometheus::rules::{Rule, SYSTEM, rules};
+use crate::monitoring::prometheus::rules::{Rule, SYSTEM, records, rules};
 use crate::resources::insights;
 
 /// The namespace that watches.
@@ -66,8 +66,18 @@ fn told(place: Place<'_>, prometheus: &Prometheus) -> monitoring::PrometheusRule
         rules: Some(rules.into_iter().map(|rule| of(place, rule)).collect()),
         ..monitoring::PrometheusRuleSpecGroups::new(place.system.name.as_str())
     };
+    let records = records(place.system, prometheus).into_iter();
+    let records = records.map(|(name, expression)| monitoring::PrometheusRuleSpecGroupsRules {
+        record: Some(name),
+        ..monitoring::PrometheusRuleSpecGroupsRules::new(IntegerOrText::Text(expression))
+    });
+    let records: Vec<_> = records.collect();
+    let recorded = (!records.is_empty()).then(|| monitoring::PrometheusRuleSpecGroups {
+        rules: Some(records),
+        ..monitoring::PrometheusRuleSpecGroups::new(format!("{}-objective", place.system.name))
+    });
     let spec = monitoring::PrometheusRuleSpec {
-        groups: Some(vec![group]),
+        groups: Some(recorded.into_iter().chain([group]).collect()),
     };
     monitoring::PrometheusRule::new(place.own(), spec)
 }
@@ -80,6 +90,7 @@ fn of(place: Place<'_>, rule: Rule) -> monitoring::PrometheusRuleSpecGroupsRules
         labels: Some(texts([
             ("environment", place.environment.name.as_str()),
             ("namespace", place.system.namespace()),
+            ("service", place.system.workload()),
             ("severity", rule.severity),
             (SYSTEM, place.system.name.as_str()),
         ])),

@@ -92,6 +92,9 @@ pub struct PrometheusRuleSpecGroupsRules {
     /// `labels`.
     #[serde(rename = "labels", skip_serializing_if = "Option::is_none")]
     pub labels: Option<BTreeMap<String, String>>,
+    /// `record`.
+    #[serde(rename = "record", skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
 }
 
 impl PrometheusRuleSpecGroupsRules {
@@ -104,6 +107,7 @@ impl PrometheusRuleSpecGroupsRules {
             annotations: None,
             r#for: None,
             labels: None,
+            record: None,
         }
     }
 }

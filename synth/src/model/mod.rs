@@ -46,7 +46,7 @@ pub use database::{Database, Days, Engine, Insight, Instance, InstanceClass, Sta
 pub use environment::{Entry, Environment, Firewall, Keeping, Release, Retention};
 pub use error::{Error, Errors};
 pub use github::{Files, GitHubRepository, IdentityProvider, Pipeline, Renderer, Repository, Subject};
-pub use monitoring::{By, Mail, Monitoring, Prometheus, Route, To};
+pub use monitoring::{Burn, By, Mail, Monitoring, Objective, Prometheus, Route, To};
 pub use network::{Cidr, Egress, Network, Zones};
 pub use nodes::{Architecture, Count, Machine, NodeGroup, Nodes};
 pub use number::{Minutes, OfHundred, Percent, Port, Seconds, Share};

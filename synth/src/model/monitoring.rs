@@ -30,6 +30,67 @@ pub struct Prometheus {
     pub every: Seconds,
     /// Whom its Alertmanager tells of what, when it begins and when it is over.
     pub routes: Vec<Route>,
+    /// How many requests must be answered; nothing: nobody counts.
+    pub objective: Option<Objective>,
+}
+
+/// Of the requests of thirty days, the share that must be answered without a fault of the service. Somebody is told when what
+/// is left for faults is used up faster than it lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objective {
+    /// 99 %: seven hours without any answer use it up.
+    Percent99,
+    /// 99.5 %: three and a half hours.
+    Percent99_5,
+    /// 99.9 %: 43 minutes.
+    Percent99_9,
+    /// 99.95 %: 21 minutes.
+    Percent99_95,
+}
+
+/// A speed at which what is left for faults is used up, seen over a long time, so that it matters, and over a short one, so
+/// that it is over when it is over (Google, "The Site Reliability Workbook", "Alerting on SLOs", table 5-8).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Burn {
+    /// The role that names its alert.
+    pub role: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// How many times as fast as it lasts for thirty days, and the two times that are looked back over; two of them.
+    pub speeds: [(f64, &'static str, &'static str); 2],
+    /// What it says of what is left for faults.
+    pub says: &'static str,
+}
+
+impl Burn {
+    /// All of them: the fast ones must be looked at now, the slow ones some day soon.
+    pub const ALL: [Self; 2] = [
+        Self {
+            role: "error-budget-burns-fast",
+            severity: Severity::Critical,
+            speeds: [(14.4, "1h", "5m"), (6.0, "6h", "30m")],
+            says: "a fiftieth of it went in the last hour, or a twentieth in the last six",
+        },
+        Self {
+            role: "error-budget-burns-slowly",
+            severity: Severity::Warning,
+            speeds: [(3.0, "1d", "2h"), (1.0, "3d", "6h")],
+            says: "a tenth of it went in the last day, or in the last three",
+        },
+    ];
+}
+
+impl Objective {
+    /// The share that may fail, as PromQL writes it, and the objective in words.
+    #[must_use]
+    pub fn failures(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Percent99 => ("0.01", "99 %"),
+            Self::Percent99_5 => ("0.005", "99.5 %"),
+            Self::Percent99_9 => ("0.001", "99.9 %"),
+            Self::Percent99_95 => ("0.0005", "99.95 %"),
+        }
+    }
 }
 
 /// Whom alerts of a severity tell.
@@ -121,6 +182,7 @@ impl Prometheus {
                 route(Severity::Critical, slack(true)),
                 route(Severity::Warning, slack(false)),
             ],
+            objective: None,
         }
     }
 
@@ -139,11 +201,18 @@ impl Prometheus {
             let problem = "is not a time between two looks from which a minute can be told";
             here.refuse("Prometheus.every", &self.every.0, problem, "use 5 to 60 seconds");
         }
-        for alert in &system.monitoring.alerts {
-            if self.of(alert.severity).next().is_none() {
+        let alerts = system
+            .monitoring
+            .alerts
+            .iter()
+            .map(|alert| (alert.role(), alert.severity));
+        let burns = Burn::ALL.iter().map(|burn| (burn.role, burn.severity));
+        let burns = burns.filter(|_| self.objective.is_some());
+        for (role, severity) in alerts.chain(burns) {
+            if self.of(severity).next().is_none() {
                 let problem = "would be told to nobody";
-                let help = format!("add a Route of Severity::{:?}", alert.severity);
-                here.refuse("Prometheus.routes", alert.role(), problem, &help);
+                let help = format!("add a Route of Severity::{severity:?}");
+                here.refuse("Prometheus.routes", role, problem, &help);
             }
         }
         for (index, route) in self.routes.iter().enumerate() {

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::cluster::from_page;
 use super::words::list;
-use crate::model::{Prometheus, Severity, System, To};
+use crate::model::{Burn, Prometheus, Severity, System, To};
 use crate::monitoring::prometheus::alertmanager;
+use crate::monitoring::prometheus::rules::in_one_word;
 use crate::render::{Site, Whole, cluster_folder};
 
 /// What it is, and how it is given what it must know.
@@ -19,6 +20,17 @@ pub(super) struct View {
     keys: Vec<Key>,
     /// The folders of the files, one for each environment.
     folders: Vec<String>,
+    /// The share of requests that must be answered; empty if nobody counts.
+    objective: &'static str,
+    burns: Vec<Burns>,
+}
+
+/// An alert of the objective.
+#[derive(Serialize)]
+struct Burns {
+    name: String,
+    severity: &'static str,
+    says: &'static str,
 }
 
 #[derive(Serialize)]
@@ -42,6 +54,14 @@ pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
             .map(|severity| Row {
                 severity: severity.word(),
                 tells: tells(system, prometheus, severity),
+            })
+            .into(),
+        objective: prometheus.objective.map_or("", |objective| objective.failures().1),
+        burns: Burn::ALL
+            .map(|burn| Burns {
+                name: in_one_word(burn.role),
+                severity: burn.severity.word(),
+                says: burn.says,
             })
             .into(),
         secret: alertmanager::secret(system),

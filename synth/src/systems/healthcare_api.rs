@@ -3,7 +3,7 @@
 use super::yours;
 use crate::model::{
     Alert, By, Capacity, Channel, Cidr, Email, Environment, Files, Kubernetes, Layout, Mail, Monitoring, ObjectName,
-    Percent, Percentile, Pipeline, Platform, Prometheus, Relay, Secret, Service, Severity, System, When,
+    Objective, Percent, Percentile, Pipeline, Platform, Prometheus, Relay, Secret, Service, Severity, System, When,
 };
 
 /// The system.
@@ -51,7 +51,10 @@ fn monitoring() -> Monitoring {
     };
     let channel = Channel::new("#healthcare-alerts");
     Monitoring {
-        by: By::Both(Prometheus::telling(mail, &channel)),
+        by: By::Both(Prometheus {
+            objective: Some(Objective::Percent99_9),
+            ..Prometheus::telling(mail, &channel)
+        }),
         alerts: vec![
             Alert::of(When::CpuAbove(Percent::of::<80>()), 5, Severity::Warning),
             Alert::of(When::MemoryAbove(Percent::of::<85>()), 5, Severity::Warning),

@@ -56,7 +56,7 @@ pub(super) const ONLY: &[(&str, &[&str])] = &[
     ("monitoring.v1.PrometheusRuleSpecGroups", &["name", "rules"]),
     (
         "monitoring.v1.PrometheusRuleSpecGroupsRules",
-        &["alert", "annotations", "expr", "for", "labels"],
+        &["alert", "annotations", "expr", "for", "labels", "record"],
     ),
     ("monitoring.v1.ServiceMonitorSpec", &["endpoints", "selector"]),
     (

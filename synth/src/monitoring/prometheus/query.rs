@@ -1,7 +1,12 @@
 //! Signals in PromQL.
 
-use crate::model::{Percentile, System};
+use crate::model::{Burn, Objective, Percentile, System};
 use crate::monitoring::{Measure, Signal, Summed};
+
+/// What the share of failed requests over a time is recorded as.
+fn record(over: &str) -> String {
+    format!("service:http_server_errors:ratio_rate{over}")
+}
 
 /// How the service names its histogram of requests, and what tells one from another
 /// (OpenTelemetry, "Semantic conventions for HTTP metrics").
@@ -85,6 +90,16 @@ impl Names {
             None => format!("sum({counted})"),
             Some(_) => format!("(sum({counted}) or vector(0))"),
         }
+    }
+
+    /// The record of the share of requests that failed over a time.
+    fn failed_share(&self, over: &str) -> String {
+        format!(
+            "{}{{namespace=\"{}\",service=\"{}\"}}",
+            record(over),
+            self.namespace,
+            self.service
+        )
     }
 
     /// What each pod uses of its limit, in percent.
@@ -175,6 +190,39 @@ pub(super) fn measured(names: &Names, measure: Measure) -> Option<String> {
 
 fn a_minute(a_second: &str) -> String {
     format!("60 * {a_second}")
+}
+
+/// What is recorded for an objective: the share of requests that failed, over each of the times that are looked back over.
+pub(super) fn records(names: &Names) -> Vec<(String, String)> {
+    let speeds = Burn::ALL.iter().flat_map(|burn| burn.speeds);
+    let mut times: Vec<&str> = Vec::new();
+    for time in speeds.flat_map(|(_, long, short)| [short, long]) {
+        if !times.contains(&time) {
+            times.push(time);
+        }
+    }
+    let share = |over: &str| {
+        let count = |more: &str| {
+            let series = names.own(&format!("{REQUESTS}_count"), more);
+            format!("sum by (namespace, service) (rate({series}[{over}]))")
+        };
+        let failed = count(&format!(",{STATUS}=~\"{FAILED}\""));
+        let all = count("");
+        // Where nothing failed, nothing of all did.
+        format!("({failed} or 0 * {all})\n/ {all}")
+    };
+    times.into_iter().map(|over| (record(over), share(over))).collect()
+}
+
+/// That what is left for faults is used up too fast, over both times of one of the speeds.
+pub(super) fn burns(names: &Names, burn: &Burn, objective: Objective) -> String {
+    let (failures, _) = objective.failures();
+    let both = |(speed, long, short): (f64, &str, &str)| {
+        let over = |time| format!("{} > {speed} * {failures}", names.failed_share(time));
+        format!("({}\n  and {})", over(long), over(short))
+    };
+    let [fast, slow] = burn.speeds.map(both);
+    format!("{fast}\nor {slow}")
 }
 
 fn operator(summed: Summed) -> &'static str {

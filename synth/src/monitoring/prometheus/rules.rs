@@ -1,7 +1,7 @@
 //! When Prometheus tells, as rules.
 
-use super::query::{Names, measured};
-use crate::model::{Alert, Environment, Prometheus, System};
+use super::query::{self, Names, measured};
+use crate::model::{Alert, Burn, Environment, Objective, Prometheus, System};
 use crate::monitoring::{Measure, Side, Unknown, Watch};
 
 /// A rule, in words that a rule has.
@@ -31,7 +31,7 @@ const COPY: &str = "pod";
 pub(crate) fn rules(system: &System, environment: &Environment, prometheus: &Prometheus) -> Vec<Rule> {
     let names = Names::of(system, prometheus.every.0);
     let all = system.named_alerts().into_iter();
-    all.flat_map(|(role, alert)| {
+    let alerts = all.flat_map(|(role, alert)| {
         let watch = Watch::of(alert, environment);
         let first = rule(system, &names, (&role, alert.sentence(COPY)), alert, &watch);
         let second = alert.second(COPY).and_then(|(role, says)| {
@@ -39,8 +39,31 @@ pub(crate) fn rules(system: &System, environment: &Environment, prometheus: &Pro
             rule(system, &names, (role, says), alert, &watch)
         });
         first.into_iter().chain(second)
-    })
-    .collect()
+    });
+    let objective = prometheus.objective.into_iter();
+    let burns = objective.flat_map(|objective| Burn::ALL.map(|burn| of_burn(system, &names, &burn, objective)));
+    alerts.chain(burns).collect()
+}
+
+/// What is recorded beside the rules: the name of each record, and what it is.
+pub(crate) fn records(system: &System, prometheus: &Prometheus) -> Vec<(String, String)> {
+    let names = Names::of(system, prometheus.every.0);
+    prometheus.objective.map_or_else(Vec::new, |_| query::records(&names))
+}
+
+fn of_burn(system: &System, names: &Names, burn: &Burn, objective: Objective) -> Rule {
+    let (_, share) = objective.failures();
+    Rule {
+        alert: in_one_word(burn.role),
+        expression: query::burns(names, burn, objective),
+        lasting: None,
+        severity: burn.severity.word(),
+        summary: format!(
+            "what {share} of 30 days leave for faults is used up too fast: {}",
+            burn.says
+        ),
+        runbook: runbook(system),
+    }
 }
 
 fn rule(system: &System, names: &Names, (role, summary): (&str, String), alert: &Alert, watch: &Watch) -> Option<Rule> {
@@ -64,7 +87,7 @@ fn rule(system: &System, names: &Names, (role, summary): (&str, String), alert: 
 }
 
 /// `HighCpu` of `high-cpu`.
-fn in_one_word(role: &str) -> String {
+pub(crate) fn in_one_word(role: &str) -> String {
     let words = role.split('-');
     words.map(crate::monitoring::chart::in_capitals).collect()
 }

@@ -17,7 +17,8 @@ fn watched(file: &str) -> Vec<Json> {
 fn rules() -> Vec<Json> {
     let objects = watched("prometheus-config.yaml").into_iter();
     let mut rules = objects.filter(|object| object["kind"] == "PrometheusRule");
-    let rules = rules.next().unwrap()["spec"]["groups"][0]["rules"].take();
+    let mut groups = rules.next().unwrap()["spec"]["groups"].take();
+    let rules = groups.as_array_mut().unwrap().last_mut().unwrap()["rules"].take();
     rules.as_array().unwrap().clone()
 }
 
@@ -54,6 +55,8 @@ fn it_is_told_of_the_same_alerts_as_cloudwatch() {
             "HighErrorRate 3m critical",
             "SlowResponses 5m warning",
             "Restarts at once warning",
+            "ErrorBudgetBurnsFast at once critical",
+            "ErrorBudgetBurnsSlowly at once warning",
         ]
     );
     let alarms = S3
@@ -61,7 +64,8 @@ fn it_is_told_of_the_same_alerts_as_cloudwatch() {
         .values()
         .flat_map(|template| template["Resources"].as_object().unwrap().values());
     let alarms = alarms.filter(|resource| resource["Type"] == "AWS::CloudWatch::Alarm");
-    assert_eq!(alarms.count(), told.len());
+    // What is counted over days, only Prometheus counts.
+    assert_eq!(alarms.count(), told.len() - 2);
 }
 
 #[test]
@@ -196,4 +200,25 @@ fn what_it_is_told_has_a_form() {
         ..predict_api()
     };
     insta::assert_snapshot!(alone::verdict(fargate), @"Monitoring.by: `Prometheus` has no cluster to run in; use By::CloudWatch");
+}
+
+#[test]
+fn s3_80_what_99_9_percent_leave_for_faults_is_watched_over_two_times() {
+    let rules = rules();
+    let rule = rules
+        .iter()
+        .find(|rule| rule["alert"] == "ErrorBudgetBurnsFast")
+        .unwrap();
+    insta::assert_snapshot!(rule["expr"].as_str().unwrap(), @r#"
+    (service:http_server_errors:ratio_rate1h{namespace="healthcare-api",service="healthcare-prediction-api"} > 14.4 * 0.001
+      and service:http_server_errors:ratio_rate5m{namespace="healthcare-api",service="healthcare-prediction-api"} > 14.4 * 0.001)
+    or (service:http_server_errors:ratio_rate6h{namespace="healthcare-api",service="healthcare-prediction-api"} > 6 * 0.001
+      and service:http_server_errors:ratio_rate30m{namespace="healthcare-api",service="healthcare-prediction-api"} > 6 * 0.001)
+    "#);
+    // What it compares is recorded.
+    let text = &S3.rendered.files["out/healthcare-api/monitoring/prometheus-config.yaml"];
+    for over in ["5m", "30m", "1h", "2h", "6h", "1d", "3d"] {
+        let record = format!("record: \"service:http_server_errors:ratio_rate{over}\"");
+        assert_eq!(text.matches(&record).count(), 1, "{over}");
+    }
 }
