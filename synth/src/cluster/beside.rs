@@ -1,6 +1,6 @@
 //! What is applied beside the manifests of the service, since an operator must be there first, and what operators are told.
 
-use super::{monitoring, secrets};
+use super::{admission, monitoring, secrets};
 use crate::manifest::{Bundle, Error, yaml};
 use crate::model::{Environment, System};
 
@@ -42,6 +42,15 @@ pub fn beside(system: &System, environment: &Environment) -> Result<Vec<Beside>,
     }
     if let Some(synced) = secrets::synced(system, environment)? {
         files.push(objects("security/external-secrets.yaml", &synced));
+    }
+    if let Some((templates, constraints)) = admission::policies(system, environment) {
+        let file = |path, text| Beside {
+            path,
+            text,
+            is_applied: true,
+        };
+        files.push(file("security/security-policies.yaml", templates));
+        files.push(file("security/security-constraints.yaml", constraints));
     }
     Ok(files)
 }

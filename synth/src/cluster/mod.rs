@@ -1,6 +1,7 @@
 //! From the model to manifests: one file for each thing of the model.
 
 mod access;
+mod admission;
 mod beside;
 mod entry;
 mod monitoring;

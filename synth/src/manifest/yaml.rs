@@ -87,13 +87,15 @@ fn is_literal(words: &str) -> bool {
         && words.chars().all(plain)
         && !words.starts_with([' ', '\n'])
         && words.len() - body.len() <= 1
-        && !body.lines().any(|line| line.ends_with(' ') || line.trim().is_empty())
+        && !body.lines().any(|line| line.ends_with(char::is_whitespace))
 }
 
 fn literal(out: &mut String, words: &str, indent: usize) {
     out.push_str(if words.ends_with('\n') { " |\n" } else { " |-\n" });
     for line in words.lines() {
-        out.push_str(&" ".repeat(indent));
+        if !line.is_empty() {
+            out.push_str(&" ".repeat(indent));
+        }
         out.push_str(line);
         out.push('\n');
     }

@@ -54,7 +54,7 @@ pub use operator::{Chart, Image, Operator, Pin};
 pub use owner::Owner;
 pub use panel::Panel;
 pub use place::Place;
-pub use platform::{Cluster, Eks, Endpoint, Kubernetes, Platform, Version};
+pub use platform::{Admission, Cluster, Eks, Endpoint, Kubernetes, Platform, Version};
 pub use region::Region;
 pub use registry::Registry;
 pub use service::{BlueGreenBy, Capacity, Health, Service, Shift, Strategy};

@@ -25,6 +25,8 @@ pub struct Kubernetes {
     pub cluster: Cluster,
     /// Which of its objects stand in one file.
     pub layout: Layout,
+    /// Who looks at what comes into its namespaces.
+    pub admission: Admission,
     /// What is installed of the operators that it needs.
     pub pins: Vec<Pin>,
 }
@@ -36,6 +38,16 @@ pub enum Version {
     V1_35,
     /// 1.36: in EKS's standard support until 2 August 2027.
     V1_36,
+}
+
+/// Who looks at what comes into a namespace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admission {
+    /// The API server itself: pods are of the restricted standard.
+    PodSecurity,
+    /// Gatekeeper as well: images are of the system's registry and named by their digests, containers are limited, pods are
+    /// labelled and have an account of their own without a token.
+    Gatekeeper,
 }
 
 /// Whose cluster it is.
@@ -78,6 +90,7 @@ impl Kubernetes {
                 },
             }),
             layout: Layout::ByKind,
+            admission: Admission::PodSecurity,
             pins: Vec::new(),
         }
     }

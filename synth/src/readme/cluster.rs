@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::diagram::all_are_files;
 use super::environments::machines;
 use super::words::list;
-use crate::model::{Capacity, Cluster, Eks, Endpoint, Entry, Keeping, Nodes, System};
+use crate::model::{Admission, Capacity, Cluster, Eks, Endpoint, Entry, Keeping, Nodes, System};
 use crate::render::{Site, Whole, manifest_folder};
 use crate::resources::{OPERATOR, READER};
 use crate::workflow::pipeline::Applied;
@@ -33,6 +33,8 @@ pub(super) struct View {
     secrets: Vec<Secret>,
     /// Whether pods have them as files.
     synced: bool,
+    /// Who looks at what is applied, beside the API server; empty if nobody does.
+    admission: &'static str,
     /// Whether pods scale somewhere.
     scales: bool,
 }
@@ -104,6 +106,10 @@ pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
         files: files(whole),
         secrets: secrets(system),
         synced: all_are_files(system),
+        admission: match kubernetes.admission {
+            Admission::PodSecurity => "",
+            Admission::Gatekeeper => "Gatekeeper",
+        },
         environments,
     })
 }

@@ -2,8 +2,9 @@
 
 use super::yours;
 use crate::model::{
-    Alert, By, Capacity, Channel, Cidr, Email, Environment, Files, Kubernetes, Layout, Mail, Monitoring, ObjectName,
-    Objective, Percent, Percentile, Pipeline, Platform, Prometheus, Relay, Secret, Service, Severity, System, When,
+    Admission, Alert, By, Capacity, Channel, Cidr, Email, Environment, Files, Kubernetes, Layout, Mail, Monitoring,
+    ObjectName, Objective, Percent, Percentile, Pipeline, Platform, Prometheus, Relay, Secret, Service, Severity,
+    System, When,
 };
 
 /// The system.
@@ -33,6 +34,7 @@ pub fn healthcare_api() -> System {
     };
     System {
         platform: Platform::Kubernetes(Kubernetes {
+            admission: Admission::Gatekeeper,
             layout: Layout::ByConcern,
             ..Kubernetes::eks()
         }),

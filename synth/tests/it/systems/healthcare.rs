@@ -247,3 +247,45 @@ fn a_secret_that_is_to_be_files_has_keys_and_a_name_of_its_own() {
     Secret.called: `second` has the name of another secret; keep one of them by environment, or make one of both, with the keys of both
     ");
 }
+
+#[test]
+fn s3_67_gatekeeper_refuses_what_the_namespace_does_not_take() {
+    let documents = |file: &str| -> Vec<Json> {
+        let text = &S3.rendered.files[&format!("out/healthcare-api/security/{file}")];
+        text.split("---\n")
+            .map(|document| yaml_serde::from_str(document).unwrap())
+            .collect()
+    };
+    let templates = documents("security-policies.yaml");
+    let constraints = documents("security-constraints.yaml");
+    let kinds: Vec<&str> = constraints.iter().map(|one| one["kind"].as_str().unwrap()).collect();
+    assert_eq!(
+        kinds,
+        [
+            "RequiredDigests",
+            "AllowedRegistries",
+            "RequiredLimits",
+            "RequiredLabels",
+            "NoDefaultTokens"
+        ]
+    );
+    for (template, kind) in templates.iter().zip(&kinds) {
+        assert_eq!(template["kind"], "ConstraintTemplate");
+        assert_eq!(template["metadata"]["name"], kind.to_lowercase());
+        assert_eq!(template["spec"]["crd"]["spec"]["names"]["kind"], *kind);
+        // The syntax of its Rego is that of version 1, which has to be said.
+        assert_eq!(template["spec"]["targets"][0]["code"][0]["source"]["version"], "v1");
+    }
+    for constraint in &constraints {
+        assert_eq!(constraint["spec"]["enforcementAction"], "deny");
+        assert_eq!(
+            constraint["spec"]["match"]["namespaces"],
+            serde_json::json!(["healthcare-api"])
+        );
+    }
+    // What the pods run is of the one registry that is allowed.
+    let allowed = constraints[1]["spec"]["parameters"]["images"][0].as_str().unwrap();
+    assert!(container()["image"].as_str().unwrap().starts_with(allowed));
+    // A cluster that does not ask for it has none.
+    assert!(!super::S1.rendered.files.keys().any(|path| path.contains("/security/")));
+}
