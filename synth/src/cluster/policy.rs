@@ -21,12 +21,7 @@ pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error>
         "Nothing comes in and nothing goes out but what another policy says",
     );
     bundle.add(networking::NetworkPolicy::new(denied, nothing))?;
-    let what = if place.system.monitoring.prometheus().is_some() {
-        "Requests of the load balancer and of Prometheus come in; names, AWS and the pods' own identity are asked for"
-    } else {
-        "Requests of the load balancer come in; names, AWS and the pods' own identity are asked for"
-    };
-    let own: Metadata = says(place.system.workload(), what);
+    let own: Metadata = says(place.system.workload(), &what(place));
     let spec = networking::NetworkPolicySpec {
         egress: Some(out(place)),
         ingress: Some(
@@ -43,6 +38,26 @@ pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error>
     };
     bundle.add(networking::NetworkPolicy::new(own, spec))?;
     Ok(())
+}
+
+/// What the policy of the service says, in a sentence.
+fn what(place: Place<'_>) -> String {
+    let measured = place
+        .system
+        .monitoring
+        .prometheus()
+        .map_or("", |_| " and of Prometheus");
+    let asked = if is_somebody(place) {
+        "names, AWS and the pods' own identity"
+    } else {
+        "names and AWS"
+    };
+    format!("Requests of the load balancer{measured} come in; {asked} are asked for")
+}
+
+/// Whether pods ask who they are, to read a secret themselves.
+fn is_somebody(place: Place<'_>) -> bool {
+    place.system.secrets_that(Reaches::ByName).next().is_some()
 }
 
 fn both() -> Vec<networking::NetworkPolicySpecPolicyTypes> {
@@ -88,7 +103,7 @@ fn out(place: Place<'_>) -> Vec<networking::NetworkPolicyEgressRule> {
         to(names, vec![udp, tcp(53)]),
         to(vec![block("0.0.0.0/0")], vec![tcp(443)]),
     ];
-    if place.system.secrets_that(Reaches::ByName).next().is_some() {
+    if is_somebody(place) {
         rules.push(to(vec![block(IDENTITY)], vec![tcp(80)]));
     }
     rules

@@ -19,7 +19,7 @@ pub struct Monitoring {
 pub enum By {
     /// `CloudWatch`, which mails the owner.
     CloudWatch,
-    /// `CloudWatch`, and a Prometheus in the cluster whose Alertmanager tells by routes: each knows when the other is gone.
+    /// `CloudWatch`, and a Prometheus in the cluster whose Alertmanager tells by routes of its own.
     Both(Prometheus),
 }
 

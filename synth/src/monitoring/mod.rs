@@ -1,7 +1,7 @@
 //! What is watched, in words of no platform: an alert is a condition over signals, a panel a chart over signals.
 //!
 //! A [`Signal`] is a number that changes. A [`Watch`] says when somebody is told of it, a [`Chart`] how it is drawn.
-//! What they mean is said here and nowhere else; `cloudwatch` and `grafana` only print it.
+//! What they mean is said here and nowhere else; `cloudwatch`, `prometheus` and `grafana` only print it.
 
 mod chart;
 pub(crate) mod cloudwatch;
