@@ -37,3 +37,16 @@ def pod_template(it):
 def containers(spec):
     """All containers of a pod."""
     return [one for key in ("initContainers", "containers", "ephemeralContainers") for one in spec.get(key) or []]
+
+
+def put(value, place, new):
+    """Changes what stands at a place, such as `spec.replicas`; None takes it away."""
+    *way, last = place.split(".")
+    for key in way:
+        value = value[int(key)] if isinstance(value, list) else value.setdefault(key, {})
+    if isinstance(value, list):
+        value[int(last)] = new
+    elif new is None:
+        value.pop(last, None)
+    else:
+        value[last] = new

@@ -5,6 +5,8 @@ import os
 import subprocess
 import time
 
+from objects import put
+
 LABELS = {"app": "one"}
 POD = {"containers": [{"name": "one", "image": "one:1"}]}
 TEMPLATE = {"metadata": {"labels": LABELS}, "spec": POD}
@@ -94,19 +96,6 @@ SPECIAL = [
     ("Service", {"spec.clusterIP": None}, {"spec.ports.0.port": 82}), ("Service", {"spec.clusterIP": "None"}, {"spec.ports.0.port": 82}),
     ("Job", {"spec.completions": None, "spec.parallelism": None}, {"spec.parallelism": 3}),
 ]
-
-
-def put(value, place, new):
-    """Changes what stands at a place."""
-    *way, last = place.split(".")
-    for key in way:
-        value = value[int(key)] if isinstance(value, list) else value.setdefault(key, {})
-    if isinstance(value, list):
-        value[int(last)] = new
-    elif new is None:
-        value.pop(last, None)
-    else:
-        value[last] = new
 
 
 CLUSTER_WIDE = {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::model::{Entry, GitHubRepository};
 use crate::readme::apart;
-use crate::render::{Command, Quota, Site, Whole, commands, linked_services, quotas};
+use crate::render::{Command, Quota, Site, Whole, commands, from_page, linked_services, quotas};
 use crate::resources::{IMAGE_TAG, OPERATOR, READER};
 use crate::workflow::{self, pipeline};
 use crate::{cluster, text};
@@ -253,13 +253,8 @@ fn outputs(pods: &pipeline::Pods) -> Vec<String> {
 
 fn stack(whole: &Whole<'_>, command: Command) -> Stack {
     let or_hyphen = |text: String| if text.is_empty() { "-".to_owned() } else { text };
-    let folder = format!("out/{}/", whole.system.name);
     Stack {
-        template: command
-            .template
-            .strip_prefix(&folder)
-            .unwrap_or(&command.template)
-            .to_owned(),
+        template: from_page(whole.system, &command.template).to_owned(),
         name: command.stack,
         role: or_hyphen(command.role),
         capabilities: or_hyphen(command.capabilities),

@@ -5,7 +5,6 @@
 use serde_json::{Value as Json, json};
 
 use super::Place;
-use crate::manifest::yaml;
 use crate::model::{Admission, Environment, System};
 
 /// What all of them read pods by.
@@ -29,18 +28,15 @@ const LABELS: [&str; 3] = [
     "app.kubernetes.io/part-of",
 ];
 
-/// The templates and the constraints, each as the text of a file; nothing if Gatekeeper does not look.
-pub(super) fn policies(system: &System, environment: &Environment) -> Option<(String, String)> {
+/// The templates and the constraints; nothing if Gatekeeper does not look.
+pub(super) fn policies(system: &System, environment: &Environment) -> Option<(Vec<Json>, Vec<Json>)> {
     if system.kubernetes()?.admission != Admission::Gatekeeper {
         return None;
     }
     let place = Place { system, environment };
     let all = all(place);
-    let joined = |each: fn(Place<'_>, &Policy) -> Json| {
-        let texts: Vec<String> = all.iter().map(|policy| yaml(&each(place, policy))).collect();
-        texts.join("---\n")
-    };
-    Some((joined(template), joined(constraint)))
+    let constraints = all.iter().map(|policy| constraint(place, policy));
+    Some((all.iter().map(template).collect(), constraints.collect()))
 }
 
 fn all(place: Place<'_>) -> [Policy; 5] {
@@ -84,7 +80,7 @@ fn all(place: Place<'_>) -> [Policy; 5] {
 }
 
 /// The template has the name of the kind in small letters.
-fn template(_: Place<'_>, policy: &Policy) -> Json {
+fn template(policy: &Policy) -> Json {
     let mut crd = json!({ "names": { "kind": policy.kind } });
     if let Some((name, _)) = &policy.parameter {
         let list = json!({ "type": "array", "items": { "type": "string" } });

@@ -1,7 +1,7 @@
 //! What is applied beside the manifests of the service, since an operator must be there first, and what operators are told.
 
 use super::{admission, monitoring, secrets};
-use crate::manifest::{Bundle, Error, yaml};
+use crate::manifest::{Bundle, Error, documents, yaml};
 use crate::model::{Environment, System};
 
 /// A file beside the manifests.
@@ -21,15 +21,12 @@ pub struct Beside {
 ///
 /// [`Error`] if two objects have one name.
 pub fn beside(system: &System, environment: &Environment) -> Result<Vec<Beside>, Error> {
-    let objects = |path, bundle: &Bundle| {
-        let objects = bundle.objects().into_iter();
-        let texts: Vec<String> = objects.map(|(_, object)| yaml(&object.json)).collect();
-        Beside {
-            path,
-            text: texts.join("---\n"),
-            is_applied: true,
-        }
+    let applied = |path, text| Beside {
+        path,
+        text,
+        is_applied: true,
     };
+    let objects = |bundle: &Bundle| documents(bundle.objects().into_iter().map(|(_, object)| &object.json));
     let mut files = Vec::new();
     if let Some(watched) = monitoring::watched(system, environment)? {
         let told = watched.told.into_iter().map(|(path, json)| Beside {
@@ -38,19 +35,14 @@ pub fn beside(system: &System, environment: &Environment) -> Result<Vec<Beside>,
             is_applied: false,
         });
         files.extend(told);
-        files.push(objects("monitoring/prometheus-config.yaml", &watched.objects));
+        files.push(applied("monitoring/prometheus-config.yaml", objects(&watched.objects)));
     }
     if let Some(synced) = secrets::synced(system, environment)? {
-        files.push(objects("security/external-secrets.yaml", &synced));
+        files.push(applied("security/external-secrets.yaml", objects(&synced)));
     }
     if let Some((templates, constraints)) = admission::policies(system, environment) {
-        let file = |path, text| Beside {
-            path,
-            text,
-            is_applied: true,
-        };
-        files.push(file("security/security-policies.yaml", templates));
-        files.push(file("security/security-constraints.yaml", constraints));
+        files.push(applied("security/security-policies.yaml", documents(&templates)));
+        files.push(applied("security/security-constraints.yaml", documents(&constraints)));
     }
     Ok(files)
 }

@@ -17,4 +17,4 @@ pub use labels::Labels;
 pub use layout::Layout;
 pub use metadata::{Kind, Metadata, Name};
 pub use value::{IntegerOrText, Quantity};
-pub use yaml::yaml;
+pub use yaml::{documents, yaml};

@@ -20,6 +20,13 @@ pub fn yaml(document: &Json) -> String {
     out
 }
 
+/// The text of several documents.
+#[must_use]
+pub fn documents<'a>(all: impl IntoIterator<Item = &'a Json>) -> String {
+    let texts: Vec<String> = all.into_iter().map(yaml).collect();
+    texts.join("---\n")
+}
+
 /// The entries of a map or a list that is not empty, each on lines of its own.
 fn entries(out: &mut String, parent: &Json, indent: usize) {
     match parent {

@@ -12,6 +12,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All there are, the worst one first.
+    pub const ALL: [Self; 2] = [Self::Critical, Self::Warning];
+
     /// The word for it.
     #[must_use]
     pub fn word(self) -> &'static str {

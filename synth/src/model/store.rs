@@ -159,6 +159,12 @@ impl System {
         self.secrets().filter(move |secret| secret.reaches == reach)
     }
 
+    /// Whether pods have their secrets as files, all of them.
+    #[must_use]
+    pub fn has_only_files(&self) -> bool {
+        self.secrets().next().is_some() && self.secrets_that(Reaches::ByName).next().is_none()
+    }
+
     /// What a secret is called in the account of an environment.
     #[must_use]
     pub fn secret(&self, environment: &Environment, secret: &Secret) -> String {

@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use super::diagram::all_are_files;
 use super::environments::machines;
 use super::words::list;
 use crate::model::{Admission, Capacity, Cluster, Eks, Endpoint, Entry, Keeping, Nodes, System};
-use crate::render::{Site, Whole, manifest_folder};
+use crate::render::{Site, Whole, from_page, manifest_folder};
 use crate::resources::{OPERATOR, READER};
 use crate::workflow::pipeline::Applied;
 
@@ -105,7 +104,7 @@ pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
         scales: environments.iter().any(|one| one.scales),
         files: files(whole),
         secrets: secrets(system),
-        synced: all_are_files(system),
+        synced: system.has_only_files(),
         admission: match kubernetes.admission {
             Admission::PodSecurity => "",
             Admission::Gatekeeper => "Gatekeeper",
@@ -122,7 +121,7 @@ fn environment(system: &System, site: &Site<'_>) -> Environment {
         name: site.name().to_owned(),
         region: environment.account().region.as_str().to_owned(),
         cluster: system.cluster(environment),
-        link: from_page(system, &manifest_folder(system, environment)),
+        link: from_page(system, &manifest_folder(system, environment)).to_owned(),
         folder: manifest_folder(system, environment),
         operator: role(OPERATOR),
         reader: role(READER),
@@ -136,12 +135,6 @@ fn environment(system: &System, site: &Site<'_>) -> Environment {
         keeps: environment.keeping == Keeping::Keep,
         secrets: system.secrets().map(|one| system.secret(environment, one)).collect(),
     }
-}
-
-/// A folder from where the pages of a system stand.
-pub(super) fn from_page(system: &System, folder: &str) -> String {
-    let page = format!("out/{}/", system.name);
-    folder.strip_prefix(&page).unwrap_or(folder).to_owned()
 }
 
 fn secrets(system: &System) -> Vec<Secret> {

@@ -4,9 +4,8 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::cells;
-use super::cluster::from_page;
 use super::words::list;
-use crate::render::{Site, Whole, grafana_file};
+use crate::render::{Site, Whole, from_page, grafana_file};
 
 /// The panels and the files.
 #[derive(Serialize)]
@@ -30,7 +29,7 @@ struct Line {
 pub(super) fn view(whole: &Whole<'_>) -> View {
     let panels = whole.sites.first().map(|site| &site.grafana["panels"]);
     let panels = panels.and_then(Json::as_array).into_iter().flatten();
-    let file = |site: &Site<'_>| from_page(whole.system, &grafana_file(whole.system, site.environment));
+    let file = |site: &Site<'_>| from_page(whole.system, &grafana_file(whole.system, site.environment)).to_owned();
     let panels: Vec<&Json> = panels.collect();
     let titles = panels.iter().filter_map(|panel| panel["title"].as_str());
     View {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::environments::{size, way_out, zones};
 use super::words::{self, count};
-use crate::model::{Capacity, Egress, Entry, Environment, Firewall, Reaches, Standby, System};
+use crate::model::{Capacity, Egress, Entry, Environment, Firewall, Standby, System};
 use crate::render::{Site, Whole};
 
 /// A picture. What it calls `vpc` or `service` is the label of that box.
@@ -89,16 +89,11 @@ fn secrets(system: &System, environment: &Environment) -> String {
 
 /// How the service comes by them.
 fn reading(system: &System) -> &'static str {
-    if all_are_files(system) {
+    if system.has_only_files() {
         "brought as files by External Secrets"
     } else {
         "read by Pod Identity"
     }
-}
-
-/// Whether pods have their secrets as files, all of them.
-pub(super) fn all_are_files(system: &System) -> bool {
-    system.secrets().next().is_some() && system.secrets_that(Reaches::ByName).next().is_none()
 }
 
 /// How many run: `2 to 10 tasks`.

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::diagram::all_are_files;
 use super::environments::strategy;
 use super::pipeline::release_file;
 use super::words::{self, code, list};
@@ -143,7 +142,7 @@ fn secrets(whole: &Whole<'_>) -> Option<String> {
         return Some(format!(
             "{} in Secrets Manager, {}",
             list(&secrets),
-            if all_are_files(whole.system) {
+            if whole.system.has_only_files() {
                 "brought to these pods as files by External Secrets"
             } else {
                 "read by these pods alone"

@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
-use super::cluster::from_page;
 use super::words::list;
 use crate::model::{Burn, Prometheus, Severity, System, To};
 use crate::monitoring::prometheus::alertmanager;
 use crate::monitoring::prometheus::rules::in_one_word;
-use crate::render::{Site, Whole, cluster_folder};
+use crate::render::{Site, Whole, cluster_folder, from_page};
 
 /// What it is, and how it is given what it must know.
 #[derive(Serialize)]
@@ -50,7 +49,7 @@ pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
     let prometheus = system.monitoring.prometheus()?;
     Some(View {
         every: prometheus.every.0,
-        rows: [Severity::Critical, Severity::Warning]
+        rows: Severity::ALL
             .map(|severity| Row {
                 severity: severity.word(),
                 tells: tells(system, prometheus, severity),
@@ -73,7 +72,7 @@ pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
 /// The folder of an environment's files, from where the page stands.
 fn folder(system: &System, site: &Site<'_>) -> String {
     let folder = format!("{}/monitoring", cluster_folder(system, site.environment));
-    from_page(system, &folder)
+    from_page(system, &folder).to_owned()
 }
 
 fn tells(system: &System, prometheus: &Prometheus, severity: Severity) -> String {

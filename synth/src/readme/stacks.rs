@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::words::{cell, code, list};
-use crate::model::Stack;
-use crate::render::{Part, Site, Whole};
+use crate::model::{Stack, System};
+use crate::render::{Part, Site, Whole, from_page};
 use crate::resources::{DELETION_PROTECTION, IMAGE_DIGEST, IMAGE_TAG};
 
 /// The tables.
@@ -72,8 +72,7 @@ struct Resource {
 
 pub(super) fn view(whole: &Whole<'_>) -> View {
     let parts = || whole.sites.iter().flat_map(|site| site.parts.iter());
-    let folder = format!("out/{}/", whole.system.name);
-    let rows = parts().map(|part| row(&folder, part)).collect();
+    let rows = parts().map(|part| row(whole.system, part)).collect();
     let mut kinds: Vec<Stack> = Vec::new();
     for part in parts() {
         if !kinds.contains(&part.entry.stack) {
@@ -82,13 +81,13 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     }
     View {
         rows,
-        kinds: kinds.iter().map(|kind| common(whole, &folder, *kind)).collect(),
+        kinds: kinds.iter().map(|kind| common(whole, *kind)).collect(),
         environments: whole.sites.iter().map(environment).collect(),
         inventories: kinds.iter().map(|kind| inventory(whole, *kind)).collect(),
     }
 }
 
-fn row(folder: &str, part: &Part) -> Row {
+fn row(system: &System, part: &Part) -> Row {
     let entry = &part.entry;
     let description = part.template["Description"].as_str().unwrap_or_default();
     let holds = description.split_once(": ").map_or(description, |(_, holds)| holds);
@@ -97,11 +96,7 @@ fn row(folder: &str, part: &Part) -> Row {
     Row {
         name: entry.stack_name.clone(),
         template: entry.template.clone(),
-        link: entry
-            .template
-            .strip_prefix(folder)
-            .unwrap_or(&entry.template)
-            .to_owned(),
+        link: from_page(system, &entry.template).to_owned(),
         holds: cell(holds),
         resources: part.resources().count(),
         capabilities: match entry.capabilities.as_slice() {
@@ -113,12 +108,12 @@ fn row(folder: &str, part: &Part) -> Row {
 }
 
 /// What the first environment's holds stands for all: it has what there is once.
-fn common(whole: &Whole<'_>, folder: &str, kind: Stack) -> Kind {
+fn common(whole: &Whole<'_>, kind: Stack) -> Kind {
     let mut holds = String::new();
     let mut links = Vec::new();
     for part in whole.sites.iter().flat_map(|site| &site.parts) {
         if part.entry.stack == kind {
-            let row = row(folder, part);
+            let row = row(whole.system, part);
             if links.is_empty() {
                 holds = row.holds;
             }

@@ -10,7 +10,7 @@ pub(crate) use command::{Command, command, commands, linked_services};
 pub(crate) use quotas::{Quota, quotas};
 pub(crate) use site::{Manifests, Part, Site, Whole, role};
 pub use stacks::StackEntry;
-pub(crate) use stacks::{cluster_folder, folder, grafana_file, manifest_folder};
+pub(crate) use stacks::{cluster_folder, folder, from_page, grafana_file, manifest_folder};
 
 use serde_json::{Value as Json, json};
 

@@ -41,6 +41,12 @@ pub(crate) fn cluster_folder(system: &System, environment: &Environment) -> Stri
     }
 }
 
+/// A path of a system's own files from where its pages and its script stand.
+pub(crate) fn from_page<'a>(system: &System, path: &'a str) -> &'a str {
+    let page = format!("out/{}/", system.name);
+    path.strip_prefix(&page).unwrap_or(path)
+}
+
 /// The file of its dashboard for Grafana: beside what Prometheus is told, if that is what Grafana asks.
 pub(crate) fn grafana_file(system: &System, environment: &Environment) -> String {
     let folder = match system.monitoring.prometheus() {

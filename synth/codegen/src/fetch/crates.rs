@@ -1,9 +1,9 @@
 //! The crates: brought by cargo, and held against the sums that are pinned.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
-use super::{json, text};
+use super::{json, run, text};
 use crate::Failure;
 
 const PINS: &str = include_str!("../../crates.txt");
@@ -58,18 +58,14 @@ fn bring(folder: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(folder.join("src")).map_err(failed)?;
     std::fs::write(folder.join("Cargo.toml"), manifest).map_err(failed)?;
     std::fs::write(folder.join("src/lib.rs"), "").map_err(failed)?;
-    // With the folder that this runs in, cargo would take the configuration of the workspace around it.
+    // With the folder that this runs in, cargo would take the configuration of the workspace around it. The configuration
+    // that it tells of is nobody's.
     let mut cargo = Command::new("cargo");
-    let said = cargo.args(["vendor", "--quiet", "all"]).current_dir(folder).output();
-    match said {
-        Ok(said) if said.status.success() => Ok(()),
-        Ok(said) => Err(Failure(format!(
-            "`cargo vendor` ended with {}: {}",
-            said.status,
-            String::from_utf8_lossy(&said.stderr)
-        ))),
-        Err(error) => Err(Failure(format!("cannot run `cargo vendor`: {error}"))),
-    }
+    cargo
+        .args(["vendor", "--quiet", "all"])
+        .current_dir(folder)
+        .stdout(Stdio::null());
+    run(&mut cargo, "install Rust with cargo")
 }
 
 fn checked(pin: &Pin, folder: &Path) -> Result<PathBuf, Failure> {

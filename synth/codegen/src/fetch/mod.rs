@@ -13,6 +13,7 @@ mod updates;
 mod wheel;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 pub(crate) use report::changes;
 
@@ -75,6 +76,21 @@ fn file(name: &'static str, head: &[String], mut records: Vec<Record>, dictionar
     let bytes = encode::encode(head, &records, dictionary);
     let bytes = bytes.map_err(|error| Failure(format!("cannot compress {name}: {error}")))?;
     Ok(File { name, bytes })
+}
+
+/// Runs a program; the help is for where it is not to be had.
+fn run(command: &mut Command, help: &str) -> Result<(), Failure> {
+    let status = command.status();
+    let arguments = command.get_args().map(|argument| argument.to_string_lossy());
+    let words: Vec<_> = std::iter::once(command.get_program().to_string_lossy())
+        .chain(arguments)
+        .collect();
+    let said = words.join(" ");
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(Failure(format!("`{said}` ended with {status}"))),
+        Err(error) => Err(Failure(format!("cannot run `{said}`: {error}; {help}"))),
+    }
 }
 
 /// Reads a file as JSON.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::run;
 use crate::Failure;
 
 const REQUIREMENTS: &str = include_str!("../../requirements.txt");
@@ -89,14 +90,5 @@ fn download(scratch: &Path) -> Result<(), Failure> {
 }
 
 fn python(arguments: &[&str]) -> Result<(), Failure> {
-    let said = || format!("`python3 {}`", arguments.join(" "));
-    let status = Command::new("python3").args(arguments).status();
-    match status {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(Failure(format!("{} ended with {status}", said()))),
-        Err(error) => Err(Failure(format!(
-            "cannot run {}: {error}; install Python 3 with pip",
-            said()
-        ))),
-    }
+    run(Command::new("python3").args(arguments), "install Python 3 with pip")
 }

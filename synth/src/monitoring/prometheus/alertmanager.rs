@@ -22,12 +22,9 @@ const SECRETS: &str = "/etc/alertmanager/secrets";
 /// Whom everything tells that nobody is told of: that all is well, and what is only to be seen.
 const NOBODY: &str = "nobody";
 
-/// The severities, the worst one first.
-const SEVERITIES: [Severity; 2] = [Severity::Critical, Severity::Warning];
-
 /// The file.
 pub(crate) fn configuration(system: &System, prometheus: &Prometheus) -> Json {
-    let told = SEVERITIES
+    let told = Severity::ALL
         .into_iter()
         .filter(|severity| prometheus.of(*severity).next().is_some());
     let told: Vec<Severity> = told.collect();

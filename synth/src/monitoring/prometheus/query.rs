@@ -3,11 +3,6 @@
 use crate::model::{Burn, Objective, Percentile, System};
 use crate::monitoring::{Measure, Signal, Summed};
 
-/// What the share of failed requests over a time is recorded as.
-fn record(over: &str) -> String {
-    format!("service:http_server_errors:ratio_rate{over}")
-}
-
 /// How the service names its histogram of requests, and what tells one from another
 /// (OpenTelemetry, "Semantic conventions for HTTP metrics").
 const REQUESTS: &str = "http_server_request_duration_seconds";
@@ -55,23 +50,26 @@ impl Names {
         }
     }
 
+    /// A metric of what has the service's name in a label, and what else its series must have.
+    fn series(&self, metric: &str, label: &str, more: &str) -> String {
+        let (namespace, service) = (&self.namespace, &self.service);
+        format!("{metric}{{namespace=\"{namespace}\",{label}=\"{service}\"{more}}}")
+    }
+
     /// A metric of the service itself, without the questions of machines.
     fn own(&self, metric: &str, more: &str) -> String {
         let asked = self.asked.join("|");
-        let (namespace, service) = (&self.namespace, &self.service);
-        format!("{metric}{{namespace=\"{namespace}\",service=\"{service}\",{ROUTE}!~\"{asked}\"{more}}}")
+        self.series(metric, "service", &format!(",{ROUTE}!~\"{asked}\"{more}"))
     }
 
     /// A metric of its container, as cAdvisor and kube-state-metrics tell it.
     fn container(&self, metric: &str, more: &str) -> String {
-        let (namespace, service) = (&self.namespace, &self.service);
-        format!("{metric}{{namespace=\"{namespace}\",container=\"{service}\"{more}}}")
+        self.series(metric, "container", more)
     }
 
     /// A metric of its Deployment, as kube-state-metrics tells it.
     fn deployment(&self, metric: &str) -> String {
-        let (namespace, service) = (&self.namespace, &self.service);
-        format!("max({metric}{{namespace=\"{namespace}\",deployment=\"{service}\"}})")
+        format!("max({})", self.series(metric, "deployment", ""))
     }
 
     fn rate(&self, series: &str) -> String {
@@ -90,16 +88,6 @@ impl Names {
             None => format!("sum({counted})"),
             Some(_) => format!("(sum({counted}) or vector(0))"),
         }
-    }
-
-    /// The record of the share of requests that failed over a time.
-    fn failed_share(&self, over: &str) -> String {
-        format!(
-            "{}{{namespace=\"{}\",service=\"{}\"}}",
-            record(over),
-            self.namespace,
-            self.service
-        )
     }
 
     /// What each pod uses of its limit, in percent.
@@ -192,6 +180,11 @@ fn a_minute(a_second: &str) -> String {
     format!("60 * {a_second}")
 }
 
+/// What the share of failed requests over a time is recorded as.
+fn record(over: &str) -> String {
+    format!("service:http_server_errors:ratio_rate{over}")
+}
+
 /// What is recorded for an objective: the share of requests that failed, over each of the times that are looked back over.
 pub(super) fn records(names: &Names) -> Vec<(String, String)> {
     let speeds = Burn::ALL.iter().flat_map(|burn| burn.speeds);
@@ -218,7 +211,10 @@ pub(super) fn records(names: &Names) -> Vec<(String, String)> {
 pub(super) fn burns(names: &Names, burn: &Burn, objective: Objective) -> String {
     let (failures, _) = objective.failures();
     let both = |(speed, long, short): (f64, &str, &str)| {
-        let over = |time| format!("{} > {speed} * {failures}", names.failed_share(time));
+        let over = |time| {
+            let share = names.series(&record(time), "service", "");
+            format!("{share} > {speed} * {failures}")
+        };
         format!("({}\n  and {})", over(long), over(short))
     };
     let [fast, slow] = burn.speeds.map(both);

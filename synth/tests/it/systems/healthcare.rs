@@ -181,11 +181,7 @@ fn what_is_rendered_of_it_breaks_no_rule() {
 
 #[test]
 fn s3_63_the_secret_reaches_the_pods_as_files_and_only_its_operator_may_read_it() {
-    let text = &S3.rendered.files["out/healthcare-api/security/external-secrets.yaml"];
-    let objects = text
-        .split("---\n")
-        .map(|document| yaml_serde::from_str::<Json>(document).unwrap());
-    let objects: Vec<Json> = objects.collect();
+    let objects = S3.documents("out/healthcare-api/security/external-secrets.yaml");
     let [store, external] = objects.as_slice() else {
         panic!("{} objects", objects.len());
     };
@@ -250,14 +246,8 @@ fn a_secret_that_is_to_be_files_has_keys_and_a_name_of_its_own() {
 
 #[test]
 fn s3_67_gatekeeper_refuses_what_the_namespace_does_not_take() {
-    let documents = |file: &str| -> Vec<Json> {
-        let text = &S3.rendered.files[&format!("out/healthcare-api/security/{file}")];
-        text.split("---\n")
-            .map(|document| yaml_serde::from_str(document).unwrap())
-            .collect()
-    };
-    let templates = documents("security-policies.yaml");
-    let constraints = documents("security-constraints.yaml");
+    let templates = S3.documents("out/healthcare-api/security/security-policies.yaml");
+    let constraints = S3.documents("out/healthcare-api/security/security-constraints.yaml");
     let kinds: Vec<&str> = constraints.iter().map(|one| one["kind"].as_str().unwrap()).collect();
     assert_eq!(
         kinds,

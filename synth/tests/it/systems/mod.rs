@@ -106,12 +106,15 @@ impl Out {
         let is_here = |path: &str| folders.iter().any(|folder| path.starts_with(folder));
         let files = self.rendered.files.iter().filter(|(path, _)| is_here(path));
         files
-            .flat_map(|(path, text)| {
-                let documents = text
-                    .split("---\n")
-                    .map(|document| yaml_serde::from_str(document).unwrap());
-                documents.map(move |json: Json| (path.clone(), json))
-            })
+            .flat_map(|(path, _)| self.documents(path).into_iter().map(move |json| (path.clone(), json)))
+            .collect()
+    }
+
+    /// The documents of a file.
+    fn documents(&self, path: &str) -> Vec<Json> {
+        let documents = self.rendered.files[path].split("---\n");
+        documents
+            .map(|document| yaml_serde::from_str(document).unwrap())
             .collect()
     }
 

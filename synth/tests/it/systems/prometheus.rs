@@ -7,11 +7,7 @@ use synth::systems::{healthcare_api, predict_api};
 
 /// The documents of a file below `monitoring/`.
 fn watched(file: &str) -> Vec<Json> {
-    let text = S3.rendered.files.get(&format!("out/healthcare-api/monitoring/{file}"));
-    let documents = text.unwrap().split("---\n");
-    documents
-        .map(|document| yaml_serde::from_str(document).unwrap())
-        .collect()
+    S3.documents(&format!("out/healthcare-api/monitoring/{file}"))
 }
 
 fn rules() -> Vec<Json> {

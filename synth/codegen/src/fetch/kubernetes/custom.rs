@@ -113,32 +113,31 @@ fn types(source: &str) -> BTreeMap<&str, Type<'_>> {
     found
 }
 
-fn fields<'a>(body: impl Iterator<Item = &'a str>) -> Vec<(&'a str, bool, &'a str)> {
+/// The lines of a type without attributes, each with the name that an attribute before it gives.
+fn named<'a>(body: impl Iterator<Item = &'a str>) -> impl Iterator<Item = (Option<&'a str>, &'a str)> {
     let mut renamed = None;
-    let mut found = Vec::new();
-    for line in body {
+    body.filter_map(move |line| {
         if line.starts_with("#[") {
             renamed = said(line, "rename").or(renamed);
-        } else if let Some((name, kind)) = line.strip_prefix("pub ").and_then(|field| field.split_once(": ")) {
-            let kind = kind.trim_end_matches(',');
-            let name = renamed.take().unwrap_or_else(|| name.trim_start_matches("r#"));
-            found.push((name, !kind.starts_with("Option<"), kind));
+            return None;
         }
-    }
-    found
+        (!line.starts_with("//")).then(|| (renamed.take(), line))
+    })
+}
+
+fn fields<'a>(body: impl Iterator<Item = &'a str>) -> Vec<(&'a str, bool, &'a str)> {
+    let fields = named(body).filter_map(|(renamed, line)| {
+        let (name, kind) = line.strip_prefix("pub ")?.split_once(": ")?;
+        let kind = kind.trim_end_matches(',');
+        let name = renamed.unwrap_or_else(|| name.trim_start_matches("r#"));
+        Some((name, !kind.starts_with("Option<"), kind))
+    });
+    fields.collect()
 }
 
 fn values<'a>(body: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut renamed = None;
-    let mut found = Vec::new();
-    for line in body {
-        if line.starts_with("#[") {
-            renamed = said(line, "rename").or(renamed);
-        } else if !line.starts_with("//") {
-            found.push(renamed.take().unwrap_or_else(|| line.trim_end_matches(',')));
-        }
-    }
-    found
+    let values = named(body).map(|(renamed, line)| renamed.unwrap_or_else(|| line.trim_end_matches(',')));
+    values.collect()
 }
 
 /// What types of a file come to.
