@@ -19,6 +19,10 @@ MONITORING = {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}
 NAME = "app.kubernetes.io/name"
 PROMETHEUS = {"namespaceSelector": MONITORING, "podSelector": {"matchLabels": {NAME: "prometheus"}}}
 BESIDE_IT = {"namespaceSelector": MONITORING, "podSelector": {"matchLabels": {NAME: "grafana"}}}
+# Who answers for names, where the machines are ours: there it is pods.
+NAMES = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}},
+         "podSelector": {"matchLabels": {"k8s-app": "kube-dns"}}}
+OF_OUR_MACHINES = "elbv2.k8s.aws/pod-readiness-gate-inject"
 # What operators read and the analyzer does not know.
 OF_OPERATORS = ("ExternalSecret", "Ingress", "PrometheusRule", "SecretStore", "ServiceMonitor")
 
@@ -54,22 +58,23 @@ def public_subnets(path):
     return [it["CidrBlock"] for it in tagged]
 
 
-def rules(listens, balancers, settings, measured):
-    """What is needed in and out, and all the rest."""
+def rules(listens, balancers, settings, measured, ours):
+    """What is needed in and out, and all the rest. Names are asked for anywhere, or of the pods that know them."""
     # Pods that are told the name of a secret read it themselves; those that are told a folder have it there.
     has_identity = any(key.endswith("_SECRET") and not value.startswith("/") for key, value in settings.items())
     needed_in = [{"from": [block(one) for one in balancers], "ports": [port("TCP", listens)]}]
     if measured:
         needed_in.append({"from": [PROMETHEUS], "ports": [port("TCP", listens)]})
-    names = {"to": [block(ALL)], "ports": [port("UDP", 53), port("TCP", 53)]}
+    names = {"to": [NAMES if ours else block(ALL)], "ports": [port("UDP", 53), port("TCP", 53)]}
     aws = {"to": [block(ALL)], "ports": [port("TCP", 443)]}
     identity = {"to": [block(IDENTITY)], "ports": [port("TCP", 80)]}
     needed_out = [names, aws, *([identity] if has_identity else [])]
     elsewhere_in = {"from": [ELSEWHERE, *([BESIDE_IT] if measured else [])]}
     others_in = {"from": [block(ALL, balancers)]}
     ports_in = {"from": [block(one) for one in balancers], "ports": but("TCP", listens) + but("UDP")}
-    elsewhere_out = {"to": [ELSEWHERE], "ports": but("TCP", 53) + but("UDP", 53)}
-    ports_out = {"to": [block(ALL)], "ports": but("TCP", 53, 80, 443) + but("UDP", 53)}
+    asked = [] if ours else [53]
+    elsewhere_out = {"to": [ELSEWHERE], "ports": but("TCP", *asked) + but("UDP", *asked)}
+    ports_out = {"to": [block(ALL)], "ports": but("TCP", *asked, 80, 443) + but("UDP", *asked)}
     web = {"to": [block(ALL, [IDENTITY] if has_identity else [])], "ports": [port("TCP", 80)]}
     measured_in = [{"from": [PROMETHEUS], "ports": but("TCP", listens) + but("UDP")}] if measured else []
     return (needed_in, needed_out), ([elsewhere_in, others_in, ports_in, *measured_in], [elsewhere_out, ports_out, web])
@@ -101,6 +106,7 @@ def write(path, objects):
 def main(out, template, paths):
     all_ = [it for _, it in of_files(paths)]
     measured = any(it["kind"] == "ServiceMonitor" for it in all_)
+    there = [it["metadata"]["name"] for it in all_ if it["kind"] == "Namespace"]
     objects = [labelled(it) for it in all_ if it["kind"] not in OF_OPERATORS]
     pods = next(it for it in objects if pod_template(it))
     namespace = pods["metadata"]["namespace"]
@@ -109,10 +115,16 @@ def main(out, template, paths):
     if not balancers:
         sys.exit(f"{template} has no subnet that is tagged for load balancers")
     settings = next(it["data"] for it in objects if it["kind"] == "ConfigMap")
-    must, never = rules(listens, balancers, settings, measured)
+    ours = any(OF_OUR_MACHINES in it["metadata"].get("labels", {}) for it in objects)
+    must, never = rules(listens, balancers, settings, measured, ours)
     other = [namespace_of("elsewhere"), pod("other", "elsewhere")]
+    if ours:
+        knows = pod("coredns", "kube-system")
+        knows["metadata"]["labels"]["k8s-app"] = "kube-dns"
+        other += [namespace_of("kube-system"), knows]
     if measured:
-        other += [namespace_of("monitoring"), *(pod(one, "monitoring") for one in ("prometheus", "grafana"))]
+        other += [*(pod(one, "monitoring") for one in ("prometheus", "grafana"))]
+        other += [] if "monitoring" in there else [namespace_of("monitoring")]
     write(f"{out}/all.yaml", objects + [labelled(it) for it in other])
     write(f"{out}/must.yaml", [policy("must", namespace, *must)])
     write(f"{out}/never.yaml", [policy("never", namespace, *never)])

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use crate::checks::{self, Finding, Options};
-use crate::cluster::Beside;
+use crate::cluster::{Applied, Beside};
 use crate::model::{Checked, Repository};
 use crate::read::{self, Document};
 use crate::render::{self, Error, Site, StackEntry, Whole};
@@ -109,7 +109,7 @@ fn of_manifests(
     let mut findings = Vec::new();
     for site in &whole.sites {
         let manifests = render::manifest_folder(whole.system, site.environment) + "/";
-        let beside = of_cluster(whole, site).filter(|(_, file)| file.is_applied);
+        let beside = of_cluster(whole, site).filter(|(_, file)| file.applied != Applied::No);
         let beside: Vec<String> = beside.map(|(path, _)| path).collect();
         let is_object = |path: &String| path.starts_with(&manifests) || beside.contains(path);
         let own = files.iter().filter(|(path, _)| is_object(path));

@@ -1,15 +1,17 @@
 //! The script that deploys a system without GitHub.
 
+mod pods;
 mod restore;
 
 use serde::Serialize;
 
+use self::pods::Pods;
 use crate::model::{Entry, GitHubRepository};
 use crate::readme::apart;
 use crate::render::{Command, Quota, Site, Whole, commands, from_page, linked_services, quotas};
 use crate::resources::{IMAGE_TAG, OPERATOR, READER};
+use crate::text;
 use crate::workflow::{self, pipeline};
-use crate::{cluster, text};
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -107,56 +109,6 @@ impl<'a> Tasks<'a> {
             port: service.port,
         }
     }
-}
-
-/// What is only of pods of EKS.
-#[derive(Serialize)]
-struct Pods<'a> {
-    namespace: &'a str,
-    /// The folder of what the cluster takes, as a word of the shell.
-    folder: &'static str,
-    /// The parameters that tell the alarms which load balancer it is.
-    load_balancer: &'a str,
-    target_group: &'a str,
-    /// The paths that must answer after a release, in one line.
-    smoke_paths: String,
-    /// What only a person applies, in order: the rest is the pipeline's.
-    by_hand: Vec<String>,
-    /// What the pipeline applies, too, in order.
-    applied: Vec<&'a str>,
-    /// What is installed for others, before all that.
-    operators: Vec<cluster::Install>,
-}
-
-impl<'a> Pods<'a> {
-    fn of(whole: &Whole<'_>, pods: &'a pipeline::Pods) -> Self {
-        let [load_balancer, target_group] = pods.parameters;
-        let applied = pipeline::Applied::files(&pods.applied);
-        Self {
-            namespace: &pods.namespace,
-            folder: if whole.sites.len() == 1 {
-                "$folder"
-            } else {
-                "$folder/$environment"
-            },
-            load_balancer,
-            target_group,
-            smoke_paths: pods.smoke_paths.join(" "),
-            by_hand: by_hand(whole, &applied),
-            applied,
-            operators: cluster::lock(whole.system),
-        }
-    }
-}
-
-/// The manifests that the pipeline does not apply.
-fn by_hand(whole: &Whole<'_>, applied: &[&str]) -> Vec<String> {
-    let first = whole.sites.first().into_iter();
-    let names = first.flat_map(|site| &site.manifests.files).map(|(name, _)| name);
-    names
-        .filter(|name| !applied.contains(&name.as_str()))
-        .cloned()
-        .collect()
 }
 
 /// The text of `deploy.sh`.

@@ -37,11 +37,12 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 28] = [
+const TEMPLATES: [(&str, &str); 29] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
     file!("script/deploy.sh"),
     file!("script/database.sh"),
     file!("script/pods.sh"),
+    file!("script/operators.sh"),
     file!("compose/compose.yaml"),
     file!("compose/development.env"),
     file!("readme/readme.md"),

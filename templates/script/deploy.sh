@@ -14,6 +14,10 @@ usage: deploy.sh COMMAND [ENVIRONMENT] [--yes]
 {%- if pods %}
   manifests write the manifests, filled, into the folder k8s of where you are, for `kubectl apply -f k8s/`; with IMAGE_TAG
             they name that image, without it the one that runs
+{%- if pods.operators %}
+  sums      print what the operators are to the byte, as their makers publish them now: a person looks at it, keeps it,
+            and gives it to setup by SUMS, the name of the file
+{%- endif %}
 {%- endif %}
 {%- if apart %}
   mark      let the registry keep the image IMAGE_TAG, which runs there; it takes being signed in to «account»
@@ -529,6 +533,12 @@ rollback)
   find_image
   release
   ;;
+{%- if pods and pods.operators %}
+sums)
+  need_helm
+  operators print_sums
+  ;;
+{%- endif %}
 {%- if pods %}
 manifests)
   [[ -z ${IMAGE_TAG-} ]] || find_image

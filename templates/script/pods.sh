@@ -105,29 +105,7 @@ apply_by_hand() {
 }
 
 {% if pods.operators -%}
-# What runs in the cluster for others, in order. What was installed already is left as it is.
-install_operators() {
-  command -v helm >/dev/null || fail 'there is no helm: see https://helm.sh/docs/intro/install'
-{%- for operator in pods.operators %}
-  install_operator «operator.name» «operator.namespace» «operator.repository» «operator.version» «operator.sum»
-{%- endfor %}
-}
-
-# A chart of the sum that was looked at, and nothing else. Helm makes the kinds of a chart once and never changes them
-# again, so that they are applied first.
-install_operator() {
-  local name=$1 namespace=$2 repository=$3 version=$4 sum=$5 file=$scratch/$1-$4.tgz is kinds
-  printf '\n%s %s\n' "$name" "$version"
-  helm pull "$name" --repo "$repository" --version "$version" --destination "$scratch"
-  is=$(openssl dgst -sha256 -r "$file")
-  [[ ${is%% *} == "$sum" ]] || fail "the chart $name $version is another than the one of the lock: its sum is ${is%% *}"
-  kinds=$(helm show crds "$file")
-  [[ -z $kinds ]] || kubectl apply --server-side --force-conflicts --field-manager synth --filename - <<<"$kinds"
-  helm upgrade "$name" "$file" --install --skip-crds --namespace "$namespace" --wait --timeout 10m \
-    --values "«pods.folder»/operators/$name-values.yaml"
-}
-
-{% endif -%}
+{% include "script/operators.sh" %}{% endif -%}
 release() {
   local code=0 wanted=$digest wanted_tag=$tag before before_tag
   connect "$operator"

@@ -1,6 +1,6 @@
 //! What is applied beside the manifests of the service, since an operator must be there first, and what operators are told.
 
-use super::{admission, monitoring, secrets};
+use super::{admission, monitoring, operators, secrets};
 use crate::manifest::{Bundle, Error, documents, yaml};
 use crate::model::{Environment, System};
 
@@ -11,8 +11,21 @@ pub struct Beside {
     pub path: &'static str,
     /// Its text.
     pub text: String,
-    /// Whether it holds objects of the cluster.
-    pub is_applied: bool,
+    /// What a person does with it.
+    pub applied: Applied,
+}
+
+/// What a person does with a file beside the manifests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// It holds no objects.
+    No,
+    /// Its objects are there before the operators.
+    BeforeOperators,
+    /// Its objects come after the operators that answer for their kinds.
+    AfterOperators,
+    /// They come after the operators, and make kinds that what is applied next is of.
+    MakesKinds,
 }
 
 /// The files of an environment beside its manifests.
@@ -24,15 +37,21 @@ pub fn beside(system: &System, environment: &Environment) -> Result<Vec<Beside>,
     let applied = |path, text| Beside {
         path,
         text,
-        is_applied: true,
+        applied: Applied::AfterOperators,
     };
     let objects = |bundle: &Bundle| documents(bundle.objects().into_iter().map(|(_, object)| &object.json));
     let mut files = Vec::new();
+    if let Some(namespaces) = operators::namespaces(system)? {
+        files.push(Beside {
+            applied: Applied::BeforeOperators,
+            ..applied("operators/namespaces.yaml", objects(&namespaces))
+        });
+    }
     if let Some(watched) = monitoring::watched(system, environment)? {
         let told = watched.told.into_iter().map(|(path, json)| Beside {
             path,
             text: yaml(&json),
-            is_applied: false,
+            applied: Applied::No,
         });
         files.extend(told);
         files.push(applied("monitoring/prometheus-config.yaml", objects(&watched.objects)));
@@ -41,7 +60,10 @@ pub fn beside(system: &System, environment: &Environment) -> Result<Vec<Beside>,
         files.push(applied("security/external-secrets.yaml", objects(&synced)));
     }
     if let Some((templates, constraints)) = admission::policies(system, environment) {
-        files.push(applied("security/security-policies.yaml", documents(&templates)));
+        files.push(Beside {
+            applied: Applied::MakesKinds,
+            ..applied("security/security-policies.yaml", documents(&templates))
+        });
         files.push(applied("security/security-constraints.yaml", documents(&constraints)));
     }
     Ok(files)

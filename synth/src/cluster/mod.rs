@@ -13,8 +13,10 @@ mod secrets;
 mod waivers;
 mod workload;
 
-pub use beside::{Beside, beside};
+pub use beside::{Applied, Beside, beside};
+pub(crate) use monitoring::ROUTES;
 pub(crate) use namespace::SURGE;
+pub(crate) use operators::{ALERTMANAGER, DASHBOARDS, GRAFANA_ADMIN};
 pub use operators::{Install, lock, values};
 pub(crate) use workload::{READINESS, SCRATCH_MIB, USER};
 

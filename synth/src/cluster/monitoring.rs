@@ -8,13 +8,18 @@ use super::Place;
 use super::workload::PORT;
 use crate::k8s::monitoring;
 use crate::manifest::{Bundle, Error, IntegerOrText};
-use crate::model::{Environment, Prometheus, System};
+use crate::model::{Environment, Operator, Prometheus, System};
 use crate::monitoring::prometheus::alertmanager;
 use crate::monitoring::prometheus::rules::{Rule, SYSTEM, records, rules};
 use crate::resources::insights;
 
 /// The namespace that watches.
-pub(super) const NAMESPACE: &str = "monitoring";
+pub(super) fn namespace() -> &'static str {
+    Operator::Prometheus.chart().namespace
+}
+
+/// The file that says whom Alertmanager tells.
+pub(crate) const ROUTES: &str = "monitoring/alertmanager.yml";
 
 /// The path that the service tells its figures under.
 const FIGURES: &str = "/metrics";
@@ -39,10 +44,7 @@ pub(super) fn watched(system: &System, environment: &Environment) -> Result<Opti
     let routes = alertmanager::configuration(system, prometheus);
     Ok(Some(Watched {
         objects,
-        told: [
-            ("monitoring/alertmanager.yml", routes),
-            ("monitoring/cloudwatch-config.yaml", insights()),
-        ],
+        told: [(ROUTES, routes), ("monitoring/cloudwatch-config.yaml", insights())],
     }))
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Place;
 use crate::k8s::core;
 use crate::manifest::{Bundle, Error, Metadata, Quantity};
-use crate::model::Kubernetes;
+use crate::model::{Kubernetes, Standard, Version};
 
 /// Pods take so much more for a while when a new version comes: one more, and those that are on their way out.
 pub(crate) const SURGE: u32 = 2;
@@ -31,11 +31,20 @@ fn admission(place: Place<'_>, kubernetes: &Kubernetes) -> BTreeMap<String, Stri
         None => "eks.amazonaws.com",
         Some(_) => "elbv2.k8s.aws",
     };
-    let mut labels = BTreeMap::from([(format!("{group}/pod-readiness-gate-inject"), "enabled".to_owned())]);
+    let mut labels = standard(Standard::Restricted, kubernetes.version);
+    labels.insert(format!("{group}/pod-readiness-gate-inject"), "enabled".to_owned());
+    labels
+}
+
+/// What the API server refuses pods of a namespace by, warns of and writes down.
+pub(super) fn standard(level: Standard, version: Version) -> BTreeMap<String, String> {
+    let mut labels = BTreeMap::new();
     for mode in ["enforce", "audit", "warn"] {
-        labels.insert(format!("pod-security.kubernetes.io/{mode}"), "restricted".into());
-        let version = format!("v{}", kubernetes.version);
-        labels.insert(format!("pod-security.kubernetes.io/{mode}-version"), version);
+        labels.insert(format!("pod-security.kubernetes.io/{mode}"), level.name().to_owned());
+        labels.insert(
+            format!("pod-security.kubernetes.io/{mode}-version"),
+            format!("v{version}"),
+        );
     }
     labels
 }

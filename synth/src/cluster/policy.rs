@@ -78,7 +78,7 @@ fn from_balancer(place: Place<'_>) -> networking::NetworkPolicyIngressRule {
 /// Whoever measures asks each pod.
 fn from_prometheus(place: Place<'_>) -> Option<networking::NetworkPolicyIngressRule> {
     place.system.monitoring.prometheus()?;
-    let pods = pods_of(monitoring::NAMESPACE, ("app.kubernetes.io/name", "prometheus"));
+    let pods = pods_of(monitoring::namespace(), ("app.kubernetes.io/name", "prometheus"));
     Some(networking::NetworkPolicyIngressRule {
         from: Some(vec![pods]),
         ports: Some(vec![tcp(place.system.service.port.number().into())]),

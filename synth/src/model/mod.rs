@@ -9,6 +9,7 @@
 mod account;
 mod alert;
 mod at;
+mod chart;
 mod check;
 mod database;
 mod environment;
@@ -42,6 +43,7 @@ mod workload;
 pub use account::Account;
 pub use alert::{Alert, Percentile, Severity, When};
 pub use at::{At, Scale};
+pub use chart::{Asks, Chart, Image, Standard};
 pub use database::{Database, Days, Engine, Insight, Instance, InstanceClass, Standby, Storage};
 pub use environment::{Entry, Environment, Firewall, Keeping, Release, Retention};
 pub use error::{Error, Errors};
@@ -50,7 +52,7 @@ pub use monitoring::{Burn, By, Mail, Monitoring, Objective, Prometheus, Route, T
 pub use network::{Cidr, Egress, Network, Zones};
 pub use nodes::{Architecture, Count, Machine, NodeGroup, Nodes};
 pub use number::{Minutes, OfHundred, Percent, Port, Seconds, Share};
-pub use operator::{Chart, Image, Operator, Pin};
+pub use operator::{Installed, Operator, Pin};
 pub use owner::Owner;
 pub use panel::Panel;
 pub use place::Place;

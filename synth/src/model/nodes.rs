@@ -1,7 +1,7 @@
 //! What the pods of a cluster run on.
 
 use super::check::Here;
-use super::{Environment, System};
+use super::{Asks, Environment, System};
 
 /// What the pods of a cluster run on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,11 +56,12 @@ impl NodeGroup {
         Self { machine, count }
     }
 
-    /// How many pods of a size fit on the machines that run.
-    fn holds(self, cpu: u32, memory: u32) -> u32 {
+    /// How many pods of a size fit on the machines that run, beside what others ask for, which is spread over them.
+    fn holds(self, cpu: u32, memory: u32, others: Asks) -> u32 {
         let (all_cpu, all_memory) = self.machine.left();
-        let on_each = (all_cpu / cpu.max(1)).min(all_memory / memory.max(1));
-        on_each.min(self.machine.addresses()) * self.count.running
+        let left = |all: u32, asked: u32| all.saturating_sub(asked.div_ceil(self.count.running));
+        let on_each = (left(all_cpu, others.cpu) / cpu.max(1)).min(left(all_memory, others.memory) / memory.max(1));
+        on_each.min(left(self.machine.addresses(), others.pods)) * self.count.running
     }
 }
 
@@ -182,7 +183,13 @@ struct Kept {
 pub(super) fn check(system: &System, environment: &Environment, here: &mut Here<'_>) {
     let Some(group) = system.node_group() else { return };
     let size = environment.scale.size;
-    let holds = group.holds(size.cpu() * 1000 / 1024, size.memory());
+    let others = system.operators().map(|installed| installed.operator.chart().asks);
+    let others = others.fold(Asks::default(), |all, one| Asks {
+        cpu: all.cpu + one.cpu,
+        memory: all.memory + one.memory,
+        pods: all.pods + one.pods,
+    });
+    let holds = group.holds(size.cpu() * 1000 / 1024, size.memory(), others);
     let pods = environment.scale.capacity.most() + 1;
     if holds < pods {
         here.refuse(

@@ -1,40 +1,24 @@
 //! Programs that run in a cluster for others, as their makers publish them.
 
 use super::check::Here;
-use super::{Digest, System};
+use super::{Admission, Chart, Digest, Reaches, System, chart};
 
-/// A program that runs in a cluster for others. Which of them a system has follows from its other choices.
+/// A program that runs in a cluster for others. Which of them a system has follows from its other choices. They are
+/// installed in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Operator {
     /// Makes load balancers for what comes in: the AWS Load Balancer Controller.
     LoadBalancers,
+    /// Brings secrets of the account into a namespace: External Secrets.
+    ExternalSecrets,
+    /// Looks at what comes into a namespace: Gatekeeper.
+    Gatekeeper,
+    /// Measures, tells and shows: Prometheus, Alertmanager and Grafana, with what measures pods and machines for them.
+    Prometheus,
 }
 
-/// What an operator is installed from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Chart {
-    /// Where its maker publishes it.
-    pub repository: &'static str,
-    /// Its name there, which is that of the installation too.
-    pub name: &'static str,
-    /// Its version.
-    pub version: &'static str,
-    /// The namespace that it runs in.
-    pub namespace: &'static str,
-    /// What it runs, by version.
-    pub images: &'static [Image],
-}
-
-/// An image of a chart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Image {
-    /// Where it is kept.
-    pub repository: &'static str,
-    /// Its tag, which others may move: what runs is told by its digest.
-    pub tag: &'static str,
-}
-
-/// What an operator is, to the byte: another chart or another image under the same version is not installed.
+/// What an operator is, to the byte: another chart or another image under the same version is not installed. Without one
+/// whoever installs it gives the sums.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pin {
     /// Which operator.
@@ -45,24 +29,32 @@ pub struct Pin {
     pub images: Vec<Digest>,
 }
 
+/// An operator of a system, and what is known of it to the byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Installed<'a> {
+    /// Which operator.
+    pub operator: Operator,
+    /// What it is, if the model says so.
+    pub pin: Option<&'a Pin>,
+}
+
 impl Operator {
     /// All there are.
-    pub const ALL: [Self; 1] = [Self::LoadBalancers];
+    pub const ALL: [Self; 4] = [
+        Self::LoadBalancers,
+        Self::ExternalSecrets,
+        Self::Gatekeeper,
+        Self::Prometheus,
+    ];
 
     /// What it is installed from: the one table of charts and versions.
     #[must_use]
     pub fn chart(self) -> &'static Chart {
         match self {
-            Self::LoadBalancers => &Chart {
-                repository: "https://aws.github.io/eks-charts",
-                name: "aws-load-balancer-controller",
-                version: "3.5.0",
-                namespace: "kube-system",
-                images: &[Image {
-                    repository: "public.ecr.aws/eks/aws-load-balancer-controller",
-                    tag: "v3.5.0",
-                }],
-            },
+            Self::LoadBalancers => &chart::LOAD_BALANCERS,
+            Self::ExternalSecrets => &chart::EXTERNAL_SECRETS,
+            Self::Gatekeeper => &chart::GATEKEEPER,
+            Self::Prometheus => &chart::PROMETHEUS,
         }
     }
 
@@ -70,6 +62,11 @@ impl Operator {
     fn is_of(self, system: &System) -> bool {
         match self {
             Self::LoadBalancers => system.node_group().is_some(),
+            Self::ExternalSecrets => system.secrets_that(Reaches::AsFiles).next().is_some(),
+            Self::Gatekeeper => system
+                .kubernetes()
+                .is_some_and(|kubernetes| kubernetes.admission == Admission::Gatekeeper),
+            Self::Prometheus => system.monitoring.prometheus().is_some(),
         }
     }
 }
@@ -88,35 +85,27 @@ impl Pin {
 
 impl System {
     /// The operators that it has, in the order in which they are installed.
-    pub fn operators(&self) -> impl Iterator<Item = &Pin> {
-        let pins = self.kubernetes().map_or(&[][..], |kubernetes| &kubernetes.pins);
-        let all = Operator::ALL.into_iter();
-        all.filter(|operator| operator.is_of(self))
-            .filter_map(move |operator| pins.iter().find(|pin| pin.operator == operator))
+    pub fn operators(&self) -> impl Iterator<Item = Installed<'_>> {
+        let kubernetes = self.kubernetes().into_iter();
+        kubernetes.flat_map(|kubernetes| {
+            let all = Operator::ALL.into_iter().filter(|operator| operator.is_of(self));
+            all.map(|operator| Installed {
+                operator,
+                pin: kubernetes.pins.iter().find(|pin| pin.operator == operator),
+            })
+        })
     }
 
-    /// Looks whether it is said what is installed, of each operator once.
+    /// Looks whether what is said of operators is said of those that it has, and once.
     pub(super) fn check_operators(&self, here: &mut Here<'_>) {
         let pins = self.kubernetes().map_or(&[][..], |kubernetes| &kubernetes.pins);
         for operator in Operator::ALL {
             let chart = operator.chart();
             let pinned: Vec<&Pin> = pins.iter().filter(|pin| pin.operator == operator).collect();
             match (operator.is_of(self), pinned.as_slice()) {
+                (_, []) => {}
                 (true, [pin]) => check_pin(chart, pin, here),
-                (true, []) => here.refuse(
-                    "Kubernetes.pins",
-                    chart.name,
-                    "is installed, and nothing says what it is to the byte",
-                    &format!(
-                        "add a Pin with the sums of `helm pull {} --repo {} --version {}` and of {}",
-                        chart.name,
-                        chart.repository,
-                        chart.version,
-                        images(chart),
-                    ),
-                ),
                 (true, _) => here.refuse("Kubernetes.pins", chart.name, "is pinned twice", "leave one Pin"),
-                (false, []) => {}
                 (false, _) => {
                     let problem = "is pinned, and nothing here needs it";
                     here.refuse("Kubernetes.pins", chart.name, problem, "take the Pin out");
@@ -132,17 +121,15 @@ fn check_pin(chart: &Chart, pin: &Pin, here: &mut Here<'_>) {
         here.text("Pin.images", image);
     }
     if pin.images.len() != chart.images.len() {
+        let images: Vec<&str> = chart.images.iter().map(|image| image.repository).collect();
         here.refuse(
             "Pin.images",
             &pin.images.len(),
             "is not the number of images that the chart runs",
-            &format!("give the digest of each: {}", images(chart)),
+            &format!(
+                "give the digest of each, as `deploy.sh sums` prints it: {}",
+                images.join(", ")
+            ),
         );
     }
-}
-
-fn images(chart: &Chart) -> String {
-    let images = chart.images.iter();
-    let images = images.map(|image| format!("`docker buildx imagetools inspect {}:{}`", image.repository, image.tag));
-    images.collect::<Vec<_>>().join(", ")
 }

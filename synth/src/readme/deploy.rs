@@ -34,6 +34,8 @@ pub(super) struct View {
     quotas: Vec<Quota>,
     /// What runs in the clusters for others.
     operators: Vec<cluster::Install>,
+    /// What `setup` is told of them; empty where the model says what they are to the byte.
+    sums: &'static str,
     /// Whether some environment is protected once it is there.
     protects: bool,
     /// Whether this repository is the one that deploys.
@@ -117,6 +119,11 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         accounts: home::each(whole),
         quotas: all_quotas(whole),
         provider_of: home::provider_of(whole),
+        sums: if whole.system.operators().any(|installed| installed.pin.is_none()) {
+            "SUMS=operators.sums "
+        } else {
+            ""
+        },
         operators: cluster::lock(whole.system),
         protects: whole.sites.iter().any(|site| site.environment.keeping == Keeping::Keep),
         makes_provider: whole

@@ -41,6 +41,8 @@ struct Row {
 #[derive(Serialize)]
 struct Key {
     name: &'static str,
+    /// What it is called in the shell.
+    variable: String,
     holds: String,
 }
 
@@ -107,7 +109,11 @@ fn keys(prometheus: &Prometheus) -> Vec<Key> {
             ),
         };
         if keys.iter().all(|key| key.name != name) {
-            keys.push(Key { name, holds });
+            keys.push(Key {
+                name,
+                variable: name.replace('-', "_"),
+                holds,
+            });
         }
     }
     keys

@@ -209,10 +209,11 @@ fn pods(
 /// What runs of the operators.
 fn running(system: &System) -> Vec<pipeline::Operator> {
     let of = |install: cluster::Install| {
-        let images = install.images.into_iter();
-        images.map(move |image| pipeline::Operator {
-            namespace: install.namespace.clone(),
-            name: install.name.clone(),
+        let namespace = install.namespace;
+        let running = install.running.into_iter();
+        running.map(move |(name, image)| pipeline::Operator {
+            namespace: namespace.clone(),
+            name,
             image,
         })
     };

@@ -2,9 +2,9 @@
 
 use super::yours;
 use crate::model::{
-    Admission, Alert, By, Capacity, Channel, Cidr, Email, Environment, Files, Kubernetes, Layout, Mail, Monitoring,
-    ObjectName, Objective, Percent, Percentile, Pipeline, Platform, Prometheus, Relay, Secret, Service, Severity,
-    System, When,
+    Admission, Alert, By, Capacity, Channel, Cidr, Email, Environment, Files, Kubernetes, Layout, Machine, Mail,
+    Monitoring, NodeGroup, ObjectName, Objective, Percent, Percentile, Pipeline, Platform, Prometheus, Relay, Secret,
+    Service, Severity, System, When,
 };
 
 /// The system.
@@ -36,7 +36,7 @@ pub fn healthcare_api() -> System {
         platform: Platform::Kubernetes(Kubernetes {
             admission: Admission::Gatekeeper,
             layout: Layout::ByConcern,
-            ..Kubernetes::eks()
+            ..Kubernetes::eks().on(NodeGroup::of(Machine::M7iXlarge, crate::machines!(3, 6, 9)), [])
         }),
         stores: vec![(&secret).into()],
         monitoring: monitoring(),

@@ -39,7 +39,7 @@ pub struct Operator {
     pub namespace: String,
     /// Its name.
     pub name: String,
-    /// Its image, with tag and digest.
+    /// Its image, with as much of tag and digest as is known: it runs one that begins so.
     pub image: String,
 }
 

@@ -23,6 +23,7 @@ mod machines;
 mod network;
 mod observability;
 mod operators;
+mod operators_script;
 mod own;
 mod pods;
 mod pods_script;

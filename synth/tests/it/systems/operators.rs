@@ -71,12 +71,6 @@ fn the_pipeline_brings_no_manifests_beside_other_operators_than_those_of_the_loc
 }
 
 #[test]
-fn an_operator_without_digests_is_refused() {
-    let platform = Platform::Kubernetes(Kubernetes::eks().on(six(), []));
-    insta::assert_snapshot!(alone::verdict(System { platform, ..predictor() }), @"Kubernetes.pins: `aws-load-balancer-controller` is installed, and nothing says what it is to the byte; add a Pin with the sums of `helm pull aws-load-balancer-controller --repo https://aws.github.io/eks-charts --version 3.5.0` and of `docker buildx imagetools inspect public.ecr.aws/eks/aws-load-balancer-controller:v3.5.0`");
-}
-
-#[test]
 fn an_operator_that_nothing_needs_is_refused() {
     let mut kubernetes = Kubernetes::eks();
     kubernetes.pins.push(pin());

@@ -1,0 +1,44 @@
+//! The values of Gatekeeper.
+
+use serde_json::{Value as Json, json};
+
+use super::{digest, resources};
+use crate::model::{Installed, Operator, System};
+
+/// Gatekeeper (<https://github.com/open-policy-agent/gatekeeper/blob/v3.23.0/charts/gatekeeper/values.yaml>): what comes into
+/// the namespace of the system is refused while nobody can look at it, and it is asked of no other, so that an outage of it
+/// keeps no other from being repaired. It changes nothing.
+pub(super) fn values(system: &System, installed: Installed<'_>) -> Json {
+    let image = installed.operator.chart().images[0];
+    let tag = image.tag.unwrap_or_default();
+    let one = format!("request.namespace == '{}'", system.namespace());
+    json!({
+        "image": { "repository": image.repository, "release": format!("{tag}@{}", digest(installed, 0)) },
+        "replicas": 3,
+        "pdb": { "controllerManager": { "minAvailable": 2 } },
+        "validatingWebhookFailurePolicy": "Fail",
+        "validatingWebhookMatchConditions": [{ "name": "of-the-system", "expression": one }],
+        "validatingWebhookTimeoutSeconds": 5,
+        "disableMutation": true,
+        "enableExternalData": false,
+        // What was there before a policy is looked at, too.
+        "auditInterval": 300,
+        "logDenies": true,
+        "metricsBackends": ["prometheus"],
+        "controllerManager": { "resources": resources(("100m", "500m"), "512Mi") },
+        "audit": { "resources": resources(("100m", "500m"), "512Mi") },
+        // Kinds and namespaces are made before, so that no job of the chart has rights to.
+        "postInstall": {
+            "labelNamespace": { "enabled": false },
+            "probeWebhook": { "enabled": false },
+        },
+        "upgradeCRDs": { "enabled": false },
+    })
+}
+
+/// What says of the namespace of Gatekeeper that it does not look at itself.
+pub(super) fn ignoring(namespace: &str) -> Option<(String, String)> {
+    let own = Operator::Gatekeeper.chart().namespace;
+    let label = ("admission.gatekeeper.sh/ignore", "no-self-managing");
+    (namespace == own).then(|| (label.0.to_owned(), label.1.to_owned()))
+}

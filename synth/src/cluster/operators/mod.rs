@@ -1,0 +1,148 @@
+//! What runs in the cluster for others: where each is installed from, with which values. What they are made of is their
+//! makers' business; that it is what was looked at, the digests say.
+
+mod balancers;
+mod external_secrets;
+mod gatekeeper;
+mod prometheus;
+
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+
+pub(crate) use prometheus::{ALERTMANAGER, DASHBOARDS, GRAFANA_ADMIN};
+
+use super::namespace::standard;
+use crate::k8s::core;
+use crate::manifest::{Bundle, Error, Metadata, yaml};
+use crate::model::{Environment, Image, Installed, Operator, System};
+
+/// What an operator is installed from, in the order of installation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Install {
+    /// The name of the chart, and of what is installed.
+    pub name: String,
+    /// The namespace that it runs in.
+    pub namespace: String,
+    /// Where its maker publishes the chart.
+    pub repository: String,
+    /// Its version.
+    pub version: String,
+    /// The sum of the chart: 64 digits and letters. Without it whoever installs it gives it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sum: Option<String>,
+    /// Its images, each by its digest if the model says it.
+    pub images: Vec<String>,
+    /// The images whose digests whoever installs it gives.
+    #[serde(skip)]
+    pub asked: Vec<String>,
+    /// Its Deployments, each with an image of it.
+    #[serde(skip)]
+    pub running: Vec<(String, String)>,
+}
+
+/// The lock: everything that is installed, to the byte.
+#[must_use]
+pub fn lock(system: &System) -> Vec<Install> {
+    system.operators().map(install).collect()
+}
+
+fn install(installed: Installed<'_>) -> Install {
+    let chart = installed.operator.chart();
+    let digests = installed.pin.map_or(&[][..], |pin| &pin.images);
+    let name = |(at, image): (usize, &Image)| {
+        let tag = image.tag.map(|tag| format!(":{tag}")).unwrap_or_default();
+        let digest = digests.get(at).map(|digest| format!("@{digest}")).unwrap_or_default();
+        format!("{}{tag}{digest}", image.repository)
+    };
+    let images: Vec<String> = chart.images.iter().enumerate().map(name).collect();
+    let running = chart.images.iter().zip(&images);
+    let running =
+        running.flat_map(|(image, name)| image.deployments.iter().map(|one| ((*one).to_owned(), name.clone())));
+    Install {
+        running: running.collect(),
+        name: chart.name.to_owned(),
+        namespace: chart.namespace.to_owned(),
+        repository: chart.repository.to_owned(),
+        version: chart.version.to_owned(),
+        sum: installed.pin.map(|pin| pin.chart.sum().to_owned()),
+        asked: match installed.pin {
+            None => chart.images.iter().map(|image| image.repository.to_owned()).collect(),
+            Some(_) => Vec::new(),
+        },
+        images,
+    }
+}
+
+/// The values of each operator in an environment: the name of the chart, and the text.
+#[must_use]
+pub fn values(system: &System, environment: &Environment) -> Vec<(&'static str, String)> {
+    let of = |installed: Installed<'_>| {
+        let values = match installed.operator {
+            Operator::LoadBalancers => balancers::values(system, environment, installed),
+            Operator::ExternalSecrets => external_secrets::values(system, installed),
+            Operator::Gatekeeper => gatekeeper::values(system, installed),
+            Operator::Prometheus => prometheus::values(system, installed),
+        };
+        (installed.operator.chart().name, yaml(&values))
+    };
+    system.operators().map(of).collect()
+}
+
+/// The namespaces that are made for operators, if one is.
+pub(super) fn namespaces(system: &System) -> Result<Option<Bundle>, Error> {
+    let Some(kubernetes) = system.kubernetes() else {
+        return Ok(None);
+    };
+    let mut bundle = Bundle::new(system.namespace(), system.layout());
+    for (name, level) in system
+        .operators()
+        .flat_map(|installed| installed.operator.chart().namespaces)
+    {
+        let metadata = Metadata::named(name)
+            .labelled([("app.kubernetes.io/managed-by".to_owned(), "synth".to_owned())])
+            .labelled(standard(*level, kubernetes.version))
+            .labelled(gatekeeper::ignoring(name));
+        bundle.add(core::Namespace::new(metadata))?;
+    }
+    Ok((!bundle.objects().is_empty()).then_some(bundle))
+}
+
+/// The digest of an image, by its place in the chart; what whoever installs it is to put there, where the model does not say.
+fn digest(installed: Installed<'_>, at: usize) -> String {
+    let known = installed.pin.and_then(|pin| pin.images.get(at));
+    let repository = installed.operator.chart().images[at].repository;
+    known.map_or_else(|| format!("${{digest:{repository}}}"), ToString::to_string)
+}
+
+/// The same as charts take it that add the kind of the sum themselves.
+fn sum(installed: Installed<'_>, at: usize) -> String {
+    let known = installed.pin.and_then(|pin| pin.images.get(at));
+    let repository = installed.operator.chart().images[at].repository;
+    known.map_or_else(|| format!("${{sum:{repository}}}"), |digest| digest.sum().to_owned())
+}
+
+/// An image as charts take it that know a repository and a tag, and no digest.
+fn tagged(installed: Installed<'_>, at: usize) -> Json {
+    let image = installed.operator.chart().images[at];
+    let tag = image.tag.unwrap_or_default();
+    json!({ "repository": image.repository, "tag": format!("{tag}@{}", digest(installed, at)) })
+}
+
+/// What a container asks for and may take at the most. Memory is what it gets: one that grows beyond is started again, and
+/// its neighbours are not.
+fn resources((asked, most): (&str, &str), memory: &str) -> Json {
+    json!({
+        "limits": { "cpu": most, "memory": memory },
+        "requests": { "cpu": asked, "memory": memory },
+    })
+}
+
+/// A container that can do nothing but run.
+fn bare() -> Json {
+    json!({
+        "allowPrivilegeEscalation": false,
+        "capabilities": { "drop": ["ALL"] },
+        "readOnlyRootFilesystem": true,
+        "runAsNonRoot": true,
+    })
+}
