@@ -71,23 +71,28 @@ pub(crate) fn quotes() -> System {
         },
         workloads: vec![],
         stores: vec![],
+        support: None,
         monitoring: Monitoring {
             by: By::CloudWatch,
             alerts: alerts(),
             panels: vec![Panel::Requests, Panel::Errors, Panel::Latency, Panel::Tasks],
         },
-        pipeline: Pipeline {
-            dockerfile: "docker/Dockerfile".into(),
-            toolchain: "1.95.0".into(),
-            renderer: Renderer::Package("infra".into()),
-            smoke_paths: vec!["/quote?of=house&rooms=4".into()],
-            repository: Repository::Foreign,
-            files: Files::Several,
-        },
+        pipeline: pipeline(),
         environments: vec![staging(), prod()],
         overrides: overrides(),
         additions: vec![(None, Stack::Service, partner())],
         waivers: vec![],
+    }
+}
+
+fn pipeline() -> Pipeline {
+    Pipeline {
+        dockerfile: "docker/Dockerfile".into(),
+        toolchain: "1.95.0".into(),
+        renderer: Renderer::Package("infra".into()),
+        smoke_paths: vec!["/quote?of=house&rooms=4".into()],
+        repository: Repository::Foreign,
+        files: Files::Several,
     }
 }
 

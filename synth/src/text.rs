@@ -37,7 +37,7 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 29] = [
+const TEMPLATES: [(&str, &str); 31] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
     file!("script/deploy.sh"),
     file!("script/database.sh"),
@@ -51,6 +51,8 @@ const TEMPLATES: [(&str, &str); 29] = [
     file!("readme/deploy.md"),
     file!("readme/release.md"),
     file!("readme/operators.md"),
+    file!("readme/support.md"),
+    file!("readme/contributing.md"),
     file!("readme/stuck.md"),
     file!("readme/stacks.md"),
     file!("readme/watch.md"),

@@ -14,7 +14,11 @@ impl System {
         let ids = accounts.iter().map(|account| id(account));
         let certificates = accounts.iter().map(|account| certificate(account));
         let mut told = Vec::new();
-        let fields = ids.chain(self.owners()).chain(certificates).chain([self.notify()]);
+        let fields = ids
+            .chain(self.owners())
+            .chain(certificates)
+            .chain([self.notify()])
+            .chain(self.helpers());
         let examples = fields.filter(|(_, value, example, _)| value == example);
         for (field, value, _, help) in examples {
             let line = format!("`{field}` is still the example's {value}: {help}");
@@ -51,6 +55,40 @@ impl System {
                 self.owner.domain.to_string(),
                 "example.com",
                 "a domain that you own",
+            ),
+        ]
+    }
+
+    fn helpers(&self) -> Vec<Field> {
+        let Some(support) = &self.support else {
+            return Vec::new();
+        };
+        let reads = "an address that somebody reads";
+        vec![
+            ("support.team", support.team.to_string(), "devops@example.com", reads),
+            (
+                "support.security",
+                support.security.to_string(),
+                "security@example.com",
+                reads,
+            ),
+            (
+                "support.on_call",
+                support.on_call.to_string(),
+                "+1 555 0100",
+                "a number that somebody answers",
+            ),
+            (
+                "support.wiki",
+                support.wiki.to_string(),
+                "https://wiki.example.com",
+                "where you write",
+            ),
+            (
+                "support.grafana",
+                support.grafana.to_string(),
+                "https://grafana.example.com",
+                "where people reach your Grafana",
             ),
         ]
     }

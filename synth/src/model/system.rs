@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Account, Alert, Database, Entry, Environment, IdentityProvider, Monitoring, Name, Owner, Pipeline, Platform,
-    Registry, Runs, Secret, Service, Stack, Store, Waiver, Workload,
+    Registry, Runs, Secret, Service, Stack, Store, Support, Waiver, Workload,
 };
 use crate::template::{Addition, Override};
 
@@ -29,6 +29,8 @@ pub struct System {
     pub stores: Vec<Store>,
     /// What is watched.
     pub monitoring: Monitoring,
+    /// Who helps when something is wrong; nothing: nobody but whom alarms tell.
+    pub support: Option<Support>,
     /// What builds and deploys it.
     pub pipeline: Pipeline,
     /// Where it runs, in the order of a release. The first one keeps the registry.
@@ -56,6 +58,7 @@ impl System {
             workloads: Vec::new(),
             stores: Vec::new(),
             monitoring: Monitoring::of_service(),
+            support: None,
             pipeline,
             environments: Vec::new(),
             overrides: Vec::new(),

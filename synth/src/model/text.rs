@@ -95,6 +95,13 @@ texts! {
     /// (Slack help centre, "Guidelines for channel names").
     Channel, "is not a channel of Slack", "give its name, such as `#alerts`", is_channel;
 
+    /// A number that somebody answers: `+`, the country's digits, and single spaces or hyphens between groups
+    /// (ITU-T E.164, section 6: 15 digits at the most).
+    Phone, "is not a number of a telephone", "give it with its country, such as `+1 555 0100`", is_phone;
+
+    /// A page of the web: `https://`, a domain, and a path if there is one.
+    WebAddress, "is not the address of a page", "give it with `https://`, such as `https://wiki.example.com`", is_page;
+
     /// What takes mail: a domain and a port, such as `smtp.example.com:587`.
     Relay, "is not a relay of mail", "give its domain and its port, such as `smtp.example.com:587`", is_relay;
 
@@ -167,6 +174,20 @@ fn is_channel(text: &str) -> bool {
     let is_letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
     let name = text.strip_prefix('#').unwrap_or_default();
     (1..=80).contains(&name.len()) && name.chars().all(is_letter)
+}
+
+fn is_phone(text: &str) -> bool {
+    let groups = text.strip_prefix('+').unwrap_or_default().split([' ', '-']);
+    let is_group = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    groups.clone().all(is_group) && (7..=15).contains(&digits)
+}
+
+fn is_page(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").unwrap_or_default();
+    let (domain, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || "._~/-".contains(c);
+    is_domain(domain) && path.chars().all(is_letter)
 }
 
 fn is_relay(text: &str) -> bool {

@@ -31,6 +31,7 @@ mod roles;
 mod shared;
 mod stacks;
 mod statements;
+mod support;
 mod timing;
 mod words;
 
@@ -81,6 +82,7 @@ struct View<'a> {
     roles: roles::View,
     shared: shared::View,
     exceptions: exceptions::View,
+    support: Option<support::View>,
 }
 
 /// The pages of a system by their names: one to begin with, and what it leads to.
@@ -131,6 +133,7 @@ fn view<'a>(whole: &'a Whole<'_>) -> View<'a> {
         roles: roles::view(whole),
         shared: shared::view(whole),
         exceptions: exceptions::view(whole),
+        support: support::view(whole.system),
     }
 }
 

@@ -3,8 +3,8 @@
 use super::yours;
 use crate::model::{
     Admission, Alert, By, Capacity, Channel, Cidr, Email, Environment, Files, Kubernetes, Layout, Machine, Mail,
-    Monitoring, NodeGroup, ObjectName, Objective, Percent, Percentile, Pipeline, Platform, Prometheus, Relay, Secret,
-    Service, Severity, System, When,
+    Monitoring, NodeGroup, ObjectName, Objective, Percent, Percentile, Phone, Pipeline, Platform, Prometheus, Relay,
+    Secret, Service, Severity, Support, System, WebAddress, When,
 };
 
 /// The system.
@@ -40,6 +40,13 @@ pub fn healthcare_api() -> System {
         }),
         stores: vec![(&secret).into()],
         monitoring: monitoring(),
+        support: Some(Support {
+            team: Email::new("devops@example.com"),
+            security: Email::new("security@example.com"),
+            on_call: Phone::new("+1 555 0100"),
+            wiki: WebAddress::new("https://wiki.example.com"),
+            grafana: WebAddress::new("https://grafana.example.com"),
+        }),
         environments: vec![production],
         ..System::new("healthcare-api", summary, owner, service, pipeline)
     }

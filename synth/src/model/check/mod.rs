@@ -102,6 +102,9 @@ impl System {
         here.text("System.name", &self.name);
         here.sentence("System.summary", &self.summary);
         self.owner.check(here);
+        if let Some(support) = &self.support {
+            support.check(here);
+        }
         self.check_environments(here);
         self.check_registry(here);
         self.check_platform(here);

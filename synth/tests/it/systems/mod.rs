@@ -17,6 +17,7 @@ mod drift;
 mod entry;
 mod exceptions;
 mod healthcare;
+mod healthcare_pages;
 mod images;
 mod local;
 mod machines;
