@@ -106,6 +106,24 @@ fn s3_84_a_contribution_goes_by_fork_branch_commit_push_and_pull_request() {
 }
 
 #[test]
+fn s3_17_the_service_is_tested_and_run_on_ones_own_machine() {
+    let contributing = section("Contributing");
+    for command in [
+        "git clone https://github.com/example-org/synth",
+        "cargo test --package predictor",
+        "cargo run --package predictor",
+        "curl http://localhost:8000/health",
+    ] {
+        assert!(contributing.contains(command), "{command}");
+    }
+}
+
+#[test]
+fn s3_64_the_page_says_why_pods_have_their_rights_by_pod_identity() {
+    assert!(section("The cluster").contains("by Pod Identity, not by IRSA: "));
+}
+
+#[test]
 fn s3_85_how_long_it_takes_is_an_estimate_that_says_so() {
     let first = section("First deployment");
     assert!(first.contains("**Total estimated setup time: 4-6 hours**"));
