@@ -11,7 +11,7 @@ use tera::{Context, Delimiters, Tera};
 pub const WORKFLOW: &str = "workflow.yml";
 
 /// The pages of a system by their names, with the layout of each.
-pub const PAGES: [(&str, &str); 7] = [
+pub const PAGES: [(&str, &str); 8] = [
     ("README.md", "readme/readme.md"),
     ("DEPLOYMENT.md", "readme/deploy.md"),
     ("STACKS.md", "readme/stacks.md"),
@@ -19,6 +19,7 @@ pub const PAGES: [(&str, &str); 7] = [
     ("DATABASE.md", "readme/database.md"),
     ("CLUSTER.md", "readme/kubernetes.md"),
     ("CONTRACT.md", "readme/contract.md"),
+    ("EXCEPTIONS.md", "readme/exceptions.md"),
 ];
 
 /// The layout of the script that deploys a system.

@@ -232,7 +232,7 @@ fn what_is_allowed_to_reach_others_is_what_does() {
 /// A reader of the pages knows of each.
 #[test]
 fn what_is_allowed_to_reach_others_is_told() {
-    let pages: String = super::sites::readmes().collect();
+    let pages: String = super::sites::unbound().collect();
     let told = |action: &str| pages.contains(&format!("`{action}`"));
     let untold: Vec<_> = ALLOWED
         .iter()

@@ -35,12 +35,15 @@ static RENDERED: LazyLock<Vec<Rendered>> = LazyLock::new(|| {
     all.map(|system| synth::render(system).unwrap()).collect()
 });
 
-/// The READMEs of all systems.
-pub(super) fn readmes() -> impl Iterator<Item = &'static str> {
+/// What the pages of all systems tell of actions that reach further.
+pub(super) fn unbound() -> impl Iterator<Item = &'static str> {
     let files = RENDERED.iter().flat_map(|rendered| &rendered.files);
     files
-        .filter(|(path, _)| path.ends_with("/README.md"))
-        .map(|(_, text)| text.as_str())
+        .filter(|(path, _)| path.ends_with("/PERMISSIONS.md"))
+        .map(|(_, text)| {
+            text.split_once("\n## What IAM cannot bind\n")
+                .map_or("", |(_, told)| told)
+        })
 }
 
 fn of(rendered: &Rendered) -> Vec<Site> {

@@ -112,8 +112,8 @@ fn an_added_resource_keeps_the_name_that_it_has() {
 }
 
 #[test]
-fn added_resources_stand_in_the_readme_with_their_reasons() {
+fn added_resources_stand_beside_their_reasons() {
     let out = out(&adding("AWS::SQS::Queue", json!({})));
-    let readme = &out.rendered.files["out/predict-api/README.md"];
-    assert!(readme.contains("| `service`, everywhere | `Own` | `AWS::SQS::Queue` | a test |"));
+    let page = &out.rendered.files["out/predict-api/EXCEPTIONS.md"];
+    assert!(page.contains("| `service`, everywhere | `Own` | `AWS::SQS::Queue` | a test |"));
 }
