@@ -84,6 +84,12 @@ install_operators() {
   tell_alerting
 {%- endif %}
   operators install_operator
+{%- if pods.guarded %}
+  # Without the condition an outage of Gatekeeper would close every namespace.
+  kubectl get validatingwebhookconfiguration gatekeeper-validating-webhook-configuration \
+    --output 'jsonpath={.webhooks[*].matchConditions[*].name}' | grep -q of-the-system ||
+    fail 'Gatekeeper looks at every namespace, and not at «pods.namespace» alone: the chart left validatingWebhookMatchConditions out'
+{%- endif %}
 {%- for file in pods.after %}
   make "«pods.folder»/«file.path»"
 {%- if file.makes_kinds %}

@@ -153,7 +153,7 @@ pub(super) const PROMETHEUS: Chart = Chart {
             &["kube-prometheus-stack-operator"],
         ),
         Image::new("quay.io/prometheus-operator/prometheus-config-reloader", "v0.93.1", &[]),
-        Image::new("quay.io/prometheus/prometheus", "v3.14.0", &[]),
+        Image::of_chart("quay.io/prometheus/prometheus", &[]),
         Image::new("quay.io/prometheus/alertmanager", "v0.34.0", &[]),
         Image::of_chart("docker.io/grafana/grafana", &["grafana"]),
         Image::of_chart("quay.io/kiwigrid/k8s-sidecar", &["grafana"]),
@@ -165,7 +165,7 @@ pub(super) const PROMETHEUS: Chart = Chart {
     ],
     asks: Asks {
         cpu: 900,
-        memory: 6_144,
+        memory: 6_912,
         pods: 14,
     },
 };

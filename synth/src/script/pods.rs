@@ -31,6 +31,8 @@ pub(super) struct Pods<'a> {
     after: Vec<After>,
     /// What Alertmanager and Grafana are told.
     telling: Option<Telling>,
+    /// Whether Gatekeeper looks at what comes in.
+    guarded: bool,
 }
 
 /// An operator.
@@ -101,6 +103,10 @@ impl<'a> Pods<'a> {
                 .collect(),
             after: after(whole),
             telling: telling(whole),
+            guarded: whole
+                .system
+                .operators()
+                .any(|installed| installed.operator == Operator::Gatekeeper),
         }
     }
 }

@@ -15,6 +15,20 @@ pub(crate) const GRAFANA_ADMIN: &str = "grafana-admin";
 /// What Grafana finds dashboards by.
 pub(crate) const DASHBOARDS: &str = "grafana_dashboard";
 
+/// The kinds that are counted: those that alerts and dashboards tell of.
+const COLLECTORS: [&str; 10] = [
+    "daemonsets",
+    "deployments",
+    "horizontalpodautoscalers",
+    "jobs",
+    "namespaces",
+    "nodes",
+    "poddisruptionbudgets",
+    "pods",
+    "replicasets",
+    "statefulsets",
+];
+
 /// The places of its images in the chart.
 const OPERATOR: usize = 0;
 const RELOADER: usize = 1;
@@ -44,8 +58,11 @@ pub(super) fn values(system: &System, installed: Installed<'_>) -> Json {
         "alertmanager": { "alertmanagerSpec": teller(system, installed) },
         "grafana": grafana(installed),
         "kube-state-metrics": {
-            "image": { "sha": sum(installed, STATE) },
+            // Alone of all this chart puts what it is given behind an `@`.
+            "image": { "sha": digest(installed, STATE) },
             "containerSecurityContext": bare(),
+            // It tells of what runs; what stands in secrets and settings it need not read.
+            "collectors": COLLECTORS,
             "resources": resources(("20m", "200m"), "128Mi"),
         },
         // It looks at the machine, which no restricted pod may.
@@ -117,17 +134,27 @@ fn grafana(installed: Installed<'_>) -> Json {
         "rbac": { "namespaced": true },
         "service": { "port": 80 },
         "containerSecurityContext": bare(),
-        "resources": resources(("50m", "500m"), "256Mi"),
+        "resources": resources(("50m", "500m"), "1Gi"),
+        "extraEmptyDirMounts": [scratch()],
         "sidecar": {
             "image": { "sha": sum(installed, SIDECAR) },
             "securityContext": bare(),
             "resources": resources(("20m", "200m"), "128Mi"),
-            "dashboards": { "enabled": true, "label": DASHBOARDS, "labelValue": "1", "searchNamespace": "monitoring" },
-            "datasources": { "enabled": true, "searchNamespace": "monitoring" },
+            "dashboards": { "enabled": true, "label": DASHBOARDS, "labelValue": "1", "searchNamespace": "monitoring", "extraMounts": [scratch()] },
+            "datasources": { "enabled": true, "searchNamespace": "monitoring", "extraMounts": [scratch()] },
         },
         "grafana.ini": {
             "analytics": { "check_for_updates": false, "check_for_plugin_updates": false, "reporting_enabled": false },
+            "news": { "news_feed_enabled": false },
+            // Nothing is fetched at a start that nobody looked at.
+            "plugins": { "plugin_admin_enabled": false, "preinstall_auto_update": false, "preinstall_disabled": true },
+            "snapshots": { "external_enabled": false },
             "users": { "allow_sign_up": false },
         },
     })
+}
+
+/// Where a program that can write nothing else puts what it unpacks.
+fn scratch() -> Json {
+    json!({ "name": "tmp", "mountPath": "/tmp" })
 }

@@ -50,7 +50,8 @@ fn setup(out: &Out, sums: Option<&str>, kubectl: &str) -> Ended {
         account: "111122223333",
     };
     let env: Vec<(&str, &str)> = sums.map(|_| ("SUMS", &*path)).into_iter().collect();
-    let others = [("helm", HELM), ("kubectl", kubectl)];
+    let kubectl = format!("{kubectl}\n*matchConditions*) echo of-the-system ;;");
+    let others = [("helm", HELM), ("kubectl", &*kubectl)];
     run_beside(&of, &["setup", "production"], &env, AWS, &others)
 }
 
@@ -87,6 +88,7 @@ fn operators_are_installed_in_order_and_before_what_they_answer_for() {
     helm upgrade external-secrets external-secrets-2.9.0.tgz --install --skip-crds --namespace external-secrets --wait --timeout 10m --values external-secrets-values.yaml
     helm upgrade gatekeeper gatekeeper-3.23.0.tgz --install --skip-crds --namespace gatekeeper-system --wait --timeout 10m --values gatekeeper-values.yaml
     helm upgrade kube-prometheus-stack kube-prometheus-stack-88.5.3.tgz --install --skip-crds --namespace monitoring --wait --timeout 10m --values kube-prometheus-stack-values.yaml
+    kubectl get validatingwebhookconfiguration gatekeeper-validating-webhook-configuration --output jsonpath={.webhooks[*].matchConditions[*].name}
     kubectl apply prometheus-config.yaml
     kubectl apply external-secrets.yaml
     kubectl apply security-policies.yaml
@@ -125,6 +127,14 @@ fn alertmanager_is_not_installed_before_it_can_tell_somebody() {
     let says = "DEPLOYMENT.md says how the secret healthcare-api-alerting is made";
     assert!(!ended.succeeded && ended.said.contains(says), "{}", ended.said);
     assert!(!ended.calls.contains("helm"), "{}", ended.calls);
+}
+
+#[test]
+fn a_gatekeeper_that_would_look_at_every_namespace_is_told_of() {
+    let ended = setup(&S3, Some(&sums(CHART)), "*matchConditions*) echo another ;;");
+    let says = "Gatekeeper looks at every namespace, and not at healthcare-api alone";
+    assert!(!ended.succeeded && ended.said.contains(says), "{}", ended.said);
+    assert!(!ended.calls.contains("security-policies.yaml"), "{}", ended.calls);
 }
 
 #[test]
