@@ -84,7 +84,7 @@ fn each_function_comes_to_what_cloudformation_makes_of_it() {
     text -> text (Written)
     8080 -> 8080 (Written)
     !Ref Name -> cars (Default)
-    !Ref Count -> 3 (Written)
+    !Ref Count -> 3 (Default)
     !Ref Only -> prod (Written)
     !Ref Size -> ${Size} (Written)
     !Ref Secret -> {{resolve:ssm:name:1}} (Default)
@@ -141,7 +141,7 @@ fn in_a_scenario_conditions_and_parameters_are_what_it_says() {
         .collect();
     insta::assert_snapshot!(texts.join("\n"), @"
     cars Default
-    is large Written
+    is large OneOf
     ");
 }
 

@@ -12,6 +12,7 @@
 //! iam::service("ecr")?.action("PutImage")?.resources                    // ["repository"]
 //! ```
 
+mod by_ref;
 pub mod conditions;
 pub mod github;
 pub mod iam;

@@ -64,3 +64,21 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn arn_as_dimension_is_silent_about_a_rule_whose_reference_is_its_name() {
+    let said = found(
+        "arn-as-dimension",
+        r"
+Resources:
+  Nightly: {Type: 'AWS::Events::Rule', Properties: {ScheduleExpression: rate(1 day)}}
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/Events
+      MetricName: FailedInvocations
+      Dimensions: [{Name: RuleName, Value: !Ref Nightly}]
+",
+    );
+    insta::assert_snapshot!(said, @"");
+}

@@ -81,3 +81,32 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn loose_oidc_trust_knows_which_claims_say_whose_the_repository_is() {
+    let with = |claim: &str| {
+        let template = format!(
+            "
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement:
+          - Effect: Allow
+            Principal: {{Federated: 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com'}}
+            Action: sts:AssumeRoleWithWebIdentity
+            Condition:
+              StringEquals: {{'token.actions.githubusercontent.com:aud': sts.amazonaws.com, '{claim}': x}}
+"
+        );
+        found("loose-oidc-trust", &template)
+    };
+    // Every repository has such a branch.
+    let open = with("token.actions.githubusercontent.com:ref");
+    insta::assert_snapshot!(open, @"8:13 every repository on GitHub may assume this role");
+    for claim in ["repository_owner_id", "workflow_ref", "subject"] {
+        let said = with(&format!("token.actions.githubusercontent.com:{claim}"));
+        assert_eq!(said, "", "{claim}");
+    }
+}

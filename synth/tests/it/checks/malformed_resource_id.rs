@@ -90,3 +90,23 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn malformed_resource_id_knows_that_a_variable_hides_the_resource_of_its_name() {
+    let said = found(
+        "malformed-resource-id",
+        r"
+Resources:
+  Sorter: {Type: 'AWS::ECS::Service'}
+  Scale:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      ServiceNamespace: ecs
+      ScalableDimension: ecs:service:DesiredCount
+      MinCapacity: 1
+      MaxCapacity: 2
+      ResourceId: !Sub ['service/main/${Sorter}', {Sorter: !GetAtt Sorter.Name}]
+",
+    );
+    insta::assert_snapshot!(said, @"");
+}

@@ -58,3 +58,21 @@ Resources:
     5:67 `FOO` are no days of the week: those are from 1 to 7
     ");
 }
+
+#[test]
+fn refused_schedule_lets_the_scheduler_take_either_form_of_a_unit() {
+    let said = found(
+        "refused-schedule",
+        r"
+Resources:
+  A: {Type: 'AWS::Scheduler::Schedule', Properties: {ScheduleExpression: rate(5 minute)}}
+  B: {Type: 'AWS::Scheduler::Schedule', Properties: {ScheduleExpression: rate(1 days)}}
+  C: {Type: 'AWS::Scheduler::Schedule', Properties: {ScheduleExpression: rate(2 weeks)}}
+  D: {Type: 'AWS::Events::Rule', Properties: {ScheduleExpression: rate(5 minute)}}
+",
+    );
+    insta::assert_snapshot!(said, @"
+    5:74 the unit of `rate(2 weeks)` is minutes, hours or days
+    6:67 the unit of `rate(5 minute)` is minutes, hours or days
+    ");
+}

@@ -87,7 +87,7 @@ Resources:
 }
 
 #[test]
-fn the_default_of_a_number_is_meant() {
+fn the_default_of_a_number_is_what_a_deployer_may_replace() {
     let said = levels(
         "",
         r"
@@ -100,8 +100,8 @@ Resources:
 ",
     );
     insta::assert_snapshot!(said, @"
-    6 error `RetentionInDays` is 31; it can be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 and 10 more
-    7 error `maxReceiveCount` is 2000; it is 1 to 1000
+    6 warning `RetentionInDays` is 31; it can be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 and 10 more
+    7 warning `maxReceiveCount` is 2000; it is 1 to 1000
     ");
 }
 

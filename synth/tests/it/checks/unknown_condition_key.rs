@@ -66,3 +66,32 @@ Resources:
     );
     insta::assert_snapshot!(said, @"");
 }
+
+#[test]
+fn a_claim_that_no_token_of_github_brings_is_told() {
+    let said = found(
+        "unknown-condition-key",
+        r"
+Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: 'sts:AssumeRoleWithWebIdentity'
+            Resource: '*'
+            Condition:
+              StringEquals:
+                token.actions.githubusercontent.com:subject: x
+                token.actions.githubusercontent.com:iss: x
+                token.actions.githubusercontent.com:Job_Workflow_Ref: x
+                token.actions.githubusercontent.com:repositry: x
+",
+    );
+    insta::assert_snapshot!(said, @"
+    13:17 no token of GitHub's brings the key `token.actions.githubusercontent.com:subject`
+    14:17 no token of GitHub's brings the key `token.actions.githubusercontent.com:iss`
+    16:17 no token of GitHub's brings the key `token.actions.githubusercontent.com:repositry`
+    ");
+}

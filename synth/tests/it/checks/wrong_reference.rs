@@ -58,3 +58,22 @@ Resources:
     9:58 `Group` gives AWS::EC2::SecurityGroup.Id; here belongs AWS::EC2::Subnet.Id
     ");
 }
+
+#[test]
+fn wrong_reference_knows_that_the_reference_to_a_rule_is_its_name() {
+    let said = found(
+        "wrong-reference",
+        r"
+Resources:
+  Nightly: {Type: 'AWS::Events::Rule', Properties: {ScheduleExpression: rate(1 day)}}
+  Let:
+    Type: AWS::Lambda::Permission
+    Properties:
+      Action: lambda:InvokeFunction
+      FunctionName: sort
+      Principal: events.amazonaws.com
+      SourceArn: !Ref Nightly
+",
+    );
+    insta::assert_snapshot!(said, @"10:18 `Nightly` gives its Name; here belongs an ARN");
+}

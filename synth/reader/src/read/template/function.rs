@@ -170,6 +170,15 @@ pub fn names<'a>(node: &'a Node, found: &mut Vec<&'a str>) {
     visit(node, &mut |_, _, name, _| found.push(name));
 }
 
+/// Every name whose own value, and no attribute of it, is put in by anything below a node.
+pub fn names_by_ref<'a>(node: &'a Node, found: &mut Vec<&'a str>) {
+    visit(node, &mut |_, _, name, attribute| {
+        if attribute.is_none() {
+            found.push(name);
+        }
+    });
+}
+
 /// Every reference of a document.
 pub fn references(document: &Document) -> Vec<Reference<'_>> {
     let mut found = Vec::new();

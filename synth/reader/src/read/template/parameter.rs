@@ -15,8 +15,7 @@ const LONGEST: usize = 4096;
 /// An empty default stands for "not given", which says nothing of what will be given. Lists are another matter, and of
 /// AWS's own types the default is the name of something, or is checked by CloudFormation itself.
 ///
-/// The default of a text may hold a place (`CHANGE_ME`, `ami-…`); that of a number cannot, so that it is meant: whoever
-/// deploys the template as it stands gets it. So a number is as sure as if it were written where it is used.
+/// A default is what a deployer gets who says nothing, and no more: he may say another value.
 #[must_use]
 pub fn value<'a>(template: &Template<'a>, name: &str) -> Option<Known<Cow<'a, str>>> {
     let parameter = template.named("Parameters", name)?;
@@ -29,11 +28,7 @@ pub fn value<'a>(template: &Template<'a>, name: &str) -> Option<Known<Cow<'a, st
         Some([only]) => only.to_text(),
         _ => None,
     };
-    let sure = if number || only.is_some() {
-        Sure::Written
-    } else {
-        Sure::Default
-    };
+    let sure = if only.is_some() { Sure::Written } else { Sure::Default };
     let value = only.or_else(|| parameter.get("Default")?.to_text())?;
     // Of a default that is no number, CloudFormation refuses the parameter.
     let fits = !number || value.trim().parse::<f64>().is_ok();

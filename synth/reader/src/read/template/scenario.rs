@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::sure::Known;
+use super::sure::{Known, Sure};
 use super::{Template, parameter};
 use crate::read::Node;
 
@@ -71,7 +71,10 @@ impl<'a> Scenario<'a> {
             Some(Choice::Is(value)) => {
                 let kind = template.named("Parameters", name)?.get("Type").and_then(Node::text)?;
                 let plain = matches!(kind, "String" | "Number") && !value.is_empty();
-                plain.then(|| Known::written(value.clone()))
+                // It is so only where a deployer says it.
+                let sure = Sure::OneOf;
+                let value = value.clone();
+                plain.then_some(Known { value, sure })
             }
             None if self.strict => None,
             None => parameter::value(template, name),

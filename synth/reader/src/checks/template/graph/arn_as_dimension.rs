@@ -81,9 +81,7 @@ fn arn<'a>(set: &Set<'a>, template: &Template<'a>, value: &'a Node) -> Option<Su
     if let Some(attribute) = attribute {
         return is_named_so(attribute).then_some(Sure::Written);
     }
-    let schema = schema::resource(resource.kind);
-    let identifier: Vec<&str> = schema.map(|s| s.primary_identifier().collect()).unwrap_or_default();
-    // `Ref` gives the ARN of these, whatever their schema calls the identifier.
-    let by_ref = resource.kind == "AWS::ECS::Service" || matches!(identifier.as_slice(), [one] if is_named_so(one));
-    by_ref.then_some(Sure::Written)
+    let mut given = schema::resource(resource.kind)?.by_ref();
+    let is_arn = given.next().is_some_and(is_named_so) && given.next().is_none();
+    is_arn.then_some(Sure::Written)
 }

@@ -73,23 +73,9 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
 fn arn(template: &Template<'_>, node: &Node) -> bool {
     let is_service = |name: &str| template.resource(name).is_some_and(|of| of.kind == "AWS::ECS::Service");
     let mut names = Vec::new();
-    references(node, &mut names);
+    function::names_by_ref(node, &mut names);
     // Below `Fn::Select` of `Fn::Split` the name may be cut out of it.
     !cuts(node) && names.into_iter().any(is_service)
-}
-
-/// The names that stand in `Ref`, or as `${Name}` in `Fn::Sub`.
-fn references<'a>(node: &'a Node, names: &mut Vec<&'a str>) {
-    if let Some((name, None)) = function::target(node) {
-        names.push(name);
-    }
-    if let Some((text, _)) = function::argument(node, "Fn::Sub").and_then(function::sub) {
-        names.extend(function::parts(text).into_iter().filter_map(|part| match part {
-            function::Part::Name(name) => Some(name),
-            _ => None,
-        }));
-    }
-    each(node, &mut |inner| references(inner, names));
 }
 
 fn cuts(node: &Node) -> bool {

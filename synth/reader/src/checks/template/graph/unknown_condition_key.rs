@@ -2,6 +2,7 @@ use crate::checks::template::policy_document as document;
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Entry;
 use crate::read::template::shape::is_open;
+use crate::schema::github::claim::{CLAIMS, ISSUER};
 use crate::schema::{conditions, iam};
 
 pub(super) const RULE: Rule = Rule {
@@ -55,6 +56,12 @@ fn judge<'a>(key: &'a Entry, report: &mut Report<'a>) {
     };
     // Identity providers have keys that their tokens bring, which nobody lists as a whole.
     let provider = prefix.contains(['.', '/']);
+    if prefix.eq_ignore_ascii_case(ISSUER) {
+        if !CLAIMS.iter().any(|claim| claim.eq_ignore_ascii_case(name)) {
+            no_claim(key, name, report);
+        }
+        return;
+    }
     let Some(keys) = conditions::of(prefix) else {
         if !provider {
             no_keys(key, prefix, name, report);
@@ -76,6 +83,15 @@ fn judge<'a>(key: &'a Entry, report: &mut Report<'a>) {
         }
         Some(near) if !named(near) => draft.help(format!("did you mean `{prefix}:{near}`?")),
         _ => draft.help(format!("`{prefix}` has no key of this name")),
+    }
+}
+
+/// A key that no token of GitHub's brings, so that the condition never holds.
+fn no_claim<'a>(key: &'a Entry, name: &str, report: &mut Report<'a>) {
+    let draft = report.key(key, format!("no token of GitHub's brings the key `{}`", key.key));
+    match crate::schema::nearest(name, CLAIMS.into_iter()) {
+        Some(near) => draft.help(format!("did you mean `{ISSUER}:{near}`?")),
+        None => draft.help("the subject, `sub`, says which repository and which branch or environment it is"),
     }
 }
 

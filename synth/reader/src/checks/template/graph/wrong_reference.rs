@@ -117,7 +117,7 @@ fn given(resource: &Resource<'_>, attribute: Option<&str>) -> Option<&'static st
     if let Some(attribute) = attribute {
         return schema.find(&attribute.replace('.', "/"))?.format();
     }
-    let mut identifier = schema.primary_identifier();
+    let mut identifier = schema.by_ref();
     let first = identifier.next()?;
     if identifier.next().is_some() {
         return None;
@@ -140,7 +140,7 @@ fn differs(wanted: &str, given: &str) -> bool {
 /// Of types whose reference is a name, what it is called.
 fn named(resource: &Resource<'_>) -> Option<&'static str> {
     let schema: &'static ResourceSchema = schema::resource(resource.kind)?;
-    let mut identifier = schema.primary_identifier();
+    let mut identifier = schema.by_ref();
     let name = identifier.next().filter(|name| name.ends_with("Name"))?;
     identifier.next().is_none().then_some(name)
 }

@@ -1,7 +1,9 @@
 use crate::checks::template::policy::{Statement, trusts};
+use crate::checks::template::policy_document;
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::template::known::Sure;
 use crate::read::template::{Template, known};
+use crate::schema::github::claim::{CLAIMS, ISSUER, OF_REPOSITORY};
 
 pub(super) const RULE: Rule = Rule {
     name: "loose-oidc-trust",
@@ -41,8 +43,6 @@ Resources:
     check,
 };
 
-const ISSUER: &str = "token.actions.githubusercontent.com";
-
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for (template, _, statement) in trusts(set) {
         if let Some(sure) = federated(set, template, &statement).filter(|_| statement.allows) {
@@ -77,8 +77,13 @@ fn audience<'a>(template: &Template<'a>, statement: &Statement<'a>, sure: Sure, 
 
 fn subject<'a>(template: &Template<'a>, statement: &Statement<'a>, sure: Sure, report: &mut Report<'a>) {
     let subjects = statement.conditions(template, &format!("{ISSUER}:sub"));
-    let by_claim = |claim: &str| !statement.conditions(template, &format!("{ISSUER}:{claim}")).is_empty();
-    if subjects.is_empty() && !by_claim("repository_id") && !by_claim("job_workflow_ref") {
+    // A claim that no token has lets nobody in.
+    let narrow = |claim: &str| OF_REPOSITORY.contains(&claim) || !CLAIMS.contains(&claim);
+    let narrowed = policy_document::conditions(statement.node).into_iter().any(|(_, key)| {
+        let claim = key.key.strip_prefix(ISSUER).and_then(|rest| rest.strip_prefix(':'));
+        claim.is_some_and(|claim| claim != "aud" && narrow(claim))
+    });
+    if subjects.is_empty() && !narrowed {
         report
             .value(statement.node, "every repository on GitHub may assume this role")
             .sure(sure)

@@ -25,20 +25,28 @@ Resources:
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for place in set.at("AWS::Events::Rule", "ScheduleExpression") {
-        judge(place, report, |text| wrong(text).map(Wrong::new));
+        judge(place, report, |text| wrong(text, Unit::Fits).map(Wrong::new));
     }
     for place in set.at("AWS::Scheduler::Schedule", "ScheduleExpression") {
         judge(place, report, |text| {
             let once = text.starts_with("at(");
-            wrong(text).filter(|_| !once).map(Wrong::new)
+            wrong(text, Unit::Either).filter(|_| !once).map(Wrong::new)
         });
     }
 }
 
-fn wrong(text: &str) -> Option<String> {
+/// Whether the unit of a rate must fit its number. The rules of `EventBridge` want `1 minute` and `5 minutes`; its Scheduler
+/// takes either (`EventBridge` Scheduler user guide, "Schedule types", "Rate-based schedules").
+#[derive(Clone, Copy, PartialEq)]
+enum Unit {
+    Fits,
+    Either,
+}
+
+fn wrong(text: &str, unit: Unit) -> Option<String> {
     let inside = |name: &str| text.strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')');
     if let Some(rate) = inside("rate") {
-        return rate_of(rate);
+        return rate_of(rate, unit);
     }
     let Some(cron) = inside("cron") else {
         return Some(format!("`{text}` is neither `rate(…)` nor `cron(…)`"));
@@ -54,7 +62,7 @@ fn wrong(text: &str) -> Option<String> {
     cron::wrong(&fields)
 }
 
-fn rate_of(rate: &str) -> Option<String> {
+fn rate_of(rate: &str, either: Unit) -> Option<String> {
     let mut words = rate.split_whitespace();
     let (value, unit) = (words.next(), words.next());
     let number = value
@@ -68,5 +76,10 @@ fn rate_of(rate: &str) -> Option<String> {
     } else {
         (["minutes", "hours", "days"], "minutes, hours or days")
     };
-    (!one.contains(&unit)).then(|| format!("the unit of `rate({rate})` is {wants}"))
+    let known = one.contains(&unit)
+        || (either == Unit::Either
+            && one
+                .iter()
+                .any(|one| unit.trim_end_matches('s') == one.trim_end_matches('s')));
+    (!known).then(|| format!("the unit of `rate({rate})` is {wants}"))
 }
