@@ -1,6 +1,6 @@
 //! What is applied beside the manifests of the service, since an operator must be there first, and what operators are told.
 
-use super::{admission, monitoring, operators, secrets};
+use super::{admission, monitoring, operators, secrets, signatures};
 use crate::manifest::{Bundle, Error, documents, yaml};
 use crate::model::{Environment, System};
 
@@ -28,12 +28,12 @@ pub enum Applied {
     MakesKinds,
 }
 
-/// The files of an environment beside its manifests.
+/// The files of an environment beside its manifests; `signer` is who signs images, as a certificate says it.
 ///
 /// # Errors
 ///
 /// [`Error`] if two objects have one name.
-pub fn beside(system: &System, environment: &Environment) -> Result<Vec<Beside>, Error> {
+pub fn beside(system: &System, environment: &Environment, signer: &str) -> Result<Vec<Beside>, Error> {
     let applied = |path, text| Beside {
         path,
         text,
@@ -65,6 +65,9 @@ pub fn beside(system: &System, environment: &Environment) -> Result<Vec<Beside>,
             ..applied("security/security-policies.yaml", documents(&templates))
         });
         files.push(applied("security/security-constraints.yaml", documents(&constraints)));
+    }
+    if let Some(policy) = signatures::policy(system, environment, signer) {
+        files.push(applied("security/security-scanning.yaml", yaml(&policy)));
     }
     Ok(files)
 }

@@ -10,6 +10,7 @@ mod operators;
 mod policy;
 mod scaling;
 mod secrets;
+mod signatures;
 mod waivers;
 mod workload;
 

@@ -16,6 +16,7 @@ mod environment;
 mod error;
 mod example;
 mod github;
+mod guard;
 mod monitoring;
 mod neighbours;
 mod network;
@@ -49,6 +50,7 @@ pub use database::{Database, Days, Engine, Insight, Instance, InstanceClass, Sta
 pub use environment::{Entry, Environment, Firewall, Keeping, Release, Retention};
 pub use error::{Error, Errors};
 pub use github::{Files, GitHubRepository, IdentityProvider, Pipeline, Renderer, Repository, Subject};
+pub use guard::{Runtime, Signatures};
 pub use monitoring::{Burn, By, Mail, Monitoring, Objective, Prometheus, Route, To};
 pub use network::{Cidr, Egress, Network, Zones};
 pub use nodes::{Architecture, Count, Machine, NodeGroup, Nodes};

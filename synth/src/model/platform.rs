@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::check::Here;
-use super::{Egress, Environment, NodeGroup, Nodes, Pin, Seconds, Strategy, System, nodes};
+use super::{Egress, Environment, NodeGroup, Nodes, Pin, Runtime, Seconds, Signatures, Strategy, System, nodes};
 use crate::manifest::Layout;
 use crate::schema::kubernetes;
 
@@ -27,6 +27,10 @@ pub struct Kubernetes {
     pub layout: Layout,
     /// Who looks at what comes into its namespaces.
     pub admission: Admission,
+    /// What is asked of an image before it runs.
+    pub signatures: Signatures,
+    /// Who looks at what its containers do.
+    pub runtime: Runtime,
     /// What is installed of the operators that it needs.
     pub pins: Vec<Pin>,
 }
@@ -91,6 +95,8 @@ impl Kubernetes {
             }),
             layout: Layout::ByKind,
             admission: Admission::PodSecurity,
+            signatures: Signatures::Unchecked,
+            runtime: Runtime::Unwatched,
             pins: Vec::new(),
         }
     }
@@ -198,7 +204,7 @@ impl System {
 
     /// Looks at what a cluster does not do.
     pub(super) fn check_platform(&self, here: &mut Here<'_>) {
-        if self.kubernetes().is_none() {
+        let Some(kubernetes) = self.kubernetes() else {
             if let Some(name) = &self.service.called {
                 let help = "leave it out: a service of Fargate is called as its system is";
                 here.refuse(
@@ -209,7 +215,7 @@ impl System {
                 );
             }
             return;
-        }
+        };
         if let Some(database) = self.database() {
             let help = "keep it on Fargate";
             here.refuse(
@@ -220,6 +226,7 @@ impl System {
             );
         }
         self.check_operators(here);
+        self.check_guards(kubernetes, here);
         for environment in &self.environments {
             let mut here = here.at(environment.name.place());
             check_environment(environment, &mut here);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::environments::machines;
 use super::words::list;
-use crate::model::{Admission, Capacity, Cluster, Eks, Endpoint, Entry, Keeping, Nodes, System};
+use crate::model::{Admission, Capacity, Cluster, Eks, Endpoint, Entry, Keeping, Nodes, Signatures, System};
 use crate::render::{Site, Whole, from_page, manifest_folder};
 use crate::resources::{OPERATOR, READER};
 use crate::workflow::pipeline::Applied;
@@ -34,6 +34,8 @@ pub(super) struct View {
     synced: bool,
     /// Who looks at what is applied, beside the API server; empty if nobody does.
     admission: &'static str,
+    /// Who asks who signed an image; empty if nobody does.
+    signatures: &'static str,
     /// Whether pods scale somewhere.
     scales: bool,
 }
@@ -108,6 +110,10 @@ pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
         admission: match kubernetes.admission {
             Admission::PodSecurity => "",
             Admission::Gatekeeper => "Gatekeeper",
+        },
+        signatures: match kubernetes.signatures {
+            Signatures::Unchecked => "",
+            Signatures::Keyless => "Kyverno",
         },
         environments,
     })

@@ -86,7 +86,9 @@ pub(crate) fn whole(checked: Checked<'_>) -> Result<Whole<'_>, Error> {
     }
     let pipeline = pipeline::of(system, &places, checked.prefix())?;
     let workflows = workflow::all(&pipeline);
-    let sites = places.into_iter().map(|place| site(system, place, &workflows));
+    let github = &system.owner.github;
+    let signer = pipeline.signer(&format!("{}/{}", github.owner, github.name));
+    let sites = places.into_iter().map(|place| site(system, place, &workflows, &signer));
     Ok(Whole {
         system,
         systems,
@@ -108,7 +110,12 @@ fn linked(templates: Vec<(model::Stack, Template)>) -> Result<Vec<Made>, Error> 
 }
 
 /// An environment with all its stacks, those that a person deploys first.
-fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow]) -> Result<Site<'a>, Error> {
+fn site<'a>(
+    system: &System,
+    place: Place<'a>,
+    workflows: &[workflow::Workflow],
+    signer: &str,
+) -> Result<Site<'a>, Error> {
     let environment = place.environment;
     let (access, by_hand) = by_hand(system, &place, workflows)?;
     let parts = by_hand.into_iter().chain(place.made).map(|made| Part {
@@ -121,7 +128,7 @@ fn site<'a>(system: &System, place: Place<'a>, workflows: &[workflow::Workflow])
         .map(|bundle| manifests(system, environment, bundle, workflows));
     Ok(Site {
         manifests: manifests.transpose()?.unwrap_or_default(),
-        beside: cluster::beside(system, environment)?,
+        beside: cluster::beside(system, environment, signer)?,
         operators: cluster::values(system, environment),
         environment,
         access,

@@ -66,7 +66,7 @@ impl Boundary {
     /// Those that roles of a system have.
     #[must_use]
     pub fn all(system: &System) -> &'static [Self] {
-        if system.node_group().is_some() {
+        if system.node_group().is_some() || system.checks_signatures() {
             &[Self::Rest, Self::Cluster, Self::Operators]
         } else if system.kubernetes().is_some() {
             &[Self::Rest, Self::Cluster]

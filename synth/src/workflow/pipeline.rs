@@ -50,6 +50,14 @@ impl Pipeline {
         format!(".github/workflows/{}{file}.yml", self.prefix)
     }
 
+    /// Who signs images, as the certificate of a signature names a workflow of a repository such as `owner/name`: the one
+    /// that publishes them, on the branch that is released.
+    #[must_use]
+    pub fn signer(&self, repository: &str) -> String {
+        let file = self.path(self.release_file());
+        format!("https://github.com/{repository}/{file}@refs/heads/{}", self.branch)
+    }
+
     /// The file of the workflow that publishes and signs images, and releases them.
     #[must_use]
     pub fn release_file(&self) -> &'static str {

@@ -10,6 +10,7 @@ mod group;
 mod identity;
 mod nodes;
 mod plugins;
+mod verifier;
 
 pub(crate) use access::{DEPLOYERS, OPERATOR, READER, REVIEWERS};
 pub(crate) use addons::insights;
@@ -69,8 +70,8 @@ pub(super) fn expand(
 
 /// What pods may do on AWS, if there is something that they need of it: CloudFormation takes no stack of nothing.
 fn identity(place: Place<'_>, cluster: &Template, key: &Handle<kms::Key>) -> Result<Option<Template>, template::Error> {
-    let operates = place.system.node_group().is_some();
-    if place.system.secrets().next().is_none() && !operates {
+    let (operates, verifies) = (place.system.node_group().is_some(), place.system.checks_signatures());
+    if place.system.secrets().next().is_none() && !operates && !verifies {
         return Ok(None);
     }
     let mut identity = place.template(Stack::Identity, "what pods may do on AWS, and their secrets")?;
@@ -79,6 +80,9 @@ fn identity(place: Place<'_>, cluster: &Template, key: &Handle<kms::Key>) -> Res
     identity::expand(place, &mut identity, key)?;
     if operates {
         controller::expand(place, &mut identity)?;
+    }
+    if verifies {
+        verifier::expand(place, &mut identity)?;
     }
     Ok(Some(identity))
 }

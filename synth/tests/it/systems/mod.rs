@@ -16,6 +16,7 @@ mod delivery;
 mod drift;
 mod entry;
 mod exceptions;
+mod guards;
 mod healthcare;
 mod healthcare_pages;
 mod images;

@@ -1,0 +1,36 @@
+//! What who asks for signatures may do on AWS: they stand beside the image in the registry.
+
+use super::identity;
+use crate::aws::{eks, iam};
+use crate::resources::place::Place;
+use crate::resources::registry;
+use crate::resources::role::{Boundary, role};
+use crate::template::{Document, Error, LogicalId, Statement, Template, Value};
+
+/// Where Kyverno looks at pods, and as whom (the chart `kyverno`, `admissionController.rbac.serviceAccount`).
+pub(crate) const VERIFIER: (&str, &str) = ("kyverno", "kyverno-admission-controller");
+
+/// To find what refers to an image it takes what reading the image takes (Amazon ECR API reference, `ListImageReferrers`).
+const READ: [&str; 2] = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+
+pub(super) fn expand(place: Place<'_>, template: &mut Template) -> Result<(), Error> {
+    let document = Document::new([
+        // The action has no resource-level permissions (Service authorization reference, Amazon ECR).
+        Statement::allow("SignIn", ["ecr:GetAuthorizationToken"], vec!["*".into()]),
+        Statement::allow("ReadSignatures", READ, vec![registry::arn(place)]),
+    ]);
+    let role = iam::Role {
+        permissions_boundary: Some(Boundary::Operators.of(place)),
+        ..role(
+            place,
+            "Reads who signed the images of the system",
+            identity::trust(place, VERIFIER),
+            vec![("read-signatures", document)],
+        )
+    };
+    let role = template.add(LogicalId::new("verifier", "Role"), &role)?;
+    let cluster = Value::existing(place.prefix());
+    let association = eks::PodIdentityAssociation::new(cluster, VERIFIER.0, role.arn(), VERIFIER.1);
+    template.add(LogicalId::new("verifier", "IdentityAssociation"), &association)?;
+    Ok(())
+}
