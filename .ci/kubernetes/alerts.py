@@ -94,6 +94,11 @@ def of_restarts(count):
     return {f"kube_pod_container_status_restarts_total{{{POD}}}": gauge(once)}
 
 
+def of_denials(count):
+    once = lambda time: count if time >= BEGIN else 0
+    return {'gatekeeper_validation_request_count{admission_status="deny"}': gauge(once)}
+
+
 # Each alert: how much it matters, how long it must last, what it looks back over, what sets it off, and what nearly does.
 # S3.45 to S3.50.
 ALERTS = {
@@ -103,6 +108,7 @@ ALERTS = {
     "HighErrorRate": ("critical", 180, WINDOW, of_answers(0.51), of_answers(0.49)),
     "SlowResponses": ("warning", 300, WINDOW, of_times(2.1), of_times(1.9)),
     "Restarts": ("warning", 0, 0, of_restarts(1), of_restarts(0)),
+    "BrokenPolicy": ("warning", 0, 0, of_denials(1), of_denials(0)),
     "TooFewTasks": ("critical", 300, 0, of_replicas(2, 3), of_replicas(3, 3)),
     "BelowMinimum": ("critical", 300, 0, {}, of_replicas(3, 3)),
     # S3.80: of what 99.9 % leave for faults, 14.4 times as much as lasts, and three times; one is nearly what lasts.

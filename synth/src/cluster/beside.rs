@@ -54,7 +54,10 @@ pub fn beside(system: &System, environment: &Environment, signer: &str) -> Resul
             applied: Applied::No,
         });
         files.extend(told);
-        files.push(applied("monitoring/prometheus-config.yaml", objects(&watched.objects)));
+        let own = watched.objects.objects();
+        let own = own.iter().map(|(_, object)| &object.json);
+        let text = documents(own.chain(&watched.guards));
+        files.push(applied("monitoring/prometheus-config.yaml", text));
     }
     if let Some(synced) = secrets::synced(system, environment)? {
         files.push(applied("security/external-secrets.yaml", objects(&synced)));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::Place;
 use super::workload::PORT;
@@ -28,6 +28,8 @@ const FIGURES: &str = "/metrics";
 pub(super) struct Watched {
     /// What its operator reads.
     pub(super) objects: Bundle,
+    /// What else it is to ask: what guards the namespace.
+    pub(super) guards: Vec<Json>,
     /// What Alertmanager and the agent of `CloudWatch` read: the path of each file, and what it says.
     pub(super) told: [(&'static str, Json); 2],
 }
@@ -44,6 +46,7 @@ pub(super) fn watched(system: &System, environment: &Environment) -> Result<Opti
     let routes = alertmanager::configuration(system, prometheus);
     Ok(Some(Watched {
         objects,
+        guards: guards(place, prometheus),
         told: [(ROUTES, routes), ("monitoring/cloudwatch-config.yaml", insights())],
     }))
 }
@@ -60,6 +63,45 @@ fn asked(place: Place<'_>, prometheus: &Prometheus) -> monitoring::ServiceMonito
         match_labels: Some(place.labels().selector()),
     };
     monitoring::ServiceMonitor::new(place.own(), monitoring::ServiceMonitorSpec::new([endpoint], selector))
+}
+
+/// Who guards the namespace, as each pod is asked what it refused or saw: the name, the namespace, a label of its pods, the
+/// name of the port (Gatekeeper, "Metrics"; falcosidekick, "Prometheus").
+const GATEKEEPER: [&str; 5] = [
+    "gatekeeper",
+    "gatekeeper-system",
+    "gatekeeper.sh/system",
+    "yes",
+    "metrics",
+];
+const FALCO: [&str; 5] = ["falco", "falco", "app.kubernetes.io/name", "falcosidekick", "http"];
+
+fn guards(place: Place<'_>, prometheus: &Prometheus) -> Vec<Json> {
+    let all = [
+        place.system.has_policies().then_some(GATEKEEPER),
+        place.system.watches_runtime().then_some(FALCO),
+    ];
+    let asked = |[name, namespace, label, value, port]: [&str; 5]| {
+        json!({
+            "apiVersion": "monitoring.coreos.com/v1",
+            "kind": "PodMonitor",
+            "metadata": {
+                "name": format!("{}-{name}", place.system.workload()),
+                "namespace": place.system.namespace(),
+                "labels": place.labels().all(),
+            },
+            "spec": {
+                "namespaceSelector": { "matchNames": [namespace] },
+                "podMetricsEndpoints": [{
+                    "interval": format!("{}s", prometheus.every.0),
+                    "path": FIGURES,
+                    "port": port,
+                }],
+                "selector": { "matchLabels": { label: value } },
+            },
+        })
+    };
+    all.into_iter().flatten().map(asked).collect()
 }
 
 fn told(place: Place<'_>, prometheus: &Prometheus) -> monitoring::PrometheusRule {

@@ -65,6 +65,10 @@ pub enum When {
     ErrorsAbove(Percent),
     /// Requests take longer than this, in milliseconds.
     SlowerThan(Percentile, u32),
+    /// More calls than this of the cluster's API are refused in a minute, since nobody knows who calls or since he may not.
+    CallsRefusedAbove(u32),
+    /// Something was to come into the namespace that breaks a policy, and was refused.
+    PolicyBroken,
     /// The database uses more of its CPU than this.
     DatabaseCpuAbove(Percent),
     /// Less than this share of what the database's storage may grow to is free, and less than a twentieth of what there
@@ -89,6 +93,7 @@ impl When {
         match self {
             Self::SlowerThan(percentile, milliseconds) => format!("{}-over-{milliseconds}", percentile.statistic()),
             Self::DatabaseStorageBelow(share) => format!("below-{}", share.number()),
+            Self::CallsRefusedAbove(calls) => format!("over-{calls}"),
             other => other
                 .share()
                 .map_or_else(String::new, |share| format!("over-{}", share.number())),
@@ -104,7 +109,12 @@ impl When {
             | Self::DatabaseCpuAbove(share)
             | Self::DatabaseStorageBelow(share)
             | Self::DatabaseConnectionsAbove(share) => Some(share),
-            Self::TooFewTasks | Self::Restarts | Self::UnhealthyTask | Self::SlowerThan(..) => None,
+            Self::TooFewTasks
+            | Self::Restarts
+            | Self::UnhealthyTask
+            | Self::SlowerThan(..)
+            | Self::CallsRefusedAbove(_)
+            | Self::PolicyBroken => None,
         }
     }
 }
@@ -177,6 +187,8 @@ impl Alert {
             When::UnhealthyTask => "unhealthy-tasks",
             When::ErrorsAbove(_) => "high-error-rate",
             When::SlowerThan(..) => "slow-responses",
+            When::CallsRefusedAbove(_) => "refused-calls",
+            When::PolicyBroken => "broken-policy",
             When::DatabaseCpuAbove(_) => "database-cpu",
             When::DatabaseStorageBelow(_) => "database-storage",
             When::DatabaseConnectionsAbove(_) => "database-connections",
@@ -227,6 +239,10 @@ impl Alert {
                     percentile.statistic()
                 )
             }
+            When::CallsRefusedAbove(calls) => {
+                format!("more than {calls} calls of the cluster's API a minute refused with 401 or 403, for {lasting}")
+            }
+            When::PolicyBroken => "something that breaks a policy of the namespace was refused".to_owned(),
             When::DatabaseCpuAbove(percent) => {
                 format!("CPU use of the database above {} % for {lasting}", percent.number())
             }

@@ -17,6 +17,12 @@ pub enum Panel {
     Errors,
     /// Response times.
     Latency,
+    /// What the service is asked for: requests by path and status, as it counts them itself.
+    Uses,
+    /// What the service answers who asks for its health, and the pods that want requests.
+    HealthChecks,
+    /// What was refused or looks like an attack: calls of the cluster's API, what breaks a policy, what containers do.
+    Security,
     /// CPU use of the database.
     DatabaseCpu,
     /// Connections that are open to the database.
@@ -38,11 +44,23 @@ impl Panel {
         )
     }
 
+    /// Whether only the service's own figures tell it.
+    #[must_use]
+    pub fn is_of_figures(self) -> bool {
+        matches!(self, Self::Uses | Self::HealthChecks)
+    }
+
     /// All panels that a service has.
     #[must_use]
     pub fn of_service() -> Vec<Self> {
         use Panel::{Cpu, Errors, Health, Latency, Memory, Requests, Tasks};
         vec![Cpu, Memory, Tasks, Health, Requests, Errors, Latency]
+    }
+
+    /// The panels of a service's own figures.
+    #[must_use]
+    pub fn of_figures() -> Vec<Self> {
+        vec![Self::Uses, Self::HealthChecks]
     }
 
     /// All panels that a database has.

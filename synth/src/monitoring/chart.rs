@@ -112,6 +112,7 @@ fn lines(panel: Panel) -> Vec<(Signal, Summed, &'static str)> {
             (Signal::Unanswered, Sum, "5xx, no task answered"),
         ],
         Panel::Latency => [Percentile::P50, Percentile::P95, Percentile::P99].map(latency).into(),
+        Panel::Uses | Panel::HealthChecks | Panel::Security => counted(panel),
         Panel::DatabaseCpu => vec![(Signal::DatabaseCpu, Average, "average")],
         Panel::DatabaseConnections => vec![(Signal::Connections, Most, "open")],
         Panel::DatabaseStorage => vec![(Signal::FreeStorage, Least, "free")],
@@ -120,6 +121,26 @@ fn lines(panel: Panel) -> Vec<(Signal, Summed, &'static str)> {
             (Signal::WriteTime, Average, "a write"),
         ],
     }
+}
+
+/// The lines of what is counted event by event.
+fn counted(panel: Panel) -> Vec<(Signal, Summed, &'static str)> {
+    let lines = match panel {
+        Panel::Uses => vec![(Signal::Uses, "by path and status")],
+        Panel::HealthChecks => vec![
+            (Signal::HealthChecks, "by status"),
+            (Signal::Willing, "tasks that want requests"),
+        ],
+        _ => vec![
+            (Signal::RefusedCalls, "calls of the API refused"),
+            (Signal::Denied, "denied by a policy"),
+            (Signal::Suspicious, "suspicious in containers"),
+        ],
+    };
+    lines
+        .into_iter()
+        .map(|(signal, label)| (signal, Summed::Sum, label))
+        .collect()
 }
 
 fn latency(percentile: Percentile) -> (Signal, Summed, &'static str) {
@@ -136,6 +157,9 @@ fn head(panel: Panel) -> (&'static str, Unit) {
         Panel::Requests => ("Requests a minute", Unit::Count),
         Panel::Errors => ("Answers a minute", Unit::Count),
         Panel::Latency => ("Response time", Unit::Seconds),
+        Panel::Uses => ("Uses a minute", Unit::Count),
+        Panel::HealthChecks => ("Health checks a minute", Unit::Count),
+        Panel::Security => ("Security events a minute", Unit::Count),
         Panel::DatabaseCpu => ("CPU of the database", Unit::Percent),
         Panel::DatabaseConnections => ("Connections to the database", Unit::Count),
         Panel::DatabaseStorage => ("Free storage of the database", Unit::Bytes),

@@ -31,6 +31,18 @@ pub enum Signal {
     Answered,
     /// Seconds until a task answers.
     ResponseTime,
+    /// Requests by path and status.
+    Uses,
+    /// Answers to those who ask for the health of a task, by status.
+    HealthChecks,
+    /// Tasks that want requests.
+    Willing,
+    /// Calls of the cluster's API that were refused, as nobody knows who calls or as he may not.
+    RefusedCalls,
+    /// What was to come into the namespace and breaks a policy.
+    Denied,
+    /// What containers did that looks like an attack.
+    Suspicious,
     /// CPU use of the database in percent.
     DatabaseCpu,
     /// Connections that are open to the database.
@@ -54,6 +66,8 @@ pub enum Of {
     Entry,
     /// One version of the service, where two may take turns.
     Version,
+    /// The cluster.
+    Cluster,
     /// The database.
     Database,
 }
@@ -63,7 +77,8 @@ impl Signal {
     #[must_use]
     pub fn of(self) -> Of {
         match self {
-            Self::Cpu | Self::Memory | Self::Running => Of::Service,
+            Self::Cpu | Self::Memory | Self::Running | Self::Uses | Self::HealthChecks | Self::Willing => Of::Service,
+            Self::RefusedCalls | Self::Denied | Self::Suspicious => Of::Cluster,
             Self::Desired | Self::Restarts => Of::Workload,
             Self::Healthy | Self::Unhealthy => Of::Version,
             Self::Requests | Self::Failed | Self::Unanswered | Self::Refused | Self::Answered | Self::ResponseTime => {

@@ -95,7 +95,9 @@ impl Watch {
             }
             When::ErrorsAbove(share) => failures(share, 1, every(minutes)),
             When::TooFewTasks => too_few(minutes),
-            When::Restarts => restarts(minutes),
+            When::Restarts => growth(Signal::Restarts, minutes),
+            When::PolicyBroken => growth(Signal::Denied, minutes),
+            When::CallsRefusedAbove(calls) => above(Signal::RefusedCalls, Summed::Sum, calls.into(), Unknown::Good),
             When::DatabaseCpuAbove(share) => average(Signal::DatabaseCpu, share),
             When::DatabaseConnectionsAbove(share) => {
                 let bound = connections(environment, share);
@@ -174,10 +176,10 @@ fn too_few(minutes: u32) -> Watch {
     }
 }
 
-/// A container counts how often it was started again.
-fn restarts(minutes: u32) -> Watch {
+/// What has happened again, of what is only counted.
+fn growth(signal: Signal, minutes: u32) -> Watch {
     Watch {
-        measure: Measure::Growth(Signal::Restarts),
+        measure: Measure::Growth(signal),
         side: Side::Above,
         bound: 0.0,
         lasting: every(minutes),

@@ -58,10 +58,23 @@ fn first_look(when: When, on: On) -> &'static str {
         (When::SlowerThan(..), _) => {
             "CPU and how many run, on the dashboard; then what the service waits for, in its log"
         }
-        (When::DatabaseCpuAbove(_), _) => {
+        (other, _) => first_look_beside(other),
+    }
+}
+
+/// What to look at first of what a service does not do itself.
+fn first_look_beside(when: When) -> &'static str {
+    match when {
+        When::CallsRefusedAbove(_) => {
+            "who called, in the log of the control plane: streams `kube-apiserver-audit`, `responseStatus.code` 401 or 403; one role of yours that lost a right, or strangers"
+        }
+        When::PolicyBroken => {
+            "what Gatekeeper says of it, in the log of `gatekeeper-controller-manager`: a release that breaks a rule, or somebody beside the pipeline"
+        }
+        When::DatabaseCpuAbove(_) => {
             "the database's connections and slow statements, in its log; a larger class in the model"
         }
-        (When::DatabaseStorageBelow(_), _) => "what grows; raise `storage` in the model before it is full",
-        (When::DatabaseConnectionsAbove(_), _) => "who holds them: a person, or more tasks than the model counts on",
+        When::DatabaseStorageBelow(_) => "what grows; raise `storage` in the model before it is full",
+        _ => "who holds them: a person, or more tasks than the model counts on",
     }
 }

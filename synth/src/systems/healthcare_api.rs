@@ -3,8 +3,8 @@
 use super::yours;
 use crate::model::{
     Admission, Alert, By, Capacity, Channel, Cidr, Email, Environment, Files, Kubernetes, Layout, Machine, Mail,
-    Monitoring, NodeGroup, ObjectName, Objective, Percent, Percentile, Phone, Pipeline, Platform, Prometheus, Relay,
-    Secret, Service, Severity, Support, System, WebAddress, When,
+    Monitoring, NodeGroup, ObjectName, Objective, Panel, Percent, Percentile, Phone, Pipeline, Platform, Prometheus,
+    Relay, Secret, Service, Severity, Support, System, WebAddress, When,
 };
 
 /// The system.
@@ -52,7 +52,7 @@ pub fn healthcare_api() -> System {
     }
 }
 
-/// The six alerts of the system, and that pods are missing.
+/// The six alerts of the system, that pods are missing, and what was refused.
 fn monitoring() -> Monitoring {
     let mail = Mail {
         relay: Relay::new("smtp.example.com:587"),
@@ -72,7 +72,9 @@ fn monitoring() -> Monitoring {
             Alert::of(When::ErrorsAbove(Percent::of::<5>()), 3, Severity::Critical),
             Alert::of(When::SlowerThan(Percentile::P95, 2000), 5, Severity::Warning),
             Alert::of(When::Restarts, 1, Severity::Warning),
+            Alert::of(When::CallsRefusedAbove(20), 5, Severity::Warning),
+            Alert::of(When::PolicyBroken, 1, Severity::Warning),
         ],
-        ..Monitoring::of_pods()
+        panels: [Panel::of_service(), Panel::of_figures(), vec![Panel::Security]].concat(),
     }
 }

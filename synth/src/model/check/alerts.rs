@@ -1,6 +1,6 @@
 //! What types could not refuse about alerts.
 
-use super::super::{Alert, Percent, System, When};
+use super::super::{Alert, Panel, Percent, System, When};
 use super::Here;
 
 impl System {
@@ -19,8 +19,43 @@ impl System {
             }
             alert.check(here);
         }
+        self.check_who_sees(here);
         if let Some(prometheus) = self.monitoring.prometheus() {
             prometheus.check(self, here);
+        }
+    }
+}
+
+impl System {
+    /// Looks whether what is told and drawn can be seen by somebody.
+    fn check_who_sees(&self, here: &mut Here<'_>) {
+        let has_cluster = self.kubernetes().is_some();
+        let figures = self.monitoring.prometheus().is_some();
+        let policies = figures && self.has_policies();
+        for alert in &self.monitoring.alerts {
+            let (is_seen, help) = match alert.when {
+                When::CallsRefusedAbove(_) => (has_cluster, "take it out: there is no cluster"),
+                When::PolicyBroken => (policies, "use Admission::Gatekeeper and By::Both, or take it out"),
+                _ => continue,
+            };
+            if !is_seen {
+                here.refuse("Monitoring.alerts", alert.role(), "is seen by nobody", help);
+            }
+        }
+        for panel in &self.monitoring.panels {
+            let is_seen = match panel {
+                Panel::Security => has_cluster,
+                panel => figures || !panel.is_of_figures(),
+            };
+            if !is_seen {
+                let name = format!("{panel:?}");
+                here.refuse(
+                    "Monitoring.panels",
+                    &name,
+                    "is seen by nobody",
+                    "use By::Both in a cluster, or take it out",
+                );
+            }
         }
     }
 }

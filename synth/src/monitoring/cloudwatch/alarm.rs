@@ -4,8 +4,8 @@ use super::{Names, statistic};
 use crate::aws::cloudwatch::{self, AlarmComparisonOperator, AlarmStatistic, AlarmTreatMissingData, MetricDataQuery};
 use crate::monitoring::{Measure, Of, Side, Signal, Summed, Unknown, Watch};
 
-/// The alarm of a watch; it has no name and tells nobody yet.
-pub(crate) fn alarm(names: &Names, watch: &Watch) -> cloudwatch::Alarm {
+/// The alarm of a watch, without a name and telling nobody yet; nothing where `CloudWatch` does not know what is compared.
+pub(crate) fn alarm(names: &Names, watch: &Watch) -> Option<cloudwatch::Alarm> {
     let alarm = cloudwatch::Alarm {
         comparison_operator: Some(operator(watch.side).into()),
         datapoints_to_alarm: Some(watch.lasting.minutes.into()),
@@ -14,9 +14,11 @@ pub(crate) fn alarm(names: &Names, watch: &Watch) -> cloudwatch::Alarm {
         treat_missing_data: Some(missing(watch.unknown).into()),
         ..cloudwatch::Alarm::new()
     };
-    let computed = |metrics: Vec<MetricDataQuery>| cloudwatch::Alarm {
-        metrics: Some(metrics.into()),
-        ..alarm.clone()
+    let computed = |metrics: Option<Vec<MetricDataQuery>>| {
+        Some(cloudwatch::Alarm {
+            metrics: Some(metrics?.into()),
+            ..alarm.clone()
+        })
     };
     match watch.measure {
         Measure::MissingTasks => computed(missing_tasks(names)),
@@ -45,12 +47,13 @@ pub(crate) fn missing(unknown: Unknown) -> AlarmTreatMissingData {
 }
 
 /// An alarm on one metric.
-fn simple(names: &Names, signal: Signal, summed: Summed, alarm: cloudwatch::Alarm) -> cloudwatch::Alarm {
-    let metric = names.metric(signal);
+fn simple(names: &Names, signal: Signal, summed: Summed, alarm: cloudwatch::Alarm) -> Option<cloudwatch::Alarm> {
+    let metric = names.metric(signal)?;
+    let dimensions = dimensions(names, metric.of);
     let alarm = cloudwatch::Alarm {
-        dimensions: Some(dimensions(names, metric.of).into()),
+        dimensions: (!dimensions.is_empty()).then(|| dimensions.into()),
         metric_name: Some(metric.name.into()),
-        namespace: Some(metric.namespace.into()),
+        namespace: Some(names.namespace(metric)),
         period: Some(60.into()),
         ..alarm
     };
@@ -58,7 +61,7 @@ fn simple(names: &Names, signal: Signal, summed: Summed, alarm: cloudwatch::Alar
         statistic: Some(statistic.into()),
         ..alarm.clone()
     };
-    match summed {
+    Some(match summed {
         Summed::Average => plain(AlarmStatistic::Average),
         Summed::Least => plain(AlarmStatistic::Minimum),
         Summed::Most => plain(AlarmStatistic::Maximum),
@@ -68,7 +71,7 @@ fn simple(names: &Names, signal: Signal, summed: Summed, alarm: cloudwatch::Alar
             extended_statistic: Some(percentile.statistic().into()),
             ..alarm
         },
-    }
+    })
 }
 
 fn dimensions(names: &Names, of: Of) -> Vec<cloudwatch::Dimension> {
@@ -78,49 +81,49 @@ fn dimensions(names: &Names, of: Of) -> Vec<cloudwatch::Dimension> {
 }
 
 /// The larger number of two versions that take turns.
-fn worst(names: &Names, other: &Names, signal: Signal, summed: Summed) -> Vec<MetricDataQuery> {
-    vec![
-        hidden(names, "blue", signal, summed),
-        hidden(other, "green", signal, summed),
+fn worst(names: &Names, other: &Names, signal: Signal, summed: Summed) -> Option<Vec<MetricDataQuery>> {
+    Some(vec![
+        hidden(names, "blue", signal, summed)?,
+        hidden(other, "green", signal, summed)?,
         computed("unhealthy", "MAX([blue, green])", "tasks that fail their health check"),
-    ]
+    ])
 }
 
-fn missing_tasks(names: &Names) -> Vec<MetricDataQuery> {
+fn missing_tasks(names: &Names) -> Option<Vec<MetricDataQuery>> {
     let copy = names.on().unit();
-    vec![
-        hidden(names, "running", Signal::Running, Summed::Least),
-        hidden(names, "desired", Signal::Desired, Summed::Most),
+    Some(vec![
+        hidden(names, "running", Signal::Running, Summed::Least)?,
+        hidden(names, "desired", Signal::Desired, Summed::Most)?,
         computed(
             "missing",
             "FILL(running, 0) - desired",
             &format!("{copy}s running less {copy}s asked for"),
         ),
-    ]
+    ])
 }
 
-fn growth(names: &Names, signal: Signal) -> Vec<MetricDataQuery> {
-    vec![
-        hidden(names, "count", signal, Summed::Sum),
+fn growth(names: &Names, signal: Signal) -> Option<Vec<MetricDataQuery>> {
+    Some(vec![
+        hidden(names, "count", signal, Summed::Sum)?,
         computed(
             "growth",
             "DIFF(count)",
-            &format!("{} more than a minute before", names.metric(signal).name),
+            &format!("{} more than a minute before", names.metric(signal)?.name),
         ),
-    ]
+    ])
 }
 
-fn failed_share(names: &Names, least: u32) -> Vec<MetricDataQuery> {
+fn failed_share(names: &Names, least: u32) -> Option<Vec<MetricDataQuery>> {
     let label = match least {
         0 | 1 => "share of requests answered 5xx, in percent".to_owned(),
         least => format!("share of requests answered 5xx, in percent, where {least} or more in a minute were"),
     };
-    vec![
-        hidden(names, "requests", Signal::Requests, Summed::Sum),
-        hidden(names, "failed", Signal::Failed, Summed::Sum),
-        hidden(names, "unanswered", Signal::Unanswered, Summed::Sum),
+    Some(vec![
+        hidden(names, "requests", Signal::Requests, Summed::Sum)?,
+        hidden(names, "failed", Signal::Failed, Summed::Sum)?,
+        hidden(names, "unanswered", Signal::Unanswered, Summed::Sum)?,
         computed("rate", &rate(least), &label),
-    ]
+    ])
 }
 
 /// Requests for which the load balancer finds no task are in `unanswered` and not in `requests`, so that the larger of
@@ -137,18 +140,18 @@ fn rate(least: u32) -> String {
 }
 
 /// A metric that a computation uses.
-fn hidden(names: &Names, id: &str, signal: Signal, summed: Summed) -> MetricDataQuery {
-    let metric = names.metric(signal);
+fn hidden(names: &Names, id: &str, signal: Signal, summed: Summed) -> Option<MetricDataQuery> {
+    let metric = names.metric(signal)?;
     let source = cloudwatch::Metric {
         dimensions: Some(dimensions(names, metric.of).into()),
         metric_name: Some(metric.name.into()),
-        namespace: Some(metric.namespace.into()),
+        namespace: Some(names.namespace(metric)),
     };
-    MetricDataQuery {
+    Some(MetricDataQuery {
         metric_stat: Some(cloudwatch::MetricStat::new(source, 60, statistic(summed)).into()),
         return_data: Some(false.into()),
         ..MetricDataQuery::new(id)
-    }
+    })
 }
 
 /// The computation itself.

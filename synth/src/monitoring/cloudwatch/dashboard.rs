@@ -27,9 +27,10 @@ pub(crate) fn body(
             ("alarms", Node::list(alarms.iter().cloned())),
         ]),
     )];
-    for (index, panel) in (0..).zip(&system.monitoring.panels) {
+    let panels = system.monitoring.panels.iter();
+    let charts = panels.filter_map(|panel| metrics((system, environment), names, *panel));
+    for (index, chart) in (0..).zip(charts) {
         let at = (index % 2 * PANEL.0, ALARMS + index / 2 * PANEL.1);
-        let chart = metrics((system, environment), names, *panel);
         widgets.push(widget("metric", at, PANEL, chart));
     }
     Node::map([("widgets", Node::List(widgets))])
@@ -46,17 +47,19 @@ fn widget(kind: &str, at: (i64, i64), size: (i64, i64), properties: Node) -> Nod
     ])
 }
 
-fn metrics((system, environment): (&System, &Environment), names: &Names, panel: Panel) -> Node {
+/// A chart of what `CloudWatch` knows; nothing where it knows none of its lines.
+fn metrics((system, environment): (&System, &Environment), names: &Names, panel: Panel) -> Option<Node> {
     let chart = Chart::of(panel, On::of(system).unit());
+    let lines: Vec<Node> = chart.series.iter().flat_map(|series| rows(names, series)).collect();
+    if lines.is_empty() {
+        return None;
+    }
     let mut properties = vec![
         ("title", chart.title.to_node()),
         ("region", pseudo::region().to_node()),
         ("view", "timeSeries".to_node()),
         ("period", 60_i64.to_node()),
-        (
-            "metrics",
-            Node::List(chart.series.iter().flat_map(|series| rows(names, series)).collect()),
-        ),
+        ("metrics", Node::List(lines)),
     ];
     if chart.unit == Unit::Percent {
         properties.push((
@@ -71,13 +74,16 @@ fn metrics((system, environment): (&System, &Environment), names: &Names, panel:
         let line = Node::map([("label", label.to_node()), ("value", value.to_node())]);
         ("annotations", Node::map([("horizontal", Node::List(vec![line]))]))
     }));
-    Node::map(properties)
+    Some(Node::map(properties))
 }
 
-/// The lines of a series: one, or one for each of two versions that take turns.
+/// The lines of a series: one, or one for each of two versions that take turns; none of what `CloudWatch` does not know.
 fn rows(names: &Names, series: &Series) -> Vec<Node> {
+    let Some(metric) = names.metric(series.signal) else {
+        return Vec::new();
+    };
     let row = |names: &Names, label: String| {
-        let mut row = names.row(names.metric(series.signal));
+        let mut row = names.row(metric);
         row.push(Node::map([
             ("stat", statistic(series.summed).to_node()),
             ("label", label.to_node()),

@@ -41,8 +41,8 @@ impl On {
     }
 }
 
-/// The metric of a signal.
-pub(crate) fn metric(signal: Signal, on: On) -> Metric {
+/// The metric of a signal; nothing where `CloudWatch` has none.
+pub(crate) fn metric(signal: Signal, on: On) -> Option<Metric> {
     let (namespace, name) = match (signal, on) {
         (Signal::Cpu, On::Tasks) => ("AWS/ECS", "CPUUtilization"),
         (Signal::Memory, On::Tasks) => ("AWS/ECS", "MemoryUtilization"),
@@ -54,6 +54,11 @@ pub(crate) fn metric(signal: Signal, on: On) -> Metric {
         (Signal::Running, On::Pods) => (OF_PODS, "service_number_of_running_pods"),
         (Signal::Desired, On::Pods) => (OF_PODS, "replicas_desired"),
         (Signal::Restarts, On::Pods) => (OF_PODS, "pod_number_of_container_restarts"),
+        (Signal::RefusedCalls, On::Pods) => (OF_CLUSTER, "RefusedCalls"),
+        (Signal::RefusedCalls, On::Tasks)
+        | (Signal::Uses | Signal::HealthChecks | Signal::Willing | Signal::Denied | Signal::Suspicious, _) => {
+            return None;
+        }
         (Signal::Healthy, _) => (OF_ENTRY, "HealthyHostCount"),
         (Signal::Unhealthy, _) => (OF_ENTRY, "UnHealthyHostCount"),
         (Signal::Requests, _) => (OF_ENTRY, "RequestCount"),
@@ -68,12 +73,15 @@ pub(crate) fn metric(signal: Signal, on: On) -> Metric {
         (Signal::ReadTime, _) => (OF_DATABASE, "ReadLatency"),
         (Signal::WriteTime, _) => (OF_DATABASE, "WriteLatency"),
     };
-    Metric {
+    Some(Metric {
         namespace,
         name,
         of: signal.of(),
-    }
+    })
 }
+
+/// What is counted in the logs of a cluster has no dimensions, so that its namespace ends with the cluster's name.
+const OF_CLUSTER: &str = "EKS/";
 
 /// Container Insights of EKS (Amazon CloudWatch user guide, "Amazon EKS and Kubernetes Container Insights metrics").
 const OF_PODS: &str = "ContainerInsights";
@@ -139,7 +147,7 @@ impl Names {
     }
 
     /// The metric of a signal here.
-    fn metric(&self, signal: Signal) -> Metric {
+    fn metric(&self, signal: Signal) -> Option<Metric> {
         metric(signal, self.on())
     }
 
@@ -148,6 +156,7 @@ impl Names {
         match of {
             Of::Service | Of::Workload => self.of_what_runs(of),
             Of::Entry => vec![("LoadBalancer", self.load_balancer.clone())],
+            Of::Cluster => Vec::new(),
             Of::Database => vec![("DBInstanceIdentifier", self.database.clone())],
             Of::Version => vec![
                 ("LoadBalancer", self.load_balancer.clone()),
@@ -174,9 +183,25 @@ impl Names {
         }
     }
 
+    /// The name and the namespace of a metric that is counted here, and not by AWS.
+    pub(crate) fn counted(&self, signal: Signal) -> Option<(&'static str, Value<String>)> {
+        let metric = self.metric(signal).filter(|metric| metric.of == Of::Cluster)?;
+        Some((metric.name, self.namespace(metric)))
+    }
+
+    /// The namespace of a metric.
+    fn namespace(&self, metric: Metric) -> Value<String> {
+        match &self.runs {
+            Runs::Pods { cluster, .. } if metric.of == Of::Cluster => {
+                Value::of(Node::concat(vec![OF_CLUSTER.to_node(), cluster.to_node()]))
+            }
+            _ => metric.namespace.into(),
+        }
+    }
+
     /// A metric as a dashboard's widget writes it: namespace, name, then dimensions.
     fn row(&self, metric: Metric) -> Vec<Node> {
-        let mut row = vec![metric.namespace.to_node(), metric.name.to_node()];
+        let mut row = vec![self.namespace(metric).to_node(), metric.name.to_node()];
         for (name, value) in self.dimensions(metric.of) {
             row.extend([name.to_node(), value.to_node()]);
         }

@@ -40,21 +40,26 @@ pub(super) fn variables(environment: &Environment) -> [Json; 2] {
     ]
 }
 
-pub(super) fn target((system, environment): Place<'_>, series: &Series) -> Json {
+pub(super) fn target((system, environment): Place<'_>, series: &Series) -> Option<Json> {
     let prefix = system.cluster(environment);
-    let metric = metric(series.signal, On::of(system));
+    let metric = metric(series.signal, On::of(system))?;
+    let namespace = match metric.of {
+        Of::Cluster => format!("{}{prefix}", metric.namespace),
+        _ => metric.namespace.to_owned(),
+    };
     let dimensions = match metric.of {
         Of::Service | Of::Workload => of_what_runs(system, &prefix, metric.of),
         Of::Entry => json!({ "LoadBalancer": ["$balancer"] }),
+        Of::Cluster => json!({}),
         Of::Database => json!({ "DBInstanceIdentifier": [prefix] }),
         Of::Version => json!({ "LoadBalancer": ["$balancer"], "TargetGroup": ["$target"] }),
     };
-    json!({
+    Some(json!({
         "queryMode": "Metrics",
         "metricQueryType": 0,
         "metricEditorMode": 0,
         "region": environment.account().region.as_str(),
-        "namespace": metric.namespace,
+        "namespace": namespace,
         "metricName": metric.name,
         "statistic": statistic(series.summed),
         "dimensions": dimensions,
@@ -63,7 +68,7 @@ pub(super) fn target((system, environment): Place<'_>, series: &Series) -> Json 
         "label": series.label,
         "id": "",
         "expression": ""
-    })
+    }))
 }
 
 fn of_what_runs(system: &System, cluster: &str, of: Of) -> Json {

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::cloudwatch::On;
 use super::{Chart, Series, Unit};
-use crate::model::{Environment, Panel, System};
+use crate::model::{Environment, System};
 
 /// A system in one of its environments.
 type Place<'a> = (&'a System, &'a Environment);
@@ -18,9 +18,16 @@ const SCHEMA: u32 = 39;
 /// The file of the dashboard of an environment.
 pub(crate) fn body((system, environment): Place<'_>) -> Json {
     let prefix = system.cluster(environment);
+    let place = (system, environment);
+    let panels = system.monitoring.panels.iter();
+    let drawn = panels.filter_map(|panel| {
+        let chart = Chart::of(*panel, On::of(system).unit());
+        let targets = targets(place, &chart);
+        (!targets.is_empty()).then_some((chart, targets))
+    });
     let panels = (0..)
-        .zip(&system.monitoring.panels)
-        .map(|(index, panel)| self::panel((system, environment), index, *panel));
+        .zip(drawn)
+        .map(|(index, (chart, targets))| panel(place, index, &chart, &targets));
     json!({
         "uid": prefix,
         "title": prefix,
@@ -64,7 +71,7 @@ fn source(kind: &str) -> Json {
 fn target(place: Place<'_>, number: usize, series: &Series) -> Option<Json> {
     let letter = u8::try_from(number).map_or('Z', |number| char::from(b'A'.saturating_add(number)));
     let asked = match place.0.monitoring.prometheus() {
-        None => cloudwatch::target(place, series),
+        None => cloudwatch::target(place, series)?,
         Some(prometheus) => prometheus::target(place.0, prometheus, series)?,
     };
     let head = [
@@ -75,13 +82,15 @@ fn target(place: Place<'_>, number: usize, series: &Series) -> Option<Json> {
     Some(Json::Object(head.into_iter().chain(asked).collect()))
 }
 
-fn panel((system, environment): Place<'_>, index: u32, panel: Panel) -> Json {
-    let chart = Chart::of(panel, On::of(system).unit());
-    let targets = chart
-        .series
-        .iter()
-        .enumerate()
-        .filter_map(|(number, series)| target((system, environment), number, series));
+/// What is asked for a chart; nothing where the data source can tell none of its lines.
+fn targets(place: Place<'_>, chart: &Chart) -> Vec<Json> {
+    let series = chart.series.iter().enumerate();
+    series
+        .filter_map(|(number, series)| target(place, number, series))
+        .collect()
+}
+
+fn panel((system, environment): Place<'_>, index: u32, chart: &Chart, targets: &[Json]) -> Json {
     let mut thresholds = vec![json!({ "color": "green", "value": null })];
     thresholds.extend(
         chart
@@ -107,7 +116,7 @@ fn panel((system, environment): Place<'_>, index: u32, panel: Panel) -> Json {
             "legend": { "displayMode": "list", "placement": "bottom", "showLegend": true, "calcs": [] },
             "tooltip": { "mode": "multi", "sort": "desc" }
         },
-        "targets": targets.collect::<Vec<_>>()
+        "targets": targets
     })
 }
 

@@ -15,8 +15,15 @@ const FAILED: &str = "5..";
 /// The paths that are asked by machines and count for nobody, beside those of the model.
 const ASKED: [&str; 2] = ["/livez", "/readyz"];
 
-/// How long a container that was started again is told of, in minutes.
-const AFTER_A_RESTART: u32 = 5;
+/// What Gatekeeper refused. Its counters have had the ending of Prometheus' in some versions, and none in others
+/// (<https://github.com/open-policy-agent/gatekeeper/issues/3349>).
+const DENIED: &str = "{__name__=~\"gatekeeper_validation_request_count(_total)?\",admission_status=\"deny\"}";
+
+/// What Falco told, as falcosidekick counts it.
+const EVENTS: &str = "falcosecurity_falcosidekick_falco_events_total";
+
+/// How long something that has happened is told of, in minutes.
+const AFTER_AN_EVENT: u32 = 5;
 
 /// What runs, by the names that Prometheus knows it by.
 #[derive(Clone, Debug)]
@@ -25,6 +32,10 @@ pub(crate) struct Names {
     service: String,
     /// The paths that do not count.
     asked: Vec<String>,
+    /// The path that its health is asked by.
+    health: String,
+    /// Whether Gatekeeper and Falco are there to be asked.
+    guards: (bool, bool),
     /// What a rate looks back over, in seconds: four samples, and two minutes of what is asked less often.
     window: u32,
 }
@@ -37,7 +48,7 @@ impl Names {
         let mut asked: Vec<String> = ASKED
             .map(str::to_owned)
             .into_iter()
-            .chain(health)
+            .chain(health.clone())
             .chain(hidden)
             .collect();
         asked.sort();
@@ -46,6 +57,8 @@ impl Names {
             namespace: system.namespace().to_owned(),
             service: system.workload().to_owned(),
             asked,
+            health: health.unwrap_or_default(),
+            guards: (system.has_policies(), system.watches_runtime()),
             window: (4 * every).max(120),
         }
     }
@@ -88,6 +101,30 @@ impl Names {
             None => format!("sum({counted})"),
             Some(_) => format!("(sum({counted}) or vector(0))"),
         }
+    }
+
+    /// Requests a second by path and status.
+    fn uses(&self) -> String {
+        let counted = self.rate(&self.own(&format!("{REQUESTS}_count"), ""));
+        format!("sum by ({ROUTE}, {STATUS}) ({counted})")
+    }
+
+    /// Answers a second to those who ask for the health of a pod, by status.
+    fn health_checks(&self) -> String {
+        let health = format!(",{ROUTE}=\"{}\"", self.health);
+        let counted = self.rate(&self.series(&format!("{REQUESTS}_count"), "service", &health));
+        format!("sum by ({STATUS}) ({counted})")
+    }
+
+    /// What Gatekeeper refused a second.
+    fn denied(&self) -> String {
+        format!("(sum({}) or vector(0))", self.rate(DENIED))
+    }
+
+    /// What Falco told of the namespace a second.
+    fn suspicious(&self) -> String {
+        let events = format!("{EVENTS}{{k8s_ns_name=\"{}\"}}", self.namespace);
+        format!("(sum({}) or vector(0))", self.rate(&events))
     }
 
     /// What each pod uses of its limit, in percent.
@@ -135,13 +172,30 @@ pub(crate) fn query(names: &Names, signal: Signal, summed: Summed) -> Option<Str
         Signal::Refused => a_minute(&names.requests(Some("4.."))),
         Signal::Failed => a_minute(&names.requests(Some(FAILED))),
         Signal::ResponseTime => times(names, summed),
+        Signal::Uses => a_minute(&names.uses()),
+        Signal::HealthChecks => a_minute(&names.health_checks()),
+        Signal::Willing => format!("sum({})", names.series("service_ready", "service", "")),
+        Signal::Denied if names.guards.0 => a_minute(&names.denied()),
+        Signal::Suspicious if names.guards.1 => a_minute(&names.suspicious()),
         Signal::Unanswered
+        | Signal::Denied
+        | Signal::Suspicious
+        | Signal::RefusedCalls
         | Signal::DatabaseCpu
         | Signal::Connections
         | Signal::FreeStorage
         | Signal::ReadTime
         | Signal::WriteTime => return None,
     })
+}
+
+/// What tells the lines of a signal apart that has several.
+pub(crate) fn legend(signal: Signal) -> Option<&'static str> {
+    match signal {
+        Signal::Uses => Some("{{http_route}} {{http_response_status_code}}"),
+        Signal::HealthChecks => Some("{{http_response_status_code}}"),
+        _ => None,
+    }
 }
 
 /// Response times, in seconds.
@@ -161,8 +215,9 @@ pub(super) fn measured(names: &Names, measure: Measure) -> Option<String> {
         Measure::Signal(signal, summed) => query(names, signal, summed),
         Measure::Growth(Signal::Restarts) => {
             let count = names.container("kube_pod_container_status_restarts_total", "");
-            Some(format!("sum(increase({count}[{AFTER_A_RESTART}m]))"))
+            Some(format!("sum(increase({count}[{AFTER_AN_EVENT}m]))"))
         }
+        Measure::Growth(Signal::Denied) => Some(format!("sum(increase({DENIED}[{AFTER_AN_EVENT}m]))")),
         Measure::Growth(_) => None,
         Measure::MissingTasks => {
             let of = |signal| query(names, signal, Summed::Least);

@@ -26,13 +26,15 @@ pub(crate) fn expand(
     for (role, alert) in place.system.named_alerts() {
         let told = told(alert, topic.arn());
         let watch = Watch::of(alert, place.environment);
+        // Prometheus tells of it.
+        let Some(made) = alarm(names, &watch) else { continue };
         let alarm = cloudwatch::Alarm {
             actions_enabled: on(names, &watch),
             alarm_actions: told.clone(),
             alarm_description: Some(described(alert, &alert.sentence(place.copy())).into()),
             alarm_name: Some(place.named(&role).into()),
             ok_actions: told,
-            ..alarm(names, &watch)
+            ..made
         };
         let alarm = template.add(LogicalId::new(&role, "Alarm"), &alarm)?;
         let second = alert.second(place.copy()).map(|(role, _)| place.named(role));
@@ -100,11 +102,12 @@ pub(crate) fn of_deployment(
     names: &Names,
 ) -> Result<Vec<Handle<cloudwatch::Alarm>>, Error> {
     let each = Watch::of_deployment().into_iter();
-    each.map(|(role, says, watch)| {
+    let each = each.filter_map(|(role, says, watch)| Some((role, says, alarm(names, &watch)?)));
+    each.map(|(role, says, made)| {
         let alarm = cloudwatch::Alarm {
             alarm_description: Some(says.into()),
             alarm_name: Some(place.named(role).into()),
-            ..alarm(names, &watch)
+            ..made
         };
         template.add(LogicalId::new(role, "Alarm"), &alarm)
     })

@@ -29,6 +29,7 @@ pub(crate) fn expand(
         };
         let told = told(alert, topic::arn(place));
         let watch = Watch::below_minimum(alert, place.environment);
+        let Some(made_of) = alarm(names, &watch) else { continue };
         let [before, after] = [Unknown::Good, watch.unknown].map(missing);
         let alarm = cloudwatch::Alarm {
             alarm_actions: told.clone(),
@@ -37,7 +38,7 @@ pub(crate) fn expand(
             ok_actions: told,
             threshold: Some(Value::either(exists, watch.bound, 0.0)),
             treat_missing_data: Some(Value::either(exists, after, before)),
-            ..alarm(names, &watch)
+            ..made_of
         };
         // It names the service, and so changes after it: a first release is over when its tasks run.
         let alarm = template.add(LogicalId::new(role, "Alarm"), &alarm)?;

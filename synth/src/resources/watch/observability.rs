@@ -1,6 +1,6 @@
 //! Who is told, and what they look at.
 
-use super::{alarms, events, topic};
+use super::{alarms, calls, events, topic};
 use crate::aws::{cloudwatch, kms};
 use crate::monitoring::cloudwatch::{Names, dashboard};
 use crate::resources::place::Place;
@@ -15,6 +15,7 @@ pub(crate) fn expand(
     let topic = topic::expand(place, template, key)?;
     let alarms = alarms::expand(place, template, names, &topic)?;
     events::expand(place, template, &topic)?;
+    calls::expand(place, template, names)?;
     let body = dashboard::body((place.system, place.environment), names, &alarms);
     let dashboard = cloudwatch::Dashboard {
         dashboard_name: Some(place.prefix().into()),
