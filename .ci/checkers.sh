@@ -98,6 +98,7 @@ node() {
 step packages bash .ci/debian.sh shellcheck jq
 step counter bash .ci/debian.sh valgrind
 step alerts bash .ci/debian.sh prometheus prometheus-alertmanager
+step filters bash .ci/debian.sh sysdig
 step lint lint
 step checkov security
 step policies policies

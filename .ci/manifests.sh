@@ -39,7 +39,7 @@ for folder in "${folders[@]}"; do
     echo "-- $folder"
     # What operators take stands beside them.
     mapfile -t all < <(find "$(dirname "$folder")" -maxdepth 2 \( -path "$folder/*.yaml" -o -name external-secrets.yaml \
-        -o -name prometheus-config.yaml -o -path '*/operators/namespaces.yaml' \) | sort)
+        -o -name prometheus-config.yaml -o -name security-scanning.yaml -o -path '*/operators/namespaces.yaml' \) | sort)
     quietly validates "$folder"
     quietly judge custom "$CHECKERS/shapes.json" "${all[@]}"
     quietly judge pod_security "$folder"/*.yaml

@@ -4,6 +4,7 @@ mod access;
 mod admission;
 mod beside;
 mod entry;
+mod falco;
 mod monitoring;
 mod namespace;
 mod operators;

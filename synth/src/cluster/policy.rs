@@ -1,5 +1,7 @@
 //! Who may talk to the pods, and to whom they may talk.
 
+use std::collections::BTreeSet;
+
 use super::{Place, monitoring};
 use crate::k8s::{meta, networking};
 use crate::manifest::{Bundle, Error, IntegerOrText, Metadata};
@@ -107,6 +109,16 @@ fn out(place: Place<'_>) -> Vec<networking::NetworkPolicyEgressRule> {
         rules.push(to(vec![block(IDENTITY)], vec![tcp(80)]));
     }
     rules
+}
+
+/// The ports that pods of the service may ask for somewhere.
+pub(super) fn ports(place: Place<'_>) -> BTreeSet<i64> {
+    let ports = out(place).into_iter().flat_map(|rule| rule.ports.unwrap_or_default());
+    let number = |port: networking::NetworkPolicyPort| match port.port {
+        Some(IntegerOrText::Integer(number)) => Some(number),
+        _ => None,
+    };
+    ports.filter_map(number).collect()
 }
 
 /// The pods that answer for names.

@@ -136,6 +136,50 @@ pub(super) const GATEKEEPER: Chart = Chart {
     },
 };
 
+/// It stays at 1.18: what 1.19.0 no longer reads, `cluster::signatures` says.
+pub(super) const KYVERNO: Chart = Chart {
+    repository: "https://kyverno.github.io/kyverno",
+    name: "kyverno",
+    version: "3.8.2",
+    namespace: "kyverno",
+    namespaces: &[("kyverno", Standard::Restricted)],
+    images: &[
+        Image::new(
+            "reg.kyverno.io/kyverno/kyverno",
+            "v1.18.2",
+            &["kyverno-admission-controller"],
+        ),
+        Image::new("reg.kyverno.io/kyverno/kyvernopre", "v1.18.2", &[]),
+    ],
+    asks: Asks {
+        cpu: 300,
+        memory: 1_536,
+        pods: 3,
+    },
+};
+
+/// What looks into the kernel of each machine must be let do so; what tells of it stands beside it.
+pub(super) const FALCO: Chart = Chart {
+    repository: "https://falcosecurity.github.io/charts",
+    name: "falco",
+    version: "9.1.0",
+    namespace: "falco",
+    namespaces: &[("falco", Standard::Privileged)],
+    images: &[
+        Image::new("docker.io/falcosecurity/falco", "0.44.1", &[]),
+        Image::new(
+            "docker.io/falcosecurity/falcosidekick",
+            "2.31.1",
+            &["falco-falcosidekick"],
+        ),
+    ],
+    asks: Asks {
+        cpu: 40,
+        memory: 128,
+        pods: 2,
+    },
+};
+
 /// The agent on each machine looks at the machine itself, so that it has a namespace of its own.
 pub(super) const PROMETHEUS: Chart = Chart {
     repository: "https://prometheus-community.github.io/helm-charts",

@@ -1,7 +1,7 @@
 //! What the pods of a cluster run on.
 
 use super::check::Here;
-use super::{Asks, Environment, System};
+use super::{Asks, Environment, Installed, System};
 
 /// What the pods of a cluster run on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,7 +183,15 @@ struct Kept {
 pub(super) fn check(system: &System, environment: &Environment, here: &mut Here<'_>) {
     let Some(group) = system.node_group() else { return };
     let size = environment.scale.size;
-    let others = system.operators().map(|installed| installed.operator.chart().asks);
+    let others = system.operators().map(|Installed { operator, .. }| {
+        let (all, each) = (operator.chart().asks, operator.asks_each());
+        let machines = group.count.running;
+        Asks {
+            cpu: all.cpu + each.cpu * machines,
+            memory: all.memory + each.memory * machines,
+            pods: all.pods + each.pods * machines,
+        }
+    });
     let others = others.fold(Asks::default(), |all, one| Asks {
         cpu: all.cpu + one.cpu,
         memory: all.memory + one.memory,

@@ -1,7 +1,7 @@
 //! Programs that run in a cluster for others, as their makers publish them.
 
 use super::check::Here;
-use super::{Admission, Chart, Digest, Reaches, System, chart};
+use super::{Asks, Chart, Digest, Reaches, System, chart};
 
 /// A program that runs in a cluster for others. Which of them a system has follows from its other choices. They are
 /// installed in this order.
@@ -13,8 +13,12 @@ pub enum Operator {
     ExternalSecrets,
     /// Looks at what comes into a namespace: Gatekeeper.
     Gatekeeper,
+    /// Asks who signed an image: Kyverno.
+    Kyverno,
     /// Measures, tells and shows: Prometheus, Alertmanager and Grafana, with what measures pods and machines for them.
     Prometheus,
+    /// Looks at what containers do: Falco.
+    Falco,
 }
 
 /// What an operator is, to the byte: another chart or another image under the same version is not installed. Without one
@@ -40,11 +44,13 @@ pub struct Installed<'a> {
 
 impl Operator {
     /// All there are.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 6] = [
         Self::LoadBalancers,
         Self::ExternalSecrets,
         Self::Gatekeeper,
+        Self::Kyverno,
         Self::Prometheus,
+        Self::Falco,
     ];
 
     /// What it is installed from: the one table of charts and versions.
@@ -54,7 +60,25 @@ impl Operator {
             Self::LoadBalancers => &chart::LOAD_BALANCERS,
             Self::ExternalSecrets => &chart::EXTERNAL_SECRETS,
             Self::Gatekeeper => &chart::GATEKEEPER,
+            Self::Kyverno => &chart::KYVERNO,
             Self::Prometheus => &chart::PROMETHEUS,
+            Self::Falco => &chart::FALCO,
+        }
+    }
+
+    /// What it asks each machine for, beside what all of it does: a part of it runs on every one.
+    #[must_use]
+    pub fn asks_each(self) -> Asks {
+        match self {
+            Self::Falco => Asks {
+                cpu: 100,
+                memory: 512,
+                pods: 1,
+            },
+            // Its agent is in what every machine keeps.
+            Self::Prometheus | Self::LoadBalancers | Self::ExternalSecrets | Self::Gatekeeper | Self::Kyverno => {
+                Asks::default()
+            }
         }
     }
 
@@ -63,10 +87,10 @@ impl Operator {
         match self {
             Self::LoadBalancers => system.node_group().is_some(),
             Self::ExternalSecrets => system.secrets_that(Reaches::AsFiles).next().is_some(),
-            Self::Gatekeeper => system
-                .kubernetes()
-                .is_some_and(|kubernetes| kubernetes.admission == Admission::Gatekeeper),
+            Self::Gatekeeper => system.has_policies(),
+            Self::Kyverno => system.checks_signatures(),
             Self::Prometheus => system.monitoring.prometheus().is_some(),
+            Self::Falco => system.watches_runtime(),
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::environments::machines;
 use super::words::list;
-use crate::model::{Admission, Capacity, Cluster, Eks, Endpoint, Entry, Keeping, Nodes, Signatures, System};
+use crate::model::{Admission, Capacity, Cluster, Eks, Endpoint, Entry, Keeping, Nodes, Runtime, Signatures, System};
 use crate::render::{Site, Whole, from_page, manifest_folder};
 use crate::resources::{OPERATOR, READER};
 use crate::workflow::pipeline::Applied;
@@ -36,6 +36,8 @@ pub(super) struct View {
     admission: &'static str,
     /// Who asks who signed an image; empty if nobody does.
     signatures: &'static str,
+    /// Who looks at what containers do; empty if nobody does.
+    runtime: &'static str,
     /// Whether pods scale somewhere.
     scales: bool,
 }
@@ -114,6 +116,10 @@ pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
         signatures: match kubernetes.signatures {
             Signatures::Unchecked => "",
             Signatures::Keyless => "Kyverno",
+        },
+        runtime: match kubernetes.runtime {
+            Runtime::Unwatched => "",
+            Runtime::Falco => "Falco",
         },
         environments,
     })

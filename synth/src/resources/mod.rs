@@ -23,7 +23,7 @@ pub use access::{Access, Callers, Duty, Role};
 pub(crate) use ecs::{IMAGE_DIGEST, IMAGE_TAG};
 pub(crate) use eks::{
     ACCESS_LOGS, BALANCER_GROUP, CONTROLLER, DEPLOYERS, FIREWALL, LOAD_BALANCER, OPERATOR, READER, REVIEWERS,
-    TARGET_GROUP, balancer, insights,
+    TARGET_GROUP, VERIFIER, balancer, insights,
 };
 pub(crate) use entry::PREFIX as ACCESS_LOGS_PREFIX;
 pub(crate) use entry::{CERTIFICATE_ARN, TLS_POLICY, URL};

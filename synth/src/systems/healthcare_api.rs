@@ -4,7 +4,7 @@ use super::yours;
 use crate::model::{
     Admission, Alert, By, Capacity, Channel, Cidr, Email, Environment, Files, Kubernetes, Layout, Machine, Mail,
     Monitoring, NodeGroup, ObjectName, Objective, Panel, Percent, Percentile, Phone, Pipeline, Platform, Prometheus,
-    Relay, Secret, Service, Severity, Support, System, WebAddress, When,
+    Relay, Runtime, Secret, Service, Severity, Signatures, Support, System, WebAddress, When,
 };
 
 /// The system.
@@ -35,6 +35,8 @@ pub fn healthcare_api() -> System {
     System {
         platform: Platform::Kubernetes(Kubernetes {
             admission: Admission::Gatekeeper,
+            signatures: Signatures::Keyless,
+            runtime: Runtime::Falco,
             layout: Layout::ByConcern,
             ..Kubernetes::eks().on(NodeGroup::of(Machine::M7iXlarge, crate::machines!(3, 6, 9)), [])
         }),

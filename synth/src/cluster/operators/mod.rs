@@ -3,7 +3,9 @@
 
 mod balancers;
 mod external_secrets;
+mod falco;
 mod gatekeeper;
+mod kyverno;
 mod prometheus;
 
 use serde::Serialize;
@@ -81,7 +83,9 @@ pub fn values(system: &System, environment: &Environment) -> Vec<(&'static str, 
             Operator::LoadBalancers => balancers::values(system, environment, installed),
             Operator::ExternalSecrets => external_secrets::values(system, installed),
             Operator::Gatekeeper => gatekeeper::values(system, installed),
+            Operator::Kyverno => kyverno::values(system, installed),
             Operator::Prometheus => prometheus::values(system, installed),
+            Operator::Falco => falco::values(system, environment, installed),
         };
         (installed.operator.chart().name, yaml(&values))
     };
@@ -126,6 +130,14 @@ fn tagged(installed: Installed<'_>, at: usize) -> Json {
     let image = installed.operator.chart().images[at];
     let tag = image.tag.unwrap_or_default();
     json!({ "repository": image.repository, "tag": format!("{tag}@{}", digest(installed, at)) })
+}
+
+/// An image as charts take it that know a registry apart from its repositories.
+fn apart(installed: Installed<'_>, at: usize) -> Json {
+    let image = installed.operator.chart().images[at];
+    let (registry, repository) = image.repository.split_once('/').unwrap_or_default();
+    let tag = image.tag.unwrap_or_default();
+    json!({ "registry": registry, "repository": repository, "tag": format!("{tag}@{}", digest(installed, at)) })
 }
 
 /// What a container asks for and may take at the most. Memory is what it gets: one that grows beyond is started again, and

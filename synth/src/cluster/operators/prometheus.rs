@@ -12,6 +12,9 @@ pub(crate) const ALERTMANAGER: &str = "alertmanager-routes";
 /// The secret with the name and the password of Grafana's first user.
 pub(crate) const GRAFANA_ADMIN: &str = "grafana-admin";
 
+/// Where its Alertmanagers answer, one by one: what is told to one, the other does not learn of.
+pub(super) const ALERTMANAGERS: &str = "http://alertmanager-kube-prometheus-stack-alertmanager-0.alertmanager-operated.monitoring:9093,http://alertmanager-kube-prometheus-stack-alertmanager-1.alertmanager-operated.monitoring:9093";
+
 /// What Grafana finds dashboards by.
 pub(crate) const DASHBOARDS: &str = "grafana_dashboard";
 

@@ -93,7 +93,7 @@ pub(crate) fn in_one_word(role: &str) -> String {
 }
 
 /// Where the system's page says what to do about alarms.
-fn runbook(system: &System) -> String {
+pub(crate) fn runbook(system: &System) -> String {
     let github = &system.owner.github;
     format!(
         "https://github.com/{}/{}/blob/main/out/{}/README.md#what-is-watched",

@@ -17,6 +17,7 @@ pub(crate) use addons::insights;
 pub(crate) use cluster::waivers;
 pub(crate) use controller::{CONTROLLER, balancer};
 pub(crate) use entry::{LOAD_BALANCER, TARGET_GROUP};
+pub(crate) use verifier::VERIFIER;
 
 use super::entry::{access_logs, firewall, groups};
 use super::key;

@@ -1,9 +1,11 @@
 //! What guards a namespace: who signed what runs there, what it does, and what is seen of both.
 
-use super::{Out, S3, alone, items, out};
+use super::{S3, alone, items, out};
 use serde_json::{Value as Json, json};
-use std::sync::LazyLock;
-use synth::model::{Alert, By, Kubernetes, Minutes, Panel, Platform, Severity, Signatures, System, When};
+use std::collections::BTreeSet;
+use synth::model::{
+    Alert, By, Kubernetes, Minutes, Monitoring, Panel, Platform, Runtime, Severity, Signatures, System, When,
+};
 use synth::systems::{healthcare_api, predict_api};
 
 /// S3 with another cluster.
@@ -15,12 +17,9 @@ fn with(change: impl FnOnce(&mut Kubernetes)) -> System {
     system
 }
 
-/// S3 where images must be signed.
-static SIGNED: LazyLock<Out> = LazyLock::new(|| out(&with(|kubernetes| kubernetes.signatures = Signatures::Keyless)));
-
 #[test]
 fn s3_68_an_image_runs_only_if_the_release_workflow_signed_it() {
-    let all = SIGNED.documents("out/healthcare-api/security/security-scanning.yaml");
+    let all = S3.documents("out/healthcare-api/security/security-scanning.yaml");
     let [policy] = all.as_slice() else {
         panic!("{} objects", all.len())
     };
@@ -39,7 +38,7 @@ fn s3_68_an_image_runs_only_if_the_release_workflow_signed_it() {
         &json!([{ "issuer": "https://token.actions.githubusercontent.com", "subject": signer }])
     );
     // The file that is named is the one that signs, and what the pipeline asks for before it deploys.
-    let files = &SIGNED.rendered.files;
+    let files = &S3.rendered.files;
     let file = signer.split_once("synth/").unwrap().1.split_once('@').unwrap().0;
     assert!(files[file].contains("cosign sign --yes"));
     assert!(
@@ -55,7 +54,7 @@ fn s3_68_an_image_runs_only_if_the_release_workflow_signed_it() {
 
 #[test]
 fn who_asks_for_signatures_may_read_the_registry_and_nothing_else() {
-    let role = SIGNED.of("production/identity", "VerifierRole");
+    let role = S3.of("production/identity", "VerifierRole");
     let statements = items(&role["Policies"][0]["PolicyDocument"]["Statement"]);
     let actions: Vec<&Json> = statements.iter().map(|one| &one["Action"]).collect();
     assert_eq!(
@@ -70,11 +69,102 @@ fn who_asks_for_signatures_may_read_the_registry_and_nothing_else() {
             .to_string()
             .contains("healthcare-api-production-operators-boundary")
     );
-    let association = SIGNED.of("production/identity", "VerifierIdentityAssociation");
+    let association = S3.of("production/identity", "VerifierIdentityAssociation");
     assert_eq!(
         (&association["Namespace"], &association["ServiceAccount"]),
         (&json!("kyverno"), &json!("kyverno-admission-controller"))
     );
+}
+
+/// What Falco is given, and its rules.
+fn falco() -> (Json, Vec<Json>) {
+    let text = &S3.rendered.files["out/healthcare-api/operators/falco-values.yaml"];
+    let values: Json = yaml_serde::from_str(text).unwrap();
+    let rules: Json = yaml_serde::from_str(values["customRules"]["healthcare-api.yaml"].as_str().unwrap()).unwrap();
+    let rules = items(&rules).iter().filter(|one| one.get("rule").is_some());
+    let rules = rules.cloned().collect();
+    (values, rules)
+}
+
+#[test]
+fn s3_66_what_containers_must_not_do_is_told_of() {
+    let (_, rules) = falco();
+    let told = rules.iter().map(|rule| {
+        let text = |key: &str| rule[key].as_str().unwrap().to_owned();
+        format!("{} {}", text("priority"), text("rule"))
+    });
+    let told: Vec<String> = told.collect();
+    insta::assert_snapshot!(told.join("\n"), @r#"
+    CRITICAL another program than healthcare-prediction-api runs in its container
+    CRITICAL a program was to be started that is not there
+    CRITICAL a file beside the scratch folder was opened to be written
+    WARNING a write to the file system was refused
+    WARNING a connection was to be opened that no policy of the network lets through
+    CRITICAL a token for the API of the cluster was asked for
+    CRITICAL another program than the service reads its secrets
+    "#);
+    // What is outside of the namespace is nobody's business here.
+    for rule in &rules {
+        assert!(
+            rule["condition"].as_str().unwrap().contains("and of_the_system"),
+            "{rule}"
+        );
+    }
+}
+
+#[test]
+fn s3_66_a_rule_knows_the_program_the_ports_and_the_secrets_of_the_model() {
+    let (_, rules) = falco();
+    let condition = |what: &str| {
+        let mut all = rules.iter();
+        let rule = all.find(|rule| rule["rule"].as_str().unwrap().contains(what));
+        let rule = rule.unwrap_or_else(|| panic!("no {what}"));
+        rule["condition"].as_str().unwrap().to_owned()
+    };
+    let image = include_str!("../../../../Dockerfile");
+    assert!(image.contains("ENTRYPOINT [\"/service\"]"));
+    assert!(condition("another program than healthcare").contains("not of_the_service"));
+    assert!(condition("reads its secrets").contains("fd.name startswith /run/secrets/production/"));
+    // Those that its policy lets through.
+    let policy = S3.object("production", "NetworkPolicy", "healthcare-prediction-api");
+    let ports = items(&policy["spec"]["egress"])
+        .iter()
+        .flat_map(|rule| items(&rule["ports"]));
+    let ports: BTreeSet<u64> = ports.map(|port| port["port"].as_u64().unwrap()).collect();
+    let ports: Vec<String> = ports.iter().map(ToString::to_string).collect();
+    assert!(condition("a connection").contains(&format!("not fd.sport in ({})", ports.join(", "))));
+}
+
+#[test]
+fn s3_66_falco_fetches_nothing_and_tells_alertmanager_by_labels_that_its_routes_know() {
+    let (values, _) = falco();
+    assert_eq!(
+        values["driver"],
+        json!({ "kind": "modern_ebpf", "modernEbpf": { "leastPrivileged": true } })
+    );
+    assert_eq!(values["falco"]["rules_files"], json!(["/etc/falco/rules.d"]));
+    assert_eq!(
+        values["falcoctl"]["artifact"],
+        json!({ "follow": { "enabled": false }, "install": { "enabled": false } })
+    );
+    let told = &values["falcosidekick"]["config"]["alertmanager"];
+    assert_eq!(told["endpoint"], "/api/v2/alerts");
+    insta::assert_snapshot!(told["extralabels"].as_str().unwrap(), @"alertname:SuspiciousActivity,namespace:healthcare-api,environment:production,service:healthcare-prediction-api,system:healthcare-api");
+    let hosts = told["hostport"].as_str().unwrap().split(',').count();
+    let text = &S3.rendered.files["out/healthcare-api/operators/kube-prometheus-stack-values.yaml"];
+    let stack: Json = yaml_serde::from_str(text).unwrap();
+    assert_eq!(stack["alertmanager"]["alertmanagerSpec"]["replicas"], hosts);
+}
+
+#[test]
+fn what_watches_needs_machines_of_its_own_and_somebody_to_tell() {
+    let on_auto = with(|kubernetes| kubernetes.cluster = Kubernetes::eks().cluster);
+    insta::assert_snapshot!(alone::verdict(on_auto), @"Kubernetes.runtime: `Falco` puts a probe into the kernel, and what Auto Mode's machines let in is AWS's to say; use machines of a group, or Runtime::Unwatched");
+    let silent = System {
+        monitoring: Monitoring::of_pods(),
+        ..healthcare_api()
+    };
+    insta::assert_snapshot!(alone::verdict(silent), @"Kubernetes.runtime: `Falco` would tell nobody of what it sees: an Alertmanager leads it to people; use By::Both, or Runtime::Unwatched");
 }
 
 /// The panel of Grafana with a title.
@@ -106,8 +196,10 @@ fn s3_41_the_service_tells_what_it_is_asked_for_and_how_it_is() {
 
 #[test]
 fn s3_42_what_was_refused_is_drawn_by_whoever_sees_it() {
-    // Nobody asks Falco, which is not there.
-    insta::assert_snapshot!(asked("Security events a minute"), @r#"denied by a policy: 60 * (sum(rate({__name__=~"gatekeeper_validation_request_count(_total)?",admission_status="deny"}[2m])) or vector(0))"#);
+    insta::assert_snapshot!(asked("Security events a minute"), @r#"
+    denied by a policy: 60 * (sum(rate({__name__=~"gatekeeper_validation_request_count(_total)?",admission_status="deny"}[2m])) or vector(0))
+    suspicious in containers: 60 * (sum(rate(falcosecurity_falcosidekick_falco_events_total{k8s_ns_name="healthcare-api"}[2m])) or vector(0))
+    "#);
     let body = &S3.rendered.files["out/healthcare-api/production/cloudwatch-dashboard.json"];
     let body: Json = serde_json::from_str(body).unwrap();
     let widgets = items(&body["widgets"]).iter();
@@ -143,13 +235,9 @@ fn s3_42_refused_calls_of_the_api_are_counted_in_its_log_and_told_of() {
 fn s3_42_what_gatekeeper_refuses_is_asked_for_and_told_of_by_prometheus_alone() {
     let all = S3.documents("out/healthcare-api/monitoring/prometheus-config.yaml");
     let asked: Vec<&Json> = all.iter().filter(|one| one["kind"] == "PodMonitor").collect();
-    let [gatekeeper] = asked.as_slice() else {
-        panic!("{asked:?}")
-    };
-    assert_eq!(
-        gatekeeper["spec"]["namespaceSelector"],
-        json!({ "matchNames": ["gatekeeper-system"] })
-    );
+    let of = |one: &&Json| one["spec"]["namespaceSelector"]["matchNames"][0].clone();
+    let namespaces: Vec<Json> = asked.iter().map(of).collect();
+    assert_eq!(namespaces, [json!("gatekeeper-system"), json!("falco")]);
     assert!(
         S3.templates["production/observability"]["Resources"]
             .get("BrokenPolicyAlarm")
@@ -162,6 +250,9 @@ fn what_nobody_sees_is_refused() {
     let lonely = |when| {
         let mut system = healthcare_api();
         system.monitoring.by = By::CloudWatch;
+        if let Platform::Kubernetes(kubernetes) = &mut system.platform {
+            kubernetes.runtime = Runtime::Unwatched;
+        }
         system.monitoring.panels = vec![Panel::Uses, Panel::Security];
         system.monitoring.alerts = vec![Alert::of(when, 5, Severity::Warning)];
         alone::verdict(system)

@@ -213,7 +213,10 @@ fn s3_63_the_secret_reaches_the_pods_as_files_and_only_its_operator_may_read_it(
     let associations = associations.filter(|(_, resource)| resource["Type"] == "AWS::EKS::PodIdentityAssociation");
     let accounts = associations.map(|(_, one)| one["Properties"]["Namespace"].as_str().unwrap());
     // The other is the controller of load balancers.
-    assert_eq!(accounts.collect::<Vec<_>>(), ["external-secrets", "kube-system"]);
+    assert_eq!(
+        accounts.collect::<Vec<_>>(),
+        ["external-secrets", "kube-system", "kyverno"]
+    );
     // Pods have no identity on AWS to ask for.
     let policy = object("NetworkPolicy").to_string();
     assert!(!policy.contains("169.254.170.23"));
