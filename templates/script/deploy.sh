@@ -18,6 +18,10 @@ usage: deploy.sh COMMAND [ENVIRONMENT] [--yes]
   sums      print what the operators are to the byte, as their makers publish them now: a person looks at it, keeps it,
             and gives it to setup by SUMS, the name of the file
 {%- endif %}
+{%- if pods.sealing %}
+  seal      print what Alertmanager tells by, sealed for the cluster, from lines of the input: «pods.sealing.keys»; setup takes
+            it by SEALED, the name of the file
+{%- endif %}
 {%- endif %}
 {%- if apart %}
   mark      let the registry keep the image IMAGE_TAG, which runs there; it takes being signed in to «account»
@@ -497,7 +501,7 @@ choose "${environment:-«first»}"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 case $command in
-setup | deploy | rollback | status{% if pods %} | manifests{% endif %}{% if database %} | password | restore | replace{% endif %}) sign_in "$account" ;;
+setup | deploy | rollback | status{% if pods %} | manifests{% if pods.sealing %} | seal{% endif %}{% endif %}{% if database %} | password | restore | replace{% endif %}) sign_in "$account" ;;
 {%- if apart %}
 mark) sign_in "$registry" ;;
 {%- endif %}
@@ -538,6 +542,9 @@ sums)
   need_helm
   operators print_sums
   ;;
+{%- endif %}
+{%- if pods and pods.sealing %}
+seal) seal ;;
 {%- endif %}
 {%- if pods %}
 manifests)

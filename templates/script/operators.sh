@@ -80,10 +80,13 @@ install_operators() {
 {%- for file in pods.before %}
   make "«pods.folder»/«file»"
 {%- endfor %}
+{%- if pods.sealing %}
+  open_sealed
+{%- endif %}
 {%- if pods.telling %}
   tell_alerting
 {%- endif %}
-  operators install_operator
+  operators install_{% if pods.sealing %}other{% else %}operator{% endif %}
 {%- if pods.guarded %}
   # Without the condition an outage of Gatekeeper would close every namespace.
   kubectl get validatingwebhookconfiguration gatekeeper-validating-webhook-configuration \
@@ -97,6 +100,46 @@ install_operators() {
 {%- endif %}
 {%- endfor %}
 }
+{%- if pods.sealing %}
+
+# It comes before the others, which what it opens is for.
+install_sealer() {
+  [[ $1 != «pods.sealing.name» ]] || install_operator "$@"
+}
+
+install_other() {
+  [[ $1 == «pods.sealing.name» ]] || install_operator "$@"
+}
+
+# What was sealed for this cluster, which alone can open it.
+open_sealed() {
+  operators install_sealer
+  [[ -n ${SEALED-} ]] || return 0
+  make "$SEALED"
+  kubectl wait secret/«pods.telling.secret» --namespace «pods.telling.namespace» --for create --timeout 2m ||
+    fail "the cluster cannot open $SEALED: seal it again, for this one"
+}
+
+# Prints what Alertmanager tells by, sealed for this cluster under this name in this namespace: it may stand beside the code.
+# What is typed is in no history.
+seal() {
+  local key value from=()
+  command -v kubeseal >/dev/null || fail 'there is no kubeseal: see https://github.com/bitnami/sealed-secrets#kubeseal'
+  connect "$operator"
+  for key in «pods.sealing.keys»; do
+    [[ ! -t 0 ]] || printf '%s: ' "$key" >&2
+    value=''
+    IFS= read -rs value || true
+    [[ -n $value ]] || fail "nothing is given for $key: a line for each of «pods.sealing.keys»"
+    [[ ! -t 0 ]] || echo >&2
+    printf %s "$value" >"$scratch/$key"
+    from+=(--from-file "$scratch/$key")
+  done
+  kubectl create secret generic «pods.telling.secret» --namespace «pods.telling.namespace» --dry-run=client --output yaml \
+    "${from[@]}" |
+    kubeseal --scope strict --format yaml --controller-name «pods.sealing.name» --controller-namespace «pods.sealing.namespace»
+}
+{%- endif %}
 {%- if pods.telling %}
 
 # What Prometheus' operator takes from objects and not from files: whom Alertmanager tells, and what Grafana shows. Its first
@@ -104,7 +147,8 @@ install_operators() {
 tell_alerting() {
   local space=(--namespace «pods.telling.namespace») dry=(--dry-run=client --output yaml)
   kubectl get secret «pods.telling.secret» "${space[@]}" >/dev/null 2>&1 ||
-    fail 'Alertmanager cannot tell anybody: DEPLOYMENT.md says how the secret «pods.telling.secret» is made'
+    fail {% if pods.sealing %}"Alertmanager cannot tell anybody: \`deploy.sh seal $environment >FILE\` seals what it tells by, give FILE as SEALED"
+{%- else %}'Alertmanager cannot tell anybody: DEPLOYMENT.md says how the secret «pods.telling.secret» is made'{% endif %}
   kubectl create secret generic «pods.telling.routes» "${space[@]}" "${dry[@]}" \
     --from-file "alertmanager.yaml=«pods.folder»/«pods.telling.file»" | make -
   kubectl create configmap «name»-dashboard "${space[@]}" "${dry[@]}" --from-file "«pods.folder»/«pods.telling.dashboard»" |

@@ -100,6 +100,25 @@ pub(super) const LOAD_BALANCERS: Chart = Chart {
     },
 };
 
+/// 0.40.0 takes a way to open what was sealed from whoever may only ask the controller.
+pub(super) const SEALED_SECRETS: Chart = Chart {
+    repository: "https://bitnami.github.io/sealed-secrets",
+    name: "sealed-secrets",
+    version: "2.20.0",
+    namespace: "sealed-secrets",
+    namespaces: &[("sealed-secrets", Standard::Restricted)],
+    images: &[Image::new(
+        "docker.io/bitnami/sealed-secrets-controller",
+        "0.40.0",
+        &["sealed-secrets"],
+    )],
+    asks: Asks {
+        cpu: 20,
+        memory: 64,
+        pods: 1,
+    },
+};
+
 pub(super) const EXTERNAL_SECRETS: Chart = Chart {
     repository: "https://charts.external-secrets.io",
     name: "external-secrets",

@@ -23,6 +23,15 @@ pub enum Runtime {
     Falco,
 }
 
+/// How what nobody else may know comes into a cluster where AWS does not hold it: by what Alertmanager tells people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bootstrap {
+    /// A person makes it there, once.
+    ByHand,
+    /// A person seals it for the cluster, which alone can open it, so that it may stand beside the code: Sealed Secrets.
+    Sealed,
+}
+
 impl System {
     /// Whether Gatekeeper looks at what comes into its namespace.
     #[must_use]
@@ -45,8 +54,24 @@ impl System {
             .is_some_and(|kubernetes| kubernetes.runtime == Runtime::Falco)
     }
 
+    /// Whether what Alertmanager tells people by is sealed.
+    #[must_use]
+    pub fn is_sealed(&self) -> bool {
+        let sealed = |kubernetes: &Kubernetes| kubernetes.bootstrap == Bootstrap::Sealed;
+        self.monitoring.prometheus().is_some() && self.kubernetes().is_some_and(sealed)
+    }
+
     /// Looks whether what is watched can be, and whether somebody is told.
     pub(super) fn check_guards(&self, kubernetes: &Kubernetes, here: &mut Here<'_>) {
+        if kubernetes.bootstrap == Bootstrap::Sealed && !self.is_sealed() {
+            let problem = "has nothing to open: only what Alertmanager tells by is sealed";
+            here.refuse(
+                "Kubernetes.bootstrap",
+                "Sealed",
+                problem,
+                "use By::Both, or Bootstrap::ByHand",
+            );
+        }
         if kubernetes.runtime == Runtime::Unwatched {
             return;
         }

@@ -50,7 +50,7 @@ pub use database::{Database, Days, Engine, Insight, Instance, InstanceClass, Sta
 pub use environment::{Entry, Environment, Firewall, Keeping, Release, Retention};
 pub use error::{Error, Errors};
 pub use github::{Files, GitHubRepository, IdentityProvider, Pipeline, Renderer, Repository, Subject};
-pub use guard::{Runtime, Signatures};
+pub use guard::{Bootstrap, Runtime, Signatures};
 pub use monitoring::{Burn, By, Mail, Monitoring, Objective, Prometheus, Route, To};
 pub use network::{Cidr, Egress, Network, Zones};
 pub use nodes::{Architecture, Count, Machine, NodeGroup, Nodes};

@@ -9,6 +9,8 @@ use super::{Asks, Chart, Digest, Reaches, System, chart};
 pub enum Operator {
     /// Makes load balancers for what comes in: the AWS Load Balancer Controller.
     LoadBalancers,
+    /// Opens what was sealed for the cluster: Sealed Secrets.
+    SealedSecrets,
     /// Brings secrets of the account into a namespace: External Secrets.
     ExternalSecrets,
     /// Looks at what comes into a namespace: Gatekeeper.
@@ -44,8 +46,9 @@ pub struct Installed<'a> {
 
 impl Operator {
     /// All there are.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::LoadBalancers,
+        Self::SealedSecrets,
         Self::ExternalSecrets,
         Self::Gatekeeper,
         Self::Kyverno,
@@ -58,6 +61,7 @@ impl Operator {
     pub fn chart(self) -> &'static Chart {
         match self {
             Self::LoadBalancers => &chart::LOAD_BALANCERS,
+            Self::SealedSecrets => &chart::SEALED_SECRETS,
             Self::ExternalSecrets => &chart::EXTERNAL_SECRETS,
             Self::Gatekeeper => &chart::GATEKEEPER,
             Self::Kyverno => &chart::KYVERNO,
@@ -76,9 +80,7 @@ impl Operator {
                 pods: 1,
             },
             // Its agent is in what every machine keeps.
-            Self::Prometheus | Self::LoadBalancers | Self::ExternalSecrets | Self::Gatekeeper | Self::Kyverno => {
-                Asks::default()
-            }
+            _ => Asks::default(),
         }
     }
 
@@ -86,6 +88,7 @@ impl Operator {
     fn is_of(self, system: &System) -> bool {
         match self {
             Self::LoadBalancers => system.node_group().is_some(),
+            Self::SealedSecrets => system.is_sealed(),
             Self::ExternalSecrets => system.secrets_that(Reaches::AsFiles).next().is_some(),
             Self::Gatekeeper => system.has_policies(),
             Self::Kyverno => system.checks_signatures(),

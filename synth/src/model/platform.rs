@@ -3,7 +3,9 @@
 use std::fmt;
 
 use super::check::Here;
-use super::{Egress, Environment, NodeGroup, Nodes, Pin, Runtime, Seconds, Signatures, Strategy, System, nodes};
+use super::{
+    Bootstrap, Egress, Environment, NodeGroup, Nodes, Pin, Runtime, Seconds, Signatures, Strategy, System, nodes,
+};
 use crate::manifest::Layout;
 use crate::schema::kubernetes;
 
@@ -31,6 +33,8 @@ pub struct Kubernetes {
     pub signatures: Signatures,
     /// Who looks at what its containers do.
     pub runtime: Runtime,
+    /// How what nobody else may know comes into it.
+    pub bootstrap: Bootstrap,
     /// What is installed of the operators that it needs.
     pub pins: Vec<Pin>,
 }
@@ -97,6 +101,7 @@ impl Kubernetes {
             admission: Admission::PodSecurity,
             signatures: Signatures::Unchecked,
             runtime: Runtime::Unwatched,
+            bootstrap: Bootstrap::ByHand,
             pins: Vec::new(),
         }
     }

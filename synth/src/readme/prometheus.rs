@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::words::list;
+use super::words::{code, list};
 use crate::model::{Burn, Prometheus, Severity, System, To};
 use crate::monitoring::prometheus::alertmanager;
 use crate::monitoring::prometheus::rules::in_one_word;
@@ -22,6 +22,9 @@ pub(super) struct View {
     /// The share of requests that must be answered; empty if nobody counts.
     objective: &'static str,
     burns: Vec<Burns>,
+    /// Whether that is sealed, and its keys in the order in which they are asked for.
+    sealed: bool,
+    typed: String,
 }
 
 /// An alert of the objective.
@@ -49,7 +52,10 @@ struct Key {
 pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
     let system = whole.system;
     let prometheus = system.monitoring.prometheus()?;
+    let typed: Vec<String> = alertmanager::keys(prometheus).into_iter().map(code).collect();
     Some(View {
+        sealed: system.is_sealed(),
+        typed: list(&typed),
         every: prometheus.every.0,
         rows: Severity::ALL
             .map(|severity| Row {

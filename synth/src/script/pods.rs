@@ -29,6 +29,8 @@ pub(super) struct Pods<'a> {
     before: Vec<&'static str>,
     /// Those that are applied after it.
     after: Vec<After>,
+    /// What opens what was sealed.
+    sealing: Option<Sealing>,
     /// What Alertmanager and Grafana are told.
     telling: Option<Telling>,
     /// Whether Gatekeeper looks at what comes in.
@@ -62,6 +64,15 @@ struct After {
     path: &'static str,
     /// Whether what is applied next is of kinds that it makes.
     makes_kinds: bool,
+}
+
+/// What opens what was sealed: its installation and its namespace.
+#[derive(Serialize)]
+struct Sealing {
+    name: &'static str,
+    namespace: &'static str,
+    /// The keys of what is sealed, in one line.
+    keys: String,
 }
 
 /// What Alertmanager and Grafana are told, and by which objects.
@@ -102,6 +113,7 @@ impl<'a> Pods<'a> {
                 .map(|file| file.path)
                 .collect(),
             after: after(whole),
+            sealing: sealing(whole),
             telling: telling(whole),
             guarded: whole
                 .system
@@ -123,6 +135,17 @@ fn after(whole: &Whole<'_>) -> Vec<After> {
         makes_kinds: file.applied == Applied::MakesKinds,
     });
     after.collect()
+}
+
+fn sealing(whole: &Whole<'_>) -> Option<Sealing> {
+    let prometheus = whole.system.monitoring.prometheus()?;
+    let chart = Operator::SealedSecrets.chart();
+    let keys: Vec<&str> = alertmanager::keys(prometheus).into_iter().collect();
+    whole.system.is_sealed().then(|| Sealing {
+        name: chart.name,
+        namespace: chart.namespace,
+        keys: keys.join(" "),
+    })
 }
 
 fn telling(whole: &Whole<'_>) -> Option<Telling> {

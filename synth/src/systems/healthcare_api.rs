@@ -2,9 +2,9 @@
 
 use super::yours;
 use crate::model::{
-    Admission, Alert, By, Capacity, Channel, Cidr, Email, Environment, Files, Kubernetes, Layout, Machine, Mail,
-    Monitoring, NodeGroup, ObjectName, Objective, Panel, Percent, Percentile, Phone, Pipeline, Platform, Prometheus,
-    Relay, Runtime, Secret, Service, Severity, Signatures, Support, System, WebAddress, When,
+    Admission, Alert, Bootstrap, By, Capacity, Channel, Cidr, Email, Environment, Files, Kubernetes, Layout, Machine,
+    Mail, Monitoring, NodeGroup, ObjectName, Objective, Panel, Percent, Percentile, Phone, Pipeline, Platform,
+    Prometheus, Relay, Runtime, Secret, Service, Severity, Signatures, Support, System, WebAddress, When,
 };
 
 /// The system.
@@ -33,13 +33,7 @@ pub fn healthcare_api() -> System {
         memory: Percent::of::<80>(),
     };
     System {
-        platform: Platform::Kubernetes(Kubernetes {
-            admission: Admission::Gatekeeper,
-            signatures: Signatures::Keyless,
-            runtime: Runtime::Falco,
-            layout: Layout::ByConcern,
-            ..Kubernetes::eks().on(NodeGroup::of(Machine::M7iXlarge, crate::machines!(3, 6, 9)), [])
-        }),
+        platform: platform(),
         stores: vec![(&secret).into()],
         monitoring: monitoring(),
         support: Some(Support {
@@ -52,6 +46,18 @@ pub fn healthcare_api() -> System {
         environments: vec![production],
         ..System::new("healthcare-api", summary, owner, service, pipeline)
     }
+}
+
+/// A cluster with every guard that there is.
+fn platform() -> Platform {
+    Platform::Kubernetes(Kubernetes {
+        admission: Admission::Gatekeeper,
+        signatures: Signatures::Keyless,
+        runtime: Runtime::Falco,
+        bootstrap: Bootstrap::Sealed,
+        layout: Layout::ByConcern,
+        ..Kubernetes::eks().on(NodeGroup::of(Machine::M7iXlarge, crate::machines!(3, 6, 9)), [])
+    })
 }
 
 /// The six alerts of the system, that pods are missing, and what was refused.

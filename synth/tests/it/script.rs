@@ -31,7 +31,7 @@ pub(crate) fn run(of: &Of<'_>, words: &[&str], env: &[(&str, &str)], aws: &str) 
 }
 
 /// The same with other programs beside the AWS CLI, each with the body of such a `case`. What they are asked is written
-/// down after their names, and an argument that is a file with what is in it.
+/// down after their names, and an argument that is a file with what is in it. What a person types stands in the file `TYPED`.
 pub(crate) fn run_beside(
     of: &Of<'_>,
     words: &[&str],
@@ -62,9 +62,18 @@ pub(crate) fn run_beside(
         );
         bash(&format!("bin/{name}"), &text);
     }
+    ended(&folder, words, env)
+}
+
+/// Runs the script of a folder.
+fn ended(folder: &Temp, words: &[&str], env: &[(&str, &str)]) -> Ended {
     let calls = folder.put("calls", "");
     let output = Command::new("bash")
-        .args(["-c", "export PATH=$PWD/bin:$PATH; bash deploy.sh \"$@\" --yes", "bash"])
+        .args([
+            "-c",
+            "export PATH=$PWD/bin:$PATH; bash deploy.sh \"$@\" --yes <\"${TYPED:-/dev/null}\"",
+            "bash",
+        ])
         .args(words)
         .current_dir(folder.path())
         .env("CALLS", &calls)
@@ -75,7 +84,7 @@ pub(crate) fn run_beside(
         succeeded: output.status.success(),
         said: String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned(),
         calls: std::fs::read_to_string(calls).unwrap(),
-        written: written(&folder),
+        written: written(folder),
     }
 }
 

@@ -7,6 +7,7 @@ mod falco;
 mod gatekeeper;
 mod kyverno;
 mod prometheus;
+mod sealed_secrets;
 
 use serde::Serialize;
 use serde_json::{Value as Json, json};
@@ -81,6 +82,7 @@ pub fn values(system: &System, environment: &Environment) -> Vec<(&'static str, 
     let of = |installed: Installed<'_>| {
         let values = match installed.operator {
             Operator::LoadBalancers => balancers::values(system, environment, installed),
+            Operator::SealedSecrets => sealed_secrets::values(installed),
             Operator::ExternalSecrets => external_secrets::values(system, installed),
             Operator::Gatekeeper => gatekeeper::values(system, installed),
             Operator::Kyverno => kyverno::values(system, installed),

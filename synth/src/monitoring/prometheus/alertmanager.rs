@@ -1,6 +1,8 @@
 //! Whom alerts tell: the configuration of Alertmanager
 //! (<https://prometheus.io/docs/alerting/latest/configuration/>).
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value as Json, json};
 
 use super::rules::SYSTEM;
@@ -15,6 +17,15 @@ pub(crate) fn secret(system: &System) -> String {
 /// The keys of the secret.
 pub(crate) const SLACK_URL: &str = "slack-url";
 pub(crate) const MAIL_PASSWORD: &str = "mail-password";
+
+/// The keys that its routes need.
+pub(crate) fn keys(prometheus: &Prometheus) -> BTreeSet<&'static str> {
+    let of = |to: &To| match to {
+        To::Owner(_) => MAIL_PASSWORD,
+        To::Slack { .. } => SLACK_URL,
+    };
+    prometheus.routes.iter().map(|route| of(&route.to)).collect()
+}
 
 /// Where the operator puts what stands in a secret that Alertmanager is given.
 const SECRETS: &str = "/etc/alertmanager/secrets";

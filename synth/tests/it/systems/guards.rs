@@ -4,12 +4,12 @@ use super::{S3, alone, items, out};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 use synth::model::{
-    Alert, By, Kubernetes, Minutes, Monitoring, Panel, Platform, Runtime, Severity, Signatures, System, When,
+    Alert, Bootstrap, By, Kubernetes, Minutes, Monitoring, Panel, Platform, Runtime, Severity, Signatures, System, When,
 };
 use synth::systems::{healthcare_api, predict_api};
 
 /// S3 with another cluster.
-fn with(change: impl FnOnce(&mut Kubernetes)) -> System {
+pub(super) fn with(change: impl FnOnce(&mut Kubernetes)) -> System {
     let mut system = healthcare_api();
     if let Platform::Kubernetes(kubernetes) = &mut system.platform {
         change(kubernetes);
@@ -162,7 +162,7 @@ fn what_watches_needs_machines_of_its_own_and_somebody_to_tell() {
     insta::assert_snapshot!(alone::verdict(on_auto), @"Kubernetes.runtime: `Falco` puts a probe into the kernel, and what Auto Mode's machines let in is AWS's to say; use machines of a group, or Runtime::Unwatched");
     let silent = System {
         monitoring: Monitoring::of_pods(),
-        ..healthcare_api()
+        ..with(|kubernetes| kubernetes.bootstrap = Bootstrap::ByHand)
     };
     insta::assert_snapshot!(alone::verdict(silent), @"Kubernetes.runtime: `Falco` would tell nobody of what it sees: an Alertmanager leads it to people; use By::Both, or Runtime::Unwatched");
 }
@@ -252,6 +252,7 @@ fn what_nobody_sees_is_refused() {
         system.monitoring.by = By::CloudWatch;
         if let Platform::Kubernetes(kubernetes) = &mut system.platform {
             kubernetes.runtime = Runtime::Unwatched;
+            kubernetes.bootstrap = Bootstrap::ByHand;
         }
         system.monitoring.panels = vec![Panel::Uses, Panel::Security];
         system.monitoring.alerts = vec![Alert::of(when, 5, Severity::Warning)];

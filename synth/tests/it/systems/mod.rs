@@ -34,6 +34,7 @@ mod prometheus;
 mod references;
 mod regions;
 mod restoring;
+mod sealed;
 mod service;
 mod strategies;
 mod together;
