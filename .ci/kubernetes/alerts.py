@@ -4,10 +4,11 @@ usage: alerts.py SCRATCH FOLDER...
 
 In each FOLDER, what is rendered to `monitoring/` below an environment: the rules must parse, each alert must begin after its
 time above its bound, be silent below and end again; what Grafana's dashboard asks must parse; Alertmanager must take its
-configuration, and lead each severity to the receivers that are meant. The numbers stand here as the requirements have them.
+configuration, and lead each severity to the receivers that are meant. What rules and dashboard ask for, somebody tells. The numbers stand here as the requirements have them.
 """
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -118,6 +119,21 @@ ALERTS = {
 # What goes on for hours after the fault.
 LASTING = ["ErrorBudgetBurnsSlowly"]
 
+# Who tells what, of all that may be asked; the service's own figures are read where it writes them.
+TOLD_BY = {
+    "cAdvisor": ["container_cpu_usage_seconds_total", "container_memory_working_set_bytes"],
+    "kube-state-metrics": [
+        "kube_deployment_spec_replicas", "kube_deployment_status_replicas_available",
+        "kube_deployment_status_replicas_ready", "kube_pod_container_resource_limits",
+        "kube_pod_container_status_ready", "kube_pod_container_status_restarts_total", "kube_pod_status_phase"],
+    "gatekeeper": ["gatekeeper_validation_request_count", "gatekeeper_validation_request_count_total"],
+    "falco": ["falcosecurity_falcosidekick_falco_events_total"],
+}
+# Those whose pods have to be asked by a monitor of their own.
+ASKED = ["gatekeeper", "falco"]
+SERVICE = os.path.join(os.path.dirname(__file__), "../../app/service/src/metrics.rs")
+WORDS = {"and", "or", "unless", "by", "on", "le", "without", "ignoring", "bool", "offset"}
+
 # Who is told of each severity. S3.51 to S3.53.
 TOLD = {"critical": ["email_configs", "slack_configs"], "warning": ["slack_configs"]}
 
@@ -142,6 +158,36 @@ def case(rule, series, firing):
     }
 
 
+def figures():
+    """The names under which the service tells its figures."""
+    with open(SERVICE, encoding="utf-8") as file:
+        text = file.read().split("#[cfg(test)]")[0]
+    histogram = re.search(r'const NAME: &str = "(\w+)"', text)[1]
+    plain = re.findall(r'"(\w+)",\s*"(?:gauge|counter)"', text)
+    assert plain, SERVICE
+    return [*plain, *(f"{histogram}_{end}" for end in ("bucket", "count", "sum"))]
+
+
+def names(expression):
+    """The names of all that an expression asks for."""
+    several = re.findall(r'__name__=~"(\w+)\((\w+)\)\?"', expression)
+    text = re.sub(r'\{[^}]*\}|\[[^\]]*\]|"[^"]*"|\b(?:by|on|without|ignoring) \([^)]*\)', " ", expression)
+    found = re.findall(r"(?<![\w:.])[a-zA-Z_:][\w:]*(?!\s*\(|[\w:])", text)
+    return {name for name in found if name not in WORDS} | {start for start, _ in several}
+
+
+def somebody_tells(expressions, recorded, monitors):
+    """Each name that is asked for is told by somebody who is there, and who is asked."""
+    told = {name: who for who, all_ in TOLD_BY.items() for name in all_}
+    told |= {name: "the service" for name in figures()} | {name: "a rule" for name in recorded}
+    for expression in expressions:
+        for name in names(expression):
+            who = told.get(name)
+            assert who, f"nobody tells {name}: {expression}"
+            is_asked = any(monitor.endswith(f"-{who}") for monitor in monitors)
+            assert who not in ASKED or is_asked, f"nobody asks {who} for {name}"
+
+
 def run(*command):
     """What a program says; its error ends this."""
     said = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -157,7 +203,11 @@ def rules(scratch, path):
     with open(f"{scratch}/rules.yml", "w", encoding="utf-8") as file:
         yaml.safe_dump(groups[0], file)
     run("promtool", "check", "rules", "--lint=all", "--lint-fatal", f"{scratch}/rules.yml")
-    return [rule for group in groups[0]["groups"] for rule in group["rules"] if "alert" in rule]
+    every = [rule for group in groups[0]["groups"] for rule in group["rules"]]
+    recorded = [rule["record"] for rule in every if "record" in rule]
+    monitors = [one["metadata"]["name"] for one in objects if one["kind"] == "PodMonitor"]
+    somebody_tells([rule["expr"] for rule in every], recorded, monitors)
+    return [rule for rule in every if "alert" in rule], recorded, monitors
 
 
 def alerts(scratch, told):
@@ -171,13 +221,14 @@ def alerts(scratch, told):
     return len(tests)
 
 
-def dashboard(scratch, path):
+def dashboard(scratch, path, recorded, monitors):
     with open(path, encoding="utf-8") as file:
         panels = json.load(file)["panels"]
     asked = [target["expr"] for panel in panels for target in panel["targets"]]
-    recorded = [{"record": f"asked:{index}", "expr": expression} for index, expression in enumerate(asked)]
+    somebody_tells(asked, recorded, monitors)
+    named = [{"record": f"asked:{index}", "expr": expression} for index, expression in enumerate(asked)]
     with open(f"{scratch}/dashboard.yml", "w", encoding="utf-8") as file:
-        yaml.safe_dump({"groups": [{"name": "dashboard", "rules": recorded}]}, file)
+        yaml.safe_dump({"groups": [{"name": "dashboard", "rules": named}]}, file)
     run("promtool", "check", "rules", f"{scratch}/dashboard.yml")
     return len(asked)
 
@@ -205,9 +256,9 @@ def main():
     for folder, _, files in (place for one in folders for place in sorted(os.walk(one))):
         if os.path.basename(folder) != "monitoring" or "prometheus-config.yaml" not in files:
             continue
-        told = rules(scratch, f"{folder}/prometheus-config.yaml")
+        told, recorded, monitors = rules(scratch, f"{folder}/prometheus-config.yaml")
         tests = alerts(scratch, told)
-        asked = dashboard(scratch, f"{folder}/grafana-dashboard.json")
+        asked = dashboard(scratch, f"{folder}/grafana-dashboard.json", recorded, monitors)
         routes(f"{folder}/alertmanager.yml")
         print(f"{folder}: {len(told)} alerts begin and end in {tests} tests, {asked} questions of the dashboard parse")
         found += 1

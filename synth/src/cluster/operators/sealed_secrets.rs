@@ -6,12 +6,14 @@ use super::{apart, resources};
 use crate::model::{Installed, Operator};
 
 /// Sealed Secrets (<https://github.com/bitnami/sealed-secrets/blob/main/helm/sealed-secrets/values.yaml>): it opens what was
-/// sealed for the one namespace that has such, and has rights to the secrets of no other.
+/// sealed for the one namespace that has such, and has rights to the secrets of no other but its own.
 pub(super) fn values(installed: Installed<'_>) -> Json {
+    let chart = installed.operator.chart();
     json!({
         "image": apart(installed, 0),
-        "fullnameOverride": installed.operator.chart().name,
-        "additionalNamespaces": [Operator::Prometheus.chart().namespace],
+        "fullnameOverride": chart.name,
+        // It looks into its own in any case, and has rights there only if that is said.
+        "additionalNamespaces": [Operator::Prometheus.chart().namespace, chart.namespace],
         "rbac": {
             "clusterRole": false,
             "namespacedRoles": true,

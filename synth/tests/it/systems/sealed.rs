@@ -46,10 +46,10 @@ fn s3_65_what_alertmanager_tells_by_is_a_file_only_when_it_is_sealed() {
 }
 
 #[test]
-fn s3_65_what_opens_it_has_rights_in_one_namespace() {
+fn s3_65_what_opens_it_has_rights_where_it_is_and_where_it_is_for() {
     let text = &S3.rendered.files["out/healthcare-api/operators/sealed-secrets-values.yaml"];
     let values: Json = yaml_serde::from_str(text).unwrap();
-    assert_eq!(values["additionalNamespaces"], json!(["monitoring"]));
+    assert_eq!(values["additionalNamespaces"], json!(["monitoring", "sealed-secrets"]));
     assert_eq!(
         (&values["rbac"]["clusterRole"], &values["rbac"]["namespacedRoles"]),
         (&json!(false), &json!(true))
