@@ -5,7 +5,8 @@
 //! so that it goes into a registry of tags that cannot be moved. Kyverno reads such bundles of ECR, signed without a key,
 //! since 1.18; that 1.19.0 lost some of them (<https://github.com/kyverno/kyverno/issues/17363>,
 //! <https://github.com/kyverno/kyverno/issues/16678>) is why it stays at 1.18. Sigstore's own policy controller finds no
-//! signature in them (<https://github.com/sigstore/policy-controller/issues/1899>).
+//! signature in them (<https://github.com/sigstore/policy-controller/issues/1899>). Kyverno's makers name Kubernetes 1.33 to 1.35
+//! for 1.18 and 1.19 (<https://endoflife.date/kyverno>): whether a newer one does, somebody must see.
 
 use serde_json::{Value as Json, json};
 
