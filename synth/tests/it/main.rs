@@ -14,6 +14,7 @@ mod front;
 mod fuzz;
 mod kept;
 mod known;
+mod left;
 mod model;
 mod monitoring;
 mod out;

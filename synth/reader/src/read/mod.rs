@@ -4,6 +4,7 @@
 //! function (`{"Ref": "x"}`), anchors are expanded, merge keys are merged, loops are written out. Hostile input ends in
 //! an [`Error`], never in a panic or in unbounded time or memory.
 
+mod aligned;
 mod block;
 mod json;
 pub mod kustomize;

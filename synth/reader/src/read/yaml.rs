@@ -4,29 +4,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
 
+use super::aligned::Aligned;
 use super::node::{Entry, Kind, Map, Node};
 use super::place::Span;
 use super::{Duplicate, Fault, MAX_DEPTH, MAX_NODES, Parsed, scalar, short};
 
 pub(super) fn parse(text: &str) -> Parsed {
-    let mut reader = Reader {
-        events: Parser::new_from_str(text),
-        anchors: BTreeMap::new(),
-        nodes: 0,
-        duplicates: Vec::new(),
-    };
-    let root = reader.document()?;
-    Ok((root, reader.duplicates))
+    leniently(text, |mut reader| {
+        let root = reader.document()?;
+        Ok((root, reader.duplicates))
+    })
 }
 
 /// Every document of a text.
 pub(super) fn parse_all(text: &str) -> Result<Vec<(Node, Vec<Duplicate>)>, Fault> {
-    let mut reader = Reader {
-        events: Parser::new_from_str(text),
-        anchors: BTreeMap::new(),
-        nodes: 0,
-        duplicates: Vec::new(),
-    };
+    leniently(text, documents)
+}
+
+fn documents(mut reader: Reader<'_>) -> Result<Vec<(Node, Vec<Duplicate>)>, Fault> {
     let mut found = Vec::new();
     loop {
         match reader.next()?.0 {
@@ -43,8 +38,24 @@ pub(super) fn parse_all(text: &str) -> Result<Vec<(Node, Vec<Duplicate>)>, Fault
     }
 }
 
+/// Reads a text, and where the parser minds how far to the left a line is, the same with such lines moved.
+fn leniently<T>(text: &str, read: fn(Reader<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+    read(Reader::of(text, None)).or_else(|fault| {
+        let minds = fault.message.starts_with(INDENTATION);
+        let aligned = minds.then(|| Aligned::of(text)).flatten();
+        let again = aligned.map(|aligned| read(Reader::of(&aligned.text, Some(&aligned))));
+        // One that is wrong in another way too is told of as it stands.
+        again.and_then(Result::ok).ok_or(fault)
+    })
+}
+
+/// How the parser says that a line is too far to the left.
+const INDENTATION: &str = "invalid indentation";
+
 struct Reader<'a> {
     events: Parser<'a, StrInput<'a>>,
+    /// How the text was moved, if it was.
+    moved: Option<&'a Aligned>,
     /// What an anchor stands for, and how many nodes that is.
     anchors: BTreeMap<usize, (Node, usize)>,
     nodes: usize,
@@ -52,10 +63,24 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    fn of(text: &'a str, moved: Option<&'a Aligned>) -> Self {
+        Self {
+            events: Parser::new_from_str(text),
+            moved,
+            anchors: BTreeMap::new(),
+            nodes: 0,
+            duplicates: Vec::new(),
+        }
+    }
+
     fn next(&mut self) -> Result<(Event<'a>, Span), Fault> {
+        let back = |at: Span| self.moved.map_or(at, |moved| moved.back(at));
         match self.events.next_event() {
-            Some(Ok((event, at))) => Ok((event, span(at))),
-            Some(Err(error)) => Err(fault(&error)),
+            Some(Ok((event, at))) => Ok((event, back(span(at)))),
+            Some(Err(error)) => Err(fault(&error)).map_err(|fault| Fault {
+                at: back(fault.at),
+                ..fault
+            }),
             None => Ok((Event::StreamEnd, Span::START)),
         }
     }
