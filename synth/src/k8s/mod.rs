@@ -13,6 +13,7 @@ pub mod core;
 pub mod eks;
 pub mod elbv2;
 pub mod external_secrets;
+pub mod istio;
 pub mod meta;
 pub mod monitoring;
 pub mod networking;

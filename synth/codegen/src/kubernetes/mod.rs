@@ -121,7 +121,9 @@ fn fields(part: &Part) -> impl Iterator<Item = (&'static str, Node)> {
 fn place(definition: &str) -> Place {
     let (module, name) = if let Some((api_version, name)) = definition.rsplit_once('/') {
         let group = kubernetes::group(api_version);
-        (group.split('.').next().unwrap_or_default(), name)
+        // Two of Istio's groups begin as groups of Kubernetes do.
+        let module = if group.ends_with(".istio.io") { "istio" } else { group };
+        (module.split('.').next().unwrap_or_default(), name)
     } else {
         let mut parts = definition.split('.');
         (parts.next().unwrap_or_default(), parts.next_back().unwrap_or_default())

@@ -131,7 +131,7 @@ fn plural(kind: &str) -> String {
     let name = kind.to_ascii_lowercase();
     match name.as_str() {
         params if params.ends_with("params") => name,
-        name if name.ends_with('y') => format!("{}ies", &name[..name.len() - 1]),
+        name if name.ends_with('y') && !name.ends_with("ay") => format!("{}ies", &name[..name.len() - 1]),
         name if name.ends_with('s') => format!("{name}es"),
         name => format!("{name}s"),
     }
