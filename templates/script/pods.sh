@@ -159,7 +159,7 @@ write_manifests() {
 
 # Where the load balancer is that the cluster makes; nothing before it is there.
 balancer_host() {
-  kube get ingress "$service" --ignore-not-found --output 'jsonpath={.status.loadBalancer.ingress[0].hostname}'
+  «pods.ask_entry» get ingress "$service" --ignore-not-found --output 'jsonpath={.status.loadBalancer.ingress[0].hostname}'
 }
 
 # The cluster makes the load balancer, so that the alarms learn its name from it.
@@ -170,7 +170,7 @@ watch_entry() {
     [[ -z $host ]] || break
     sleep 10
   done
-  [[ -n $host ]] || fail "the Ingress has no load balancer yet: kubectl describe ingress $service --namespace «pods.namespace» says why"
+  [[ -n $host ]] || fail "the Ingress has no load balancer yet: kubectl describe ingress $service --namespace «pods.entry» says why"
   balancer=$(aws elbv2 describe-load-balancers --region "$region" --output text \
     --query "LoadBalancers[?DNSName == '$host'].LoadBalancerArn | [0]")
   [[ $balancer == arn:* ]] || fail "there is no load balancer $host in $region"

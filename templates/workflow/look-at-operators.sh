@@ -3,8 +3,9 @@
 others=()
 while read -r namespace name image; do
   [[ -n $namespace ]] || continue
-  images=$(kubectl get deployment "$name" --namespace "$namespace" --ignore-not-found \
-    --output 'jsonpath={.spec.template.spec.containers[*].image}')
+  # istiod puts the image of a gateway into its pods, and takes that of an annotation.
+  images=$(kubectl get "$name" --namespace "$namespace" --ignore-not-found \
+    --output 'jsonpath={.spec.template.spec.containers[*].image} {.spec.template.metadata.annotations.sidecar\.istio\.io/proxyImage}')
   # Where the digest is not known here, whoever installed it knew it: a tag alone is not enough.
   [[ " $images " == *" $image "* || " $images " =~ " $image"(:[^ @]+)?@sha256: ]] || others+=("\`$name\` in \`$namespace\` should run \`$image\` and ${images:+runs \`}${images:-is not there}${images:+\`}")
 done <<< "${OPERATORS%$'\n'}"

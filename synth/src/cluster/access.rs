@@ -13,20 +13,18 @@ pub(super) fn account(place: Place<'_>, bundle: &mut Bundle) -> Result<Name<core
     })
 }
 
-/// A role, and the group that has it, in a namespace; none is the system's own, and in another the role has its name before
-/// the group's.
+/// A role, and the group that has it, in a namespace; none is the system's own.
 pub(super) fn group(
     place: Place<'_>,
     bundle: &mut Bundle,
     (group, namespace): (&str, &str),
     rules: &[&Rule],
 ) -> Result<(), Error> {
-    let own = namespace.is_empty();
-    let namespace = if own { place.system.namespace() } else { namespace };
-    let name = if own {
-        group.to_owned()
+    let name = place.role(group, namespace);
+    let namespace = if namespace.is_empty() {
+        place.system.namespace()
     } else {
-        format!("{}-{group}", place.system.name)
+        namespace
     };
     let because = "What the steps of the workflows do, and no more: it is computed from them";
     let role = rbac::Role {

@@ -2,11 +2,12 @@
 //! that of the cluster where its machines are a group.
 
 use super::Place;
+use super::operators::mesh::GATEWAY;
 use super::workload::PORT;
 use crate::k8s::{core, eks, elbv2, networking};
 use crate::manifest::{Bundle, Error, Given, Metadata, Name};
 use crate::model::{Entry, Environment, Firewall, Keeping, Stack, System};
-use crate::resources::entry::target::{self, HEALTH_CHECK};
+use crate::resources::entry::target::{self, GATEWAY_HEALTH, HEALTH_CHECK};
 use crate::resources::entry::{self, TLS_POLICY};
 use crate::resources::{ACCESS_LOGS, ACCESS_LOGS_PREFIX, BALANCER_GROUP, FIREWALL, balancer};
 
@@ -37,7 +38,10 @@ pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle, service: &Name<core:
         rules: Some(vec![rule]),
         ..Default::default()
     };
-    bundle.add(networking::Ingress::new(annotated(place), spec))?;
+    bundle.add_in(
+        place.system.entry_namespace(),
+        networking::Ingress::new(annotated(place), spec),
+    )?;
     Ok(())
 }
 
@@ -97,6 +101,12 @@ fn paths(place: Place<'_>, service: &Name<core::Service>) -> Vec<networking::HTT
         }),
         ..Default::default()
     };
+    // An Ingress leads to Services of its own namespace only.
+    let service = if place.system.is_meshed() {
+        Name::of_chart(GATEWAY)
+    } else {
+        service.clone()
+    };
     let hidden = place
         .system
         .service
@@ -112,7 +122,7 @@ fn paths(place: Place<'_>, service: &Name<core::Service>) -> Vec<networking::HTT
         });
     let all = networking::HTTPIngressPath {
         path: Some("/".into()),
-        ..networking::HTTPIngressPath::new(to(service.clone(), PORT), networking::HTTPIngressPathPathType::Prefix)
+        ..networking::HTTPIngressPath::new(to(service, PORT), networking::HTTPIngressPathPathType::Prefix)
     };
     hidden.chain([all]).collect()
 }
@@ -124,17 +134,12 @@ const HIDDEN: &str = "hidden";
 fn annotated(place: Place<'_>) -> Metadata {
     const ALB: &str = "alb.ingress.kubernetes.io/";
     let service = &place.system.service;
-    let mut given: Vec<(&str, String)> = vec![
-        ("healthcheck-interval-seconds", HEALTH_CHECK.interval.to_string()),
-        ("healthcheck-path", service.health.path.clone()),
-        ("healthcheck-timeout-seconds", HEALTH_CHECK.timeout.to_string()),
-        ("healthy-threshold-count", HEALTH_CHECK.healthy.to_string()),
+    let mut given = health(place);
+    given.extend([
         ("load-balancer-attributes", joined(attributes(place))),
-        ("success-codes", HEALTH_CHECK.status.into()),
         ("target-group-attributes", joined(target::attributes(service))),
         ("target-type", "ip".into()),
-        ("unhealthy-threshold-count", HEALTH_CHECK.unhealthy.to_string()),
-    ];
+    ]);
     if !service.hidden.is_empty() {
         let answer =
             r#"{"type":"fixed-response","fixedResponseConfig":{"contentType":"text/plain","statusCode":"404"}}"#;
@@ -160,6 +165,25 @@ fn annotated(place: Place<'_>) -> Metadata {
     given.into_iter().fold(place.own(), |metadata, (key, value)| {
         metadata.annotated(&format!("{ALB}{key}"), value)
     })
+}
+
+/// How a target is asked whether it takes requests: a gateway by a port of its own.
+fn health(place: Place<'_>) -> Vec<(&'static str, String)> {
+    let (port, path) = if place.system.is_meshed() {
+        (Some(GATEWAY_HEALTH.0), GATEWAY_HEALTH.1)
+    } else {
+        (None, place.system.service.health.path.as_str())
+    };
+    let mut given = vec![
+        ("healthcheck-interval-seconds", HEALTH_CHECK.interval.to_string()),
+        ("healthcheck-path", path.to_owned()),
+        ("healthcheck-timeout-seconds", HEALTH_CHECK.timeout.to_string()),
+        ("healthy-threshold-count", HEALTH_CHECK.healthy.to_string()),
+        ("success-codes", HEALTH_CHECK.status.into()),
+        ("unhealthy-threshold-count", HEALTH_CHECK.unhealthy.to_string()),
+    ];
+    given.extend(port.map(|port| ("healthcheck-port", port.to_string())));
+    given
 }
 
 fn attributes(place: Place<'_>) -> impl Iterator<Item = (&'static str, String)> {

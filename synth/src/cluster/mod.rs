@@ -5,6 +5,7 @@ mod admission;
 mod beside;
 mod entry;
 mod falco;
+mod mesh;
 mod monitoring;
 mod namespace;
 mod operators;
@@ -16,8 +17,8 @@ mod waivers;
 mod workload;
 
 pub use beside::{Applied, Beside, beside};
-pub(crate) use monitoring::ROUTES;
-pub(crate) use namespace::SURGE;
+pub(crate) use monitoring::{ACCOUNT as PROMETHEUS, ROUTES};
+pub(crate) use namespace::{MEMBER, SURGE};
 pub(crate) use operators::{ALERTMANAGER, DASHBOARDS, GRAFANA_ADMIN};
 pub use operators::{Install, lock, values};
 pub(crate) use workload::{READINESS, SCRATCH_MIB, USER};
@@ -51,6 +52,16 @@ impl Place<'_> {
         Metadata::named(name).labelled(self.labels().all())
     }
 
+    /// What the role of a group is called in a namespace: in the system's own as the group is, and in another it has the
+    /// system's name before that.
+    fn role(&self, group: &str, namespace: &str) -> String {
+        if namespace.is_empty() {
+            group.to_owned()
+        } else {
+            format!("{}-{group}", self.system.name)
+        }
+    }
+
     /// The same with the name of the service.
     fn own(&self) -> Metadata {
         self.named(self.system.workload())
@@ -58,7 +69,7 @@ impl Place<'_> {
 }
 
 /// The kinds that a person applies: they say what the pipeline may do, and what nothing in the namespace may exceed.
-pub(crate) const BY_HAND: [&str; 8] = [
+pub(crate) const BY_HAND: [&str; 9] = [
     "Namespace",
     "ResourceQuota",
     "LimitRange",
@@ -67,6 +78,7 @@ pub(crate) const BY_HAND: [&str; 8] = [
     "RoleBinding",
     "IngressClassParams",
     "IngressClass",
+    "PeerAuthentication",
 ];
 
 /// The objects of an environment but the rights of its pipeline, which follow from what the pipeline does with these.
@@ -83,6 +95,7 @@ pub fn bundle(system: &System, environment: &Environment) -> Result<Bundle, Erro
     policy::expand(place, &mut bundle)?;
     let service = entry::service(place, &mut bundle)?;
     entry::expand(place, &mut bundle, &service)?;
+    mesh::expand(place, &mut bundle, &service)?;
     let deployment = workload::expand(place, &mut bundle, &account, &config)?;
     scaling::expand(place, &mut bundle, &deployment)?;
     Ok(bundle)
@@ -101,15 +114,20 @@ pub fn rights(
 ) -> Result<(), Error> {
     let place = Place { system, environment };
     for (group, rules) in rules {
-        let mut by_namespace: BTreeMap<&str, Vec<&Rule>> = BTreeMap::from([("", Vec::new())]);
-        for rule in rules {
-            by_namespace.entry(&rule.namespace).or_default().push(rule);
-        }
-        for (namespace, rules) in by_namespace {
+        for (namespace, rules) in by_namespace(rules) {
             access::group(place, bundle, (group, namespace), &rules)?;
         }
     }
     Ok(())
+}
+
+/// The rules of each namespace; the system's own has none as its name.
+fn by_namespace(rules: &[Rule]) -> BTreeMap<&str, Vec<&Rule>> {
+    let mut by_namespace: BTreeMap<&str, Vec<&Rule>> = BTreeMap::from([("", Vec::new())]);
+    for rule in rules {
+        by_namespace.entry(&rule.namespace).or_default().push(rule);
+    }
+    by_namespace
 }
 
 /// Puts the checks that do not apply into the objects that they are about, and tells them.
@@ -119,9 +137,14 @@ pub fn waive(
     bundle: &mut Bundle,
     rules: &BTreeMap<&str, Vec<Rule>>,
 ) -> Vec<Waiver> {
-    let of_pods = waivers::of_pods(Place { system, environment });
-    let of_roles = rules.iter().flat_map(|(group, rules)| waivers::of_role(group, rules));
-    let all: Vec<Waiver> = of_pods.into_iter().chain(of_roles).collect();
+    let place = Place { system, environment };
+    let of_pods = waivers::of_pods(place);
+    let mut all = of_pods;
+    for (group, rules) in rules {
+        for (namespace, rules) in by_namespace(rules) {
+            all.extend(waivers::of_role((namespace, &place.role(group, namespace)), &rules));
+        }
+    }
     waivers::note(&all, bundle);
     all
 }

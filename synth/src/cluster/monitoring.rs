@@ -21,6 +21,9 @@ pub(super) fn namespace() -> &'static str {
 /// The file that says whom Alertmanager tells.
 pub(crate) const ROUTES: &str = "monitoring/alertmanager.yml";
 
+/// The account of Prometheus, as the chart of its operator calls it where what is installed has the chart's name.
+pub(crate) const ACCOUNT: &str = "kube-prometheus-stack-prometheus";
+
 /// The path that the service tells its figures under.
 const FIGURES: &str = "/metrics";
 

@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use super::Place;
 use crate::k8s::core;
 use crate::manifest::{Bundle, Error, Metadata, Quantity};
-use crate::model::{Kubernetes, Standard, Version};
+use crate::model::{Standard, System, Version};
 
 /// Pods take so much more for a while when a new version comes: one more, and those that are on their way out.
 pub(crate) const SURGE: u32 = 2;
+
+/// The label that makes pods, or all pods of a namespace, part of the mesh.
+pub(crate) const MEMBER: [&str; 2] = ["istio.io/dataplane-mode", "ambient"];
 
 pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error> {
     let Some(kubernetes) = place.system.kubernetes() else {
@@ -16,27 +19,29 @@ pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error>
     };
     let namespace = Metadata::named(place.system.namespace())
         .labelled(place.labels().all())
-        .labelled(admission(place, kubernetes));
+        .labelled(standard(Standard::Restricted, kubernetes.version))
+        .labelled([if place.system.is_meshed() {
+            (MEMBER[0].to_owned(), MEMBER[1].to_owned())
+        } else {
+            ready(place.system)
+        }]);
     bundle.add(core::Namespace::new(namespace))?;
     bundle.add(core::ResourceQuota::new(place.own(), quota(place)))?;
     bundle.add(core::LimitRange::new(place.own(), limits(place)))?;
     Ok(())
 }
 
-/// What the API server refuses pods by (Kubernetes, "Pod Security Standards"), and that pods take requests only when the
-/// load balancer knows them (Amazon EKS user guide, "Create an `IngressClass` to configure an Application Load Balancer";
-/// AWS Load Balancer Controller, "Pod readiness gate").
-fn admission(place: Place<'_>, kubernetes: &Kubernetes) -> BTreeMap<String, String> {
-    let group = match place.system.node_group() {
+/// That pods take requests only when the load balancer knows them (Amazon EKS user guide, "Create an `IngressClass` to
+/// configure an Application Load Balancer"; AWS Load Balancer Controller, "Pod readiness gate").
+pub(super) fn ready(system: &System) -> (String, String) {
+    let group = match system.node_group() {
         None => "eks.amazonaws.com",
         Some(_) => "elbv2.k8s.aws",
     };
-    let mut labels = standard(Standard::Restricted, kubernetes.version);
-    labels.insert(format!("{group}/pod-readiness-gate-inject"), "enabled".to_owned());
-    labels
+    (format!("{group}/pod-readiness-gate-inject"), "enabled".to_owned())
 }
 
-/// What the API server refuses pods of a namespace by, warns of and writes down.
+/// What the API server refuses pods of a namespace by, warns of and writes down (Kubernetes, "Pod Security Standards").
 pub(super) fn standard(level: Standard, version: Version) -> BTreeMap<String, String> {
     let mut labels = BTreeMap::new();
     for mode in ["enforce", "audit", "warn"] {
@@ -52,20 +57,23 @@ pub(super) fn standard(level: Standard, version: Version) -> BTreeMap<String, St
 /// As many pods as scaling may start, and those of a new version beside them.
 fn quota(place: Place<'_>) -> core::ResourceQuotaSpec {
     let pods = place.environment.scale.capacity.most() + SURGE;
-    let (cpu, memory) = size(place);
-    let hard = BTreeMap::from([
-        ("limits.cpu".to_owned(), Quantity::Cpu(cpu * pods)),
-        ("limits.memory".to_owned(), Quantity::Memory(memory * pods)),
-        ("pods".to_owned(), Quantity::Count(pods)),
-        ("requests.cpu".to_owned(), Quantity::Cpu(cpu * pods)),
-        ("requests.memory".to_owned(), Quantity::Memory(memory * pods)),
-        ("services.loadbalancers".to_owned(), Quantity::Count(0)),
-        ("services.nodeports".to_owned(), Quantity::Count(0)),
-    ]);
     core::ResourceQuotaSpec {
-        hard: Some(hard),
+        hard: Some(hard(pods, size(place), size(place))),
         ..Default::default()
     }
+}
+
+/// So many pods of a size, and what leads in is not made here.
+pub(super) fn hard(pods: u32, limit: (u32, u32), request: (u32, u32)) -> BTreeMap<String, Quantity> {
+    BTreeMap::from([
+        ("limits.cpu".to_owned(), Quantity::Cpu(limit.0 * pods)),
+        ("limits.memory".to_owned(), Quantity::Memory(limit.1 * pods)),
+        ("pods".to_owned(), Quantity::Count(pods)),
+        ("requests.cpu".to_owned(), Quantity::Cpu(request.0 * pods)),
+        ("requests.memory".to_owned(), Quantity::Memory(request.1 * pods)),
+        ("services.loadbalancers".to_owned(), Quantity::Count(0)),
+        ("services.nodeports".to_owned(), Quantity::Count(0)),
+    ])
 }
 
 /// What a container gets that says nothing, and the most that one may ask for.

@@ -2,44 +2,99 @@
 
 use std::collections::BTreeSet;
 
+use super::mesh::{self, PROBES, TUNNEL};
+use super::operators::mesh::{GATEWAY, GATEWAY_LABEL};
 use super::{Place, monitoring};
 use crate::k8s::{meta, networking};
 use crate::manifest::{Bundle, Error, IntegerOrText, Metadata};
 use crate::model::Reaches;
+use crate::resources::entry::target::{GATEWAY_HEALTH, GATEWAY_PORT};
 
 /// Where EKS answers pods that ask who they are (Amazon EKS user guide, "Learn how EKS Pod Identity grants pods access to
 /// AWS services").
 const IDENTITY: &str = "169.254.170.23/32";
 
 pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error> {
-    let nothing = networking::NetworkPolicySpec {
-        pod_selector: Some(meta::LabelSelector::default()),
-        policy_types: Some(both()),
-        ..Default::default()
-    };
-    let says = |name: &str, what: &str| place.named(name).annotated("kubernetes.io/description", what);
-    let denied = says(
-        "default-deny",
-        "Nothing comes in and nothing goes out but what another policy says",
-    );
-    bundle.add(networking::NetworkPolicy::new(denied, nothing))?;
-    let own: Metadata = says(place.system.workload(), &what(place));
+    bundle.add(nothing(place, "default-deny"))?;
     let spec = networking::NetworkPolicySpec {
         egress: Some(out(place)),
-        ingress: Some(
-            [Some(from_balancer(place)), from_prometheus(place)]
-                .into_iter()
-                .flatten()
-                .collect(),
-        ),
+        ingress: Some(into(place)),
         pod_selector: Some(meta::LabelSelector {
             match_labels: Some(place.labels().selector()),
             ..Default::default()
         }),
         policy_types: Some(both()),
     };
+    let own = described(place, place.system.workload(), &what(place));
     bundle.add(networking::NetworkPolicy::new(own, spec))?;
+    if place.system.is_meshed() {
+        let entry = place.system.entry_namespace();
+        bundle.add_in(entry, nothing(place, "gateway-default-deny"))?;
+        bundle.add_in(entry, of_gateway(place))?;
+    }
     Ok(())
+}
+
+fn nothing(place: Place<'_>, name: &str) -> networking::NetworkPolicy {
+    let says = "Nothing comes in and nothing goes out but what another policy says";
+    let nothing = networking::NetworkPolicySpec {
+        pod_selector: Some(meta::LabelSelector::default()),
+        policy_types: Some(both()),
+        ..Default::default()
+    };
+    networking::NetworkPolicy::new(described(place, name, says), nothing)
+}
+
+fn described(place: Place<'_>, name: &str, says: &str) -> Metadata {
+    place.named(name).annotated("kubernetes.io/description", says)
+}
+
+/// Who comes in to the service. In a mesh calls come encrypted by its port, and plain ones only from the pod's own machine.
+fn into(place: Place<'_>) -> Vec<networking::NetworkPolicyIngressRule> {
+    let port = place.system.service.port.number().into();
+    if !place.system.is_meshed() {
+        let all = [Some(from_balancer(place, &[port])), from_prometheus(place, port)];
+        return all.into_iter().flatten().collect();
+    }
+    let from = |peer, port| networking::NetworkPolicyIngressRule {
+        from: Some(vec![peer]),
+        ports: Some(vec![tcp(port)]),
+    };
+    let gateway = pods_of(place.system.entry_namespace(), GATEWAY_LABEL);
+    let all = [
+        Some(from(gateway, TUNNEL)),
+        from_prometheus(place, TUNNEL),
+        Some(from(block(PROBES), port)),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// What the gateway does: it is asked by the load balancer, and calls the service inside of the mesh.
+fn of_gateway(place: Place<'_>) -> networking::NetworkPolicy {
+    let says = "Requests of the load balancer and its questions come in; the service, names and istiod are asked for";
+    let (namespace, label, port) = mesh::CONTROL;
+    let to = |peer, ports: Vec<_>| networking::NetworkPolicyEgressRule {
+        ports: Some(ports),
+        to: Some(vec![peer]),
+    };
+    let service = pods_of(
+        place.system.namespace(),
+        ("app.kubernetes.io/name", place.system.workload()),
+    );
+    let spec = networking::NetworkPolicySpec {
+        egress: Some(vec![
+            to(service, vec![tcp(TUNNEL)]),
+            to(names(), of_names()),
+            to(pods_of(namespace, label), vec![tcp(port)]),
+        ]),
+        ingress: Some(vec![from_balancer(
+            place,
+            &[GATEWAY_PORT.into(), GATEWAY_HEALTH.0.into()],
+        )]),
+        pod_selector: Some(labelled(GATEWAY_LABEL)),
+        policy_types: Some(both()),
+    };
+    networking::NetworkPolicy::new(described(place, GATEWAY, says), spec)
 }
 
 /// What the policy of the service says, in a sentence.
@@ -54,6 +109,12 @@ fn what(place: Place<'_>) -> String {
     } else {
         "names and AWS"
     };
+    if place.system.is_meshed() {
+        return format!(
+            "Calls of the gateway{measured} come in, encrypted by the mesh, and the probes of the pod's own machine, which \
+             pass the mesh by from this address; {asked} are asked for"
+        );
+    }
     format!("Requests of the load balancer{measured} come in; {asked} are asked for")
 }
 
@@ -68,22 +129,22 @@ fn both() -> Vec<networking::NetworkPolicySpecPolicyTypes> {
 }
 
 /// The load balancer stands in the public subnets; the machine of a pod may always ask it.
-fn from_balancer(place: Place<'_>) -> networking::NetworkPolicyIngressRule {
+fn from_balancer(place: Place<'_>, ports: &[i64]) -> networking::NetworkPolicyIngressRule {
     let network = place.environment.network();
     let subnets = network.zones.each().map(|zone| block(&network.cidr.public(zone)));
     networking::NetworkPolicyIngressRule {
         from: Some(subnets.collect()),
-        ports: Some(vec![tcp(place.system.service.port.number().into())]),
+        ports: Some(ports.iter().copied().map(tcp).collect()),
     }
 }
 
 /// Whoever measures asks each pod.
-fn from_prometheus(place: Place<'_>) -> Option<networking::NetworkPolicyIngressRule> {
+fn from_prometheus(place: Place<'_>, port: i64) -> Option<networking::NetworkPolicyIngressRule> {
     place.system.monitoring.prometheus()?;
     let pods = pods_of(monitoring::namespace(), ("app.kubernetes.io/name", "prometheus"));
     Some(networking::NetworkPolicyIngressRule {
         from: Some(vec![pods]),
-        ports: Some(vec![tcp(place.system.service.port.number().into())]),
+        ports: Some(vec![tcp(port)]),
     })
 }
 
@@ -92,23 +153,25 @@ fn out(place: Place<'_>) -> Vec<networking::NetworkPolicyEgressRule> {
         ports: Some(ports),
         to: (!peers.is_empty()).then_some(peers),
     };
-    let udp = networking::NetworkPolicyPort {
-        protocol: Some(networking::NetworkPolicyPortProtocol::Udp),
-        ..port(53)
-    };
     // Auto Mode answers for names on each machine, so that there is no pod to choose.
     let names = match place.system.node_group() {
         None => Vec::new(),
         Some(_) => vec![names()],
     };
-    let mut rules = vec![
-        to(names, vec![udp, tcp(53)]),
-        to(vec![block("0.0.0.0/0")], vec![tcp(443)]),
-    ];
+    let mut rules = vec![to(names, of_names()), to(vec![block("0.0.0.0/0")], vec![tcp(443)])];
     if is_somebody(place) {
         rules.push(to(vec![block(IDENTITY)], vec![tcp(80)]));
     }
     rules
+}
+
+/// The ports of those who answer for names.
+fn of_names() -> Vec<networking::NetworkPolicyPort> {
+    let udp = networking::NetworkPolicyPort {
+        protocol: Some(networking::NetworkPolicyPortProtocol::Udp),
+        ..port(53)
+    };
+    vec![udp, tcp(53)]
 }
 
 /// The ports that pods of the service may ask for somewhere.
@@ -128,13 +191,16 @@ fn names() -> networking::NetworkPolicyPeer {
 
 /// Pods of another namespace.
 fn pods_of(namespace: &str, label: (&str, &str)) -> networking::NetworkPolicyPeer {
-    let selector = |label: (&str, &str)| meta::LabelSelector {
-        match_labels: Some([(label.0.to_owned(), label.1.to_owned())].into()),
-        ..Default::default()
-    };
     networking::NetworkPolicyPeer {
-        namespace_selector: Some(selector(("kubernetes.io/metadata.name", namespace))),
-        pod_selector: Some(selector(label)),
+        namespace_selector: Some(labelled(("kubernetes.io/metadata.name", namespace))),
+        pod_selector: Some(labelled(label)),
+        ..Default::default()
+    }
+}
+
+fn labelled((key, value): (&str, &str)) -> meta::LabelSelector {
+    meta::LabelSelector {
+        match_labels: Some([(key.to_owned(), value.to_owned())].into()),
         ..Default::default()
     }
 }

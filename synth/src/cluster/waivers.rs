@@ -22,6 +22,8 @@ pub enum Checker {
 pub struct Waiver {
     /// The object's kind.
     pub kind: &'static str,
+    /// The object's namespace; nothing for the system's own.
+    pub namespace: String,
     /// The object's name.
     pub name: String,
     /// Whose check it is.
@@ -48,6 +50,7 @@ pub(super) fn of_pods(place: Place<'_>) -> Vec<Waiver> {
     let secret = place.system.secrets().next().map(|_| (Trivy, "KSV-0109"));
     let waiver = |kind, (checker, rule), reason| Waiver {
         kind,
+        namespace: String::new(),
         name: place.system.workload().to_owned(),
         checker,
         rule,
@@ -65,13 +68,14 @@ pub(super) fn of_pods(place: Place<'_>) -> Vec<Waiver> {
 }
 
 /// The waivers of a role that changes objects.
-pub(super) fn of_role(name: &str, rules: &[Rule]) -> Vec<Waiver> {
+pub(super) fn of_role((namespace, name): (&str, &str), rules: &[&Rule]) -> Vec<Waiver> {
     let changes = |rule: &Rule, kinds: &[&str]| kinds.contains(&rule.resource.as_str()) && rule.verbs.contains("patch");
     let mut waivers = Vec::new();
     for (check, kinds) in CHANGES {
         if rules.iter().any(|rule| changes(rule, kinds)) {
             waivers.push(Waiver {
                 kind: "Role",
+                namespace: namespace.to_owned(),
                 name: name.to_owned(),
                 checker: Checker::Trivy,
                 rule: check,
@@ -84,11 +88,12 @@ pub(super) fn of_role(name: &str, rules: &[Rule]) -> Vec<Waiver> {
 
 /// Puts waivers into the objects that they are about.
 pub(super) fn note(waivers: &[Waiver], bundle: &mut Bundle) {
-    let mut skipped: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut skipped: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
     for waiver in waivers {
+        let object = (waiver.kind, waiver.namespace.as_str(), waiver.name.as_str());
         let (key, value) = match waiver.checker {
             Checker::Checkov => {
-                let number = skipped.entry((waiver.kind, &waiver.name)).or_default();
+                let number = skipped.entry(object).or_default();
                 *number += 1;
                 (
                     format!("checkov.io/skip{number}"),
@@ -97,6 +102,6 @@ pub(super) fn note(waivers: &[Waiver], bundle: &mut Bundle) {
             }
             Checker::Trivy => (format!("allow.trivy/{}", waiver.rule), waiver.reason.to_owned()),
         };
-        bundle.annotate((waiver.kind, &waiver.name), &key, value);
+        bundle.annotate(object, &key, value);
     }
 }

@@ -109,12 +109,14 @@ impl Bundle {
         Ok(given)
     }
 
-    /// Adds what checkers and people read to an object that is there.
-    pub fn annotate(&mut self, (kind, name): (&str, &str), key: &str, value: String) {
-        let object = self
-            .objects
-            .iter_mut()
-            .find(|object| object.kind == kind && object.name == name);
+    /// Adds what checkers and people read to an object that is there; no namespace is the bundle's own.
+    pub fn annotate(&mut self, (kind, namespace, name): (&str, &str, &str), key: &str, value: String) {
+        let own = &self.namespace;
+        let namespace = if namespace.is_empty() { own } else { namespace };
+        let object = self.objects.iter_mut().find(|object| {
+            let at = object.json["metadata"]["namespace"].as_str();
+            object.kind == kind && object.name == name && at.is_none_or(|at| at == namespace)
+        });
         if let Some(metadata) = object.and_then(|object| object.json["metadata"].as_object_mut()) {
             let annotations = metadata
                 .entry("annotations")

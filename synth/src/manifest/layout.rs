@@ -11,7 +11,7 @@ pub enum Layout {
 }
 
 /// The kinds in the order in which they are applied: a namespace before what is in it, what is named before what names it.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 19] = [
     "Namespace",
     "ResourceQuota",
     "LimitRange",
@@ -27,6 +27,10 @@ const ORDER: [&str; 15] = [
     "PodDisruptionBudget",
     "Deployment",
     "HorizontalPodAutoscaler",
+    "PeerAuthentication",
+    "AuthorizationPolicy",
+    "Gateway",
+    "VirtualService",
 ];
 
 /// The concerns in the order of their files, each with its kinds.
@@ -40,14 +44,15 @@ const CONCERNS: [(&str, &[&str]); 7] = [
             "ServiceAccount",
             "IngressClassParams",
             "IngressClass",
+            "PeerAuthentication",
         ],
     ),
     ("deployment", &["ConfigMap", "Deployment"]),
     ("service", &["Service"]),
-    ("ingress", &["Ingress"]),
+    ("ingress", &["Ingress", "Gateway", "VirtualService"]),
     ("rbac", &["Role", "RoleBinding"]),
     ("autoscaling", &["HorizontalPodAutoscaler", "PodDisruptionBudget"]),
-    ("network-policy", &["NetworkPolicy"]),
+    ("network-policy", &["NetworkPolicy", "AuthorizationPolicy"]),
 ];
 
 impl Layout {

@@ -86,6 +86,12 @@ impl<K> Name<K> {
         Self::new(name)
     }
 
+    /// The name of what a chart makes: it stands in no file of ours.
+    #[must_use]
+    pub fn of_chart(name: &str) -> Self {
+        Self::new(name)
+    }
+
     /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -49,7 +49,16 @@ pub struct Image {
     pub tag: Option<&'static str>,
     /// The Deployments that run it, by which the pipeline sees whether it is what was installed.
     pub deployments: &'static [&'static str],
+    /// Those that run it on each machine: `DaemonSet`s.
+    pub on_each: &'static [&'static str],
 }
+
+/// Nothing.
+pub(super) const NOTHING: Asks = Asks {
+    cpu: 0,
+    memory: 0,
+    pods: 0,
+};
 
 impl Standard {
     /// As Kubernetes calls it.
@@ -63,11 +72,20 @@ impl Standard {
 }
 
 impl Image {
-    const fn new(repository: &'static str, tag: &'static str, deployments: &'static [&'static str]) -> Self {
+    pub(super) const fn new(repository: &'static str, tag: &'static str, deployments: &'static [&'static str]) -> Self {
         Self {
             repository,
             tag: Some(tag),
             deployments,
+            on_each: &[],
+        }
+    }
+
+    /// One that runs on each machine.
+    pub(super) const fn on_each(repository: &'static str, tag: &'static str, on_each: &'static [&'static str]) -> Self {
+        Self {
+            on_each,
+            ..Self::new(repository, tag, &[])
         }
     }
 
@@ -77,6 +95,7 @@ impl Image {
             repository,
             tag: None,
             deployments,
+            on_each: &[],
         }
     }
 }
@@ -93,11 +112,7 @@ pub(super) const LOAD_BALANCERS: Chart = Chart {
         "v3.5.0",
         &["aws-load-balancer-controller"],
     )],
-    asks: Asks {
-        cpu: 0,
-        memory: 0,
-        pods: 0,
-    },
+    asks: NOTHING,
 };
 
 /// 0.40.0 takes a way to open what was sealed from whoever may only ask the controller.

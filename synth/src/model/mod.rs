@@ -17,6 +17,8 @@ mod error;
 mod example;
 mod github;
 mod guard;
+mod mesh;
+mod mesh_chart;
 mod monitoring;
 mod neighbours;
 mod network;
@@ -51,6 +53,7 @@ pub use environment::{Entry, Environment, Firewall, Keeping, Release, Retention}
 pub use error::{Error, Errors};
 pub use github::{Files, GitHubRepository, IdentityProvider, Pipeline, Renderer, Repository, Subject};
 pub use guard::{Bootstrap, Runtime, Signatures};
+pub use mesh::Mesh;
 pub use monitoring::{Burn, By, Mail, Monitoring, Objective, Prometheus, Route, To};
 pub use network::{Cidr, Egress, Network, Zones};
 pub use nodes::{Architecture, Count, Machine, NodeGroup, Nodes};

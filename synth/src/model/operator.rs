@@ -1,7 +1,7 @@
 //! Programs that run in a cluster for others, as their makers publish them.
 
 use super::check::Here;
-use super::{Asks, Chart, Digest, Reaches, System, chart};
+use super::{Asks, Chart, Digest, Reaches, System, chart, mesh_chart};
 
 /// A program that runs in a cluster for others. Which of them a system has follows from its other choices. They are
 /// installed in this order.
@@ -9,6 +9,16 @@ use super::{Asks, Chart, Digest, Reaches, System, chart};
 pub enum Operator {
     /// Makes load balancers for what comes in: the AWS Load Balancer Controller.
     LoadBalancers,
+    /// The kinds of a mesh: Istio's.
+    MeshKinds,
+    /// Says who is who in a mesh, and which way calls take: Istio's istiod.
+    MeshControl,
+    /// Leads calls of pods into the mesh, on each machine: Istio's plug-in for the network.
+    MeshNetwork,
+    /// Encrypts calls and lets in whom policies name, on each machine: Istio's ztunnel.
+    MeshTunnel,
+    /// Takes what comes in from outside: a gateway of Istio.
+    MeshGateway,
     /// Opens what was sealed for the cluster: Sealed Secrets.
     SealedSecrets,
     /// Brings secrets of the account into a namespace: External Secrets.
@@ -46,8 +56,13 @@ pub struct Installed<'a> {
 
 impl Operator {
     /// All there are.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 12] = [
         Self::LoadBalancers,
+        Self::MeshKinds,
+        Self::MeshControl,
+        Self::MeshNetwork,
+        Self::MeshTunnel,
+        Self::MeshGateway,
         Self::SealedSecrets,
         Self::ExternalSecrets,
         Self::Gatekeeper,
@@ -61,6 +76,11 @@ impl Operator {
     pub fn chart(self) -> &'static Chart {
         match self {
             Self::LoadBalancers => &chart::LOAD_BALANCERS,
+            Self::MeshKinds => &mesh_chart::MESH_KINDS,
+            Self::MeshControl => &mesh_chart::MESH_CONTROL,
+            Self::MeshNetwork => &mesh_chart::MESH_NETWORK,
+            Self::MeshTunnel => &mesh_chart::MESH_TUNNEL,
+            Self::MeshGateway => &mesh_chart::MESH_GATEWAY,
             Self::SealedSecrets => &chart::SEALED_SECRETS,
             Self::ExternalSecrets => &chart::EXTERNAL_SECRETS,
             Self::Gatekeeper => &chart::GATEKEEPER,
@@ -79,6 +99,16 @@ impl Operator {
                 memory: 512,
                 pods: 1,
             },
+            Self::MeshNetwork => Asks {
+                cpu: 50,
+                memory: 128,
+                pods: 1,
+            },
+            Self::MeshTunnel => Asks {
+                cpu: 100,
+                memory: 256,
+                pods: 1,
+            },
             // Its agent is in what every machine keeps.
             _ => Asks::default(),
         }
@@ -88,6 +118,9 @@ impl Operator {
     fn is_of(self, system: &System) -> bool {
         match self {
             Self::LoadBalancers => system.node_group().is_some(),
+            Self::MeshKinds | Self::MeshControl | Self::MeshNetwork | Self::MeshTunnel | Self::MeshGateway => {
+                system.is_meshed()
+            }
             Self::SealedSecrets => system.is_sealed(),
             Self::ExternalSecrets => system.secrets_that(Reaches::AsFiles).next().is_some(),
             Self::Gatekeeper => system.has_policies(),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::check::Here;
 use super::{
-    Bootstrap, Egress, Environment, NodeGroup, Nodes, Pin, Runtime, Seconds, Signatures, Strategy, System, nodes,
+    Bootstrap, Egress, Environment, Mesh, NodeGroup, Nodes, Pin, Runtime, Seconds, Signatures, Strategy, System, nodes,
 };
 use crate::manifest::Layout;
 use crate::schema::kubernetes;
@@ -35,6 +35,8 @@ pub struct Kubernetes {
     pub runtime: Runtime,
     /// How what nobody else may know comes into it.
     pub bootstrap: Bootstrap,
+    /// Who says of a call in it who makes it.
+    pub mesh: Mesh,
     /// What is installed of the operators that it needs.
     pub pins: Vec<Pin>,
 }
@@ -102,6 +104,7 @@ impl Kubernetes {
             signatures: Signatures::Unchecked,
             runtime: Runtime::Unwatched,
             bootstrap: Bootstrap::ByHand,
+            mesh: Mesh::None,
             pins: Vec::new(),
         }
     }
@@ -230,6 +233,7 @@ impl System {
                 help,
             );
         }
+        self.check_mesh(here);
         self.check_operators(here);
         self.check_guards(kubernetes, here);
         for environment in &self.environments {

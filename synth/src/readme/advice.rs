@@ -21,11 +21,19 @@ pub(super) fn rows(system: &System) -> Vec<Row> {
         let names: Vec<String> = std::iter::once(role).chain(second).map(|name| code(&name)).collect();
         Row {
             names: names.join(", "),
-            what: first_look(alert.when, On::of(system)),
+            what: if system.is_meshed() && alert.when == When::UnhealthyTask {
+                OF_GATEWAY
+            } else {
+                first_look(alert.when, On::of(system))
+            },
         }
     };
     system.named_alerts().into_iter().map(line).collect()
 }
+
+/// What to look at first where the load balancer asks a gateway and no pod of the service.
+const OF_GATEWAY: &str = "who tells it: CloudWatch sees the gateways, whose log says why they have no way; Prometheus sees the \
+                          pods of the service: the log of the one that is not ready";
 
 /// What to look at first.
 fn first_look(when: When, on: On) -> &'static str {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::environments::machines;
 use super::words::list;
+use crate::cluster::{MEMBER, PROMETHEUS};
 use crate::model::{Admission, Capacity, Cluster, Eks, Endpoint, Entry, Keeping, Nodes, Runtime, Signatures, System};
 use crate::render::{Site, Whole, from_page, manifest_folder};
 use crate::resources::{OPERATOR, READER};
@@ -17,6 +18,10 @@ pub(super) struct View {
     until: &'static str,
     kubectl: &'static str,
     namespace: String,
+    /// That of the Ingress.
+    entry: String,
+    /// What says who calls whom, if something does.
+    mesh: Option<Mesh>,
     /// Of the Deployment, its Service and its Ingress.
     name: String,
     /// Whether AWS chooses and replaces the machines.
@@ -40,6 +45,15 @@ pub(super) struct View {
     runtime: &'static str,
     /// Whether pods scale somewhere.
     scales: bool,
+}
+
+/// A mesh.
+#[derive(Serialize)]
+struct Mesh {
+    /// The account that Prometheus must have; empty without it.
+    measures: &'static str,
+    /// The label that makes pods part of it.
+    member: String,
 }
 
 #[derive(Serialize)]
@@ -100,6 +114,11 @@ pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
         until: kubernetes.version.supported_until(),
         kubectl: kubernetes.version.kubectl(),
         namespace: system.namespace().to_owned(),
+        entry: system.entry_namespace().to_owned(),
+        mesh: system.is_meshed().then(|| Mesh {
+            measures: system.monitoring.prometheus().map_or("", |_| PROMETHEUS),
+            member: MEMBER.join(": "),
+        }),
         name: system.workload().to_owned(),
         auto: nodes == Nodes::Auto,
         machines: machines(kubernetes),
@@ -218,6 +237,10 @@ fn about(file: &str) -> &'static str {
         "service" => "the pods under one name",
         "ingress" => "the way in: the load balancer is made for it",
         "poddisruptionbudget" => "that machines are replaced one pod at a time",
+        "peerauthentication" => "that pods take calls of the mesh, and no others",
+        "authorizationpolicy" => "who may call the pods, by the account that he proves to have",
+        "gateway" => "what the gateway of the mesh takes",
+        "virtualservice" => "which way it goes from there",
         "deployment" => "the pods: image, size, probes, how they stop",
         "horizontalpodautoscaler" => "how many pods there are",
         _ => "more",

@@ -24,6 +24,8 @@ pub(super) struct Picture {
     service: String,
     /// The cluster with its version; empty without one.
     cluster: String,
+    /// What requests come in by between the load balancer and the pods; empty without a mesh.
+    gateway: &'static str,
     /// The secrets that pods read; empty without.
     secrets: String,
     /// How the service comes by them.
@@ -71,6 +73,11 @@ fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
         cluster: system.kubernetes().map_or_else(String::new, |kubernetes| {
             format!("{}, {}", system.cluster(environment), kubernetes.version)
         }),
+        gateway: if system.is_meshed() {
+            "gateway of the mesh<br/>port 8080"
+        } else {
+            ""
+        },
         secrets: secrets(system, environment),
         reading: reading(system),
         port: system.service.port.number(),

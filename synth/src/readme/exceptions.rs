@@ -108,7 +108,15 @@ fn of_objects(whole: &Whole<'_>) -> Vec<Row> {
         waivers.map(|waiver| (waiver, site.name()))
     });
     let row = |(waiver, environments): (cluster::Waiver, Vec<&str>)| Row {
-        place: format!("{} `{}` in {}", waiver.kind, waiver.name, list(&environments)),
+        place: match waiver.namespace.as_str() {
+            "" => format!("{} `{}` in {}", waiver.kind, waiver.name, list(&environments)),
+            namespace => format!(
+                "{} `{}` of `{namespace}` in {}",
+                waiver.kind,
+                waiver.name,
+                list(&environments)
+            ),
+        },
         checker: format!("{:?}", waiver.checker).to_lowercase(),
         rule: waiver.rule.to_owned(),
         reason: cell(waiver.reason),

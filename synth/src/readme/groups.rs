@@ -94,8 +94,10 @@ fn lines(system: &System, rule: &Rule) -> Vec<Line> {
     let names: Vec<String> = rule.names.iter().map(|name| code(name)).collect();
     let names = if names.is_empty() {
         format!("all in `{}`", system.namespace())
-    } else {
+    } else if rule.namespace.is_empty() {
         list(&names)
+    } else {
+        format!("{} in `{}`", list(&names), rule.namespace)
     };
     let verbs: Vec<&str> = rule.verbs.iter().map(String::as_str).collect();
     let columns = [

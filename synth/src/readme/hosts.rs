@@ -74,7 +74,7 @@ pub(super) fn host(whole: &Whole<'_>, site: &Site<'_>) -> Option<Host> {
             system.stack(environment, Stack::Network)
         },
         cluster: of_pods(system.cluster(environment)),
-        namespace: of_pods(system.namespace().to_owned()),
+        namespace: of_pods(system.entry_namespace().to_owned()),
         ingress: of_pods(system.workload().to_owned()),
     })
 }

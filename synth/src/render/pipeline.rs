@@ -14,7 +14,7 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Resul
     let [home, later @ ..] = places else {
         return Err(Error::Nowhere(system.name.to_string()));
     };
-    let applied = applied(places);
+    let applied = applied(system, places);
     let first = environment(system, home, &applied)?;
     let later = later.iter().map(|place| environment(system, place, &applied));
     let Pipeline {
@@ -139,15 +139,18 @@ fn environment(
 }
 
 /// What the pipeline applies in any environment, which is all but what says what it may do.
-fn applied(places: &[Place<'_>]) -> Vec<pipeline::Applied> {
+fn applied(system: &System, places: &[Place<'_>]) -> Vec<pipeline::Applied> {
     let mut all: Vec<pipeline::Applied> = Vec::new();
     for (file, object) in places
         .iter()
         .filter_map(|place| place.bundle.as_ref())
         .flat_map(Bundle::objects)
     {
+        let namespace = object.json["metadata"]["namespace"].as_str().unwrap_or_default();
+        let elsewhere = namespace != system.namespace();
         let one = pipeline::Applied {
             file,
+            namespace: if elsewhere { namespace.to_owned() } else { String::new() },
             group: object.group.to_owned(),
             resource: object.resource.to_owned(),
             name: object.name.clone(),
@@ -192,6 +195,7 @@ fn pods(
     pipeline::Pods {
         cluster: system.cluster(environment),
         namespace: system.namespace().to_owned(),
+        entry: system.entry_namespace().to_owned(),
         name: system.workload().to_owned(),
         log_group: system.log_group(environment),
         folder: stacks::manifest_folder(system, environment),
@@ -211,8 +215,9 @@ fn running(system: &System) -> Vec<pipeline::Operator> {
     let of = |install: cluster::Install| {
         let namespace = install.namespace;
         let running = install.running.into_iter();
-        running.map(move |(name, image)| pipeline::Operator {
+        running.map(move |(resource, name, image)| pipeline::Operator {
             namespace: namespace.clone(),
+            resource,
             name,
             image,
         })

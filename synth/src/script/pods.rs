@@ -12,6 +12,10 @@ use crate::workflow::pipeline;
 #[derive(Serialize)]
 pub(super) struct Pods<'a> {
     namespace: &'a str,
+    /// That of the Ingress.
+    entry: &'a str,
+    /// How it is asked for: as everything is that stands in the namespace, or in another.
+    ask_entry: String,
     /// The folder of what the cluster takes, as a word of the shell.
     folder: &'static str,
     /// The parameters that tell the alarms which load balancer it is.
@@ -97,6 +101,12 @@ impl<'a> Pods<'a> {
         let applied = pipeline::Applied::files(&pods.applied);
         Self {
             namespace: &pods.namespace,
+            entry: &pods.entry,
+            ask_entry: if pods.entry == pods.namespace {
+                "kube".to_owned()
+            } else {
+                format!("kubectl --namespace {}", pods.entry)
+            },
             folder: if whole.sites.len() == 1 {
                 "$folder"
             } else {

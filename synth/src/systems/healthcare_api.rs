@@ -3,7 +3,7 @@
 use super::yours;
 use crate::model::{
     Admission, Alert, Bootstrap, By, Capacity, Channel, Cidr, Email, Environment, Files, Kubernetes, Layout, Machine,
-    Mail, Monitoring, NodeGroup, ObjectName, Objective, Panel, Percent, Percentile, Phone, Pipeline, Platform,
+    Mail, Mesh, Monitoring, NodeGroup, ObjectName, Objective, Panel, Percent, Percentile, Phone, Pipeline, Platform,
     Prometheus, Relay, Runtime, Secret, Service, Severity, Signatures, Support, System, WebAddress, When,
 };
 
@@ -56,6 +56,7 @@ fn platform() -> Platform {
         runtime: Runtime::Falco,
         bootstrap: Bootstrap::Sealed,
         layout: Layout::ByConcern,
+        mesh: Mesh::Ambient,
         ..Kubernetes::eks().on(NodeGroup::of(Machine::M7iXlarge, crate::machines!(3, 6, 9)), [])
     })
 }

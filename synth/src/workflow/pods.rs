@@ -7,6 +7,8 @@ pub struct Pods {
     pub cluster: String,
     /// The namespace.
     pub namespace: String,
+    /// The namespace of the Ingress.
+    pub entry: String,
     /// The name of the Deployment, its container, its Service and its Ingress.
     pub name: String,
     /// Where containers log.
@@ -31,12 +33,14 @@ pub struct Pods {
     pub operators: Vec<Operator>,
 }
 
-/// A Deployment of an operator. A person installs it: that takes the rights of whoever may do everything in the cluster, as it
+/// A Deployment or a DaemonSet of an operator. A person installs it: that takes the rights of whoever may do everything in the cluster, as it
 /// brings kinds, webhooks and roles of its own; the pipeline only looks whether it is what the lock says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operator {
     /// Its namespace.
     pub namespace: String,
+    /// Its kind as rights name it, such as `deployments`.
+    pub resource: &'static str,
     /// Its name.
     pub name: String,
     /// Its image, with as much of tag and digest as is known: it runs one that begins so.
@@ -48,6 +52,8 @@ pub struct Operator {
 pub struct Applied {
     /// The name of its file.
     pub file: String,
+    /// Its namespace; nothing for the system's own.
+    pub namespace: String,
     /// Its group, such as `apps`; nothing for the first one.
     pub group: String,
     /// Its kind as rights name it, such as `deployments`.
@@ -78,10 +84,10 @@ impl Applied {
 }
 
 impl Pods {
-    /// The Deployments of operators, a line each: the namespace, the name, the image.
+    /// What runs of operators, a line each: the namespace, the kind and the name, the image.
     #[must_use]
     pub fn lines_of_operators(&self) -> String {
-        let line = |one: &Operator| format!("{} {} {}\n", one.namespace, one.name, one.image);
+        let line = |one: &Operator| format!("{} {}/{} {}\n", one.namespace, one.resource, one.name, one.image);
         self.operators.iter().map(line).collect()
     }
 

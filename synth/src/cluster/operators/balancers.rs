@@ -29,7 +29,7 @@ pub(super) fn values(system: &System, environment: &Environment, installed: Inst
         },
         "securityContext": bare(),
         "serviceAccount": { "create": true, "name": CONTROLLER.1 },
-        "watchNamespace": system.namespace(),
+        "watchNamespace": system.entry_namespace(),
         // The class stands with the other manifests.
         "createIngressClassResource": false,
         "ingressClassParams": { "create": false },

@@ -6,6 +6,7 @@ mod external_secrets;
 mod falco;
 mod gatekeeper;
 mod kyverno;
+pub(super) mod mesh;
 mod prometheus;
 mod sealed_secrets;
 
@@ -14,7 +15,7 @@ use serde_json::{Value as Json, json};
 
 pub(crate) use prometheus::{ALERTMANAGER, DASHBOARDS, GRAFANA_ADMIN};
 
-use super::namespace::standard;
+use super::namespace::{ready, standard};
 use crate::k8s::core;
 use crate::manifest::{Bundle, Error, Metadata, yaml};
 use crate::model::{Environment, Image, Installed, Operator, System};
@@ -38,9 +39,9 @@ pub struct Install {
     /// The images whose digests whoever installs it gives.
     #[serde(skip)]
     pub asked: Vec<String>,
-    /// Its Deployments, each with an image of it.
+    /// What runs it: the kind as rights name it, the name, and an image of it.
     #[serde(skip)]
-    pub running: Vec<(String, String)>,
+    pub running: Vec<(&'static str, String, String)>,
 }
 
 /// The lock: everything that is installed, to the byte.
@@ -59,8 +60,12 @@ fn install(installed: Installed<'_>) -> Install {
     };
     let images: Vec<String> = chart.images.iter().enumerate().map(name).collect();
     let running = chart.images.iter().zip(&images);
-    let running =
-        running.flat_map(|(image, name)| image.deployments.iter().map(|one| ((*one).to_owned(), name.clone())));
+    let running = running.flat_map(|(image, name)| {
+        let deployments = image.deployments.iter().map(|one| ("deployments", *one));
+        let on_each = image.on_each.iter().map(|one| ("daemonsets", *one));
+        let all = deployments.chain(on_each);
+        all.map(|(kind, one)| (kind, one.to_owned(), name.clone()))
+    });
     Install {
         running: running.collect(),
         name: chart.name.to_owned(),
@@ -82,6 +87,11 @@ pub fn values(system: &System, environment: &Environment) -> Vec<(&'static str, 
     let of = |installed: Installed<'_>| {
         let values = match installed.operator {
             Operator::LoadBalancers => balancers::values(system, environment, installed),
+            Operator::MeshKinds => mesh::kinds(),
+            Operator::MeshControl => mesh::control(installed),
+            Operator::MeshNetwork => mesh::network(installed),
+            Operator::MeshTunnel => mesh::tunnel(installed),
+            Operator::MeshGateway => mesh::gateway(system, environment, installed),
             Operator::SealedSecrets => sealed_secrets::values(installed),
             Operator::ExternalSecrets => external_secrets::values(system, installed),
             Operator::Gatekeeper => gatekeeper::values(system, installed),
@@ -107,7 +117,9 @@ pub(super) fn namespaces(system: &System) -> Result<Option<Bundle>, Error> {
         let metadata = Metadata::named(name)
             .labelled([("app.kubernetes.io/managed-by".to_owned(), "synth".to_owned())])
             .labelled(standard(*level, kubernetes.version))
-            .labelled(gatekeeper::ignoring(name));
+            .labelled(gatekeeper::ignoring(name))
+            // Pods of the gateway are those that the load balancer asks.
+            .labelled((system.is_meshed() && *name == system.entry_namespace()).then(|| ready(system)));
         bundle.add(core::Namespace::new(metadata))?;
     }
     Ok((!bundle.objects().is_empty()).then_some(bundle))

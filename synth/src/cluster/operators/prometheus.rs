@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::super::namespace::MEMBER;
 use super::{bare, digest, resources, sum};
 use crate::model::{Installed, System};
 use crate::monitoring::prometheus::alertmanager;
@@ -57,7 +58,7 @@ pub(super) fn values(system: &System, installed: Installed<'_>) -> Json {
         "kubeScheduler": off(),
         "coreDns": off(),
         "prometheusOperator": operator(installed),
-        "prometheus": { "prometheusSpec": prometheus(installed) },
+        "prometheus": { "prometheusSpec": prometheus(system, installed) },
         "alertmanager": { "alertmanagerSpec": teller(system, installed) },
         "grafana": grafana(installed),
         "kube-state-metrics": {
@@ -94,8 +95,8 @@ fn operator(installed: Installed<'_>) -> Json {
 
 /// Two that know the same, on two machines: what one forgets when it is moved, the other knows. What must be known for longer
 /// than they keep it stands in `CloudWatch`.
-fn prometheus(installed: Installed<'_>) -> Json {
-    json!({
+fn prometheus(system: &System, installed: Installed<'_>) -> Json {
+    let mut spec = json!({
         "image": { "sha": sum(installed, PROMETHEUS) },
         "replicas": 2,
         "podAntiAffinity": "hard",
@@ -109,7 +110,12 @@ fn prometheus(installed: Installed<'_>) -> Json {
         "ruleSelectorNilUsesHelmValues": false,
         "scrapeConfigSelectorNilUsesHelmValues": false,
         "serviceMonitorSelectorNilUsesHelmValues": false,
-    })
+    });
+    if system.is_meshed() {
+        // Pods that take calls of the mesh only let nobody else measure them.
+        spec["podMetadata"] = json!({ "labels": { MEMBER[0]: MEMBER[1] } });
+    }
+    spec
 }
 
 fn teller(system: &System, installed: Installed<'_>) -> Json {

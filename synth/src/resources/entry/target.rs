@@ -25,6 +25,13 @@ pub(crate) const HEALTH_CHECK: HealthCheck = HealthCheck {
     status: "200",
 };
 
+/// The port of a mesh's gateway that requests come to: one that nobody needs a right to listen on.
+pub(crate) const GATEWAY_PORT: u16 = 8080;
+
+/// The port of a mesh's gateway that tells whether it takes requests, and the path
+/// (<https://istio.io/latest/docs/ops/deployment/application-requirements/>).
+pub(crate) const GATEWAY_HEALTH: (u16, &str) = (15021, "/healthz/ready");
+
 /// The attributes of the target group.
 pub(crate) fn attributes(service: &Service) -> [(&'static str, String); 1] {
     let delay = service.deregistration_delay().0.to_string();

@@ -20,7 +20,7 @@ pub enum Cluster {
     },
     /// Compares what runs in the cluster for others with the lock.
     LookAtOperators {
-        /// Their Deployments.
+        /// What runs of them.
         operators: Vec<Operator>,
         /// The same, a line each.
         lines: String,
@@ -203,7 +203,7 @@ fn verify(target: &Target, digest: &Value, digests: &Value) -> Shape {
 
 fn smoke(target: &Target, url: &Value, paths: &[String]) -> Shape {
     let asked = [("PATHS", paths.join(" ").into()), ("URL", url.clone())];
-    runs(script!("smoke-pods"), [target.settings(), asked].concat())
+    runs(script!("smoke-pods"), [target.settings_of_entry(), asked].concat())
 }
 
 fn compare(manifests: &Manifests, target: &Target, fails: bool) -> Shape {
@@ -221,7 +221,7 @@ fn report(target: &Target) -> Shape {
 }
 
 fn looked_at(one: &Operator) -> Rule {
-    Rule::new("apps", "deployments", ["get"])
+    Rule::new("apps", one.resource, ["get"])
         .named(&one.name)
         .within(&one.namespace)
 }
@@ -269,6 +269,6 @@ fn watch(target: &Target, stack: &Value, role: &Value, [balancer, group]: [&'sta
     ];
     runs(
         script!("watch-entry"),
-        [settings.as_slice(), &target.settings()].concat(),
+        [settings.as_slice(), &target.settings_of_entry()].concat(),
     )
 }

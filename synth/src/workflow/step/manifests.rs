@@ -10,6 +10,8 @@ use crate::workflow::value::{Bindings, Value};
 pub struct Target {
     /// The namespace.
     pub namespace: String,
+    /// That of its Ingress.
+    pub entry: String,
     /// The name.
     pub name: String,
 }
@@ -31,6 +33,7 @@ impl Target {
     pub fn of(pods: &Pods) -> Self {
         Self {
             namespace: pods.namespace.clone(),
+            entry: pods.entry.clone(),
             name: pods.name.clone(),
         }
     }
@@ -39,12 +42,22 @@ impl Target {
         [("NAME", (&self.name).into()), ("NAMESPACE", (&self.namespace).into())]
     }
 
+    /// The same of its Ingress.
+    pub(super) fn settings_of_entry(&self) -> [Setting; 2] {
+        [("NAME", (&self.name).into()), ("NAMESPACE", (&self.entry).into())]
+    }
+
     pub(super) fn deployment(&self, verbs: &[&'static str]) -> Rule {
         Rule::new("apps", "deployments", verbs.iter().copied()).named(&self.name)
     }
 
     pub(super) fn ingress(&self) -> Rule {
-        Rule::new("networking.k8s.io", "ingresses", ["get"]).named(&self.name)
+        let rule = Rule::new("networking.k8s.io", "ingresses", ["get"]).named(&self.name);
+        if self.entry == self.namespace {
+            rule
+        } else {
+            rule.within(&self.entry)
+        }
     }
 }
 
@@ -64,8 +77,10 @@ impl Manifests {
     }
 
     pub(super) fn rules(&self, verbs: &[&'static str]) -> Vec<Rule> {
-        let rule =
-            |object: &Applied| Rule::new(&object.group, &object.resource, verbs.iter().copied()).named(&object.name);
+        let rule = |object: &Applied| {
+            let rule = Rule::new(&object.group, &object.resource, verbs.iter().copied());
+            rule.named(&object.name).within(&object.namespace)
+        };
         self.applied.iter().map(rule).collect()
     }
 

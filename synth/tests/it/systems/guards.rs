@@ -4,7 +4,8 @@ use super::{S3, alone, items, out};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 use synth::model::{
-    Alert, Bootstrap, By, Kubernetes, Minutes, Monitoring, Panel, Platform, Runtime, Severity, Signatures, System, When,
+    Alert, Bootstrap, By, Kubernetes, Mesh, Minutes, Monitoring, Panel, Platform, Runtime, Severity, Signatures,
+    System, When,
 };
 use synth::systems::{healthcare_api, predict_api};
 
@@ -158,7 +159,10 @@ fn s3_66_falco_fetches_nothing_and_tells_alertmanager_by_labels_that_its_routes_
 
 #[test]
 fn what_watches_needs_machines_of_its_own_and_somebody_to_tell() {
-    let on_auto = with(|kubernetes| kubernetes.cluster = Kubernetes::eks().cluster);
+    let on_auto = with(|kubernetes| {
+        kubernetes.cluster = Kubernetes::eks().cluster;
+        kubernetes.mesh = Mesh::None;
+    });
     insta::assert_snapshot!(alone::verdict(on_auto), @"Kubernetes.runtime: `Falco` puts a probe into the kernel, and what Auto Mode's machines let in is AWS's to say; use machines of a group, or Runtime::Unwatched");
     let silent = System {
         monitoring: Monitoring::of_pods(),

@@ -134,7 +134,8 @@ fn what_is_asked_may_be_asked_of_pods_by_it_and_by_nobody_beside_it() {
         from["podSelector"]["matchLabels"]["app.kubernetes.io/name"],
         "prometheus"
     );
-    assert_eq!(policy["spec"]["ingress"][1]["ports"][0]["port"], 8000);
+    // It asks through the mesh.
+    assert_eq!(policy["spec"]["ingress"][1]["ports"][0]["port"], 15008);
 }
 
 #[test]
