@@ -16,10 +16,13 @@ quietly() {
 # What the policies let through, compared with what is stated.
 connects() {
     local folder=$CHECKERS/connections
+    rm -rf "$folder"
     mkdir -p "$folder"
     judge connections "$folder" "$@" || return
-    for question in permits:must forbids:never; do
-        nca "--${question%:*}" "$folder/${question#*:}.yaml" --base_np_list "$folder/all.yaml" \
+    for policy in "$folder"/{must,never}*.yaml; do
+        question=permits
+        [[ $policy != */never* ]] || question=forbids
+        nca "--$question" "$policy" --base_np_list "$folder/all.yaml" \
             --ns_list "$folder/all.yaml" --pod_list "$folder/all.yaml" || return
     done
     echo "what must connect does, and nothing else"
@@ -28,7 +31,7 @@ connects() {
 # Schemas, where there are some; what has none is left to the judge of custom resources.
 validates() {
     local version
-    version=$(sed -n 's/^ *pod-security.kubernetes.io\/enforce-version: v//p' "$1"/*-namespace.yaml)
+    version=$(sed -n 's/^ *pod-security.kubernetes.io\/enforce-version: v//p' "$1"/*-namespace.yaml | sort -u)
     kubernetes-validate --strict --kubernetes-version "$version" "$1"/*.yaml &&
         echo "valid in $version"
 }
@@ -40,10 +43,13 @@ for folder in "${folders[@]}"; do
     # What operators take stands beside them.
     mapfile -t all < <(find "$(dirname "$folder")" -maxdepth 2 \( -path "$folder/*.yaml" -o -name external-secrets.yaml \
         -o -name prometheus-config.yaml -o -name security-scanning.yaml -o -path '*/operators/namespaces.yaml' \) | sort)
+    # What is installed for all environments, and what each is told.
+    mapfile -t operators < <(find "$(dirname "$folder")/operators" "$(dirname "$folder")/../operators" -maxdepth 1 \
+        \( -name lock.json -o -name '*-values.yaml' \) 2>/dev/null | sort -u)
     quietly validates "$folder"
     quietly judge custom "$CHECKERS/shapes.json" "${all[@]}"
     quietly judge pod_security "$folder"/*.yaml
-    quietly judge links "${all[@]}"
+    quietly judge links "${all[@]}" "${operators[@]}"
     quietly judge trivy "$folder"/*.yaml
     # Beside the manifests, or in the folder of the one environment.
     network=$(find "$(dirname "$folder")" -maxdepth 2 -name network.template.json)

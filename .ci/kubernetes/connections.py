@@ -2,29 +2,36 @@
 
 usage: connections.py OUT NETWORK_TEMPLATE MANIFEST...
 
-It writes OUT/all.yaml, the manifests with a pod of another namespace, OUT/must.yaml and OUT/never.yaml. Where the load
-balancer stands is taken from the stack of the network; what pods listen on, and whether they have an identity, from
-the manifests. All else is forbidden: what is not said to be needed, from anywhere and to anywhere.
+It writes OUT/all.yaml, the manifests with pods of other namespaces, OUT/must.yaml and OUT/never.yaml, and where a gateway
+of a mesh stands before the pods OUT/must-of-gateway.yaml and OUT/never-of-gateway.yaml. Where the load balancer stands is
+taken from the stack of the network; what pods and the gateway listen on, whether they have an identity and who answers for
+names, from the manifests. All else is forbidden: what is not said to be needed, from anywhere and to anywhere.
 """
 import json
 import sys
 
-from objects import of_files, pod_template
+from objects import at, of_files, pod_template
 
 ALL = "0.0.0.0/0"
 IDENTITY = "169.254.170.23/32"
-ELSEWHERE = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "elsewhere"}}}
-# Who measures, where somebody is told to be measured, and who stands beside it.
-MONITORING = {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}
 NAME = "app.kubernetes.io/name"
-PROMETHEUS = {"namespaceSelector": MONITORING, "podSelector": {"matchLabels": {NAME: "prometheus"}}}
-BESIDE_IT = {"namespaceSelector": MONITORING, "podSelector": {"matchLabels": {NAME: "grafana"}}}
-# Who answers for names, where the machines are ours: there it is pods.
-NAMES = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}},
-         "podSelector": {"matchLabels": {"k8s-app": "kube-dns"}}}
-OF_OUR_MACHINES = "elbv2.k8s.aws/pod-readiness-gate-inject"
+# The ports that a mesh takes calls by, and where the machine's own questions come from in it.
+TUNNEL, PROBES = 15008, "169.254.7.127/32"
 # What operators read and the analyzer does not know.
-OF_OPERATORS = ("ExternalSecret", "Ingress", "PrometheusRule", "SecretStore", "ServiceMonitor")
+OF_OPERATORS = ("AuthorizationPolicy", "ExternalSecret", "Gateway", "Ingress", "PeerAuthentication", "PrometheusRule",
+                "SecretStore", "ServiceMonitor", "VirtualService")
+
+
+def peer(namespace, labels):
+    return {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": namespace}},
+            **({"podSelector": {"matchLabels": labels}} if labels else {})}
+
+
+ELSEWHERE = peer("elsewhere", {})
+# Who measures, where somebody is told to be measured, and who stands beside it.
+PROMETHEUS, BESIDE_IT = (peer("monitoring", {NAME: name}) for name in ("prometheus", "grafana"))
+# Who answers for names where that is not done on each machine, and who tells a gateway of its mesh.
+NAMES, CONTROL = peer("kube-system", {"k8s-app": "kube-dns"}), peer("istio-system", {"app": "istiod"})
 
 
 def block(cidr, without=()):
@@ -58,26 +65,41 @@ def public_subnets(path):
     return [it["CidrBlock"] for it in tagged]
 
 
-def rules(listens, balancers, settings, measured, ours):
-    """What is needed in and out, and all the rest. Names are asked for anywhere, or of the pods that know them."""
+def side(key, needed, others):
+    """The rules of one direction: what is needed of somebody, and all the rest, of him and of others."""
+    must = [{key: peers, "ports": [port("TCP", one) for one in tcp] + [port("UDP", one) for one in udp]}
+            for peers, tcp, udp in needed]
+    rest = [{key: peers, "ports": but("TCP", *tcp) + but("UDP", *udp)} for peers, tcp, udp in needed]
+    return must, rest + [{key: [one]} for one in others]
+
+
+def both(name, namespace, ingress, egress):
+    """A policy of what must be and one of what never may."""
+    return [policy(f"{word}{name}", namespace, into, out)
+            for word, into, out in zip(("must", "never"), side("from", *ingress), side("to", *egress))]
+
+
+def of_pods(namespace, calls, settings, group):
+    """The pods: who calls them is given, each with his ports; they ask for names and AWS."""
     # Pods that are told the name of a secret read it themselves; those that are told a folder have it there.
     has_identity = any(key.endswith("_SECRET") and not value.startswith("/") for key, value in settings.items())
-    needed_in = [{"from": [block(one) for one in balancers], "ports": [port("TCP", listens)]}]
-    if measured:
-        needed_in.append({"from": [PROMETHEUS], "ports": [port("TCP", listens)]})
-    names = {"to": [NAMES if ours else block(ALL)], "ports": [port("UDP", 53), port("TCP", 53)]}
-    aws = {"to": [block(ALL)], "ports": [port("TCP", 443)]}
-    identity = {"to": [block(IDENTITY)], "ports": [port("TCP", 80)]}
-    needed_out = [names, aws, *([identity] if has_identity else [])]
-    elsewhere_in = {"from": [ELSEWHERE, *([BESIDE_IT] if measured else [])]}
-    others_in = {"from": [block(ALL, balancers)]}
-    ports_in = {"from": [block(one) for one in balancers], "ports": but("TCP", listens) + but("UDP")}
-    asked = [] if ours else [53]
-    elsewhere_out = {"to": [ELSEWHERE], "ports": but("TCP", *asked) + but("UDP", *asked)}
-    ports_out = {"to": [block(ALL)], "ports": but("TCP", *asked, 80, 443) + but("UDP", *asked)}
-    web = {"to": [block(ALL, [IDENTITY] if has_identity else [])], "ports": [port("TCP", 80)]}
-    measured_in = [{"from": [PROMETHEUS], "ports": but("TCP", listens) + but("UDP")}] if measured else []
-    return (needed_in, needed_out), ([elsewhere_in, others_in, ports_in, *measured_in], [elsewhere_out, ports_out, web])
+    # On machines of a group pods answer for names, and otherwise the machine itself.
+    names, anybody = ([(NAMES, [53], [53])], []) if group else ([(ELSEWHERE, [53], [53])], [53])
+    out = [([one], tcp, udp) for one, tcp, udp in names]
+    out.append(([block(ALL, [IDENTITY] if has_identity else [])], [*anybody, 443], anybody))
+    if has_identity:
+        out.append(([block(IDENTITY)], [*anybody, 80, 443], anybody))
+    known = [one["ipBlock"]["cidr"] for peers, _, _ in calls for one in peers if "ipBlock" in one]
+    others = [ELSEWHERE, BESIDE_IT, block(ALL, known)]
+    return both("", namespace, (calls, others), (out, [ELSEWHERE] if group else []))
+
+
+def of_gateway(gateway, ports, balancers, pods):
+    """The gateway of a mesh: the load balancer asks it, and it calls the pods."""
+    out = [([pods], [TUNNEL], []), ([NAMES], [53], [53]), ([CONTROL], [15012], [])]
+    into = [([block(one) for one in balancers], ports, [])]
+    return both("-of-gateway", gateway["metadata"]["namespace"], (into, [ELSEWHERE, PROMETHEUS, block(ALL, balancers)]),
+                (out, [ELSEWHERE, block(ALL)]))
 
 
 def labelled(it):
@@ -91,10 +113,21 @@ def namespace_of(name):
     return {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}
 
 
-def pod(name, namespace):
+def pod(name, namespace, labels):
     """A pod of somebody else."""
-    return {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name, "namespace": namespace, "labels": {NAME: name}},
+    return {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name, "namespace": namespace, "labels": labels},
             "spec": {"containers": [{"name": name, "image": name}]}}
+
+
+def others(gateway, there):
+    """Pods of other namespaces, whether there are any or not, and those namespaces that are not there."""
+    known = [("other", "elsewhere", {}), ("prometheus", "monitoring", {NAME: "prometheus"}),
+             ("grafana", "monitoring", {NAME: "grafana"}), ("names", "kube-system", {"k8s-app": "kube-dns"}),
+             ("istiod", "istio-system", {"app": "istiod"})]
+    if gateway:
+        known.append(("gateway", gateway["metadata"]["namespace"], gateway["spec"]["selector"]))
+    missing = sorted({namespace for _, namespace, _ in known} - set(there))
+    return [namespace_of(one) for one in missing] + [pod(*one) for one in known]
 
 
 def write(path, objects):
@@ -105,29 +138,38 @@ def write(path, objects):
 
 def main(out, template, paths):
     all_ = [it for _, it in of_files(paths)]
-    measured = any(it["kind"] == "ServiceMonitor" for it in all_)
-    there = [it["metadata"]["name"] for it in all_ if it["kind"] == "Namespace"]
+
+    def first(kind):
+        return next((it for it in all_ if it["kind"] == kind), None)
+
     objects = [labelled(it) for it in all_ if it["kind"] not in OF_OPERATORS]
     pods = next(it for it in objects if pod_template(it))
-    namespace = pods["metadata"]["namespace"]
-    listens = pod_template(pods)["spec"]["containers"][0]["ports"][0]["containerPort"]
+    namespace, runs = pods["metadata"]["namespace"], pod_template(pods)
+    listens = runs["spec"]["containers"][0]["ports"][0]["containerPort"]
     balancers = public_subnets(template)
     if not balancers:
         sys.exit(f"{template} has no subnet that is tagged for load balancers")
-    settings = next(it["data"] for it in objects if it["kind"] == "ConfigMap")
-    ours = any(OF_OUR_MACHINES in it["metadata"].get("labels", {}) for it in objects)
-    must, never = rules(listens, balancers, settings, measured, ours)
-    other = [namespace_of("elsewhere"), pod("other", "elsewhere")]
-    if ours:
-        knows = pod("coredns", "kube-system")
-        knows["metadata"]["labels"]["k8s-app"] = "kube-dns"
-        other += [namespace_of("kube-system"), knows]
-    if measured:
-        other += [*(pod(one, "monitoring") for one in ("prometheus", "grafana"))]
-        other += [] if "monitoring" in there else [namespace_of("monitoring")]
-    write(f"{out}/all.yaml", objects + [labelled(it) for it in other])
-    write(f"{out}/must.yaml", [policy("must", namespace, *must)])
-    write(f"{out}/never.yaml", [policy("never", namespace, *never)])
+    group = not first("IngressClass")["spec"]["controller"].startswith("eks.amazonaws.com/")
+    # A gateway takes calls for the pods, if they take none but those of their mesh.
+    strict = at(first("PeerAuthentication") or {}, "spec", "mtls", "mode") == "STRICT"
+    gateway = first("Gateway") if strict else None
+    port_in = TUNNEL if gateway else listens
+    if gateway:
+        calls = [([peer(gateway["metadata"]["namespace"], gateway["spec"]["selector"])], [port_in], []),
+                 ([block(PROBES)], [listens], [])]
+    else:
+        calls = [([block(one) for one in balancers], [port_in], [])]
+    if first("ServiceMonitor"):
+        calls.append(([PROMETHEUS], [port_in], []))
+    policies = of_pods(namespace, calls, first("ConfigMap")["data"], group)
+    if gateway:
+        asked = first("Ingress")["metadata"]["annotations"]["alb.ingress.kubernetes.io/healthcheck-port"]
+        ports = [*(one["port"]["number"] for one in gateway["spec"]["servers"]), int(asked)]
+        policies += of_gateway(gateway, ports, balancers, peer(namespace, runs["metadata"]["labels"]))
+    there = [it["metadata"]["name"] for it in all_ if it["kind"] == "Namespace"]
+    write(f"{out}/all.yaml", objects + [labelled(it) for it in others(gateway, there)])
+    for it in policies:
+        write(f"{out}/{it['metadata']['name']}.yaml", [it])
 
 
 main(sys.argv[1], sys.argv[2], sys.argv[3:])

@@ -1,7 +1,12 @@
 """Judges what the objects of one rendering say about each other: whoever is named must be there, and whoever is selected too.
 
-usage: links.py MANIFEST...
+usage: links.py MANIFEST... [LOCK.json VALUES...]
+
+The lock says what operators are installed from, the values what each is told: what they make may be named as well.
 """
+import json
+import os
+import re
 import sys
 
 from objects import at, containers, of_files, pod_template
@@ -38,9 +43,9 @@ def selects(selector, labels):
 class Rendering:
     """All objects, and those that make pods."""
 
-    def __init__(self, objects):
+    def __init__(self, objects, made=()):
         self.objects = objects
-        self.there = {(it["kind"], namespace(it), name(it)): it for it in objects}
+        self.there = {(it["kind"], namespace(it), name(it)): it for it in [*made, *objects]}
         # What an operator makes is there as well.
         for it in objects:
             if it["kind"] == "ExternalSecret":
@@ -126,6 +131,33 @@ def of_ingress(all_, it):
         yield f"there is no IngressClass {class_}"
 
 
+def of_route(all_, it):
+    """A gateway of the mesh, and the Service that it leads to: a name of the cluster."""
+    for gateway in it["spec"].get("gateways") or []:
+        yield from all_.missing(it, "Gateway", gateway)
+    for route in (one for http in it["spec"]["http"] for one in http.get("route") or []):
+        service, where, *_ = route["destination"]["host"].split(".")
+        there = {"metadata": {"namespace": where}}
+        yield from of_backend(all_, there, service, route["destination"]["port"]["number"])
+
+
+def of_callers(all_, it):
+    """The pods that a policy of the mesh is about, a port of theirs that it names, and who may call it."""
+    selector = it["spec"].get("selector")
+    pods = all_.selected(it, selector) if selector else []
+    if selector and not pods:
+        yield f"it selects no pod by {selector}"
+    asked = [port for rule in it["spec"].get("rules") or [] for to in rule.get("to") or [] for port in to["operation"]["ports"]]
+    for owner, template in pods:
+        known = [str(one["containerPort"]) for container in containers(template["spec"]) for one in container["ports"]]
+        yield from (f"{owner['kind']} {name(owner)} has no port {one}" for one in asked if one not in known)
+    callers = [one for rule in it["spec"].get("rules") or [] for source in rule["from"] for one in source["source"]["principals"]]
+    for where, account in (re.fullmatch("cluster.local/ns/(.*)/sa/(.*)", caller).groups() for caller in callers):
+        # Who measures has his account from a chart of many parts.
+        if any(key[:2] == ("ServiceAccount", where) for key in all_.there):
+            yield from all_.missing(it, "ServiceAccount", account, where)
+
+
 def of_scaler(all_, it):
     target = it["spec"]["scaleTargetRef"]
     found = all_.there.get((target["kind"], namespace(it), target["name"]))
@@ -188,14 +220,31 @@ def of_monitor(all_, it):
 
 
 JUDGES = {
+    "AuthorizationPolicy": of_callers, "VirtualService": of_route,
     "ExternalSecret": of_external_secret, "ServiceMonitor": of_monitor,
     "Service": of_service, "Ingress": of_ingress, "HorizontalPodAutoscaler": of_scaler, "PodDisruptionBudget": of_budget,
     "RoleBinding": of_binding, "TargetGroupBinding": of_target_group,
 }
 
 
+def of_operators(lock, values):
+    """The namespaces of operators, and the Services of those whose values say the ports, with their accounts."""
+    told = {os.path.basename(path).removesuffix("-values.yaml"): it for path in values for _, it in of_files([path])}
+    with open(lock, encoding="utf-8") as file:
+        for it in json.load(file):
+            yield {"kind": "Namespace", "metadata": {"name": it["namespace"]}}
+            ports = at(told.get(it["name"]), "service", "ports")
+            metadata = {"name": it["name"], "namespace": it["namespace"]}
+            if ports:
+                yield {"kind": "Service", "metadata": metadata, "spec": {"ports": ports}}
+                yield {"kind": "ServiceAccount", "metadata": metadata}
+
+
 def main(paths):
-    all_ = Rendering([it for _, it in of_files(paths)])
+    values = [path for path in paths if path.endswith("-values.yaml")]
+    locks = [path for path in paths if path.endswith("lock.json")]
+    made = [it for lock in locks for it in of_operators(lock, values)]
+    all_ = Rendering([it for _, it in of_files(path for path in paths if path not in values + locks)], made)
     judged = [(it, of_pods(all_, it, template)) for it, template in all_.pods]
     judged += [(it, JUDGES[it["kind"]](all_, it)) for it in all_.objects if it["kind"] in JUDGES]
     judged += [(it, [f"there is no Namespace {namespace(it)}"]) for it in all_.objects
