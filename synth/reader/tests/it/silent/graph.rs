@@ -67,6 +67,14 @@ pub(super) const CASES: &[Case] = &[
          namespace: shop}\nspec: {serviceAccountName: default, containers: [{name: a, envFrom: [{configMapRef: {name: b}}]}]}\n",
     ),
     (
+        "dangling-route",
+        "apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: shop}\nspec: {ports: [{port: 80}]}\n---\napiVersion: \
+         networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: a, namespace: shop}\nspec: {http: [{route: [{destination: \
+         {host: a}}, {destination: {host: c.shop.example.com}}, {destination: {host: b.other.svc.cluster.local, port: {number: \
+         1}}}]}]}\n---\napiVersion: example.com/v1\nkind: VirtualService\nmetadata: {name: b, namespace: shop}\nspec: {http: \
+         [{route: [{destination: {host: b}}]}]}\n",
+    ),
+    (
         "headed-service",
         "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: a}\nspec: {serviceName: a, template: {spec: {}}}\n---\napiVersion: \
          v1\nkind: Service\nmetadata: {name: a}\nspec: {clusterIP: None}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: \

@@ -8,6 +8,7 @@ mod closed_port;
 mod closed_probe;
 mod dangling_key;
 mod dangling_object;
+mod dangling_route;
 mod headed_service;
 mod idle_binding;
 mod idle_monitor;
@@ -36,6 +37,7 @@ pub(in crate::checks) const RULES: &[&Rule] = &[
     &closed_probe::RULE,
     &dangling_key::RULE,
     &dangling_object::RULE,
+    &dangling_route::RULE,
     &headed_service::RULE,
     &idle_binding::RULE,
     &idle_monitor::RULE,
