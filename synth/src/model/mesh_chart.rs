@@ -3,10 +3,10 @@
 use super::chart::{Asks, Chart, Image, NOTHING, Standard};
 
 /// The one version of all parts of a mesh.
-const ISTIO: &str = "1.31.4";
+const ISTIO: &str = "1.31.1";
 
 /// Its images without a shell.
-const OF_ISTIO: &str = "1.31.4-distroless";
+const OF_ISTIO: &str = "1.31.1-distroless";
 
 /// The kinds of a mesh: no pods. What runs it may do everything on its machine, since two of it change networks there.
 pub(super) const MESH_KINDS: Chart = Chart {

@@ -25,7 +25,7 @@ pub(super) fn kinds() -> Json {
     json!({ "profile": PROFILE })
 }
 
-/// istiod (<https://github.com/istio/istio/blob/1.31.4/manifests/charts/istio-control/istio-discovery/values.yaml>). ztunnel
+/// istiod (<https://github.com/istio/istio/blob/1.31.1/manifests/charts/istio-control/istio-discovery/values.yaml>). ztunnel
 /// stands in the same namespace, so that it need not be told whom to trust.
 pub(super) fn control(installed: Installed<'_>) -> Json {
     json!({
@@ -47,7 +47,7 @@ pub(super) fn control(installed: Installed<'_>) -> Json {
     })
 }
 
-/// The plug-in of each machine (<https://github.com/istio/istio/blob/1.31.4/manifests/charts/istio-cni/values.yaml>): it comes
+/// The plug-in of each machine (<https://github.com/istio/istio/blob/1.31.1/manifests/charts/istio-cni/values.yaml>): it comes
 /// after that of the VPC, whose folders on the machines of EKS are those that the chart looks into.
 pub(super) fn network(installed: Installed<'_>) -> Json {
     json!({
@@ -64,7 +64,7 @@ pub(super) fn network(installed: Installed<'_>) -> Json {
     })
 }
 
-/// What encrypts on each machine (<https://github.com/istio/istio/blob/1.31.4/manifests/charts/ztunnel/values.yaml>).
+/// What encrypts on each machine (<https://github.com/istio/istio/blob/1.31.1/manifests/charts/ztunnel/values.yaml>).
 pub(super) fn tunnel(installed: Installed<'_>) -> Json {
     json!({
         "profile": PROFILE,
@@ -74,7 +74,7 @@ pub(super) fn tunnel(installed: Installed<'_>) -> Json {
     })
 }
 
-/// The gateway (<https://github.com/istio/istio/blob/1.31.4/manifests/charts/gateway/values.yaml>). Its pods are of the
+/// The gateway (<https://github.com/istio/istio/blob/1.31.1/manifests/charts/gateway/values.yaml>). Its pods are of the
 /// restricted standard; istiod puts the image in, and takes that of the annotation.
 pub(super) fn gateway(system: &System, environment: &Environment, installed: Installed<'_>) -> Json {
     let port =

@@ -58,11 +58,11 @@ fn what_makes_the_mesh_is_of_one_version_and_installed_in_its_order() {
         .collect();
     insta::assert_snapshot!(all.join("\n"), @r"
     kube-system aws-load-balancer-controller 3.5.0
-    istio-system base 1.31.4
-    istio-system istiod 1.31.4
-    istio-system cni 1.31.4
-    istio-system ztunnel 1.31.4
-    istio-ingress gateway 1.31.4
+    istio-system base 1.31.1
+    istio-system istiod 1.31.1
+    istio-system cni 1.31.1
+    istio-system ztunnel 1.31.1
+    istio-ingress gateway 1.31.1
     sealed-secrets sealed-secrets 2.20.0
     external-secrets external-secrets 2.9.0
     gatekeeper-system gatekeeper 3.23.0
@@ -73,12 +73,12 @@ fn what_makes_the_mesh_is_of_one_version_and_installed_in_its_order() {
     for (name, image) in [("istiod", "pilot"), ("cni", "install-cni"), ("ztunnel", "ztunnel")] {
         let runs = values(name)["image"].as_str().unwrap().to_owned();
         let digest = format!("${{digest:docker.io/istio/{image}}}");
-        assert_eq!(runs, format!("docker.io/istio/{image}:1.31.4-distroless@{digest}"));
+        assert_eq!(runs, format!("docker.io/istio/{image}:1.31.1-distroless@{digest}"));
     }
     let proxy = values("gateway")["podAnnotations"]["sidecar.istio.io/proxyImage"].clone();
     assert_eq!(
         proxy,
-        "docker.io/istio/proxyv2:1.31.4-distroless@${digest:docker.io/istio/proxyv2}"
+        "docker.io/istio/proxyv2:1.31.1-distroless@${digest:docker.io/istio/proxyv2}"
     );
     for name in ["base", "istiod", "cni", "ztunnel"] {
         assert_eq!(values(name)["profile"], "ambient", "{name}");

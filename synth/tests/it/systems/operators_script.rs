@@ -86,11 +86,11 @@ fn operators_are_installed_in_order_and_before_what_they_answer_for() {
     kubectl get secret healthcare-api-alerting --namespace monitoring
     kubectl get secret grafana-admin --namespace monitoring
     helm upgrade aws-load-balancer-controller aws-load-balancer-controller-3.5.0.tgz --install --skip-crds --namespace kube-system --wait --timeout 10m --values aws-load-balancer-controller-values.yaml
-    helm upgrade base base-1.31.4.tgz --install --skip-crds --namespace istio-system --wait --timeout 10m --values base-values.yaml
-    helm upgrade istiod istiod-1.31.4.tgz --install --skip-crds --namespace istio-system --wait --timeout 10m --values istiod-values.yaml
-    helm upgrade cni cni-1.31.4.tgz --install --skip-crds --namespace istio-system --wait --timeout 10m --values cni-values.yaml
-    helm upgrade ztunnel ztunnel-1.31.4.tgz --install --skip-crds --namespace istio-system --wait --timeout 10m --values ztunnel-values.yaml
-    helm upgrade gateway gateway-1.31.4.tgz --install --skip-crds --namespace istio-ingress --wait --timeout 10m --values gateway-values.yaml
+    helm upgrade base base-1.31.1.tgz --install --skip-crds --namespace istio-system --wait --timeout 10m --values base-values.yaml
+    helm upgrade istiod istiod-1.31.1.tgz --install --skip-crds --namespace istio-system --wait --timeout 10m --values istiod-values.yaml
+    helm upgrade cni cni-1.31.1.tgz --install --skip-crds --namespace istio-system --wait --timeout 10m --values cni-values.yaml
+    helm upgrade ztunnel ztunnel-1.31.1.tgz --install --skip-crds --namespace istio-system --wait --timeout 10m --values ztunnel-values.yaml
+    helm upgrade gateway gateway-1.31.1.tgz --install --skip-crds --namespace istio-ingress --wait --timeout 10m --values gateway-values.yaml
     helm upgrade external-secrets external-secrets-2.9.0.tgz --install --skip-crds --namespace external-secrets --wait --timeout 10m --values external-secrets-values.yaml
     helm upgrade gatekeeper gatekeeper-3.23.0.tgz --install --skip-crds --namespace gatekeeper-system --wait --timeout 10m --values gatekeeper-values.yaml
     helm upgrade kyverno kyverno-3.8.2.tgz --install --skip-crds --namespace kyverno --wait --timeout 10m --values kyverno-values.yaml
