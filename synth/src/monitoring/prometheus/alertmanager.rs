@@ -119,8 +119,8 @@ fn file(system: &System, key: &str) -> String {
     format!("{SECRETS}/{}/{key}", secret(system))
 }
 
-/// What has begun or is over, and of what.
-const TITLE: &str = "{{ .Status | toUpper }} {{ .CommonLabels.severity }}: {{ range $i, $a := .Alerts }}{{ if $i }}, {{ end }}{{ $a.Labels.alertname }}{{ end }}";
+/// What has begun or, where nothing of it lasts, is over, and of what.
+const TITLE: &str = "{{ .Status | toUpper }} {{ .CommonLabels.severity }}: {{ range $i, $a := (or .Alerts.Firing .Alerts.Resolved) }}{{ if $i }}, {{ end }}{{ $a.Labels.alertname }}{{ end }}";
 
-/// Each of them in a line, with what to do.
-const EACH: &str = "{{ range .Alerts }}{{ .Labels.alertname }} in {{ .Labels.namespace }}: {{ .Annotations.summary }}. {{ .Annotations.runbook_url }}\n{{ end }}";
+/// Each of them in a line, with what to do: one may be over while another lasts.
+const EACH: &str = "{{ range .Alerts }}{{ .Status | toUpper }} {{ .Labels.alertname }} in {{ .Labels.namespace }}: {{ .Annotations.summary }}. {{ .Annotations.runbook_url }}\n{{ end }}";
