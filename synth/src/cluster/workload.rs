@@ -24,6 +24,11 @@ pub(crate) const SCRATCH_MIB: u32 = 64;
 /// how long an answer may take, which is the shortest of its probes; in seconds.
 pub(crate) const READINESS: (u16, u16, u16) = (5, 2, 2);
 
+/// How long pods stay where a machine is away, once the cluster has told so, in seconds. Kubernetes' own five minutes come
+/// after the 50 seconds in which it waits for word of the machine
+/// (<https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions>).
+const AWAY: i64 = 30;
+
 /// Its settings, and those that must agree with the load balancer.
 pub(super) fn config(place: Place<'_>, bundle: &mut Bundle) -> Result<Name<core::ConfigMap>, Error> {
     bundle.add(core::ConfigMap {
@@ -121,6 +126,7 @@ fn pod(place: Place<'_>, account: &Name<core::ServiceAccount>, config: &Name<cor
         }),
         service_account_name: Some(account.clone()),
         termination_grace_period_seconds: Some(service.stop_timeout().0.into()),
+        tolerations: Some(["not-ready", "unreachable"].map(for_a_while).to_vec()),
         topology_spread_constraints: Some(vec![
             spread(
                 place,
@@ -170,7 +176,19 @@ fn mounts(place: Place<'_>) -> Vec<core::VolumeMount> {
         .collect()
 }
 
-/// Pods of one version over the zones and over the machines.
+/// Pods go on where a machine is away, but not for long: others take their place elsewhere.
+fn for_a_while(state: &str) -> core::Toleration {
+    core::Toleration {
+        effect: Some(core::TolerationEffect::NoExecute),
+        key: Some(format!("node.kubernetes.io/{state}")),
+        operator: Some(core::TolerationOperator::Exists),
+        toleration_seconds: Some(AWAY),
+        ..Default::default()
+    }
+}
+
+/// Pods of one version over the zones and over the machines. One that is away does not count, or its zone would be
+/// waited for.
 fn spread(
     place: Place<'_>,
     over: &str,
@@ -182,6 +200,7 @@ fn spread(
             ..Default::default()
         }),
         match_label_keys: Some(vec!["pod-template-hash".into()]),
+        node_taints_policy: Some(core::TopologySpreadConstraintNodeTaintsPolicy::Honor),
         ..core::TopologySpreadConstraint::new(1, over, otherwise)
     }
 }

@@ -5,7 +5,7 @@ use synth::model::Capacity;
 use synth::schema::kubernetes::{Node, Type, Version, kind};
 use synth::systems::predictor;
 
-use super::{S1, out};
+use super::{S1, S3, out};
 
 /// The objects of an environment, by their files.
 pub(super) fn objects(environment: &str) -> Vec<(String, Json)> {
@@ -261,4 +261,27 @@ fn settings_without_a_secret_waive_nothing_about_secrets() {
     let out = out(&system);
     let config = &out.rendered.files["out/predictor/prod/k8s/40-configmap.yaml"];
     assert!(config.contains("KSV-01010") && !config.contains("KSV-0109"), "{config}");
+}
+
+#[test]
+fn s3_81_pods_of_a_machine_that_is_away_come_elsewhere_in_less_than_five_minutes() {
+    for (system, environment, name) in [
+        (&*S1, "prod", "predictor"),
+        (&*S3, "production", "healthcare-prediction-api"),
+    ] {
+        let pod = system.object(environment, "Deployment", name)["spec"]["template"]["spec"].take();
+        let tolerated = pod["tolerations"].as_array().unwrap();
+        for state in ["not-ready", "unreachable"] {
+            let key = format!("node.kubernetes.io/{state}");
+            let stay = tolerated
+                .iter()
+                .find(|one| one["key"] == *key && one["effect"] == "NoExecute");
+            // The cluster waits for word of the machine before, and others start after.
+            assert!(stay.unwrap()["tolerationSeconds"].as_u64().unwrap() <= 60, "{name}");
+        }
+        // Nobody waits for the zone of the machine.
+        for spread in pod["topologySpreadConstraints"].as_array().unwrap() {
+            assert_eq!(spread["nodeTaintsPolicy"], "Honor", "{name}");
+        }
+    }
 }
