@@ -85,15 +85,15 @@ def warnings(watched, alerts):
 
 
 def criticals(watched, alerts, inhibited):
-    """One pod hangs, one is gone, and slow clients take all places of the third, so that it refuses others."""
-    hanging, gone, _ = watched.pods.all
+    """One pod hangs, one is gone, and slow clients take all places of what is left, so that it refuses others."""
+    hanging, gone, *others = watched.pods.all
     since = len(watched.sinks.told)
     watched.seen.clear()
     watched.load.rate = 12
     hanging.hang(True)
     gone.kill()
     watched.wait(lambda: not hanging.ready, 10)
-    with Slow(watched.pods, PLACES + 20, 4.5):
+    with Slow(watched.pods, (PLACES + 20) * len(others), 4.5):
         must_be_told(watched, "FIRING", alerts, since)
         watched.wait(lambda: set(inhibited) <= watched.seen, 20, lambda: set(inhibited) - watched.seen)
     begun = [one for one in watched.sinks.told[since:] if one.by == "slack" and one.title.startswith("FIRING")]

@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 CHECKERS=$PWD/.checkers
+bash .ci/debian.sh openssl
 cargo build --locked --quiet --profile dist --package predictor --bin predictor
 found=0
 while read -r file; do

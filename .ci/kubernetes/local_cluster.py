@@ -55,11 +55,13 @@ class Api:
 class Cluster:
     """One on ports of its own, below a folder."""
 
-    def __init__(self, folder, programs):
+    def __init__(self, folder, programs, count=3, grace="24h"):
+        """So many nodes, each of which is away after as long without word of it."""
         self.folder, self.programs, self.processes = folder, programs, []
+        self.count, self.grace = count, grace
         self.ports = {name: free_port() for name in ["etcd", "peers", "api", "controllers", "scheduler", "metrics", "admission"]}
         self.api = Api(f"https://127.0.0.1:{self.ports['api']}")
-        self.load = 30
+        self.load, self.nodes = 30, None
 
     def start(self, *words):
         with open(f"{self.folder}/{os.path.basename(words[0])}.log", "wb") as log:
@@ -85,11 +87,11 @@ class Cluster:
             json.dump(config, file)
         return path
 
-    def kubectl(self, *words, config=None, text=None, code=0):
+    def kubectl(self, *words, config=None, text=None, code=0, cwd=None):
         """What kubectl says; it must end as expected."""
         done = subprocess.run(
             [f"{self.programs}/kubectl", "--kubeconfig", config or f"{self.folder}/administrator.kubeconfig", *words],
-            input=text, capture_output=True, text=True, check=False)
+            input=text, capture_output=True, text=True, check=False, cwd=cwd)
         said = done.stdout + done.stderr
         if code is not None and done.returncode != code:
             raise SystemExit(f"kubectl {' '.join(words)} ended with {done.returncode}, not {code}\n{said}")
@@ -121,11 +123,11 @@ class Cluster:
                    "--token-auth-file", "tokens.csv", "--authorization-mode", "RBAC", "--allow-privileged",
                    "--service-cluster-ip-range", "10.0.0.0/24", "--audit-log-path", "audit.log", "--audit-policy-file", self.audited())
         self.wait("the API server answers", lambda: self.kubectl("get", "--raw", "/readyz", code=None) == "ok")
-        # The times of the autoscaler are shortened, and nodes that only seem to be there stay.
+        # The times of the autoscaler are shortened.
         self.start(f"{self.programs}/kube-controller-manager", "--kubeconfig", config, "--service-account-private-key-file", signing,
                    "--use-service-account-credentials=false", "--leader-elect=false", "--bind-address", "127.0.0.1",
                    "--secure-port", str(self.ports["controllers"]), "--port", "0", "--cert-dir", "controllers",
-                   "--node-monitor-grace-period", "24h", "--horizontal-pod-autoscaler-sync-period", "2s",
+                   "--node-monitor-grace-period", self.grace, "--horizontal-pod-autoscaler-sync-period", "2s",
                    "--horizontal-pod-autoscaler-cpu-initialization-period", "1s",
                    "--horizontal-pod-autoscaler-initial-readiness-delay", "1s",
                    "--controllers", "*,-nodeipam,-cloud-node-lifecycle,-route,-service")
@@ -143,7 +145,8 @@ class Cluster:
     def start_stand_ins(self):
         """The nodes, their metrics, and the admission of pods that this version has not."""
         certificate = self.certificate("stand-in")
-        nodes.Nodes(self.api, lambda: self.load).start(self.ports["metrics"], certificate)
+        self.nodes = nodes.Nodes(self.api, lambda: self.load, self.count)
+        self.nodes.start(self.ports["metrics"], certificate)
         admission.start(self.api, self.ports["admission"], certificate)
         with open(f"{certificate}.crt", "rb") as file:
             authority = base64.b64encode(file.read()).decode()
@@ -154,7 +157,7 @@ class Cluster:
         try:
             self.start_control_plane()
             self.start_stand_ins()
-            self.wait("nodes and accounts are there", lambda: len(self.api.items("/api/v1/nodes")) >= 3
+            self.wait("nodes and accounts are there", lambda: len(self.api.items("/api/v1/nodes")) >= self.count
                       and self.api.ask("GET", "/api/v1/namespaces/default/serviceaccounts/default")[0] == 200)
             yield self
         finally:

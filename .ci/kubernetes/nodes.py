@@ -12,9 +12,10 @@ import threading
 import time
 import urllib.parse
 
-COUNT = 3
 BROKEN = "@sha256:dead"
 READY, GOING = 1.0, 2.0
+# How often a kubelet sends word of its node.
+WORD = 10.0
 UNITS = {"": 1, "m": 0.001, "k": 1e3, "M": 1e6, "G": 1e9, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30}
 CAPACITY = {"cpu": "4", "memory": "8Gi", "pods": "110", "ephemeral-storage": "20Gi"}
 
@@ -38,15 +39,21 @@ def conditions(ready, gates):
 class Nodes:
     """The nodes, and a thread that does what kubelets do."""
 
-    def __init__(self, api, load):
-        self.api, self.load = api, load
+    def __init__(self, api, load, count):
+        self.api, self.load, self.names = api, load, [f"node-{number}" for number in range(count)]
+        self.killed = set()
         self.first_seen, self.told_to_go, self.addresses = {}, {}, 0
 
     def start(self, port, certificate):
-        for number in range(COUNT):
-            self.join(f"node-{number}", f"us-east-1{'abc'[number % 3]}")
+        for number, name in enumerate(self.names):
+            self.join(name, f"us-east-1{'abc'[number % 3]}")
         self.serve_metrics(port, certificate)
-        threading.Thread(target=self.play, daemon=True).start()
+        for what in (self.play, self.send_word):
+            threading.Thread(target=what, daemon=True).start()
+
+    def kill(self, name):
+        """Nobody looks after its pods any more, or sends word of it."""
+        self.killed.add(name)
 
     def join(self, name, zone):
         labels = {"kubernetes.io/hostname": name, "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64",
@@ -62,8 +69,19 @@ class Nodes:
             # The API server may be busy, or gone at the end.
             with contextlib.suppress(OSError, ValueError):
                 for pod in self.api.items("/api/v1/pods"):
-                    self.look_after(pod)
+                    if pod["spec"].get("nodeName") not in self.killed:
+                        self.look_after(pod)
             time.sleep(0.3)
+
+    def send_word(self):
+        while True:
+            time.sleep(WORD)
+            for name in set(self.names) - self.killed:
+                ready = {"type": "Ready", "status": "True", "reason": "KubeletReady", "lastHeartbeatTime": now()}
+                # As a kubelet does it: by the type of the condition, and nothing else changes.
+                with contextlib.suppress(OSError, ValueError):
+                    self.api.ask("PATCH", f"/api/v1/nodes/{name}/status", {"status": {"conditions": [ready]}},
+                                 "application/strategic-merge-patch+json")
 
     def look_after(self, pod):
         metadata, status = pod["metadata"], pod.get("status", {})
@@ -94,7 +112,7 @@ class Nodes:
     def metrics(self, namespace, query):
         """What the pods use: so many percent of what they request."""
         for pod in self.api.items(f"/api/v1/namespaces/{namespace}/pods?{query}"):
-            if pod.get("status", {}).get("phase") == "Running":
+            if pod.get("status", {}).get("phase") == "Running" and pod["spec"]["nodeName"] not in self.killed:
                 used = [{"name": one["name"], "usage": {
                     "cpu": f"{int(amount(one['resources']['requests']['cpu']) * self.load() * 10)}m",
                     "memory": str(int(amount(one["resources"]["requests"]["memory"]) * self.load() / 100)),

@@ -78,9 +78,14 @@ class Pipeline:
         path = f"{self.site}/out/{self.system}/deploy.sh"
         return self.run(["bash", path, *words], code, says, env, self.site)
 
+    def workflow(self, name):
+        """Its jobs. A system that has its repository alone does not begin the names of its files."""
+        paths = (f"{self.site}/.github/workflows/{prefix}{name}.yml" for prefix in (f"{self.system}-", ""))
+        with open(next(filter(os.path.exists, paths)), encoding="utf-8") as file:
+            return yaml.safe_load(file)["jobs"]
+
     def found(self, workflow, name):
-        with open(f"{self.site}/.github/workflows/{self.system}-{workflow}.yml", encoding="utf-8") as file:
-            jobs = yaml.safe_load(file)["jobs"].values()
+        jobs = self.workflow(workflow).values()
         return next(step for job in jobs for step in job.get("steps") or [] if step["name"] == name)
 
     def step(self, workflow, name, config, code=0, says=(), **given):
@@ -104,5 +109,4 @@ class Pipeline:
 
     def outputs(self, environment):
         """What the call of a release gives: the placeholders and where their values come from."""
-        with open(f"{self.site}/.github/workflows/{self.system}-ci-cd.yml", encoding="utf-8") as file:
-            return yaml.safe_load(file)["jobs"][f"deploy-{environment}"]["with"]["outputs"]
+        return self.workflow("ci-cd")[f"deploy-{environment}"]["with"]["outputs"]

@@ -1,22 +1,20 @@
 """Holds the rights of the pipeline's groups to what its steps ask, and asks for what they must not have."""
+import glob
 import json
 
-NAMESPACE = "predictor"
-ROLES = f"/apis/rbac.authorization.k8s.io/v1/namespaces/{NAMESPACE}/roles"
-BUDGET = f"/apis/policy/v1beta1/namespaces/{NAMESPACE}/poddisruptionbudgets/predictor"
-# Where an object is not there, kubectl asks whether its namespace is, only to word what it says.
-OF_MESSAGE = ("get", "", "namespaces", NAMESPACE)
+from objects import of_files
+
 # What nobody of the pipeline may, wherever it stands.
 DENIED = [
     "get secrets", "list secrets", "create pods", "delete pods", "create pods/exec", "create pods/portforward", "create pods/eviction",
-    "delete deployments.apps/predictor", "patch deployments.apps/another", "patch deployments.apps/predictor/scale",
-    "get serviceaccounts/predictor", "create serviceaccounts/token", "patch namespaces/predictor", "patch resourcequotas/predictor",
-    "patch limitranges/predictor", "get roles.rbac.authorization.k8s.io/deployers", "patch roles.rbac.authorization.k8s.io/deployers",
-    "create rolebindings.rbac.authorization.k8s.io", "patch ingressclasses.networking.k8s.io/predictor-alb",
-    "patch ingressclassparams.eks.amazonaws.com/predictor-alb", "impersonate users", "get nodes",
+    "delete deployments.apps/{name}", "patch deployments.apps/another", "patch deployments.apps/{name}/scale",
+    "get serviceaccounts/{name}", "create serviceaccounts/token", "patch namespaces/{namespace}", "patch resourcequotas/{name}",
+    "patch limitranges/{name}", "get roles.rbac.authorization.k8s.io/deployers", "patch roles.rbac.authorization.k8s.io/deployers",
+    "create rolebindings.rbac.authorization.k8s.io", "patch ingressclasses.networking.k8s.io/{name}-alb",
+    "patch ingressclassparams.eks.amazonaws.com/{name}-alb", "impersonate users", "get nodes",
 ]
 ELSEWHERE = [
-    "get deployments.apps/predictor", "patch deployments.apps/predictor", "get pods", "list pods", "list events", "get configmaps/predictor",
+    "get deployments.apps/{name}", "patch deployments.apps/{name}", "get pods", "list pods", "list events", "get configmaps/{name}",
 ]
 
 
@@ -43,10 +41,14 @@ def asked(cluster, group):
                 yield (event["verb"], of.get("apiGroup", ""), kind, of.get("name", "")), event["responseStatus"]["code"]
 
 
-def unused(cluster, group):
+def role(released, group):
+    return f"/apis/rbac.authorization.k8s.io/v1/namespaces/{released.namespace}/roles/{group}"
+
+
+def unused(released, group):
     """The rights that nothing asked for. Creation is a patch of what is not there; create_is_needed shows it."""
-    calls = {call for call, _ in asked(cluster, group)}
-    for rule in cluster.api.get(f"{ROLES}/{group}")["rules"]:
+    calls = {call for call, _ in asked(released.cluster, group)}
+    for rule in released.api.get(role(released, group))["rules"]:
         for kind in rule["resources"]:
             # A name may be given by a selector of fields, which the list does not tell.
             for name in rule.get("resourceNames", [""]):
@@ -57,49 +59,65 @@ def unused(cluster, group):
                         yield f"{verb} {kind} {name}".strip()
 
 
-def create_is_needed(cluster, pipeline, deployer):
+def create_is_needed(released, pipeline, deployer):
     """What is not there is made by a patch, which takes the right to create it by that name."""
+    cluster, ours = released.cluster, role(released, "deployers")
+    files = glob.glob(f"{pipeline.scratch}/runner/manifests/*.yaml")
+    (file,) = {path for path, it in of_files(files) if it["kind"] == "PodDisruptionBudget"}
+
     def set_verbs(verbs):
-        role = cluster.api.get(f"{ROLES}/deployers")
-        rules = [{**rule, "verbs": verbs} if rule["resources"] == ["poddisruptionbudgets"] else rule for rule in role["rules"]]
-        cluster.api.patch(f"{ROLES}/deployers", {"rules": rules})
+        rules = [{**rule, "verbs": verbs} if rule["resources"] == ["poddisruptionbudgets"] else rule for rule in cluster.api.get(ours)["rules"]]
+        cluster.api.patch(ours, {"rules": rules})
 
     def apply(code):
-        file = f"{pipeline.scratch}/runner/manifests/60-poddisruptionbudget.yaml"
         return cluster.kubectl("apply", "--server-side", "--field-manager", "synth", "--filename", file, config=deployer, code=code)
 
-    cluster.api.ask("DELETE", BUDGET)
+    cluster.api.ask("DELETE", f"/apis/policy/v1beta1/namespaces/{released.namespace}/poddisruptionbudgets/{released.name}")
     set_verbs(["get", "patch"])
     said = apply(1)
     if "forbidden" not in said:
         raise SystemExit(f"a budget that is not there, without the right to create it: {said}")
     set_verbs(["create", "get", "patch"])
-    cluster.wait("the right is back", lambda: cluster.kubectl(
-        "auth", "can-i", "create", "poddisruptionbudgets.policy/predictor", "--namespace", NAMESPACE, config=deployer, code=None).startswith("yes"))
+    asking = ("auth", "can-i", "create", f"poddisruptionbudgets.policy/{released.name}", "--namespace", released.namespace)
+    cluster.wait("the right is back", lambda: cluster.kubectl(*asking, config=deployer, code=None).startswith("yes"))
     apply(0)
 
 
-def hold(cluster, pipeline, deployer, reviewer, say):
+def all_used(released, group):
+    """What somebody of a group has asked for was allowed, and all that is allowed was asked for."""
+    # Where an object is not there, kubectl asks whether its namespace is, only to word what it says.
+    of_message = ("get", "", "namespaces", released.namespace)
+    calls = list(asked(released.cluster, group))
+    refused = [call for call, code in calls if code == 403 and call != of_message]
+    idle = sorted(unused(released, group))
+    if refused or idle:
+        raise SystemExit(f"{group}: refused {refused}; allowed for nothing: {idle}")
+    released.say(f"{group}: {len(calls)} requests, none refused, and no right that none of them needs")
+
+
+def denied(released, config):
+    """What somebody may who must not."""
+    cluster, here = released.cluster, ("--namespace", released.namespace)
+    those, elsewhere = ([one.format(name=released.name, namespace=released.namespace) for one in list_] for list_ in (DENIED, ELSEWHERE))
+    allowed = [one for one in those if may(cluster, config, one, *here)]
+    allowed += [f"{one} elsewhere" for one in elsewhere if may(cluster, config, one, "--namespace", "kube-system")]
+    allowed += [f"{one} everywhere" for one in elsewhere if may(cluster, config, one, "--all-namespaces")]
+    if allowed:
+        raise SystemExit(f"{config}: may {allowed}")
+
+
+def hold(released, pipeline, deployer, reviewer):
     """Everything that is allowed is used, and nothing else is allowed."""
     given = {"PRIVATE": "true"}
-    pipeline.step("deploy", "Report pods that do not run and last log lines", deployer, says=["### Pods of predictor"], **given)
+    pipeline.step("deploy", "Report pods that do not run and last log lines", deployer, says=[f"### Pods of {released.name}"], **given)
     pipeline.step("deploy", "See that nothing newer runs", deployer, COMMIT="d" * 40, GH_TOKEN="", says=["is ahead"])
     pipeline.step("deploy", "Ask the service", deployer, URL="", PATHS="")
     for group in ("deployers", "reviewers"):
-        refused = [call for call, code in asked(cluster, group) if code == 403 and call != OF_MESSAGE]
-        idle = sorted(unused(cluster, group))
-        if refused or idle:
-            raise SystemExit(f"{group}: refused {refused}; allowed for nothing: {idle}")
-        calls = len(list(asked(cluster, group)))
-        say(f"{group}: {calls} requests, none refused, and no right that none of them needs")
-    create_is_needed(cluster, pipeline, deployer)
-    here = ("--namespace", NAMESPACE)
+        all_used(released, group)
+    create_is_needed(released, pipeline, deployer)
     for config in (deployer, reviewer):
-        allowed = [one for one in DENIED if may(cluster, config, one, *here)]
-        allowed += [f"{one} elsewhere" for one in ELSEWHERE if may(cluster, config, one, "--namespace", "kube-system")]
-        allowed += [f"{one} everywhere" for one in ELSEWHERE if may(cluster, config, one, "--all-namespaces")]
-        if allowed:
-            raise SystemExit(f"{config}: may {allowed}")
-    if not may(cluster, deployer, "patch deployments.apps/predictor", *here) or may(cluster, reviewer, "patch deployments.apps/predictor", *here):
+        denied(released, config)
+    changes, here = f"patch deployments.apps/{released.name}", ("--namespace", released.namespace)
+    if not may(released.cluster, deployer, changes, *here) or may(released.cluster, reviewer, changes, *here):
         raise SystemExit("whoever deploys may not, or whoever reviews may")
-    say(f"{len(DENIED)} other rights are denied to both, and {len(ELSEWHERE)} in other namespaces and in all")
+    released.say(f"{len(DENIED)} other rights are denied to both, and {len(ELSEWHERE)} in other namespaces and in all")

@@ -2,6 +2,7 @@
 
 What cAdvisor and kube-state-metrics would say of them is exposed by a stand-in. Whether they are there, ready and started
 again is true of the processes; what they use of a processor and of memory is set, since the service does not use that much.
+A pod is available as soon as it is ready.
 """
 import contextlib
 import http.client

@@ -18,7 +18,7 @@ mod workload;
 
 pub use beside::{Applied, Beside, beside};
 pub(crate) use monitoring::{ACCOUNT as PROMETHEUS, ROUTES};
-pub(crate) use namespace::{MEMBER, SURGE};
+pub(crate) use namespace::{MEMBER, most};
 pub(crate) use operators::{ALERTMANAGER, DASHBOARDS, GRAFANA_ADMIN};
 pub use operators::{Install, lock, values};
 pub(crate) use workload::{READINESS, SCRATCH_MIB, USER};

@@ -5,10 +5,18 @@ use std::collections::BTreeMap;
 use super::Place;
 use crate::k8s::core;
 use crate::manifest::{Bundle, Error, Metadata, Quantity};
-use crate::model::{Standard, System, Version};
+use crate::model::{Environment, Standard, System, Version};
 
 /// Pods take so much more for a while when a new version comes: one more, and those that are on their way out.
-pub(crate) const SURGE: u32 = 2;
+const SURGE: u32 = 2;
+
+/// How many pods there may be: as many as scaling may start, those of a new version beside them, and those of a zone that
+/// is away. They count until the cluster knows that they have ended, which is longer than others may be waited for.
+pub(crate) fn most(environment: &Environment) -> u32 {
+    let most = environment.scale.capacity.most();
+    let zones: u32 = environment.network().zones.each().map(|_| 1).sum();
+    most + SURGE + most.div_ceil(zones)
+}
 
 /// The label that makes pods, or all pods of a namespace, part of the mesh.
 pub(crate) const MEMBER: [&str; 2] = ["istio.io/dataplane-mode", "ambient"];
@@ -54,9 +62,8 @@ pub(super) fn standard(level: Standard, version: Version) -> BTreeMap<String, St
     labels
 }
 
-/// As many pods as scaling may start, and those of a new version beside them.
 fn quota(place: Place<'_>) -> core::ResourceQuotaSpec {
-    let pods = place.environment.scale.capacity.most() + SURGE;
+    let pods = most(place.environment);
     core::ResourceQuotaSpec {
         hard: Some(hard(pods, size(place), size(place))),
         ..Default::default()

@@ -30,8 +30,6 @@ pub(super) struct View {
     machines: String,
     /// Why everybody may ask the API.
     public: &'static str,
-    /// How many pods more than the most may be there during a release.
-    surge: u32,
     environments: Vec<Environment>,
     files: Vec<File>,
     secrets: Vec<Secret>,
@@ -123,7 +121,6 @@ pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
         auto: nodes == Nodes::Auto,
         machines: machines(kubernetes),
         public: because,
-        surge: crate::cluster::SURGE,
         scales: environments.iter().any(|one| one.scales),
         files: files(whole),
         secrets: secrets(system),
@@ -161,7 +158,7 @@ fn environment(system: &System, site: &Site<'_>) -> Environment {
             Entry::Http { .. } => String::new(),
         },
         most: capacity.most(),
-        quota: capacity.most() + crate::cluster::SURGE,
+        quota: crate::cluster::most(environment),
         scales: matches!(capacity, Capacity::Scaling { .. }),
         keeps: environment.keeping == Keeping::Keep,
         secrets: system.secrets().map(|one| system.secret(environment, one)).collect(),

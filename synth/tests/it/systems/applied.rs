@@ -71,7 +71,7 @@ fn amounts_are_written_as_the_api_server_gives_them_back() {
     found.dedup();
     assert_eq!(
         found,
-        ["cpu: 500m", "cpu: 6", "memory: 12Gi", "memory: 1Gi", "sizeLimit: 64Mi"]
+        ["cpu: 500m", "cpu: 8", "memory: 16Gi", "memory: 1Gi", "sizeLimit: 64Mi"]
     );
 }
 

@@ -279,6 +279,17 @@ fn s3_81_pods_of_a_machine_that_is_away_come_elsewhere_in_less_than_five_minutes
             // The cluster waits for word of the machine before, and others start after.
             assert!(stay.unwrap()["tolerationSeconds"].as_u64().unwrap() <= 60, "{name}");
         }
+        // Those that were there count until they are known to be gone: a zone has a third of them at the most.
+        let number = |kind: &str, at: &str| {
+            let object = system.object(environment, kind, name);
+            let found = object.pointer(at).unwrap();
+            found.as_u64().or_else(|| found.as_str()?.parse().ok()).unwrap()
+        };
+        let most = number("HorizontalPodAutoscaler", "/spec/maxReplicas");
+        assert!(
+            number("ResourceQuota", "/spec/hard/pods") >= most + most.div_ceil(3),
+            "{name}"
+        );
         // Nobody waits for the zone of the machine.
         for spread in pod["topologySpreadConstraints"].as_array().unwrap() {
             assert_eq!(spread["nodeTaintsPolicy"], "Honor", "{name}");
