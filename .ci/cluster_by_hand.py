@@ -36,6 +36,9 @@ def say(text):
 def applied(cluster, pipeline, environment, released):
     """S3.18, in the words of the line."""
     pipeline.script("manifests", environment, digest=FIRST, tag=TAGS[FIRST], says=["k8s/ has the manifests"])
+    # What comes before, by the order of S3.72.
+    for file in glob.glob(f"{pipeline.site}/out/{pipeline.system}/operators/namespaces.yaml"):
+        cluster.kubectl("apply", "-f", file)
     kinds = definitions.define(cluster, sorted(glob.glob(f"{pipeline.site}/k8s/*.yaml")))
     said = cluster.kubectl("apply", "-f", "k8s/", "--recursive", cwd=pipeline.site)
     cluster.kubectl("rollout", "status", f"deployment/{released.name}", "-n", released.namespace)

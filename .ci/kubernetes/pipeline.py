@@ -18,6 +18,7 @@ case "$*" in
 "eks update-kubeconfig"*) cp "$OPERATOR" "$KUBECONFIG" ;;
 "cloudformation describe-stacks"*AccessLogsBucketName*) echo logs-of-balancers ;;
 "cloudformation describe-stacks"*FirewallArn*) echo arn:aws:wafv2:us-east-1:111122223333:regional/webacl/firewall/1 ;;
+"cloudformation describe-stacks"*OutputKey*) sed "s/.*OutputKey *== *'\([A-Za-z]*\)'.*/made-\1/" <<<"$*" ;;
 "cloudformation describe-stacks"*StackStatus*) echo UPDATE_COMPLETE ;;
 "cloudformation describe-stacks"* | "cloudformation deploy"* | "cloudformation update-termination-protection"*) ;;
 "ecr describe-images"*imageDigest*) echo "$DIGEST_OF_TAG" ;;
