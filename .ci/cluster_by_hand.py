@@ -65,6 +65,30 @@ def started(cluster, released, least):
     say(f"{least} pods take requests, in three zones")
 
 
+def operators(cluster, pipeline, deployer, reviewer):
+    """Whoever of the pipeline looks for the operators finds those of the lock, and names those that are others."""
+    step = "Compare the operators with the lock"
+    lock = [line.split() for line in pipeline.found("drift", step)["env"]["OPERATORS"].splitlines()]
+    images = {}
+    for namespace, name, image in lock:
+        images.setdefault((namespace, name), []).append(image if "@" in image else f"{image}@{FIRST}")
+
+    def look(code, says):
+        for workflow, config in (("deploy-stacks", deployer), ("drift", reviewer)):
+            pipeline.step(workflow, step, config, code=code, says=says)
+
+    look(1, [f"`{name}` in `{namespace}` should run" for namespace, name, _ in lock])
+    for (namespace, name), several in images.items():
+        labels = {"app": name}
+        pod = {"metadata": {"labels": labels}, "spec": {"containers": [
+            {"name": f"of-{number}", "image": image} for number, image in enumerate(several)]}}
+        # Nothing runs of it: only the images are looked at.
+        cluster.api.ask("POST", f"/apis/apps/v1/namespaces/{namespace}/deployments", {
+            "metadata": {"name": name}, "spec": {"replicas": 0, "selector": {"matchLabels": labels}, "template": pod}})
+    look(0, ["They are what the lock says."])
+    say(f"{len(images)} operators are found by their images, or named where they are not there")
+
+
 def accounts(cluster, released):
     """What is applied gives no right to whoever is no person."""
     for account in ACCOUNTS:
@@ -118,6 +142,7 @@ def main(rendered, system, scratch, programs):
         watch.never_below(least)
         say(f"the pipeline releases after it: {watch.count} looks, never fewer than {least} pods that take requests")
         releases.drift(reviewer)
+        operators(cluster, pipeline, deployer, reviewer)
         rights.hold(released, pipeline, deployer, reviewer)
         accounts(cluster, released)
         released.admission()
