@@ -26,7 +26,7 @@ MENTION = "<!channel>"
 # The requests that a pod handles at once, where nothing else is set.
 PLACES = 128
 # What begins together. S3.45 to S3.50, and S3.80.
-WARNINGS = ["HighCpu", "HighMemory", "SlowResponses", "Restarts"]
+WARNINGS = ["HighCpu", "HighMemory", "SlowResponses", "Restarts", "BrokenPolicy"]
 CRITICALS = ["TooFewTasks", "BelowMinimum", "UnhealthyTasks", "HighErrorRate", "ErrorBudgetBurnsFast"]
 # Warnings that begin beside what is critical; the last one goes on after it.
 INHIBITED = ["SlowResponses", "ErrorBudgetBurnsSlowly"]
@@ -69,11 +69,12 @@ def silence(watched):
 
 
 def warnings(watched, alerts):
-    """Pods that use much, a container that is started again, and clients whose requests take long."""
+    """Pods that use much, a container that is started again, clients whose requests take long, and a denial."""
     since = len(watched.sinks.told)
     watched.pods.cpu = watched.pods.memory = 0.95
     with Slow(watched.pods, 24, 2.6):
         watched.pods.all[0].restart()
+        watched.pods.denied += 1
         must_be_told(watched, "FIRING", alerts, since)
         say(f"begun and told: {', '.join(alerts)}")
     watched.pods.cpu = watched.pods.memory = 0.1

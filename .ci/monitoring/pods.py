@@ -1,8 +1,8 @@
 """Plays the pods of a Deployment with real processes, and a kubelet that looks after them.
 
-What cAdvisor and kube-state-metrics would say of them is exposed by a stand-in. Whether they are there, ready and started
-again is true of the processes; what they use of a processor and of memory is set, since the service does not use that much.
-A pod is available as soon as it is ready.
+What cAdvisor and kube-state-metrics would say of them is exposed by a stand-in, and what Gatekeeper has denied. Whether they
+are there, ready and started again is true of the processes; what they use of a processor and of memory is set, since the
+service does not use that much. A pod is available as soon as it is ready.
 """
 import contextlib
 import http.client
@@ -69,6 +69,8 @@ class Pods:
         self.all = [Pod(f"{self.deployment}-{number}", port, [binary], env) for number, port in zip(range(count), ports)]
         # Shares of the limits.
         self.cpu, self.memory = 0.1, 0.1
+        # What Gatekeeper has denied. Its own count is there only from the first one on.
+        self.denied = 0
         self.used, self.looked = 0.0, time.monotonic()
 
     def start(self):
@@ -88,13 +90,14 @@ class Pods:
         return [pod for pod in self.all if pod.ready]
 
     def metrics(self):
-        """What cAdvisor and kube-state-metrics expose, as far as anything that is rendered asks for it."""
+        """What cAdvisor, kube-state-metrics and Gatekeeper expose, as far as anything that is rendered asks for it."""
         now = time.monotonic()
         self.used, self.looked = self.used + self.cpu * self.limits["cpu"] * (now - self.looked), now
         of_all = f'namespace="{self.namespace}",deployment="{self.deployment}"'
         yield f"kube_deployment_spec_replicas{{{of_all}}} {len(self.all)}"
         for state in ("available", "ready"):
             yield f"kube_deployment_status_replicas_{state}{{{of_all}}} {len(self.ready())}"
+        yield f'gatekeeper_validation_request_count{{admission_status="deny"}} {self.denied}'
         for pod in self.all:
             if pod.process is not None:
                 yield from self.of_pod(pod)
