@@ -18,8 +18,8 @@ use synth::model::{
     Account, AccountId, Addition, Alert, At, BlueGreenBy, By, Capacity, CertificateArn, Cidr, Domain, Egress, Email,
     Entry, Environment, Files, Firewall, GitHubRepository, Health, IdentityProvider, Instance, Keeping, Minutes,
     Monitoring, Name, Network, Override, Owner, Panel, Percent, Percentile, Pipeline, Platform, Region, Registry,
-    Release, Renderer, Repository, Retention, Scale, Seconds, Service, Severity, Shift, Size, Stack, Strategy, System,
-    Systems, When, Zones,
+    Release, Renderer, Repository, Retention, Scale, Scrutiny, Seconds, Service, Severity, Shift, Size, Stack,
+    Strategy, System, Systems, Tells, When, Zones,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -85,6 +85,7 @@ pub(crate) fn quotes() -> System {
     }
 }
 
+/// What builds and deploys it.
 fn pipeline() -> Pipeline {
     Pipeline {
         dockerfile: "docker/Dockerfile".into(),
@@ -93,6 +94,9 @@ fn pipeline() -> Pipeline {
         smoke_paths: vec!["/quote?of=house&rooms=4".into()],
         repository: Repository::Foreign,
         files: Files::Several,
+        development: None,
+        scrutiny: Scrutiny::Usual,
+        tells: Tells::Nobody,
     }
 }
 

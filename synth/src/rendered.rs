@@ -78,6 +78,7 @@ fn of_system(whole: &Whole<'_>) -> Result<BTreeMap<String, String>, Error> {
         files.insert("operators/lock.json", pretty(&json!(lock)));
     }
     files.extend(compose::files(whole.system)?);
+    files.extend(workflow::files(&whole.pipeline));
     let folder = format!("out/{}", whole.system.name);
     let files = files.into_iter();
     Ok(files.map(|(name, text)| (format!("{folder}/{name}"), text)).collect())

@@ -17,7 +17,7 @@ mod waivers;
 mod workload;
 
 pub use beside::{Applied, Beside, beside};
-pub(crate) use monitoring::{ACCOUNT as PROMETHEUS, ROUTES};
+pub(crate) use monitoring::{ACCOUNT as PROMETHEUS, FIGURES, ROUTES};
 pub(crate) use namespace::{MEMBER, most};
 pub(crate) use operators::{ALERTMANAGER, DASHBOARDS, GRAFANA_ADMIN};
 pub use operators::{Install, lock, values};

@@ -25,7 +25,7 @@ pub(crate) const ROUTES: &str = "monitoring/alertmanager.yml";
 pub(crate) const ACCOUNT: &str = "kube-prometheus-stack-prometheus";
 
 /// The path that the service tells its figures under.
-const FIGURES: &str = "/metrics";
+pub(crate) const FIGURES: &str = "/metrics";
 
 /// What Prometheus is told.
 pub(super) struct Watched {

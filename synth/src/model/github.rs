@@ -1,7 +1,7 @@
 //! GitHub: the repository, how AWS recognises it, and its pipelines.
 
-use super::Place;
 use super::check::{Here, is_word};
+use super::{Development, Place, Scrutiny, Tells};
 
 /// A repository on GitHub, with the ids that make its identity immutable.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,7 +108,8 @@ impl GitHubRepository {
 pub enum Files {
     /// `ci.yml`, `release.yml` and `rollback.yml`: each starts with something else.
     Several,
-    /// `ci-cd.yml` has them all: what a pull request must pass, the release, and the rollback that a person starts.
+    /// `ci-cd.yml` has them all: what a pull request must pass, the release, and the rollback that a person starts. A
+    /// branch of development has `dev-ci.yml` beside it, either way.
     One,
 }
 
@@ -175,6 +176,12 @@ pub struct Pipeline {
     pub renderer: Renderer,
     /// Into how many files the way of a commit is written.
     pub files: Files,
+    /// The branch on which work is collected before it is released, if there is one.
+    pub development: Option<Development>,
+    /// How thoroughly a change is looked at.
+    pub scrutiny: Scrutiny,
+    /// Whom it tells how a release or a rollback ended.
+    pub tells: Tells,
 }
 
 impl Pipeline {
@@ -188,6 +195,9 @@ impl Pipeline {
             repository: Repository::Own,
             renderer: Renderer::Package("synth".to_owned()),
             files: Files::Several,
+            development: None,
+            scrutiny: Scrutiny::Usual,
+            tells: Tells::Nobody,
         }
     }
 }

@@ -50,9 +50,9 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     let release = release_file(whole.system);
     let release = whole.workflows.iter().find(|workflow| workflow.file == release);
     let jobs = release.into_iter().flat_map(|release| &release.jobs);
-    // What only a person starts is no part of a release.
+    // What only a person starts is no part of a release, and who is told of it makes none.
     let jobs: Vec<&Job> = jobs
-        .filter(|job| !matches!(job.only, Some(Only::Chosen { .. })))
+        .filter(|job| !matches!(job.only, Some(Only::Chosen { .. } | Only::Ended)))
         .collect();
     let root = match whole.system.pipeline.repository {
         Repository::Own => "../../",

@@ -5,6 +5,7 @@ mod pipeline;
 mod quotas;
 mod site;
 mod stacks;
+mod trial;
 
 pub(crate) use command::{Command, command, commands, linked_services};
 pub(crate) use quotas::{Quota, quotas};

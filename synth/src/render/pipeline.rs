@@ -1,6 +1,6 @@
 //! A system as its pipelines see it.
 
-use super::{Error, Made, Place, role, stacks};
+use super::{Error, Made, Place, role, stacks, trial};
 use crate::cluster;
 use crate::manifest::{Bundle, Given};
 use crate::model::{
@@ -18,24 +18,13 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Resul
     let first = environment(system, home, &applied)?;
     let later = later.iter().map(|place| environment(system, place, &applied));
     let Pipeline {
-        dockerfile,
-        toolchain,
-        renderer,
-        ..
+        toolchain, renderer, ..
     } = &system.pipeline;
     Ok(pipeline::Pipeline {
         system: system.name.to_string(),
         prefix,
         branch: system.owner.github.branch.clone(),
-        image: pipeline::Image {
-            dockerfile: dockerfile.clone(),
-            build_args: vec![
-                format!("SERVICE={}", system.service.package),
-                format!("PORT={}", system.service.port.number()),
-            ],
-            platforms: vec![pipeline::Platform::Amd64, pipeline::Platform::Arm64],
-            runs_on: runs_on(system, places.last().unwrap_or(home)),
-        },
+        image: image(system, places.last().unwrap_or(home)),
         registry: pipeline::Registry {
             repository: system.name.to_string(),
             account: first.account.clone(),
@@ -49,7 +38,24 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Resul
         first,
         later: later.collect::<Result<_, _>>()?,
         files: system.pipeline.files,
+        package: system.service.package.clone(),
+        development: system.pipeline.development.clone(),
+        trial: trial::of(system, places.last().unwrap_or(home).environment),
+        tells: system.pipeline.tells,
     })
+}
+
+/// The image, as it runs in an environment.
+fn image(system: &System, place: &Place<'_>) -> pipeline::Image {
+    pipeline::Image {
+        dockerfile: system.pipeline.dockerfile.clone(),
+        build_args: vec![
+            format!("SERVICE={}", system.service.package),
+            format!("PORT={}", system.service.port.number()),
+        ],
+        platforms: vec![pipeline::Platform::Amd64, pipeline::Platform::Arm64],
+        runs_on: runs_on(system, place),
+    }
 }
 
 /// What runs in the repository.
@@ -181,7 +187,7 @@ fn outputs(system: &System, environment: &Environment) -> Vec<pipeline::Output> 
 }
 
 /// What must answer after a release.
-fn smoke_paths(system: &System) -> Vec<String> {
+pub(super) fn smoke_paths(system: &System) -> Vec<String> {
     let paths = std::iter::once(&system.service.health.path).chain(&system.pipeline.smoke_paths);
     paths.cloned().collect()
 }

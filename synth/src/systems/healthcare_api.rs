@@ -2,9 +2,10 @@
 
 use super::yours;
 use crate::model::{
-    Admission, Alert, Bootstrap, By, Capacity, Channel, Cidr, Email, Environment, Files, Kubernetes, Layout, Machine,
-    Mail, Mesh, Monitoring, NodeGroup, ObjectName, Objective, Panel, Percent, Percentile, Phone, Pipeline, Platform,
-    Prometheus, Relay, Runtime, Secret, Service, Severity, Signatures, Support, System, WebAddress, When,
+    Admission, Alert, Answer, Bootstrap, By, Capacity, Channel, Cidr, Development, Email, Environment, Files,
+    Kubernetes, Layout, Machine, Mail, Mesh, Monitoring, NodeGroup, ObjectName, Objective, Panel, Percent, Percentile,
+    Phone, Pipeline, Platform, Prometheus, Relay, Runtime, Scrutiny, Secret, Service, Severity, Signatures, Support,
+    System, Tells, Trial, WebAddress, When,
 };
 
 /// The system.
@@ -19,11 +20,6 @@ pub fn healthcare_api() -> System {
         called: Some(ObjectName::new("healthcare-prediction-api")),
         needs: vec![secret.read()],
         ..Service::on("predictor", crate::port!(8000))
-    };
-    let pipeline = Pipeline {
-        smoke_paths: vec!["/predict".into()],
-        files: Files::One,
-        ..Pipeline::new("1.95.0")
     };
     let mut production = Environment::production("production", &account, Cidr::ten(70), "healthcare");
     production.scale.capacity = Capacity::Scaling {
@@ -44,7 +40,27 @@ pub fn healthcare_api() -> System {
             grafana: WebAddress::new("https://grafana.example.com"),
         }),
         environments: vec![production],
-        ..System::new("healthcare-api", summary, owner, service, pipeline)
+        ..System::new("healthcare-api", summary, owner, service, pipeline())
+    }
+}
+
+/// What a change passes on `develop` and on `main`, and who is told how its release ended.
+fn pipeline() -> Pipeline {
+    Pipeline {
+        smoke_paths: vec!["/predict".into()],
+        files: Files::One,
+        development: Some(Development {
+            branch: "develop".into(),
+            dockerfile: Some("app/predictor/Dockerfile.dev".into()),
+        }),
+        scrutiny: Scrutiny::Thorough(Trial {
+            contract: "/openapi.json".into(),
+            expects: Some("app/predictor/schemathesis.toml".into()),
+            answers: vec![Answer::within("/health", 100), Answer::within("/predict", 500)],
+            rate: 1000,
+        }),
+        tells: Tells::Slack,
+        ..Pipeline::new("1.95.0")
     }
 }
 

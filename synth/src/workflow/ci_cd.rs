@@ -2,7 +2,7 @@
 
 use super::model::{Cancel, Concurrency, Job, Only, Trigger, Workflow};
 use super::pipeline::Pipeline;
-use super::{ci, release, rollback};
+use super::{notices, release, rollback, sources, thorough};
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     let branch = pipeline.branch.clone();
@@ -33,22 +33,15 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
             cancel: Cancel::OnPullRequests,
         }),
         waiver: Some(rollback::WAIVER),
-        jobs: jobs(pipeline),
+        jobs: notices::with(pipeline, jobs(pipeline)),
     }
 }
 
 fn jobs(pipeline: &Pipeline) -> Vec<Job> {
-    let tests: Vec<Job> = ci::tests(pipeline)
-        .into_iter()
-        .map(|job| Job {
-            only: Some(Only::Commit),
-            ..job
-        })
-        .collect();
-    let build = Job {
-        needs: tests.iter().map(|job| job.id.clone()).collect(),
-        ..release::build(pipeline)
-    };
+    let change = thorough::jobs(pipeline).into_iter().map(|job| Job {
+        only: job.only.or_else(|| job.needs.is_empty().then_some(Only::Commit)),
+        ..job
+    });
     let deploys = release::deploys(pipeline).map(|job| Job {
         id: format!("deploy-{}", job.id),
         needs: job.needs.iter().map(|need| after(need)).collect(),
@@ -60,10 +53,18 @@ fn jobs(pipeline: &Pipeline) -> Vec<Job> {
         ..rollback::job(pipeline, environment)
     });
     let published = release::published(pipeline).map(|job| Job {
+        needs: if job.id == release::PUBLISH {
+            [sources::BUILD.into()]
+                .into_iter()
+                .chain(thorough::trials(pipeline))
+                .collect()
+        } else {
+            job.needs
+        },
         only: Some(Only::Push),
         ..job
     });
-    let all = tests.into_iter().chain([build]).chain(published);
+    let all = change.chain(published);
     all.chain(deploys).chain(rollbacks).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::model::{Cancel, Concurrency, Job, Only, Run, Runner, Trigger, Work, Workflow};
 use super::pipeline::{Environment, Pipeline};
 use super::step::{Stack, Step, Tool};
-use super::{ci, stacks};
+use super::{sources, stacks};
 
 pub(super) const FILE: &str = "infra";
 
@@ -67,7 +67,7 @@ fn review(pipeline: &Pipeline) -> [Job; 2] {
     let marker = format!("<!-- {system}: templates -->");
     let mut compare = vec![Step::new("Check out", Tool::CheckoutMerge)];
     if pipeline.project.checks.is_some() {
-        compare.push(ci::rust(pipeline));
+        compare.push(sources::rust(pipeline));
         compare.push(Step::new("Keep compiled dependencies", Tool::RustCache));
     }
     let synth = pipeline.project.reviews.clone();

@@ -4,14 +4,18 @@
 //! them: [`grants_for`] says what a role must be allowed to do and which steps need it, [`subjects_for`] whom it must
 //! trust.
 
+mod beside;
 mod call;
 mod ci;
 mod ci_cd;
+mod conditions;
 mod deploy;
+mod dev_ci;
 mod drift;
 mod grant;
 mod infra;
 mod model;
+mod notices;
 mod objects;
 mod outputs;
 mod permissions;
@@ -21,12 +25,16 @@ mod registry;
 mod release;
 mod right;
 mod rollback;
+mod sources;
 mod stacks;
 pub mod step;
+mod thorough;
+mod trial;
 mod value;
 mod view;
 mod yaml;
 
+pub(crate) use beside::files;
 pub use grant::{Subject, files_for, grants_for, rules_for, stacks_read_by, subjects_for};
 pub use model::{Cancel, Concurrency, Input, Job, Only, Program, Run, Runner, Trigger, Waiver, Work, Workflow};
 pub use permissions::{Need, Permissions};
@@ -59,6 +67,7 @@ pub fn all(pipeline: &Pipeline) -> Vec<Workflow> {
         Files::One => vec![ci_cd::workflow(pipeline)],
     };
     all.extend(others);
+    all.extend(dev_ci::workflow(pipeline));
     all.sort_by_key(Workflow::path);
     all
 }

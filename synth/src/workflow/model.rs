@@ -154,6 +154,11 @@ pub enum Only {
     Deployment,
     /// On a commit, of the branch or of a pull request, and not when a person starts it.
     Commit,
+    /// On a commit, even if a job before it failed, but not on a pull request of a fork, whose token can tell GitHub
+    /// nothing.
+    Findings,
+    /// After all jobs before it, however they ended, and never on a pull request.
+    Ended,
     /// When the person chose this value.
     Chosen {
         /// The input.

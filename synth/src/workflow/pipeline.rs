@@ -1,7 +1,8 @@
 //! What the workflows of a system are made from: plain values, no resources.
 
 pub use super::pods::{Applied, Operator, Output, Pods};
-use crate::model::Files;
+pub use super::trial::{Secret, Trial};
+use crate::model::{Development, Files, Tells};
 use crate::template::Move;
 
 /// A system's way from a commit to what runs.
@@ -30,6 +31,14 @@ pub struct Pipeline {
     pub later: Vec<Environment>,
     /// Into how many files the way of a commit is written.
     pub files: Files,
+    /// The package of the service.
+    pub package: String,
+    /// The branch that work is collected on, if there is one.
+    pub development: Option<Development>,
+    /// What tries a change; nothing where a usual look is enough.
+    pub trial: Option<Trial>,
+    /// Whom it tells how a release or a rollback ended.
+    pub tells: Tells,
 }
 
 impl Pipeline {

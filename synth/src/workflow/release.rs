@@ -1,12 +1,12 @@
 //! From a commit on the branch to what runs, one environment after the other.
 
-use super::ci;
 use super::deploy::{self, Way};
 use super::model::{Cancel, Concurrency, Job, Run, Runner, Trigger, Work, Workflow};
 use super::pipeline::Pipeline;
 use super::registry::publisher;
 use super::step::{Image, Published, Step, Tool, When};
 use super::value::Value;
+use super::{notices, sources};
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
@@ -29,30 +29,13 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
             cancel: Cancel::Never,
         }),
         waiver: None,
-        jobs: [build(pipeline)]
-            .into_iter()
-            .chain(published(pipeline))
-            .chain(deploys(pipeline))
-            .collect(),
+        jobs: notices::with(pipeline, jobs(pipeline)),
     }
 }
 
-pub(super) fn build(pipeline: &Pipeline) -> Job {
-    let keep = Step::new("Keep the image", Image::Keep);
-    let run = Run {
-        runner: Runner::Each(pipeline.image.platforms.clone()),
-        minutes: 45,
-        environment: None,
-        concurrency: None,
-        steps: ci::build(pipeline).into_iter().chain([keep]).collect(),
-    };
-    Job {
-        id: "build".into(),
-        name: "Build".into(),
-        needs: Vec::new(),
-        only: None,
-        work: Work::Run(run),
-    }
+fn jobs(pipeline: &Pipeline) -> Vec<Job> {
+    let build = [sources::built(pipeline)].into_iter();
+    build.chain(published(pipeline)).chain(deploys(pipeline)).collect()
 }
 
 /// The jobs that publish an image, list what is in it and sign it. Each has the rights that it needs and no others: the
@@ -72,11 +55,14 @@ pub(super) fn published(pipeline: &Pipeline) -> [Job; 3] {
         }),
     };
     [
-        job("publish", "Publish", &["build"], publish(pipeline)),
-        job("list_contents", "List what is in it", &["publish"], list()),
-        job(SIGN, "Sign", &["publish", "list_contents"], sign(pipeline)),
+        job(PUBLISH, "Publish", &[sources::BUILD], publish(pipeline)),
+        job("list_contents", "List what is in it", &[PUBLISH], list()),
+        job(SIGN, "Sign", &[PUBLISH, "list_contents"], sign(pipeline)),
     ]
 }
+
+/// The job that publishes.
+pub(super) const PUBLISH: &str = "publish";
 
 /// An environment can be called anything but this: its jobs have its name.
 pub(super) const SIGN: &str = "sign_image";

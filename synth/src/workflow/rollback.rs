@@ -2,6 +2,7 @@
 
 use super::deploy::{self, Way};
 use super::model::{Input, Job, Only, Program, Trigger, Waiver, Workflow};
+use super::notices;
 use super::pipeline::{Environment, Pipeline};
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
@@ -16,11 +17,13 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
         // The environments do not wait for each other.
         concurrency: None,
         waiver: Some(WAIVER),
-        jobs: pipeline
-            .environments()
-            .map(|environment| job(pipeline, environment))
-            .collect(),
+        jobs: notices::with(pipeline, jobs(pipeline)),
     }
+}
+
+fn jobs(pipeline: &Pipeline) -> Vec<Job> {
+    let environments = pipeline.environments();
+    environments.map(|environment| job(pipeline, environment)).collect()
 }
 
 /// A person rolls back, and says where and to what.

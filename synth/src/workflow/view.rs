@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::model::{Cancel, Concurrency, Job, Only, Runner, Trigger, Waiver, Work, Workflow, path_of_called};
+use super::conditions;
+use super::model::{Cancel, Concurrency, Job, Runner, Trigger, Waiver, Work, Workflow, path_of_called};
 use super::outputs::outputs;
 use super::pipeline::Platform;
-use super::step::{Setting, Shape, Step, When, bare};
+use super::step::{Setting, Shape, Step, bare};
 use super::yaml::{block, scalar, wrapped};
 
 #[derive(Serialize)]
@@ -199,7 +200,7 @@ fn job(job: &Job, all: &[Workflow]) -> JobView {
         id: job.id.clone(),
         name: scalar(&job.name),
         needs: job.needs.join(", "),
-        only: job.only.as_ref().map(only),
+        only: job.only.as_ref().map(conditions::only),
         permissions: job.permissions(all).iter().map(permission).collect(),
         outputs: Vec::new(),
         call,
@@ -211,20 +212,6 @@ fn named((name, text): (&'static str, String)) -> Named {
     Named {
         name: name.to_owned(),
         text,
-    }
-}
-
-fn only(only: &Only) -> String {
-    match only {
-        Only::OwnPullRequest => {
-            "github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository"
-                .to_owned()
-        }
-        Only::PullRequest => "github.event_name == 'pull_request'".to_owned(),
-        Only::Commit => "github.event_name != 'workflow_dispatch'".to_owned(),
-        Only::Push => "github.event_name == 'push'".to_owned(),
-        Only::Deployment => "github.event_name != 'pull_request'".to_owned(),
-        Only::Chosen { input, value } => format!("inputs.{input} == '{value}'"),
     }
 }
 
@@ -261,18 +248,11 @@ fn step(step: &Step) -> StepView {
         ),
         Shape::Runs { script, env, .. } => (None, "env", env, Some(block(&bare(script)))),
     };
-    let when = match step.when {
-        When::Succeeding => None,
-        When::Failing => Some("failure()".to_owned()),
-        When::Ended => Some("${{ !cancelled() }}".to_owned()),
-        When::Given(input) => Some(format!("inputs.{input} != ''")),
-        When::NoImage(id) => Some(format!("steps.{id}.outputs.digest == ''")),
-    };
     let settings = settings.iter().map(setting).collect();
     StepView {
         name: scalar(&step.name),
         id: step.id,
-        when,
+        when: conditions::when(step.when),
         uses,
         settings_key,
         settings,

@@ -123,6 +123,7 @@ impl System {
         self.check_settings(here);
         self.check_hidden(here);
         self.pipeline.check(here);
+        self.check_scrutiny(here);
         self.check_exceptions(here);
     }
 

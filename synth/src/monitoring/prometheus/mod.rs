@@ -7,4 +7,4 @@ pub(crate) mod alertmanager;
 mod query;
 pub(crate) mod rules;
 
-pub(crate) use query::{Names, legend, query};
+pub(crate) use query::{Names, REQUESTS, legend, query};

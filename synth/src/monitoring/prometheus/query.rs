@@ -5,7 +5,7 @@ use crate::monitoring::{Measure, Signal, Summed};
 
 /// How the service names its histogram of requests, and what tells one from another
 /// (OpenTelemetry, "Semantic conventions for HTTP metrics").
-const REQUESTS: &str = "http_server_request_duration_seconds";
+pub(crate) const REQUESTS: &str = "http_server_request_duration_seconds";
 const STATUS: &str = "http_response_status_code";
 const ROUTE: &str = "http_route";
 

@@ -10,7 +10,7 @@ use crate::workflow::right::on_repository;
 use crate::workflow::value::Value;
 
 /// The scanner is pinned as well as the action around it.
-const TRIVY: &str = "v0.70.0";
+pub(super) const TRIVY: &str = "v0.70.0";
 
 /// Builds, publishes or looks at the image.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -202,7 +202,7 @@ fn scan() -> [Setting; 6] {
     ]
 }
 
-fn keep(name: Value, path: &'static str) -> Shape {
+pub(super) fn keep(name: Value, path: &'static str) -> Shape {
     let settings = [
         ("name", name),
         ("path", path.into()),
@@ -212,7 +212,7 @@ fn keep(name: Value, path: &'static str) -> Shape {
     uses(&pins::UPLOAD, settings)
 }
 
-fn fetch(settings: impl Into<Vec<Setting>>) -> Shape {
+pub(super) fn fetch(settings: impl Into<Vec<Setting>>) -> Shape {
     uses(&pins::DOWNLOAD, settings)
 }
 

@@ -6,8 +6,10 @@
 
 mod cluster;
 mod image;
+mod look;
 mod manifests;
 mod migrate;
+mod notice;
 mod published;
 mod release;
 mod service;
@@ -15,6 +17,7 @@ mod shift;
 mod stack;
 mod tasks;
 mod tool;
+mod trying;
 
 use super::value::{Bindings, Value};
 use crate::permissions::{Grant, Rule};
@@ -23,8 +26,10 @@ use crate::schema::github::{Level, Scope};
 
 pub use cluster::Cluster;
 pub use image::Image;
+pub use look::{Found, Look};
 pub use manifests::{Manifests, Target};
 pub use migrate::Migrate;
+pub use notice::Notice;
 pub use published::Published;
 pub use release::Release;
 pub use service::Service;
@@ -33,6 +38,7 @@ pub(crate) use stack::in_use;
 pub use stack::{KEPT, Plan, Stack};
 pub use tasks::{Running, Tasks};
 pub use tool::Tool;
+pub use trying::Trying;
 
 /// One step of a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +64,8 @@ pub enum When {
     Ended,
     /// When all before it succeeded and the step of this id found no image.
     NoImage(&'static str),
+    /// Whatever happened before it, if nobody cancelled and a scanner has written down what it found there.
+    Found(Found),
     /// When all before it succeeded and the workflow was given this input.
     Given(&'static str),
 }
@@ -75,6 +83,12 @@ pub enum Does {
     Stack(Stack),
     /// Brings manifests into a cluster or looks at what runs there.
     Cluster(Cluster),
+    /// Looks at the sources, or tells what scanners found.
+    Look(Look),
+    /// Tries what a change makes.
+    Trying(Trying),
+    /// Tells people.
+    Notice(Notice),
 }
 
 /// A name and what it is set to.
@@ -128,6 +142,9 @@ impl Step {
             Does::Service(service) => service.shape(),
             Does::Stack(stack) => stack.shape(),
             Does::Cluster(cluster) => cluster.shape(),
+            Does::Look(look) => look.shape(),
+            Does::Trying(trying) => trying.shape(),
+            Does::Notice(notice) => notice.shape(),
         }
     }
 
@@ -145,7 +162,7 @@ impl Step {
     pub fn gives(&self) -> &'static [&'static str] {
         match &self.does {
             Does::Image(image) => image.gives(),
-            Does::Tool(_) | Does::Service(_) | Does::Stack(_) | Does::Cluster(_) => &[],
+            _ => &[],
         }
     }
 
@@ -158,6 +175,8 @@ impl Step {
             Does::Service(service) => service.grants(inputs),
             Does::Stack(stack) => stack.grants(inputs),
             Does::Cluster(cluster) => cluster.grants(inputs),
+            // Nothing of AWS's is asked.
+            Does::Look(_) | Does::Trying(_) | Does::Notice(_) => Vec::new(),
         }
     }
 
@@ -166,7 +185,7 @@ impl Step {
     pub fn rules(&self) -> Vec<Rule> {
         match &self.does {
             Does::Cluster(cluster) => cluster.rules(),
-            Does::Tool(_) | Does::Image(_) | Does::Service(_) | Does::Stack(_) => Vec::new(),
+            _ => Vec::new(),
         }
     }
 }
@@ -198,6 +217,24 @@ impl From<Cluster> for Does {
 impl From<Stack> for Does {
     fn from(stack: Stack) -> Self {
         Self::Stack(stack)
+    }
+}
+
+impl From<Look> for Does {
+    fn from(look: Look) -> Self {
+        Self::Look(look)
+    }
+}
+
+impl From<Trying> for Does {
+    fn from(trying: Trying) -> Self {
+        Self::Trying(trying)
+    }
+}
+
+impl From<Notice> for Does {
+    fn from(notice: Notice) -> Self {
+        Self::Notice(notice)
     }
 }
 

@@ -102,7 +102,7 @@ fn refused_workflow_is_silent_on_a_workflow() {
 
 #[test]
 fn unlisted_action_fires_on_one_without_a_pin() {
-    insta::assert_snapshot!(job("{}", "uses: somebody/thing@v1"), @"9:15: unlisted-action: action `somebody/thing` is not in the registry of pins; add a pin for it, or use one of actions/checkout, actions/attest, actions/download-artifact, actions/upload-artifact, anchore/sbom-action, aquasecurity/trivy-action, aws-actions/amazon-ecr-login, aws-actions/configure-aws-credentials, docker/build-push-action, docker/setup-buildx-action, sigstore/cosign-installer, Swatinem/rust-cache");
+    insta::assert_snapshot!(job("{}", "uses: somebody/thing@v1"), @"9:15: unlisted-action: action `somebody/thing` is not in the registry of pins; add a pin for it, or use one of actions/checkout, actions/attest, actions/download-artifact, actions/upload-artifact, anchore/sbom-action, aquasecurity/trivy-action, aws-actions/amazon-ecr-login, aws-actions/configure-aws-credentials, docker/build-push-action, docker/setup-buildx-action, github/codeql-action/upload-sarif, sigstore/cosign-installer, Swatinem/rust-cache");
 }
 
 #[test]

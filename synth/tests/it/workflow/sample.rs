@@ -1,6 +1,6 @@
 //! A pipeline as the model gives it.
 
-use synth::model::Files;
+use synth::model::{Files, Tells};
 use synth::workflow::Pipeline;
 use synth::workflow::pipeline::{Capability, Environment, Image, Platform, Project, Registry, Runs, Service, Stack};
 
@@ -32,6 +32,10 @@ pub(crate) fn pipeline() -> Pipeline {
         first: environment("dev", "111111111111"),
         later: vec![environment("prod", "222222222222")],
         files: Files::Several,
+        package: "predictor".into(),
+        development: None,
+        trial: None,
+        tells: Tells::Nobody,
     }
 }
 

@@ -222,8 +222,18 @@ pub static DOWNLOAD: Pin = Pin {
     needs: &[],
 };
 
+/// Tells GitHub what scanners found. In a private repository it asks which run it is part of.
+pub static UPLOAD_SARIF: Pin = Pin {
+    name: "github/codeql-action/upload-sarif",
+    version: "v4.37.7",
+    commit: "ff2f1c621b7f889edc0d3c761ac2e6a3f8cdb0dd",
+    runtime: Runtime::Node24,
+    inputs: &["sarif_file", "category", "wait-for-processing"],
+    needs: &[(Scope::Actions, Level::Read), (Scope::SecurityEvents, Level::Write)],
+};
+
 /// Every pin, sorted by name.
-pub static PINS: [&Pin; 12] = [
+pub static PINS: [&Pin; 13] = [
     &CHECKOUT,
     &ATTEST,
     &DOWNLOAD,
@@ -234,6 +244,7 @@ pub static PINS: [&Pin; 12] = [
     &CONFIGURE_AWS,
     &BUILD_PUSH,
     &BUILDX,
+    &UPLOAD_SARIF,
     &COSIGN_INSTALLER,
     &RUST_CACHE,
 ];

@@ -13,6 +13,8 @@ pub enum Scope {
     IdToken,
     /// Pull requests and their comments.
     PullRequests,
+    /// What scanners found.
+    SecurityEvents,
 }
 
 impl Scope {
@@ -25,6 +27,7 @@ impl Scope {
             Self::Contents => "contents",
             Self::IdToken => "id-token",
             Self::PullRequests => "pull-requests",
+            Self::SecurityEvents => "security-events",
         }
     }
 }
