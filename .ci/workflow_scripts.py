@@ -35,7 +35,7 @@ def run(script, settings, answers, files=()):
             os.makedirs(os.path.dirname(f"{folder}/{name}"), exist_ok=True)
             with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
                 file.write(text)
-        for program in ["aws", "gh", "kubectl", "curl", "sleep"]:
+        for program in ["aws", "gh", "kubectl", "curl", "sleep", "docker", "skopeo", "kind", "sudo"]:
             with open(f"{folder}/bin/{program}", "w", encoding="utf-8") as file:
                 file.write(IMITATION if program != "sleep" else "#!/bin/sh\n")
             os.chmod(f"{folder}/bin/{program}", 0o755)
@@ -247,6 +247,132 @@ def looks():
     expect("a report of nothing", run("report-pods", {**POD, "PRIVATE": "false"}, {}), 0, "### Pods of quotes")
 
 
+def told(event, results, webhook="https://hooks.slack.com/services/T0/B0/secret"):
+    """What a channel is told, where jobs ended so."""
+    jobs = {name: {"result": result, "outputs": {"digest": "$(id)"}} for name, result in results.items()}
+    settings = {
+        "JOBS": json.dumps(jobs), "SYSTEM": "quotes", "ENVIRONMENT": "notices", "WEBHOOK": webhook, "GITHUB_EVENT_NAME": event,
+        "GITHUB_SHA": "c" * 40, "GITHUB_RUN_NUMBER": "7", "GITHUB_RUN_ID": "70", "GITHUB_SERVER_URL": "https://github.com",
+        "GITHUB_HEAD_REF": "a-branch", "GITHUB_ACTOR": "mallory"}
+    done = run("tell", settings, {"curl --config *": "ok"})
+    if "secret" in done[3] or "$(id)" in done[3] or "mallory" in done[3] or "a-branch" in done[3]:
+        sys.exit(f"a channel is told what somebody wrote, or a command shows the secret\n{done}")
+    return done
+
+
+def tells():
+    """A release, a rollback, and what became of either, in words that nobody else chose."""
+    at = "Run 7: https://github.com/acme/quotes/actions/runs/70"
+    fine = {"build": "success", "deploy-prod": "success", "rollback-prod": "skipped"}
+    expect("a release", told("push", fine), 0, f"quotes: release of {'c' * 12} succeeded. {at}")
+    failed = {"build": "success", "deploy-prod": "failure", "rollback-prod": "skipped"}
+    expect("a release that failed", told("push", failed), 0, "failed in deploy-prod. Run 7")
+    early = {"test": "failure", "build": "skipped", "deploy-prod": "skipped"}
+    expect("a commit that fails its tests", told("push", early), 0, "failed in test. Run 7")
+    stopped = {"build": "success", "deploy-prod": "cancelled"}
+    expect("a release that was stopped", told("push", stopped), 0, "was cancelled in deploy-prod. Run 7")
+    back = {"build": "skipped", "deploy-prod": "skipped", "rollback-prod": "success"}
+    done = told("workflow_dispatch", back)
+    expect("a rollback", done, 0, f"quotes: rollback succeeded: rollback-prod. {at}")
+    if "c" * 12 in done[3]:
+        sys.exit(f"a rollback is told as one of the branch's commit\n{done}")
+    expect("a rollback that failed", told("workflow_dispatch", {"rollback-prod": "failure"}), 0, "rollback failed in rollback-prod.")
+    for address in ["", "https://example.com/services/T0", 'https://hooks.slack.com/"\nurl = "file:///etc/passwd']:
+        expect("no address of Slack's", told("push", fine, address), 1, "nobody is told", "--env notices")
+
+
+def found(*results):
+    sarif = {"runs": [{"results": [{"ruleId": rule, "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}}}]}
+                                   for rule, uri in results]}]}
+    return run("refuse-findings", {"FINDINGS": "x/findings.sarif"}, {}, {"x/findings.sarif": json.dumps(sarif)})
+
+
+def refuses():
+    """What is grave stops a change, and so does a scan without a result."""
+    expect("nothing", found(), 0, "findings.sarif: 0")
+    expect("one", found(("CVE-2026-1", "Cargo.lock")), 1, "- `CVE-2026-1` in `Cargo.lock`", "1 grave findings")
+    expect("a name that is more than one", found(("CVE-2026-1", "a`<b>\nc")), 1, "in `a??b??c`")
+    expect("no file", run("refuse-findings", {"FINDINGS": "x"}, {}), 2)
+
+
+IMAGE = {"PORT": "8000", "HEALTH": "/health"}
+
+
+def started(answers):
+    settings = {**IMAGE, "CPUS": "0.5", "MEMORY": "1024m", "SETTINGS": "PORT=8000\nWORDS=two words",
+                "SECRETS": "/run/secrets/prod one two"}
+    done = {"skopeo copy oci:image docker-archive:*": "", "docker load *": "", "docker run *": "id\n"}
+    return run("start-image", settings, {**done, **answers})
+
+
+def attacked(code, open_="1F40", state="true 0"):
+    """How the scan ends where all requests are answered so, and the container has these ports open."""
+    answers = {
+        "curl --silent --output *": code, "docker inspect --format *State.Pid*": "7", "docker inspect --format *Running*": state,
+        "sudo cat */proc/7/net/tcp*": "sl local rem st\n" + "".join(f"0: 00000000:{port} 00000000:0000 0A\n" for port in open_.split())
+        + "1: 0100007F:9999 00000000:0000 01\n", "curl --fail *": "ok"}
+    return run("try-attacks", IMAGE, answers)
+
+
+def tries():
+    """An image runs with few rights and within its limits, answers, refuses, and stops by itself."""
+    done = started({"curl --fail *http://127.0.0.1:8000/health": "ok"})
+    expect("an image", done, 0, "--read-only", "--cap-drop ALL", "--user 1000:1000", "--cpus 0.5 --memory 1024m",
+           "--env PORT=8000 --env WORDS=two words", "/given/run/secrets/prod:/run/secrets/prod:ro")
+    expect("one that does not start", started({}), 1, "does not answer on /health")
+    asks = {"curl --fail *http://127.0.0.1:8000/health": "", "docker image inspect *": "1000:1000\n"}
+    ask = {**IMAGE, "PATHS": "/health"}
+    expect("its paths", run("ask-image", ask, asks, {"./answer": "ok"}), 0, "/health")
+    expect("root", run("ask-image", ask, {**asks, "docker image inspect *": "\n"}, {"./answer": "ok"}), 1, "runs as root")
+    expect("a path that fails", run("ask-image", {**ask, "PATHS": "/other"}, asks, {"./answer": "ok"}), 254)
+    expect("strangers", attacked("404"), 0, "disguised: 404")
+    expect("connections that are closed", attacked("000"), 0)
+    for code in ["200", "302", "500"]:
+        expect(f"strangers who get {code}", attacked(code), 1, f"is answered with {code}")
+    expect("another port", attacked("404", open_="1F40 2382"), 1, "port 9090 is open, too")
+    expect("a service that was started again", attacked("404", state="true 1"), 1)
+    stop = {"docker stop *": "trial"}
+    expect("a stop", run("stop-image", {}, {**stop, "docker inspect *": "0 false"}), 0)
+    expect("one by force", run("stop-image", {}, {**stop, "docker inspect *": "137 false"}), 1, "137 false")
+
+
+def brought(files, answers=(), node=""):
+    """The manifests on a cluster of kind's."""
+    settings = {**POD, "FOLDER": "k8s", "PORT": "8000", "PATHS": "/health", "SECRETS": "quotes-prod one two", "NODE_IMAGE": node}
+    done = {
+        "skopeo copy *": "", "kind *": "", "kubectl label nodes *": "", "kubectl apply *": "applied\n", "kubectl create secret *": "",
+        "kubectl rollout status *": "rolled out\n", "kubectl get pods,*": "", "kubectl port-forward *": "", "curl *": "",
+        "kubectl get pods --namespace quotes --output json": {"items": [{"status": {"containerStatuses": [{"restartCount": 0}]}}]},
+        "kubectl run forbidden *": "forbidden: violates PodSecurity"}
+    return run("try-manifests", settings, {**done, **dict(answers)}, files)
+
+
+def clusters():
+    """Kinds of Kubernetes' own are applied one by one, and what the cluster makes of them is looked at."""
+    files = {"k8s/01-deployment.yaml": "# Rendered\napiVersion: v1\nkind: ConfigMap\n---\napiVersion: apps/v1\n"
+             "          image: \"quotes@${image.digest}\"\n  v: \"${image.tag}\"\n",
+             "k8s/03-ingress.yaml": "apiVersion: eks.amazonaws.com/v1\nkind: IngressClassParams\n"}
+    done = brought(files)
+    expect("manifests", done, 0, "without 03-ingress-00.yaml, which is of eks.amazonaws.com", "rolled out", "a pod with all rights is refused",
+           "secret generic quotes-prod --namespace quotes --from-literal=one=of a trial")
+    if done[3].count("apply --server-side") != 2 or "03-ingress" in done[3]:
+        sys.exit(f"not each object of Kubernetes' own is applied once\n{done}")
+    restarted = {"items": [{"status": {"containerStatuses": [{"restartCount": 2}]}}]}
+    expect("pods that start again", brought(files, {"kubectl get pods --namespace quotes --output json": restarted}), 1, "started 2 times more")
+    expect("a pod that should not be", brought(files, {"kubectl run forbidden *": "created"}), 1, "not refused by Pod Security")
+    expect("a version without a digest", brought(files, node="kindest/node:v1.36.0"), 1, "KIND_NODE_IMAGE has no digest")
+    digest = f"kindest/node:v1.36.0@sha256:{'0' * 64}"
+    expect("one with a digest", brought(files, node=digest), 0, f"--image {digest}")
+
+
+def develops():
+    """The image that people develop in is that of a user without rights, and its tests pass."""
+    settings = {"DOCKERFILE": "Dockerfile.dev", "IMAGE": "quotes:dev", "PACKAGE": "quotes"}
+    answers = {"docker build --file Dockerfile.dev --tag quotes:dev .": "", "docker run *--entrypoint id *": "1000\n", "docker run *cargo test *": "ok"}
+    expect("an image", run("build-development", settings, answers), 0, "cargo test --locked --package quotes")
+    expect("root", run("build-development", settings, {**answers, "docker run *--entrypoint id *": "0\n"}), 1, "user 0, and not as 1000")
+
+
 drifts()
 orders()
 fills()
@@ -255,4 +381,9 @@ verifies()
 never_goes_back()
 watches()
 looks()
+tells()
+refuses()
+tries()
+clusters()
+develops()
 print("the scripts of the workflows do what they should")

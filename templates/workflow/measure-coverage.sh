@@ -9,7 +9,7 @@ mapfile -t programs < <(cargo test --locked --package "$PACKAGE" --no-run --mess
   jq --raw-output 'select(.executable != null) | "--object", .executable')
 "$tools/llvm-profdata" merge --sparse "$counts"/counts/*.profraw --output "$counts/all.profdata"
 "$tools/llvm-cov" export --summary-only --instr-profile "$counts/all.profdata" \
-  --ignore-filename-regex '/(\.cargo|rustc|registry|tests|benches|examples)/' "${programs[@]}" |
+  --ignore-filename-regex '/(\.cargo|rustc|registry|tests|bench|benches|examples)/' "${programs[@]}" |
   jq --raw-output --arg here "$PWD/" --arg package "$PACKAGE" '.data[0] as $all |
     def row(name; lines): "| \(name) | \(lines.count) | \(lines.covered) | \(lines.percent * 10 | round / 10) % |";
     "### Lines of \($package) that its tests run: \($all.totals.lines.percent * 10 | round / 10) %", "",

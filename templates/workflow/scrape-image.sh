@@ -14,6 +14,7 @@ scrape_configs:
 END
 prometheus --config.file "$RUNNER_TEMP/prometheus.yml" --storage.tsdb.path "$RUNNER_TEMP/prometheus" \
   --web.listen-address 127.0.0.1:19090 > "$RUNNER_TEMP/prometheus.log" 2>&1 &
+trap 'kill %1' EXIT
 series() {
   curl --fail --silent --get --data-urlencode "query=$1" http://127.0.0.1:19090/api/v1/query |
     jq '.data.result | length'

@@ -15,13 +15,13 @@ say "### Times on $CPUS processors"
 while read -r path most; do
   [[ -n $path ]] || continue
   ask "$path" -n 1000 -c 4 -e "$RUNNER_TEMP/shares.csv"
-  took=$(awk --field-separator , '$1 == 95 { print $2 }' "$RUNNER_TEMP/shares.csv")
+  took=$(awk -F , '$1 == 95 { print $2 }' "$RUNNER_TEMP/shares.csv")
   say "- \`$path\`: 95 of 100 answers within $took ms, and at most $most are allowed"
-  awk --assign took="$took" --assign most="$most" 'BEGIN { exit !(took != "" && took + 0 < most + 0) }' || slow=1
+  awk -v took="$took" -v most="$most" 'BEGIN { exit !(took != "" && took + 0 < most + 0) }' || slow=1
   ask "$path" -k -n 20000 -c 32
   answered=$(awk '$1 == "Requests" { print $4 }' "$RUNNER_TEMP/ab.txt")
   say "- \`$path\`: $answered answers a second, and at least $RATE are asked for"
-  awk --assign rate="$answered" --assign least="$RATE" 'BEGIN { exit !(rate + 0 > least + 0) }' || slow=1
+  awk -v rate="$answered" -v least="$RATE" 'BEGIN { exit !(rate + 0 > least + 0) }' || slow=1
 done <<< "$ANSWERS"
 if ((slow)); then
   echo '::error::it is slower than it may be'

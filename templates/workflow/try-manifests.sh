@@ -18,7 +18,7 @@ mkdir -p "$RUNNER_TEMP/manifests"
 for file in "$FOLDER"/*.yaml; do
   sed --regexp-extended --expression 's|^( *image: ).*@\$\{image\.digest\}"?$|\1trial:commit|' \
     --expression 's/\$\{[^}]*\}/trial/g' "$file" |
-    awk --assign name="$RUNNER_TEMP/manifests/$(basename "$file" .yaml)" \
+    awk -v name="$RUNNER_TEMP/manifests/$(basename "$file" .yaml)" \
       'BEGIN { part = name "-00.yaml" } /^---$/ { part = sprintf("%s-%02d.yaml", name, ++number); next } { print > part }'
 done
 for part in "$RUNNER_TEMP"/manifests/*.yaml; do
