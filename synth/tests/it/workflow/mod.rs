@@ -6,3 +6,4 @@ mod pins;
 mod render;
 pub(crate) mod sample;
 mod scripts;
+mod thorough;
