@@ -15,6 +15,12 @@ pub(super) struct View {
     /// The file of the workflow that releases, and of the one that rolls back.
     release: &'static str,
     rollback: &'static str,
+    /// The GitHub environment with the address of the channel that is told how a release ended; nothing if none is.
+    notices: Option<String>,
+    /// Whether what scanners find goes to code scanning.
+    found: bool,
+    /// Whether manifests are tried on a cluster.
+    tries_manifests: bool,
     /// Whether roles trust workflow files by their names.
     pinned: bool,
     jobs: Vec<Box>,
@@ -61,6 +67,9 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
     View {
         release: release_file(whole.system),
         rollback: rollback_file(whole.system),
+        notices: whole.pipeline.notices(),
+        found: whole.pipeline.trial.is_some(),
+        tries_manifests: whole.pipeline.trial.is_some() && whole.system.kubernetes().is_some(),
         pinned: whole
             .sites
             .iter()

@@ -3,26 +3,17 @@
 use super::model::{Job, Only, Run, Runner, Work};
 use super::pipeline::Pipeline;
 use super::step::{Notice, Step};
-use crate::model::Tells;
-
-/// The end of the name of the GitHub environment that has the address, and nothing else: a job that deploys cannot read
-/// it, and one that is told of cannot deploy.
-const ENVIRONMENT: &str = "notices";
 
 /// An environment of the system cannot be called this: its jobs have its name.
 const TELL: &str = "tell_people";
 
 /// Jobs, and the one that tells how they ended.
 pub(super) fn with(pipeline: &Pipeline, jobs: Vec<Job>) -> Vec<Job> {
-    let told = match pipeline.tells {
-        Tells::Nobody => None,
-        Tells::Slack => Some(tell(pipeline, &jobs)),
-    };
+    let told = pipeline.notices().map(|environment| tell(pipeline, environment, &jobs));
     jobs.into_iter().chain(told).collect()
 }
 
-fn tell(pipeline: &Pipeline, jobs: &[Job]) -> Job {
-    let environment = format!("{}{ENVIRONMENT}", pipeline.prefix);
+fn tell(pipeline: &Pipeline, environment: String, jobs: &[Job]) -> Job {
     let notice = Notice {
         system: pipeline.system.clone(),
         environment: environment.clone(),

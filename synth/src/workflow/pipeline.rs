@@ -53,6 +53,16 @@ impl Pipeline {
         format!("{}{}", self.prefix, environment.name)
     }
 
+    /// The GitHub environment that has the address of the channel, and nothing else: a job that deploys cannot read it, and
+    /// the one that tells cannot deploy. None where nobody is told.
+    #[must_use]
+    pub fn notices(&self) -> Option<String> {
+        match self.tells {
+            Tells::Nobody => None,
+            Tells::Slack => Some(format!("{}notices", self.prefix)),
+        }
+    }
+
     /// The path of a workflow that is for something: `.github/workflows/release.yml`.
     #[must_use]
     pub fn path(&self, file: &str) -> String {
