@@ -1,7 +1,8 @@
 //! What tries a system's image, as its pipelines see it.
 
+use super::stacks;
 use crate::cluster;
-use crate::model::{Environment, Reaches, Scrutiny, Secret, System, Variable};
+use crate::model::{Admission, Environment, Reaches, Scrutiny, Secret, System, Variable};
 use crate::monitoring::prometheus::REQUESTS;
 use crate::workflow::pipeline::{Secret as Files, Trial};
 
@@ -34,9 +35,16 @@ pub(super) fn of(system: &System, environment: &Environment) -> Option<Trial> {
             .secrets_that(Reaches::AsFiles)
             .map(|secret| files(system, secret))
             .collect(),
+        policies: policies(system, environment),
         folder: format!("out/{}", system.name),
         figures,
     })
+}
+
+/// Where they stand, if Gatekeeper looks.
+fn policies(system: &System, environment: &Environment) -> Option<String> {
+    let looks = system.kubernetes()?.admission == Admission::Gatekeeper;
+    looks.then(|| format!("{}/security", stacks::cluster_folder(system, environment)))
 }
 
 /// What a pod or task is told, without what is only there where it runs.

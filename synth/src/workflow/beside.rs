@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::pipeline::Pipeline;
 use super::trial::REQUIREMENTS;
 
-/// The packages that try an interface, each with the sum of its one file.
-const PACKAGES: &str = include_str!("../../../templates/trial/schemathesis.txt");
+/// The packages that try an interface and policies, each with the sum of its one file.
+const PACKAGES: &str = include_str!("../../../templates/trial/trial.txt");
 
 /// The files by their names in the system's folder; none where nothing is tried.
 pub(crate) fn files(pipeline: &Pipeline) -> BTreeMap<&'static str, String> {

@@ -1,7 +1,7 @@
 //! All that a change must pass before anything of it is published, as far as the pipeline looks.
 
 use super::model::{Job, Only};
-use super::pipeline::{Pipeline, Platform};
+use super::pipeline::{Environment, Pipeline, Platform, Pods};
 use super::sources::{self, BUILD, cargo, job, scanned};
 use super::step::{Found, Look, Step, Target, Tool, Trying, When};
 use super::trial::Trial;
@@ -37,7 +37,7 @@ pub(super) fn trials(pipeline: &Pipeline) -> Vec<String> {
 }
 
 /// What is asked of the sources besides.
-fn looks(pipeline: &Pipeline, trial: &Trial) -> [Job; 3] {
+fn looks(pipeline: &Pipeline, trial: &Trial) -> Vec<Job> {
     let coverage = Look::Coverage {
         package: trial.package.clone(),
     };
@@ -45,20 +45,36 @@ fn looks(pipeline: &Pipeline, trial: &Trial) -> [Job; 3] {
     let scan = scanned("Scan the files", Look::Files, Found::Files);
     let coverage = Step::new("Test, and count the lines that run", coverage);
     let dependencies = Step::new("Check what is known of dependencies", Look::Dependencies);
-    [
+    let looks = [
         cargo(pipeline, "coverage", "Coverage", coverage),
         cargo(pipeline, "dependencies", "Dependencies", dependencies),
         job(FILES, "Scan the files", 10, check_out.into_iter().chain(scan).collect()),
-    ]
+    ];
+    looks.into_iter().chain(policies(pipeline, trial)).collect()
+}
+
+/// Whether the policies of the cluster let in what they should, and nothing else.
+fn policies(pipeline: &Pipeline, trial: &Trial) -> Option<Job> {
+    let tried = Trying::Policies {
+        policies: trial.policies.clone()?,
+        folder: pods(pipeline)?.folder.clone(),
+        requirements: trial.requirements(),
+    };
+    let steps = vec![
+        Step::new("Check out", Tool::Checkout),
+        Step::new("Try the policies on good and bad pods", tried),
+    ];
+    Some(job("policies", "Policies", 10, steps))
+}
+
+/// The pods of the last environment, which users see.
+fn pods(pipeline: &Pipeline) -> Option<&Pods> {
+    pipeline.environments().filter_map(Environment::pods).last()
 }
 
 /// What is done with the image that was built.
 fn tries(pipeline: &Pipeline, trial: &Trial) -> Vec<Job> {
-    let manifests = pipeline
-        .environments()
-        .filter_map(|environment| environment.pods())
-        .last();
-    let manifests = manifests.map(|pods| {
+    let manifests = pods(pipeline).map(|pods| {
         let manifests = Trying::Manifests {
             trial: trial.clone(),
             folder: pods.folder.clone(),

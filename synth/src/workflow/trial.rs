@@ -31,6 +31,8 @@ pub struct Trial {
     pub settings: Vec<String>,
     /// What it is given as files.
     pub secrets: Vec<Secret>,
+    /// The folder of the policies of the cluster, if it has any.
+    pub policies: Option<String>,
     /// The folder of the system, where the list of what tries it stands.
     pub folder: String,
 }
@@ -46,8 +48,8 @@ pub struct Secret {
     pub keys: Vec<String>,
 }
 
-/// The file with what tries an interface.
-pub(super) const REQUIREMENTS: &str = "schemathesis.txt";
+/// The file with what tries an interface and policies.
+pub(super) const REQUIREMENTS: &str = "trial.txt";
 
 impl Trial {
     /// The path of that file.

@@ -36,6 +36,15 @@ pub enum Trying {
         /// What they make.
         target: Target,
     },
+    /// Fails if a policy of the cluster denies what is rendered, or does not deny what it should.
+    Policies {
+        /// Their folder.
+        policies: String,
+        /// The folder of the manifests.
+        folder: String,
+        /// The list of what tries them.
+        requirements: String,
+    },
     /// Builds the image that people develop in, and runs the tests there.
     Development {
         /// The Dockerfile.
@@ -65,18 +74,24 @@ impl Trying {
             Self::Manifests { trial, folder, target } => {
                 runs(script!("try-manifests"), manifests(trial, folder, target))
             }
+            Self::Policies {
+                policies,
+                folder,
+                requirements,
+            } => {
+                let folders = [("FOLDER", folder.into()), ("POLICIES", policies.into())];
+                let list = ("REQUIREMENTS", requirements.into());
+                runs(script!("try-policies"), [folders.as_slice(), &[list]].concat())
+            }
             Self::Development {
                 dockerfile,
                 image,
                 package,
-            } => runs(
-                script!("build-development"),
-                [
-                    ("DOCKERFILE", dockerfile.into()),
-                    ("IMAGE", image.into()),
-                    ("PACKAGE", package.into()),
-                ],
-            ),
+            } => {
+                let image = [("DOCKERFILE", dockerfile.into()), ("IMAGE", image.into())];
+                let package = ("PACKAGE", package.into());
+                runs(script!("build-development"), [image.as_slice(), &[package]].concat())
+            }
         }
     }
 }

@@ -116,6 +116,7 @@ fn s3_21_to_23_lints_format_imports_dependencies_and_coverage_come_before_the_bu
         "coverage",
         "dependencies",
         "scan_files",
+        "policies",
     ];
     for file in ["ci-cd", "dev-ci"] {
         let workflow = workflow(file);
@@ -255,4 +256,21 @@ fn s3_75_78_and_79_the_interface_is_attacked_and_timed_at_the_limits_of_a_pod() 
     let time = step(&trial, "Time its answers")["env"].take();
     assert_eq!(time["ANSWERS"], "/health 100\n/predict 500\n");
     assert_eq!((&time["RATE"], &time["CPUS"]), (&1000.into(), &"0.5".into()));
+}
+
+#[test]
+fn s3_75_each_constraint_has_a_bad_example_that_it_has_to_deny() {
+    let policies = step(&job("dev-ci", "policies"), "Try the policies on good and bad pods");
+    let folder = policies["env"]["POLICIES"].as_str().unwrap();
+    // Each constraint has a bad example there, and no other thing has.
+    let constraints = S3.documents(&format!("{folder}/security-constraints.yaml"));
+    let script = policies["run"].as_str().unwrap();
+    let (_, bad) = script.split_once("BAD = {").unwrap();
+    let bad = bad.split_once("\n}").unwrap().0;
+    let bad: Vec<&str> = bad
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix('"')?.split('"').next())
+        .collect();
+    let kinds: Vec<&str> = constraints.iter().map(|one| one["kind"].as_str().unwrap()).collect();
+    assert_eq!(bad, kinds);
 }

@@ -25,6 +25,7 @@ fn thorough(files: Files) -> Pipeline {
         memory: 512,
         settings: Vec::new(),
         secrets: Vec::new(),
+        policies: None,
         folder: "out/predict-api".into(),
     };
     Pipeline {
