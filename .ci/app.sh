@@ -148,6 +148,38 @@ image() { # SERVICE PORT PATH ANSWER LIMIT: builds it, and runs it with as few r
 image predictor 8000 /predict '{"score":0.75}' 8000000
 image cars 5000 /create-table 'Tabla cars creada' 10000000
 
+# The scripts of the workflows that try an image, on a real one, within the limits of S3's pods.
+trial() { # SERVICE
+    say "trial of $1"
+    apt_install skopeo skopeo
+    apt_install ab apache2-utils
+    apt_install prometheus prometheus
+    local folder=$RUN/trial script
+    rm -rf "$folder"
+    mkdir -p "$folder/bin"
+    # What they install is there already, and whoever is root needs no sudo.
+    # shellcheck disable=SC2016 # the variables are the script's
+    printf '#!/bin/sh\n[ "$1" = apt-get ] || exec %s "$@"\n' "${SUDO[*]}" >"$folder/bin/sudo"
+    ln -s "$(command -v "${DOCKER[0]}")" "$folder/bin/docker"
+    chmod +x "$folder/bin/sudo"
+    "${DOCKER[@]}" save --output "$folder/saved.tar" "$1:check"
+    skopeo copy --quiet "docker-archive:$folder/saved.tar" "oci:$folder/image"
+    CONTAINER=trial
+    for script in start-image ask-image scrape-image try-attacks time-image stop-image; do
+        (
+            cd "$folder"
+            env PATH="$folder/bin:$PATH" RUNNER_TEMP="$folder" GITHUB_STEP_SUMMARY="$folder/summary" HEALTH=/health PORT=8000 \
+                PATHS='/health /predict /metrics /openapi.json' FIGURES=/metrics NAMES=http_server_request_duration_seconds_bucket \
+                CPUS=0.5 MEMORY=1024m SETTINGS='PORT=8000' SECRETS='/run/secrets/production api_key' \
+                ANSWERS=$'/health 100\n/predict 500' RATE=1000 \
+                bash --noprofile --norc -eo pipefail "$OLDPWD/templates/workflow/$script.sh"
+        )
+    done
+    "${DOCKER[@]}" rm trial >/dev/null
+    CONTAINER=
+}
+trial predictor
+
 say "development image"
 "${BUILD[@]}" "${DOCKER[@]}" build -q --network host -f app/predictor/Dockerfile.dev -t healthcare-api:dev . >/dev/null
 "${DOCKER[@]}" run --rm --cap-drop ALL healthcare-api:dev /target/debug/predictor --version
