@@ -165,7 +165,7 @@ trial() { # SERVICE
     "${DOCKER[@]}" save --output "$folder/saved.tar" "$1:check"
     skopeo copy --quiet "docker-archive:$folder/saved.tar" "oci:$folder/image"
     CONTAINER=trial
-    for script in start-image ask-image scrape-image try-attacks time-image stop-image; do
+    for script in start-image ask-image scrape-image try-attacks time-image overload-image stop-image; do
         (
             cd "$folder"
             env PATH="$folder/bin:$PATH" RUNNER_TEMP="$folder" GITHUB_STEP_SUMMARY="$folder/summary" HEALTH=/health PORT=8000 \

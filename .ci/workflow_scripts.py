@@ -35,7 +35,7 @@ def run(script, settings, answers, files=()):
             os.makedirs(os.path.dirname(f"{folder}/{name}"), exist_ok=True)
             with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
                 file.write(text)
-        for program in ["aws", "gh", "kubectl", "curl", "sleep", "docker", "skopeo", "kind", "sudo"]:
+        for program in ["aws", "gh", "kubectl", "curl", "sleep", "docker", "skopeo", "kind", "sudo", "ab"]:
             with open(f"{folder}/bin/{program}", "w", encoding="utf-8") as file:
                 file.write(IMITATION if program != "sleep" else "#!/bin/sh\n")
             os.chmod(f"{folder}/bin/{program}", 0o755)
@@ -336,6 +336,21 @@ def tries():
     expect("one by force", run("stop-image", {}, {**stop, "docker inspect *": "137 false"}), 1, "137 false")
 
 
+def crowded(code, state="true 0"):
+    """How one client fares while many ask, and whether the container is there after them."""
+    answers = {"ab *": "", "curl --silent --output *": code, "curl --fail *": "ok", "docker inspect *": state}
+    return run("overload-image", IMAGE, answers)
+
+
+def crowds():
+    """A crowd is served or refused, and stops nothing."""
+    expect("some served", crowded("200"), 0, "- 200: ")
+    expect("all refused", crowded("503"), 0, "- 503: ")
+    for code in ["500", "000"]:
+        expect(f"some with {code}", crowded(code), 1, f"- {code}: ", "answers other than 200 and 503")
+    expect("a container that was stopped", crowded("503", "true 1"), 1, "or stops it")
+
+
 def brought(files, answers=(), node=""):
     """The manifests on a cluster of kind's."""
     settings = {**POD, "FOLDER": "k8s", "PORT": "8000", "PATHS": "/health", "SECRETS": "quotes-prod one two", "NODE_IMAGE": node}
@@ -384,6 +399,7 @@ looks()
 tells()
 refuses()
 tries()
+crowds()
 clusters()
 develops()
 print("the scripts of the workflows do what they should")

@@ -109,6 +109,7 @@ fn image(trial: &Trial) -> Vec<Step> {
         Step::new("Compare it with its interface", Trying::Contract(trial.clone())),
         Step::new("Attack it", Trying::Attack(trial.clone())),
         Step::new("Time its answers", Trying::Time(trial.clone())),
+        Step::new("Overload it", Trying::Overload(trial.clone())),
         Step::new("Stop it", Trying::Stop),
         Step::new("Show what it logged", Trying::Logs).when(When::Failing),
     ]

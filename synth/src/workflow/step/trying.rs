@@ -23,6 +23,8 @@ pub enum Trying {
     Attack(Trial),
     /// Fails if it answers later or less often than asked for.
     Time(Trial),
+    /// Asks more of it at once than it can serve, and fails if it does anything but serve or refuse.
+    Overload(Trial),
     /// Stops it, and fails if it does not end by itself.
     Stop,
     /// Shows what it logged.
@@ -69,6 +71,7 @@ impl Trying {
             Self::Contract(trial) => runs(script!("try-contract"), contract(trial)),
             Self::Attack(trial) => runs(script!("try-attacks"), [health(trial), port(trial)]),
             Self::Time(trial) => runs(script!("time-image"), time(trial)),
+            Self::Overload(trial) => runs(script!("overload-image"), [health(trial), port(trial)]),
             Self::Stop => runs(script!("stop-image"), []),
             Self::Logs => runs("docker logs --tail 100 trial\n", []),
             Self::Manifests { trial, folder, target } => {

@@ -243,7 +243,7 @@ fn s3_74_the_image_is_tried_as_its_pods_run_and_prometheus_reads_what_alerts_nee
 }
 
 #[test]
-fn s3_75_78_and_79_the_interface_is_attacked_and_timed_at_the_limits_of_a_pod() {
+fn s3_75_and_77_to_79_the_interface_is_attacked_and_timed_at_the_limits_of_a_pod() {
     let trial = job("dev-ci", "try_image");
     let contract = step(&trial, "Compare it with its interface")["env"].take();
     let list = &S3.rendered.files[contract["REQUIREMENTS"].as_str().unwrap()];
@@ -253,6 +253,7 @@ fn s3_75_78_and_79_the_interface_is_attacked_and_timed_at_the_limits_of_a_pod() 
         assert!(package.contains("==") && sum.len() == 64, "{row}");
     }
     step(&trial, "Attack it");
+    step(&trial, "Overload it");
     let time = step(&trial, "Time its answers")["env"].take();
     assert_eq!(time["ANSWERS"], "/health 100\n/predict 500\n");
     assert_eq!((&time["RATE"], &time["CPUS"]), (&1000.into(), &"0.5".into()));
