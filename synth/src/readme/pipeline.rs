@@ -17,6 +17,9 @@ pub(super) struct View {
     rollback: &'static str,
     /// The GitHub environment with the address of the channel that is told how a release ended; nothing if none is.
     notices: Option<String>,
+    /// The branch that work is collected on, and the Dockerfile of the image that people develop in, if there are.
+    collects: Option<String>,
+    dockerfile: Option<String>,
     /// Whether what scanners find goes to code scanning.
     found: bool,
     /// Whether manifests are tried on a cluster.
@@ -64,10 +67,13 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
         Repository::Own => "../../",
         Repository::Foreign => "",
     };
+    let development = whole.pipeline.development.as_ref();
     View {
         release: release_file(whole.system),
         rollback: rollback_file(whole.system),
         notices: whole.pipeline.notices(),
+        collects: development.map(|it| it.branch.clone()),
+        dockerfile: development.and_then(|it| it.dockerfile.clone()),
         found: whole.pipeline.trial.is_some(),
         tries_manifests: whole.pipeline.trial.is_some() && whole.system.kubernetes().is_some(),
         pinned: whole

@@ -44,6 +44,9 @@ fn s3_7_the_image_to_develop_in_is_another_one_of_the_user_1000_and_its_tests_ru
     let text = std::fs::read_to_string(format!("{}/../{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
     assert!(text.contains("\nUSER 1000:1000\n"), "{text}");
     assert!(build["run"].as_str().unwrap().contains("cargo test"));
+    let page = &S3.rendered.files["out/healthcare-api/README.md"];
+    assert!(page.contains(&format!("docker build --file {file} --tag healthcare-api:dev .")));
+    assert!(page.contains("make a branch for the feature from `develop`"));
 }
 
 #[test]
