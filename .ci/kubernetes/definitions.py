@@ -4,7 +4,7 @@ from objects import of_files
 
 def plural(kind):
     word = kind.lower()
-    if word.endswith("y"):
+    if word.endswith("y") and word[-2] not in "aeiou":
         return f"{word[:-1]}ies"
     return word if word.endswith("params") else f"{word}es" if word.endswith("s") else f"{word}s"
 
