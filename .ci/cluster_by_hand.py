@@ -78,13 +78,14 @@ def operators(cluster, pipeline, deployer, reviewer):
             pipeline.step(workflow, step, config, code=code, says=says)
 
     look(1, [f"`{name}` in `{namespace}` should run" for namespace, name, _ in lock])
-    for (namespace, name), several in images.items():
+    for (namespace, place), several in images.items():
+        kind, name = place.split("/")
         labels = {"app": name}
-        pod = {"metadata": {"labels": labels}, "spec": {"containers": [
-            {"name": f"of-{number}", "image": image} for number, image in enumerate(several)]}}
         # Nothing runs of it: only the images are looked at.
-        cluster.api.ask("POST", f"/apis/apps/v1/namespaces/{namespace}/deployments", {
-            "metadata": {"name": name}, "spec": {"replicas": 0, "selector": {"matchLabels": labels}, "template": pod}})
+        pod = {"metadata": {"labels": labels}, "spec": {"nodeSelector": {"node": "none"}, "containers": [
+            {"name": f"of-{number}", "image": image} for number, image in enumerate(several)]}}
+        cluster.api.ask("POST", f"/apis/apps/v1/namespaces/{namespace}/{kind}", {
+            "metadata": {"name": name}, "spec": {"selector": {"matchLabels": labels}, "template": pod, "serviceName": name}})
     look(0, ["They are what the lock says."])
     say(f"{len(images)} operators are found by their images, or named where they are not there")
 
