@@ -51,6 +51,7 @@ fn of(thing: &Thing) -> Vec<Thing> {
         "AWS::ECS::Service" => service(thing),
         "AWS::ECS::TaskDefinition" => vec![task(thing)],
         "AWS::EKS::Cluster" => cluster(thing),
+        "AWS::EKS::Nodegroup" => group_of_machines(thing),
         "AWS::S3::Bucket" => {
             let mut object = part("an object", "s3", "");
             object.arn = format!("{}/AWSLogs/{ACCOUNT}/one.log.gz", thing.arn);
@@ -69,6 +70,14 @@ fn cluster(thing: &Thing) -> Vec<Thing> {
     let owned = ("kubernetes.io/cluster/".to_owned() + name, "owned".to_owned());
     group.tags = [owned, ("Name".to_owned(), format!("eks-cluster-sg-{name}-1"))].into();
     group.system_tags = [("aws:eks:cluster-name".to_owned(), name.clone())].into();
+    // Where the machines are a group, the cluster makes none itself, and a controller in it makes load balancers.
+    if thing.properties.get("ComputeConfig").is_none() {
+        let balancer = format!("loadbalancer/app/{name}/{}", id("################"));
+        return vec![
+            group,
+            part("the load balancer of its controller", "elasticloadbalancing", &balancer),
+        ];
+    }
     let mut profile = part("the profile of its machines", "iam", "");
     profile.arn = format!(
         "arn:aws:iam::{ACCOUNT}:instance-profile/eks-{REGION}-{name}-{}",
@@ -91,6 +100,20 @@ fn cluster(thing: &Thing) -> Vec<Thing> {
     let tags = BTreeMap::from([("eks:eks-cluster-name".to_owned(), name.clone())]);
     let made = made.map(|(service, shape)| tagged(part("what it makes", service, &id(shape)), &tags));
     [group, profile].into_iter().chain(made).collect()
+}
+
+/// What EKS makes for a group of machines, tagged as its launch template says.
+fn group_of_machines(thing: &Thing) -> Vec<Thing> {
+    let id = |shape: &str| digits(&thing.label, shape);
+    let ours = ["system", "environment"].map(|key| (key.to_owned(), thing.tags[key].clone()));
+    let ours = BTreeMap::from(ours);
+    let made = [
+        "instance/i-#################",
+        "network-interface/eni-1################",
+        "volume/vol-#################",
+    ];
+    let made = made.map(|shape| tagged(part("a machine of it", "ec2", &id(shape)), &ours));
+    made.into()
 }
 
 fn task(thing: &Thing) -> Thing {

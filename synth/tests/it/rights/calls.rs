@@ -272,6 +272,7 @@ fn service_linked(thing: &Thing) -> Vec<Asked> {
     let of: &[&str] = match thing.kind.as_str() {
         "AWS::ECS::Cluster" => &["ecs.amazonaws.com"],
         "AWS::EKS::Cluster" => &["eks.amazonaws.com"],
+        "AWS::EKS::Nodegroup" => &["eks-nodegroup.amazonaws.com"],
         "AWS::ElasticLoadBalancingV2::LoadBalancer" => &["elasticloadbalancing.amazonaws.com"],
         "AWS::RDS::DBInstance"
         | "AWS::RDS::DBParameterGroup"

@@ -146,8 +146,10 @@ fn passing(found: &mut Found, world: &World, role: &Principal, target: &Thing, m
     let own = world.things.iter().any(|thing| thing.arn == target.arn) && target.arn.ends_with("-cloudformation");
     let trusted = texts_of(&target.properties["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]["Service"]);
     for service in SERVICES.map(|service| format!("{service}.amazonaws.com")) {
-        // EKS hands the roles of an add-on on to its pods.
-        let handed = service == "eks.amazonaws.com" && trusted.contains(&"pods.eks.amazonaws.com".to_owned());
+        // EKS hands the roles of an add-on on to its pods, and the one of a group on to its machines.
+        let takers = ["pods.eks.amazonaws.com", "ec2.amazonaws.com"];
+        let handed =
+            service == "eks.amazonaws.com" && takers.iter().any(|taker| trusted.iter().any(|one| one == taker));
         let meant = (made || (own && role.name == "deploy")) && (trusted.contains(&service) || handed);
         if !meant {
             let context = open().with("iam:PassedToService", [service.as_str()]).open_but([]);

@@ -36,6 +36,7 @@ const ROWS: &[Row] = &[
     ("AWS::ECS::Cluster", &["ecs:PutClusterCapacityProviders"], &["CapacityProviders"], "capacity providers"),
     ("AWS::EKS::Cluster", &["eks:ActivateCertificateAuthority"], &["ActiveCertificateAuthorityId", "CertificateAuthority"], "another authority"),
     ("AWS::EKS::Cluster", &["iam:DeleteInstanceProfile", "iam:RemoveRoleFromInstanceProfile"], NEVER, "a profile that a failed creation made"),
+    ("AWS::EKS::Nodegroup", &["ec2:DescribeKeyPairs"], &["RemoteAccess"], "a key to sign in to machines with"),
     ("AWS::ElasticLoadBalancingV2::LoadBalancer", &["ec2:DescribeIpamPools", "elasticloadbalancing:ModifyIpPools"], &["Ipv4IpamPoolId"], "addresses from a pool"),
     ("AWS::ElasticLoadBalancingV2::LoadBalancer", &["elasticloadbalancing:ModifyCapacityReservation"], &["MinimumLoadBalancerCapacity"], "reserved capacity"),
     ("AWS::ElasticLoadBalancingV2::TargetGroup", &["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"], &["Targets"], "targets that the template names"),

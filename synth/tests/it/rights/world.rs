@@ -197,7 +197,12 @@ fn thing(stacks: &Stacks, stack: &Stack, id: &str, resource: &Json) -> Thing {
     let physical = stacks.physical(stack, id);
     let properties = stacks.eval(stack, &resource["Properties"]).unwrap_or_default();
     let tags = schema::resource(kind).and_then(|schema| Some(tags(&properties[schema.tags()?.property])));
-    let tags = tags.unwrap_or_default();
+    let mut tags = tags.unwrap_or_default();
+    // A launch template says its own tags beside those of what it starts.
+    let said = properties["TagSpecifications"].as_array().into_iter().flatten();
+    for own in said.filter(|of| of["ResourceType"] == "launch-template") {
+        tags.extend(self::tags(&own["Tags"]));
+    }
     let tagging = schema::resource(kind).map_or(&Json::Null, |schema| &schema.raw()["tagging"]);
     let mut system_tags = BTreeMap::new();
     if !tags.is_empty() && tagging["cloudFormationSystemTags"] != false {
