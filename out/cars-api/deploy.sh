@@ -242,20 +242,20 @@ make_service_roles() {
 quotas() {
   case $environment in
   dev)
-    echo 'ec2 L-0263D0A3 12 Elastic IP addresses'
-    echo 'vpc L-F678F1CE 6 VPCs'
-    echo 'vpc L-FE5A380F 6 NAT gateways in a zone'
-    echo 'elasticloadbalancing L-53DA6B97 6 Application Load Balancers'
+    echo 'ec2 L-0263D0A3 15 Elastic IP addresses'
+    echo 'vpc L-F678F1CE 7 VPCs'
+    echo 'vpc L-FE5A380F 7 NAT gateways in a zone'
+    echo 'elasticloadbalancing L-53DA6B97 7 Application Load Balancers'
     echo 'fargate L-3032A538 12 vCPUs of tasks, at the most'
-    echo 'ec2 L-1216C47A 10 vCPUs of machines for pods, at the most'
+    echo 'ec2 L-1216C47A 46 vCPUs of machines for pods, at the most'
     ;;
   prod)
-    echo 'ec2 L-0263D0A3 12 Elastic IP addresses'
-    echo 'vpc L-F678F1CE 6 VPCs'
-    echo 'vpc L-FE5A380F 6 NAT gateways in a zone'
-    echo 'elasticloadbalancing L-53DA6B97 6 Application Load Balancers'
+    echo 'ec2 L-0263D0A3 15 Elastic IP addresses'
+    echo 'vpc L-F678F1CE 7 VPCs'
+    echo 'vpc L-FE5A380F 7 NAT gateways in a zone'
+    echo 'elasticloadbalancing L-53DA6B97 7 Application Load Balancers'
     echo 'fargate L-3032A538 12 vCPUs of tasks, at the most'
-    echo 'ec2 L-1216C47A 10 vCPUs of machines for pods, at the most'
+    echo 'ec2 L-1216C47A 46 vCPUs of machines for pods, at the most'
     ;;
   esac
 }

@@ -11,7 +11,7 @@ use tera::{Context, Delimiters, Tera};
 pub const WORKFLOW: &str = "workflow.yml";
 
 /// The pages of a system by their names, with the layout of each.
-pub const PAGES: [(&str, &str); 8] = [
+pub const PAGES: [(&str, &str); 9] = [
     ("README.md", "readme/readme.md"),
     ("DEPLOYMENT.md", "readme/deploy.md"),
     ("STACKS.md", "readme/stacks.md"),
@@ -19,6 +19,7 @@ pub const PAGES: [(&str, &str); 8] = [
     ("DATABASE.md", "readme/database.md"),
     ("CLUSTER.md", "readme/kubernetes.md"),
     ("CONTRACT.md", "readme/contract.md"),
+    ("COSTS.md", "readme/costs.md"),
     ("EXCEPTIONS.md", "readme/exceptions.md"),
 ];
 

@@ -151,6 +151,24 @@ impl Alert {
         Self::of_service().into_iter().chain([restarts]).collect()
     }
 
+    /// What to be told of about a service in a cluster with every guard, whose users are harmed when it fails: what uses
+    /// it up, whether it answers and how fast, and what was refused.
+    #[must_use]
+    pub fn of_guarded_pods() -> Vec<Self> {
+        use Severity::{Critical, Warning};
+        vec![
+            Self::of(When::CpuAbove(Percent::of::<80>()), 5, Warning),
+            Self::of(When::MemoryAbove(Percent::of::<85>()), 5, Warning),
+            Self::of(When::TooFewTasks, 5, Critical),
+            Self::of(When::UnhealthyTask, 2, Critical),
+            Self::of(When::ErrorsAbove(Percent::of::<5>()), 3, Critical),
+            Self::of(When::SlowerThan(Percentile::P95, 2000), 5, Warning),
+            Self::of(When::Restarts, 1, Warning),
+            Self::of(When::CallsRefusedAbove(20), 5, Warning),
+            Self::of(When::PolicyBroken, 1, Warning),
+        ]
+    }
+
     /// What to be told of about any database. There is no lag to look at: a standby has every change before it is
     /// acknowledged.
     #[must_use]

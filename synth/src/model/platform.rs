@@ -109,6 +109,19 @@ impl Kubernetes {
         }
     }
 
+    /// The same on machines of a group, with every guard that there is.
+    #[must_use]
+    pub fn guarded(group: NodeGroup) -> Self {
+        Self {
+            admission: Admission::Gatekeeper,
+            signatures: Signatures::Keyless,
+            runtime: Runtime::Falco,
+            bootstrap: Bootstrap::Sealed,
+            mesh: Mesh::Ambient,
+            ..Self::eks().on(group, [])
+        }
+    }
+
     /// The same on machines of a group, with what is installed of the operators that they need.
     #[must_use]
     pub fn on(self, group: NodeGroup, pins: impl IntoIterator<Item = Pin>) -> Self {

@@ -57,6 +57,17 @@ pub enum Tells {
     Slack,
 }
 
+impl Development {
+    /// A branch, and the Dockerfile of the image that people develop in.
+    #[must_use]
+    pub fn on(branch: &str, dockerfile: &str) -> Self {
+        Self {
+            branch: branch.to_owned(),
+            dockerfile: Some(dockerfile.to_owned()),
+        }
+    }
+}
+
 impl Answer {
     /// The most milliseconds for a path.
     #[must_use]

@@ -32,6 +32,17 @@ pub enum Capacity {
 }
 
 impl Capacity {
+    /// Between two numbers, aiming at 70 % of the CPU and 80 % of the memory.
+    #[must_use]
+    pub fn between(min: u32, max: u32) -> Self {
+        Self::Scaling {
+            min,
+            max,
+            cpu: Percent::of::<70>(),
+            memory: Percent::of::<80>(),
+        }
+    }
+
     /// How many tasks there are before any scaling.
     #[must_use]
     pub fn initial(self) -> u32 {

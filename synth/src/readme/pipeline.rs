@@ -81,9 +81,22 @@ pub(super) fn view(whole: &Whole<'_>) -> View {
             .iter()
             .any(|site| !site.access.deploy.callers.files.is_empty()),
         jobs: jobs.iter().map(|job| picture(job, &whole.workflows)).collect(),
-        arrows: jobs.iter().map(|job| arrow(whole, job)).collect(),
+        arrows: together(jobs.iter().map(|job| arrow(whole, job))),
         workflows: whole.workflows.iter().map(|workflow| row(root, workflow)).collect(),
     }
+}
+
+/// Arrows that come from the same as one.
+fn together(arrows: impl Iterator<Item = Arrow>) -> Vec<Arrow> {
+    let mut all: Vec<Arrow> = Vec::new();
+    for arrow in arrows {
+        let same = |one: &&mut Arrow| one.from == arrow.from && one.approved == arrow.approved;
+        match all.iter_mut().find(same) {
+            Some(one) => one.to.extend([" & ", &arrow.to]),
+            None => all.push(arrow),
+        }
+    }
+    all
 }
 
 /// The file of the workflow that releases.

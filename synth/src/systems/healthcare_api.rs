@@ -1,11 +1,10 @@
 //! S3: the prediction API of S0, in a cluster that trusts nothing inside it.
 
-use super::yours;
+use super::{helpers, mail, yours};
 use crate::model::{
-    Admission, Alert, Answer, Bootstrap, By, Capacity, Channel, Cidr, Development, Email, Environment, Files,
-    Kubernetes, Layout, Machine, Mail, Mesh, Monitoring, NodeGroup, ObjectName, Objective, Panel, Percent, Percentile,
-    Phone, Pipeline, Platform, Prometheus, Relay, Runtime, Scrutiny, Secret, Service, Severity, Signatures, Support,
-    System, Tells, Trial, WebAddress, When,
+    Alert, Answer, By, Capacity, Channel, Cidr, Development, Environment, Files, Kubernetes, Layout, Machine,
+    Monitoring, NodeGroup, ObjectName, Objective, Panel, Pipeline, Platform, Prometheus, Scrutiny, Secret, Service,
+    System, Tells, Trial,
 };
 
 /// The system.
@@ -22,23 +21,21 @@ pub fn healthcare_api() -> System {
         ..Service::on("predictor", crate::port!(8000))
     };
     let mut production = Environment::production("production", &account, Cidr::ten(70), "healthcare");
-    production.scale.capacity = Capacity::Scaling {
-        min: 3,
-        max: 20,
-        cpu: Percent::of::<70>(),
-        memory: Percent::of::<80>(),
+    production.scale.capacity = Capacity::between(3, 20);
+    let mut cluster = Kubernetes::guarded(NodeGroup::of(Machine::M7iXlarge, crate::machines!(3, 6, 9)));
+    cluster.layout = Layout::ByConcern;
+    let mut prometheus = Prometheus::telling(mail(), &Channel::new("#healthcare-alerts"));
+    prometheus.objective = Some(Objective::Percent99_9);
+    let monitoring = Monitoring {
+        by: By::Both(prometheus),
+        alerts: Alert::of_guarded_pods(),
+        panels: [Panel::of_service(), Panel::of_figures(), vec![Panel::Security]].concat(),
     };
     System {
-        platform: platform(),
+        platform: Platform::Kubernetes(cluster),
         stores: vec![(&secret).into()],
-        monitoring: monitoring(),
-        support: Some(Support {
-            team: Email::new("devops@example.com"),
-            security: Email::new("security@example.com"),
-            on_call: Phone::new("+1 555 0100"),
-            wiki: WebAddress::new("https://wiki.example.com"),
-            grafana: WebAddress::new("https://grafana.example.com"),
-        }),
+        monitoring,
+        support: Some(helpers()),
         environments: vec![production],
         ..System::new("healthcare-api", summary, owner, service, pipeline())
     }
@@ -49,10 +46,7 @@ fn pipeline() -> Pipeline {
     Pipeline {
         smoke_paths: vec!["/predict".into()],
         files: Files::One,
-        development: Some(Development {
-            branch: "develop".into(),
-            dockerfile: Some("app/predictor/Dockerfile.dev".into()),
-        }),
+        development: Some(Development::on("develop", "app/predictor/Dockerfile.dev")),
         scrutiny: Scrutiny::Thorough(Trial {
             contract: "/openapi.json".into(),
             expects: Some("app/predictor/schemathesis.toml".into()),
@@ -61,45 +55,5 @@ fn pipeline() -> Pipeline {
         }),
         tells: Tells::Slack,
         ..Pipeline::new("1.95.0")
-    }
-}
-
-/// A cluster with every guard that there is.
-fn platform() -> Platform {
-    Platform::Kubernetes(Kubernetes {
-        admission: Admission::Gatekeeper,
-        signatures: Signatures::Keyless,
-        runtime: Runtime::Falco,
-        bootstrap: Bootstrap::Sealed,
-        layout: Layout::ByConcern,
-        mesh: Mesh::Ambient,
-        ..Kubernetes::eks().on(NodeGroup::of(Machine::M7iXlarge, crate::machines!(3, 6, 9)), [])
-    })
-}
-
-/// The six alerts of the system, that pods are missing, and what was refused.
-fn monitoring() -> Monitoring {
-    let mail = Mail {
-        relay: Relay::new("smtp.example.com:587"),
-        from: Email::new("alerts@example.com"),
-    };
-    let channel = Channel::new("#healthcare-alerts");
-    Monitoring {
-        by: By::Both(Prometheus {
-            objective: Some(Objective::Percent99_9),
-            ..Prometheus::telling(mail, &channel)
-        }),
-        alerts: vec![
-            Alert::of(When::CpuAbove(Percent::of::<80>()), 5, Severity::Warning),
-            Alert::of(When::MemoryAbove(Percent::of::<85>()), 5, Severity::Warning),
-            Alert::of(When::TooFewTasks, 5, Severity::Critical),
-            Alert::of(When::UnhealthyTask, 2, Severity::Critical),
-            Alert::of(When::ErrorsAbove(Percent::of::<5>()), 3, Severity::Critical),
-            Alert::of(When::SlowerThan(Percentile::P95, 2000), 5, Severity::Warning),
-            Alert::of(When::Restarts, 1, Severity::Warning),
-            Alert::of(When::CallsRefusedAbove(20), 5, Severity::Warning),
-            Alert::of(When::PolicyBroken, 1, Severity::Warning),
-        ],
-        panels: [Panel::of_service(), Panel::of_figures(), vec![Panel::Security]].concat(),
     }
 }

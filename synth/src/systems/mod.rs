@@ -10,7 +10,7 @@ pub use cars_api::cars_api;
 pub use healthcare_api::healthcare_api;
 pub use predict_api::predict_api;
 pub use predictor::predictor;
-pub use yours::yours;
+pub use yours::{helpers, mail, yours};
 
 use crate::model::{Errors, Systems};
 
@@ -20,5 +20,5 @@ use crate::model::{Errors, Systems};
 ///
 /// Every impossible value.
 pub fn all() -> Result<Systems, Errors> {
-    Systems::new(vec![predict_api(), predictor(), cars_api()])
+    Systems::new(vec![predict_api(), predictor(), cars_api(), healthcare_api()])
 }

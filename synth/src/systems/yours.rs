@@ -1,7 +1,8 @@
 //! What only you know. Change these values first; `synth` says which are still the example's.
 
 use crate::model::{
-    Account, AccountId, CertificateArn, Domain, Email, GitHubRepository, IdentityProvider, Owner, Region, Subject,
+    Account, AccountId, CertificateArn, Domain, Email, GitHubRepository, IdentityProvider, Mail, Owner, Phone, Region,
+    Relay, Subject, Support, WebAddress,
 };
 
 /// The owner of the systems, and the account that their environments stand in. An environment in another account is
@@ -29,4 +30,25 @@ pub fn yours() -> (Owner, Account) {
         ),
     };
     (owner, account)
+}
+
+/// Who helps when something is wrong, for a system whose page says so.
+#[must_use]
+pub fn helpers() -> Support {
+    Support {
+        team: Email::new("devops@example.com"),
+        security: Email::new("security@example.com"),
+        on_call: Phone::new("+1 555 0100"),
+        wiki: WebAddress::new("https://wiki.example.com"),
+        grafana: WebAddress::new("https://grafana.example.com"),
+    }
+}
+
+/// What takes the mails of a Prometheus, and whom they are from.
+#[must_use]
+pub fn mail() -> Mail {
+    Mail {
+        relay: Relay::new("smtp.example.com:587"),
+        from: Email::new("alerts@example.com"),
+    }
 }

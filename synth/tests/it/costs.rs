@@ -11,14 +11,8 @@ fn cars() -> System {
 /// The rows of the table, without its head.
 fn rows(system: &System) -> Vec<String> {
     let files = crate::alone::render(system).files;
-    let readme = &files[&format!("out/{}/README.md", system.name)];
-    let (_, section) = readme.split_once("## What it costs\n").unwrap();
-    let rows = section
-        .split("\n## ")
-        .next()
-        .unwrap()
-        .lines()
-        .filter(|line| line.starts_with('|'));
+    let page = &files[&format!("out/{}/COSTS.md", system.name)];
+    let rows = page.lines().filter(|line| line.starts_with('|'));
     rows.skip(2).map(str::to_owned).collect()
 }
 
@@ -60,9 +54,8 @@ fn a_network_without_a_way_out_pays_for_endpoints_in_each_zone_and_for_no_gatewa
 
 #[test]
 fn the_day_of_the_prices_stands_before_them_with_where_to_look_them_up() {
-    let readme = &crate::pages::all()["out/cars-api/README.md"];
-    let (_, section) = readme.split_once("## What it costs\n").unwrap();
-    insta::assert_snapshot!(section.split("\n\n").next().unwrap().trim(), @"In a month of 730 hours, in US dollars, while nothing happens: list prices of us-east-1, checked on 29 November 2026 against what others tell of them, before taxes, discounts and free tiers. Prices change: [look them up](https://aws.amazon.com/pricing/) or [calculate](https://calculator.aws) before you decide. In brackets is how many there are.");
+    let page = &crate::pages::all()["out/cars-api/COSTS.md"];
+    insta::assert_snapshot!(page.split("\n\n").nth(2).unwrap().trim(), @"In a month of 730 hours, in US dollars, while nothing happens: list prices of us-east-1, checked on 29 November 2026 against what others tell of them, before taxes, discounts and free tiers. Prices change: [look them up](https://aws.amazon.com/pricing/) or [calculate](https://calculator.aws) before you decide. In brackets is how many there are.");
 }
 
 #[test]

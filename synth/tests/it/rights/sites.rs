@@ -30,7 +30,7 @@ static SITES: LazyLock<Vec<Site>> = LazyLock::new(|| RENDERED.iter().flat_map(of
 /// All systems.
 static RENDERED: LazyLock<Vec<Rendered>> = LazyLock::new(|| {
     let references = synth::systems::all().unwrap();
-    let example = Systems::new(vec![own_system::quotes(), synth::systems::healthcare_api()]).unwrap();
+    let example = Systems::new(vec![own_system::quotes()]).unwrap();
     let all = references.each().chain(example.each());
     all.map(|system| synth::render(system).unwrap()).collect()
 });

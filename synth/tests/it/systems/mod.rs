@@ -64,7 +64,7 @@ static S1: LazyLock<Out> = LazyLock::new(|| out(&predictor()));
 /// S1 on machines of a group, with the controller of load balancers.
 static ON_MACHINES: LazyLock<Out> = LazyLock::new(|| out(&machines::on_machines()));
 
-/// S3 as far as it is rendered.
+/// S3, as it is rendered where it is alone.
 static S3: LazyLock<Out> = LazyLock::new(|| out(&healthcare_api()));
 
 static S2: LazyLock<Out> = LazyLock::new(|| out(&cars_api()));

@@ -1,6 +1,6 @@
 //! What is looked at before the first deployment, and the ways out of one that failed.
 
-use super::{Out, S0, S1, S2};
+use super::{Out, S0, S1, S2, S3};
 
 fn deploy_script(out: &Out) -> &str {
     let mut files = out.rendered.files.iter();
@@ -9,7 +9,7 @@ fn deploy_script(out: &Out) -> &str {
 
 /// How many resources of a type all systems have together.
 fn count(kind: &str) -> usize {
-    let all = [&S0, &S1, &S2].into_iter().flat_map(|out| out.everything());
+    let all = [&S0, &S1, &S2, &S3].into_iter().flat_map(|out| out.everything());
     all.filter(|(_, resource)| resource["Type"] == kind).count()
 }
 
