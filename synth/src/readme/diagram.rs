@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::environments::{size, way_out, zones};
 use super::words::{self, count};
-use crate::model::{Capacity, Egress, Entry, Environment, Firewall, Standby, System};
+use crate::model::{Capacity, Egress, Entry, Environment, Firewall, Operator, Standby, System};
 use crate::render::{Site, Whole};
 
 /// A picture. What it calls `vpc` or `service` is the label of that box.
@@ -31,6 +31,9 @@ pub(super) struct Picture {
     /// How the service comes by them.
     reading: &'static str,
     port: u16,
+    /// What measures inside of the cluster, and what guards there; empty without.
+    monitoring: &'static str,
+    guards: String,
     /// What the database is; empty where there is none.
     database: String,
     logs: String,
@@ -81,11 +84,29 @@ fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
         secrets: secrets(system, environment),
         reading: reading(system),
         port: system.service.port.number(),
+        monitoring: match system.monitoring.prometheus() {
+            Some(_) => "Prometheus, Alertmanager, Grafana",
+            None => "",
+        },
+        guards: guards(system),
         database: database(system, environment),
         logs: system.log_group(environment),
         alarms: number(site.of_type("AWS::CloudWatch::Alarm").count(), "alarm"),
         panels: number(system.monitoring.panels.len(), "panel"),
     }
+}
+
+/// What runs in the cluster so that nothing else does: those of its operators that guard.
+fn guards(system: &System) -> String {
+    let names = system.operators().filter_map(|installed| match installed.operator {
+        Operator::ExternalSecrets => Some("External Secrets"),
+        Operator::SealedSecrets => Some("Sealed Secrets"),
+        Operator::Gatekeeper => Some("Gatekeeper"),
+        Operator::Kyverno => Some("Kyverno"),
+        Operator::Falco => Some("Falco"),
+        _ => None,
+    });
+    names.collect::<Vec<_>>().join(", ")
 }
 
 /// The names of the secrets in the account.

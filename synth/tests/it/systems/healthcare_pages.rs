@@ -147,3 +147,23 @@ fn s3_87_the_page_says_what_one_needs() {
     }
     assert!(!needs.contains("no Helm"));
 }
+
+#[test]
+fn s3_1_the_picture_shows_what_is_outside_the_cluster_its_namespaces_and_what_guards_it() {
+    let (_, after) = readme().split_once("```mermaid\n").unwrap();
+    let (picture, _) = after.split_once("```").unwrap();
+    for box_ in [
+        "client",
+        "Actions: CI",
+        "Deployment in EKS",
+        "load balancer of the Ingress",
+        "namespace healthcare-api",
+        "namespace monitoring<br/>Prometheus, Alertmanager, Grafana",
+        "security<br/>Sealed Secrets, External Secrets, Gatekeeper, Kyverno, Falco",
+    ] {
+        assert!(picture.contains(box_), "{box_}: {picture}");
+    }
+    assert!(picture.contains("security -- \"lets in, and watches\" --> container"));
+    // A cluster without guards has no such box.
+    assert!(!S1.rendered.files["out/predictor/README.md"].contains("security<br/>"));
+}
