@@ -157,11 +157,17 @@ fn secrets(whole: &Whole<'_>) -> Option<String> {
 }
 
 fn network(whole: &Whole<'_>, copies: &str) -> String {
-    let doors = match On::of(whole.system) {
-        On::Tasks => "security groups let in the load balancer and nothing else",
-        On::Pods => "network policies let in the load balancer and nothing else",
+    let who = if whole.system.is_meshed() {
+        "the mesh's gateway"
+    } else {
+        "the load balancer"
     };
-    format!("{copies} stand in private subnets; {doors}")
+    let measures = whole.system.monitoring.prometheus().map_or("", |_| ", Prometheus");
+    let doors = match On::of(whole.system) {
+        On::Tasks => "security groups",
+        On::Pods => "network policies",
+    };
+    format!("{copies} stand in private subnets; {doors} let in {who}{measures} and nothing else")
 }
 
 fn monitoring(whole: &Whole<'_>) -> String {
@@ -169,13 +175,18 @@ fn monitoring(whole: &Whole<'_>) -> String {
         On::Tasks => "metrics of ECS and Container Insights",
         On::Pods => "Container Insights of EKS",
     };
-    format!("{insights}; logs; alarms that reach people by SNS when they begin and when they end; a dashboard")
+    let beside = whole.system.monitoring.prometheus().map_or(
+        "",
+        |_| "; Prometheus in the cluster, whose Alertmanager tells of the same alerts, and Grafana",
+    );
+    format!("{insights}; logs; alarms that reach people by SNS when they begin and when they end; a dashboard{beside}")
 }
 
 /// What the model knows of: the rest the service's own page tells.
 fn endpoints(whole: &Whole<'_>) -> Vec<Endpoint> {
     let service = &whole.system.service;
     let probes = match On::of(whole.system) {
+        On::Pods if whole.system.is_meshed() => "the probes of each pod, all the time",
         On::Tasks => "the load balancer and the container's health check, all the time",
         On::Pods => "the load balancer and the probes of each pod, all the time",
     };
