@@ -73,9 +73,7 @@ fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
             copies(system, environment),
             size(environment.scale.size)
         ),
-        cluster: system.kubernetes().map_or_else(String::new, |kubernetes| {
-            format!("{}, {}", system.cluster(environment), kubernetes.version)
-        }),
+        cluster: cluster(system, environment),
         gateway: if system.is_meshed() {
             "gateway of the mesh<br/>port 8080"
         } else {
@@ -84,16 +82,26 @@ fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
         secrets: secrets(system, environment),
         reading: reading(system),
         port: system.service.port.number(),
-        monitoring: match system.monitoring.prometheus() {
-            Some(_) => "Prometheus, Alertmanager, Grafana",
-            None => "",
-        },
+        monitoring: measures(system),
         guards: guards(system),
         database: database(system, environment),
         logs: system.log_group(environment),
         alarms: number(site.of_type("AWS::CloudWatch::Alarm").count(), "alarm"),
         panels: number(system.monitoring.panels.len(), "panel"),
     }
+}
+
+/// What measures in the cluster; nothing where nobody does.
+fn measures(system: &System) -> &'static str {
+    let told = "Prometheus, Alertmanager, Grafana";
+    system.monitoring.prometheus().map_or("", |_| told)
+}
+
+/// The cluster with its version; nothing without one.
+fn cluster(system: &System, environment: &Environment) -> String {
+    system.kubernetes().map_or_else(String::new, |kubernetes| {
+        format!("{}, {}", system.cluster(environment), kubernetes.version)
+    })
 }
 
 /// What runs in the cluster so that nothing else does: those of its operators that guard.
