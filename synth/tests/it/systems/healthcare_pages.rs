@@ -23,6 +23,18 @@ fn row(section: &'static str, begins: &str) -> &'static str {
 }
 
 #[test]
+fn s3_71_what_guards_stands_in_the_files_of_the_line() {
+    for (file, kind) in [
+        ("security-policies.yaml", "ConstraintTemplate"),
+        ("external-secrets.yaml", "ExternalSecret"),
+        ("security-scanning.yaml", "ImageValidatingPolicy"),
+    ] {
+        let text = &S3.rendered.files[&format!("out/healthcare-api/security/{file}")];
+        assert!(text.contains(&format!("\nkind: {kind}\n")), "{file} has no {kind}");
+    }
+}
+
+#[test]
 fn s3_72_and_89_the_order_is_operators_secrets_application_monitoring() {
     let first = section("First deployment");
     let at = |what: &str| first.find(what).unwrap_or_else(|| panic!("no {what}"));

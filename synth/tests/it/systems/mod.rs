@@ -19,6 +19,7 @@ mod exceptions;
 mod gateway;
 mod guards;
 mod healthcare;
+mod healthcare_lines;
 mod healthcare_pages;
 mod healthcare_pipeline;
 mod images;
