@@ -96,7 +96,9 @@ for file in Dockerfile app/*/Dockerfile.dev; do
 done
 
 say "the build that is published"
-cargo build --locked --quiet --profile dist --package predictor --bin predictor --example peers
+# Each by itself: together the service would be built with what only its peers need.
+cargo build --locked --quiet --profile dist --package predictor --bin predictor
+cargo build --locked --quiet --profile dist --package predictor --example peers
 cargo build --locked --quiet --package cars
 ls -l "$TARGET/predictor"
 

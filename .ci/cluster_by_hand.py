@@ -3,7 +3,7 @@ runs then to what the system is for: pods over zones, under load, and where a no
 
 usage: cluster_by_hand.py RENDERED SYSTEM SCRATCH PROGRAMS   (with the Python of the environment `manifests`)
 
-RENDERED is a repository of the system alone. What 1.20 does not know is taken out and told.
+RENDERED is a repository that has it. What 1.20 does not know is taken out and told.
 """
 import glob
 import os

@@ -27,11 +27,17 @@ def peer(namespace, labels):
             **({"podSelector": {"matchLabels": labels}} if labels else {})}
 
 
-ELSEWHERE = peer("elsewhere", {})
-# Who measures, where somebody is told to be measured, and who stands beside it.
-PROMETHEUS, BESIDE_IT = (peer("monitoring", {NAME: name}) for name in ("prometheus", "grafana"))
-# Who answers for names where that is not done on each machine, and who tells a gateway of its mesh.
-NAMES, CONTROL = peer("kube-system", {"k8s-app": "kube-dns"}), peer("istio-system", {"app": "istiod"})
+# Whoever else there is, by the name of his pod: his namespace and labels. They are anybody, who measures, where somebody is
+# told to be measured, and who stands beside it, who answers for names where that is not done on each machine, and who tells
+# a gateway of its mesh.
+OTHERS = {
+    "other": ("elsewhere", {}),
+    "prometheus": ("monitoring", {NAME: "prometheus"}),
+    "grafana": ("monitoring", {NAME: "grafana"}),
+    "names": ("kube-system", {"k8s-app": "kube-dns"}),
+    "istiod": ("istio-system", {"app": "istiod"}),
+}
+ELSEWHERE, PROMETHEUS, BESIDE_IT, NAMES, CONTROL = (peer(*one) for one in OTHERS.values())
 
 
 def block(cidr, without=()):
@@ -121,9 +127,7 @@ def pod(name, namespace, labels):
 
 def others(gateway, there):
     """Pods of other namespaces, whether there are any or not, and those namespaces that are not there."""
-    known = [("other", "elsewhere", {}), ("prometheus", "monitoring", {NAME: "prometheus"}),
-             ("grafana", "monitoring", {NAME: "grafana"}), ("names", "kube-system", {"k8s-app": "kube-dns"}),
-             ("istiod", "istio-system", {"app": "istiod"})]
+    known = [(name, *where) for name, where in OTHERS.items()]
     if gateway:
         known.append(("gateway", gateway["metadata"]["namespace"], gateway["spec"]["selector"]))
     missing = sorted({namespace for _, namespace, _ in known} - set(there))

@@ -5,6 +5,7 @@ usage: falco.py FOLDER...
 In each FOLDER, the values of the chart below `operators/`: they name no other rules than their own and fetch none, each rule
 says what a rule must, and each condition, with what it names put in its place, and each field of what it prints compiles.
 """
+import functools
 import os
 import re
 import subprocess
@@ -18,6 +19,7 @@ PRIORITIES = {"CRITICAL", "WARNING"}
 YOUNGER = {"proc.exepath": "proc.exe"}
 
 
+@functools.cache
 def problem(condition):
     """What the library says against a condition."""
     for field, known in YOUNGER.items():

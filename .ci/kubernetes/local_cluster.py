@@ -24,6 +24,15 @@ def free_port():
         return it.getsockname()[1]
 
 
+def certificate(folder, name):
+    """A key and a certificate for this machine: the path of both without its end."""
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
+         "subjectAltName=IP:127.0.0.1,DNS:localhost", "-keyout", f"{name}.key", "-out", f"{name}.crt"],
+        cwd=folder, check=True, capture_output=True)
+    return f"{folder}/{name}"
+
+
 class Api:
     """The API server, asked as its administrator."""
 
@@ -67,14 +76,6 @@ class Cluster:
         with open(f"{self.folder}/{os.path.basename(words[0])}.log", "wb") as log:
             self.processes.append(subprocess.Popen(words, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log))
 
-    def certificate(self, name):
-        """A key and a certificate for this machine."""
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
-             "subjectAltName=IP:127.0.0.1,DNS:localhost", "-keyout", f"{name}.key", "-out", f"{name}.crt"],
-            cwd=self.folder, check=True, capture_output=True)
-        return f"{self.folder}/{name}"
-
     def kubeconfig(self, name, **acting):
         """A file for kubectl: the administrator, who may act as somebody else."""
         path = f"{self.folder}/{name}.kubeconfig"
@@ -110,7 +111,7 @@ class Cluster:
 
     def start_control_plane(self):
         etcd, peers = (f"http://127.0.0.1:{self.ports[name]}" for name in ["etcd", "peers"])
-        signing = f"{self.certificate('accounts')}.key"
+        signing = f"{certificate(self.folder, 'accounts')}.key"
         with open(f"{self.folder}/tokens.csv", "w", encoding="utf-8") as file:
             file.write(f"{TOKEN},administrator,administrator,system:masters\n")
         config = self.kubeconfig("administrator")
@@ -144,11 +145,11 @@ class Cluster:
 
     def start_stand_ins(self):
         """The nodes, their metrics, and the admission of pods that this version has not."""
-        certificate = self.certificate("stand-in")
+        stand_in = certificate(self.folder, "stand-in")
         self.nodes = nodes.Nodes(self.api, lambda: self.load, self.count)
-        self.nodes.start(self.ports["metrics"], certificate)
-        admission.start(self.api, self.ports["admission"], certificate)
-        with open(f"{certificate}.crt", "rb") as file:
+        self.nodes.start(self.ports["metrics"], stand_in)
+        admission.start(self.api, self.ports["admission"], stand_in)
+        with open(f"{stand_in}.crt", "rb") as file:
             authority = base64.b64encode(file.read()).decode()
         self.kubectl("apply", "--filename", "-", text=json.dumps(admission.webhook(self.ports["admission"], authority)))
 

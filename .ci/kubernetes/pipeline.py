@@ -33,14 +33,15 @@ SHORTENED = [("minReadySeconds: 10", "minReadySeconds: 2"), ("progressDeadlineSe
 
 
 class Pipeline:
-    """A rendered repository as the older cluster takes it."""
+    """What is rendered into a repository, as the older cluster takes it."""
 
     def __init__(self, site, scratch, system, programs, operator):
         self.site, self.scratch, self.system = f"{scratch}/site", scratch, system
         self.said, self.env = [], {
             **os.environ, "PATH": f"{scratch}/bin:{programs}:{os.environ['PATH']}", "OPERATOR": operator,
             "ACCOUNT": "111122223333", "GITHUB_REPOSITORY": "acme/predictor"}
-        shutil.copytree(site, self.site)
+        for part in ("out", ".github"):
+            shutil.copytree(f"{site}/{part}", f"{self.site}/{part}")
         os.mkdir(f"{scratch}/bin")
         for name, text in (("aws", AWS), ("gh", "#!/bin/sh\necho ahead\n"), ("curl", "#!/bin/sh\n")):
             with open(f"{scratch}/bin/{name}", "w", encoding="utf-8") as file:
@@ -80,9 +81,8 @@ class Pipeline:
         return self.run(["bash", path, *words], code, says, env, self.site)
 
     def workflow(self, name):
-        """Its jobs. A system that has its repository alone does not begin the names of its files."""
-        paths = (f"{self.site}/.github/workflows/{prefix}{name}.yml" for prefix in (f"{self.system}-", ""))
-        with open(next(filter(os.path.exists, paths)), encoding="utf-8") as file:
+        """Its jobs."""
+        with open(f"{self.site}/.github/workflows/{self.system}-{name}.yml", encoding="utf-8") as file:
             return yaml.safe_load(file)["jobs"]
 
     def found(self, workflow, name):

@@ -5,6 +5,7 @@ import os
 import subprocess
 import time
 
+from definitions import plural
 from objects import put
 
 LABELS = {"app": "one"}
@@ -119,9 +120,8 @@ def made(kind, number, *changes):
 def path_of(it):
     """Where the API server has an object."""
     root = f"/api/{it['apiVersion']}" if "/" not in it["apiVersion"] else f"/apis/{it['apiVersion']}"
-    place, kind = "" if it["kind"] in CLUSTER_WIDE else "/namespaces/default", it["kind"].lower()
-    plural = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}es" if kind.endswith("s") else f"{kind}s"
-    return f"{root}{place}/{plural}/{it['metadata']['name']}"
+    place = "" if it["kind"] in CLUSTER_WIDE else "/namespaces/default"
+    return f"{root}{place}/{plural(it['kind'])}/{it['metadata']['name']}"
 
 
 def apply(api, it):

@@ -2,8 +2,9 @@
 import time
 
 from objects import containers, pod_template
+from releases import FIRST
 
-SOME_IMAGE = "example.com/one@sha256:" + "a1b2" * 16
+SOME_IMAGE = f"example.com/one@{FIRST}"
 
 
 def expect(what, found, wanted):

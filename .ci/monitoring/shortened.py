@@ -19,11 +19,6 @@ def millis(text):
     return sum(int(number) * MILLIS[unit] for number, unit in parts)
 
 
-def seconds(text):
-    """How long it is here, in seconds."""
-    return millis(text) / FACTOR / 1000
-
-
 def shorter(text):
     return f"{max(1, round(millis(text) / FACTOR))}ms"
 

@@ -12,7 +12,7 @@ import urllib.request
 import yaml
 
 import shortened
-from local_cluster import free_port
+from local_cluster import certificate, free_port
 from pods import Pods
 from sinks import Sinks
 
@@ -38,17 +38,10 @@ class Watched:
         self.targets = targets(monitors["ServiceMonitor"], of_kind["Service"], self.pods)
         self.rules = {rule["alert"]: rule for group in self.groups for rule in group["rules"] if "alert" in rule}
         self.routes, self.dashboard = routes, dashboard
-        self.sinks = Sinks(self.certificate(), routes["receivers"][0]["email_configs"][0]["auth_username"], PASSWORD)
+        self.sinks = Sinks(certificate(scratch, "mail"), routes["receivers"][0]["email_configs"][0]["auth_username"], PASSWORD)
 
     def severity(self, alert):
         return self.rules[alert]["labels"]["severity"]
-
-    def certificate(self):
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
-             "subjectAltName=IP:127.0.0.1", "-keyout", "mail.key", "-out", "mail.crt"],
-            cwd=self.scratch, check=True, capture_output=True)
-        return f"{self.scratch}/mail"
 
     def write(self, name, text):
         path = f"{self.scratch}/{name}"

@@ -78,10 +78,18 @@ fn of_system(whole: &Whole<'_>) -> Result<BTreeMap<String, String>, Error> {
         files.insert("operators/lock.json", pretty(&json!(lock)));
     }
     files.extend(compose::files(whole.system)?);
-    files.extend(workflow::files(&whole.pipeline));
+    if whole.pipeline.trial.is_some() {
+        files.insert(workflow::REQUIREMENTS, first_line(whole) + workflow::PACKAGES);
+    }
     let folder = format!("out/{}", whole.system.name);
     let files = files.into_iter();
     Ok(files.map(|(name, text)| (format!("{folder}/{name}"), text)).collect())
+}
+
+/// The first line of a file that no template begins.
+fn first_line(whole: &Whole<'_>) -> String {
+    let renders = &whole.pipeline.project.typed;
+    format!("# Rendered by synth: change the model and run `{renders}`, not this file.\n")
 }
 
 /// The templates as they will be written, read back.
@@ -154,10 +162,9 @@ fn of_environment(whole: &Whole<'_>, site: &Site<'_>) -> BTreeMap<String, String
     let folder_of_cluster = render::cluster_folder(whole.system, site.environment);
     let values = site.operators.iter();
     let values = values.map(|(name, text)| (format!("{folder_of_cluster}/operators/{name}-values.yaml"), text));
+    let first = first_line(whole);
     for (path, text) in manifests.chain(beside).chain(values) {
-        let renders = &whole.pipeline.project.typed;
-        let first = format!("# Rendered by synth: change the model and run `{renders}`, not this file.\n");
-        files.insert(path, first + text);
+        files.insert(path, first.clone() + text);
     }
     files.insert(format!("{folder}/parameters.json"), pretty(&site.parameters));
     files.insert(

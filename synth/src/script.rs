@@ -138,7 +138,7 @@ pub(crate) fn deploy(whole: &Whole<'_>) -> Result<String, text::Error> {
             database: whole.system.database().is_some(),
             database_user: whole.system.database().map_or("", |database| &database.name),
             keeps: pipeline.environments().any(|one| one.protected),
-            github: format!("{}/{}", owner.github.owner, owner.github.name),
+            github: owner.github.full_name(),
             immutable: immutable(&owner.github),
             in_use: workflow::in_use(),
             environments: environments.map(|(site, one)| environment(whole, site, one)).collect(),

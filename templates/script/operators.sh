@@ -87,10 +87,10 @@ install_operators() {
   tell_alerting
 {%- endif %}
   operators install_{% if pods.sealing %}other{% else %}operator{% endif %}
-{%- if pods.guarded %}
+{%- if pods.condition %}
   # Without the condition an outage of Gatekeeper would close every namespace.
   kubectl get validatingwebhookconfiguration gatekeeper-validating-webhook-configuration \
-    --output 'jsonpath={.webhooks[*].matchConditions[*].name}' | grep -q of-the-system ||
+    --output 'jsonpath={.webhooks[*].matchConditions[*].name}' | grep -q «pods.condition» ||
     fail 'Gatekeeper looks at every namespace, and not at «pods.namespace» alone: the chart left validatingWebhookMatchConditions out'
 {%- endif %}
 {%- for file in pods.after %}

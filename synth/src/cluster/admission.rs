@@ -5,7 +5,7 @@
 use serde_json::{Value as Json, json};
 
 use super::Place;
-use crate::model::{Admission, Environment, System};
+use crate::model::{Environment, System};
 
 /// What all of them read pods by.
 const PODS: &str = include_str!("../../../templates/admission/pods.rego");
@@ -30,7 +30,7 @@ const LABELS: [&str; 3] = [
 
 /// The templates and the constraints; nothing if Gatekeeper does not look.
 pub(super) fn policies(system: &System, environment: &Environment) -> Option<(Vec<Json>, Vec<Json>)> {
-    if system.kubernetes()?.admission != Admission::Gatekeeper {
+    if !system.has_policies() {
         return None;
     }
     let place = Place { system, environment };

@@ -8,7 +8,7 @@ use super::operators::mesh::{GATEWAY, GATEWAY_LABEL, GATEWAY_SIZE, gateways};
 use super::{Place, monitoring};
 use crate::k8s::core;
 use crate::k8s::istio;
-use crate::manifest::{Bundle, Error, Metadata, Name};
+use crate::manifest::{Bundle, Error, Name};
 use crate::resources::entry::target::GATEWAY_PORT;
 
 /// The port by which calls inside of the mesh come to pods, encrypted
@@ -55,14 +55,14 @@ fn encrypted(place: Place<'_>) -> istio::PeerAuthentication {
             mode: Some(istio::PeerAuthenticationSpecMtlsMode::Strict),
         }),
     };
-    istio::PeerAuthentication::new(described(place, "default", says), spec)
+    istio::PeerAuthentication::new(place.described("default", says), spec)
 }
 
 /// Without a rule it allows nothing, to no pod of the namespace.
 fn nobody(place: Place<'_>) -> istio::AuthorizationPolicy {
     let says = "Nobody may call a pod but who another policy names";
     istio::AuthorizationPolicy::new(
-        described(place, "default-deny", says),
+        place.described("default-deny", says),
         istio::AuthorizationPolicySpec::default(),
     )
 }
@@ -99,16 +99,12 @@ fn callers(place: Place<'_>) -> istio::AuthorizationPolicy {
             match_labels: Some(place.labels().selector()),
         }),
     };
-    istio::AuthorizationPolicy::new(described(place, system.workload(), &says), spec)
+    istio::AuthorizationPolicy::new(place.described(system.workload(), &says), spec)
 }
 
 /// An account as the mesh proves it; the first part is what it trusts in, which is called so unless told otherwise.
 fn principal(namespace: &str, account: &str) -> String {
     format!("cluster.local/ns/{namespace}/sa/{account}")
-}
-
-fn described(place: Place<'_>, name: &str, says: &str) -> Metadata {
-    place.named(name).annotated("kubernetes.io/description", says)
 }
 
 fn hosts(place: Place<'_>) -> Vec<String> {

@@ -19,8 +19,9 @@ mod workload;
 pub use beside::{Applied, Beside, beside};
 pub(crate) use monitoring::{ACCOUNT as PROMETHEUS, FIGURES, ROUTES};
 pub(crate) use namespace::{MEMBER, most};
-pub(crate) use operators::{ALERTMANAGER, DASHBOARDS, GRAFANA_ADMIN};
+pub(crate) use operators::{ALERTMANAGER, CONDITION, DASHBOARDS, GRAFANA_ADMIN};
 pub use operators::{Install, lock, values};
+pub(crate) use secrets::target as object_of_secret;
 pub(crate) use workload::{READINESS, SCRATCH_MIB, USER};
 
 use std::collections::BTreeMap;
@@ -60,6 +61,11 @@ impl Place<'_> {
         } else {
             format!("{}-{group}", self.system.name)
         }
+    }
+
+    /// The same with a sentence for whoever looks at it in the cluster.
+    fn described(&self, name: &str, says: &str) -> Metadata {
+        self.named(name).annotated("kubernetes.io/description", says)
     }
 
     /// The same with the name of the service.
@@ -138,8 +144,7 @@ pub fn waive(
     rules: &BTreeMap<&str, Vec<Rule>>,
 ) -> Vec<Waiver> {
     let place = Place { system, environment };
-    let of_pods = waivers::of_pods(place);
-    let mut all = of_pods;
+    let mut all = waivers::of_pods(place);
     for (group, rules) in rules {
         for (namespace, rules) in by_namespace(rules) {
             all.extend(waivers::of_role((namespace, &place.role(group, namespace)), &rules));

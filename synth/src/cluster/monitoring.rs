@@ -68,33 +68,29 @@ fn asked(place: Place<'_>, prometheus: &Prometheus) -> monitoring::ServiceMonito
     monitoring::ServiceMonitor::new(place.own(), monitoring::ServiceMonitorSpec::new([endpoint], selector))
 }
 
-/// Who guards the namespace, as each pod is asked what it refused or saw: the name, the namespace, a label of its pods, the
-/// name of the port (Gatekeeper, "Metrics"; falcosidekick, "Prometheus").
-const GATEKEEPER: [&str; 5] = [
-    "gatekeeper",
-    "gatekeeper-system",
-    "gatekeeper.sh/system",
-    "yes",
-    "metrics",
-];
-const FALCO: [&str; 5] = ["falco", "falco", "app.kubernetes.io/name", "falcosidekick", "http"];
+/// Who guards the namespace, as each pod is asked what it refused or saw: the operator, a label of its pods, the name of the
+/// port (Gatekeeper, "Metrics"; falcosidekick, "Prometheus").
+type Guard = (Operator, [&'static str; 2], &'static str);
+const GATEKEEPER: Guard = (Operator::Gatekeeper, ["gatekeeper.sh/system", "yes"], "metrics");
+const FALCO: Guard = (Operator::Falco, ["app.kubernetes.io/name", "falcosidekick"], "http");
 
 fn guards(place: Place<'_>, prometheus: &Prometheus) -> Vec<Json> {
     let all = [
         place.system.has_policies().then_some(GATEKEEPER),
         place.system.watches_runtime().then_some(FALCO),
     ];
-    let asked = |[name, namespace, label, value, port]: [&str; 5]| {
+    let asked = |(operator, [label, value], port): Guard| {
+        let chart = operator.chart();
         json!({
             "apiVersion": "monitoring.coreos.com/v1",
             "kind": "PodMonitor",
             "metadata": {
-                "name": format!("{}-{name}", place.system.workload()),
+                "name": format!("{}-{}", place.system.workload(), chart.name),
                 "namespace": place.system.namespace(),
                 "labels": place.labels().all(),
             },
             "spec": {
-                "namespaceSelector": { "matchNames": [namespace] },
+                "namespaceSelector": { "matchNames": [chart.namespace] },
                 "podMetricsEndpoints": [{
                     "interval": format!("{}s", prometheus.every.0),
                     "path": FIGURES,

@@ -14,8 +14,7 @@ const SURGE: u32 = 2;
 /// is away. They count until the cluster knows that they have ended, which is longer than others may be waited for.
 pub(crate) fn most(environment: &Environment) -> u32 {
     let most = environment.scale.capacity.most();
-    let zones: u32 = environment.network().zones.each().map(|_| 1).sum();
-    most + SURGE + most.div_ceil(zones)
+    most + SURGE + most.div_ceil(environment.network().zones.count())
 }
 
 /// The label that makes pods, or all pods of a namespace, part of the mesh.

@@ -6,7 +6,7 @@ use super::mesh::{self, PROBES, TUNNEL};
 use super::operators::mesh::{GATEWAY, GATEWAY_LABEL};
 use super::{Place, monitoring};
 use crate::k8s::{meta, networking};
-use crate::manifest::{Bundle, Error, IntegerOrText, Metadata};
+use crate::manifest::{Bundle, Error, IntegerOrText};
 use crate::model::Reaches;
 use crate::resources::entry::target::{GATEWAY_HEALTH, GATEWAY_PORT};
 
@@ -25,7 +25,7 @@ pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error>
         }),
         policy_types: Some(both()),
     };
-    let own = described(place, place.system.workload(), &what(place));
+    let own = place.described(place.system.workload(), &what(place));
     bundle.add(networking::NetworkPolicy::new(own, spec))?;
     if place.system.is_meshed() {
         let entry = place.system.entry_namespace();
@@ -42,11 +42,7 @@ fn nothing(place: Place<'_>, name: &str) -> networking::NetworkPolicy {
         policy_types: Some(both()),
         ..Default::default()
     };
-    networking::NetworkPolicy::new(described(place, name, says), nothing)
-}
-
-fn described(place: Place<'_>, name: &str, says: &str) -> Metadata {
-    place.named(name).annotated("kubernetes.io/description", says)
+    networking::NetworkPolicy::new(place.described(name, says), nothing)
 }
 
 /// Who comes in to the service. In a mesh calls come encrypted by its port, and plain ones only from the pod's own machine.
@@ -94,7 +90,7 @@ fn of_gateway(place: Place<'_>) -> networking::NetworkPolicy {
         pod_selector: Some(labelled(GATEWAY_LABEL)),
         policy_types: Some(both()),
     };
-    networking::NetworkPolicy::new(described(place, GATEWAY, says), spec)
+    networking::NetworkPolicy::new(place.described(GATEWAY, says), spec)
 }
 
 /// What the policy of the service says, in a sentence.

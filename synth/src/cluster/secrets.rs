@@ -25,8 +25,8 @@ pub(super) fn synced(system: &System, environment: &Environment) -> Result<Optio
 }
 
 /// The name of the object that a secret becomes.
-pub(super) fn target(place: Place<'_>, secret: &Secret) -> String {
-    format!("{}-{}", place.system.workload(), secret.name)
+pub(crate) fn target(system: &System, secret: &Secret) -> String {
+    format!("{}-{}", system.workload(), secret.name)
 }
 
 /// Secrets Manager, which the operator asks as itself: with Pod Identity there is nothing to say of who it is.
@@ -50,7 +50,7 @@ fn secret(place: Place<'_>, store: &Name<external::SecretStore>, secret: &Secret
         };
         external::ExternalSecretSpecData::new(from, key.as_str())
     });
-    let target = target(place, secret);
+    let target = target(place.system, secret);
     let spec = external::ExternalSecretSpec {
         data: Some(data.collect()),
         refresh_interval: Some(REFRESH.into()),

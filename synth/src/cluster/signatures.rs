@@ -12,9 +12,7 @@ use serde_json::{Value as Json, json};
 
 use super::Place;
 use crate::model::{Environment, System};
-
-/// Who tells GitHub's workflows apart.
-const ISSUER: &str = "https://token.actions.githubusercontent.com";
+use crate::schema::github::claim::ISSUER;
 
 /// The public log of signatures.
 const LOG: &str = "https://rekor.sigstore.dev";
@@ -73,7 +71,7 @@ fn spec(namespace: &str, signer: &str) -> Json {
 /// Whose signatures count.
 fn by(signer: &str) -> Json {
     json!({
-        "keyless": { "identities": [{ "issuer": ISSUER, "subject": signer }] },
+        "keyless": { "identities": [{ "issuer": format!("https://{ISSUER}"), "subject": signer }] },
         "ctlog": { "url": LOG },
     })
 }

@@ -155,7 +155,7 @@ fn volumes(place: Place<'_>) -> Vec<core::Volume> {
     };
     let secrets = place.system.secrets_that(Reaches::AsFiles).map(|secret| core::Volume {
         secret: Some(core::SecretVolumeSource {
-            secret_name: Some(secrets::target(place, secret)),
+            secret_name: Some(secrets::target(place.system, secret)),
             ..Default::default()
         }),
         ..core::Volume::new(secret.name.as_str())

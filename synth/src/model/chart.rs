@@ -31,6 +31,17 @@ pub struct Asks {
     pub pods: u32,
 }
 
+impl Asks {
+    /// With what others ask for, so many times.
+    pub(super) fn and(self, times: u32, other: Self) -> Self {
+        Self {
+            cpu: self.cpu + other.cpu * times,
+            memory: self.memory + other.memory * times,
+            pods: self.pods + other.pods * times,
+        }
+    }
+}
+
 /// What the API server lets run in a namespace (Kubernetes, "Pod Security Standards").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standard {

@@ -61,6 +61,12 @@ impl GitHubRepository {
         }
     }
 
+    /// As GitHub names it: `owner/name`.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        format!("{}/{}", self.owner, self.name)
+    }
+
     /// The characters are those that GitHub allows.
     pub(super) fn check(&self, here: &mut Here<'_>) {
         let mut here = here.at(self.place);

@@ -24,10 +24,6 @@ impl GitHubRepository {
         self.repository_id == other.repository_id
     }
 
-    fn full_name(&self) -> String {
-        format!("{}/{}", self.owner, self.name)
-    }
-
     fn is_called(&self, other: &Self) -> bool {
         self.full_name().eq_ignore_ascii_case(&other.full_name())
     }

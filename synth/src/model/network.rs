@@ -42,6 +42,12 @@ pub enum Zones {
 }
 
 impl Zones {
+    /// How many they are.
+    #[must_use]
+    pub fn count(self) -> u32 {
+        self.each().map(|_| 1).sum()
+    }
+
     /// The zones, counted from 0.
     pub fn each(self) -> impl Iterator<Item = u8> {
         0..match self {
@@ -80,7 +86,7 @@ impl Network {
     #[must_use]
     pub fn nat_gateways(&self) -> u32 {
         match self.egress {
-            Egress::NatPerZone => self.zones.each().map(|_| 1).sum(),
+            Egress::NatPerZone => self.zones.count(),
             Egress::OneNat => 1,
             Egress::Endpoints => 0,
         }

@@ -1,7 +1,7 @@
 //! What the pods of a cluster run on.
 
 use super::check::Here;
-use super::{Asks, Environment, Installed, System};
+use super::{Asks, Environment, System};
 
 /// What the pods of a cluster run on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,35 +167,19 @@ impl Machine {
 
 /// What a machine keeps for itself, for what runs on each, and for its share of what runs once: an estimate on the safe
 /// side of what the image reserves and what the add-ons of AWS ask for.
-const OF_MACHINE: Kept = Kept {
+const OF_MACHINE: Asks = Asks {
     cpu: 700,
     memory: 2_048,
     pods: 9,
 };
 
-struct Kept {
-    cpu: u32,
-    memory: u32,
-    pods: u32,
-}
-
 /// Looks whether all pods of an environment fit on its machines, when a new version comes too.
 pub(super) fn check(system: &System, environment: &Environment, here: &mut Here<'_>) {
     let Some(group) = system.node_group() else { return };
     let size = environment.scale.size;
-    let others = system.operators().map(|Installed { operator, .. }| {
-        let (all, each) = (operator.chart().asks, operator.asks_each());
-        let machines = group.count.running;
-        Asks {
-            cpu: all.cpu + each.cpu * machines,
-            memory: all.memory + each.memory * machines,
-            pods: all.pods + each.pods * machines,
-        }
-    });
-    let others = others.fold(Asks::default(), |all, one| Asks {
-        cpu: all.cpu + one.cpu,
-        memory: all.memory + one.memory,
-        pods: all.pods + one.pods,
+    let others = system.operators().fold(Asks::default(), |all, one| {
+        all.and(1, one.operator.chart().asks)
+            .and(group.count.running, one.operator.asks_each())
     });
     let holds = group.holds(size.cpu() * 1000 / 1024, size.memory(), others);
     let pods = environment.scale.capacity.most() + 1;

@@ -216,6 +216,11 @@ impl System {
         self.environments.first().map(Environment::account)
     }
 
+    /// The paths that must answer after a release.
+    pub fn smoke_paths(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.service.health.path).chain(&self.pipeline.smoke_paths)
+    }
+
     /// Whether this is the environment that keeps the registry.
     #[must_use]
     pub fn is_first(&self, environment: &Environment) -> bool {

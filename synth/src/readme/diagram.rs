@@ -6,6 +6,7 @@ use super::environments::{size, way_out, zones};
 use super::words::{self, count};
 use crate::model::{Capacity, Egress, Entry, Environment, Firewall, Operator, Standby, System};
 use crate::render::{Site, Whole};
+use crate::resources::entry::target::GATEWAY_PORT;
 
 /// A picture. What it calls `vpc` or `service` is the label of that box.
 #[derive(Serialize)]
@@ -25,7 +26,7 @@ pub(super) struct Picture {
     /// The cluster with its version; empty without one.
     cluster: String,
     /// What requests come in by between the load balancer and the pods; empty without a mesh.
-    gateway: &'static str,
+    gateway: String,
     /// The secrets that pods read; empty without.
     secrets: String,
     /// How the service comes by them.
@@ -75,9 +76,9 @@ fn picture(whole: &Whole<'_>, site: &Site<'_>, folded: bool) -> Picture {
         ),
         cluster: cluster(system, environment),
         gateway: if system.is_meshed() {
-            "gateway of the mesh<br/>port 8080"
+            format!("gateway of the mesh<br/>port {GATEWAY_PORT}")
         } else {
-            ""
+            String::new()
         },
         secrets: secrets(system, environment),
         reading: reading(system),

@@ -104,8 +104,7 @@ fn network(site: &Site<'_>) -> String {
 }
 
 pub(super) fn zones(environment: &Environment) -> String {
-    let zones = u32::try_from(environment.network().zones.each().count()).unwrap_or(u32::MAX);
-    count(zones, "zone")
+    count(environment.network().zones.count(), "zone")
 }
 
 /// How many interface endpoints there are.

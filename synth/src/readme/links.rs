@@ -17,7 +17,7 @@ pub(super) struct Row {
 
 pub(super) fn rows(whole: &Whole<'_>) -> Vec<Row> {
     let github = &whole.system.owner.github;
-    let repository = format!("{}/{}", github.owner, github.name);
+    let repository = github.full_name();
     let release = format!("{}{}", whole.pipeline.prefix, release_file(whole.system));
     let run = Row {
         what: "a run of the release".to_owned(),

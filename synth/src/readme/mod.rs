@@ -105,7 +105,7 @@ fn view<'a>(whole: &'a Whole<'_>) -> View<'a> {
         summary: whole.system.summary.clone(),
         home: home::sentence(whole.system),
         accounts: home::accounts(whole.system),
-        repository: format!("{}/{}", owner.github.owner, owner.github.name),
+        repository: owner.github.full_name(),
         prefix: &whole.pipeline.prefix,
         branch: owner.github.branch.clone(),
         notify: owner.notify.to_string(),

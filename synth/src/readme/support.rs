@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::words::{code, list};
 use crate::model::{System, To};
 
 /// The ways to somebody who helps.
@@ -32,15 +33,12 @@ fn channels(system: &System) -> String {
     let routes = system.monitoring.prometheus().map_or(&[][..], |it| &it.routes);
     let mut all: Vec<String> = Vec::new();
     for route in routes {
-        if let To::Slack { channel, .. } = &route.to
-            && !all.contains(&format!("`{channel}`"))
-        {
-            all.push(format!("`{channel}`"));
+        if let To::Slack { channel, .. } = &route.to {
+            let channel = code(channel.as_str());
+            if !all.contains(&channel) {
+                all.push(channel);
+            }
         }
     }
-    if all.is_empty() {
-        String::new()
-    } else {
-        super::words::list(&all)
-    }
+    if all.is_empty() { String::new() } else { list(&all) }
 }

@@ -87,8 +87,7 @@ pub(crate) fn whole(checked: Checked<'_>) -> Result<Whole<'_>, Error> {
     }
     let pipeline = pipeline::of(system, &places, checked.prefix())?;
     let workflows = workflow::all(&pipeline);
-    let github = &system.owner.github;
-    let signer = pipeline.signer(&format!("{}/{}", github.owner, github.name));
+    let signer = pipeline.signer(&system.owner.github.full_name());
     let sites = places.into_iter().map(|place| site(system, place, &workflows, &signer));
     Ok(Whole {
         system,

@@ -186,12 +186,6 @@ fn outputs(system: &System, environment: &Environment) -> Vec<pipeline::Output> 
         .collect()
 }
 
-/// What must answer after a release.
-pub(super) fn smoke_paths(system: &System) -> Vec<String> {
-    let paths = std::iter::once(&system.service.health.path).chain(&system.pipeline.smoke_paths);
-    paths.cloned().collect()
-}
-
 fn pods(
     system: &System,
     environment: &Environment,
@@ -208,7 +202,7 @@ fn pods(
         applied: applied.to_vec(),
         outputs: outputs(system, environment),
         url: system.url(environment),
-        smoke_paths: smoke_paths(system),
+        smoke_paths: system.smoke_paths().cloned().collect(),
         watching,
         parameters: [LOAD_BALANCER, TARGET_GROUP],
         kubectl: version.kubectl().to_owned(),
@@ -243,7 +237,7 @@ fn service(system: &System, environment: &Environment, stack: pipeline::Stack) -
         url_output: URL.to_owned(),
         port: system.service.port.number(),
         code_deploy: code_deploy(environment).then(|| system.cluster(environment)),
-        smoke_paths: smoke_paths(system),
+        smoke_paths: system.smoke_paths().cloned().collect(),
         migration: None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::stacks;
 use crate::cluster;
-use crate::model::{Admission, Environment, Reaches, Scrutiny, Secret, System, Variable};
+use crate::model::{Environment, Reaches, Scrutiny, Secret, System, Variable};
 use crate::monitoring::prometheus::REQUESTS;
 use crate::workflow::pipeline::{Secret as Files, Trial};
 
@@ -13,20 +13,18 @@ pub(super) fn of(system: &System, environment: &Environment) -> Option<Trial> {
     };
     let service = &system.service;
     let figures = cluster::FIGURES.to_owned();
-    let paths = [&service.health.path].into_iter().chain(&system.pipeline.smoke_paths);
     Some(Trial {
-        package: service.package.clone(),
         port: service.port.number(),
         health: service.health.path.clone(),
-        paths: paths.chain([&figures, &asked.contract]).cloned().collect(),
+        paths: system
+            .smoke_paths()
+            .chain([&figures, &asked.contract])
+            .cloned()
+            .collect(),
         names: ["bucket", "count"].map(|of| format!("{REQUESTS}_{of}")).into(),
         contract: asked.contract.clone(),
         expects: asked.expects.clone(),
-        answers: asked
-            .answers
-            .iter()
-            .map(|one| (one.path.clone(), one.milliseconds))
-            .collect(),
+        answers: asked.answers.clone(),
         rate: asked.rate,
         cpu: environment.scale.size.cpu(),
         memory: environment.scale.size.memory(),
@@ -35,16 +33,15 @@ pub(super) fn of(system: &System, environment: &Environment) -> Option<Trial> {
             .secrets_that(Reaches::AsFiles)
             .map(|secret| files(system, secret))
             .collect(),
-        policies: policies(system, environment),
+        policies: system.has_policies().then(|| policies(system, environment)),
         folder: format!("out/{}", system.name),
         figures,
     })
 }
 
-/// Where they stand, if Gatekeeper looks.
-fn policies(system: &System, environment: &Environment) -> Option<String> {
-    let looks = system.kubernetes()?.admission == Admission::Gatekeeper;
-    looks.then(|| format!("{}/security", stacks::cluster_folder(system, environment)))
+/// Where they stand.
+fn policies(system: &System, environment: &Environment) -> String {
+    format!("{}/security", stacks::cluster_folder(system, environment))
 }
 
 /// What a pod or task is told, without what is only there where it runs.
@@ -61,7 +58,7 @@ fn settings(system: &System, environment: &Environment) -> Vec<String> {
 fn files(system: &System, secret: &Secret) -> Files {
     Files {
         folder: secret.folder(),
-        name: format!("{}-{}", system.workload(), secret.name),
+        name: cluster::object_of_secret(system, secret),
         keys: secret.keys.clone(),
     }
 }

@@ -6,11 +6,9 @@ use super::registry;
 use super::role::Boundary;
 use crate::aws::iam;
 use crate::permissions::{Policy, Unbound};
+use crate::schema::github::claim::ISSUER;
 use crate::template::{Arn, Conditions, Document, Error, Handle, LogicalId, Operator, Principal};
 use crate::template::{Statement, Template, Value, pseudo, sub};
-
-/// The issuer of GitHub's identity tokens.
-const ISSUER: &str = "token.actions.githubusercontent.com";
 
 /// What the roles of an environment may do, and whom they trust.
 #[derive(Clone, Debug, Default)]

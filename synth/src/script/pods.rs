@@ -37,8 +37,8 @@ pub(super) struct Pods<'a> {
     sealing: Option<Sealing>,
     /// What Alertmanager and Grafana are told.
     telling: Option<Telling>,
-    /// Whether Gatekeeper looks at what comes in.
-    guarded: bool,
+    /// The condition by which Gatekeeper looks at what comes into one namespace.
+    condition: Option<&'static str>,
 }
 
 /// An operator.
@@ -125,10 +125,7 @@ impl<'a> Pods<'a> {
             after: after(whole),
             sealing: sealing(whole),
             telling: telling(whole),
-            guarded: whole
-                .system
-                .operators()
-                .any(|installed| installed.operator == Operator::Gatekeeper),
+            condition: whole.system.has_policies().then_some(cluster::CONDITION),
         }
     }
 }

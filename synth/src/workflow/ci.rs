@@ -5,29 +5,39 @@ use super::pipeline::Pipeline;
 use super::{sources, thorough};
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
-    let branch = pipeline.branch.clone();
+    let about = "Checks a change. Nothing here has a right on AWS.";
+    of_branch(pipeline, ("ci", about), &pipeline.branch, jobs(pipeline))
+}
+
+/// Checks what is pushed to a branch, and what would be merged into it.
+pub(super) fn of_branch(
+    pipeline: &Pipeline,
+    (file, about): (&'static str, &'static str),
+    branch: &str,
+    jobs: Vec<Job>,
+) -> Workflow {
     Workflow {
-        file: "ci",
+        file,
         prefix: pipeline.prefix.clone(),
         renders: pipeline.project.typed.clone(),
-        name: format!("{} ci", pipeline.system),
-        about: "Checks a change. Nothing here has a right on AWS.",
+        name: format!("{} {file}", pipeline.system),
+        about,
         triggers: vec![
             Trigger::Push {
-                branch: branch.clone(),
+                branch: branch.to_owned(),
                 paths: Vec::new(),
             },
             Trigger::PullRequest {
-                branch,
+                branch: branch.to_owned(),
                 paths: Vec::new(),
             },
         ],
         concurrency: Some(Concurrency {
-            group: format!("{}-ci-${{{{ github.ref }}}}", pipeline.system),
+            group: format!("{}-{file}-${{{{ github.ref }}}}", pipeline.system),
             cancel: Cancel::OnPullRequests,
         }),
         waiver: None,
-        jobs: jobs(pipeline),
+        jobs,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::model::{Cancel, Concurrency, Job, Only, Trigger, Workflow};
 use super::pipeline::Pipeline;
-use super::{notices, release, rollback, sources, thorough};
+use super::{notices, release, rollback, thorough};
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     let branch = pipeline.branch.clone();
@@ -52,15 +52,7 @@ fn jobs(pipeline: &Pipeline) -> Vec<Job> {
         id: format!("rollback-{}", environment.name),
         ..rollback::job(pipeline, environment)
     });
-    let published = release::published(pipeline).map(|job| Job {
-        needs: if job.id == release::PUBLISH {
-            [sources::BUILD.into()]
-                .into_iter()
-                .chain(thorough::trials(pipeline))
-                .collect()
-        } else {
-            job.needs
-        },
+    let published = release::published(pipeline, thorough::trials(pipeline)).map(|job| Job {
         only: Some(Only::Push),
         ..job
     });

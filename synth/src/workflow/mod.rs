@@ -4,7 +4,6 @@
 //! them: [`grants_for`] says what a role must be allowed to do and which steps need it, [`subjects_for`] whom it must
 //! trust.
 
-mod beside;
 mod call;
 mod ci;
 mod ci_cd;
@@ -34,13 +33,13 @@ mod value;
 mod view;
 mod yaml;
 
-pub(crate) use beside::files;
 pub use grant::{Subject, files_for, grants_for, rules_for, stacks_read_by, subjects_for};
 pub use model::{Cancel, Concurrency, Input, Job, Only, Program, Run, Runner, Trigger, Waiver, Work, Workflow};
 pub use permissions::{Need, Permissions};
 pub use pipeline::Pipeline;
 pub use step::Step;
 pub(crate) use step::in_use;
+pub(crate) use trial::{PACKAGES, REQUIREMENTS};
 pub use value::{Bindings, Value};
 
 use crate::model::Files;

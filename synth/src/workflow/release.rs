@@ -35,16 +35,20 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
 
 fn jobs(pipeline: &Pipeline) -> Vec<Job> {
     let build = [sources::built(pipeline)].into_iter();
-    build.chain(published(pipeline)).chain(deploys(pipeline)).collect()
+    build
+        .chain(published(pipeline, Vec::new()))
+        .chain(deploys(pipeline))
+        .collect()
 }
 
 /// The jobs that publish an image, list what is in it and sign it. Each has the rights that it needs and no others: the
 /// programs of others that sign can push to the registry, the one that lists can do nothing at all.
-pub(super) fn published(pipeline: &Pipeline) -> [Job; 3] {
-    let job = |id: &str, name: &str, needs: &[&str], steps| Job {
+/// It is published after the build and what `tried` it.
+pub(super) fn published(pipeline: &Pipeline, tried: Vec<String>) -> [Job; 3] {
+    let job = |id: &str, name: &str, needs: Vec<String>, steps| Job {
         id: id.into(),
         name: name.into(),
-        needs: needs.iter().map(|&need| need.to_owned()).collect(),
+        needs,
         only: None,
         work: Work::Run(Run {
             runner: Runner::Ubuntu,
@@ -54,15 +58,15 @@ pub(super) fn published(pipeline: &Pipeline) -> [Job; 3] {
             steps,
         }),
     };
+    let [publishes, lists] = ["publish", "list_contents"];
+    let first = [sources::BUILD.to_owned()].into_iter().chain(tried).collect();
+    let both = vec![publishes.to_owned(), lists.to_owned()];
     [
-        job(PUBLISH, "Publish", &[sources::BUILD], publish(pipeline)),
-        job("list_contents", "List what is in it", &[PUBLISH], list()),
-        job(SIGN, "Sign", &[PUBLISH, "list_contents"], sign(pipeline)),
+        job(publishes, "Publish", first, publish(pipeline)),
+        job(lists, "List what is in it", vec![publishes.to_owned()], list()),
+        job(SIGN, "Sign", both, sign(pipeline)),
     ]
 }
-
-/// The job that publishes.
-pub(super) const PUBLISH: &str = "publish";
 
 /// An environment can be called anything but this: its jobs have its name.
 pub(super) const SIGN: &str = "sign_image";

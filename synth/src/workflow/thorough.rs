@@ -6,12 +6,6 @@ use super::sources::{self, BUILD, cargo, job, scanned};
 use super::step::{Found, Look, Step, Target, Tool, Trying, When};
 use super::trial::Trial;
 
-/// The job that tries the image.
-const IMAGE: &str = "try_image";
-
-/// The job that tries the manifests.
-const MANIFESTS: &str = "try_manifests";
-
 /// The job that looks at the repository's files.
 const FILES: &str = "scan_files";
 
@@ -23,23 +17,20 @@ pub(super) fn jobs(pipeline: &Pipeline) -> Vec<Job> {
         needs: first.iter().map(|job| job.id.clone()).collect(),
         ..sources::built(pipeline)
     };
-    let tries = pipeline.trial.iter().flat_map(|trial| tries(pipeline, trial));
-    first.into_iter().chain([build]).chain(tries).collect()
+    let findings = pipeline.trial.iter().map(|_| findings(pipeline));
+    let build = [build].into_iter().chain(findings);
+    first.into_iter().chain(build).chain(tried(pipeline)).collect()
 }
 
 /// The jobs besides the build that have to succeed before an image is published.
 pub(super) fn trials(pipeline: &Pipeline) -> Vec<String> {
-    let tries = pipeline.trial.iter().flat_map(|trial| tries(pipeline, trial));
-    tries
-        .map(|job| job.id)
-        .filter(|id| [IMAGE, MANIFESTS].contains(&id.as_str()))
-        .collect()
+    tried(pipeline).map(|job| job.id).collect()
 }
 
 /// What is asked of the sources besides.
 fn looks(pipeline: &Pipeline, trial: &Trial) -> Vec<Job> {
     let coverage = Look::Coverage {
-        package: trial.package.clone(),
+        package: pipeline.package.clone(),
     };
     let check_out = [Step::new("Check out", Tool::Checkout)];
     let scan = scanned("Scan the files", Look::Files, Found::Files);
@@ -73,6 +64,10 @@ fn pods(pipeline: &Pipeline) -> Option<&Pods> {
 }
 
 /// What is done with the image that was built.
+fn tried(pipeline: &Pipeline) -> impl Iterator<Item = Job> {
+    pipeline.trial.iter().flat_map(|trial| tries(pipeline, trial))
+}
+
 fn tries(pipeline: &Pipeline, trial: &Trial) -> Vec<Job> {
     let manifests = pods(pipeline).map(|pods| {
         let manifests = Trying::Manifests {
@@ -85,10 +80,10 @@ fn tries(pipeline: &Pipeline, trial: &Trial) -> Vec<Job> {
             Step::new("Fetch the image", Trying::Fetch(Platform::Amd64)),
             Step::new("Bring the manifests into a cluster of its own", manifests),
         ];
-        after_build(job(MANIFESTS, "Try the manifests", 20, steps))
+        after_build(job("try_manifests", "Try the manifests", 20, steps))
     });
-    let image = after_build(job(IMAGE, "Try the image", 20, image(trial)));
-    [findings(pipeline), image].into_iter().chain(manifests).collect()
+    let image = after_build(job("try_image", "Try the image", 20, image(trial)));
+    [image].into_iter().chain(manifests).collect()
 }
 
 fn after_build(job: Job) -> Job {

@@ -1,10 +1,10 @@
 //! What a thorough look at a change tries, as a pipeline sees it: plain values.
 
+use crate::model::Answer;
+
 /// The image alone, and the manifests on a cluster that lives as long as the job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trial {
-    /// The package of the service.
-    pub package: String,
     /// The port that it listens on.
     pub port: u16,
     /// The path that answers when it works.
@@ -19,8 +19,8 @@ pub struct Trial {
     pub contract: String,
     /// The settings of Schemathesis, if the repository has any.
     pub expects: Option<String>,
-    /// Paths, each with the milliseconds that 95 of 100 answers stay under.
-    pub answers: Vec<(String, u32)>,
+    /// How fast its paths answer.
+    pub answers: Vec<Answer>,
     /// The answers a second that are asked for.
     pub rate: u32,
     /// The CPU units that it may use: 1,024 are one processor.
@@ -49,7 +49,10 @@ pub struct Secret {
 }
 
 /// The file with what tries an interface and policies.
-pub(super) const REQUIREMENTS: &str = "trial.txt";
+pub(crate) const REQUIREMENTS: &str = "trial.txt";
+
+/// What stands there: each package with the sum of its one file.
+pub(crate) const PACKAGES: &str = include_str!("../../../templates/trial/trial.txt");
 
 impl Trial {
     /// The path of that file.

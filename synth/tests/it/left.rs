@@ -2,12 +2,7 @@
 
 use synth::read::{self, Step};
 
-fn tree(text: &str) -> String {
-    match read::document("t", text) {
-        Ok(document) => document.root.to_value().to_string(),
-        Err(error) => error.to_string(),
-    }
-}
+use crate::read::tree;
 
 #[test]
 fn a_bracket_may_close_as_far_to_the_left_as_its_key_or_further() {

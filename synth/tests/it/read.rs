@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use synth::read::{self, Node, Step};
 
 /// The tree without positions, in one line.
-fn tree(text: &str) -> String {
+pub(crate) fn tree(text: &str) -> String {
     match read::document("t", text) {
         Ok(document) => document.root.to_value().to_string(),
         Err(error) => error.to_string(),

@@ -77,10 +77,13 @@ impl<'a> Reader<'a> {
         let back = |at: Span| self.moved.map_or(at, |moved| moved.back(at));
         match self.events.next_event() {
             Some(Ok((event, at))) => Ok((event, back(span(at)))),
-            Some(Err(error)) => Err(fault(&error)).map_err(|fault| Fault {
-                at: back(fault.at),
-                ..fault
-            }),
+            Some(Err(error)) => {
+                let fault = fault(&error);
+                Err(Fault {
+                    at: back(fault.at),
+                    ..fault
+                })
+            }
             None => Ok((Event::StreamEnd, Span::START)),
         }
     }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::prometheus::ALERTMANAGERS;
-use super::{apart, bare, resources};
+use super::prometheus::alertmanagers;
+use super::{apart, bare, off, resources};
 use crate::cluster::{Place, falco};
 use crate::manifest::yaml;
 use crate::model::{Environment, Installed, System};
@@ -19,7 +19,6 @@ const CONTAINERS: &str = "/run/containerd/containerd.sock";
 /// its events to Alertmanager. It looks through a probe that every kernel from 5.8 on takes, with four rights and not all of
 /// them; it has the rules of the model, and fetches none that somebody may have changed since.
 pub(super) fn values(system: &System, environment: &Environment, installed: Installed<'_>) -> Json {
-    let off = || json!({ "enabled": false });
     let rules = falco::rules(Place { system, environment });
     json!({
         "image": apart(installed, 0),
@@ -80,7 +79,7 @@ fn teller(system: &System, environment: &Environment, installed: Installed<'_>) 
         },
         "config": {
             "alertmanager": {
-                "hostport": ALERTMANAGERS,
+                "hostport": alertmanagers(),
                 "endpoint": "/api/v2/alerts",
                 "minimumpriority": "warning",
                 "customseveritymap": "error:critical",
@@ -90,6 +89,6 @@ fn teller(system: &System, environment: &Environment, installed: Installed<'_>) 
                 "extraannotations": format!("runbook_url:{}", runbook(system)),
             },
         },
-        "webui": { "enabled": false },
+        "webui": off(),
     })
 }

@@ -2,27 +2,29 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{digest, resources};
+use super::{off, pinned, resources};
 use crate::model::{Installed, Operator, System};
+
+/// The name of the condition that it looks at one namespace by.
+pub(crate) const CONDITION: &str = "of-the-system";
 
 /// Gatekeeper (<https://github.com/open-policy-agent/gatekeeper/blob/v3.23.0/charts/gatekeeper/values.yaml>): what comes into
 /// the namespace of the system is refused while nobody can look at it, and it is asked of no other, so that an outage of it
 /// keeps no other from being repaired. It changes nothing. The chart leaves the condition out for a cluster that is older
 /// than 1.28, where the API server does not know it.
 pub(super) fn values(system: &System, installed: Installed<'_>) -> Json {
-    let image = installed.operator.chart().images[0];
-    let tag = image.tag.unwrap_or_default();
+    let (repository, release) = pinned(installed, 0);
     // A request for what stands in no namespace names none, and with `Fail` an expression that fails refuses it.
     let one = format!(
         "has(request.namespace) && request.namespace == '{}'",
         system.namespace()
     );
     json!({
-        "image": { "repository": image.repository, "release": format!("{tag}@{}", digest(installed, 0)) },
+        "image": { "repository": repository, "release": release },
         "replicas": 3,
         "pdb": { "controllerManager": { "minAvailable": 2 } },
         "validatingWebhookFailurePolicy": "Fail",
-        "validatingWebhookMatchConditions": [{ "name": "of-the-system", "expression": one }],
+        "validatingWebhookMatchConditions": [{ "name": CONDITION, "expression": one }],
         // It looks only whether a namespace says of itself that nobody looks at it.
         "validatingWebhookCheckIgnoreFailurePolicy": "Ignore",
         "validatingWebhookTimeoutSeconds": 5,
@@ -36,10 +38,10 @@ pub(super) fn values(system: &System, installed: Installed<'_>) -> Json {
         "audit": { "resources": resources(("100m", "500m"), "512Mi") },
         // Kinds and namespaces are made before, so that no job of the chart has rights to.
         "postInstall": {
-            "labelNamespace": { "enabled": false },
-            "probeWebhook": { "enabled": false },
+            "labelNamespace": off(),
+            "probeWebhook": off(),
         },
-        "upgradeCRDs": { "enabled": false },
+        "upgradeCRDs": off(),
     })
 }
 

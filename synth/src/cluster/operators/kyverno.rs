@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{apart, resources};
+use super::{apart, off, resources};
 use crate::model::{Installed, System};
 use crate::resources::VERIFIER;
 
@@ -10,7 +10,6 @@ use crate::resources::VERIFIER;
 /// of one namespace, and does nothing else that it could. It is asked of no other namespace, so that an outage of it keeps no
 /// other from being repaired.
 pub(super) fn values(system: &System, installed: Installed<'_>) -> Json {
-    let off = || json!({ "enabled": false });
     let own = json!({ "key": "kubernetes.io/metadata.name", "operator": "In", "values": [system.namespace()] });
     json!({
         "admissionController": {

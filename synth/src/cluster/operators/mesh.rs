@@ -4,7 +4,7 @@
 use serde_json::{Value as Json, json};
 
 use super::super::workload::PORT;
-use super::{digest, resources};
+use super::{off, pinned, resources};
 use crate::model::{Environment, Installed, System};
 use crate::resources::entry::target::{GATEWAY_HEALTH, GATEWAY_PORT};
 
@@ -58,7 +58,7 @@ pub(super) fn network(installed: Installed<'_>) -> Json {
         "cniBinDir": "/opt/cni/bin",
         "cniConfDir": "/etc/cni/net.d",
         // No pod has a proxy of its own that could miss its rules.
-        "repair": { "enabled": false },
+        "repair": off(),
         "resources": resources(("50m", "500m"), "128Mi"),
         "seccompProfile": { "type": "RuntimeDefault" },
     })
@@ -96,7 +96,7 @@ pub(super) fn gateway(system: &System, environment: &Environment, installed: Ins
         "podDisruptionBudget": { "maxUnavailable": 1, "unhealthyPodEvictionPolicy": "AlwaysAllow" },
         "topologySpreadConstraints": [spread(GATEWAY_LABEL)],
         // The load balancer has the certificate, so that it reads none.
-        "rbac": { "enabled": false },
+        "rbac": off(),
         "resources": resources(("250m", "1"), "256Mi"),
         "securityContext": restricted_pod(),
         "containerSecurityContext": restricted_container(),
@@ -132,14 +132,13 @@ fn restricted_container() -> Json {
 
 /// The one image of a part, by its digest.
 fn image(installed: Installed<'_>) -> String {
-    let image = installed.operator.chart().images[0];
-    let tag = image.tag.unwrap_or_default();
-    format!("{}:{tag}@{}", image.repository, digest(installed, 0))
+    let (repository, tag) = pinned(installed, 0);
+    format!("{repository}:{tag}")
 }
 
 /// How many gateways there are, at least and at the most: one for each zone, and as many again.
 pub(in crate::cluster) fn gateways(environment: &Environment) -> (u32, u32) {
-    let zones = environment.network().zones.each().map(|_| 1).sum::<u32>().max(2);
+    let zones = environment.network().zones.count().max(2);
     (zones, zones * 2)
 }
 

@@ -13,12 +13,13 @@ mod sealed_secrets;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
+pub(crate) use gatekeeper::CONDITION;
 pub(crate) use prometheus::{ALERTMANAGER, DASHBOARDS, GRAFANA_ADMIN};
 
 use super::namespace::{ready, standard};
 use crate::k8s::core;
 use crate::manifest::{Bundle, Error, Metadata, yaml};
-use crate::model::{Environment, Image, Installed, Operator, System};
+use crate::model::{Digest, Environment, Image, Installed, Operator, System};
 
 /// What an operator is installed from, in the order of installation.
 #[derive(Clone, Debug, Serialize)]
@@ -127,31 +128,43 @@ pub(super) fn namespaces(system: &System) -> Result<Option<Bundle>, Error> {
 
 /// The digest of an image, by its place in the chart; what whoever installs it is to put there, where the model does not say.
 fn digest(installed: Installed<'_>, at: usize) -> String {
-    let known = installed.pin.and_then(|pin| pin.images.get(at));
-    let repository = installed.operator.chart().images[at].repository;
-    known.map_or_else(|| format!("${{digest:{repository}}}"), ToString::to_string)
+    told(installed, at, "digest", ToString::to_string)
 }
 
 /// The same as charts take it that add the kind of the sum themselves.
 fn sum(installed: Installed<'_>, at: usize) -> String {
-    let known = installed.pin.and_then(|pin| pin.images.get(at));
-    let repository = installed.operator.chart().images[at].repository;
-    known.map_or_else(|| format!("${{sum:{repository}}}"), |digest| digest.sum().to_owned())
+    told(installed, at, "sum", |digest| digest.sum().to_owned())
 }
 
-/// An image as charts take it that know a repository and a tag, and no digest.
-fn tagged(installed: Installed<'_>, at: usize) -> Json {
+fn told(installed: Installed<'_>, at: usize, asked: &str, text: impl Fn(&Digest) -> String) -> String {
+    let known = installed.pin.and_then(|pin| pin.images.get(at));
+    let repository = installed.operator.chart().images[at].repository;
+    known.map_or_else(|| format!("${{{asked}:{repository}}}"), text)
+}
+
+/// Where an image is kept, and its tag with the digest behind it, as charts take it that know no digests.
+fn pinned(installed: Installed<'_>, at: usize) -> (&'static str, String) {
     let image = installed.operator.chart().images[at];
     let tag = image.tag.unwrap_or_default();
-    json!({ "repository": image.repository, "tag": format!("{tag}@{}", digest(installed, at)) })
+    (image.repository, format!("{tag}@{}", digest(installed, at)))
+}
+
+/// An image as charts take it that know a repository and a tag.
+fn tagged(installed: Installed<'_>, at: usize) -> Json {
+    let (repository, tag) = pinned(installed, at);
+    json!({ "repository": repository, "tag": tag })
 }
 
 /// An image as charts take it that know a registry apart from its repositories.
 fn apart(installed: Installed<'_>, at: usize) -> Json {
-    let image = installed.operator.chart().images[at];
-    let (registry, repository) = image.repository.split_once('/').unwrap_or_default();
-    let tag = image.tag.unwrap_or_default();
-    json!({ "registry": registry, "repository": repository, "tag": format!("{tag}@{}", digest(installed, at)) })
+    let (repository, tag) = pinned(installed, at);
+    let (registry, repository) = repository.split_once('/').unwrap_or_default();
+    json!({ "registry": registry, "repository": repository, "tag": tag })
+}
+
+/// What is not to run.
+fn off() -> Json {
+    json!({ "enabled": false })
 }
 
 /// What a container asks for and may take at the most. Memory is what it gets: one that grows beyond is started again, and

@@ -3,8 +3,8 @@
 use serde_json::{Value as Json, json};
 
 use super::super::namespace::MEMBER;
-use super::{bare, digest, resources, sum};
-use crate::model::{Installed, System};
+use super::{bare, digest, off, resources, sum};
+use crate::model::{Chart, Installed, Operator, System};
 use crate::monitoring::prometheus::alertmanager;
 
 /// The secret that holds whom Alertmanager tells; it is made of the file that says so.
@@ -13,8 +13,15 @@ pub(crate) const ALERTMANAGER: &str = "alertmanager-routes";
 /// The secret with the name and the password of Grafana's first user.
 pub(crate) const GRAFANA_ADMIN: &str = "grafana-admin";
 
-/// Where its Alertmanagers answer, one by one: what is told to one, the other does not learn of.
-pub(super) const ALERTMANAGERS: &str = "http://alertmanager-kube-prometheus-stack-alertmanager-0.alertmanager-operated.monitoring:9093,http://alertmanager-kube-prometheus-stack-alertmanager-1.alertmanager-operated.monitoring:9093";
+/// How many Alertmanagers there are.
+const TELLERS: u32 = 2;
+
+/// Where they answer, one by one: what is told to one, the other does not learn of.
+pub(super) fn alertmanagers() -> String {
+    let Chart { name, namespace, .. } = Operator::Prometheus.chart();
+    let one = |at| format!("http://alertmanager-{name}-alertmanager-{at}.alertmanager-operated.{namespace}:9093");
+    (0..TELLERS).map(one).collect::<Vec<_>>().join(",")
+}
 
 /// What Grafana finds dashboards by.
 pub(crate) const DASHBOARDS: &str = "grafana_dashboard";
@@ -47,7 +54,6 @@ const NODES: usize = 7;
 /// (<https://github.com/prometheus-community/helm-charts/blob/kube-prometheus-stack-88.5.3/charts/kube-prometheus-stack/values.yaml>).
 /// Its rules and dashboards are those of the model; what AWS runs is not asked, since nobody could.
 pub(super) fn values(system: &System, installed: Installed<'_>) -> Json {
-    let off = || json!({ "enabled": false });
     json!({
         "crds": { "enabled": true },
         "defaultRules": { "create": false },
@@ -86,8 +92,8 @@ fn operator(installed: Installed<'_>) -> Json {
             "image": { "sha": sum(installed, RELOADER) },
             "resources": resources(("10m", "100m"), "64Mi"),
         },
-        "admissionWebhooks": { "enabled": false },
-        "tls": { "enabled": false },
+        "admissionWebhooks": off(),
+        "tls": off(),
         "containerSecurityContext": bare(),
         "resources": resources(("50m", "200m"), "128Mi"),
     })
@@ -121,7 +127,7 @@ fn prometheus(system: &System, installed: Installed<'_>) -> Json {
 fn teller(system: &System, installed: Installed<'_>) -> Json {
     json!({
         "image": { "sha": sum(installed, TELLER) },
-        "replicas": 2,
+        "replicas": TELLERS,
         "podAntiAffinity": "hard",
         "useExistingSecret": true,
         "configSecret": ALERTMANAGER,
@@ -132,14 +138,15 @@ fn teller(system: &System, installed: Installed<'_>) -> Json {
 
 /// What it shows is in `ConfigMap`s; it keeps nothing itself.
 fn grafana(installed: Installed<'_>) -> Json {
+    let namespace = installed.operator.chart().namespace;
     json!({
         "fullnameOverride": "grafana",
         "image": { "sha": sum(installed, GRAFANA) },
         "admin": { "existingSecret": GRAFANA_ADMIN, "userKey": "user", "passwordKey": "password" },
         "defaultDashboardsEnabled": false,
-        "initChownData": { "enabled": false },
-        "persistence": { "enabled": false },
-        "testFramework": { "enabled": false },
+        "initChownData": off(),
+        "persistence": off(),
+        "testFramework": off(),
         "rbac": { "namespaced": true },
         "service": { "port": 80 },
         "containerSecurityContext": bare(),
@@ -149,8 +156,8 @@ fn grafana(installed: Installed<'_>) -> Json {
             "image": { "sha": sum(installed, SIDECAR) },
             "securityContext": bare(),
             "resources": resources(("20m", "200m"), "128Mi"),
-            "dashboards": { "enabled": true, "label": DASHBOARDS, "labelValue": "1", "searchNamespace": "monitoring", "extraMounts": [scratch()] },
-            "datasources": { "enabled": true, "searchNamespace": "monitoring", "extraMounts": [scratch()] },
+            "dashboards": { "enabled": true, "label": DASHBOARDS, "labelValue": "1", "searchNamespace": namespace, "extraMounts": [scratch()] },
+            "datasources": { "enabled": true, "searchNamespace": namespace, "extraMounts": [scratch()] },
         },
         "grafana.ini": {
             "analytics": { "check_for_updates": false, "check_for_plugin_updates": false, "reporting_enabled": false },

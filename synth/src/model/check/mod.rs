@@ -210,7 +210,7 @@ impl System {
                 let help = "begin it with `/` and use letters, digits and `._~/-`";
                 here.refuse(field, path, "is not a path", help);
             }
-            let mut asked = std::iter::once(&self.service.health.path).chain(&self.pipeline.smoke_paths);
+            let mut asked = self.smoke_paths();
             if asked.any(|request| request.split('?').next() == Some(path)) {
                 here.refuse(field, path, "is what a release asks for", "hide it, or ask for it");
             }

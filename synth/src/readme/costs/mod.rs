@@ -181,7 +181,7 @@ fn balancers(site: &Site<'_>) -> u64 {
 }
 
 fn zones(site: &Site<'_>) -> u64 {
-    length(site.environment.network().zones.each().count())
+    site.environment.network().zones.count().into()
 }
 
 /// A group has as many as it says. Auto Mode chooses them: pods are spread over the zones, so that there is one in each that a pod must stand in.

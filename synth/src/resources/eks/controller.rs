@@ -9,11 +9,11 @@
 //! Balancers, reserved capacity and Outposts are off in its values.
 
 use super::identity;
-use crate::aws::{eks, iam};
+use crate::aws::iam;
 use crate::model::{Environment, Firewall, System};
 use crate::resources::place::Place;
 use crate::resources::role::{Boundary, role};
-use crate::template::{Document, Error, LogicalId, Operator, Statement, Template, Value, sub};
+use crate::template::{Document, Error, Operator, Statement, Template, Value, sub};
 
 /// Where the controller runs, and as whom.
 pub(crate) const CONTROLLER: (&str, &str) = ("kube-system", "aws-load-balancer-controller");
@@ -45,11 +45,7 @@ pub(super) fn expand(place: Place<'_>, template: &mut Template) -> Result<(), Er
             vec![("balance", document)],
         )
     };
-    let role = template.add(LogicalId::new("controller", "Role"), &role)?;
-    let cluster = Value::existing(place.prefix());
-    let association = eks::PodIdentityAssociation::new(cluster, CONTROLLER.0, role.arn(), CONTROLLER.1);
-    template.add(LogicalId::new("controller", "IdentityAssociation"), &association)?;
-    Ok(())
+    identity::give(place, template, ("controller", CONTROLLER), &role)
 }
 
 fn allowed(place: Place<'_>) -> Vec<Statement> {

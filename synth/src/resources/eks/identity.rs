@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::aws::{eks, kms, secretsmanager};
+use crate::aws::{eks, iam, kms, secretsmanager};
 use crate::model::{Reaches, Secret};
 use crate::resources::place::Place;
 use crate::resources::role::{reading_secrets, role};
@@ -73,9 +73,19 @@ fn reader(
     (says, who, reads): (&str, (&str, &str), Vec<(&'static str, Document)>),
 ) -> Result<(), Error> {
     let role = role(place, says, trust(place, who), reads);
-    let role = template.add(LogicalId::new(id, "Role"), &role)?;
+    give(place, template, (id, who), &role)
+}
+
+/// Gives a role to the pods of one service account.
+pub(super) fn give(
+    place: Place<'_>,
+    template: &mut Template,
+    (id, (namespace, account)): (&str, (&str, &str)),
+    role: &iam::Role,
+) -> Result<(), Error> {
+    let role = template.add(LogicalId::new(id, "Role"), role)?;
     let cluster = Value::existing(place.prefix());
-    let association = eks::PodIdentityAssociation::new(cluster, who.0, role.arn(), who.1);
+    let association = eks::PodIdentityAssociation::new(cluster, namespace, role.arn(), account);
     template.add(LogicalId::new(id, "IdentityAssociation"), &association)?;
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! What who asks for signatures may do on AWS: they stand beside the image in the registry.
 
 use super::identity;
-use crate::aws::{eks, iam};
+use crate::aws::iam;
 use crate::resources::place::Place;
 use crate::resources::registry;
 use crate::resources::role::{Boundary, role};
-use crate::template::{Document, Error, LogicalId, Statement, Template, Value};
+use crate::template::{Document, Error, Statement, Template};
 
 /// Where Kyverno looks at pods, and as whom (the chart `kyverno`, `admissionController.rbac.serviceAccount`).
 pub(crate) const VERIFIER: (&str, &str) = ("kyverno", "kyverno-admission-controller");
@@ -28,9 +28,5 @@ pub(super) fn expand(place: Place<'_>, template: &mut Template) -> Result<(), Er
             vec![("read-signatures", document)],
         )
     };
-    let role = template.add(LogicalId::new("verifier", "Role"), &role)?;
-    let cluster = Value::existing(place.prefix());
-    let association = eks::PodIdentityAssociation::new(cluster, VERIFIER.0, role.arn(), VERIFIER.1);
-    template.add(LogicalId::new("verifier", "IdentityAssociation"), &association)?;
-    Ok(())
+    identity::give(place, template, ("verifier", VERIFIER), &role)
 }

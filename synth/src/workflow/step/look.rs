@@ -1,7 +1,7 @@
 //! Steps that look at the sources and at what scanners found.
 
 use super::image::{TRIVY, fetch, keep};
-use super::{Setting, Shape, runs, script, uses};
+use super::{Shape, runs, script, uses};
 use crate::schema::github::pins;
 use crate::workflow::value::Value;
 
@@ -67,16 +67,8 @@ impl Look {
         match self {
             Self::Coverage { package } => runs(script!("measure-coverage"), [("PACKAGE", package.into())]),
             Self::Dependencies => runs(script!("check-dependencies"), [("VERSION", CARGO_DENY.into())]),
-            Self::Files => scan(&[
-                ("scan-type", "fs".into()),
-                ("scan-ref", ".".into()),
-                ("scanners", "vuln,secret".into()),
-            ]),
-            Self::Image => scan(&[
-                ("scan-type", "image".into()),
-                ("input", "image".into()),
-                ("scanners", "vuln,secret".into()),
-            ]),
+            Self::Files => scan(["scan-ref", "."], "fs"),
+            Self::Image => scan(["input", "image"], "image"),
             Self::Keep(found) => keep(found.artifact().into(), FINDINGS),
             Self::Refuse => runs(script!("refuse-findings"), [("FINDINGS", FINDINGS.into())]),
             Self::Fetch => fetch([("pattern", "findings-*".into()), ("path", "findings".into())]),
@@ -92,8 +84,11 @@ impl Look {
 }
 
 /// Only what is grave and has a fix is written down, so that what is written down can stop a change.
-fn scan(what: &[Setting]) -> Shape {
-    let how: [Setting; 6] = [
+fn scan([given, at]: [&'static str; 2], kind: &str) -> Shape {
+    let how = [
+        ("scan-type", kind.into()),
+        (given, at.into()),
+        ("scanners", "vuln,secret".into()),
         ("severity", "CRITICAL,HIGH".into()),
         ("ignore-unfixed", "true".into()),
         ("format", "sarif".into()),
@@ -101,5 +96,5 @@ fn scan(what: &[Setting]) -> Shape {
         ("output", Value::from(FINDINGS)),
         ("version", TRIVY.into()),
     ];
-    uses(&pins::TRIVY, [what, how.as_slice()].concat())
+    uses(&pins::TRIVY, how)
 }

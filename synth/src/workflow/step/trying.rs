@@ -143,7 +143,7 @@ fn time(trial: &Trial) -> [Setting; 4] {
     let answers: Vec<String> = trial
         .answers
         .iter()
-        .map(|(path, milliseconds)| format!("{path} {milliseconds}"))
+        .map(|one| format!("{} {}", one.path, one.milliseconds))
         .collect();
     [
         ("ANSWERS", lines(&answers).into()),

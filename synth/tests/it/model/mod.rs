@@ -19,7 +19,7 @@ fn system(change: impl FnOnce(&mut System)) -> System {
 }
 
 /// What is wrong with the first system once something is changed; nothing is `fine`.
-fn verdict(change: impl FnOnce(&mut System)) -> String {
+pub(crate) fn verdict(change: impl FnOnce(&mut System)) -> String {
     crate::alone::verdict(system(change))
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use synth::checks::Level;
 
 fn workflow(file: &str) -> &'static str {
-    &S2.rendered.files[&format!(".github/workflows/{file}.yml")]
+    S2.workflow(file)
 }
 
 /// The text between the line that names a job and that of the next one.

@@ -151,7 +151,7 @@ fn every_template_says_what_it_is() {
 }
 
 fn workflow(name: &str) -> &'static str {
-    &S0.rendered.files[&format!(".github/workflows/{name}.yml")]
+    S0.workflow(name)
 }
 
 #[test]

@@ -2,15 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::mesh::{GATEWAYS, object, values};
+use super::mesh::{GATEWAYS, object};
 use super::{S3, items};
-
-/// The text of a workflow.
-fn workflow(name: &str) -> &'static str {
-    let mut files = S3.rendered.files.iter();
-    let (_, text) = files.find(|(path, _)| path.ends_with(name)).unwrap();
-    text
-}
 
 #[test]
 fn the_gateway_stands_in_a_restricted_namespace_of_its_own_where_it_waits_for_the_load_balancer() {
@@ -23,7 +16,7 @@ fn the_gateway_stands_in_a_restricted_namespace_of_its_own_where_it_waits_for_th
     assert_eq!(labels.get("istio.io/dataplane-mode"), None);
     let own = S3.object("production", "Namespace", "healthcare-api")["metadata"]["labels"].clone();
     assert_eq!(own.get("elbv2.k8s.aws/pod-readiness-gate-inject"), None);
-    let values = values("gateway");
+    let values = S3.values("gateway");
     assert_eq!(values["securityContext"]["seccompProfile"]["type"], "RuntimeDefault");
     let container = &values["containerSecurityContext"];
     assert_eq!(container["capabilities"], json!({ "drop": ["ALL"] }));
@@ -71,27 +64,24 @@ fn what_makes_the_mesh_is_of_one_version_and_installed_in_its_order() {
     falco falco 9.1.0
     ");
     for (name, image) in [("istiod", "pilot"), ("cni", "install-cni"), ("ztunnel", "ztunnel")] {
-        let runs = values(name)["image"].as_str().unwrap().to_owned();
+        let runs = S3.values(name)["image"].as_str().unwrap().to_owned();
         let digest = format!("${{digest:docker.io/istio/{image}}}");
         assert_eq!(runs, format!("docker.io/istio/{image}:1.31.1-distroless@{digest}"));
     }
-    let proxy = values("gateway")["podAnnotations"]["sidecar.istio.io/proxyImage"].clone();
+    let proxy = S3.values("gateway")["podAnnotations"]["sidecar.istio.io/proxyImage"].clone();
     assert_eq!(
         proxy,
         "docker.io/istio/proxyv2:1.31.1-distroless@${digest:docker.io/istio/proxyv2}"
     );
     for name in ["base", "istiod", "cni", "ztunnel"] {
-        assert_eq!(values(name)["profile"], "ambient", "{name}");
+        assert_eq!(S3.values(name)["profile"], "ambient", "{name}");
     }
 }
 
 #[test]
 fn the_pipeline_follows_the_way_in_and_cannot_open_the_mesh() {
     for step in ["Tell the alarms which load balancer it is", "Ask the service"] {
-        let text = workflow("/deploy.yml")
-            .split(&format!("name: {step}\n"))
-            .nth(1)
-            .unwrap();
+        let text = S3.workflow("deploy").split(&format!("name: {step}\n")).nth(1).unwrap();
         let text = text.split("run: |").next().unwrap();
         assert!(text.contains("NAMESPACE: istio-ingress\n"), "{step}: {text}");
     }
@@ -126,7 +116,7 @@ fn the_pipeline_follows_the_way_in_and_cannot_open_the_mesh() {
 
 #[test]
 fn what_runs_on_each_machine_is_looked_at_as_what_it_is() {
-    let lines = workflow("/drift.yml");
+    let lines = S3.workflow("drift");
     for line in [
         "kube-system deployments/aws-load-balancer-controller public.ecr.aws/",
         "istio-system deployments/istiod docker.io/istio/pilot:",

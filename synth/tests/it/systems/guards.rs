@@ -79,8 +79,7 @@ fn who_asks_for_signatures_may_read_the_registry_and_nothing_else() {
 
 /// What Falco is given, and its rules.
 fn falco() -> (Json, Vec<Json>) {
-    let text = &S3.rendered.files["out/healthcare-api/operators/falco-values.yaml"];
-    let values: Json = yaml_serde::from_str(text).unwrap();
+    let values = S3.values("falco");
     let rules: Json = yaml_serde::from_str(values["customRules"]["healthcare-api.yaml"].as_str().unwrap()).unwrap();
     let rules = items(&rules).iter().filter(|one| one.get("rule").is_some());
     let rules = rules.cloned().collect();
@@ -152,8 +151,7 @@ fn s3_66_falco_fetches_nothing_and_tells_alertmanager_by_labels_that_its_routes_
     assert_eq!(told["endpoint"], "/api/v2/alerts");
     insta::assert_snapshot!(told["extralabels"].as_str().unwrap(), @"alertname:SuspiciousActivity,namespace:healthcare-api,environment:production,service:healthcare-prediction-api,system:healthcare-api");
     let hosts = told["hostport"].as_str().unwrap().split(',').count();
-    let text = &S3.rendered.files["out/healthcare-api/operators/kube-prometheus-stack-values.yaml"];
-    let stack: Json = yaml_serde::from_str(text).unwrap();
+    let stack = S3.values("kube-prometheus-stack");
     assert_eq!(stack["alertmanager"]["alertmanagerSpec"]["replicas"], hosts);
 }
 
@@ -252,12 +250,11 @@ fn s3_42_what_gatekeeper_refuses_is_asked_for_and_told_of_by_prometheus_alone() 
 #[test]
 fn what_nobody_sees_is_refused() {
     let lonely = |when| {
-        let mut system = healthcare_api();
-        system.monitoring.by = By::CloudWatch;
-        if let Platform::Kubernetes(kubernetes) = &mut system.platform {
+        let mut system = with(|kubernetes| {
             kubernetes.runtime = Runtime::Unwatched;
             kubernetes.bootstrap = Bootstrap::ByHand;
-        }
+        });
+        system.monitoring.by = By::CloudWatch;
         system.monitoring.panels = vec![Panel::Uses, Panel::Security];
         system.monitoring.alerts = vec![Alert::of(when, 5, Severity::Warning)];
         alone::verdict(system)

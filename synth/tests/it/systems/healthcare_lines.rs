@@ -3,8 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::readme::ROOT;
-
 /// How many lines there are.
 const LAST: usize = 89;
 
@@ -79,7 +77,7 @@ fn every_line_of_s3_has_something_that_proves_it() {
     let names = TESTS.iter().flat_map(|text| text.split("\nfn s3_").skip(1));
     let mut proven: BTreeSet<usize> = names.flat_map(numbers).collect();
     for (number, file, word) in ELSEWHERE {
-        let text = std::fs::read_to_string(format!("{ROOT}/{file}")).unwrap();
+        let text = super::by_number::file(file);
         assert!(text.contains(word), "{file} has no {word}, which proves S3.{number}");
         proven.insert(number);
     }

@@ -48,8 +48,7 @@ fn s3_72_and_89_the_order_is_operators_secrets_application_monitoring() {
     let watched = section("What is watched");
     assert!(watched.contains("kubectl port-forward -n monitoring svc/grafana 3000:80"));
     // The name and the port that the command asks for.
-    let values = &S3.rendered.files["out/healthcare-api/operators/kube-prometheus-stack-values.yaml"];
-    let values: serde_json::Value = yaml_serde::from_str(values).unwrap();
+    let values = S3.values("kube-prometheus-stack");
     assert_eq!(values["grafana"]["fullnameOverride"], "grafana");
     assert_eq!(values["grafana"]["service"]["port"], 80);
     let lock = &S3.rendered.files["out/healthcare-api/operators/lock.json"];

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::{Value as Json, json};
 
 use super::S3;
+use super::by_number::file as read;
 
 fn workflow(name: &str) -> Json {
-    yaml_serde::from_str(&S3.rendered.files[&format!(".github/workflows/{name}.yml")]).unwrap()
+    yaml_serde::from_str(S3.workflow(name)).unwrap()
 }
 
 fn job(file: &str, id: &str) -> Json {
@@ -41,7 +42,7 @@ fn s3_7_the_image_to_develop_in_is_another_one_of_the_user_1000_and_its_tests_ru
     assert_eq!(build["env"]["IMAGE"], "healthcare-api:dev");
     let file = build["env"]["DOCKERFILE"].as_str().unwrap();
     assert_ne!(file, step(&job("ci-cd", "build"), "Build the image")["with"]["file"]);
-    let text = std::fs::read_to_string(format!("{}/../{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let text = read(file);
     assert!(text.contains("\nUSER 1000:1000\n"), "{text}");
     assert!(build["run"].as_str().unwrap().contains("cargo test"));
     let page = &S3.rendered.files["out/healthcare-api/README.md"];
@@ -132,7 +133,6 @@ fn s3_21_to_23_lints_format_imports_dependencies_and_coverage_come_before_the_bu
         assert!(coverage["run"].as_str().unwrap().contains("GITHUB_STEP_SUMMARY"));
     }
     // rustfmt sorts imports unless it is told not to, and the lints are those of the workspace.
-    let read = |name: &str| std::fs::read_to_string(format!("{}/../{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
     assert!(!read(".rustfmt.toml").contains("reorder_imports"));
     assert!(read("Cargo.toml").contains("pedantic = { level = \"warn\""));
 }

@@ -2,8 +2,9 @@
 
 use serde_json::{Value as Json, json};
 use synth::model::{Kubernetes, Machine, Mesh, NodeGroup, Platform, System};
-use synth::systems::{healthcare_api, predictor};
+use synth::systems::predictor;
 
+use super::guards::with;
 use super::machines::six;
 use super::{ON_MACHINES, S1, S3, alone, items};
 
@@ -22,22 +23,6 @@ pub(super) fn object(kind: &str, namespace: &str, name: &str) -> Json {
         .unwrap_or_else(|| panic!("no {kind} {name} in {namespace}"))
 }
 
-/// The values of an operator.
-pub(super) fn values(name: &str) -> Json {
-    let path = format!("out/healthcare-api/operators/{name}-values.yaml");
-    yaml_serde::from_str(&S3.rendered.files[&path]).unwrap()
-}
-
-#[test]
-fn the_checks_say_nothing_of_it_but_that_a_template_is_long() {
-    let told = S3.rendered.findings.iter();
-    let told: Vec<_> = told
-        .filter(|it| it.rule != "passed-limit")
-        .map(|it| &it.message)
-        .collect();
-    assert_eq!(told, Vec::<&String>::new());
-}
-
 #[test]
 fn s3_15_the_load_balancer_asks_the_gateway_which_leads_to_the_service() {
     let ingress = object("Ingress", GATEWAYS, SERVICE);
@@ -47,13 +32,13 @@ fn s3_15_the_load_balancer_asks_the_gateway_which_leads_to_the_service() {
     let told = ["healthcheck-port", "healthcheck-path"].map(|key| &given[&format!("alb.ingress.kubernetes.io/{key}")]);
     assert_eq!(told, ["15021", "/healthz/ready"]);
     // What the chart makes has these ports, and the controller looks there.
-    let ports = items(&values("gateway")["service"]["ports"]).to_vec();
+    let ports = items(&S3.values("gateway")["service"]["ports"]).to_vec();
     let ports: Vec<_> = ports.iter().map(|port| (&port["name"], &port["targetPort"])).collect();
     assert_eq!(
         ports,
         [(&json!("http"), &json!(8080)), (&json!("status-port"), &json!(15021))]
     );
-    assert_eq!(values("aws-load-balancer-controller")["watchNamespace"], GATEWAYS);
+    assert_eq!(S3.values("aws-load-balancer-controller")["watchNamespace"], GATEWAYS);
     // The gateway takes that port for that name, and hands on to the Service.
     let gateway = object("Gateway", GATEWAYS, SERVICE);
     let server = &gateway["spec"]["servers"][0];
@@ -188,7 +173,7 @@ fn s3_60_pods_take_only_calls_that_are_encrypted_by_somebody_who_is_named() {
         ]
     );
     // Who is to be let in is of the mesh, too.
-    let prometheus = &values("kube-prometheus-stack")["prometheus"]["prometheusSpec"];
+    let prometheus = &S3.values("kube-prometheus-stack")["prometheus"]["prometheusSpec"];
     assert_eq!(
         prometheus["podMetadata"],
         json!({ "labels": { "istio.io/dataplane-mode": "ambient" } })
@@ -208,12 +193,8 @@ fn auto_mode_lets_nobody_change_the_network_of_pods() {
 
 #[test]
 fn a_mesh_takes_room_on_each_machine() {
-    let mut system = healthcare_api();
-    let Platform::Kubernetes(kubernetes) = &mut system.platform else {
-        panic!("S3 runs on a cluster");
-    };
     let group = NodeGroup::of(Machine::M7iXlarge, synth::machines!(3, 4, 8));
-    *kubernetes = kubernetes.clone().on(group, []);
+    let system = with(|kubernetes| *kubernetes = kubernetes.clone().on(group, []));
     insta::assert_snapshot!(alone::verdict(system), @"NodeGroup.count: `4 machines with room for 16 pods` are too few for the pods of this environment and the one more that a new version starts; make room for 21 pods with more or larger machines: nothing adds one by itself");
 }
 

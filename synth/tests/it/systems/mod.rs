@@ -126,6 +126,19 @@ impl Out {
             .collect()
     }
 
+    /// The values of an operator.
+    fn values(&self, chart: &str) -> Json {
+        let end = format!("/operators/{chart}-values.yaml");
+        let mut files = self.rendered.files.iter();
+        let (_, text) = files.find(|(path, _)| path.ends_with(&end)).unwrap();
+        yaml_serde::from_str(text).unwrap()
+    }
+
+    /// The text of a workflow.
+    fn workflow(&self, name: &str) -> &str {
+        &self.rendered.files[&format!(".github/workflows/{name}.yml")]
+    }
+
     fn object(&self, environment: &str, kind: &str, name: &str) -> Json {
         let found = self.objects(environment).into_iter().map(|(_, json)| json);
         let mut found = found.filter(|json| json["kind"] == kind && json["metadata"]["name"] == name);

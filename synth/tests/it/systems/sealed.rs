@@ -1,6 +1,6 @@
 //! What Alertmanager tells people by: sealed, so that it may stand beside the code.
 
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use synth::model::{Bootstrap, Monitoring, Runtime};
 
 use super::guards::with;
@@ -47,8 +47,7 @@ fn s3_65_what_alertmanager_tells_by_is_a_file_only_when_it_is_sealed() {
 
 #[test]
 fn s3_65_what_opens_it_has_rights_where_it_is_and_where_it_is_for() {
-    let text = &S3.rendered.files["out/healthcare-api/operators/sealed-secrets-values.yaml"];
-    let values: Json = yaml_serde::from_str(text).unwrap();
+    let values = S3.values("sealed-secrets");
     assert_eq!(values["additionalNamespaces"], json!(["monitoring", "sealed-secrets"]));
     assert_eq!(
         (&values["rbac"]["clusterRole"], &values["rbac"]["namespacedRoles"]),

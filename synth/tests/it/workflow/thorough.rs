@@ -1,17 +1,16 @@
 //! A thorough look at a change, the branch that work is collected on, and who is told.
 
-use synth::model::{Answer, Development, Files, Scrutiny, System, Tells, Trial};
-use synth::systems::predict_api;
+use synth::model::{Answer, Development, Files, Scrutiny, Tells, Trial};
 use synth::workflow::pipeline::{self, Pipeline};
 use synth::workflow::step::Shape;
 use synth::workflow::{Only, Trigger, Work, Workflow, all};
 
 use super::sample::pipeline;
 use crate::alone;
+use crate::model::verdict;
 
 fn thorough(files: Files) -> Pipeline {
     let trial = pipeline::Trial {
-        package: "predictor".into(),
         port: 8000,
         health: "/health".into(),
         paths: vec!["/health".into()],
@@ -19,7 +18,7 @@ fn thorough(files: Files) -> Pipeline {
         names: vec!["requests".into()],
         contract: "/openapi.json".into(),
         expects: None,
-        answers: vec![("/health".into(), 100)],
+        answers: vec![Answer::within("/health", 100)],
         rate: 1000,
         cpu: 256,
         memory: 512,
@@ -137,12 +136,6 @@ fn a_release_waits_for_its_trial() {
         .find(|job| job.id == "publish")
         .unwrap();
     assert_eq!(publish.needs, ["build", "try_image"]);
-}
-
-fn verdict(change: impl FnOnce(&mut System)) -> String {
-    let mut system = predict_api();
-    change(&mut system);
-    alone::verdict(system)
 }
 
 fn branch(name: &str) -> Development {

@@ -91,13 +91,13 @@ fn every_line_has_a_test_that_proves_it() {
 }
 
 /// A file of the repository.
-fn file(path: &str) -> String {
+pub(super) fn file(path: &str) -> String {
     std::fs::read_to_string(format!("{ROOT}/{path}")).unwrap()
 }
 
 /// A workflow, read.
 fn workflow(name: &str) -> Json {
-    yaml_serde::from_str(&S1.rendered.files[&format!(".github/workflows/{name}.yml")]).unwrap()
+    yaml_serde::from_str(S1.workflow(name)).unwrap()
 }
 
 /// A page of the system.

@@ -46,7 +46,7 @@ enum Unit {
 fn wrong(text: &str, unit: Unit) -> Option<String> {
     let inside = |name: &str| text.strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')');
     if let Some(rate) = inside("rate") {
-        return rate_of(rate, unit);
+        return wrong_rate(rate, unit);
     }
     let Some(cron) = inside("cron") else {
         return Some(format!("`{text}` is neither `rate(…)` nor `cron(…)`"));
@@ -62,7 +62,7 @@ fn wrong(text: &str, unit: Unit) -> Option<String> {
     cron::wrong(&fields)
 }
 
-fn rate_of(rate: &str, either: Unit) -> Option<String> {
+fn wrong_rate(rate: &str, asked: Unit) -> Option<String> {
     let mut words = rate.split_whitespace();
     let (value, unit) = (words.next(), words.next());
     let number = value
@@ -71,15 +71,15 @@ fn rate_of(rate: &str, either: Unit) -> Option<String> {
     let (Some(number), Some(unit), None) = (number, unit, words.next()) else {
         return Some(format!("`rate({rate})` is not a number and a unit"));
     };
-    let (one, wants) = if number == 1 {
-        (["minute", "hour", "day"], "minute, hour or day")
+    let one = unit.strip_suffix('s').unwrap_or(unit);
+    let fits = (number == 1) == (one == unit);
+    if ["minute", "hour", "day"].contains(&one) && (fits || asked == Unit::Either) {
+        return None;
+    }
+    let wants = if number == 1 {
+        "minute, hour or day"
     } else {
-        (["minutes", "hours", "days"], "minutes, hours or days")
+        "minutes, hours or days"
     };
-    let known = one.contains(&unit)
-        || (either == Unit::Either
-            && one
-                .iter()
-                .any(|one| unit.trim_end_matches('s') == one.trim_end_matches('s')));
-    (!known).then(|| format!("the unit of `rate({rate})` is {wants}"))
+    Some(format!("the unit of `rate({rate})` is {wants}"))
 }
