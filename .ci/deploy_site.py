@@ -99,11 +99,12 @@ class Site:
         return list({(it.system, it.environment): it for it in reversed(self.stacks)}.values())[::-1]
 
     def manifests(self, system, environment):
-        """The texts of what is applied to a cluster, by their files."""
-        folder, texts = f"{self.folder}/out/{system}/{environment}/k8s", {}
-        for name in os.listdir(folder) if os.path.isdir(folder) else ():
-            with open(f"{folder}/{name}", encoding="utf-8") as file:
-                texts[name] = file.read()
+        """The texts of what is applied to a cluster, by their files; a system of one environment has them beside its pages."""
+        own, texts = f"{self.folder}/out/{system}", {}
+        for folder in (f"{own}/{environment}/k8s", f"{own}/k8s"):
+            for name in os.listdir(folder) if os.path.isdir(folder) else ():
+                with open(f"{folder}/{name}", encoding="utf-8") as file:
+                    texts[f"{folder.removeprefix(own)}/{name}"] = file.read()
         return texts
 
     def make_fit(self, target):

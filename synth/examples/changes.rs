@@ -11,8 +11,8 @@
 use std::error::Error;
 use std::path::Path;
 
-use synth::model::{Capacity, Size, System, Systems, Zones};
-use synth::systems::{cars_api, predict_api, predictor};
+use synth::model::{Capacity, NodeGroup, Platform, Size, System, Systems, Zones};
+use synth::systems::{cars_api, healthcare_api, predict_api, predictor};
 
 #[expect(dead_code, reason = "it is a program, too")]
 mod own_system;
@@ -29,7 +29,13 @@ const CHANGES: [(&str, Change); 3] = [
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).ok_or("usage: changes FOLDER")?;
     let folder = Path::new(&folder);
-    let mut systems = vec![predict_api(), cars_api(), predictor(), own_system::quotes()];
+    let mut systems = vec![
+        predict_api(),
+        cars_api(),
+        predictor(),
+        healthcare_api(),
+        own_system::quotes(),
+    ];
     render(&folder.join("0-as-it-is"), &systems)?;
     for (number, (name, change)) in (1..).zip(CHANGES) {
         systems.iter_mut().for_each(change);
@@ -56,8 +62,16 @@ fn another_port(system: &mut System) {
     system.service.port = synth::port!(9090);
 }
 
-/// And one more of them; where they scale, the least and the most.
+/// And one more of them; where they scale, the least and the most. Machines of a group are more before that: no pod fits
+/// otherwise.
 fn larger_tasks(system: &mut System) {
+    if let Some(group) = system.node_group()
+        && let Platform::Kubernetes(kubernetes) = &mut system.platform
+    {
+        *kubernetes = kubernetes
+            .clone()
+            .on(NodeGroup::of(group.machine, synth::machines!(12, 24, 36)), []);
+    }
     for environment in &mut system.environments {
         environment.scale.size = Size::of::<2048, 4096>();
         match &mut environment.scale.capacity {

@@ -1,7 +1,7 @@
 //! The values of the example that nobody has.
 
 use super::account::EXAMPLE_CERTIFICATE;
-use super::{Account, System};
+use super::{Account, Block, System};
 
 /// A field, what stands in it, what the example has there, and what to do about it.
 type Field = (&'static str, String, &'static str, &'static str);
@@ -18,6 +18,7 @@ impl System {
             .chain(self.owners())
             .chain(certificates)
             .chain([self.notify()])
+            .chain(self.cloud())
             .chain(self.helpers());
         let examples = fields.filter(|(_, value, example, _)| value == example);
         for (field, value, _, help) in examples {
@@ -55,6 +56,28 @@ impl System {
                 self.owner.domain.to_string(),
                 "example.com",
                 "a domain that you own",
+            ),
+        ]
+    }
+
+    fn cloud(&self) -> Vec<Field> {
+        let Some(machines) = self.machines() else {
+            return Vec::new();
+        };
+        let cloud = &machines.cloud;
+        let operators: Vec<&str> = cloud.operators.iter().map(Block::as_str).collect();
+        vec![
+            (
+                "cloud.project",
+                cloud.project.to_string(),
+                "example-project",
+                "gcloud projects list",
+            ),
+            (
+                "cloud.operators",
+                operators.join(", "),
+                "203.0.113.0/24",
+                "the addresses that you come from",
             ),
         ]
     }

@@ -7,19 +7,24 @@
 //! rendered.
 
 mod account;
+mod address;
 mod alert;
 mod at;
 mod chart;
 mod check;
+mod cloud;
 mod database;
 mod environment;
 mod error;
 mod example;
 mod github;
 mod guard;
+mod kubeadm;
+mod machines;
 mod mesh;
 mod mesh_chart;
 mod monitoring;
+mod namespace;
 mod neighbours;
 mod network;
 mod nodes;
@@ -42,6 +47,7 @@ mod systems;
 mod text;
 mod together;
 mod variable;
+mod version;
 mod waiver;
 mod workload;
 
@@ -49,21 +55,25 @@ pub use account::Account;
 pub use alert::{Alert, Percentile, Severity, When};
 pub use at::{At, Scale};
 pub use chart::{Asks, Chart, Image, Standard};
+pub use cloud::{Cloud, State};
 pub use database::{Database, Days, Engine, Insight, Instance, InstanceClass, Standby, Storage};
 pub use environment::{Entry, Environment, Firewall, Keeping, Release, Retention};
 pub use error::{Error, Errors};
 pub use github::{Files, GitHubRepository, IdentityProvider, Pipeline, Renderer, Repository, Subject};
 pub use guard::{Bootstrap, Runtime, Signatures};
+pub use kubeadm::Kubeadm;
+pub use machines::{Ground, Host, Kind, Machines, Open, Outside};
 pub use mesh::Mesh;
 pub use monitoring::{Burn, By, Mail, Monitoring, Objective, Prometheus, Route, To};
+pub use namespace::{Amounts, Bounds, Namespace};
 pub use network::{Cidr, Egress, Network, Zones};
 pub use nodes::{Architecture, Count, Machine, NodeGroup, Nodes};
-pub use number::{Minutes, OfHundred, Percent, Port, Seconds, Share};
+pub use number::{Minutes, NodePort, OfHundred, Percent, Port, Seconds, Share};
 pub use operator::{Installed, Operator, Pin};
 pub use owner::Owner;
 pub use panel::Panel;
 pub use place::Place;
-pub use platform::{Admission, Cluster, Eks, Endpoint, Kubernetes, Platform, Version};
+pub use platform::{Admission, Cluster, Eks, Endpoint, Kubernetes, Platform};
 pub use region::Region;
 pub use registry::Registry;
 pub use scrutiny::{Answer, Development, Scrutiny, Tells, Trial};
@@ -74,8 +84,12 @@ pub use store::{Called, Reaches, Secret, Store};
 pub use support::Support;
 pub use system::System;
 pub use systems::{Checked, Systems};
-pub use text::{AccountId, CertificateArn, Channel, Digest, Domain, Email, Name, ObjectName, Phone, Relay, WebAddress};
+pub use text::{
+    AccountId, Block, CertificateArn, Channel, CloudProject, CloudZone, Digest, Domain, Email, HostName, HubImage,
+    Name, ObjectName, Phone, Relay, WebAddress,
+};
 pub use variable::Variable;
+pub use version::Version;
 pub use waiver::{Checker, Waiver};
 pub use workload::{Need, Runs, Workload};
 

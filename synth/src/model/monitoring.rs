@@ -19,6 +19,9 @@ pub struct Monitoring {
 pub enum By {
     /// `CloudWatch`, which mails the owner.
     CloudWatch,
+    /// A Prometheus in the cluster whose Alertmanager tells by routes of its own: what runs on machines of our own has no
+    /// other.
+    Prometheus(Prometheus),
     /// `CloudWatch`, and a Prometheus in the cluster whose Alertmanager tells by routes of its own.
     Both(Prometheus),
 }
@@ -160,7 +163,7 @@ impl Monitoring {
     pub fn prometheus(&self) -> Option<&Prometheus> {
         match &self.by {
             By::CloudWatch => None,
-            By::Both(prometheus) => Some(prometheus),
+            By::Prometheus(prometheus) | By::Both(prometheus) => Some(prometheus),
         }
     }
 }
@@ -193,7 +196,7 @@ impl Prometheus {
     }
 
     pub(super) fn check(&self, system: &System, here: &mut Here<'_>) {
-        if system.kubernetes().is_none() {
+        if !system.is_of_pods() {
             let help = "use By::CloudWatch";
             here.refuse("Monitoring.by", "Prometheus", "has no cluster to run in", help);
         }

@@ -37,6 +37,45 @@ macro_rules! port {
     }};
 }
 
+/// A port under which every machine of a cluster answers for a service: 30000 to 32767
+/// (<https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport>).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NodePort(u16);
+
+impl NodePort {
+    /// The port of a number, if it is one of these. A number that is written in the source is a
+    /// [`node_port!`](crate::node_port).
+    #[must_use]
+    pub const fn new(number: u16) -> Option<Self> {
+        match number {
+            30000..=32767 => Some(Self(number)),
+            _ => None,
+        }
+    }
+
+    /// Its number.
+    #[must_use]
+    pub fn number(self) -> u16 {
+        self.0
+    }
+}
+
+/// A [`NodePort`]; a number that is none does not compile, in `cargo check` and so in an editor too.
+///
+/// ```
+/// assert_eq!(synth::node_port!(30080).number(), 30080);
+/// ```
+#[macro_export]
+macro_rules! node_port {
+    ($number:expr) => {{
+        const PORT: $crate::model::NodePort = match $crate::model::NodePort::new($number) {
+            Some(port) => port,
+            None => panic!("a port of machines is 30000 to 32767"),
+        };
+        PORT
+    }};
+}
+
 /// A share from 0 to 100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Percent(u8);

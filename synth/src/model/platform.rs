@@ -1,13 +1,11 @@
 //! What a system runs on.
 
-use std::fmt;
-
 use super::check::Here;
 use super::{
-    Bootstrap, Egress, Environment, Mesh, NodeGroup, Nodes, Pin, Runtime, Seconds, Signatures, Strategy, System, nodes,
+    Bootstrap, Egress, Environment, Machines, Mesh, NodeGroup, Nodes, Pin, Runtime, Seconds, Signatures, Strategy,
+    System, Version, nodes,
 };
 use crate::manifest::Layout;
-use crate::schema::kubernetes;
 
 /// What a system runs on. What only one platform has stands inside of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +14,8 @@ pub enum Platform {
     Fargate,
     /// Pods of a cluster that speaks Kubernetes.
     Kubernetes(Kubernetes),
+    /// Pods of one cluster on machines of our own, which all environments share.
+    Machines(Box<Machines>),
 }
 
 /// A cluster, and the language that its manifests are written in.
@@ -39,15 +39,6 @@ pub struct Kubernetes {
     pub mesh: Mesh,
     /// What is installed of the operators that it needs.
     pub pins: Vec<Pin>,
-}
-
-/// A version of Kubernetes that a cluster may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Version {
-    /// 1.35: in EKS's standard support until 27 March 2027.
-    V1_35,
-    /// 1.36: in EKS's standard support until 2 August 2027.
-    V1_36,
 }
 
 /// Who looks at what comes into a namespace.
@@ -137,48 +128,31 @@ impl Kubernetes {
     }
 }
 
-impl Version {
-    /// The `kubectl` of that version.
-    #[must_use]
-    pub fn kubectl(self) -> &'static str {
-        match self {
-            Self::V1_35 => "v1.35.4",
-            Self::V1_36 => "v1.36.2",
-        }
-    }
-
-    /// The day on which EKS's standard support of it ends (Amazon EKS user guide, "Kubernetes version lifecycle").
-    #[must_use]
-    pub fn supported_until(self) -> &'static str {
-        match self {
-            Self::V1_35 => "27 March 2027",
-            Self::V1_36 => "2 August 2027",
-        }
-    }
-
-    /// Whose definitions manifests are checked against.
-    #[must_use]
-    pub fn definitions(self) -> kubernetes::Version {
-        match self {
-            Self::V1_35 => kubernetes::Version::V1_35,
-            Self::V1_36 => kubernetes::Version::V1_36,
-        }
-    }
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.definitions().fmt(f)
-    }
-}
-
 impl System {
     /// Its cluster, if it runs on one.
     #[must_use]
     pub fn kubernetes(&self) -> Option<&Kubernetes> {
         match &self.platform {
-            Platform::Fargate => None,
+            Platform::Fargate | Platform::Machines(_) => None,
             Platform::Kubernetes(kubernetes) => Some(kubernetes),
+        }
+    }
+
+    /// The machines that it runs on, if they are its own.
+    #[must_use]
+    pub fn machines(&self) -> Option<&Machines> {
+        match &self.platform {
+            Platform::Fargate | Platform::Kubernetes(_) => None,
+            Platform::Machines(machines) => Some(machines),
+        }
+    }
+
+    /// Whether it runs in pods, whoever's the cluster is.
+    #[must_use]
+    pub fn is_of_pods(&self) -> bool {
+        match self.platform {
+            Platform::Fargate => false,
+            Platform::Kubernetes(_) | Platform::Machines(_) => true,
         }
     }
 
@@ -188,7 +162,7 @@ impl System {
     pub fn own_drain(&self) -> Seconds {
         match self.platform {
             Platform::Fargate => self.service.drain_delay(),
-            Platform::Kubernetes(_) => Seconds(0),
+            Platform::Kubernetes(_) | Platform::Machines(_) => Seconds(0),
         }
     }
 
@@ -225,6 +199,9 @@ impl System {
 
     /// Looks at what a cluster does not do.
     pub(super) fn check_platform(&self, here: &mut Here<'_>) {
+        if let Some(machines) = self.machines() {
+            return self.check_machines(machines, here);
+        }
         let Some(kubernetes) = self.kubernetes() else {
             if let Some(name) = &self.service.called {
                 let help = "leave it out: a service of Fargate is called as its system is";
@@ -253,6 +230,35 @@ impl System {
             let mut here = here.at(environment.name.place());
             check_environment(environment, &mut here);
             nodes::check(self, environment, &mut here);
+        }
+    }
+}
+
+impl System {
+    /// What needs an account of AWS has no place beside machines of our own.
+    fn check_machines(&self, machines: &Machines, here: &mut Here<'_>) {
+        machines.check(self, here);
+        for environment in &self.environments {
+            let help = "make it a Namespace of the machines";
+            here.at(environment.name.place()).refuse(
+                "System.environments",
+                &environment.name,
+                "stands in an account of AWS",
+                help,
+            );
+        }
+        for store in &self.stores {
+            let help = "keep it outside, and give the service its address";
+            here.refuse("System.stores", store.name(), "is made on AWS only", help);
+        }
+        if !self.overrides.is_empty() || !self.additions.is_empty() {
+            let help = "take it out";
+            here.refuse(
+                "System.overrides",
+                &self.name,
+                "has no template that this changes",
+                help,
+            );
         }
     }
 }

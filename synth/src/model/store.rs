@@ -12,6 +12,17 @@ pub enum Store {
     Secret(Secret),
 }
 
+impl Store {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Database(database) => &database.name,
+            Self::Secret(secret) => &secret.name,
+        }
+    }
+}
+
 /// A value that nobody but the service reads. A person puts it into Secrets Manager; no file of the repository has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Secret {

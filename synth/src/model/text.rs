@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::Place;
+use super::{Place, address};
 
 /// A text with what is wrong about one that is not [fine](Text::is_fine).
 pub(super) trait Text: fmt::Display {
@@ -82,6 +82,27 @@ texts! {
     ObjectName, "is not a name of objects", "use 2 to 40 lower-case letters, digits and single hyphens, the first a letter",
         is_object_name;
 
+    /// A name of something of Google Cloud: 2 to 63 lower-case letters, digits and single hyphens, the first a letter
+    /// (RFC 1035, section 2.3.1).
+    HostName, "is not a name of Google Cloud's", "use 2 to 63 lower-case letters, digits and single hyphens, the first a letter",
+        is_host_name;
+
+    /// A project of Google Cloud: 6 to 30 lower-case letters, digits and hyphens, the first a letter
+    /// (<https://cloud.google.com/resource-manager/docs/creating-managing-projects>).
+    CloudProject, "is not a project of Google Cloud", "give its id, as `gcloud projects list` prints it", address::is_project;
+
+    /// A zone of Google Cloud, such as `asia-south1-a`.
+    CloudZone, "is not a zone of Google Cloud", "give one that `gcloud compute zones list` prints, such as `asia-south1-a`",
+        address::is_zone;
+
+    /// A block of addresses of IPv4, its first address and how many of its bits are the block's: `203.0.113.0/24`.
+    Block, "is not a block of addresses", "give its first address and how many bits are the block's, such as `203.0.113.0/24`",
+        address::is_block;
+
+    /// An image of Docker Hub, without tag and digest: whose it is and its name, such as `example/api`
+    /// (<https://docs.docker.com/docker-hub/repos/create/>).
+    HubImage, "is not an image of Docker Hub", "give whose it is and its name, such as `example/api`", address::is_hub_image;
+
     /// An AWS account: 12 digits.
     AccountId, "is not an AWS account", "give its 12 digits, as `aws sts get-caller-identity` prints them", is_account;
 
@@ -146,6 +167,10 @@ fn is_word_of(text: &str, most: usize) -> bool {
         .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     let ends = text.starts_with(|c: char| c.is_ascii_lowercase()) && !text.ends_with('-') && !text.contains("--");
     letters && ends && (2..=most).contains(&text.len())
+}
+
+fn is_host_name(text: &str) -> bool {
+    is_word_of(text, 63)
 }
 
 fn is_account(text: &str) -> bool {

@@ -128,6 +128,7 @@ fn environment(
             let watching = of(Stack::Observability)?.name;
             pipeline::Runs::Pods(pods(system, environment, kubernetes.version, (watching, applied)))
         }
+        Platform::Machines(_) => return Err(Error::Nowhere(system.name.to_string())),
     };
     Ok(pipeline::Environment {
         name: environment.name.to_string(),

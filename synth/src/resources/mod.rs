@@ -60,6 +60,8 @@ pub fn expand(system: &System, environment: &Environment) -> Result<Vec<(Stack, 
             Some(given) => with_database(place, given)?,
             None => without_database(place)?,
         },
+        // They stand in no account of AWS.
+        Platform::Machines(_) => Vec::new(),
     };
     for (stack, template) in &mut templates {
         finish(place, *stack, template)?;

@@ -1,8 +1,8 @@
 //! What only you know. Change these values first; `synth` says which are still the example's.
 
 use crate::model::{
-    Account, AccountId, CertificateArn, Domain, Email, GitHubRepository, IdentityProvider, Mail, Owner, Phone, Region,
-    Relay, Subject, Support, WebAddress,
+    Account, AccountId, Block, CertificateArn, Cloud, CloudProject, CloudZone, Domain, Email, GitHubRepository,
+    HostName, IdentityProvider, Mail, Owner, Phone, Region, Relay, State, Subject, Support, WebAddress,
 };
 
 /// The owner of the systems, and the account that their environments stand in. An environment in another account is
@@ -50,5 +50,18 @@ pub fn mail() -> Mail {
     Mail {
         relay: Relay::new("smtp.example.com:587"),
         from: Email::new("alerts@example.com"),
+    }
+}
+
+/// Google Cloud, for a system on machines of its own.
+#[must_use]
+pub fn your_cloud() -> Cloud {
+    Cloud {
+        // gcloud projects list
+        project: CloudProject::new("example-project"),
+        zone: CloudZone::new("asia-south1-a"),
+        // The addresses that you come from, such as those of your office or your VPN.
+        operators: vec![Block::new("203.0.113.0/24")],
+        state: State::Bucket(HostName::new("example-project-tofu")),
     }
 }

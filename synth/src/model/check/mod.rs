@@ -143,7 +143,7 @@ impl System {
     }
 
     fn check_environments(&self, here: &mut Here<'_>) {
-        if self.environments.is_empty() {
+        if self.environments.is_empty() && self.machines().is_none() {
             here.refuse("System.environments", &self.name, "runs nowhere", "add an Environment");
         }
         for (index, environment) in self.environments.iter().enumerate() {

@@ -28,7 +28,7 @@ impl On {
     pub(crate) fn of(system: &System) -> Self {
         match system.platform {
             Platform::Fargate => Self::Tasks,
-            Platform::Kubernetes(_) => Self::Pods,
+            Platform::Kubernetes(_) | Platform::Machines(_) => Self::Pods,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod environment;
 mod exceptions;
+mod machines;
 mod neighbours;
 mod owner;
 mod settings;
