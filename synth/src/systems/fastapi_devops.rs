@@ -33,10 +33,8 @@ fn machines() -> Machines {
         Host::reserved("devops-instance-2", [10, 160, 0, 4], [34, 100, 156, 67]),
         Host::reserved("devops-instance-3", [10, 160, 0, 5], [34, 14, 213, 230]),
     ];
-    let (dev, stage) = (
-        ("dev", "Feature testing, debugging"),
-        ("stage", "Pre-production testing, QA"),
-    );
+    let dev = ("dev", "Feature testing, debugging");
+    let stage = ("stage", "Pre-production testing, QA");
     let small = amounts!(cpu: 50, 500; memory: 64, 256);
     let middle = amounts!(cpu: 100, 500; memory: 128, 256);
     let large = amounts!(cpu: 100, 1000; memory: 128, 512);
