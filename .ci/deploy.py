@@ -93,19 +93,20 @@ def changed(before, site, seen, by_script):
         if not mine:
             print(f"ministack: {name}: {' '.join(place)} only in its manifests", flush=True)
             continue
-        if by_script:
-            script = deploy_script.Script(f"{site.folder}/out/{stack.system}", stack.system, person_of(stack))
+        script = deploy_script.Script(f"{site.folder}/out/{stack.system}", stack.system, person_of(stack))
+        takes_script = by_script and not deploy_pods.installs_operators(script)
+        if takes_script:
             script.run("setup", stack.environment, "--yes", says=["updated"])
         for it in mine:
             person = person_of(it)
-            if not by_script:
+            if not takes_script:
                 given = deploy_exports.given(person)
                 person.aws(*it.words, folder=site.folder)
                 seen.errors += deploy_exports.refused(given, deploy_exports.given(person))
             seen.stack(person, it.name, it.read())
             if it.takes_image():
                 seen.image(person, it.name, it.read(), DIGEST)
-        how = "its deploy.sh" if by_script else "its README"
+        how = "its deploy.sh" if takes_script else "its README"
         print(f"ministack: {name}: {' '.join(place)} by {how}: {', '.join(it.name for it in mine)}", flush=True)
     seen.report()
 
@@ -134,8 +135,8 @@ def with_script(site, stack):
     if stack is not first:
         return
     script = deploy_script.Script(f"{site.folder}/out/{stack.system}", stack.system, person_of(stack))
-    if script.shifts_traffic():
-        # ministack has no CodeDeploy, so nothing can be released there.
+    if script.shifts_traffic() or deploy_pods.installs_operators(script):
+        # ministack has no CodeDeploy, so nothing can be released there, and no pods of operators.
         return
     tried = deploy_pods if deploy_pods.is_of_pods(script) else deploy_script
     tried.try_out(script, stack.environment)

@@ -52,6 +52,12 @@ def is_of_pods(script):
         return "kubectl" in file.read()
 
 
+def installs_operators(script):
+    """Whether its script installs what other makers publish, and waits for their pods: cluster_by_hand.py shows that."""
+    with open(f"{script.folder}/deploy.sh", encoding="utf-8") as file:
+        return "install_operators" in file.read()
+
+
 def make_client(target):
     """Puts the imitation where people find it before any other, and beside it one whose service answers."""
     for name, text in (("kubectl", KUBECTL), ("curl", "#!/bin/sh\n")):

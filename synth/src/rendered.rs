@@ -1,5 +1,6 @@
 //! From a system to all its files, in memory.
 
+mod machines;
 mod regions;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,9 @@ pub struct Rendered {
 ///
 /// [`Error`] if the system is one that nothing refused before.
 pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
+    if let Some(machines) = system.system().machines() {
+        return machines::render(system, machines);
+    }
     let whole = render::whole(system)?;
     let mut files = BTreeMap::new();
     for site in &whole.sites {
@@ -61,6 +65,9 @@ pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
 
 /// The stacks of a system in the order of deployment, without the files and what is to be said of them.
 pub(crate) fn stacks(system: Checked<'_>) -> Result<Vec<StackEntry>, Error> {
+    if system.machines().is_some() {
+        return Ok(Vec::new());
+    }
     Ok(entries(&render::whole(system)?))
 }
 

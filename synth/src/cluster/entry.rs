@@ -3,7 +3,7 @@
 
 use super::Place;
 use super::operators::mesh::GATEWAY;
-use super::workload::PORT;
+use super::pods::PORT;
 use crate::k8s::{core, eks, elbv2, networking};
 use crate::manifest::{Bundle, Error, Given, Metadata, Name};
 use crate::model::{Entry, Environment, Firewall, Keeping, Stack, System};

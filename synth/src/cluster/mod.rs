@@ -5,10 +5,12 @@ mod admission;
 mod beside;
 mod entry;
 mod falco;
+pub(crate) mod machines;
 mod mesh;
 mod monitoring;
 mod namespace;
 mod operators;
+mod pods;
 mod policy;
 mod scaling;
 mod secrets;
@@ -21,8 +23,8 @@ pub(crate) use monitoring::{ACCOUNT as PROMETHEUS, FIGURES, ROUTES};
 pub(crate) use namespace::{MEMBER, most};
 pub(crate) use operators::{ALERTMANAGER, CONDITION, DASHBOARDS, GRAFANA_ADMIN};
 pub use operators::{Install, lock, values};
+pub(crate) use pods::{READINESS, SCRATCH_MIB, USER};
 pub(crate) use secrets::target as object_of_secret;
-pub(crate) use workload::{READINESS, SCRATCH_MIB, USER};
 
 use std::collections::BTreeMap;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use super::Place;
-use super::workload::PORT;
+use super::pods::PORT;
 use crate::k8s::monitoring;
 use crate::manifest::{Bundle, Error, IntegerOrText};
 use crate::model::{Environment, Operator, Prometheus, System};
@@ -104,12 +104,12 @@ fn guards(place: Place<'_>, prometheus: &Prometheus) -> Vec<Json> {
 }
 
 fn told(place: Place<'_>, prometheus: &Prometheus) -> monitoring::PrometheusRule {
-    let rules = rules(place.system, place.environment, prometheus);
+    let rules = rules(place.system, (place.system.namespace(), place.environment), prometheus);
     let group = monitoring::PrometheusRuleSpecGroups {
         rules: Some(rules.into_iter().map(|rule| of(place, rule)).collect()),
         ..monitoring::PrometheusRuleSpecGroups::new(place.system.name.as_str())
     };
-    let records = records(place.system, prometheus).into_iter();
+    let records = records(place.system, place.system.namespace(), prometheus).into_iter();
     let records = records.map(|(name, expression)| monitoring::PrometheusRuleSpecGroupsRules {
         record: Some(name),
         ..monitoring::PrometheusRuleSpecGroupsRules::new(IntegerOrText::Text(expression))

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Place;
+use super::pods::resources;
 use crate::k8s::core;
 use crate::manifest::{Bundle, Error, Metadata, Quantity};
-use crate::model::{Environment, Standard, System, Version};
+use crate::model::{Amounts, Environment, Standard, System};
+use crate::schema::kubernetes;
 
 /// Pods take so much more for a while when a new version comes: one more, and those that are on their way out.
 const SURGE: u32 = 2;
@@ -26,7 +28,7 @@ pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error>
     };
     let namespace = Metadata::named(place.system.namespace())
         .labelled(place.labels().all())
-        .labelled(standard(Standard::Restricted, kubernetes.version))
+        .labelled(standard(Standard::Restricted, kubernetes.version.definitions()))
         .labelled([if place.system.is_meshed() {
             (MEMBER[0].to_owned(), MEMBER[1].to_owned())
         } else {
@@ -34,7 +36,7 @@ pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error>
         }]);
     bundle.add(core::Namespace::new(namespace))?;
     bundle.add(core::ResourceQuota::new(place.own(), quota(place)))?;
-    bundle.add(core::LimitRange::new(place.own(), limits(place)))?;
+    bundle.add(core::LimitRange::new(place.own(), limits(exactly(place))))?;
     Ok(())
 }
 
@@ -49,7 +51,7 @@ pub(super) fn ready(system: &System) -> (String, String) {
 }
 
 /// What the API server refuses pods of a namespace by, warns of and writes down (Kubernetes, "Pod Security Standards").
-pub(super) fn standard(level: Standard, version: Version) -> BTreeMap<String, String> {
+pub(super) fn standard(level: Standard, version: kubernetes::Version) -> BTreeMap<String, String> {
     let mut labels = BTreeMap::new();
     for mode in ["enforce", "audit", "warn"] {
         labels.insert(format!("pod-security.kubernetes.io/{mode}"), level.name().to_owned());
@@ -83,18 +85,12 @@ pub(super) fn hard(pods: u32, limit: (u32, u32), request: (u32, u32)) -> BTreeMa
 }
 
 /// What a container gets that says nothing, and the most that one may ask for.
-fn limits(place: Place<'_>) -> core::LimitRangeSpec {
-    let (cpu, memory) = size(place);
-    let amounts = || {
-        Some(BTreeMap::from([
-            ("cpu".to_owned(), Quantity::Cpu(cpu)),
-            ("memory".to_owned(), Quantity::Memory(memory)),
-        ]))
-    };
+pub(super) fn limits(amounts: Amounts) -> core::LimitRangeSpec {
+    let resources = resources(amounts);
     let container = core::LimitRangeItem {
-        default: amounts(),
-        default_request: amounts(),
-        max: amounts(),
+        default: resources.limits.clone(),
+        default_request: resources.requests,
+        max: resources.limits,
         ..core::LimitRangeItem::new(core::LimitRangeItemType::Container)
     };
     core::LimitRangeSpec::new(vec![container])
@@ -104,4 +100,10 @@ fn limits(place: Place<'_>) -> core::LimitRangeSpec {
 pub(super) fn size(place: Place<'_>) -> (u32, u32) {
     let size = place.environment.scale.size;
     (size.cpu() * 1000 / 1024, size.memory())
+}
+
+/// The same as what is kept for a pod and the most that it may use.
+pub(super) fn exactly(place: Place<'_>) -> Amounts {
+    let (cpu, memory) = size(place);
+    Amounts::exactly(cpu, memory)
 }

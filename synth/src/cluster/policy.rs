@@ -6,7 +6,7 @@ use super::mesh::{self, PROBES, TUNNEL};
 use super::operators::mesh::{GATEWAY, GATEWAY_LABEL};
 use super::{Place, monitoring};
 use crate::k8s::{meta, networking};
-use crate::manifest::{Bundle, Error, IntegerOrText};
+use crate::manifest::{Bundle, Error, IntegerOrText, Metadata};
 use crate::model::Reaches;
 use crate::resources::entry::target::{GATEWAY_HEALTH, GATEWAY_PORT};
 
@@ -35,14 +35,20 @@ pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error>
     Ok(())
 }
 
+const NOTHING: &str = "Nothing comes in and nothing goes out but what another policy says";
+
 fn nothing(place: Place<'_>, name: &str) -> networking::NetworkPolicy {
-    let says = "Nothing comes in and nothing goes out but what another policy says";
+    closed(place.described(name, NOTHING))
+}
+
+/// A policy that closes a namespace.
+pub(super) fn closed(metadata: Metadata) -> networking::NetworkPolicy {
     let nothing = networking::NetworkPolicySpec {
         pod_selector: Some(meta::LabelSelector::default()),
         policy_types: Some(both()),
         ..Default::default()
     };
-    networking::NetworkPolicy::new(place.described(name, says), nothing)
+    networking::NetworkPolicy::new(metadata, nothing)
 }
 
 /// Who comes in to the service. In a mesh calls come encrypted by its port, and plain ones only from the pod's own machine.
@@ -119,7 +125,7 @@ fn is_somebody(place: Place<'_>) -> bool {
     place.system.secrets_that(Reaches::ByName).next().is_some()
 }
 
-fn both() -> Vec<networking::NetworkPolicySpecPolicyTypes> {
+pub(super) fn both() -> Vec<networking::NetworkPolicySpecPolicyTypes> {
     use networking::NetworkPolicySpecPolicyTypes::{Egress, Ingress};
     vec![Ingress, Egress]
 }
@@ -162,7 +168,7 @@ fn out(place: Place<'_>) -> Vec<networking::NetworkPolicyEgressRule> {
 }
 
 /// The ports of those who answer for names.
-fn of_names() -> Vec<networking::NetworkPolicyPort> {
+pub(super) fn of_names() -> Vec<networking::NetworkPolicyPort> {
     let udp = networking::NetworkPolicyPort {
         protocol: Some(networking::NetworkPolicyPortProtocol::Udp),
         ..port(53)
@@ -181,12 +187,12 @@ pub(super) fn ports(place: Place<'_>) -> BTreeSet<i64> {
 }
 
 /// The pods that answer for names.
-fn names() -> networking::NetworkPolicyPeer {
+pub(super) fn names() -> networking::NetworkPolicyPeer {
     pods_of("kube-system", ("k8s-app", "kube-dns"))
 }
 
 /// Pods of another namespace.
-fn pods_of(namespace: &str, label: (&str, &str)) -> networking::NetworkPolicyPeer {
+pub(super) fn pods_of(namespace: &str, label: (&str, &str)) -> networking::NetworkPolicyPeer {
     networking::NetworkPolicyPeer {
         namespace_selector: Some(labelled(("kubernetes.io/metadata.name", namespace))),
         pod_selector: Some(labelled(label)),
@@ -194,14 +200,14 @@ fn pods_of(namespace: &str, label: (&str, &str)) -> networking::NetworkPolicyPee
     }
 }
 
-fn labelled((key, value): (&str, &str)) -> meta::LabelSelector {
+pub(super) fn labelled((key, value): (&str, &str)) -> meta::LabelSelector {
     meta::LabelSelector {
         match_labels: Some([(key.to_owned(), value.to_owned())].into()),
         ..Default::default()
     }
 }
 
-fn block(cidr: &str) -> networking::NetworkPolicyPeer {
+pub(super) fn block(cidr: &str) -> networking::NetworkPolicyPeer {
     networking::NetworkPolicyPeer {
         ip_block: Some(networking::IPBlock::new(cidr)),
         ..Default::default()
@@ -215,7 +221,7 @@ fn port(number: i64) -> networking::NetworkPolicyPort {
     }
 }
 
-fn tcp(number: i64) -> networking::NetworkPolicyPort {
+pub(super) fn tcp(number: i64) -> networking::NetworkPolicyPort {
     networking::NetworkPolicyPort {
         protocol: Some(networking::NetworkPolicyPortProtocol::Tcp),
         ..port(number)

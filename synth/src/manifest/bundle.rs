@@ -48,7 +48,7 @@ pub struct Bundle {
 }
 
 impl Bundle {
-    /// Nothing yet, for a namespace.
+    /// Nothing yet, for a namespace; without a name for whichever an overlay says.
     #[must_use]
     pub fn new(namespace: &str, layout: Layout) -> Self {
         Self {
@@ -74,11 +74,14 @@ impl Bundle {
     ///
     /// The same.
     pub fn add_in<K: Kind>(&mut self, namespace: &str, mut object: K) -> Result<Name<K>, Error> {
-        if K::NAMESPACED {
+        if K::NAMESPACED && !namespace.is_empty() {
             object.metadata_mut().namespace = Some(namespace.to_owned());
         }
         let name = object.metadata().name.clone();
-        let at = |other: &Object| !K::NAMESPACED || other.json["metadata"]["namespace"] == namespace;
+        let at = |other: &Object| {
+            let there = other.json["metadata"]["namespace"].as_str();
+            !K::NAMESPACED || there.unwrap_or_default() == namespace
+        };
         if self
             .objects
             .iter()

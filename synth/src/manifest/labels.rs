@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 pub struct Labels {
     name: String,
     system: String,
-    environment: String,
+    /// None where an overlay says it.
+    environment: Option<String>,
 }
 
 impl Labels {
@@ -18,7 +19,17 @@ impl Labels {
         Self {
             name: name.to_owned(),
             system: system.to_owned(),
-            environment: environment.to_owned(),
+            environment: Some(environment.to_owned()),
+        }
+    }
+
+    /// Of a service of a system in whichever environment an overlay says.
+    #[must_use]
+    pub fn shared(name: &str, system: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            system: system.to_owned(),
+            environment: None,
         }
     }
 
@@ -28,14 +39,19 @@ impl Labels {
         BTreeMap::from([("app.kubernetes.io/name".to_owned(), self.name.clone())])
     }
 
+    /// What tells those of one environment from those of another.
+    #[must_use]
+    pub fn instance(&self) -> Option<(String, String)> {
+        let environment = self.environment.as_ref()?;
+        let instance = format!("{}-{environment}", self.name);
+        Some(("app.kubernetes.io/instance".to_owned(), instance))
+    }
+
     /// What every object and every pod has.
     #[must_use]
     pub fn all(&self) -> BTreeMap<String, String> {
         let mut all = self.selector();
-        all.insert(
-            "app.kubernetes.io/instance".into(),
-            format!("{}-{}", self.name, self.environment),
-        );
+        all.extend(self.instance());
         all.insert("app.kubernetes.io/managed-by".into(), "synth".into());
         all.insert("app.kubernetes.io/part-of".into(), self.system.clone());
         all

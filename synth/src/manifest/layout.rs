@@ -8,6 +8,8 @@ pub enum Layout {
     /// A file for each concern, as people look for it: `05-autoscaling.yaml`. What a person applies and what the pipeline
     /// applies never stand in one.
     ByConcern,
+    /// The same without numbers: a kustomization says in which order they come.
+    Kustomized,
 }
 
 /// The kinds in the order in which they are applied: a namespace before what is in it, what is named before what names it.
@@ -33,8 +35,11 @@ const ORDER: [&str; 19] = [
     "VirtualService",
 ];
 
+/// A concern, and its kinds.
+type Concern = (&'static str, &'static [&'static str]);
+
 /// The concerns in the order of their files, each with its kinds.
-const CONCERNS: [(&str, &[&str]); 7] = [
+const CONCERNS: [Concern; 7] = [
     (
         "namespace",
         &[
@@ -55,6 +60,22 @@ const CONCERNS: [(&str, &[&str]); 7] = [
     ("network-policy", &["NetworkPolicy", "AuthorizationPolicy"]),
 ];
 
+/// The same where a kustomization takes the files: what only a person applies stands in a folder of its own.
+const KUSTOMIZED: [Concern; 4] = [
+    ("deployment", &["ServiceAccount", "ConfigMap", "Deployment"]),
+    ("service", &["Service"]),
+    ("autoscaling", &["HorizontalPodAutoscaler", "PodDisruptionBudget"]),
+    ("network-policy", &["NetworkPolicy"]),
+];
+
+/// The place of a kind among concerns, and the name of its file.
+fn concern(concerns: &[Concern], kind: &str) -> ((usize, usize), &'static str) {
+    let mut all = concerns.iter().enumerate();
+    let at = |kinds: &[&str]| kinds.iter().position(|known| *known == kind);
+    let found = all.find_map(|(place, (name, kinds))| Some(((place, at(kinds)?), *name)));
+    found.unwrap_or(((concerns.len(), 0), "more"))
+}
+
 impl Layout {
     /// Where a kind stands among all, and the file that it stands in. One that is not known here comes last.
     pub(super) fn place(self, kind: &str) -> ((usize, usize), String) {
@@ -65,10 +86,12 @@ impl Layout {
                 ((at, 0), format!("{:02}-{}.yaml", at * 5, kind.to_ascii_lowercase()))
             }
             Self::ByConcern => {
-                let mut concerns = CONCERNS.iter().enumerate();
-                let found = concerns.find_map(|(at, (name, kinds))| Some(((at, of(kinds)?), *name)));
-                let (place, name) = found.unwrap_or(((CONCERNS.len(), 0), "more"));
+                let (place, name) = concern(&CONCERNS, kind);
                 (place, format!("{:02}-{name}.yaml", place.0))
+            }
+            Self::Kustomized => {
+                let (place, name) = concern(&KUSTOMIZED, kind);
+                (place, format!("{name}.yaml"))
             }
         }
     }

@@ -5,6 +5,10 @@ use std::net::Ipv4Addr;
 use super::check::Here;
 use super::{Block, Cloud, HostName, HubImage, Kubeadm, Namespace, System};
 
+/// The addresses of pods, which Flannel's own configuration has and kubeadm is told
+/// (<https://github.com/flannel-io/flannel/blob/v0.28.9/Documentation/kubernetes.md>).
+pub const PODS: &str = "10.244.0.0/16";
+
 /// One cluster on machines of Google Cloud that are made for it. An environment is a namespace of it, and a branch leads to
 /// each.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -62,7 +62,7 @@ pub use error::{Error, Errors};
 pub use github::{Files, GitHubRepository, IdentityProvider, Pipeline, Renderer, Repository, Subject};
 pub use guard::{Bootstrap, Runtime, Signatures};
 pub use kubeadm::Kubeadm;
-pub use machines::{Ground, Host, Kind, Machines, Open, Outside};
+pub use machines::{Ground, Host, Kind, Machines, Open, Outside, PODS};
 pub use mesh::Mesh;
 pub use monitoring::{Burn, By, Mail, Monitoring, Objective, Prometheus, Route, To};
 pub use namespace::{Amounts, Bounds, Namespace};

@@ -54,6 +54,20 @@ impl Amounts {
     }
 }
 
+impl Amounts {
+    /// What is kept for a pod is all that it may use.
+    #[must_use]
+    pub const fn exactly(cpu: u32, memory: u32) -> Self {
+        Self {
+            cpu: Bounds { least: cpu, most: cpu },
+            memory: Bounds {
+                least: memory,
+                most: memory,
+            },
+        }
+    }
+}
+
 impl Bounds {
     const fn new((least, most): (u32, u32)) -> Option<Self> {
         if 0 < least && least <= most {

@@ -1,8 +1,8 @@
 //! What a panel shows, for every kind of dashboard.
 
 use super::signal::{Signal, Summed};
-use super::watch::{Measure, Watch};
-use crate::model::{Environment, Panel, Percentile, System};
+use super::watch::{Extent, Measure, Watch};
+use crate::model::{Panel, Percentile, System};
 
 /// The unit of a chart's numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,13 +58,10 @@ impl Chart {
 
     /// Where the first alert about one of its lines begins, and what the bound is called. A bound of 0 is the axis.
     #[must_use]
-    pub fn bound(&self, system: &System, environment: &Environment) -> Option<(f64, &'static str)> {
+    pub fn bound<'a>(&self, system: &System, extent: impl Into<Extent<'a>>) -> Option<(f64, &'static str)> {
+        let extent = extent.into();
         let drawn = |signal| self.series.iter().any(|series| series.signal == signal);
-        let watches = system
-            .monitoring
-            .alerts
-            .iter()
-            .map(|alert| Watch::of(alert, environment));
+        let watches = system.monitoring.alerts.iter().map(|alert| Watch::of(alert, extent));
         watches
             .filter(|watch| watch.bound > 0.0)
             .find_map(|watch| match watch.measure {

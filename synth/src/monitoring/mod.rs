@@ -12,4 +12,4 @@ mod watch;
 
 pub use chart::{Chart, Series, Unit};
 pub use signal::{Of, Signal, Summed};
-pub use watch::{Lasting, Measure, Side, Unknown, Watch};
+pub use watch::{Extent, Lasting, Measure, Side, Unknown, Watch};

@@ -1,7 +1,7 @@
 //! When somebody is told.
 
 use super::signal::{Signal, Summed};
-use crate::model::{Alert, Environment, Percent, Storage, When};
+use crate::model::{Alert, Environment, Instance, Namespace, Percent, Storage, When};
 
 /// What is compared, minute by minute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,10 +67,64 @@ const ERRORS: Percent = Percent::of::<5>();
 /// So many must fail in a minute: where ten requests come, one that fails is a tenth of them, and may be anything.
 const FAILURES: u32 = 5;
 
+/// What bounds of alerts follow from, in one place where a system runs.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent<'a> {
+    /// The fewest pods or tasks that there may be.
+    pub fewest: u32,
+    /// Its database, if a system has one there.
+    pub database: Option<&'a Instance>,
+}
+
+impl Extent<'_> {
+    /// A share of the connections that the database takes, which its parameters fix.
+    fn connections(self, share: Percent) -> f64 {
+        let most = self.database.map_or(0, |database| database.class.connections());
+        f64::from(most * u32::from(share.number())) / 100.0
+    }
+
+    /// How much storage may be free before somebody is told, in bytes: a share of what it may grow to, and no more than a
+    /// twentieth of what there is at first. RDS adds storage by itself when less than a tenth is free, in steps with hours
+    /// between them (Amazon RDS user guide, "Managing capacity automatically with Amazon RDS storage autoscaling"), and no
+    /// metric tells how much there is by then: with a higher mark the alarm would be on while all is well. That storage
+    /// comes near its end is told by the events of RDS, which knows.
+    fn storage(self, share: Percent) -> f64 {
+        const GIBIBYTE: f64 = 1024.0 * 1024.0 * 1024.0;
+        let Some(Instance {
+            storage: Storage { first, most },
+            ..
+        }) = self.database
+        else {
+            return 0.0;
+        };
+        let wanted = f64::from(*most) * f64::from(share.number()) / 100.0;
+        wanted.min(f64::from(*first) / 20.0) * GIBIBYTE
+    }
+}
+
+impl<'a> From<&'a Environment> for Extent<'a> {
+    fn from(environment: &'a Environment) -> Self {
+        Self {
+            fewest: environment.scale.capacity.initial(),
+            database: Some(&environment.database),
+        }
+    }
+}
+
+impl From<&Namespace> for Extent<'_> {
+    fn from(namespace: &Namespace) -> Self {
+        Self {
+            fewest: namespace.capacity.initial(),
+            database: None,
+        }
+    }
+}
+
 impl Watch {
-    /// What an alert means in an environment.
+    /// What an alert means where a system runs.
     #[must_use]
-    pub fn of(alert: &Alert, environment: &Environment) -> Self {
+    pub fn of<'a>(alert: &Alert, extent: impl Into<Extent<'a>>) -> Self {
+        let extent = extent.into();
         let minutes = alert.lasting.0;
         let above = |signal, summed, bound, unknown| Self {
             measure: Measure::Signal(signal, summed),
@@ -85,13 +139,8 @@ impl Watch {
             When::MemoryAbove(share) => average(Signal::Memory, share),
             When::UnhealthyTask => above(Signal::Unhealthy, Summed::Most, 0.0, Unknown::Good),
             When::SlowerThan(percentile, milliseconds) => {
-                let summed = Summed::Percentile(percentile);
-                above(
-                    Signal::ResponseTime,
-                    summed,
-                    f64::from(milliseconds) / 1000.0,
-                    Unknown::Good,
-                )
+                let (summed, bound) = (Summed::Percentile(percentile), f64::from(milliseconds) / 1000.0);
+                above(Signal::ResponseTime, summed, bound, Unknown::Good)
             }
             When::ErrorsAbove(share) => failures(share, 1, every(minutes)),
             When::TooFewTasks => too_few(minutes),
@@ -100,26 +149,28 @@ impl Watch {
             When::CallsRefusedAbove(calls) => above(Signal::RefusedCalls, Summed::Sum, calls.into(), Unknown::Good),
             When::DatabaseCpuAbove(share) => average(Signal::DatabaseCpu, share),
             When::DatabaseConnectionsAbove(share) => {
-                let bound = connections(environment, share);
+                let bound = extent.connections(share);
                 above(Signal::Connections, Summed::Most, bound, Unknown::Shown)
             }
-            When::DatabaseStorageBelow(share) => {
-                let bound = storage(environment, share);
-                Self {
-                    side: Side::Below,
-                    ..above(Signal::FreeStorage, Summed::Least, bound, Unknown::Shown)
-                }
-            }
+            When::DatabaseStorageBelow(share) => Self {
+                side: Side::Below,
+                ..above(
+                    Signal::FreeStorage,
+                    Summed::Least,
+                    extent.storage(share),
+                    Unknown::Shown,
+                )
+            },
         }
     }
 
     /// That fewer tasks run than the least there may be, or that there is no word of any.
     #[must_use]
-    pub fn below_minimum(alert: &Alert, environment: &Environment) -> Self {
+    pub fn below_minimum<'a>(alert: &Alert, extent: impl Into<Extent<'a>>) -> Self {
         Self {
             measure: Measure::Signal(Signal::Running, Summed::Least),
             side: Side::Below,
-            bound: environment.scale.capacity.initial().into(),
+            bound: extent.into().fewest.into(),
             lasting: every(alert.lasting.0),
             unknown: Unknown::Bad,
         }
@@ -185,21 +236,4 @@ fn growth(signal: Signal, minutes: u32) -> Watch {
         lasting: every(minutes),
         unknown: Unknown::Good,
     }
-}
-
-/// A share of the connections that the database takes, which its parameters fix.
-fn connections(environment: &Environment, share: Percent) -> f64 {
-    f64::from(environment.database.class.connections() * u32::from(share.number())) / 100.0
-}
-
-/// How much storage may be free before somebody is told, in bytes: a share of what it may grow to, and no more than a
-/// twentieth of what there is at first. RDS adds storage by itself when less than a tenth is free, in steps with hours
-/// between them (Amazon RDS user guide, "Managing capacity automatically with Amazon RDS storage autoscaling"), and no
-/// metric tells how much there is by then: with a higher mark the alarm would be on while all is well. That storage
-/// comes near its end is told by the events of RDS, which knows.
-fn storage(environment: &Environment, share: Percent) -> f64 {
-    const GIBIBYTE: f64 = 1024.0 * 1024.0 * 1024.0;
-    let Storage { first, most } = environment.database.storage;
-    let wanted = f64::from(most) * f64::from(share.number()) / 100.0;
-    wanted.min(f64::from(first) / 20.0) * GIBIBYTE
 }

@@ -3,7 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::super::workload::PORT;
+use super::super::pods::PORT;
 use super::{off, pinned, resources};
 use crate::model::{Environment, Installed, System};
 use crate::resources::entry::target::{GATEWAY_HEALTH, GATEWAY_PORT};

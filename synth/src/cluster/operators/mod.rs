@@ -117,7 +117,7 @@ pub(super) fn namespaces(system: &System) -> Result<Option<Bundle>, Error> {
     {
         let metadata = Metadata::named(name)
             .labelled([("app.kubernetes.io/managed-by".to_owned(), "synth".to_owned())])
-            .labelled(standard(*level, kubernetes.version))
+            .labelled(standard(*level, kubernetes.version.definitions()))
             .labelled(gatekeeper::ignoring(name))
             // Pods of the gateway are those that the load balancer asks.
             .labelled((system.is_meshed() && *name == system.entry_namespace()).then(|| ready(system)));

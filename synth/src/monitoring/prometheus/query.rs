@@ -41,8 +41,8 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// Of a service that is asked every so many seconds.
-    pub(crate) fn of(system: &System, every: u32) -> Self {
+    /// Of a service in a namespace that is asked every so many seconds.
+    pub(crate) fn of(system: &System, namespace: &str, every: u32) -> Self {
         let health = system.service.health.path.split('?').next().map(str::to_owned);
         let hidden = system.service.hidden.iter().cloned();
         let mut asked: Vec<String> = ASKED
@@ -54,7 +54,7 @@ impl Names {
         asked.sort();
         asked.dedup();
         Self {
-            namespace: system.namespace().to_owned(),
+            namespace: namespace.to_owned(),
             service: system.workload().to_owned(),
             asked,
             health: health.unwrap_or_default(),

@@ -1,8 +1,8 @@
 //! When Prometheus tells, as rules.
 
 use super::query::{self, Names, measured};
-use crate::model::{Alert, Burn, Environment, Objective, Prometheus, System};
-use crate::monitoring::{Measure, Side, Unknown, Watch};
+use crate::model::{Alert, Burn, Objective, Prometheus, System};
+use crate::monitoring::{Extent, Measure, Side, Unknown, Watch};
 
 /// A rule, in words that a rule has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,15 +27,20 @@ pub(crate) const SYSTEM: &str = "system";
 /// What pods are called one by one.
 const COPY: &str = "pod";
 
-/// The rules of a system's alerts in an environment; what no metric of a cluster tells has none.
-pub(crate) fn rules(system: &System, environment: &Environment, prometheus: &Prometheus) -> Vec<Rule> {
-    let names = Names::of(system, prometheus.every.0);
+/// The rules of a system's alerts in a namespace; what no metric of a cluster tells has none.
+pub(crate) fn rules<'a>(
+    system: &System,
+    (namespace, extent): (&str, impl Into<Extent<'a>>),
+    prometheus: &Prometheus,
+) -> Vec<Rule> {
+    let names = Names::of(system, namespace, prometheus.every.0);
+    let extent = extent.into();
     let all = system.named_alerts().into_iter();
     let alerts = all.flat_map(|(role, alert)| {
-        let watch = Watch::of(alert, environment);
+        let watch = Watch::of(alert, extent);
         let first = rule(system, &names, (&role, alert.sentence(COPY)), alert, &watch);
         let second = alert.second(COPY).and_then(|(role, says)| {
-            let watch = Watch::below_minimum(alert, environment);
+            let watch = Watch::below_minimum(alert, extent);
             rule(system, &names, (role, says), alert, &watch)
         });
         first.into_iter().chain(second)
@@ -46,8 +51,8 @@ pub(crate) fn rules(system: &System, environment: &Environment, prometheus: &Pro
 }
 
 /// What is recorded beside the rules: the name of each record, and what it is.
-pub(crate) fn records(system: &System, prometheus: &Prometheus) -> Vec<(String, String)> {
-    let names = Names::of(system, prometheus.every.0);
+pub(crate) fn records(system: &System, namespace: &str, prometheus: &Prometheus) -> Vec<(String, String)> {
+    let names = Names::of(system, namespace, prometheus.every.0);
     prometheus.objective.map_or_else(Vec::new, |_| query::records(&names))
 }
 

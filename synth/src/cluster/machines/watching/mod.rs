@@ -1,0 +1,149 @@
+//! What measures all environments of a cluster, tells of it and keeps it for a while: plain Prometheus and Alertmanager, without an
+//! operator, what counts objects, and what looks at each machine.
+
+mod flows;
+mod program;
+mod programs;
+mod rights;
+mod told;
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::base::MEASURES;
+use super::{Place, empty};
+use crate::cluster::namespace::standard;
+use crate::cluster::policy::closed;
+use crate::k8s::{core, meta};
+use crate::manifest::{Bundle, Error, Layout, Metadata, documents, yaml};
+use crate::model::{NodePort, Standard};
+use crate::monitoring::prometheus::alertmanager;
+
+/// The namespace of what looks at machines: it may see them, so that nothing else stands there.
+const OF_MACHINES: &str = "node-exporter";
+
+/// The port under which each machine answers for Prometheus.
+pub(crate) const NODE_PORT: NodePort = crate::node_port!(30090);
+
+/// How long Prometheus remembers, and how much of it at the most.
+pub(crate) const KEEPS: (&str, &str) = ("7d", "4GB");
+
+/// How much room it has for that, and for what it has not put together yet.
+const ROOM: u32 = 6 * 1024;
+
+/// Where each of them answers.
+const PROMETHEUS: i64 = 9090;
+const ALERTMANAGER: i64 = 9093;
+const STATE: i64 = 8080;
+const MACHINES: i64 = 9100;
+
+/// Where the kubelet of each machine tells what containers use.
+const KUBELET: i64 = 10250;
+
+/// The files, by their paths from the folder of manifests; nothing where nobody measures.
+pub(super) fn files(place: Place<'_>) -> Result<BTreeMap<String, String>, Error> {
+    let Some(prometheus) = place.system.monitoring.prometheus() else {
+        return Ok(BTreeMap::new());
+    };
+    let (namespace, _) = MEASURES;
+    let own = || Bundle::new(namespace, Layout::ByKind);
+    let (mut of_prometheus, mut of_state, mut teller) = (own(), own(), own());
+    let mut of_machines = Bundle::new(OF_MACHINES, Layout::ByKind);
+    programs::measures(place, &mut of_prometheus)?;
+    programs::counts(place, &mut of_state)?;
+    programs::tells(place, &mut teller)?;
+    programs::looks(place, &mut of_machines)?;
+    let mut spaces = own();
+    namespaces(place, &mut spaces)?;
+    let all = [
+        ("namespaces", spaces),
+        ("prometheus", of_prometheus),
+        ("alertmanager", teller),
+        ("kube-state-metrics", of_state),
+        ("node-exporter", of_machines),
+    ];
+    let mut kustomization = empty();
+    let resources = all.iter().map(|(name, _)| format!("{name}.yaml"));
+    kustomization["resources"] = resources.collect();
+    kustomization["configMapGenerator"] = json!([
+        { "name": "prometheus", "namespace": namespace, "files": ["prometheus.yml", "rules.yml"] },
+        { "name": "alertmanager", "namespace": namespace, "files": ["alertmanager.yml"] },
+    ]);
+    let text = |bundle: &Bundle| documents(bundle.objects().into_iter().map(|(_, object)| &object.json));
+    let mut files: BTreeMap<String, String> = all
+        .iter()
+        .map(|(name, bundle)| (format!("{name}.yaml"), text(bundle)))
+        .collect();
+    files.insert("kustomization.yaml".to_owned(), yaml(&kustomization));
+    files.insert("prometheus.yml".to_owned(), yaml(&told::prometheus(place, prometheus)));
+    files.insert("rules.yml".to_owned(), yaml(&told::rules(place, prometheus)));
+    let routes = alertmanager::configuration(place.system, prometheus);
+    files.insert("alertmanager.yml".to_owned(), yaml(&routes));
+    let files = files.into_iter();
+    Ok(files.map(|(name, text)| (format!("monitoring/{name}"), text)).collect())
+}
+
+fn namespaces(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error> {
+    let (own, _) = MEASURES;
+    for (name, level) in [(own, Standard::Restricted), (OF_MACHINES, Standard::Privileged)] {
+        let metadata = Metadata::named(name)
+            .labelled(labels(place, name))
+            .labelled(standard(level, place.machines.version.definitions()));
+        bundle.add(core::Namespace::new(metadata))?;
+        let says = "Nothing comes in and nothing goes out but what another policy says";
+        bundle.add_in(name, closed(described(place, "default-deny", says)))?;
+    }
+    Ok(())
+}
+
+fn labels(place: Place<'_>, name: &str) -> [(String, String); 3] {
+    [
+        ("app.kubernetes.io/name", name),
+        ("app.kubernetes.io/managed-by", "synth"),
+        ("app.kubernetes.io/part-of", place.system.name.as_str()),
+    ]
+    .map(|(key, value)| (key.to_owned(), value.to_owned()))
+}
+
+/// What an object says of itself.
+fn named(place: Place<'_>, name: &str) -> Metadata {
+    Metadata::named(name).labelled(labels(place, name))
+}
+
+fn described(place: Place<'_>, name: &str, says: &str) -> Metadata {
+    named(place, name).annotated("kubernetes.io/description", says)
+}
+
+fn selector(name: &str) -> meta::LabelSelector {
+    meta::LabelSelector {
+        match_labels: Some([("app.kubernetes.io/name".to_owned(), name.to_owned())].into()),
+        ..Default::default()
+    }
+}
+
+/// What leads to a program; by a port of each machine, if one is given.
+fn service(place: Place<'_>, name: &str, port: i64, node: Option<NodePort>) -> core::Service {
+    let ports = core::ServicePort {
+        name: Some("http".into()),
+        node_port: node.map(|node| node.number().into()),
+        protocol: Some(core::ServicePortProtocol::Tcp),
+        target_port: Some("http".into()),
+        ..core::ServicePort::new(port)
+    };
+    let spec = core::ServiceSpec {
+        ports: Some(vec![ports]),
+        selector: selector(name).match_labels,
+        r#type: Some(match node {
+            None => core::ServiceSpecType::ClusterIp,
+            Some(_) => core::ServiceSpecType::NodePort,
+        }),
+        ..Default::default()
+    };
+    let because = "Operators reach it under a port of the machines, which is open to nobody else";
+    let own = match node {
+        None => named(place, name),
+        Some(_) => named(place, name).annotated("allow.synth/open-node-port", because),
+    };
+    core::Service::new(own, spec)
+}
