@@ -4,11 +4,11 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::addons::addon;
-use super::identity;
+use super::identity::{self, Says};
 use crate::aws::{eks, iam};
 use crate::model::Version;
 use crate::resources::place::Place;
-use crate::resources::role::{Boundary, role};
+use crate::resources::role::Boundary;
 use crate::template::{Conditions, Document, Error, Handle, LogicalId, Operator, Statement, Template, Value, sub};
 
 /// Gives pods their addresses, and keeps the policies of the network.
@@ -43,31 +43,36 @@ pub(super) fn expand(
     place: Place<'_>,
     template: &mut Template,
     version: Version,
-    cluster: &Handle<eks::Cluster>,
+    (cluster, says): (&Handle<eks::Cluster>, Says<'_>),
 ) -> Result<Vec<LogicalId>, Error> {
     // What the plug-in may do stands in a role of its own, so that a pod that gets at its machine's has nothing of it.
     let network = iam::Role {
         permissions_boundary: Some(Boundary::Operators.of(place)),
-        ..role(
+        ..identity::of_pods(
             place,
+            (says, OF_NETWORK),
             "Gives pods their addresses",
-            identity::trust(place, OF_NETWORK),
             vec![("addresses", addresses(place))],
         )
     };
     let network = template.add(LogicalId::new("pod-network", "Role"), &network)?;
     let network = eks::Addon {
         configuration_values: Some(policies(place).into()),
-        pod_identity_associations: Some([eks::AddonPodIdentityAssociation::new(network.arn(), OF_NETWORK.1)].into()),
-        ..addon(NETWORK, cluster)
+        ..identity::of_addon(says, (&network, OF_NETWORK.1), addon(NETWORK, cluster))
     };
-    let all = [
-        ("pod-identity", addon(IDENTITY, cluster)),
+    let identity = match says {
+        Says::Eks => Some(("pod-identity", addon(IDENTITY, cluster))),
+        Says::Cluster(_) => None,
+    };
+    let others = [
         ("pod-network", network),
         ("services", addon(services(version), cluster)),
     ];
-    let each = all.map(|(id, addon)| Ok(template.add(LogicalId::new(id, "Addon"), &addon)?.logical_id()));
-    each.into_iter().collect()
+    let each = identity
+        .into_iter()
+        .chain(others)
+        .map(|(id, addon)| Ok(template.add(LogicalId::new(id, "Addon"), &addon)?.logical_id()));
+    each.collect()
 }
 
 /// What AWS's policy for it allows, `AmazonEKS_CNI_Policy`, but of this environment alone: interfaces have its tags, those of

@@ -40,6 +40,7 @@ mod regions;
 mod restoring;
 mod sealed;
 mod service;
+mod signed;
 mod strategies;
 mod together;
 mod told;
