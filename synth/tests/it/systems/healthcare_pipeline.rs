@@ -191,6 +191,32 @@ fn s3_30_slack_is_told_how_a_release_and_a_rollback_ended_in_words_of_ours() {
 }
 
 #[test]
+fn s3_30_slack_is_told_of_a_release_that_went_back_by_itself() {
+    let deploy = job("deploy", "deploy");
+    let apply = step(&deploy, "Apply the manifests");
+    // The step says so in fixed words, though it fails; the called workflow hands them on to the job that tells.
+    assert!(
+        apply["run"]
+            .as_str()
+            .unwrap()
+            .ends_with("is_there\ngoes_back \"done\"\nexit 1\n")
+    );
+    assert_eq!(apply["id"], "apply");
+    assert_eq!(
+        deploy["outputs"],
+        json!({ "rollback": "${{ steps.apply.outputs.rollback }}" })
+    );
+    let called = workflow("deploy")["on"]["workflow_call"]["outputs"].take();
+    assert_eq!(called["rollback"]["value"], "${{ jobs.deploy.outputs.rollback }}");
+    let tell = step(&job("ci-cd", "tell_people"), "Tell the channel")["run"].take();
+    assert!(
+        tell.as_str()
+            .unwrap()
+            .contains("and was rolled back: what ran before runs again")
+    );
+}
+
+#[test]
 fn s3_31_and_33_the_one_secret_is_the_address_of_the_channel_and_roles_are_assumed_by_identity() {
     let files = S3.rendered.files.iter().filter(|(path, _)| path.contains("workflows/"));
     let mut secrets = BTreeSet::new();
