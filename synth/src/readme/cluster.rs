@@ -5,9 +5,7 @@ use serde::Serialize;
 use super::environments::machines;
 use super::words::list;
 use crate::cluster::{MEMBER, PROMETHEUS};
-use crate::model::{
-    Admission, Capacity, Cluster, Eks, Endpoint, Entry, Identity, Keeping, Nodes, Runtime, Signatures, System,
-};
+use crate::model::{Admission, Capacity, Cluster, Eks, Endpoint, Entry, Keeping, Nodes, Runtime, Signatures, System};
 use crate::render::{Site, Whole, from_page, manifest_folder};
 use crate::resources::{OPERATOR, READER};
 use crate::workflow::pipeline::Applied;
@@ -37,8 +35,6 @@ pub(super) struct View {
     secrets: Vec<Secret>,
     /// Whether pods have them as files.
     synced: bool,
-    /// Whether the cluster signs for its pods.
-    signed: bool,
     /// Who looks at what is applied, beside the API server; empty if nobody does.
     admission: &'static str,
     /// Who asks who signed an image; empty if nobody does.
@@ -108,11 +104,7 @@ struct OfEnvironment {
 pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
     let system = whole.system;
     let kubernetes = system.kubernetes()?;
-    let Cluster::Eks(Eks {
-        nodes,
-        endpoint,
-        identity,
-    }) = kubernetes.cluster;
+    let Cluster::Eks(Eks { nodes, endpoint, .. }) = kubernetes.cluster;
     let Endpoint::Public { because } = endpoint;
     let environments: Vec<Environment> = whole.sites.iter().map(|site| environment(system, site)).collect();
     Some(View {
@@ -133,7 +125,6 @@ pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
         files: files(whole),
         secrets: secrets(system),
         synced: system.has_only_files(),
-        signed: identity == Identity::Signed,
         admission: match kubernetes.admission {
             Admission::PodSecurity => "",
             Admission::Gatekeeper => "Gatekeeper",

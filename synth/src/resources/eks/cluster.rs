@@ -33,13 +33,7 @@ pub(super) fn expand(
         encryption_config: Some([encrypted(key)].into()),
         logging: Some(logging().into()),
         name: Some(place.prefix().into()),
-        // Without it AWS keeps an old version running after its standard support, for six times the price.
-        upgrade_policy: Some(
-            eks::UpgradePolicy {
-                support_type: Some(eks::UpgradePolicySupportType::Standard.into()),
-            }
-            .into(),
-        ),
+        upgrade_policy: Some(upgraded().into()),
         version: Some(kubernetes.version.to_string().into()),
         ..eks::Cluster::new(reached(eks, network), roles.cluster.arn())
     };
@@ -69,6 +63,13 @@ fn access() -> eks::AccessConfig {
     eks::AccessConfig {
         authentication_mode: Some(eks::AccessConfigAuthenticationMode::Api.into()),
         bootstrap_cluster_creator_admin_permissions: Some(false.into()),
+    }
+}
+
+/// Without it AWS keeps an old version running after its standard support, for six times the price.
+fn upgraded() -> eks::UpgradePolicy {
+    eks::UpgradePolicy {
+        support_type: Some(eks::UpgradePolicySupportType::Standard.into()),
     }
 }
 
