@@ -132,10 +132,20 @@ fn arn(kind: &str) -> Value<String> {
 /// (<https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html>,
 /// <https://github.com/aws/amazon-vpc-cni-k8s#additional_eni_tags-v160>).
 ///
-/// They hold as soon as they are known on the machine of a pod, for some seconds after its start. In the mode `strict` nothing
-/// reaches a pod before, nor does it reach anything, and that is so in every namespace: what answers for names is started by
-/// this stack, before anybody can apply a policy that lets it, so that the stack would never come to be
-/// (<https://github.com/aws/aws-network-policy-agent/issues/271>).
+/// They hold from the start of a pod where its machine knows them, since another of the same version runs there, and otherwise
+/// a second or two later (<https://github.com/aws/aws-network-policy-agent/pull/361>,
+/// <https://github.com/aws/aws-network-policy-agent/issues/345>). In the mode `strict` nothing reaches a pod before, nor does
+/// it reach anything. It is no choice of this model, since there is no way to it that a cluster is sure to survive:
+///
+/// - It is one variable of what runs on each machine, for all namespaces
+///   (<https://github.com/aws/aws-network-policy-agent/issues/272>). What answers for names is started by this stack, before
+///   anybody can apply a policy that lets it, and its settings take none: the stack would never come to be.
+/// - Where it is switched on later, each update of the agent that brings other programs keeps every pod that runs on the
+///   machine from everything until the agent has read its policies
+///   (<https://github.com/aws/aws-network-policy-agent/pull/365>): all add-ons and operators need some. Those that allow
+///   everything do not help for certain (<https://github.com/aws/aws-network-policy-agent/issues/288>, open).
+/// - A `ClusterNetworkPolicy` may speak for all namespaces, but pods that only it chooses lose their probes in this mode
+///   (<https://github.com/aws/aws-network-policy-agent/issues/635>, fixed after version 1.4.0 of the agent).
 fn policies(place: Place<'_>) -> String {
     let tags: Map<String, Json> = place
         .tags()
