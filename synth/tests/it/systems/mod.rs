@@ -20,6 +20,7 @@ mod gateway;
 mod guards;
 mod healthcare;
 mod healthcare_lines;
+mod healthcare_notices;
 mod healthcare_pages;
 mod healthcare_pipeline;
 mod images;

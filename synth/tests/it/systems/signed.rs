@@ -79,7 +79,7 @@ fn the_checks_say_nothing_of_them() {
 }
 
 #[test]
-fn each_role_trusts_what_the_cluster_signed_for_one_account() {
+fn s3_64_each_role_trusts_what_the_cluster_signed_for_one_account() {
     let of_all = ["amazon-cloudwatch:cloudwatch-agent", "predictor:predictor"];
     assert_eq!(trusted(&AUTO), of_all.map(str::to_owned).into());
     let of_group = ["kube-system:aws-load-balancer-controller", "kube-system:aws-node"];
@@ -182,7 +182,7 @@ fn pods_that_read_none_have_no_role() {
 }
 
 #[test]
-fn external_secrets_asks_as_an_account_that_no_pod_has() {
+fn s3_64_external_secrets_asks_as_an_account_that_no_pod_has() {
     let objects = GUARDED.documents("out/healthcare-api/security/external-secrets.yaml");
     let [account, store, _] = objects.as_slice() else {
         panic!("{} objects", objects.len());
