@@ -10,12 +10,16 @@ import subprocess
 import sys
 import tempfile
 
-# Answers with what stands in the file that is named after the words of the call; a call without one fails.
+# Answers with what stands in the file that is named after the words of the call; a call without one fails. A name that begins
+# with `1 ` is good for one call, and an answer that begins with `!` is a failure.
 IMITATION = r"""#!/usr/bin/env bash
 printf '%s\n' "$*" >> "$CALLS"
 for answer in "$ANSWERS"/*; do
-  [[ -e $answer && "$(basename "$0") $*" == $(basename "$answer" | tr '+' '*' | tr '|' '/') ]] || continue
-  cat "$answer"
+  [[ -e $answer && "$(basename "$0") $*" == $(basename "$answer" | sed 's/^1 //' | tr '+' '*' | tr '|' '/') ]] || continue
+  text=$(cat "$answer")
+  [[ $(basename "$answer") != 1\ * ]] || rm "$answer"
+  printf '%s\n' "$text"
+  [[ $text != \!* ]] || exit 1
   exit
 done
 echo "no answer to: $(basename "$0") $*" >&2
@@ -24,7 +28,7 @@ exit 254
 
 
 def run(script, settings, answers, files=()):
-    """The exit code, what was said, the job's summary and the calls."""
+    """The exit code, what was said, the job's summary, the calls and what the step gives to others."""
     with tempfile.TemporaryDirectory() as folder:
         for name in ["answers", "bin"]:
             os.mkdir(f"{folder}/{name}")
@@ -43,10 +47,10 @@ def run(script, settings, answers, files=()):
         words = ["bash", "--noprofile", "--norc", "-eo", "pipefail", os.path.abspath(f"templates/workflow/{script}.sh")]
         done = subprocess.run(words, cwd=folder, check=False, capture_output=True, text=True, env={
             **os.environ, **settings, "PATH": f"{folder}/bin:{os.environ['PATH']}", "ANSWERS": f"{folder}/answers",
-            "CALLS": f"{folder}/calls", "RUNNER_TEMP": folder, "GITHUB_STEP_SUMMARY": f"{folder}/summary", "GITHUB_REPOSITORY": "acme/quotes"})
-        summary, calls = (open(path, encoding="utf-8").read() if os.path.exists(path) else ""
-                          for path in [f"{folder}/summary", f"{folder}/calls"])
-        return done.returncode, done.stdout + done.stderr, summary, calls
+            "CALLS": f"{folder}/calls", "RUNNER_TEMP": folder, "GITHUB_STEP_SUMMARY": f"{folder}/summary", "GITHUB_OUTPUT": f"{folder}/output", "GITHUB_REPOSITORY": "acme/quotes"})
+        summary, calls, output = (open(path, encoding="utf-8").read() if os.path.exists(path) else ""
+                                  for path in [f"{folder}/summary", f"{folder}/calls", f"{folder}/output"])
+        return done.returncode, done.stdout + done.stderr, summary, calls, output
 
 
 def expect(what, done, code, *said):
@@ -167,9 +171,10 @@ def fills():
 
 def applied(before, now, answers):
     """The step that applies, where the cluster had one Deployment and then has another."""
-    files = {"manifests/65-deployment.yaml": "image: quotes@sha256:2\nversion: new\n", "before": json.dumps(before) if before else ""}
+    files = {"manifests/65-deployment.yaml": "image: quotes@sha256:2\nversion: new\n"}
     settings = {**POD, "FILES": "65-deployment.yaml 70-horizontalpodautoscaler.yaml"}
-    return run("apply-manifests", settings, {f"{GET} --output json": now or "", "kubectl apply --server-side --field-manager synth *": "applied\n", **answers}, files)
+    had = {f"1 {GET} --output json": before} if before else {}
+    return run("apply-manifests", settings, {**had, f"{GET} --output json": now or "", "kubectl apply --server-side --field-manager synth *": "applied\n", **answers}, files)
 
 
 def applies():
@@ -181,6 +186,14 @@ def applies():
         sys.exit(f"what is not there is applied\n{done}")
     expect("no image yet", applied(None, None, rolled), 0, "there is no image yet")
     expect("pods that do not, and nothing to go back to", applied(None, running("sha256:2", "new"), {}), 1, "no other image to go back to")
+    new, old = running("sha256:2", "new"), running("sha256:1", "old")
+    stuck = {"1 kubectl rollout status *": "!not yet"}
+    back = applied(old, new, {**stuck, **rolled})
+    expect("pods that do not, and the image before", back, 1, "it goes back to old", "rollback=done")
+    expect("the image before does not either", applied(old, new, stuck), 254, "rollback=failed")
+    for what, one in [("a release", done), ("no way back", applied(None, new, {}))]:
+        if one[4] != "rollback=nowhere\n":
+            sys.exit(f"{what} is said to have gone back\n{one}")
     refused = run("diff-manifests", {"FILES": "a.yaml"}, {}, {"manifests/a.yaml": "kind: Job"})
     expect("a change that is refused", refused, 254, "deleted and made anew")
 
@@ -247,9 +260,10 @@ def looks():
     expect("a report of nothing", run("report-pods", {**POD, "PRIVATE": "false"}, {}), 0, "### Pods of quotes")
 
 
-def told(event, results, webhook="https://hooks.slack.com/services/T0/B0/secret"):
-    """What a channel is told, where jobs ended so."""
-    jobs = {name: {"result": result, "outputs": {"digest": "$(id)"}} for name, result in results.items()}
+def told(event, results, webhook="https://hooks.slack.com/services/T0/B0/secret", rollback=None):
+    """What a channel is told, where jobs ended so, and went back so."""
+    outputs = {"digest": "$(id)", **({"rollback": rollback} if rollback else {})}
+    jobs = {name: {"result": result, "outputs": outputs} for name, result in results.items()}
     settings = {
         "JOBS": json.dumps(jobs), "SYSTEM": "quotes", "ENVIRONMENT": "notices", "WEBHOOK": webhook, "GITHUB_EVENT_NAME": event,
         "GITHUB_SHA": "c" * 40, "GITHUB_RUN_NUMBER": "7", "GITHUB_RUN_ID": "70", "GITHUB_SERVER_URL": "https://github.com",
@@ -267,6 +281,11 @@ def tells():
     expect("a release", told("push", fine), 0, f"quotes: release of {'c' * 12} succeeded. {at}")
     failed = {"build": "success", "deploy-prod": "failure", "rollback-prod": "skipped"}
     expect("a release that failed", told("push", failed), 0, "failed in deploy-prod. Run 7")
+    expect("one that went back", told("push", failed, rollback="done"), 0,
+           "failed in deploy-prod and was rolled back: what ran before runs again. Run 7")
+    expect("one that could not", told("push", failed, rollback="failed"), 0,
+           "failed in deploy-prod, and what ran before does not run again: look at it now. Run 7")
+    expect("a word of somebody's", told("push", failed, rollback="done; mallory"), 0, "failed in deploy-prod. Run 7")
     early = {"test": "failure", "build": "skipped", "deploy-prod": "skipped"}
     expect("a commit that fails its tests", told("push", early), 0, "failed in test. Run 7")
     stopped = {"build": "success", "deploy-prod": "cancelled"}

@@ -85,10 +85,16 @@ def both(name, namespace, ingress, egress):
             for word, into, out in zip(("must", "never"), side("from", *ingress), side("to", *egress))]
 
 
-def of_pods(namespace, calls, settings, group):
-    """The pods: who calls them is given, each with his ports; they ask for names and AWS."""
+def has_identity_by(account, settings):
+    """Whether pods ask their machine who they are."""
     # Pods that are told the name of a secret read it themselves; those that are told a folder have it there.
-    has_identity = any(key.endswith("_SECRET") and not value.startswith("/") for key, value in settings.items())
+    reads = any(key.endswith("_SECRET") and not value.startswith("/") for key, value in settings.items())
+    # Those whose account names its role have a token for AWS.
+    return reads and not at(account, "metadata", "annotations", "eks.amazonaws.com/role-arn")
+
+
+def of_pods(namespace, calls, has_identity, group):
+    """The pods: who calls them is given, each with his ports; they ask for names and AWS."""
     # On machines of a group pods answer for names, and otherwise the machine itself.
     names, anybody = ([(NAMES, [53], [53])], []) if group else ([(ELSEWHERE, [53], [53])], [53])
     out = [([one], tcp, udp) for one, tcp, udp in names]
@@ -165,7 +171,10 @@ def main(out, template, paths):
         calls = [([block(one) for one in balancers], [port_in], [])]
     if first("ServiceMonitor"):
         calls.append(([PROMETHEUS], [port_in], []))
-    policies = of_pods(namespace, calls, first("ConfigMap")["data"], group)
+    account = next(it for it in all_ if it["kind"] == "ServiceAccount"
+                   and it["metadata"]["name"] == runs["spec"]["serviceAccountName"])
+    has_identity = has_identity_by(account, first("ConfigMap")["data"])
+    policies = of_pods(namespace, calls, has_identity, group)
     if gateway:
         asked = first("Ingress")["metadata"]["annotations"]["alb.ingress.kubernetes.io/healthcheck-port"]
         ports = [*(one["port"]["number"] for one in gateway["spec"]["servers"]), int(asked)]

@@ -12,7 +12,11 @@ image() {
     '.spec.template.spec.containers[] | select(.name == $name).image | sub(".*@"; "")'
 }
 tag() { jq --raw-output '.metadata.labels["app.kubernetes.io/version"]'; }
+# What becomes of the way back, in words that people are told: the last one counts. Where a job is run again and says none,
+# GitHub has that of the run before (https://github.com/actions/runner/issues/2598).
+goes_back() { echo "rollback=$1" >> "$GITHUB_OUTPUT"; }
 
+goes_back "nowhere"
 before=$(deployment)
 apply
 now=$(deployment)
@@ -29,6 +33,8 @@ fi
 echo "::error::the new pods of $NAME take no requests: it goes back to $(tag <<< "$before")"
 sed --in-place --expression "s|$(image <<< "$now")|$(image <<< "$before")|g" \
   --expression "s|$(tag <<< "$now")|$(tag <<< "$before")|g" "$RUNNER_TEMP"/manifests/*.yaml
+goes_back "failed"
 apply
 is_there
+goes_back "done"
 exit 1

@@ -8,9 +8,13 @@ message=$(jq --null-input --compact-output --argjson jobs "$JOBS" --arg system "
   --arg event "$GITHUB_EVENT_NAME" --arg commit "$GITHUB_SHA" --arg number "$GITHUB_RUN_NUMBER" \
   --arg run "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID" '
   def ended(how): [$jobs | to_entries[] | select(.value.result == how) | .key];
+  def went_back(how): any($jobs[]; .result == "failure" and .outputs.rollback? == how);
   ($event == "workflow_dispatch") as $back |
   (if $back then "rollback" else "release of \($commit[:12])" end) as $what |
-  (if ended("failure") != [] then "failed in \(ended("failure") | join(", "))"
+  (if went_back("failed") then ", and what ran before does not run again: look at it now"
+   elif went_back("done") then " and was rolled back: what ran before runs again"
+   else "" end) as $since |
+  (if ended("failure") != [] then "failed in \(ended("failure") | join(", "))\($since)"
    elif ended("cancelled") != [] then "was cancelled in \(ended("cancelled") | join(", "))"
    elif $back then "succeeded: \(ended("success") | join(", "))"
    else "succeeded" end) as $how |

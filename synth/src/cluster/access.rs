@@ -1,16 +1,27 @@
 //! Who may do what in the namespace: the pods nothing, the pipeline what its steps do.
 
-use super::Place;
+use super::{Place, ROLE};
 use crate::k8s::{core, rbac};
-use crate::manifest::{Bundle, Error, Name};
+use crate::manifest::{Bundle, Error, Metadata, Name};
 use crate::permissions::Rule;
+use crate::resources::identity;
 
 /// The account of the pods. It has no rights in the cluster, and nobody needs its token.
 pub(super) fn account(place: Place<'_>, bundle: &mut Bundle) -> Result<Name<core::ServiceAccount>, Error> {
-    bundle.add(core::ServiceAccount {
+    let role = identity::of_service(place.system, place.environment);
+    bundle.add(of_role(place.own(), role))
+}
+
+/// An account whose token nobody has who does not ask for it, and its role on AWS if it names one itself.
+pub(super) fn of_role(own: Metadata, role: Option<String>) -> core::ServiceAccount {
+    let own = match role {
+        Some(role) => own.annotated(ROLE, role),
+        None => own,
+    };
+    core::ServiceAccount {
         automount_service_account_token: Some(false),
-        ..core::ServiceAccount::new(place.own())
-    })
+        ..core::ServiceAccount::new(own)
+    }
 }
 
 /// A role, and the group that has it, in a namespace; none is the system's own.

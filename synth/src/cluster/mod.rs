@@ -76,6 +76,11 @@ impl Place<'_> {
     }
 }
 
+/// What a service account says of its role on AWS, where the cluster signs for it: EKS gives its pods the token and the
+/// name of the role, each in a volume and a variable of their own, though they have no token of the cluster
+/// (<https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough>).
+const ROLE: &str = "eks.amazonaws.com/role-arn";
+
 /// The kinds that a person applies: they say what the pipeline may do, and what nothing in the namespace may exceed.
 pub(crate) const BY_HAND: [&str; 9] = [
     "Namespace",

@@ -7,7 +7,7 @@ use super::operators::mesh::{GATEWAY, GATEWAY_LABEL};
 use super::{Place, monitoring};
 use crate::k8s::{meta, networking};
 use crate::manifest::{Bundle, Error, IntegerOrText, Metadata};
-use crate::model::Reaches;
+use crate::model::{Identity, Reaches};
 use crate::resources::entry::target::{GATEWAY_HEALTH, GATEWAY_PORT};
 
 /// Where EKS answers pods that ask who they are (Amazon EKS user guide, "Learn how EKS Pod Identity grants pods access to
@@ -120,9 +120,11 @@ fn what(place: Place<'_>) -> String {
     format!("Requests of the load balancer{measured} come in; {asked} are asked for")
 }
 
-/// Whether pods ask who they are, to read a secret themselves.
+/// Whether pods ask who they are, to read a secret themselves. Where the cluster signs for them, they ask AWS with what it
+/// signed, as they ask it for everything.
 fn is_somebody(place: Place<'_>) -> bool {
-    place.system.secrets_that(Reaches::ByName).next().is_some()
+    let reads = place.system.secrets_that(Reaches::ByName).next().is_some();
+    reads && place.system.identity() == Some(Identity::HandedOut)
 }
 
 pub(super) fn both() -> Vec<networking::NetworkPolicySpecPolicyTypes> {

@@ -235,6 +235,9 @@ pub struct SecretStoreSpecProvider {
 /// `external_secrets.v1.SecretStoreSpecProviderAws`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SecretStoreSpecProviderAws {
+    /// `auth`.
+    #[serde(rename = "auth", skip_serializing_if = "Option::is_none")]
+    pub auth: Option<SecretStoreSpecProviderAwsAuth>,
     /// `region`.
     #[serde(rename = "region")]
     pub region: String,
@@ -250,6 +253,7 @@ impl SecretStoreSpecProviderAws {
         Self {
             region: region.into(),
             service: service.into(),
+            auth: None,
         }
     }
 }
@@ -263,4 +267,36 @@ pub enum SecretStoreSpecProviderAwsService {
     /// `ParameterStore`.
     #[serde(rename = "ParameterStore")]
     ParameterStore,
+}
+
+/// `external_secrets.v1.SecretStoreSpecProviderAwsAuth`.
+#[derive(Clone, Debug, PartialEq, Serialize, Default)]
+pub struct SecretStoreSpecProviderAwsAuth {
+    /// `jwt`.
+    #[serde(rename = "jwt", skip_serializing_if = "Option::is_none")]
+    pub jwt: Option<SecretStoreSpecProviderAwsAuthJwt>,
+}
+
+/// `external_secrets.v1.SecretStoreSpecProviderAwsAuthJwt`.
+#[derive(Clone, Debug, PartialEq, Serialize, Default)]
+pub struct SecretStoreSpecProviderAwsAuthJwt {
+    /// `serviceAccountRef`.
+    #[serde(rename = "serviceAccountRef", skip_serializing_if = "Option::is_none")]
+    pub service_account_ref: Option<SecretStoreSpecProviderAwsAuthJwtServiceAccountRef>,
+}
+
+/// `external_secrets.v1.SecretStoreSpecProviderAwsAuthJwtServiceAccountRef`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SecretStoreSpecProviderAwsAuthJwtServiceAccountRef {
+    /// `name`.
+    #[serde(rename = "name")]
+    pub name: String,
+}
+
+impl SecretStoreSpecProviderAwsAuthJwtServiceAccountRef {
+    /// With what it must have.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into() }
+    }
 }

@@ -2,8 +2,8 @@
 
 use super::check::Here;
 use super::{
-    Bootstrap, Egress, Environment, Machines, Mesh, NodeGroup, Nodes, Pin, Runtime, Seconds, Signatures, Strategy,
-    System, Version, nodes,
+    Bootstrap, Egress, Eks, Endpoint, Environment, Identity, Machines, Mesh, NodeGroup, Nodes, Pin, Runtime, Seconds,
+    Signatures, Strategy, System, Version, nodes,
 };
 use crate::manifest::Layout;
 
@@ -58,25 +58,6 @@ pub enum Cluster {
     Eks(Eks),
 }
 
-/// A cluster of EKS.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Eks {
-    /// What its pods run on.
-    pub nodes: Nodes,
-    /// From where its API is reached. Who may ask it for what, IAM and the cluster's own roles say.
-    pub endpoint: Endpoint,
-}
-
-/// From where the API of a cluster is reached. From inside of the network it always is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Endpoint {
-    /// From anywhere, with the reason why: GitHub's own runners have no addresses of their own.
-    Public {
-        /// The reason; it is rendered beside every check that objects.
-        because: &'static str,
-    },
-}
-
 impl Kubernetes {
     /// The newest version on EKS Auto Mode, which GitHub's own runners reach.
     #[must_use]
@@ -89,6 +70,7 @@ impl Kubernetes {
                     because: "the runners that deploy have no addresses of their own; every call is signed, and the \
                               cluster says what each caller may do",
                 },
+                identity: Identity::HandedOut,
             }),
             layout: Layout::ByKind,
             admission: Admission::PodSecurity,
@@ -123,6 +105,16 @@ impl Kubernetes {
                 ..eks
             }),
             pins: self.pins.into_iter().chain(pins).collect(),
+            ..self
+        }
+    }
+
+    /// The same with pods that come so by what they may do on AWS.
+    #[must_use]
+    pub fn identified(self, identity: Identity) -> Self {
+        let Cluster::Eks(eks) = self.cluster;
+        Self {
+            cluster: Cluster::Eks(Eks { identity, ..eks }),
             ..self
         }
     }

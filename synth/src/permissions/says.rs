@@ -53,6 +53,9 @@ impl<'a> World<'a> {
     fn gives(&self, item: Item<'a>, attribute: Option<&str>, far: u8) -> BTreeSet<String> {
         let identifier = schema::resource(item.kind).and_then(|schema| schema.primary_identifier().next());
         let asked = attribute.or(identifier).unwrap_or_default();
+        if let Some(issued) = things::issued(item.kind, asked) {
+            return BTreeSet::from([issued.to_owned()]);
+        }
         let own = things::of(item.kind).and_then(|thing| thing.own.first());
         match own {
             _ if asked == "MasterUserSecret.SecretArn" => BTreeSet::from([arn(DATABASE_SECRET)]),

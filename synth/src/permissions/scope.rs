@@ -140,8 +140,8 @@ pub(super) fn kind<'a>(service: &'a Service, action: &Action, arn: &str) -> Opti
     fitting.max_by_key(|(says, _)| *says).map(|(_, kind)| kind)
 }
 
-/// Variables of shapes that say what sort of thing it is, not which.
-const CLASSES: [&str; 2] = ["Scope", "StreamType"];
+/// Variables of shapes that say what sort of thing it is, not which: that of an issuer begins with who made it.
+const CLASSES: [&str; 3] = ["OidcProviderName", "Scope", "StreamType"];
 
 /// The variable for a `*` in a shape.
 const ANY: &str = "Any";

@@ -216,6 +216,13 @@ pub(super) fn naming(kind: &str) -> Option<&'static str> {
     last.split_once('}').map(|(property, _)| property)
 }
 
+/// What an attribute says that AWS makes up, as far as it is known before
+/// (Amazon EKS user guide, "Create an IAM OIDC provider for your cluster").
+pub(super) fn issued(kind: &str, attribute: &str) -> Option<&'static str> {
+    let issuer = ("AWS::EKS::Cluster", "OpenIdConnectIssuerUrl");
+    ((kind, attribute) == issuer).then_some("https://oidc.eks.${AWS::Region}.${AWS::URLSuffix}/id/*")
+}
+
 /// A name as it stands in an ARN.
 pub(super) fn plain(kind: &str, property: &str, text: &str) -> String {
     match (kind, property) {

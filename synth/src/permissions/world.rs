@@ -146,6 +146,9 @@ impl<'a> World<'a> {
         let texts = values(value)
             .into_iter()
             .flat_map(|value| match self.target(item.stack, value, far) {
+                Some((other, Some(attribute))) if things::issued(other.kind, &attribute).is_some() => {
+                    self.texts_far(item.stack, value, far + 1)
+                }
                 Some((other, attribute)) if !attribute.as_ref().is_some_and(|attribute| attribute.contains('.')) => {
                     self.names(other, far + 1)
                 }

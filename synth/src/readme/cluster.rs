@@ -104,7 +104,7 @@ struct OfEnvironment {
 pub(super) fn view(whole: &Whole<'_>) -> Option<View> {
     let system = whole.system;
     let kubernetes = system.kubernetes()?;
-    let Cluster::Eks(Eks { nodes, endpoint }) = kubernetes.cluster;
+    let Cluster::Eks(Eks { nodes, endpoint, .. }) = kubernetes.cluster;
     let Endpoint::Public { because } = endpoint;
     let environments: Vec<Environment> = whole.sites.iter().map(|site| environment(system, site)).collect();
     Some(View {

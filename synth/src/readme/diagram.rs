@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::environments::{size, way_out, zones};
 use super::words::{self, count};
-use crate::model::{Capacity, Egress, Entry, Environment, Firewall, Operator, Standby, System};
+use crate::model::{Capacity, Egress, Entry, Environment, Firewall, Identity, Operator, Standby, System};
 use crate::render::{Site, Whole};
 use crate::resources::entry::target::GATEWAY_PORT;
 
@@ -129,7 +129,10 @@ fn reading(system: &System) -> &'static str {
     if system.has_only_files() {
         "brought as files by External Secrets"
     } else {
-        "read by Pod Identity"
+        match system.identity() {
+            Some(Identity::Signed) => "read by a role of its own",
+            _ => "read by Pod Identity",
+        }
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) use home::apart;
 
 use serde::Serialize;
 
-use crate::model::System;
+use crate::model::{Identity, System};
 use crate::render::Whole;
 use crate::text;
 
@@ -63,6 +63,8 @@ struct View<'a> {
     /// What one copy of the service is called.
     copy: &'static str,
     cluster: Option<cluster::View>,
+    /// Whether it signs for its pods.
+    signed: bool,
     contract: contract::View,
     features: features::View,
     database: Option<database::View>,
@@ -115,6 +117,7 @@ fn view<'a>(whole: &'a Whole<'_>) -> View<'a> {
         costs: costs::view(whole),
         copy: words::copy(whole.system),
         cluster: cluster::view(whole),
+        signed: whole.system.identity() == Some(Identity::Signed),
         contract: contract::view(whole),
         features: features::view(whole),
         database: database::view(whole),

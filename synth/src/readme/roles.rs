@@ -193,13 +193,25 @@ fn policies(policies: &[Policy]) -> String {
     }
 }
 
+/// A document that is a text, as it is before the deployment.
+fn text(document: &Json) -> Option<Json> {
+    let sub = document.get("Fn::Sub")?;
+    serde_json::from_str(sub.get(0).unwrap_or(sub).as_str()?).ok()
+}
+
+/// Whom a role trusts. The cluster's own issuer is only known at the deployment, so that its claims are told without it.
 fn trusts(account: &Account, document: &Json) -> Vec<String> {
+    let text = text(document);
+    let (document, federated) = match &text {
+        Some(text) => (text, "what the cluster signed"),
+        None => (document, "jobs on GitHub"),
+    };
     let statements = document["Statement"].as_array().into_iter().flatten();
     let trust = |statement: &Json| {
         let principals = statement["Principal"].as_object().into_iter().flatten();
         let principals: Vec<String> = principals
             .flat_map(|(kind, who)| match kind.as_str() {
-                "Federated" => vec!["jobs on GitHub".to_owned()],
+                "Federated" => vec![federated.to_owned()],
                 _ => each(who).iter().map(|who| code(&short(account, who))).collect(),
             })
             .collect();

@@ -25,6 +25,9 @@ pub(super) fn conditions(account: &Account, conditions: &Json) -> Vec<String> {
     let each_key = operators.flat_map(|(operator, keys)| {
         let keys = keys.as_object().into_iter().flatten();
         keys.map(move |(key, values)| {
+            // A claim of an issuer that only the deployment knows.
+            let claim = key.strip_prefix("${").and_then(|key| Some(key.split_once("}:")?.1));
+            let key = claim.unwrap_or(key);
             let values: Vec<String> = each(values).iter().map(|value| code(&short(account, value))).collect();
             format!("`{key}` {operator} {}", values.join(" or "))
         })
@@ -141,6 +144,7 @@ pub(super) fn short(account: &Account, text: &str) -> String {
         ("${AWS::Partition}", account.region.partition()),
         ("${AWS::Region}", region),
         ("${AWS::AccountId}", id.as_str()),
+        ("${AWS::URLSuffix}", account.region.domain()),
         (&format!("arn:{}:", account.region.partition()), ""),
         (&format!(":{region}:{id}:"), ":…:"),
         (&format!("::{id}:"), ":…:"),

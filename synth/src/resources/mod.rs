@@ -22,8 +22,8 @@ mod watch;
 pub use access::{Access, Callers, Duty, Role};
 pub(crate) use ecs::{IMAGE_DIGEST, IMAGE_TAG};
 pub(crate) use eks::{
-    ACCESS_LOGS, BALANCER_GROUP, CONTROLLER, DEPLOYERS, FIREWALL, LOAD_BALANCER, OPERATOR, READER, REVIEWERS,
-    TARGET_GROUP, VERIFIER, balancer, insights,
+    ACCESS_LOGS, BALANCER_GROUP, CONTROLLER, CONTROLLER_ID, DEPLOYERS, FIREWALL, LOAD_BALANCER, OPERATOR, READER,
+    REVIEWERS, TARGET_GROUP, VERIFIER, VERIFIER_ID, balancer, identity, insights,
 };
 pub(crate) use entry::PREFIX as ACCESS_LOGS_PREFIX;
 pub(crate) use entry::{CERTIFICATE_ARN, TLS_POLICY, URL};

@@ -1,6 +1,6 @@
 //! IAM policy documents.
 
-use super::{Literal, Node, ToNode, Value};
+use super::{Function, Literal, Node, ToNode, Value, sub};
 
 /// The version of the policy language; there has been no newer one since 2012
 /// (IAM user guide, "IAM JSON policy elements: Version").
@@ -20,6 +20,24 @@ impl Document {
         Self {
             statements: statements.into_iter().collect(),
         }
+    }
+
+    /// The same as a text, in which `${name}` stands for a value of the list as in [`sub`]: also in the key of a condition,
+    /// where no function can stand.
+    #[must_use]
+    pub fn text(&self, values: &[(&str, &dyn ToNode)]) -> Value<String> {
+        let pieces = match self.to_node().stringify().node {
+            Node::Function(function) => match *function {
+                Function::Sub(pieces) => pieces,
+                other => vec![Node::Function(Box::new(other))],
+            },
+            text => vec![text],
+        };
+        let filled = pieces.into_iter().map(|piece| match piece {
+            Node::Text(text) => sub(&text, values).node,
+            other => other,
+        });
+        Value::of(Node::concat(filled.collect()))
     }
 }
 

@@ -149,13 +149,7 @@ impl Renderer<'_> {
 
     /// A name for a variable: a variable hides what the template has under its name, and two values need two names.
     fn variable_name(&self, piece: &Node, value: &Json, variables: &Map<String, Json>) -> String {
-        let wanted = match piece {
-            Node::Function(function) => match &**function {
-                Function::Reference(Reference::Resource(_, id, attribute)) => output_name(id, attribute.as_deref()),
-                _ => "Value".to_owned(),
-            },
-            _ => "Value".to_owned(),
-        };
+        let wanted = named(piece).unwrap_or_else(|| "Value".to_owned());
         let free = |name: &String| {
             variables
                 .get(name)
@@ -254,6 +248,19 @@ impl Renderer<'_> {
             (name.clone(), body)
         });
         outputs.collect()
+    }
+}
+
+/// What a piece is called after what it refers to.
+fn named(piece: &Node) -> Option<String> {
+    let Node::Function(function) = piece else { return None };
+    match &**function {
+        Function::Reference(Reference::Resource(_, id, attribute)) => Some(output_name(id, attribute.as_deref())),
+        Function::Select(_, Node::Function(list)) => match &**list {
+            Function::Split(_, text) => Some(named(text)? + "Part"),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

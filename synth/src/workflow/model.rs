@@ -91,7 +91,27 @@ pub enum Trigger {
     Call {
         /// What that workflow gives.
         inputs: Vec<Input>,
+        /// What it gets.
+        outputs: Vec<Output>,
     },
+}
+
+/// What a called workflow gives back, whether it ended well or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Its name, which is that of the job's own output.
+    pub name: &'static str,
+    /// What it says.
+    pub about: &'static str,
+    /// The job that has it.
+    pub job: &'static str,
+}
+
+impl Output {
+    /// What it is, in GitHub's words.
+    pub(super) fn value(&self) -> String {
+        format!("${{{{ jobs.{}.outputs.{} }}}}", self.job, self.name)
+    }
 }
 
 /// What a person or a calling workflow gives. All inputs are required.

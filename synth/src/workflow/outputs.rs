@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{Job, Work, Workflow};
+use super::model::{Job, Output, Trigger, Work, Workflow};
 use super::step::{Setting, Shape, Step};
 
-/// What the other jobs of the workflow take from a job's steps.
+/// What the other jobs of the workflow take from a job's steps, or who calls it.
 pub(super) fn outputs(job: &Job, workflow: &Workflow) -> Vec<(&'static str, String)> {
     let steps = |job: &'_ Job| match &job.work {
         Work::Run(run) => run.steps.clone(),
@@ -18,6 +18,7 @@ pub(super) fn outputs(job: &Job, workflow: &Workflow) -> Vec<(&'static str, Stri
         .flat_map(|step| settings(&step))
         .map(|(_, value)| value.text())
         .collect();
+    let given: BTreeSet<String> = workflow.triggers.iter().flat_map(given).collect();
     let of_step = |step: Step| {
         let id = step.id.unwrap_or_default();
         step.gives()
@@ -27,8 +28,19 @@ pub(super) fn outputs(job: &Job, workflow: &Workflow) -> Vec<(&'static str, Stri
     steps(job)
         .into_iter()
         .flat_map(of_step)
-        .filter(|(name, _)| taken.contains(&format!("${{{{ needs.{}.outputs.{name} }}}}", job.id)))
+        .filter(|(name, _)| {
+            taken.contains(&format!("${{{{ needs.{}.outputs.{name} }}}}", job.id))
+                || given.contains(&format!("${{{{ jobs.{}.outputs.{name} }}}}", job.id))
+        })
         .collect()
+}
+
+/// What a workflow gives back to who calls it.
+fn given(trigger: &Trigger) -> Vec<String> {
+    match trigger {
+        Trigger::Call { outputs, .. } => outputs.iter().map(Output::value).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn settings(step: &Step) -> Vec<Setting> {

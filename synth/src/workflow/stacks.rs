@@ -132,6 +132,7 @@ fn called(
         name: format!("{} {file}", pipeline.system),
         about,
         triggers: vec![Trigger::Call {
+            outputs: Vec::new(),
             inputs: inputs.iter().map(input).collect(),
         }],
         concurrency: None,

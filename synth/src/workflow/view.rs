@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::conditions;
-use super::model::{Cancel, Concurrency, Job, Runner, Trigger, Waiver, Work, Workflow, path_of_called};
+use super::model::{Cancel, Concurrency, Job, Output, Runner, Trigger, Waiver, Work, Workflow, path_of_called};
 use super::outputs::outputs;
 use super::pipeline::Platform;
 use super::step::{Setting, Shape, Step, bare};
@@ -27,6 +27,14 @@ struct Started {
     paths: Vec<String>,
     cron: Option<String>,
     inputs: Vec<InputView>,
+    outputs: Vec<OutputView>,
+}
+
+#[derive(Serialize)]
+struct OutputView {
+    name: &'static str,
+    about: String,
+    value: String,
 }
 
 #[derive(Serialize)]
@@ -146,7 +154,10 @@ fn started(trigger: &Trigger) -> Started {
             ..Started::default()
         },
         Trigger::Dispatch { inputs } => given("workflow_dispatch", inputs),
-        Trigger::Call { inputs } => given("workflow_call", inputs),
+        Trigger::Call { inputs, outputs } => Started {
+            outputs: outputs.iter().map(output).collect(),
+            ..given("workflow_call", inputs)
+        },
     }
 }
 
@@ -161,6 +172,14 @@ fn input(event: &str, input: &super::Input) -> InputView {
             "choice"
         },
         options: input.options.iter().map(|option| scalar(option)).collect(),
+    }
+}
+
+fn output(output: &Output) -> OutputView {
+    OutputView {
+        name: output.name,
+        about: scalar(output.about),
+        value: output.value(),
     }
 }
 

@@ -59,7 +59,15 @@ pub(super) const ONLY: &[(&str, &[&str])] = &[
     ),
     ("external_secrets.v1.SecretStoreSpec", &["provider"]),
     ("external_secrets.v1.SecretStoreSpecProvider", &["aws"]),
-    ("external_secrets.v1.SecretStoreSpecProviderAws", &["region", "service"]),
+    (
+        "external_secrets.v1.SecretStoreSpecProviderAws",
+        &["auth", "region", "service"],
+    ),
+    ("external_secrets.v1.SecretStoreSpecProviderAwsAuth", &["jwt"]),
+    (
+        "external_secrets.v1.SecretStoreSpecProviderAwsAuthJwtServiceAccountRef",
+        &["name"],
+    ),
     ("istio.v1.AuthorizationPolicySpec", &["action", "rules", "selector"]),
     ("istio.v1.AuthorizationPolicySpecRules", &["from", "to"]),
     ("istio.v1.AuthorizationPolicySpecRulesFromSource", &["principals"]),

@@ -2,15 +2,17 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{bare, resources, tagged};
+use super::{bare, resources, tagged, with_role};
 use crate::model::{Environment, Firewall, Installed, System};
-use crate::resources::{CONTROLLER, TLS_POLICY, tags};
+use crate::resources::{CONTROLLER, CONTROLLER_ID, TLS_POLICY, identity, tags};
 
 /// The AWS Load Balancer Controller
 /// (<https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/helm/aws-load-balancer-controller/values.yaml>):
 /// it makes Application Load Balancers for the Ingresses of one namespace, and has no other way to what that takes.
 pub(super) fn values(system: &System, environment: &Environment, installed: Installed<'_>) -> Json {
     let tags = tags(system, environment);
+    let role = identity::of_operator(system, environment, CONTROLLER_ID);
+    let account = with_role(json!({ "create": true, "name": CONTROLLER.1 }), role);
     json!({
         "clusterName": system.cluster(environment),
         "region": environment.account().region.as_str(),
@@ -28,7 +30,7 @@ pub(super) fn values(system: &System, environment: &Environment, installed: Inst
             "seccompProfile": { "type": "RuntimeDefault" },
         },
         "securityContext": bare(),
-        "serviceAccount": { "create": true, "name": CONTROLLER.1 },
+        "serviceAccount": account,
         "watchNamespace": system.entry_namespace(),
         // The class stands with the other manifests.
         "createIngressClassResource": false,

@@ -2,20 +2,24 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{apart, off, resources};
-use crate::model::{Installed, System};
-use crate::resources::VERIFIER;
+use super::{apart, off, resources, with_role};
+use crate::model::{Environment, Installed, System};
+use crate::resources::{VERIFIER, VERIFIER_ID, identity};
 
 /// Kyverno (<https://github.com/kyverno/kyverno/blob/release-1.18/charts/kyverno/values.yaml>): it asks who signed the images
 /// of one namespace, and does nothing else that it could. It is asked of no other namespace, so that an outage of it keeps no
 /// other from being repaired.
-pub(super) fn values(system: &System, installed: Installed<'_>) -> Json {
+pub(super) fn values(system: &System, environment: &Environment, installed: Installed<'_>) -> Json {
+    let account = with_role(
+        json!({ "name": VERIFIER.1 }),
+        identity::of_operator(system, environment, VERIFIER_ID),
+    );
     let own = json!({ "key": "kubernetes.io/metadata.name", "operator": "In", "values": [system.namespace()] });
     json!({
         "admissionController": {
             "replicas": 3,
             "podDisruptionBudget": { "enabled": true, "minAvailable": 2 },
-            "rbac": { "serviceAccount": { "name": VERIFIER.1 } },
+            "rbac": { "serviceAccount": account },
             "container": {
                 "image": apart(installed, 0),
                 "resources": resources(("100m", "1000m"), "512Mi"),

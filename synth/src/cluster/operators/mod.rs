@@ -16,6 +16,7 @@ use serde_json::{Value as Json, json};
 pub(crate) use gatekeeper::CONDITION;
 pub(crate) use prometheus::{ALERTMANAGER, DASHBOARDS, GRAFANA_ADMIN};
 
+use super::ROLE;
 use super::namespace::{ready, standard};
 use crate::k8s::core;
 use crate::manifest::{Bundle, Error, Metadata, yaml};
@@ -96,7 +97,7 @@ pub fn values(system: &System, environment: &Environment) -> Vec<(&'static str, 
             Operator::SealedSecrets => sealed_secrets::values(installed),
             Operator::ExternalSecrets => external_secrets::values(system, installed),
             Operator::Gatekeeper => gatekeeper::values(system, installed),
-            Operator::Kyverno => kyverno::values(system, installed),
+            Operator::Kyverno => kyverno::values(system, environment, installed),
             Operator::Prometheus => prometheus::values(system, installed),
             Operator::Falco => falco::values(system, environment, installed),
         };
@@ -160,6 +161,14 @@ fn apart(installed: Installed<'_>, at: usize) -> Json {
     let (repository, tag) = pinned(installed, at);
     let (registry, repository) = repository.split_once('/').unwrap_or_default();
     json!({ "registry": registry, "repository": repository, "tag": tag })
+}
+
+/// An account that a chart makes, and its role on AWS if it names one itself.
+fn with_role(mut account: Json, role: Option<String>) -> Json {
+    if let Some(role) = role {
+        account["annotations"] = json!({ ROLE: role });
+    }
+    account
 }
 
 /// What is not to run.

@@ -1,10 +1,9 @@
 //! What AWS installs into the cluster, each at a version that is written here
 //! (`aws eks describe-addon-versions --kubernetes-version 1.36 --addon-name NAME` lists newer ones).
 
-use super::identity;
+use super::identity::{self, Says};
 use crate::aws::eks;
 use crate::resources::place::Place;
-use crate::resources::role::role;
 use crate::template::{Document, Error, Handle, LogicalId, Settings, Statement, Template, sub};
 
 /// Container Insights. From version 6 on it can send metrics under OpenTelemetry's names; alarms and the dashboard look
@@ -22,21 +21,20 @@ const AGENT: (&str, &str) = ("amazon-cloudwatch", "cloudwatch-agent");
 pub(super) fn expand(
     place: Place<'_>,
     template: &mut Template,
-    cluster: &Handle<eks::Cluster>,
+    (cluster, says): (&Handle<eks::Cluster>, Says<'_>),
     ready: &[LogicalId],
 ) -> Result<(), Error> {
     let after = || Settings::after(ready.iter().cloned());
-    let agent = role(
+    let agent = identity::of_pods(
         place,
+        (says, AGENT),
         "Sends metrics and logs of the cluster",
-        identity::trust(place, AGENT),
         vec![("send", sending(place))],
     );
     let agent = template.add(LogicalId::new("insights", "Role"), &agent)?;
     let insights = eks::Addon {
         configuration_values: Some(insights().to_string().into()),
-        pod_identity_associations: Some([eks::AddonPodIdentityAssociation::new(agent.arn(), AGENT.1)].into()),
-        ..addon(INSIGHTS, cluster)
+        ..identity::of_addon(says, (&agent, AGENT.1), addon(INSIGHTS, cluster))
     };
     template.add_with(LogicalId::new("insights", "Addon"), &insights, after())?;
     template.add_with(

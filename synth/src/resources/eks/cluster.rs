@@ -1,20 +1,22 @@
 //! The cluster. Its name is the environment's, so that everything else can name it without an export.
 
+use super::identity::{self, Says};
 use super::{access, addons, group, nodes};
-use crate::aws::{ec2, eks, kms};
+use crate::aws::{ec2, eks, iam, kms};
 use crate::model::{Checker, Cluster, Eks, Endpoint, Kubernetes, Nodes, Platform, Stack, Waiver};
 use crate::resources::log_group;
 use crate::resources::network::{Parts, ids};
 use crate::resources::place::{Place, protection};
 use crate::template::{Error, Handle, LogicalId, Settings, Template};
 
+/// It, and its provider if pods come by their roles by what it signs.
 pub(super) fn expand(
     place: Place<'_>,
     template: &mut Template,
     (kubernetes, eks): (&Kubernetes, &Eks),
     (network, door): (&Parts, Option<&Handle<ec2::SecurityGroup>>),
     key: &Handle<kms::Key>,
-) -> Result<(), Error> {
+) -> Result<Option<Handle<iam::OidcProvider>>, Error> {
     let logs = logs(place, template, key)?;
     let roles = nodes::roles(place, template, eks.nodes)?;
     let protected = if place.keeps() {
@@ -31,21 +33,18 @@ pub(super) fn expand(
         encryption_config: Some([encrypted(key)].into()),
         logging: Some(logging().into()),
         name: Some(place.prefix().into()),
-        // Without it AWS keeps an old version running after its standard support, for six times the price.
-        upgrade_policy: Some(
-            eks::UpgradePolicy {
-                support_type: Some(eks::UpgradePolicySupportType::Standard.into()),
-            }
-            .into(),
-        ),
+        upgrade_policy: Some(upgraded().into()),
         version: Some(kubernetes.version.to_string().into()),
         ..eks::Cluster::new(reached(eks, network), roles.cluster.arn())
     };
     let cluster = nodes::run(cluster, eks.nodes, &roles);
     let cluster = template.add_with(LogicalId::new("", "Cluster"), &cluster, Settings::after(logs))?;
     access::expand(place, template, &cluster)?;
+    let provider = identity::provider(place, template, &cluster)?;
+    let says = Says::of(provider.as_ref());
     let parts = group::Parts {
         cluster: &cluster,
+        says,
         role: &roles.node,
         network,
         door,
@@ -55,7 +54,8 @@ pub(super) fn expand(
         Nodes::Auto => Vec::new(),
         Nodes::Group(group) => group::expand(place, template, (group, kubernetes.version), &parts)?,
     };
-    addons::expand(place, template, &cluster, &ready)
+    addons::expand(place, template, (&cluster, says), &ready)?;
+    Ok(provider)
 }
 
 /// Who may ask the API for what, only access entries say; whoever makes the cluster gets no rights in it.
@@ -63,6 +63,13 @@ fn access() -> eks::AccessConfig {
     eks::AccessConfig {
         authentication_mode: Some(eks::AccessConfigAuthenticationMode::Api.into()),
         bootstrap_cluster_creator_admin_permissions: Some(false.into()),
+    }
+}
+
+/// Without it AWS keeps an old version running after its standard support, for six times the price.
+fn upgraded() -> eks::UpgradePolicy {
+    eks::UpgradePolicy {
+        support_type: Some(eks::UpgradePolicySupportType::Standard.into()),
     }
 }
 

@@ -8,15 +8,18 @@
 //! none; certificates are named in the cluster, so that it looks for none. Shield, Cognito, classic WAF, Network Load
 //! Balancers, reserved capacity and Outposts are off in its values.
 
-use super::identity;
+use super::identity::{self, Says};
 use crate::aws::iam;
 use crate::model::{Environment, Firewall, System};
 use crate::resources::place::Place;
-use crate::resources::role::{Boundary, role};
+use crate::resources::role::Boundary;
 use crate::template::{Document, Error, Operator, Statement, Template, Value, sub};
 
 /// Where the controller runs, and as whom.
 pub(crate) const CONTROLLER: (&str, &str) = ("kube-system", "aws-load-balancer-controller");
+
+/// The name of its role.
+pub(crate) const CONTROLLER_ID: &str = "controller";
 
 /// The most letters of a load balancer's name.
 const LONGEST: usize = 32;
@@ -34,18 +37,18 @@ pub(crate) fn balancer(system: &System, environment: &Environment) -> String {
     format!("{}-{sum:08x}", name[..LONGEST - 9].trim_end_matches('-'))
 }
 
-pub(super) fn expand(place: Place<'_>, template: &mut Template) -> Result<(), Error> {
+pub(super) fn expand(place: Place<'_>, template: &mut Template, says: Says<'_>) -> Result<(), Error> {
     let document = Document::new(allowed(place));
     let role = iam::Role {
         permissions_boundary: Some(Boundary::Operators.of(place)),
-        ..role(
+        ..identity::of_pods(
             place,
+            (says, CONTROLLER),
             "Makes the load balancer of the cluster",
-            identity::trust(place, CONTROLLER),
             vec![("balance", document)],
         )
     };
-    identity::give(place, template, ("controller", CONTROLLER), &role)
+    identity::give(place, template, (CONTROLLER_ID, says, CONTROLLER), role)
 }
 
 fn allowed(place: Place<'_>) -> Vec<Statement> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::addons::addon;
+use super::identity::Says;
 use super::plugins;
 use crate::aws::ec2::{self, LaunchTemplateData};
 use crate::aws::{eks, iam, kms};
@@ -17,6 +18,7 @@ const DISK: i64 = 50;
 /// What a group stands on.
 pub(super) struct Parts<'a> {
     pub(super) cluster: &'a Handle<eks::Cluster>,
+    pub(super) says: Says<'a>,
     pub(super) role: &'a Handle<iam::Role>,
     pub(super) network: &'a network::Parts,
     /// What lets requests of the load balancer in.
@@ -32,7 +34,7 @@ pub(super) fn expand(
     (group, version): (NodeGroup, Version),
     parts: &Parts<'_>,
 ) -> Result<Vec<LogicalId>, Error> {
-    let before = plugins::expand(place, template, version, parts.cluster)?;
+    let before = plugins::expand(place, template, version, (parts.cluster, parts.says))?;
     let launched = template.add(LogicalId::new("node", "LaunchTemplate"), &launched(place, parts))?;
     let launched = eks::LaunchTemplateSpecification {
         id: Some(launched.id()),

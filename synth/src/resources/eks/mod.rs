@@ -7,7 +7,7 @@ mod cluster;
 mod controller;
 mod entry;
 mod group;
-mod identity;
+pub(crate) mod identity;
 mod nodes;
 mod plugins;
 mod verifier;
@@ -15,9 +15,11 @@ mod verifier;
 pub(crate) use access::{DEPLOYERS, OPERATOR, READER, REVIEWERS};
 pub(crate) use addons::insights;
 pub(crate) use cluster::waivers;
-pub(crate) use controller::{CONTROLLER, balancer};
+pub(crate) use controller::{CONTROLLER, CONTROLLER_ID, balancer};
 pub(crate) use entry::{LOAD_BALANCER, TARGET_GROUP};
-pub(crate) use verifier::VERIFIER;
+pub(crate) use verifier::{VERIFIER, VERIFIER_ID};
+
+use identity::Says;
 
 use super::entry::{access_logs, firewall, groups};
 use super::key;
@@ -58,8 +60,8 @@ pub(super) fn expand(
     }
     let doors = doors(place, &mut network, &parts)?;
     let mut cluster = place.template(Stack::Cluster, "the cluster, its nodes, and who may ask it for what")?;
-    cluster::expand(place, &mut cluster, (kubernetes, eks), (&parts, doors.as_ref()), &key)?;
-    let identity = identity(place, &cluster, &key)?;
+    let provider = cluster::expand(place, &mut cluster, (kubernetes, eks), (&parts, doors.as_ref()), &key)?;
+    let identity = identity(place, &cluster, (&key, Says::of(provider.as_ref())))?;
     let mut watched = place.template(Stack::Observability, "alarms, who hears of them, and the dashboard")?;
     let names = entry::names(place, &mut watched)?;
     observability::expand(place, &mut watched, &names, &key)?;
@@ -70,20 +72,24 @@ pub(super) fn expand(
 }
 
 /// What pods may do on AWS, if there is something that they need of it: CloudFormation takes no stack of nothing.
-fn identity(place: Place<'_>, cluster: &Template, key: &Handle<kms::Key>) -> Result<Option<Template>, template::Error> {
+fn identity(
+    place: Place<'_>,
+    cluster: &Template,
+    (key, says): (&Handle<kms::Key>, Says<'_>),
+) -> Result<Option<Template>, template::Error> {
     let (operates, verifies) = (place.system.node_group().is_some(), place.system.checks_signatures());
     if place.system.secrets().next().is_none() && !operates && !verifies {
         return Ok(None);
     }
     let mut identity = place.template(Stack::Identity, "what pods may do on AWS, and their secrets")?;
-    // It names the cluster, which has a name, so that nothing has to be exported.
+    // It names the cluster, which has a name, so that nothing has to be exported but who signs for it.
     identity.follow(cluster.stack());
-    identity::expand(place, &mut identity, key)?;
+    identity::expand(place, &mut identity, (key, says))?;
     if operates {
-        controller::expand(place, &mut identity)?;
+        controller::expand(place, &mut identity, says)?;
     }
     if verifies {
-        verifier::expand(place, &mut identity)?;
+        verifier::expand(place, &mut identity, says)?;
     }
     Ok(Some(identity))
 }

@@ -2,7 +2,7 @@
 
 use super::arn;
 use crate::aws::{eks, iam};
-use crate::model::Nodes;
+use crate::model::{Identity, Nodes};
 use crate::resources::place::Place;
 use crate::resources::registry;
 use crate::resources::role::{Boundary, only_from, role};
@@ -28,7 +28,7 @@ const OF_CLUSTER: [&str; 5] = [
 /// The same where the machines are a group: load balancers, volumes and addresses of pods are not the cluster's business.
 const OF_CLUSTER_OF_GROUP: [&str; 1] = ["AmazonEKSClusterPolicy"];
 
-/// What a machine does: it gives pods of its cluster their identities, and pulls images (Amazon EKS user guide, "Amazon EKS
+/// What a machine does: it gives pods of its cluster their identities if it hands them out, and pulls images (Amazon EKS user guide, "Amazon EKS
 /// Auto Mode node IAM role": AWS's two policies, "or equivalent permissions"). Those of AWS's own add-ons come from accounts
 /// of AWS's, so that only in ours the repository can be named. One of a group finds the cluster and itself besides, which is
 /// the rest of `AmazonEKSWorkerNodePolicy`; addresses of pods are the business of the network plug-in, which has a role of
@@ -37,13 +37,17 @@ fn of_node(place: Place<'_>, nodes: Nodes) -> Document {
     let pull = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
     let elsewhere = Conditions::none().and(Operator::StringNotEquals, "aws:ResourceAccount", pseudo::account());
     let any = sub("arn:${AWS::Partition}:ecr:*:*:repository/*", &[]);
-    let mut all = vec![
-        Statement::allow("IdentifyPods", ["eks-auth:AssumeRoleForPodIdentity"], vec![arn(place)]),
+    let mut all = Vec::new();
+    if place.system.identity() == Some(Identity::HandedOut) {
+        let identify = ["eks-auth:AssumeRoleForPodIdentity"];
+        all.push(Statement::allow("IdentifyPods", identify, vec![arn(place)]));
+    }
+    all.extend([
         // The action has no resource-level permissions (Service authorization reference, Amazon ECR).
         Statement::allow("SignIn", ["ecr:GetAuthorizationToken"], vec!["*".into()]),
         Statement::allow("Pull", pull, vec![registry::arn(place)]),
         Statement::allow("PullOfAws", pull, vec![any]).when(elsewhere),
-    ];
+    ]);
     if matches!(nodes, Nodes::Group(_)) {
         all.push(Statement::allow(
             "FindCluster",
@@ -77,7 +81,10 @@ pub(super) fn roles(place: Place<'_>, template: &mut Template, nodes: Nodes) -> 
         ..role(place, what, trust, vec![])
     };
     let trust = Statement::allow("Nodes", ["sts:AssumeRole"], vec![]).to(Principal::service("ec2.amazonaws.com"));
-    let what = "Lets machines pull images and give pods their identities";
+    let what = match place.system.identity() {
+        Some(Identity::Signed) => "Lets machines pull images",
+        _ => "Lets machines pull images and give pods their identities",
+    };
     let node = role(place, what, trust, vec![("run-pods", of_node(place, nodes))]);
     Ok(Roles {
         cluster: template.add(LogicalId::new("cluster", "Role"), &cluster)?,

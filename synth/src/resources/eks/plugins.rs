@@ -4,11 +4,11 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::addons::addon;
-use super::identity;
+use super::identity::{self, Says};
 use crate::aws::{eks, iam};
 use crate::model::Version;
 use crate::resources::place::Place;
-use crate::resources::role::{Boundary, role};
+use crate::resources::role::Boundary;
 use crate::template::{Conditions, Document, Error, Handle, LogicalId, Operator, Statement, Template, Value, sub};
 
 /// Gives pods their addresses, and keeps the policies of the network.
@@ -43,31 +43,36 @@ pub(super) fn expand(
     place: Place<'_>,
     template: &mut Template,
     version: Version,
-    cluster: &Handle<eks::Cluster>,
+    (cluster, says): (&Handle<eks::Cluster>, Says<'_>),
 ) -> Result<Vec<LogicalId>, Error> {
     // What the plug-in may do stands in a role of its own, so that a pod that gets at its machine's has nothing of it.
     let network = iam::Role {
         permissions_boundary: Some(Boundary::Operators.of(place)),
-        ..role(
+        ..identity::of_pods(
             place,
+            (says, OF_NETWORK),
             "Gives pods their addresses",
-            identity::trust(place, OF_NETWORK),
             vec![("addresses", addresses(place))],
         )
     };
     let network = template.add(LogicalId::new("pod-network", "Role"), &network)?;
     let network = eks::Addon {
         configuration_values: Some(policies(place).into()),
-        pod_identity_associations: Some([eks::AddonPodIdentityAssociation::new(network.arn(), OF_NETWORK.1)].into()),
-        ..addon(NETWORK, cluster)
+        ..identity::of_addon(says, (&network, OF_NETWORK.1), addon(NETWORK, cluster))
     };
-    let all = [
-        ("pod-identity", addon(IDENTITY, cluster)),
+    let identity = match says {
+        Says::Eks => Some(("pod-identity", addon(IDENTITY, cluster))),
+        Says::Cluster(_) => None,
+    };
+    let others = [
         ("pod-network", network),
         ("services", addon(services(version), cluster)),
     ];
-    let each = all.map(|(id, addon)| Ok(template.add(LogicalId::new(id, "Addon"), &addon)?.logical_id()));
-    each.into_iter().collect()
+    let each = identity
+        .into_iter()
+        .chain(others)
+        .map(|(id, addon)| Ok(template.add(LogicalId::new(id, "Addon"), &addon)?.logical_id()));
+    each.collect()
 }
 
 /// What AWS's policy for it allows, `AmazonEKS_CNI_Policy`, but of this environment alone: interfaces have its tags, those of
@@ -127,10 +132,20 @@ fn arn(kind: &str) -> Value<String> {
 /// (<https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html>,
 /// <https://github.com/aws/amazon-vpc-cni-k8s#additional_eni_tags-v160>).
 ///
-/// They hold as soon as they are known on the machine of a pod, for some seconds after its start. In the mode `strict` nothing
-/// reaches a pod before, nor does it reach anything, and that is so in every namespace: what answers for names is started by
-/// this stack, before anybody can apply a policy that lets it, so that the stack would never come to be
-/// (<https://github.com/aws/aws-network-policy-agent/issues/271>).
+/// They hold from the start of a pod where its machine knows them, since another of the same version runs there, and otherwise
+/// a second or two later (<https://github.com/aws/aws-network-policy-agent/pull/361>,
+/// <https://github.com/aws/aws-network-policy-agent/issues/345>). In the mode `strict` nothing reaches a pod before, nor does
+/// it reach anything. It is no choice of this model, since there is no way to it that a cluster is sure to survive:
+///
+/// - It is one variable of what runs on each machine, for all namespaces
+///   (<https://github.com/aws/aws-network-policy-agent/issues/272>). What answers for names is started by this stack, before
+///   anybody can apply a policy that lets it, and its settings take none: the stack would never come to be.
+/// - Where it is switched on later, each update of the agent that brings other programs keeps every pod that runs on the
+///   machine from everything until the agent has read its policies
+///   (<https://github.com/aws/aws-network-policy-agent/pull/365>): all add-ons and operators need some. Those that allow
+///   everything do not help for certain (<https://github.com/aws/aws-network-policy-agent/issues/288>, open).
+/// - A `ClusterNetworkPolicy` may speak for all namespaces, but pods that only it chooses lose their probes in this mode
+///   (<https://github.com/aws/aws-network-policy-agent/issues/635>, fixed after version 1.4.0 of the agent).
 fn policies(place: Place<'_>) -> String {
     let tags: Map<String, Json> = place
         .tags()

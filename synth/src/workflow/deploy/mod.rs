@@ -29,6 +29,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
                 others.",
         triggers: vec![Trigger::Call {
             inputs: inputs::asked(pipeline).collect(),
+            outputs: pods::told(pipeline).collect(),
         }],
         concurrency: None,
         waiver: None,
@@ -99,7 +100,11 @@ fn steps(pipeline: &Pipeline) -> Vec<Step> {
         Runs::Pods(pods) => {
             let ready = pods::connect(pods);
             let first = [newer(pods::refuse_older(pods).into())];
-            ready.into_iter().chain(first).chain(pods::release(pods)).collect()
+            ready
+                .into_iter()
+                .chain(first)
+                .chain(pods::release(pipeline, pods))
+                .collect()
         }
     }
 }

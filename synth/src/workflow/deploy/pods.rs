@@ -1,10 +1,11 @@
 //! The steps that run an image as pods of EKS, and those that look whether the cluster is what the manifests say.
 
 use super::inputs::{COMMIT, MANIFESTS, OUTPUTS, URL};
+use crate::workflow::model::Output;
 use crate::workflow::objects::{bring, connect_to};
-use crate::workflow::pipeline::Pods;
+use crate::workflow::pipeline::{Pipeline, Pods, Runs};
 use crate::workflow::registry::{DIGEST, DIGESTS, TAG};
-use crate::workflow::step::{Cluster, Manifests, Step, Target, Tool, When};
+use crate::workflow::step::{Cluster, Manifests, ROLLBACK, Step, Target, Tool, When};
 use crate::workflow::value::Value;
 
 /// The manifests of the commit, and the cluster that they go to.
@@ -31,8 +32,20 @@ fn given(pods: &Pods) -> Manifests {
     }
 }
 
+/// What becomes of a release that goes back by itself, for whoever tells people.
+pub(super) fn told(pipeline: &Pipeline) -> impl Iterator<Item = Output> {
+    let goes_back = matches!(pipeline.first.runs, Runs::Pods(_)) && pipeline.notices().is_some();
+    goes_back
+        .then_some(Output {
+            name: ROLLBACK,
+            about: "What became of the way back to the image before: done, failed, or nowhere if there was none",
+            job: super::FILE,
+        })
+        .into_iter()
+}
+
 /// From the manifests to what clients get.
-pub(super) fn release(pods: &Pods) -> Vec<Step> {
+pub(super) fn release(pipeline: &Pipeline, pods: &Pods) -> Vec<Step> {
     let target = || Target::of(pods);
     let watch = Cluster::Watch {
         target: target(),
@@ -51,6 +64,10 @@ pub(super) fn release(pods: &Pods) -> Vec<Step> {
         paths: pods.smoke_paths.clone(),
     };
     let [fill, diff, apply] = bring(pods, given(pods), Some((DIGEST, TAG)));
+    let apply = match pipeline.notices() {
+        Some(_) => apply.id("apply"),
+        None => apply,
+    };
     vec![
         fill,
         diff,

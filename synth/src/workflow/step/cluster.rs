@@ -99,6 +99,9 @@ pub enum Cluster {
     },
 }
 
+/// What became of the way back to the image before: `done` or `failed`, and `nowhere` if there was none.
+pub const ROLLBACK: &str = "rollback";
+
 impl Cluster {
     pub(super) fn shape(&self) -> Shape {
         match self {
@@ -134,6 +137,14 @@ impl Cluster {
                 fails,
             } => compare(manifests, target, *fails),
             Self::Report { target } => report(target),
+        }
+    }
+
+    /// The names of what it gives to later jobs.
+    pub(super) fn gives(&self) -> &'static [&'static str] {
+        match self {
+            Self::Apply { .. } => &[ROLLBACK],
+            _ => &[],
         }
     }
 

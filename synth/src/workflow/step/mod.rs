@@ -24,7 +24,7 @@ use crate::permissions::{Grant, Rule};
 use crate::schema::github::pins::Pin;
 use crate::schema::github::{Level, Scope};
 
-pub use cluster::Cluster;
+pub use cluster::{Cluster, ROLLBACK};
 pub use image::Image;
 pub use look::{Found, Look};
 pub use manifests::{Manifests, Target};
@@ -162,6 +162,7 @@ impl Step {
     pub fn gives(&self) -> &'static [&'static str] {
         match &self.does {
             Does::Image(image) => image.gives(),
+            Does::Cluster(cluster) => cluster.gives(),
             _ => &[],
         }
     }

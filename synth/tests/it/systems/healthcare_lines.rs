@@ -7,16 +7,18 @@ use std::collections::BTreeSet;
 const LAST: usize = 89;
 
 /// The files of tests by number.
-const TESTS: [&str; 9] = [
+const TESTS: [&str; 11] = [
     include_str!("gateway.rs"),
     include_str!("guards.rs"),
     include_str!("healthcare.rs"),
+    include_str!("healthcare_notices.rs"),
     include_str!("healthcare_pages.rs"),
     include_str!("healthcare_pipeline.rs"),
     include_str!("mesh.rs"),
     include_str!("pods.rs"),
     include_str!("prometheus.rs"),
     include_str!("sealed.rs"),
+    include_str!("signed.rs"),
 ];
 
 /// Lines that something else proves: the number, its file, and a word of the proof in it.

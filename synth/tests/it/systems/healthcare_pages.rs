@@ -135,6 +135,21 @@ fn s3_64_the_page_says_why_pods_have_their_rights_by_pod_identity() {
 }
 
 #[test]
+fn s3_59_the_page_says_when_policies_hold_and_why_not_before() {
+    let page = &S3.rendered.files["out/healthcare-api/CLUSTER.md"];
+    let (_, after) = page.split_once("\n## Policies of the network\n").unwrap();
+    let said = after.split("\n## ").next().unwrap();
+    assert!(said.contains("in its standard mode: they hold from the start of a pod where another of its version runs"));
+    assert!(said.contains("the mesh, which lets in nobody without its certificate"));
+    for issue in [272, 288, 345, 635] {
+        assert!(
+            said.contains(&format!("aws-network-policy-agent/issues/{issue})")),
+            "{issue}"
+        );
+    }
+}
+
+#[test]
 fn s3_85_how_long_it_takes_is_an_estimate_that_says_so() {
     let first = section("First deployment");
     assert!(first.contains("**Total estimated setup time: 4-6 hours**"));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use insta::assert_snapshot;
-use synth::template::{Node, ToNode, Value, pseudo, sub};
+use synth::template::{Conditions, Document, Node, Operator, Statement, ToNode, Value, pseudo, sub};
 
 use super::{id, json, shown, template, thing};
 
@@ -198,4 +198,15 @@ fn a_document_in_a_text_keeps_its_functions() {
 fn a_null_of_plain_json_removes_the_property() {
     let node = Node::from_json(&serde_json::json!({ "a": null, "b": [1, 1.5] }));
     assert_snapshot!(shown(|_| Value::<Node>::from(node)), @r#"{"a":{"Ref":"AWS::NoValue"},"b":[1,1.5]}"#);
+}
+
+#[test]
+fn a_policy_as_a_text_takes_values_where_no_function_stands() {
+    let shown = shown(|known| {
+        let issuer = Value::<String>::select(1, &Value::split("/", &known.vpc.id().text()));
+        let conditions = Conditions::none().and(Operator::StringEquals, "${issuer}:sub", pseudo::region());
+        let statement = Statement::allow("Pods", ["sts:AssumeRole"], vec![]).when(conditions);
+        Document::new([statement]).text(&[("issuer", &issuer)])
+    });
+    assert_snapshot!(shown, @r#"{"Fn::Sub":["{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Pods\",\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Condition\":{\"StringEquals\":{\"${VpcPart}:sub\":\"${AWS::Region}\"}}}]}",{"VpcPart":{"Fn::Select":[1,{"Fn::Split":["/",{"Ref":"Vpc"}]}]}}]}"#);
 }

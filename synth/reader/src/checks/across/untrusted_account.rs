@@ -1,3 +1,5 @@
+use serde_json::Value as Json;
+
 use super::facts::{Assumed, assumed};
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
@@ -109,7 +111,10 @@ type Subject<'a> = (String, Sure, &'a Node);
 
 /// The subjects of tokens that a role trusts; nothing if that is not known, or it trusts others too.
 fn trusted<'a>(template: &Template<'a>, role: &Resource<'a>) -> Option<Vec<Subject<'a>>> {
-    let statements = role.dig(&["AssumeRolePolicyDocument", "Statement"])?;
+    let document = role.property("AssumeRolePolicyDocument")?;
+    let Some(statements) = document.get("Statement") else {
+        return of_text(document);
+    };
     let statements = statements.list().unwrap_or(std::slice::from_ref(statements));
     let mut subjects = Vec::new();
     for statement in statements {
@@ -134,6 +139,33 @@ fn trusted<'a>(template: &Template<'a>, role: &Resource<'a>) -> Option<Vec<Subje
         }
     }
     Some(subjects)
+}
+
+/// The same of a policy that is a text: only so can the issuer be one that the deployment makes.
+fn of_text(document: &Node) -> Option<Vec<Subject<'_>>> {
+    let text = document.get("Fn::Sub").unwrap_or(document);
+    let text = text.list().and_then(<[Node]>::first).unwrap_or(text);
+    let policy: Json = serde_json::from_str(text.text()?).ok()?;
+    let mut subjects = Vec::new();
+    for statement in each(&policy["Statement"]) {
+        let is_it = |action: &Json| action == "sts:AssumeRoleWithWebIdentity";
+        if !each(&statement["Action"]).iter().any(is_it) {
+            continue;
+        }
+        let operators = statement["Condition"].as_object()?.values();
+        let mut entries = operators.filter_map(Json::as_object).flatten();
+        let (_, trusted) = entries.find(|(key, _)| key.ends_with(":sub"))?;
+        for subject in each(trusted) {
+            let subject = subject.as_str().filter(|subject| !subject.contains("${"))?;
+            subjects.push((subject.to_owned(), Sure::Written, text));
+        }
+    }
+    Some(subjects)
+}
+
+/// One thing or several, as policies take both.
+fn each(json: &Json) -> &[Json] {
+    json.as_array().map_or(std::slice::from_ref(json), Vec::as_slice)
 }
 
 /// Whether a text fits a pattern with `*` and `?`.

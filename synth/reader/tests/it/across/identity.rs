@@ -173,6 +173,21 @@ fn a_role_that_trusts_another_account_is_told() {
 }
 
 #[test]
+fn a_role_whose_policy_is_a_text_is_read_too() {
+    let statement = "{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRoleWithWebIdentity\",\"Condition\":{\"StringEquals\":\
+                     {\"${Issuer}:sub\":\"system:serviceaccount:shop:NAME\"}}}";
+    let text = |name: &str| {
+        let policy = format!("{{\"Statement\":[{}]}}", statement.replace("NAME", name));
+        let document =
+            format!("      AssumeRolePolicyDocument: {{'Fn::Sub': ['{policy}', {{Issuer: here}}]}}\n      Other:\n");
+        with(TRUST, &[("      AssumeRolePolicyDocument:\n", document.as_str())])
+    };
+    assert_eq!(text("orders"), "");
+    assert_eq!(text("${Account}"), "");
+    insta::assert_snapshot!(text("order"), @"orders.yaml:6 error: the role `shop-orders` does not trust `system:serviceaccount:shop:orders`");
+}
+
+#[test]
 fn what_is_wrong_is_a_warning_for_whoever_validates() {
     insta::assert_snapshot!(validated(IDLE, &[("ServiceAccount: orders", "ServiceAccount: order")]), @"identity.yaml:7 warning: no manifest makes the ServiceAccount `order` of namespace `shop`");
 }
