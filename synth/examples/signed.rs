@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn signed(system: System) -> System {
     let platform = match system.platform {
         Platform::Kubernetes(kubernetes) => Platform::Kubernetes(kubernetes.identified(Identity::Signed)),
-        Platform::Fargate => Platform::Fargate,
+        other => other,
     };
     System { platform, ..system }
 }
