@@ -95,9 +95,35 @@ def of_restarts(count):
     return {f"kube_pod_container_status_restarts_total{{{POD}}}": gauge(once)}
 
 
-def of_denials(count):
-    once = lambda time: count if time >= BEGIN else 0
-    return {'gatekeeper_validation_request_count{admission_status="deny"}': gauge(once)}
+NOTHING = "_"
+
+
+def denials(pod, at):
+    """What a pod of Gatekeeper has counted, whose counter is there from its first denial on; Prometheus begins with all."""
+    counted = f'gatekeeper_validation_request_count{{admission_status="deny",pod="{pod}"}}'
+    return {'up{job="another"}': gauge(lambda _: 1), counted: gauge(at)}
+
+
+def appearing(count):
+    return denials("a", lambda time: count if time >= BEGIN else NOTHING)
+
+
+def allowed(count):
+    return {name.replace("deny", "allow"): values for name, values in appearing(count).items()}
+
+
+def growing(before, after):
+    return denials("a", lambda time: after if time >= BEGIN else before)
+
+
+def unasked(count):
+    """One that nobody asked for half an hour, and which is only just known again."""
+    again = LAST - 300
+    return denials("a", lambda time: NOTHING if again - 1800 <= time < again else count)
+
+
+def known(count):
+    return denials("b", lambda _: count)
 
 
 # Each alert: how much it matters, how long it must last, what it looks back over, what sets it off, and what nearly does.
@@ -109,18 +135,28 @@ ALERTS = {
     "HighErrorRate": ("critical", 180, WINDOW, of_answers(0.51), of_answers(0.49)),
     "SlowResponses": ("warning", 300, WINDOW, of_times(2.1), of_times(1.9)),
     "Restarts": ("warning", 0, 0, of_restarts(1), of_restarts(0)),
-    "BrokenPolicy": ("warning", 0, 0, of_denials(1), of_denials(0)),
+    "BrokenPolicy": ("warning", 0, 0, appearing(1), appearing(0)),
     "TooFewTasks": ("critical", 300, 0, of_replicas(2, 3), of_replicas(3, 3)),
     "BelowMinimum": ("critical", 300, 0, {}, of_replicas(3, 3)),
     # S3.80: of what 99.9 % leave for faults, 14.4 times as much as lasts, and three times; one is nearly what lasts.
     "ErrorBudgetBurnsFast": ("critical", 0, WINDOW, of_answers(10), of_answers(0.0099)),
     "ErrorBudgetBurnsSlowly": ("warning", 0, WINDOW, of_answers(10), of_answers(0.0099)),
 }
+# What else sets an alert off, and what else does not.
+MORE = {
+    "BrokenPolicy": (
+        # It grows; its container starts anew and counts from nothing; another pod of Gatekeeper has its first.
+        [growing(3, 4), growing(3, 1), known(3) | appearing(1), known(3) | growing(0, 1)],
+        # What is allowed is none; nothing is denied anew; it is only seen again; Gatekeeper starts anew, and denies nothing.
+        [allowed(1), known(3), known(3) | unasked(3), growing(3, 0), growing(3, NOTHING)],
+    ),
+}
 # What goes on for hours after the fault.
 LASTING = ["ErrorBudgetBurnsSlowly"]
 
 # Who tells what, of all that may be asked; the service's own figures are read where it writes them.
 TOLD_BY = {
+    "Prometheus": ["up"],
     "cAdvisor": ["container_cpu_usage_seconds_total", "container_memory_working_set_bytes"],
     "kube-state-metrics": [
         "kube_deployment_spec_replicas", "kube_deployment_status_replicas_available",
@@ -149,7 +185,7 @@ def case(rule, series, firing):
     return {
         "interval": f"{STEP}s",
         "input_series": [
-            {"series": name, "values": " ".join(f"{value:g}" for value in values)} for name, values in series.items()
+            {"series": name, "values": " ".join(value if value == NOTHING else f"{value:g}" for value in values)} for name, values in series.items()
         ],
         "alert_rule_test": [
             {"eval_time": f"{at}s", "alertname": rule["alert"], "exp_alerts": expected if on else []}
@@ -214,7 +250,9 @@ def alerts(scratch, told):
     tests = []
     for rule in told:
         *_, bad, good = ALERTS[rule["alert"]]
-        tests += [case(rule, bad, True), case(rule, good, False)]
+        worse, better = MORE.get(rule["alert"], ([], []))
+        tests += [case(rule, series, True) for series in [bad, *worse]]
+        tests += [case(rule, series, False) for series in [good, *better]]
     with open(f"{scratch}/rules_test.yml", "w", encoding="utf-8") as file:
         yaml.safe_dump({"rule_files": ["rules.yml"], "evaluation_interval": f"{STEP}s", "tests": tests}, file)
     run("promtool", "test", "rules", f"{scratch}/rules_test.yml")
