@@ -1,16 +1,16 @@
 //! Signals in PromQL.
 
-use crate::model::{Burn, Objective, Percentile, System};
+use crate::model::{Percentile, System};
 use crate::monitoring::{Measure, Signal, Summed};
 
 /// How the service names its histogram of requests, and what tells one from another
 /// (OpenTelemetry, "Semantic conventions for HTTP metrics").
 pub(crate) const REQUESTS: &str = "http_server_request_duration_seconds";
-const STATUS: &str = "http_response_status_code";
+pub(super) const STATUS: &str = "http_response_status_code";
 const ROUTE: &str = "http_route";
 
 /// The statuses of answers that the service is to blame for.
-const FAILED: &str = "5..";
+pub(super) const FAILED: &str = "5..";
 
 /// The paths that are asked by machines and count for nobody, beside those of the model.
 const ASKED: [&str; 2] = ["/livez", "/readyz"];
@@ -67,13 +67,13 @@ impl Names {
     }
 
     /// A metric of what has the service's name in a label, and what else its series must have.
-    fn series(&self, metric: &str, label: &str, more: &str) -> String {
+    pub(super) fn series(&self, metric: &str, label: &str, more: &str) -> String {
         let (namespace, service) = (&self.namespace, &self.service);
         format!("{metric}{{namespace=\"{namespace}\",{label}=\"{service}\"{more}}}")
     }
 
     /// A metric of the service itself, without the questions of machines.
-    fn own(&self, metric: &str, more: &str) -> String {
+    pub(super) fn own(&self, metric: &str, more: &str) -> String {
         let asked = self.asked.join("|");
         self.series(metric, "service", &format!(",{ROUTE}!~\"{asked}\"{more}"))
     }
@@ -256,47 +256,6 @@ fn duration(seconds: u32) -> String {
 
 fn a_minute(a_second: &str) -> String {
     format!("60 * {a_second}")
-}
-
-/// What the share of failed requests over a time is recorded as.
-fn record(over: &str) -> String {
-    format!("service:http_server_errors:ratio_rate{over}")
-}
-
-/// What is recorded for an objective: the share of requests that failed, over each of the times that are looked back over.
-pub(super) fn records(names: &Names) -> Vec<(String, String)> {
-    let speeds = Burn::ALL.iter().flat_map(|burn| burn.speeds);
-    let mut times: Vec<&str> = Vec::new();
-    for time in speeds.flat_map(|(_, long, short)| [short, long]) {
-        if !times.contains(&time) {
-            times.push(time);
-        }
-    }
-    let share = |over: &str| {
-        let count = |more: &str| {
-            let series = names.own(&format!("{REQUESTS}_count"), more);
-            format!("sum by (namespace, service) (rate({series}[{over}]))")
-        };
-        let failed = count(&format!(",{STATUS}=~\"{FAILED}\""));
-        let all = count("");
-        // Where nothing failed, nothing of all did.
-        format!("({failed} or 0 * {all})\n/ {all}")
-    };
-    times.into_iter().map(|over| (record(over), share(over))).collect()
-}
-
-/// That what is left for faults is used up too fast, over both times of one of the speeds.
-pub(super) fn burns(names: &Names, burn: &Burn, objective: Objective) -> String {
-    let (failures, _) = objective.failures();
-    let both = |(speed, long, short): (f64, &str, &str)| {
-        let over = |time| {
-            let share = names.series(&record(time), "service", "");
-            format!("{share} > {speed} * {failures}")
-        };
-        format!("({}\n  and {})", over(long), over(short))
-    };
-    let [fast, slow] = burn.speeds.map(both);
-    format!("{fast}\nor {slow}")
 }
 
 fn operator(summed: Summed) -> &'static str {
