@@ -135,11 +135,25 @@ fn of_manifests(
             .map_err(|error| Error::Read(Box::new(error)))?;
         let mut documents: Vec<Document> = documents.into_iter().flatten().collect();
         findings.extend(checks::manifest::judge(&documents, &options));
+        findings.extend(of_queries(whole, site, files, &documents)?);
         let own = |document: &mut Document| site.parts.iter().any(|part| part.entry.template == document.file);
         documents.extend(templates.extract_if(.., own));
         findings.extend(checks::across::run(&documents, &options));
     }
     Ok(findings)
+}
+
+/// What the checks say of what Prometheus is asked, by the objects of an environment and by its dashboard.
+fn of_queries(
+    whole: &Whole<'_>,
+    site: &Site<'_>,
+    files: &BTreeMap<String, String>,
+    objects: &[Document],
+) -> Result<Vec<Finding>, Error> {
+    let path = render::grafana_file(whole.system, site.environment);
+    let dashboard = read::document(&path, &files[&path]).map_err(|error| Error::Read(Box::new(error)))?;
+    let documents: Vec<Document> = objects.iter().cloned().chain([dashboard]).collect();
+    Ok(checks::across::queries::judge(&documents, &Options::default()))
 }
 
 /// What stands beside the manifests of an environment, each under its path.

@@ -233,6 +233,7 @@ fn matches(route: &str, path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::time::Duration;
 
     use axum::http::{Method, StatusCode};
@@ -276,5 +277,24 @@ mod tests {
             let line = format!("http_server_request_duration_seconds{end} {value}\n");
             assert!(text.contains(&line), "{line} is not in {text}");
         }
+    }
+
+    #[test]
+    fn all_that_is_told_is_listed_with_its_labels() {
+        let metrics = metrics();
+        metrics.record(1, 0, StatusCode::OK, Duration::ZERO);
+        let text = metrics.render(true, 0);
+        let names = text.lines().filter(|line| !line.starts_with('#')).map(|line| {
+            let parts = line.rsplit_once(' ').unwrap().0.split(['{', ',', '}']);
+            let parts = parts.filter(|part| !part.is_empty());
+            parts
+                .map(|part| part.split('=').next().unwrap())
+                .collect::<Vec<_>>()
+                .join(" ")
+        });
+        let listed = include_str!("figures.txt")
+            .lines()
+            .filter(|line| !line.starts_with('#'));
+        assert_eq!(names.collect::<BTreeSet<_>>(), listed.map(str::to_owned).collect());
     }
 }

@@ -13,6 +13,8 @@ pub enum Subject {
     Workflows,
     /// Templates and manifests, held against each other.
     Across,
+    /// What Prometheus is asked, by its rules and by dashboards.
+    Queries,
 }
 
 impl Subject {
@@ -24,6 +26,7 @@ impl Subject {
             Self::Manifests => "manifests",
             Self::Workflows => "workflows",
             Self::Across => "both",
+            Self::Queries => "queries",
         }
     }
 
@@ -35,6 +38,8 @@ impl Subject {
         let of_manifests = of_manifests.map(|rule| (Self::Manifests, *rule));
         let of_workflows = workflow::RULES.iter().map(|rule| (Self::Workflows, *rule));
         let of_both = across::RULES.iter().map(|rule| (Self::Across, *rule));
-        of_templates.chain(of_manifests).chain(of_workflows).chain(of_both)
+        let of_queries = across::queries::RULES.iter().map(|rule| (Self::Queries, *rule));
+        let ours = of_templates.chain(of_manifests).chain(of_workflows);
+        ours.chain(of_both).chain(of_queries)
     }
 }

@@ -13,6 +13,7 @@ pub mod manifest;
 mod node;
 mod part;
 mod place;
+pub mod promql;
 mod scalar;
 mod short;
 pub mod template;

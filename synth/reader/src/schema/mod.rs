@@ -18,6 +18,7 @@ pub mod github;
 pub mod iam;
 pub mod instances;
 pub mod kubernetes;
+pub mod metrics;
 pub mod near;
 mod node;
 mod private;

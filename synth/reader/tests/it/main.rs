@@ -8,6 +8,7 @@ mod graph;
 mod kubernetes;
 mod kustomize;
 mod manifests;
+mod promql;
 mod review;
 mod silent;
 

@@ -21,6 +21,12 @@ pub(super) enum Judged {
     Chart,
     /// A kustomization reads it.
     Part,
+    /// It is a dashboard, or a file of Prometheus' rules.
+    Queries {
+        findings: Vec<Quoted>,
+        /// Until all are judged together.
+        documents: Vec<Document>,
+    },
     Kustomization {
         findings: Vec<Quoted>,
         /// Whether it only adds to others.
@@ -56,6 +62,7 @@ impl Judged {
             Self::Unreadable(told) => vec![*told],
             Self::Template { findings, .. }
             | Self::Manifest { findings, .. }
+            | Self::Queries { findings, .. }
             | Self::Kustomization { findings, .. } => findings,
         }
     }

@@ -7,6 +7,7 @@ mod judged;
 mod kustomizations;
 mod manifests;
 mod parallel;
+mod queries;
 mod rules;
 mod tally;
 

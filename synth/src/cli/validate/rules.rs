@@ -30,6 +30,7 @@ fn named(names: &[String]) -> Result<BTreeSet<&'static str>, Error> {
             .iter()
             .chain(manifest::RULES)
             .chain(across::RULES)
+            .chain(across::queries::RULES)
             .filter(|rule| rule.name == checks::current(name) || rule.family.name() == name);
         let rules: Vec<&str> = rules.map(|rule| rule.name).collect();
         if rules.is_empty() {
@@ -43,7 +44,7 @@ fn named(names: &[String]) -> Result<BTreeSet<&'static str>, Error> {
 /// What to say of a rule that is asked about neither templates nor manifests, or does not exist.
 fn unasked(name: &str) -> Error {
     match Subject::rules().find(|(_, rule)| rule.name == name) {
-        Some((Subject::Templates | Subject::Manifests | Subject::Across, rule)) => {
+        Some((Subject::Templates | Subject::Manifests | Subject::Across | Subject::Queries, rule)) => {
             Error::Usage(format!("nothing changes the rule `{}`", rule.name))
         }
         Some((subject, rule)) => Error::Usage(format!(

@@ -11,6 +11,8 @@ use crate::checks::Level;
 pub(super) struct Tally {
     templates: usize,
     manifests: usize,
+    /// Dashboards, and files of Prometheus' rules.
+    queries: usize,
     kustomizations: usize,
     skipped: usize,
     charts: usize,
@@ -34,6 +36,7 @@ impl Tally {
                 Judged::Kustomization { .. } => tally.kustomizations += 1,
                 Judged::Unreadable(_) => tally.unreadable += 1,
                 Judged::Template { .. } => tally.templates += 1,
+                Judged::Queries { .. } => tally.queries += 1,
                 Judged::Manifest { foreign, .. } => {
                     tally.manifests += 1;
                     tally.foreign += foreign.len();
@@ -42,6 +45,7 @@ impl Tally {
             }
             if let Judged::Template { findings, .. }
             | Judged::Manifest { findings, .. }
+            | Judged::Queries { findings, .. }
             | Judged::Kustomization { findings, .. } = file
             {
                 for told in findings {
@@ -58,7 +62,7 @@ impl Tally {
 
     /// Whether nothing was judged, and nothing was wrong with reading.
     pub(super) fn is_empty(&self) -> bool {
-        self.templates + self.manifests + self.kustomizations + self.unreadable == 0
+        self.templates + self.manifests + self.queries + self.kustomizations + self.unreadable == 0
     }
 
     /// How many files were looked at and are nothing to judge.
@@ -90,10 +94,11 @@ impl Tally {
             some(self.templates, "template"),
             some(self.kustomizations, "kustomization"),
             some(self.manifests, "manifest"),
+            some(self.queries, "query file"),
         ]);
         let judged = judged.unwrap_or_else(|| count(0, "template"));
         let unreadable = some(self.unreadable, "file").map_or(String::new(), |files| format!("; {files} unreadable"));
-        let skipped = match (self.skipped, self.kustomizations + self.manifests) {
+        let skipped = match (self.skipped, self.kustomizations + self.manifests + self.queries) {
             (0, _) => String::new(),
             (1, 0) => "; 1 file skipped, which is no template".to_owned(),
             (many, 0) => format!("; {many} files skipped, which are no templates"),

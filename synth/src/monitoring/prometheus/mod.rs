@@ -4,6 +4,7 @@
 //! there. What comes through the load balancer and reaches no pod, none of them sees: that is `CloudWatch`'s to tell.
 
 pub(crate) mod alertmanager;
+mod objective;
 mod query;
 pub(crate) mod rules;
 

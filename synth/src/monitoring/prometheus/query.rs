@@ -1,16 +1,16 @@
 //! Signals in PromQL.
 
-use crate::model::{Burn, Objective, Percentile, System};
+use crate::model::{Percentile, System};
 use crate::monitoring::{Measure, Signal, Summed};
 
 /// How the service names its histogram of requests, and what tells one from another
 /// (OpenTelemetry, "Semantic conventions for HTTP metrics").
 pub(crate) const REQUESTS: &str = "http_server_request_duration_seconds";
-const STATUS: &str = "http_response_status_code";
+pub(super) const STATUS: &str = "http_response_status_code";
 const ROUTE: &str = "http_route";
 
 /// The statuses of answers that the service is to blame for.
-const FAILED: &str = "5..";
+pub(super) const FAILED: &str = "5..";
 
 /// The paths that are asked by machines and count for nobody, beside those of the model.
 const ASKED: [&str; 2] = ["/livez", "/readyz"];
@@ -24,6 +24,9 @@ const EVENTS: &str = "falcosecurity_falcosidekick_falco_events_total";
 
 /// How long something that has happened is told of, in minutes.
 const AFTER_AN_EVENT: u32 = 5;
+
+/// How long Prometheus may have seen nothing of a counter that it then knows again.
+const UNSEEN: &str = "1h";
 
 /// What runs, by the names that Prometheus knows it by.
 #[derive(Clone, Debug)]
@@ -64,13 +67,13 @@ impl Names {
     }
 
     /// A metric of what has the service's name in a label, and what else its series must have.
-    fn series(&self, metric: &str, label: &str, more: &str) -> String {
+    pub(super) fn series(&self, metric: &str, label: &str, more: &str) -> String {
         let (namespace, service) = (&self.namespace, &self.service);
         format!("{metric}{{namespace=\"{namespace}\",{label}=\"{service}\"{more}}}")
     }
 
     /// A metric of the service itself, without the questions of machines.
-    fn own(&self, metric: &str, more: &str) -> String {
+    pub(super) fn own(&self, metric: &str, more: &str) -> String {
         let asked = self.asked.join("|");
         self.series(metric, "service", &format!(",{ROUTE}!~\"{asked}\"{more}"))
     }
@@ -86,11 +89,16 @@ impl Names {
     }
 
     fn rate(&self, series: &str) -> String {
-        let time = match self.window {
-            seconds if seconds % 60 == 0 => format!("{}m", seconds / 60),
-            seconds => format!("{seconds}s"),
-        };
-        format!("rate({series}[{time}])")
+        format!("rate({series}[{}])", duration(self.window))
+    }
+
+    /// Events a minute.
+    fn events(&self, series: &str) -> String {
+        format!(
+            "60 * ({} or vector(0))\n/ {}",
+            counted(series, self.window),
+            self.window
+        )
     }
 
     /// Requests a second, all or those whose answers have a status; without one of a status there is no series of it.
@@ -116,15 +124,9 @@ impl Names {
         format!("sum by ({STATUS}) ({counted})")
     }
 
-    /// What Gatekeeper refused a second.
-    fn denied(&self) -> String {
-        format!("(sum({}) or vector(0))", self.rate(DENIED))
-    }
-
-    /// What Falco told of the namespace a second.
+    /// What Falco told of the namespace.
     fn suspicious(&self) -> String {
-        let events = format!("{EVENTS}{{k8s_ns_name=\"{}\"}}", self.namespace);
-        format!("(sum({}) or vector(0))", self.rate(&events))
+        format!("{EVENTS}{{k8s_ns_name=\"{}\"}}", self.namespace)
     }
 
     /// What each pod uses of its limit, in percent.
@@ -175,8 +177,8 @@ pub(crate) fn query(names: &Names, signal: Signal, summed: Summed) -> Option<Str
         Signal::Uses => a_minute(&names.uses()),
         Signal::HealthChecks => a_minute(&names.health_checks()),
         Signal::Willing => format!("sum({})", names.series("service_ready", "service", "")),
-        Signal::Denied if names.guards.0 => a_minute(&names.denied()),
-        Signal::Suspicious if names.guards.1 => a_minute(&names.suspicious()),
+        Signal::Denied if names.guards.0 => names.events(DENIED),
+        Signal::Suspicious if names.guards.1 => names.events(&names.suspicious()),
         Signal::Unanswered
         | Signal::Denied
         | Signal::Suspicious
@@ -213,11 +215,13 @@ fn times(names: &Names, summed: Summed) -> String {
 pub(super) fn measured(names: &Names, measure: Measure) -> Option<String> {
     match measure {
         Measure::Signal(signal, summed) => query(names, signal, summed),
+        // What restarted is counted from its start on, with nothing. Who tells of it may start anew and be called otherwise,
+        // which is no restart of the others, as it would be to `counted`.
         Measure::Growth(Signal::Restarts) => {
             let count = names.container("kube_pod_container_status_restarts_total", "");
             Some(format!("sum(increase({count}[{AFTER_AN_EVENT}m]))"))
         }
-        Measure::Growth(Signal::Denied) => Some(format!("sum(increase({DENIED}[{AFTER_AN_EVENT}m]))")),
+        Measure::Growth(Signal::Denied) => Some(counted(DENIED, 60 * AFTER_AN_EVENT)),
         Measure::Growth(_) => None,
         Measure::MissingTasks => {
             let of = |signal| query(names, signal, Summed::Least);
@@ -231,49 +235,27 @@ pub(super) fn measured(names: &Names, measure: Measure) -> Option<String> {
     }
 }
 
+/// How many events there were in so many seconds, of counters that are there from their first event on.
+///
+/// Prometheus knows how much a counter grew only from what it saw before: the first event of a kind would be none
+/// (<https://github.com/prometheus/prometheus/issues/1673>). So of one that was not there before, all that it says counts;
+/// another pod counts for itself. One that is seen again, as nobody asked for a while, is known; and to a Prometheus that
+/// asked nobody before, as it is new or has lost what it knew, nothing is new.
+fn counted(series: &str, seconds: u32) -> String {
+    let over = duration(seconds);
+    let new = format!("{series} unless last_over_time({series}[{UNSEEN}] offset {over})");
+    format!("sum(\n  {new}\n  and on () up offset {over}\n  or increase({series}[{over}])\n)")
+}
+
+fn duration(seconds: u32) -> String {
+    match seconds {
+        seconds if seconds % 60 == 0 => format!("{}m", seconds / 60),
+        seconds => format!("{seconds}s"),
+    }
+}
+
 fn a_minute(a_second: &str) -> String {
     format!("60 * {a_second}")
-}
-
-/// What the share of failed requests over a time is recorded as.
-fn record(over: &str) -> String {
-    format!("service:http_server_errors:ratio_rate{over}")
-}
-
-/// What is recorded for an objective: the share of requests that failed, over each of the times that are looked back over.
-pub(super) fn records(names: &Names) -> Vec<(String, String)> {
-    let speeds = Burn::ALL.iter().flat_map(|burn| burn.speeds);
-    let mut times: Vec<&str> = Vec::new();
-    for time in speeds.flat_map(|(_, long, short)| [short, long]) {
-        if !times.contains(&time) {
-            times.push(time);
-        }
-    }
-    let share = |over: &str| {
-        let count = |more: &str| {
-            let series = names.own(&format!("{REQUESTS}_count"), more);
-            format!("sum by (namespace, service) (rate({series}[{over}]))")
-        };
-        let failed = count(&format!(",{STATUS}=~\"{FAILED}\""));
-        let all = count("");
-        // Where nothing failed, nothing of all did.
-        format!("({failed} or 0 * {all})\n/ {all}")
-    };
-    times.into_iter().map(|over| (record(over), share(over))).collect()
-}
-
-/// That what is left for faults is used up too fast, over both times of one of the speeds.
-pub(super) fn burns(names: &Names, burn: &Burn, objective: Objective) -> String {
-    let (failures, _) = objective.failures();
-    let both = |(speed, long, short): (f64, &str, &str)| {
-        let over = |time| {
-            let share = names.series(&record(time), "service", "");
-            format!("{share} > {speed} * {failures}")
-        };
-        format!("({}\n  and {})", over(long), over(short))
-    };
-    let [fast, slow] = burn.speeds.map(both);
-    format!("{fast}\nor {slow}")
 }
 
 fn operator(summed: Summed) -> &'static str {

@@ -1,6 +1,7 @@
 //! When Prometheus tells, as rules.
 
-use super::query::{self, Names, measured};
+use super::objective;
+use super::query::{Names, measured};
 use crate::model::{Alert, Burn, Objective, Prometheus, System};
 use crate::monitoring::{Extent, Measure, Side, Unknown, Watch};
 
@@ -53,14 +54,16 @@ pub(crate) fn rules<'a>(
 /// What is recorded beside the rules: the name of each record, and what it is.
 pub(crate) fn records(system: &System, namespace: &str, prometheus: &Prometheus) -> Vec<(String, String)> {
     let names = Names::of(system, namespace, prometheus.every.0);
-    prometheus.objective.map_or_else(Vec::new, |_| query::records(&names))
+    prometheus
+        .objective
+        .map_or_else(Vec::new, |_| objective::records(&names))
 }
 
 fn of_burn(system: &System, names: &Names, burn: &Burn, objective: Objective) -> Rule {
     let (_, share) = objective.failures();
     Rule {
         alert: in_one_word(burn.role),
-        expression: query::burns(names, burn, objective),
+        expression: objective::burns(names, burn, objective),
         lasting: None,
         severity: burn.severity.word(),
         summary: format!(

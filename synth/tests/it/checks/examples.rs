@@ -44,7 +44,7 @@ fn judged() -> impl Iterator<Item = (fn(&str) -> Vec<Finding>, &'static Rule)> {
     readable.filter_map(|(subject, rule)| match subject {
         Subject::Templates => Some((of_templates as fn(&str) -> Vec<Finding>, rule)),
         Subject::Workflows => Some((of_workflows, rule)),
-        Subject::Manifests | Subject::Across => None,
+        Subject::Manifests | Subject::Across | Subject::Queries => None,
     })
 }
 

@@ -200,3 +200,22 @@ fn a_file_of_a_folder_that_is_no_text_is_skipped_and_a_named_one_is_told() {
 fn write(path: &std::path::Path, bytes: &[u8]) {
     std::fs::write(path, bytes).unwrap();
 }
+
+#[test]
+fn a_dashboard_is_judged_with_the_rules_beside_it() {
+    let dashboard = r#"{"title": "a", "panels": [{"title": "P", "targets": [
+  {"expr": "kube_pod_mine", "datasource": {"type": "prometheus"}}, {"expr": "node_cpu", "datasource": {"type": "prometheus"}}]}]}"#;
+    let rules = "groups:\n  - name: a\n    rules:\n      - record: kube_pod_mine\n        expr: up == 1\n";
+    insta::assert_snapshot!(validate(&[("d.json", dashboard), ("r.yml", rules)], "@"), @r#"
+    warning[unexposed-metric]: the panel `P` asks for `node_cpu`, which node-exporter no longer exposes
+     --> /d.json:2:77
+      |
+    2 | : {"type": "prometheus"}}, {"expr": "node_cpu", "datasource": {"type": "prometheus"}}]}]}
+      |                                     ^^^^^^^^^^
+      = at: panels[0].targets[1].expr
+      = help: ask for `node_cpu_seconds_total`
+
+    2 query files: 1 warning
+    exit code 0
+    "#);
+}

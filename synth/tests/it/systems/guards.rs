@@ -199,8 +199,18 @@ fn s3_41_the_service_tells_what_it_is_asked_for_and_how_it_is() {
 #[test]
 fn s3_42_what_was_refused_is_drawn_by_whoever_sees_it() {
     insta::assert_snapshot!(asked("Security events a minute"), @r#"
-    denied by a policy: 60 * (sum(rate({__name__=~"gatekeeper_validation_request_count(_total)?",admission_status="deny"}[2m])) or vector(0))
-    suspicious in containers: 60 * (sum(rate(falcosecurity_falcosidekick_falco_events_total{k8s_ns_name="healthcare-api"}[2m])) or vector(0))
+    denied by a policy: 60 * (sum(
+      {__name__=~"gatekeeper_validation_request_count(_total)?",admission_status="deny"} unless last_over_time({__name__=~"gatekeeper_validation_request_count(_total)?",admission_status="deny"}[1h] offset 2m)
+      and on () up offset 2m
+      or increase({__name__=~"gatekeeper_validation_request_count(_total)?",admission_status="deny"}[2m])
+    ) or vector(0))
+    / 120
+    suspicious in containers: 60 * (sum(
+      falcosecurity_falcosidekick_falco_events_total{k8s_ns_name="healthcare-api"} unless last_over_time(falcosecurity_falcosidekick_falco_events_total{k8s_ns_name="healthcare-api"}[1h] offset 2m)
+      and on () up offset 2m
+      or increase(falcosecurity_falcosidekick_falco_events_total{k8s_ns_name="healthcare-api"}[2m])
+    ) or vector(0))
+    / 120
     "#);
     let body = &S3.rendered.files["out/healthcare-api/production/cloudwatch-dashboard.json"];
     let body: Json = serde_json::from_str(body).unwrap();

@@ -7,6 +7,7 @@ mod accounts;
 mod across;
 mod additions;
 mod applied;
+mod asked;
 mod by_number;
 mod cars;
 mod contract;

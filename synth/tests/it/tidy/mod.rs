@@ -164,18 +164,20 @@ fn every_rule_of_a_folder_is_listed_under_its_name() {
 }
 
 #[test]
-fn every_rule_over_both_languages_is_listed_under_its_name() {
-    let folder = "synth/reader/src/checks/across/";
-    let listed: BTreeSet<String> = synth::checks::across::RULES
-        .iter()
-        .map(|rule| rule.name.replace('-', "_"))
-        .collect();
-    let files: BTreeSet<String> = files(folder)
-        .into_iter()
-        .filter_map(|(name, _)| Some(name.strip_prefix(folder)?.strip_suffix(".rs")?.to_owned()))
-        .filter(|name| name != "mod" && !name.contains('/'))
-        .collect();
-    assert_eq!(files, listed);
+fn every_rule_over_several_languages_is_listed_under_its_name() {
+    use synth::checks::across;
+    for (folder, rules) in [
+        ("synth/reader/src/checks/across/", across::RULES),
+        ("synth/reader/src/checks/across/queries/", across::queries::RULES),
+    ] {
+        let listed: BTreeSet<String> = rules.iter().map(|rule| rule.name.replace('-', "_")).collect();
+        let files: BTreeSet<String> = files(folder)
+            .into_iter()
+            .filter_map(|(name, _)| Some(name.strip_prefix(folder)?.strip_suffix(".rs")?.to_owned()))
+            .filter(|name| name != "mod" && !name.contains('/'))
+            .collect();
+        assert_eq!(files, listed);
+    }
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod idle_identity;
 mod mismatched_output;
 mod mismatched_target;
 mod missing_identity;
+pub mod queries;
 mod unmapped_group;
 mod untrusted_account;
 

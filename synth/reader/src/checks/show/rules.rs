@@ -26,7 +26,7 @@ pub fn explain(subject: Subject, rule: &Rule, color: Color) -> String {
             let allow = format!("\"Metadata\": {{\"synth\": {{\"allow\": {{\"{name}\": \"why\"}}}}}}");
             write!(out, "\na resource allows it with a reason:\n\n  {allow}\n")
         }
-        Subject::Manifests => {
+        Subject::Manifests | Subject::Queries => {
             let allow = format!("metadata: {{annotations: {{allow.synth/{name}: \"why\"}}}}");
             write!(out, "\nan object allows it with a reason:\n\n  {allow}\n")
         }
@@ -83,6 +83,11 @@ pub fn page() -> String {
                 that it is no more than a warning there, told only where something shows that they belong together.";
     let of_both = Subject::rules().filter(|(subject, _)| *subject == Subject::Across);
     section(&mut out, "templates and manifests", says, of_both);
+    let says = "What Prometheus is asked by its rules, in files or objects of its operator, and by dashboards of Grafana, in \
+                files or `ConfigMap`s. What the services of somebody expose is not known here, so that nothing is said of \
+                it.";
+    let of_queries = Subject::rules().filter(|(subject, _)| *subject == Subject::Queries);
+    section(&mut out, Subject::Queries.name(), says, of_queries);
     let says = "What is wrong with a GitHub workflow that `synth` renders.";
     let of_workflows = Subject::rules().filter(|(subject, _)| *subject == Subject::Workflows);
     section(&mut out, Subject::Workflows.name(), says, of_workflows);

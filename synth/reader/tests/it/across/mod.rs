@@ -7,6 +7,7 @@ mod identity;
 mod names;
 mod network;
 mod placeholders;
+mod queries;
 
 use synth_reader::checks::{Finding, Options, across, example};
 use synth_reader::read::manifest::is_manifest;
