@@ -10,6 +10,7 @@ mod kustomize;
 mod manifests;
 mod review;
 mod silent;
+mod tofu;
 
 use synth_reader::checks::{Finding, Options, manifest};
 use synth_reader::read::{self, Document};

@@ -1,0 +1,3 @@
+//! `OpenTofu`, as others write it.
+
+mod facts;
