@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::inputs::{Input, NoText};
 use super::judged::{Judged, MOST_TOGETHER, place, unread};
-use super::{across, kustomizations, manifests, parallel};
+use super::{across, kustomizations, manifests, modules, parallel};
 use crate::checks::links::{self, Links};
 use crate::checks::show::{Quoted, quoted};
 use crate::checks::{self, Finding, Options, UNREADABLE};
@@ -37,6 +37,7 @@ pub(super) fn all(inputs: &[Input], options: &Options, quoting: bool, told: &mut
     kustomizations::each(inputs, &mut judged, options, quoting);
     let manifests = manifests::together(inputs, &mut judged, options, quoting);
     across::together(inputs, &mut judged, manifests, options, quoting);
+    modules::together(inputs, &mut judged, options, quoting);
     judged
 }
 
@@ -71,7 +72,9 @@ impl Judge<'_> {
             Err(NoText::NotUtf8 { lossy, .. }) if !input.named && !lossy.contains("AWS::") => return Judged::Skipped,
             Err(why) => return unreadable(&input.name, Span::START, why.to_string(), ""),
         };
-        let read = kustomizations::read(input, &text).or_else(|| manifests::read(input, &text));
+        let read = modules::read(input, &text)
+            .or_else(|| kustomizations::read(input, &text))
+            .or_else(|| manifests::read(input, &text));
         if let Some(judged) = read {
             return judged;
         }

@@ -148,6 +148,7 @@ fn every_rule_of_a_folder_is_listed_under_its_name() {
     for (folder, rules) in [
         ("synth/reader/src/checks/template/", synth::checks::RULES),
         ("synth/reader/src/checks/manifest/", synth::checks::manifest::RULES),
+        ("synth/reader/src/checks/tofu/", synth::checks::tofu::RULES),
     ] {
         let listed: BTreeMap<String, String> = rules
             .iter()

@@ -98,3 +98,16 @@ fn an_empty_module_has_all_its_files() {
     assert_eq!(files[0].1, "{}\n");
     assert!(!files[3].1.contains("backend"));
 }
+
+#[test]
+fn what_is_written_breaks_no_rule() {
+    let files = machines()
+        .unwrap()
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(".tf.json"));
+    let documents: Vec<_> = files
+        .map(|(name, text)| synth::read::strict(name, &text).unwrap())
+        .collect();
+    let findings = synth::checks::tofu::judge(&documents, &synth::checks::Options::default());
+    assert_eq!(findings, []);
+}
