@@ -17,14 +17,16 @@
 //!
 //! | Module | What it knows |
 //! | --- | --- |
-//! | [`schema`] | AWS's schemas of all resource types, IAM's actions and Kubernetes' kinds, embedded and decoded by type |
+//! | [`schema`] | AWS's schemas of all resource types, IAM's actions, the kinds of Kubernetes and of Google Cloud, embedded and decoded by type |
 //! | [`read`] | any document, JSON or YAML, as a tree that knows where everything stands; [`read::template`]: what a template says |
 //! | [`checks`] | one file for each rule; they read what will be deployed and do not know the model |
 //! | [`review`] | two versions of templates: what changes, what that does, what gets wider |
 //! | [`template`] | the CloudFormation language: values, references, resources, templates, linked stacks |
 //! | [`manifest`] | the Kubernetes language: objects with typed names and labels, bundles, placeholders, YAML |
+//! | [`tofu`] | the `OpenTofu` language: typed references, variables, outputs, modules, its JSON syntax |
 //! | [`aws`] | resource types as Rust types, generated from the schemas by `cargo codegen write` |
 //! | [`k8s`] | kinds of Kubernetes as Rust types, generated from their definitions by `cargo codegen write` |
+//! | [`google`] | kinds of Google Cloud as Rust types, generated from the schema of `OpenTofu`'s provider by `cargo codegen write` |
 //! | [`model`] | what a system is, in words that are not AWS's; it knows no CloudFormation |
 //! | [`systems`] | the systems of this repository, and what only you know |
 //! | [`monitoring`] | an alert as a condition over signals, a panel as a chart; printed for CloudWatch and for Grafana |
@@ -49,6 +51,7 @@ pub mod cli;
 pub mod cluster;
 mod compose;
 pub mod files;
+pub mod google;
 pub mod k8s;
 pub mod manifest;
 pub mod model;
@@ -62,6 +65,7 @@ mod script;
 pub mod systems;
 pub mod template;
 pub mod text;
+pub mod tofu;
 pub mod workflow;
 
 pub use render::{Error, StackEntry};

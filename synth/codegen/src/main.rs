@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo codegen fetch [--wheel FILE]...   make synth/schemas/ again from the pinned packages
-//! cargo codegen write                     make synth/src/aws/ and k8s/ again from the store
+//! cargo codegen write                     make synth/src/aws/, k8s/ and google/ again from the store
 //! cargo codegen check [--wheel FILE]...   exit 1 if they are stale; with wheels, the store too
 //! ```
 
@@ -10,6 +10,7 @@ mod emit;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod fixups;
+mod google;
 mod kubernetes;
 #[expect(
     dead_code,

@@ -1,4 +1,4 @@
-//! The typed modules: from the store to the files of `synth/src/aws/` and `synth/src/k8s/`.
+//! The typed modules: from the store to the files of `synth/src/aws/`, `synth/src/k8s/` and `synth/src/google/`.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -6,12 +6,16 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
 use crate::types::TYPES;
-use crate::{Failure, emit, kubernetes, save, say, schema};
+use crate::{Failure, emit, google, kubernetes, save, say, schema};
 
 /// A generated folder below `synth/src`, and what makes its files.
 type Room = (&'static str, fn() -> Result<Vec<(String, String)>, Failure>);
 
-const ROOMS: [Room; 2] = [("aws", of_aws), ("k8s", kubernetes::modules)];
+const ROOMS: [Room; 3] = [
+    ("aws", of_aws),
+    ("k8s", kubernetes::modules),
+    ("google", google::modules),
+];
 
 /// Writes the files that differ and removes those that nothing generates any more.
 pub(crate) fn write(sources: &Path) -> Result<ExitCode, Failure> {

@@ -29,7 +29,7 @@ Examples:
   synth check                              fail with a diff if a file is missing, stale or stray
   synth list --format json                 the stacks in the order of deployment, for scripts
   synth --system predict-api --out /tmp/a  one system, into another folder
-  synth validate templates/                judge any template or manifest, ours or not
+  synth validate templates/                judge any template, manifest or module, ours or not
   synth diff main..HEAD                    what a change does to what runs
   synth explain unpinned-action            why a rule forbids what it forbids
 
@@ -52,9 +52,9 @@ pub(super) enum Command {
     /// capabilities, `depends_on`. The paths are those in the repository.
     #[command(after_help = "Examples:\n  synth list\n  synth list --system predict-api --format json")]
     List,
-    /// Judge any CloudFormation template or Kubernetes manifest, JSON or YAML, ours or not
+    /// Judge any CloudFormation template, Kubernetes manifest or `OpenTofu` module, ours or not
     ///
-    /// Says what AWS or the API server would refuse, what does not fit together and what will hurt, with the line it is
+    /// Says what AWS, the API server or a plan would refuse, what does not fit together and what will hurt, with the line it is
     /// about. Works offline, needs no credentials and runs nothing. One file that cannot be read does not silence the
     /// others. All manifests of a call are judged together.
     #[command(after_help = VALIDATE_EXAMPLES)]

@@ -34,6 +34,7 @@ mod script;
 mod systems;
 mod template;
 mod tidy;
+mod tofu;
 mod told;
 mod workflow;
 mod yaml;

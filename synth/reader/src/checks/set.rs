@@ -6,6 +6,7 @@ use std::ops::Deref;
 use super::Options;
 use super::manifest::Manifests;
 use super::schema::{self, Violation};
+use super::tofu::Modules;
 use super::workflow::View;
 use crate::read::Document;
 use crate::read::manifest::is_manifest;
@@ -19,6 +20,8 @@ pub struct Set<'a> {
     pub workflows: Vec<View<'a>>,
     /// The objects of all manifests.
     pub manifests: Manifests<'a>,
+    /// The modules of `OpenTofu`.
+    pub modules: Modules<'a>,
     /// What somebody said of the templates, such as to which regions they go.
     options: Option<&'a Options>,
     /// Whether they are all deployed, to one account and region; otherwise they only refer to each other.
@@ -40,6 +43,7 @@ impl<'a> Set<'a> {
             templates: Templates::new(documents),
             workflows: Vec::new(),
             manifests: Manifests::new(&[], None),
+            modules: Modules::new(&[], None),
             options: Some(options),
             together,
             violations: OnceCell::new(),
@@ -55,6 +59,7 @@ impl<'a> Set<'a> {
             },
             workflows: Vec::new(),
             manifests: Manifests::new(documents, Some(options)),
+            modules: Modules::new(&[], None),
             options: Some(options),
             together,
             violations: OnceCell::new(),
@@ -66,6 +71,7 @@ impl<'a> Set<'a> {
             templates: Templates::new(&[]),
             workflows: documents.iter().map(View::new).collect(),
             manifests: Manifests::new(&[], None),
+            modules: Modules::new(&[], None),
             options: None,
             together: true,
             violations: OnceCell::new(),
@@ -77,6 +83,19 @@ impl<'a> Set<'a> {
             templates: Templates::new(&[]),
             workflows: Vec::new(),
             manifests: Manifests::new(documents, Some(options)),
+            modules: Modules::new(&[], None),
+            options: Some(options),
+            together: true,
+            violations: OnceCell::new(),
+        }
+    }
+
+    pub(super) fn of_modules(documents: &'a [Document], options: &'a Options) -> Self {
+        Self {
+            templates: Templates::new(&[]),
+            workflows: Vec::new(),
+            manifests: Manifests::new(&[], None),
+            modules: Modules::new(documents, Some(options)),
             options: Some(options),
             together: true,
             violations: OnceCell::new(),

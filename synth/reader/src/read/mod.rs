@@ -17,6 +17,7 @@ pub mod promql;
 mod scalar;
 mod short;
 pub mod template;
+pub mod tofu;
 mod yaml;
 
 pub(crate) use block::Block;
@@ -126,6 +127,25 @@ pub fn document(file: &str, text: &str) -> Result<Document, Error> {
         Ok((root, duplicates)) => Ok(written(file, text, root, duplicates)),
         Err(fault) => Err(fault.of(file)),
     }
+}
+
+/// Reads the text of one file whose language takes JSON and nothing else.
+///
+/// # Errors
+///
+/// If the text is not JSON, or passes one of the limits of this module.
+pub fn strict(file: &str, text: &str) -> Result<Document, Error> {
+    let text = unmarked(text);
+    let parsed = bounded(text).and_then(|()| json::parse(text));
+    let (root, duplicates) = parsed.map_err(|fault| fault.of(file))?;
+    Ok(Document {
+        file: file.to_owned(),
+        text: text.into(),
+        root,
+        duplicates,
+        used: Vec::new(),
+        parts: Arc::new([]),
+    })
 }
 
 /// Reads the text of one file that may hold several documents, such as manifests; empty ones are left out.

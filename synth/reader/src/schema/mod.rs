@@ -1,5 +1,5 @@
-//! The facts: every resource type of AWS's commercial regions, every action of IAM, and every kind of Kubernetes
-//! ([`kubernetes`]).
+//! The facts: every resource type of AWS's commercial regions, every action of IAM, every kind of Kubernetes
+//! ([`kubernetes`]), and every kind of `OpenTofu`'s provider for Google Cloud ([`google`]).
 //!
 //! They are embedded, compressed, and decoded when they are first asked for, a few types at a time. What
 //! `cargo codegen fetch` puts into the file is AWS's own resource provider schemas without their descriptions.
@@ -15,6 +15,7 @@
 mod by_ref;
 pub mod conditions;
 pub mod github;
+pub mod google;
 pub mod iam;
 pub mod instances;
 pub mod kubernetes;

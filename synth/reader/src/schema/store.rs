@@ -18,7 +18,7 @@ pub struct Store {
     bytes: &'static [u8],
     /// What stands at the top of the index.
     pub source: Source,
-    /// The regions, or the versions of Kubernetes, in the order of the bits of [`Record::absent`].
+    /// The regions, or the versions of Kubernetes or of a provider, in the order of the bits of [`Record::absent`].
     pub regions: Vec<String>,
     /// The records, sorted by name.
     pub records: Vec<Record>,
@@ -68,6 +68,13 @@ pub(super) fn instances() -> &'static Store {
 pub(super) fn kubernetes() -> &'static Store {
     static STORE: LazyLock<Store> =
         LazyLock::new(|| Store::open(include_bytes!("../../../schemas/kubernetes.zst")).expect(WHOLE));
+    &STORE
+}
+
+/// The kinds of the provider `hashicorp/google`.
+pub(super) fn google() -> &'static Store {
+    static STORE: LazyLock<Store> =
+        LazyLock::new(|| Store::open(include_bytes!("../../../schemas/google.zst")).expect(WHOLE));
     &STORE
 }
 

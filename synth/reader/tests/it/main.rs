@@ -11,6 +11,7 @@ mod manifests;
 mod promql;
 mod review;
 mod silent;
+mod tofu;
 
 use synth_reader::checks::{Finding, Options, manifest};
 use synth_reader::read::{self, Document};

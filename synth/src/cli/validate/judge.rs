@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::inputs::{Input, NoText};
 use super::judged::{Judged, MOST_TOGETHER, place, unread};
-use super::{across, kustomizations, manifests, parallel, queries};
+use super::{across, kustomizations, manifests, modules, parallel, queries};
 use crate::checks::links::{self, Links};
 use crate::checks::show::{Quoted, quoted};
 use crate::checks::{self, Finding, Options, UNREADABLE};
@@ -38,6 +38,7 @@ pub(super) fn all(inputs: &[Input], options: &Options, quoting: bool, told: &mut
     let manifests = manifests::together(inputs, &mut judged, options, quoting);
     let manifests = queries::together(inputs, &mut judged, manifests, options, quoting);
     across::together(inputs, &mut judged, manifests, options, quoting);
+    modules::together(inputs, &mut judged, options, quoting);
     judged
 }
 
@@ -72,7 +73,8 @@ impl Judge<'_> {
             Err(NoText::NotUtf8 { lossy, .. }) if !input.named && !lossy.contains("AWS::") => return Judged::Skipped,
             Err(why) => return unreadable(&input.name, Span::START, why.to_string(), ""),
         };
-        let read = kustomizations::read(input, &text)
+        let read = modules::read(input, &text)
+            .or_else(|| kustomizations::read(input, &text))
             .or_else(|| manifests::read(input, &text))
             .or_else(|| queries::read(input, &text));
         if let Some(judged) = read {

@@ -33,6 +33,14 @@ pub(super) enum Judged {
         component: bool,
     },
     Unreadable(Box<Quoted>),
+    /// A file of a module of `OpenTofu`.
+    Module {
+        findings: Vec<Quoted>,
+        /// Until all of the folder are judged together.
+        document: Option<Document>,
+        /// The kinds of blocks of which nothing is known.
+        foreign: Vec<String>,
+    },
     Template {
         findings: Vec<Quoted>,
         links: Links,
@@ -63,6 +71,7 @@ impl Judged {
             Self::Template { findings, .. }
             | Self::Manifest { findings, .. }
             | Self::Queries { findings, .. }
+            | Self::Module { findings, .. }
             | Self::Kustomization { findings, .. } => findings,
         }
     }

@@ -1,4 +1,4 @@
-//! `synth validate`: judges templates and manifests that anybody wrote.
+//! `synth validate`: judges templates, manifests and modules that anybody wrote.
 
 mod across;
 mod inputs;
@@ -6,6 +6,7 @@ mod judge;
 mod judged;
 mod kustomizations;
 mod manifests;
+mod modules;
 mod parallel;
 mod queries;
 mod rules;
@@ -67,7 +68,9 @@ fn nothing(args: &ValidateArgs, skipped: usize) -> String {
         1 => "1 file was looked at and is none".to_owned(),
         many => format!("{many} files were looked at and are none"),
     };
-    format!("there is no template and no manifest in {places}: {saw}; name the files to judge them whatever they are")
+    format!(
+        "there is no template, no manifest and no module in {places}: {saw}; name the files to judge them whatever they are"
+    )
 }
 
 fn write(findings: Vec<Quoted>, format: Format, output: &mut Output<'_>) -> Result<(), Error> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::args::ValidateArgs;
 use super::super::{Error, explain};
-use crate::checks::{self, RULES, Subject, across, manifest};
+use crate::checks::{self, RULES, Subject, across, manifest, tofu};
 use crate::schema::kubernetes::Version;
 use crate::schema::{self, near::nearest};
 
@@ -29,6 +29,7 @@ fn named(names: &[String]) -> Result<BTreeSet<&'static str>, Error> {
         let rules = RULES
             .iter()
             .chain(manifest::RULES)
+            .chain(tofu::RULES)
             .chain(across::RULES)
             .chain(across::queries::RULES)
             .filter(|rule| rule.name == checks::current(name) || rule.family.name() == name);
@@ -41,14 +42,15 @@ fn named(names: &[String]) -> Result<BTreeSet<&'static str>, Error> {
     Ok(found)
 }
 
-/// What to say of a rule that is asked about neither templates nor manifests, or does not exist.
+/// What to say of a rule that is asked about no file that is judged, or does not exist.
 fn unasked(name: &str) -> Error {
     match Subject::rules().find(|(_, rule)| rule.name == name) {
-        Some((Subject::Templates | Subject::Manifests | Subject::Across | Subject::Queries, rule)) => {
-            Error::Usage(format!("nothing changes the rule `{}`", rule.name))
-        }
+        Some((
+            Subject::Templates | Subject::Manifests | Subject::Modules | Subject::Across | Subject::Queries,
+            rule,
+        )) => Error::Usage(format!("nothing changes the rule `{}`", rule.name)),
         Some((subject, rule)) => Error::Usage(format!(
-            "the rule `{}` is about {}; validate judges templates and manifests",
+            "the rule `{}` is about {}; validate judges templates, manifests and modules",
             rule.name,
             subject.name()
         )),

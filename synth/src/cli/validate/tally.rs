@@ -14,6 +14,7 @@ pub(super) struct Tally {
     /// Dashboards, and files of Prometheus' rules.
     queries: usize,
     kustomizations: usize,
+    modules: usize,
     skipped: usize,
     charts: usize,
     pub(super) unreadable: usize,
@@ -23,6 +24,9 @@ pub(super) struct Tally {
     /// Objects of kinds of which nothing is known, and these kinds.
     foreign: usize,
     kinds: BTreeSet<String>,
+    /// The same of blocks of modules.
+    blocks: usize,
+    kinds_of_blocks: BTreeSet<String>,
 }
 
 impl Tally {
@@ -42,10 +46,16 @@ impl Tally {
                     tally.foreign += foreign.len();
                     tally.kinds.extend(foreign.iter().cloned());
                 }
+                Judged::Module { foreign, .. } => {
+                    tally.modules += 1;
+                    tally.blocks += foreign.len();
+                    tally.kinds_of_blocks.extend(foreign.iter().cloned());
+                }
             }
             if let Judged::Template { findings, .. }
             | Judged::Manifest { findings, .. }
             | Judged::Queries { findings, .. }
+            | Judged::Module { findings, .. }
             | Judged::Kustomization { findings, .. } = file
             {
                 for told in findings {
@@ -62,7 +72,8 @@ impl Tally {
 
     /// Whether nothing was judged, and nothing was wrong with reading.
     pub(super) fn is_empty(&self) -> bool {
-        self.templates + self.manifests + self.queries + self.kustomizations + self.unreadable == 0
+        let others = self.kustomizations + self.manifests + self.modules + self.queries;
+        self.templates + others + self.unreadable == 0
     }
 
     /// How many files were looked at and are nothing to judge.
@@ -94,33 +105,36 @@ impl Tally {
             some(self.templates, "template"),
             some(self.kustomizations, "kustomization"),
             some(self.manifests, "manifest"),
+            some(self.modules, "module file"),
             some(self.queries, "query file"),
         ]);
         let judged = judged.unwrap_or_else(|| count(0, "template"));
         let unreadable = some(self.unreadable, "file").map_or(String::new(), |files| format!("; {files} unreadable"));
-        let skipped = match (self.skipped, self.kustomizations + self.manifests + self.queries) {
+        let others = self.kustomizations + self.manifests + self.modules + self.queries;
+        let skipped = match (self.skipped, others) {
             (0, _) => String::new(),
             (1, 0) => "; 1 file skipped, which is no template".to_owned(),
             (many, 0) => format!("; {many} files skipped, which are no templates"),
             (1, _) => "; 1 file skipped, which is neither".to_owned(),
             (many, _) => format!("; {many} files skipped, which are neither"),
         };
-        format!("{judged}: {found}{unreadable}{skipped}{}", self.foreign())
+        let objects = foreign("object", self.foreign, &self.kinds);
+        let blocks = foreign("block", self.blocks, &self.kinds_of_blocks);
+        format!("{judged}: {found}{unreadable}{skipped}{objects}{blocks}")
     }
+}
 
-    /// The objects that were not judged by a schema.
-    fn foreign(&self) -> String {
-        const MOST: usize = 5;
-        if self.foreign == 0 {
-            return String::new();
-        }
-        let mut kinds: Vec<&str> = self.kinds.iter().take(MOST).map(String::as_str).collect();
-        if self.kinds.len() > MOST {
-            kinds.push("…");
-        }
-        let objects = count(self.foreign, "object");
-        format!("; no schema for {objects} of {}", kinds.join(", "))
+/// What was not judged by a schema.
+fn foreign(noun: &str, number: usize, kinds: &BTreeSet<String>) -> String {
+    const MOST: usize = 5;
+    if number == 0 {
+        return String::new();
     }
+    let mut names: Vec<&str> = kinds.iter().take(MOST).map(String::as_str).collect();
+    if kinds.len() > MOST {
+        names.push("…");
+    }
+    format!("; no schema for {} of {}", count(number, noun), names.join(", "))
 }
 
 fn joined<const N: usize>(parts: [Option<String>; N]) -> Option<String> {

@@ -38,13 +38,13 @@ fn of_workflows(text: &str) -> Vec<Finding> {
     workflow::run(&files)
 }
 
-/// What judges the example of each rule; those over manifests are tried where these are.
+/// What judges the example of each rule; those over manifests and modules are tried where these are.
 fn judged() -> impl Iterator<Item = (fn(&str) -> Vec<Finding>, &'static Rule)> {
     let readable = Subject::rules().filter(|(_, rule)| rule.name != UNREADABLE.name);
     readable.filter_map(|(subject, rule)| match subject {
         Subject::Templates => Some((of_templates as fn(&str) -> Vec<Finding>, rule)),
         Subject::Workflows => Some((of_workflows, rule)),
-        Subject::Manifests | Subject::Across | Subject::Queries => None,
+        Subject::Manifests | Subject::Modules | Subject::Across | Subject::Queries => None,
     })
 }
 

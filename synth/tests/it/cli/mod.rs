@@ -6,6 +6,7 @@ mod diff;
 mod help;
 mod list;
 mod manifests;
+mod modules;
 mod process;
 mod render;
 mod validate;

@@ -77,7 +77,7 @@ fn a_folder_gives_its_templates_and_skips_the_rest() {
 fn a_folder_without_a_template_is_no_success() {
     let files = [("values.yaml", "a: 1"), ("notes.txt", WRONG)];
     insta::assert_snapshot!(validate(&files, "@"), @"
-    error: there is no template and no manifest in `/`: 1 file was looked at and is none; name the files to judge them whatever they are
+    error: there is no template, no manifest and no module in `/`: 1 file was looked at and is none; name the files to judge them whatever they are
     exit code 2
     ");
 }
@@ -86,7 +86,7 @@ fn a_folder_without_a_template_is_no_success() {
 fn a_folder_without_files_is_no_success_in_a_format_for_programs() {
     insta::assert_snapshot!(validate(&[("notes.txt", WRONG)], "--format json @"), @"
     []
-    error: there is no template and no manifest in `/`: no *.json, *.yaml, *.yml or *.template is there; name the files to judge them whatever they are
+    error: there is no template, no manifest and no module in `/`: no *.json, *.yaml, *.yml or *.template is there; name the files to judge them whatever they are
     exit code 2
     ");
 }

@@ -30,6 +30,10 @@ pub fn explain(subject: Subject, rule: &Rule, color: Color) -> String {
             let allow = format!("metadata: {{annotations: {{allow.synth/{name}: \"why\"}}}}");
             write!(out, "\nan object allows it with a reason:\n\n  {allow}\n")
         }
+        Subject::Modules => {
+            let allow = format!("\"//\": {{\"allow\": {{\"{name}\": \"why\"}}}}");
+            write!(out, "\na block allows it with a reason:\n\n  {allow}\n")
+        }
         Subject::Across => {
             let template = format!("\"Metadata\": {{\"synth\": {{\"allow\": {{\"{name}\": \"why\"}}}}}}");
             let object = format!("metadata: {{annotations: {{allow.synth/{name}: \"why\"}}}}");
@@ -49,8 +53,8 @@ fn indented(text: &str) -> String {
         .fold(String::new(), |all, line| all + "  " + line + "\n")
 }
 
-/// All rules as a page of Markdown: those about templates by family, those about manifests by family, those about
-/// workflows.
+/// All rules as a page of Markdown: those about templates by family, those about manifests and those about
+/// modules by family, those about workflows.
 #[must_use]
 pub fn page() -> String {
     let mut out = "# Rules\n\n".to_owned();
@@ -60,7 +64,9 @@ pub fn page() -> String {
             reason; an allowance without one allows nothing:\n\n\
             ```yaml\nMetadata:\n  synth:\n    allow:\n      open-port: a public web server\n```\n\n\
             So does an object of Kubernetes, by an annotation:\n\n\
-            ```yaml\nmetadata:\n  annotations:\n    allow.synth/host-path: reads the logs of its node\n```\n";
+            ```yaml\nmetadata:\n  annotations:\n    allow.synth/host-path: reads the logs of its node\n```\n\n\
+            And a block of OpenTofu, or a file of it, by its comment:\n\n\
+            ```yaml\n\"//\": {\"allow\": {\"open-firewall\": \"a bastion for the whole world\"}}\n```\n";
     for (subject, title, refuses) in [
         (Subject::Templates, "", "What AWS refuses."),
         (
@@ -68,6 +74,7 @@ pub fn page() -> String {
             "manifests: ",
             "What the API server of Kubernetes refuses.",
         ),
+        (Subject::Modules, "modules: ", "What OpenTofu or its provider refuses."),
     ] {
         for (family, says) in [
             (Family::Schema, refuses),

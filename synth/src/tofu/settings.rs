@@ -1,0 +1,53 @@
+//! What surrounds the arguments of a resource.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::Reference;
+
+/// What surrounds the arguments of a resource.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Why it is as it is, in a sentence; it stands first in its block, where nothing reads it but people.
+    pub comment: Option<String>,
+    /// What must be there before it, though no argument says so.
+    pub depends_on: Vec<Reference>,
+    /// How long it lives.
+    pub lifecycle: Lifecycle,
+}
+
+/// How long a resource lives, and who changes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lifecycle {
+    /// A plan that deletes it is refused.
+    pub prevent_destroy: bool,
+    /// Arguments that others change, such as `metadata`.
+    pub ignore_changes: Vec<&'static str>,
+}
+
+impl Settings {
+    /// The entries of a block, with those of the settings around them.
+    pub(super) fn around(&self, arguments: Map<String, Json>) -> Json {
+        let mut block = Map::new();
+        block.extend(self.comment.iter().map(|text| ("//".to_owned(), text.as_str().into())));
+        block.extend(arguments);
+        if !self.depends_on.is_empty() {
+            let names = self.depends_on.iter().map(|one| Json::from(one.to_string()));
+            block.insert("depends_on".to_owned(), names.collect());
+        }
+        let Lifecycle {
+            prevent_destroy,
+            ignore_changes,
+        } = &self.lifecycle;
+        let mut lifecycle = Map::new();
+        if *prevent_destroy {
+            lifecycle.insert("prevent_destroy".to_owned(), true.into());
+        }
+        if !ignore_changes.is_empty() {
+            lifecycle.insert("ignore_changes".to_owned(), json!(ignore_changes));
+        }
+        if !lifecycle.is_empty() {
+            block.insert("lifecycle".to_owned(), lifecycle.into());
+        }
+        block.into()
+    }
+}
