@@ -6,6 +6,101 @@ use serde::Serialize;
 
 use crate::manifest::{IntegerOrText, Kind, Metadata};
 
+/// `apps/v1/DaemonSet`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DaemonSet {
+    /// Its name, its labels, and what controllers read.
+    pub metadata: Metadata,
+    /// `spec`.
+    #[serde(rename = "spec")]
+    pub spec: DaemonSetSpec,
+}
+
+impl DaemonSet {
+    /// With what it must have.
+    #[must_use]
+    pub fn new(metadata: impl Into<Metadata>, spec: impl Into<DaemonSetSpec>) -> Self {
+        Self {
+            metadata: metadata.into(),
+            spec: spec.into(),
+        }
+    }
+}
+
+impl Kind for DaemonSet {
+    const API_VERSION: &'static str = "apps/v1";
+    const KIND: &'static str = "DaemonSet";
+    const PLURAL: &'static str = "daemonsets";
+    const NAMESPACED: bool = true;
+
+    fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    fn metadata_mut(&mut self) -> &mut Metadata {
+        &mut self.metadata
+    }
+}
+
+/// `apps.v1.DaemonSetSpec`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DaemonSetSpec {
+    /// `minReadySeconds`.
+    #[serde(rename = "minReadySeconds", skip_serializing_if = "Option::is_none")]
+    pub min_ready_seconds: Option<i64>,
+    /// `revisionHistoryLimit`.
+    #[serde(rename = "revisionHistoryLimit", skip_serializing_if = "Option::is_none")]
+    pub revision_history_limit: Option<i64>,
+    /// `selector`.
+    #[serde(rename = "selector")]
+    pub selector: crate::k8s::meta::LabelSelector,
+    /// `template`.
+    #[serde(rename = "template")]
+    pub template: crate::k8s::core::PodTemplateSpec,
+    /// `updateStrategy`.
+    #[serde(rename = "updateStrategy", skip_serializing_if = "Option::is_none")]
+    pub update_strategy: Option<DaemonSetUpdateStrategy>,
+}
+
+impl DaemonSetSpec {
+    /// With what it must have.
+    #[must_use]
+    pub fn new(
+        selector: impl Into<crate::k8s::meta::LabelSelector>,
+        template: impl Into<crate::k8s::core::PodTemplateSpec>,
+    ) -> Self {
+        Self {
+            selector: selector.into(),
+            template: template.into(),
+            min_ready_seconds: None,
+            revision_history_limit: None,
+            update_strategy: None,
+        }
+    }
+}
+
+/// `apps.v1.DaemonSetUpdateStrategy`.
+#[derive(Clone, Debug, PartialEq, Serialize, Default)]
+pub struct DaemonSetUpdateStrategy {
+    /// `rollingUpdate`.
+    #[serde(rename = "rollingUpdate", skip_serializing_if = "Option::is_none")]
+    pub rolling_update: Option<RollingUpdateDaemonSet>,
+    /// `type`.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<DaemonSetUpdateStrategyType>,
+}
+
+/// The values of `type` of [`DaemonSetUpdateStrategy`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum DaemonSetUpdateStrategyType {
+    /// `RollingUpdate`.
+    #[serde(rename = "RollingUpdate")]
+    RollingUpdate,
+    /// `OnDelete`.
+    #[serde(rename = "OnDelete")]
+    OnDelete,
+}
+
 /// `apps/v1/Deployment`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Deployment {
@@ -111,6 +206,17 @@ pub enum DeploymentStrategyType {
     /// `Recreate`.
     #[serde(rename = "Recreate")]
     Recreate,
+}
+
+/// `apps.v1.RollingUpdateDaemonSet`.
+#[derive(Clone, Debug, PartialEq, Serialize, Default)]
+pub struct RollingUpdateDaemonSet {
+    /// `maxSurge`.
+    #[serde(rename = "maxSurge", skip_serializing_if = "Option::is_none")]
+    pub max_surge: Option<IntegerOrText>,
+    /// `maxUnavailable`.
+    #[serde(rename = "maxUnavailable", skip_serializing_if = "Option::is_none")]
+    pub max_unavailable: Option<IntegerOrText>,
 }
 
 /// `apps.v1.RollingUpdateDeployment`.

@@ -736,6 +736,54 @@ impl HostAlias {
     }
 }
 
+/// `core.v1.HostPathVolumeSource`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HostPathVolumeSource {
+    /// `path`.
+    #[serde(rename = "path")]
+    pub path: String,
+    /// `type`.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<HostPathVolumeSourceType>,
+}
+
+impl HostPathVolumeSource {
+    /// With what it must have.
+    #[must_use]
+    pub fn new(path: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            r#type: None,
+        }
+    }
+}
+
+/// The values of `type` of [`HostPathVolumeSource`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum HostPathVolumeSourceType {
+    /// `DirectoryOrCreate`.
+    #[serde(rename = "DirectoryOrCreate")]
+    DirectoryOrCreate,
+    /// `Directory`.
+    #[serde(rename = "Directory")]
+    Directory,
+    /// `FileOrCreate`.
+    #[serde(rename = "FileOrCreate")]
+    FileOrCreate,
+    /// `File`.
+    #[serde(rename = "File")]
+    File,
+    /// `Socket`.
+    #[serde(rename = "Socket")]
+    Socket,
+    /// `CharDevice`.
+    #[serde(rename = "CharDevice")]
+    CharDevice,
+    /// `BlockDevice`.
+    #[serde(rename = "BlockDevice")]
+    BlockDevice,
+}
+
 /// `core.v1.KeyToPath`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct KeyToPath {
@@ -2542,6 +2590,9 @@ pub struct Volume {
     /// `emptyDir`.
     #[serde(rename = "emptyDir", skip_serializing_if = "Option::is_none")]
     pub empty_dir: Option<EmptyDirVolumeSource>,
+    /// `hostPath`.
+    #[serde(rename = "hostPath", skip_serializing_if = "Option::is_none")]
+    pub host_path: Option<HostPathVolumeSource>,
     /// `name`.
     #[serde(rename = "name")]
     pub name: String,
@@ -2561,6 +2612,7 @@ impl Volume {
             name: name.into(),
             config_map: None,
             empty_dir: None,
+            host_path: None,
             persistent_volume_claim: None,
             secret: None,
         }

@@ -6,6 +6,94 @@ use serde::Serialize;
 
 use crate::manifest::{Kind, Metadata};
 
+/// `rbac.v1.AggregationRule`.
+#[derive(Clone, Debug, PartialEq, Serialize, Default)]
+pub struct AggregationRule {
+    /// `clusterRoleSelectors`.
+    #[serde(rename = "clusterRoleSelectors", skip_serializing_if = "Option::is_none")]
+    pub cluster_role_selectors: Option<Vec<crate::k8s::meta::LabelSelector>>,
+}
+
+/// `rbac.authorization.k8s.io/v1/ClusterRole`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClusterRole {
+    /// Its name, its labels, and what controllers read.
+    pub metadata: Metadata,
+    /// `aggregationRule`.
+    #[serde(rename = "aggregationRule", skip_serializing_if = "Option::is_none")]
+    pub aggregation_rule: Option<AggregationRule>,
+    /// `rules`.
+    #[serde(rename = "rules", skip_serializing_if = "Option::is_none")]
+    pub rules: Option<Vec<PolicyRule>>,
+}
+
+impl ClusterRole {
+    /// With what it must have.
+    #[must_use]
+    pub fn new(metadata: impl Into<Metadata>) -> Self {
+        Self {
+            metadata: metadata.into(),
+            aggregation_rule: None,
+            rules: None,
+        }
+    }
+}
+
+impl Kind for ClusterRole {
+    const API_VERSION: &'static str = "rbac.authorization.k8s.io/v1";
+    const KIND: &'static str = "ClusterRole";
+    const PLURAL: &'static str = "clusterroles";
+    const NAMESPACED: bool = false;
+
+    fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    fn metadata_mut(&mut self) -> &mut Metadata {
+        &mut self.metadata
+    }
+}
+
+/// `rbac.authorization.k8s.io/v1/ClusterRoleBinding`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClusterRoleBinding {
+    /// Its name, its labels, and what controllers read.
+    pub metadata: Metadata,
+    /// `roleRef`.
+    #[serde(rename = "roleRef")]
+    pub role_ref: RoleRef,
+    /// `subjects`.
+    #[serde(rename = "subjects", skip_serializing_if = "Option::is_none")]
+    pub subjects: Option<Vec<Subject>>,
+}
+
+impl ClusterRoleBinding {
+    /// With what it must have.
+    #[must_use]
+    pub fn new(metadata: impl Into<Metadata>, role_ref: impl Into<RoleRef>) -> Self {
+        Self {
+            metadata: metadata.into(),
+            role_ref: role_ref.into(),
+            subjects: None,
+        }
+    }
+}
+
+impl Kind for ClusterRoleBinding {
+    const API_VERSION: &'static str = "rbac.authorization.k8s.io/v1";
+    const KIND: &'static str = "ClusterRoleBinding";
+    const PLURAL: &'static str = "clusterrolebindings";
+    const NAMESPACED: bool = false;
+
+    fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    fn metadata_mut(&mut self) -> &mut Metadata {
+        &mut self.metadata
+    }
+}
+
 /// `rbac.v1.PolicyRule`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PolicyRule {

@@ -2,6 +2,8 @@
 
 /// The kinds that are rendered.
 pub(super) const KINDS: &[(&str, &str)] = &[
+    ("apiregistration.k8s.io/v1", "APIService"),
+    ("apps/v1", "DaemonSet"),
     ("apps/v1", "Deployment"),
     ("autoscaling/v2", "HorizontalPodAutoscaler"),
     ("eks.amazonaws.com/v1", "IngressClassParams"),
@@ -16,6 +18,8 @@ pub(super) const KINDS: &[(&str, &str)] = &[
     ("networking.k8s.io/v1", "IngressClass"),
     ("networking.k8s.io/v1", "NetworkPolicy"),
     ("policy/v1", "PodDisruptionBudget"),
+    ("rbac.authorization.k8s.io/v1", "ClusterRole"),
+    ("rbac.authorization.k8s.io/v1", "ClusterRoleBinding"),
     ("rbac.authorization.k8s.io/v1", "Role"),
     ("rbac.authorization.k8s.io/v1", "RoleBinding"),
     ("security.istio.io/v1", "AuthorizationPolicy"),
@@ -109,7 +113,6 @@ pub(super) const LEFT_OUT: &[(&str, &str)] = &[
     ("core.v1.Volume", "gcePersistentDisk"),
     ("core.v1.Volume", "gitRepo"),
     ("core.v1.Volume", "glusterfs"),
-    ("core.v1.Volume", "hostPath"),
     ("core.v1.Volume", "image"),
     ("core.v1.Volume", "iscsi"),
     ("core.v1.Volume", "nfs"),
