@@ -1,6 +1,6 @@
 """Runs what machines do at their start, in a root of their own with played programs: once, again, and where it is cut off.
 
-usage: starts.py CLOUD-INIT... (with a Python that has yaml; every text is one machine, the first one the control plane's)
+usage: starts.py INFRA   (with a Python that has yaml; of its machines the first one is the control plane's)
 """
 import json
 import os
@@ -37,9 +37,9 @@ class Root:
         stubs.make(f"{self.root}/stubs")
 
     def run(self, program, text="", code=0, **variables):
-        """What a program says; it must end as expected."""
+        """What a program says; it must end as expected. Without a name it is the text."""
         script = (f"mount --rbind /usr {self.root}/usr && mount --rbind /proc {self.root}/proc && mount --rbind /dev {self.root}/dev"
-                  f" && exec chroot {self.root} /own/local/{program}")
+                  f" && exec chroot {self.root} {f'/own/local/{program}' if program else 'bash -s'}")
         environment = {"PATH": "/stubs:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "MACHINE": "/", **variables}
         done = subprocess.run(["unshare", "--map-root-user", "--mount", "bash", "-c", script], input=text, env=environment,
                               capture_output=True, text=True, check=False)
@@ -131,12 +131,32 @@ def joins(machine):
     expect("joined", len(machine.calls("kubeadm", "join")), 1)
 
 
-def main(*paths):
+def upgrades(machine, script, version):
+    """What upgrade.sh gives a machine to run, to another version."""
+    given = subprocess.run(["bash", "-c", "source <(sed -n '/^here() {/,/^}/p' \"$0\"); declare -f here", script], capture_output=True, text=True, check=True).stdout
+    given = given.replace("/usr/local/sbin/", "/own/local/sbin/")
+    machine.forget_calls()
+    machine.run("", f"{given}\nhere kubeadm {version} </dev/null\n")
+    packages = machine.state["packages"]
+    expect("kubeadm first", packages["kubeadm"] != packages["kubelet"] and packages["kubeadm"], f"{version}-*")
+    expect("from the repository of the version", f"/v{version.rsplit('.', 1)[0]}/deb/" in machine.text("etc/apt/sources.list.d/kubernetes.sources"), True)
+    machine.run("", f"{given}\nhere kubelet {version} </dev/null\n")
+    packages = machine.state["packages"]
+    expect("then the others", (packages["kubelet"], packages["kubectl"]), (f"{version}-*", f"{version}-*"))
+    expect("containerd keeps the image of the version", "registry.k8s.io/pause:3.99" in machine.text("etc/containerd/config.toml"), True)
+    expect("they start anew", [call[2] for call in machine.calls("systemctl", "restart")], ["containerd", "kubelet"])
+    held = {word for call in machine.calls("apt-mark", "hold") for word in call[2:]}
+    expect("held", held >= {"kubeadm", "kubelet", "kubectl"}, True)
+
+
+def main(infra):
+    paths = sorted(f"{infra}/cloud-init/{name}" for name in os.listdir(f"{infra}/cloud-init"))
     with tempfile.TemporaryDirectory() as scratch:
         for number, path in enumerate(paths):
             machine = prepares(f"{scratch}/{number}", path)
             (joins if number else leads)(machine)
-    print(f"machines: {len(paths)} start, start again, and go on where they were cut off")
+            upgrades(machine, f"{infra}/upgrade.sh", "1.99.1")
+    print(f"machines: {len(paths)} start, start again, go on where they were cut off, and are upgraded")
 
 
 main(*sys.argv[1:])

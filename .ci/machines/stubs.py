@@ -86,6 +86,8 @@ def kubeadm(machine, words):
         with open(words[words.index("--config") + 1], encoding="utf-8") as file:
             machine.state["joined"] = file.read()
         touch(machine, "etc/kubernetes/kubelet.conf")
+    elif verb == ["config"]:
+        print("registry.k8s.io/kube-proxy:v1.99.1\nregistry.k8s.io/pause:3.99")
     elif verb == ["token", "list"]:
         for token in machine.state["tokens"]:
             print(f"{token}.0123456789abcdef")
