@@ -39,12 +39,25 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 31] = [
+const TEMPLATES: [(&str, &str); 44] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
     file!("script/deploy.sh"),
     file!("script/database.sh"),
     file!("script/pods.sh"),
     file!("script/operators.sh"),
+    file!("machine/prepare.sh"),
+    file!("machine/control.sh"),
+    file!("machine/join-cluster.sh"),
+    file!("machine/approve.sh"),
+    file!("machine/backup.sh"),
+    file!("machine/accounts.sh"),
+    file!("machine/keys.sh"),
+    file!("machine/token.sh"),
+    file!("machine/deploy.sh"),
+    file!("machine/reach.sh"),
+    file!("machine/join.sh"),
+    file!("machine/setup.sh"),
+    file!("machine/upgrade.sh"),
     file!("compose/compose.yaml"),
     file!("compose/development.env"),
     file!("readme/readme.md"),

@@ -7,6 +7,7 @@
 //! let budget = k8s::policy::PodDisruptionBudgetSpec { max_unavailable: Some(1.into()), ..Default::default() };
 //! ```
 
+pub mod apiregistration;
 pub mod apps;
 pub mod autoscaling;
 pub mod core;

@@ -15,6 +15,10 @@ mod fuzz;
 mod kept;
 mod known;
 mod left;
+mod machines;
+#[path = "../../examples/machines.rs"]
+#[expect(dead_code, reason = "it is a program of its own")]
+mod machines_alone;
 mod model;
 mod monitoring;
 mod out;

@@ -2,6 +2,8 @@
 
 /// The kinds that are rendered.
 pub(super) const KINDS: &[(&str, &str)] = &[
+    ("apiregistration.k8s.io/v1", "APIService"),
+    ("apps/v1", "DaemonSet"),
     ("apps/v1", "Deployment"),
     ("autoscaling/v2", "HorizontalPodAutoscaler"),
     ("eks.amazonaws.com/v1", "IngressClassParams"),
@@ -16,6 +18,8 @@ pub(super) const KINDS: &[(&str, &str)] = &[
     ("networking.k8s.io/v1", "IngressClass"),
     ("networking.k8s.io/v1", "NetworkPolicy"),
     ("policy/v1", "PodDisruptionBudget"),
+    ("rbac.authorization.k8s.io/v1", "ClusterRole"),
+    ("rbac.authorization.k8s.io/v1", "ClusterRoleBinding"),
     ("rbac.authorization.k8s.io/v1", "Role"),
     ("rbac.authorization.k8s.io/v1", "RoleBinding"),
     ("rbac.authorization.k8s.io/v1", "ClusterRole"),

@@ -118,6 +118,10 @@ fn leaves(rest: &mut &str, base: &[String], found: &mut Vec<Vec<String>>) {
             path.push(rest[..end].to_owned());
         }
         *rest = &rest[end..];
+        // A macro is in no module, whatever it is called.
+        if rest.starts_with('!') {
+            return;
+        }
         match rest.strip_prefix("::") {
             Some(more) => *rest = more,
             None => break,
