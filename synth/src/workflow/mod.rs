@@ -34,7 +34,7 @@ mod view;
 mod yaml;
 
 pub use grant::{Subject, files_for, grants_for, rules_for, stacks_read_by, subjects_for};
-pub use model::{Cancel, Concurrency, Input, Job, Only, Program, Run, Runner, Trigger, Waiver, Work, Workflow};
+pub use model::{Cancel, Concurrency, Ending, Input, Job, Only, Program, Run, Runner, Trigger, Waiver, Work, Workflow};
 pub use permissions::{Need, Permissions};
 pub use pipeline::Pipeline;
 pub use step::Step;

@@ -11,6 +11,8 @@ pub struct Workflow {
     pub file: &'static str,
     /// What its file's name begins with: `predict-api-` where several systems share the repository, else nothing.
     pub prefix: String,
+    /// How its file's name ends.
+    pub ending: Ending,
     /// What a person types to render it again.
     pub renders: String,
     /// The name that GitHub shows.
@@ -61,17 +63,17 @@ impl Waiver {
 /// What starts a workflow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trigger {
-    /// A commit on a branch, where the paths (all if empty) have changed.
+    /// A commit on one of these branches, where the paths (all if empty) have changed.
     Push {
-        /// The branch.
-        branch: String,
+        /// The branches.
+        branches: Vec<String>,
         /// Glob patterns.
         paths: Vec<String>,
     },
-    /// A pull request into a branch.
+    /// A pull request into one of these branches.
     PullRequest {
-        /// The branch.
-        branch: String,
+        /// The branches.
+        branches: Vec<String>,
         /// Glob patterns.
         paths: Vec<String>,
     },
@@ -94,15 +96,26 @@ pub enum Trigger {
     },
 }
 
-/// What a person or a calling workflow gives. All inputs are required.
+/// What a person or a calling workflow gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
     /// Its name.
     pub name: &'static str,
     /// What it is for.
     pub about: &'static str,
+    /// Whether it must be given.
+    pub required: bool,
     /// The values that it may have; any text if empty.
     pub options: Vec<String>,
+}
+
+/// How the name of a workflow's file ends. GitHub takes both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// `.yml`, as most are written.
+    Yml,
+    /// `.yaml`, where somebody asked for a file of that very name.
+    Yaml,
 }
 
 /// What may not happen at once.
@@ -212,7 +225,11 @@ impl Workflow {
     /// Where it lies in the repository.
     #[must_use]
     pub fn path(&self) -> String {
-        format!(".github/workflows/{}{}.yml", self.prefix, self.file)
+        let ending = match self.ending {
+            Ending::Yml => "yml",
+            Ending::Yaml => "yaml",
+        };
+        format!(".github/workflows/{}{}.{ending}", self.prefix, self.file)
     }
 
     /// The checks that do not apply to it, its calls included.

@@ -148,6 +148,26 @@ pub struct Registry {
     pub image: String,
 }
 
+/// Where an image is kept, as steps see it that do the same with any registry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// In ECR.
+    InEcr(Registry),
+    /// On Docker Hub: the image without tag and digest, such as `docker.io/example/api`.
+    OnDockerHub(String),
+}
+
+impl Kept {
+    /// The image without tag and digest.
+    #[must_use]
+    pub fn image(&self) -> &str {
+        match self {
+            Self::InEcr(registry) => &registry.image,
+            Self::OnDockerHub(image) => image,
+        }
+    }
+}
+
 /// The sources.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Project {
