@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::check::Here;
-use super::{Block, Cloud, HostName, HubImage, Kubeadm, Namespace, System};
+use super::{Block, Cloud, Files, HostName, HubImage, Kubeadm, Namespace, Pipeline, Scrutiny, System};
 
 /// One cluster on machines of Google Cloud that are made for it. An environment is a namespace of it, and a branch leads to
 /// each.
@@ -188,6 +188,7 @@ impl Machines {
             here.sentence("Open.because", because);
         }
         Namespace::check_all(&self.namespaces, system, self, here);
+        check_pipeline(&system.pipeline, here);
     }
 
     fn check_ground(&self, here: &mut Here<'_>) {
@@ -230,5 +231,26 @@ impl Machines {
                 );
             }
         }
+    }
+}
+
+/// The pipeline of machines has one shape.
+fn check_pipeline(pipeline: &Pipeline, here: &mut Here<'_>) {
+    if pipeline.files == Files::Several {
+        let help = "say `Files::One`: a commit's whole way stands in `ci-cd.yaml`";
+        here.refuse("Pipeline.files", &"Several", "are not what machines have", help);
+    }
+    if let Some(development) = &pipeline.development {
+        let help = "make it the branch of a Namespace";
+        here.refuse(
+            "Pipeline.development",
+            &development.branch,
+            "leads to no environment",
+            help,
+        );
+    }
+    if pipeline.scrutiny != Scrutiny::Usual {
+        let help = "say `Scrutiny::Usual`";
+        here.refuse("Pipeline.scrutiny", &"Thorough", "is not rendered for machines", help);
     }
 }

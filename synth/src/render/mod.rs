@@ -1,5 +1,6 @@
 //! A system with everything that is rendered for it, as a value: pages, scripts and checks read it.
 
+mod branches;
 mod command;
 mod pipeline;
 mod quotas;
@@ -7,6 +8,7 @@ mod site;
 mod stacks;
 mod trial;
 
+pub(crate) use branches::{branches, infra_folder, overlay_folder};
 pub(crate) use command::{Command, command, commands, linked_services};
 pub(crate) use quotas::{Quota, quotas};
 pub(crate) use site::{Manifests, Part, Site, Whole, role};

@@ -34,7 +34,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
             cancel: Cancel::OnPullRequests,
         }),
         waiver: Some(rollback::WAIVER),
-        jobs: notices::with(pipeline, jobs(pipeline)),
+        jobs: notices::with(&pipeline.system, pipeline.notices(), jobs(pipeline)),
     }
 }
 

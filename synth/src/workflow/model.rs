@@ -2,7 +2,7 @@
 
 use super::permissions::Permissions;
 use super::step::Step;
-use super::value::{Bindings, Value};
+use super::value::{Bindings, ByBranch, Value};
 
 /// One workflow file.
 #[derive(Clone, Debug)]
@@ -179,7 +179,23 @@ pub enum Only {
         /// The value.
         value: String,
     },
+    /// When a person chose an environment that the branch does not lead to.
+    OtherBranch(ByBranch),
+    /// On a commit, also when a person starts it on the branch that leads to the chosen environment, but not to go back.
+    Change(ByBranch),
+    /// On a pull request, and else where no image of the same files was found.
+    Unbuilt,
+    /// When an image was built or found.
+    Built,
+    /// When it is known which image is deployed: one that was signed, one that was found and scanned, or one that a person
+    /// goes back to.
+    Known(ByBranch),
+    /// When that job succeeded, whatever was skipped before it.
+    After(&'static str),
 }
+
+/// The input that says what a person goes back to; nothing to deploy the commit.
+pub(super) const ROLLBACK_TO: &str = "rollback_to";
 
 /// What a job does.
 #[derive(Clone, Debug)]

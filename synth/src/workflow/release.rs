@@ -31,7 +31,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
             cancel: Cancel::Never,
         }),
         waiver: None,
-        jobs: notices::with(pipeline, jobs(pipeline)),
+        jobs: notices::with(&pipeline.system, pipeline.notices(), jobs(pipeline)),
     }
 }
 

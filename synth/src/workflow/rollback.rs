@@ -18,7 +18,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
         // The environments do not wait for each other.
         concurrency: None,
         waiver: Some(WAIVER),
-        jobs: notices::with(pipeline, jobs(pipeline)),
+        jobs: notices::with(&pipeline.system, pipeline.notices(), jobs(pipeline)),
     }
 }
 

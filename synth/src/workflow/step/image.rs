@@ -204,7 +204,7 @@ fn scan() -> [Setting; 6] {
     ]
 }
 
-pub(super) fn keep(name: Value, path: &'static str) -> Shape {
+pub(super) fn keep(name: Value, path: &str) -> Shape {
     let settings = [
         ("name", name),
         ("path", path.into()),
