@@ -14,6 +14,7 @@ mod dev_ci;
 mod drift;
 mod grant;
 mod infra;
+mod kept;
 mod model;
 mod notices;
 mod objects;

@@ -1,5 +1,6 @@
 //! What the workflows of a system are made from: plain values, no resources.
 
+pub use super::kept::{Kept, Registry};
 pub use super::pods::{Applied, Operator, Output, Pods};
 pub use super::trial::{Secret, Trial};
 use crate::model::{Development, Files, Tells};
@@ -131,39 +132,6 @@ impl Platform {
         match self {
             Self::Amd64 => "ubuntu-24.04",
             Self::Arm64 => "ubuntu-24.04-arm",
-        }
-    }
-}
-
-/// The one registry: an image is built once and every environment runs the same digest of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Registry {
-    /// The repository's name.
-    pub repository: String,
-    /// The account that it is in.
-    pub account: String,
-    /// The region that it is in.
-    pub region: String,
-    /// The image without tag and digest.
-    pub image: String,
-}
-
-/// Where an image is kept, as steps see it that do the same with any registry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// In ECR.
-    InEcr(Registry),
-    /// On Docker Hub: the image without tag and digest, such as `docker.io/example/api`.
-    OnDockerHub(String),
-}
-
-impl Kept {
-    /// The image without tag and digest.
-    #[must_use]
-    pub fn image(&self) -> &str {
-        match self {
-            Self::InEcr(registry) => &registry.image,
-            Self::OnDockerHub(image) => image,
         }
     }
 }

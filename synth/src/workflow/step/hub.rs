@@ -63,13 +63,7 @@ const READ: (Scope, Level) = (Scope::Contents, Level::Read);
 impl Hub {
     pub(super) fn shape(&self) -> Shape {
         match self {
-            Self::Login => uses(
-                &pins::DOCKER_LOGIN,
-                [
-                    ("username", Value::Context("secrets.DOCKERHUB_USERNAME")),
-                    ("password", Value::Context("secrets.DOCKERHUB_TOKEN")),
-                ],
-            ),
+            Self::Login => uses(&pins::DOCKER_LOGIN, login()),
             Self::Find { image, platforms } => Shape::Runs {
                 script: script!("find-same-files"),
                 env: vec![token(), ("IMAGE", image.into()), names(platforms)],
@@ -112,6 +106,13 @@ impl Hub {
             _ => &[],
         }
     }
+}
+
+fn login() -> [Setting; 2] {
+    [
+        ("username", Value::Context("secrets.DOCKERHUB_USERNAME")),
+        ("password", Value::Context("secrets.DOCKERHUB_TOKEN")),
+    ]
 }
 
 fn names(platforms: &[Platform]) -> Setting {

@@ -128,7 +128,7 @@ impl Image {
                 environment,
             } => {
                 let more = [("DIGEST", digest.clone()), ("ENVIRONMENT", environment.clone())];
-                runs(script!("mark-deployed"), mark(registry, tag, more))
+                runs(script!("mark-deployed"), mark(registry, tag, &more))
             }
             Self::VerifySignature {
                 registry,
@@ -263,8 +263,8 @@ fn attested(image: &Published) -> Vec<Setting> {
     [image.subject().as_slice(), &[statement]].concat()
 }
 
-fn mark(registry: &Registry, tag: &Value, more: [Setting; 2]) -> Vec<Setting> {
-    let mut env = [&more, tagged(registry, tag).as_slice()].concat();
+fn mark(registry: &Registry, tag: &Value, more: &[Setting; 2]) -> Vec<Setting> {
+    let mut env = [more, tagged(registry, tag).as_slice()].concat();
     env.sort_by_key(|(name, _)| *name);
     env
 }

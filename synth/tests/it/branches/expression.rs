@@ -26,16 +26,17 @@ impl Value {
     fn is(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Text(one), Self::Text(other)) => one.eq_ignore_ascii_case(other),
-            _ => self.number() == other.number(),
+            _ => matches!((self.number(), other.number()), (Some(one), Some(other)) if one == other),
         }
     }
 
-    fn number(&self) -> f64 {
+    /// A text that is no number is the same as nothing.
+    fn number(&self) -> Option<i64> {
         match self {
-            Self::Null => 0.0,
-            Self::Truth(truth) => f64::from(u8::from(*truth)),
-            Self::Text(text) if text.trim().is_empty() => 0.0,
-            Self::Text(text) => text.trim().parse().unwrap_or(f64::NAN),
+            Self::Null => Some(0),
+            Self::Truth(truth) => Some(i64::from(*truth)),
+            Self::Text(text) if text.trim().is_empty() => Some(0),
+            Self::Text(text) => text.trim().parse().ok(),
         }
     }
 }

@@ -120,7 +120,13 @@ fn a_job_has_the_rights_and_the_secrets_that_it_needs() {
             Some("docker_hub") => "docker_hub",
             Some(_) => "by branch",
         };
-        let or_none = |all: &[String]| if all.is_empty() { "none".to_owned() } else { all.join(", ") };
+        let or_none = |all: &[String]| {
+            if all.is_empty() {
+                "none".to_owned()
+            } else {
+                all.join(", ")
+            }
+        };
         format!("{id}: {}; {place}; {}", or_none(&rights), or_none(&secrets))
     };
     let rows: Vec<String> = workflow["jobs"].as_object().unwrap().iter().map(row).collect();
