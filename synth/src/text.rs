@@ -32,6 +32,9 @@ pub const COMPOSE: &str = "compose/compose.yaml";
 /// The passwords that it reads.
 pub const COMPOSE_PASSWORDS: &str = "compose/development.env";
 
+/// The layout of what people type beside a system on machines of their own.
+pub const MAKEFILE: &str = "make/Makefile";
+
 /// A file of `templates/` under its path there.
 macro_rules! file {
     ($path:literal) => {
@@ -39,7 +42,7 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 44] = [
+const TEMPLATES: [(&str, &str); 45] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
     file!("script/deploy.sh"),
     file!("script/database.sh"),
@@ -60,6 +63,7 @@ const TEMPLATES: [(&str, &str); 44] = [
     file!("machine/upgrade.sh"),
     file!("compose/compose.yaml"),
     file!("compose/development.env"),
+    file!("make/Makefile"),
     file!("readme/readme.md"),
     file!("readme/what.md"),
     file!("readme/database.md"),

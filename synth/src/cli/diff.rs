@@ -9,6 +9,7 @@ use super::{Error, Outcome};
 use crate::model::Systems;
 use crate::review::source::{self, Sides};
 use crate::review::{self, show};
+use crate::workflow::branches::FILE;
 
 pub(super) fn run(
     systems: &Systems,
@@ -55,7 +56,10 @@ fn only(systems: &Systems, options: &Options, sides: &Sides) -> Result<impl Fn(&
     }
     let out = options.out.to_string_lossy().replace('\\', "/");
     let folder = |name: &String| format!("{}/{name}/", out.trim_end_matches('/'));
-    let workflows = |name: &String| format!(".github/workflows/{name}-");
+    let workflows = |name: &String| match systems.named(name).and_then(|system| system.system().machines()) {
+        Some(_) => format!(".github/workflows/{FILE}"),
+        None => format!(".github/workflows/{name}-"),
+    };
     let named = options.system.iter();
     let begins: Vec<String> = named.flat_map(|name| [folder(name), workflows(name)]).collect();
     Ok(move |file: &str| begins.is_empty() || begins.iter().any(|begin| file.starts_with(begin)))

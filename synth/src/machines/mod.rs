@@ -9,6 +9,7 @@ mod addons;
 mod cloud_init;
 mod containers;
 mod deployers;
+mod infra;
 mod kubeadm;
 mod metrics;
 mod settings;
@@ -19,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::manifest::{self, Object};
 use crate::model::{Machines, System};
-use crate::text;
+use crate::{text, tofu};
 
 pub use addons::IMAGES;
 pub use kubeadm::{PODS, SERVICES};
@@ -41,9 +42,12 @@ pub enum Error {
     /// A text cannot be laid out.
     #[error(transparent)]
     Text(#[from] text::Error),
+    /// The module does not stand.
+    #[error(transparent)]
+    Tofu(#[from] tofu::Error),
 }
 
-/// The files of `infra/` but those of OpenTofu; `applied` are the objects that a deployment applies, in any namespace, and
+/// The files of `infra/`; `applied` are the objects that a deployment applies, in any namespace, and
 /// `renders` is what a person types to render them again.
 ///
 /// # Errors
@@ -67,6 +71,8 @@ pub fn files(
     files.insert("setup.sh".into(), script("machine/setup.sh")?);
     files.insert("join.sh".into(), script("machine/join.sh")?);
     files.insert("upgrade.sh".into(), script("machine/upgrade.sh")?);
+    let module = infra::files(system, machines)?.into_iter();
+    files.extend(module.map(|(name, text)| (name.to_owned(), text)));
     Ok(files)
 }
 

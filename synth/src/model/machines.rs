@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::check::Here;
-use super::{Block, Cloud, HostName, HubImage, Kubeadm, Namespace, System};
+use super::{Block, Cloud, Files, HostName, HubImage, Kubeadm, Namespace, Pipeline, Scrutiny, System};
 
 /// The addresses of pods, which Flannel's own configuration has and kubeadm is told
 /// (<https://github.com/flannel-io/flannel/blob/v0.28.9/Documentation/kubernetes.md>).
@@ -192,6 +192,7 @@ impl Machines {
             here.sentence("Open.because", because);
         }
         Namespace::check_all(&self.namespaces, system, self, here);
+        check_pipeline(&system.pipeline, here);
     }
 
     fn check_ground(&self, here: &mut Here<'_>) {
@@ -234,5 +235,26 @@ impl Machines {
                 );
             }
         }
+    }
+}
+
+/// The pipeline of machines has one shape.
+fn check_pipeline(pipeline: &Pipeline, here: &mut Here<'_>) {
+    if pipeline.files == Files::Several {
+        let help = "say `Files::One`: a commit's whole way stands in `ci-cd.yaml`";
+        here.refuse("Pipeline.files", &"Several", "are not what machines have", help);
+    }
+    if let Some(development) = &pipeline.development {
+        let help = "make it the branch of a Namespace";
+        here.refuse(
+            "Pipeline.development",
+            &development.branch,
+            "leads to no environment",
+            help,
+        );
+    }
+    if pipeline.scrutiny != Scrutiny::Usual {
+        let help = "say `Scrutiny::Usual`";
+        here.refuse("Pipeline.scrutiny", &"Thorough", "is not rendered for machines", help);
     }
 }

@@ -32,6 +32,7 @@ impl GitHubRepository {
 /// Looks at two systems, of which the first one was looked at before.
 pub(super) fn check(before: &System, system: &System, here: &mut Here<'_>) {
     check_names(before, system, here);
+    check_file(before, system, here);
     let (there, github) = (&before.owner.github, &system.owner.github);
     let mut here = here.at(github.place);
     if github.is(there) != github.is_called(there) || github.is(there) && github.owner_id != there.owner_id {
@@ -89,6 +90,19 @@ fn check_home(before: &System, system: &System, here: &mut Here<'_>) {
             );
         }
         _ => {}
+    }
+}
+
+/// The workflow of machines has a name without the system's, so that a repository has one of them.
+fn check_file(before: &System, system: &System, here: &mut Here<'_>) {
+    let both = before.machines().is_some() && system.machines().is_some();
+    if both && before.name != system.name && system.owner.github.is(&before.owner.github) {
+        let help = format!(
+            "give it a repository of its own: `{}` has `.github/workflows/ci-cd.yaml` in this one",
+            before.name
+        );
+        let problem = "would have the same workflow file as another system of the repository";
+        here.refuse("System.platform", &system.name, problem, &help);
     }
 }
 

@@ -173,14 +173,22 @@ fn row(root: &str, workflow: &Workflow) -> Row {
 
 fn starts(trigger: &Trigger) -> String {
     match trigger {
-        Trigger::Push { branch, paths } if paths.is_empty() => format!("a push to `{branch}`"),
-        Trigger::Push { branch, paths } => format!("a push to `{branch}` that changes {}", changed(paths)),
+        Trigger::Push { branches, paths } if paths.is_empty() => format!("a push to {}", quoted(branches)),
+        Trigger::Push { branches, paths } => {
+            format!("a push to {} that changes {}", quoted(branches), changed(paths))
+        }
         Trigger::PullRequest { paths, .. } if paths.is_empty() => "a pull request".to_owned(),
         Trigger::PullRequest { paths, .. } => format!("a pull request that changes {}", changed(paths)),
         Trigger::Schedule { cron, .. } => format!("the clock (`{cron}`, UTC)"),
         Trigger::Dispatch { .. } => "a person".to_owned(),
         Trigger::Call { .. } => "another workflow".to_owned(),
     }
+}
+
+/// Branches, each as code.
+fn quoted(branches: &[String]) -> String {
+    let names: Vec<String> = branches.iter().map(|branch| format!("`{branch}`")).collect();
+    list(&names)
 }
 
 /// What the paths of a trigger are.

@@ -1,5 +1,6 @@
 //! A system with everything that is rendered for it, as a value: pages, scripts and checks read it.
 
+mod branches;
 mod command;
 mod pipeline;
 mod quotas;
@@ -7,6 +8,7 @@ mod site;
 mod stacks;
 mod trial;
 
+pub(crate) use branches::{branches, infra_folder, overlay_folder};
 pub(crate) use command::{Command, command, commands, linked_services};
 pub(crate) use quotas::{Quota, quotas};
 pub(crate) use site::{Manifests, Part, Site, Whole, role};
@@ -19,7 +21,7 @@ use crate::manifest::{self, Bundle};
 use crate::model::{self, Checked, Environment, System};
 use crate::resources::{self, Access, Boundary, CERTIFICATE_ARN, DEPLOYERS, Duty, NOTIFICATION_EMAIL, REVIEWERS};
 use crate::template::{self, Stack, Template};
-use crate::{cluster, permissions, read, text, workflow};
+use crate::{cluster, machines, permissions, read, text, workflow};
 
 /// Why a system cannot be rendered.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +46,9 @@ pub enum Error {
     /// Its manifests do not stand together.
     #[error(transparent)]
     Manifest(#[from] manifest::Error),
+    /// Its machines cannot be rendered.
+    #[error(transparent)]
+    Machines(#[from] machines::Error),
     /// A template cannot be read back.
     #[error("{0}")]
     Read(Box<read::Error>),

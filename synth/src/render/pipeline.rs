@@ -47,6 +47,11 @@ pub(super) fn of(system: &System, places: &[Place<'_>], prefix: String) -> Resul
 
 /// The image, as it runs in an environment.
 fn image(system: &System, place: &Place<'_>) -> pipeline::Image {
+    image_for(system, runs_on(system, place))
+}
+
+/// The image, as it runs on a processor.
+pub(super) fn image_for(system: &System, runs_on: pipeline::Platform) -> pipeline::Image {
     pipeline::Image {
         dockerfile: system.pipeline.dockerfile.clone(),
         build_args: vec![
@@ -54,12 +59,12 @@ fn image(system: &System, place: &Place<'_>) -> pipeline::Image {
             format!("PORT={}", system.service.port.number()),
         ],
         platforms: vec![pipeline::Platform::Amd64, pipeline::Platform::Arm64],
-        runs_on: runs_on(system, place),
+        runs_on,
     }
 }
 
 /// What runs in the repository.
-fn project(renderer: &Renderer, toolchain: &str) -> pipeline::Project {
+pub(super) fn project(renderer: &Renderer, toolchain: &str) -> pipeline::Project {
     pipeline::Project {
         toolchain: toolchain.to_owned(),
         typed: renderer.typed(),

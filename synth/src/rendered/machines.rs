@@ -1,34 +1,81 @@
-//! All files of a system on machines of its own, in memory.
+//! From a system on machines of its own to all its files.
 
 use std::collections::BTreeMap;
 
-use super::Rendered;
-use crate::checks::{Finding, Options, manifest};
-use crate::cluster;
-use crate::model::{Checked, Machines, System};
-use crate::read::kustomize::{self, Files};
-use crate::render::Error;
-use crate::template::pretty;
+use serde::Serialize;
 
-/// Renders a system that runs on machines of its own.
-pub(super) fn render(checked: Checked<'_>, machines: &Machines) -> Result<Rendered, Error> {
-    let system = checked.system();
-    let folder = format!("out/{}", system.name);
-    let mut files = BTreeMap::new();
-    files.extend(manifests(system, machines)?);
-    if let Some(dashboard) = cluster::machines::dashboard(system, machines) {
-        files.insert("monitoring/grafana-dashboard.json".to_owned(), pretty(&dashboard));
-    }
-    let files: BTreeMap<String, String> = files
+use super::{Rendered, root};
+use crate::checks::{self, Finding, Options};
+use crate::manifest::Object;
+use crate::model::{Checked, Machines, System};
+use crate::read::File;
+use crate::read::kustomize::{self, Files};
+use crate::render::{self, Error};
+use crate::template::pretty;
+use crate::{cluster, compose, machines, read, text, workflow};
+
+/// Everything that it is rendered to.
+pub(super) fn render(system: Checked<'_>, machines: &Machines) -> Result<Rendered, Error> {
+    let workflows = pipeline(system, machines)?;
+    let mut findings = checks::workflow::run(&workflows);
+    let root = root(&system);
+    let mut files: BTreeMap<String, String> = workflows
         .into_iter()
-        .map(|(path, text)| (format!("{folder}/{path}"), text))
+        .map(|file| (format!("{root}{}", file.path), file.text))
         .collect();
+    let folder = format!("out/{}", system.name);
+    files.insert(format!("{folder}/Makefile"), makefile(&system, machines)?);
+    let local = compose::files(&system)?.into_iter();
+    files.extend(local.map(|(name, text)| (format!("{folder}/{name}"), text)));
+    let manifests = manifests(&system, machines)?.into_iter();
+    files.extend(manifests.map(|(name, text)| (format!("{folder}/{name}"), text)));
+    let applied = cluster::machines::applied(&system, machines)?;
+    let applied: Vec<&Object> = applied.iter().collect();
+    let infra = machines::files(&system, machines, &applied, &system.pipeline.renderer.typed())?.into_iter();
+    files.extend(infra.map(|(name, text)| (format!("{folder}/infra/{name}"), text)));
+    findings.extend(judged(machines, &files));
+    findings.extend(of_module(&files)?);
     Ok(Rendered {
-        findings: judged(machines, &files),
         files,
         stacks: Vec::new(),
+        findings,
         notices: system.notices(),
     })
+}
+
+/// The one workflow.
+fn pipeline(system: Checked<'_>, machines: &Machines) -> Result<Vec<File>, Error> {
+    let workflow = workflow::of_branches(&render::branches(system, machines));
+    Ok(workflow::render(&[workflow])?)
+}
+
+#[derive(Serialize)]
+struct Make<'a> {
+    name: &'a str,
+    /// The program of `app/` that is served.
+    package: &'a str,
+    port: u16,
+    dockerfile: &'a str,
+    /// What renders, before the words of a command.
+    synth: String,
+    overlays: String,
+    environments: Vec<&'a str>,
+    infra: String,
+}
+
+/// What people type beside it.
+fn makefile(system: &System, machines: &Machines) -> Result<String, Error> {
+    let view = Make {
+        name: system.name.as_str(),
+        package: &system.service.package,
+        port: system.service.port.number(),
+        dockerfile: &system.pipeline.dockerfile,
+        synth: system.pipeline.renderer.runs(),
+        overlays: render::overlay_folder(system),
+        environments: machines.namespaces.iter().map(|one| one.name.as_str()).collect(),
+        infra: render::infra_folder(system),
+    };
+    Ok(text::render(text::MAKEFILE, &system.pipeline.renderer.typed(), &view)?)
 }
 
 /// The manifests and their kustomizations, each with the line that says where they come from.
@@ -36,9 +83,13 @@ fn manifests(system: &System, machines: &Machines) -> Result<BTreeMap<String, St
     let typed = system.pipeline.renderer.typed();
     let first = format!("# Rendered by synth: change the model and run `{typed}`, not this file.\n");
     let files = cluster::machines::files(system, machines)?.into_iter();
-    Ok(files
+    let mut files: BTreeMap<String, String> = files
         .map(|(path, text)| (format!("k8s/{path}"), format!("{first}{text}")))
-        .collect())
+        .collect();
+    if let Some(dashboard) = cluster::machines::dashboard(system, machines) {
+        files.insert("monitoring/grafana-dashboard.json".to_owned(), pretty(&dashboard));
+    }
+    Ok(files)
 }
 
 /// What the checks say of each kustomization that is applied, as `kubectl` would build it.
@@ -53,8 +104,18 @@ fn judged(machines: &Machines, files: &BTreeMap<String, String>) -> Vec<Finding>
         .filter(|path| path.ends_with("/kustomization.yaml") && !path.contains("/k8s/base/"));
     let renderings = applied.map(|path| kustomize::render(path, &texts));
     renderings
-        .flat_map(|rendering| manifest::judge_rendering(&rendering, &options))
+        .flat_map(|rendering| checks::manifest::judge_rendering(&rendering, &options))
         .collect()
+}
+
+/// What the checks say of the module.
+fn of_module(files: &BTreeMap<String, String>) -> Result<Vec<Finding>, Error> {
+    let module = files.iter().filter(|(path, _)| path.ends_with(".tf.json"));
+    let documents = module.map(|(path, text)| read::strict(path, text));
+    let documents: Vec<_> = documents
+        .collect::<Result<_, _>>()
+        .map_err(|error| Error::Read(Box::new(error)))?;
+    Ok(checks::tofu::judge(&documents, &Options::default()))
 }
 
 /// Files that are not written yet.

@@ -28,7 +28,7 @@ pub use part::{Handle, Kind, Label, Reference};
 pub use provider::{Backend, Provider, Version};
 pub use settings::{Lifecycle, Settings};
 pub use texts::Texts;
-pub use value::{Email, Id, Ip, Literal, SelfLink, Value, joined};
+pub use value::{Email, Id, Ip, Literal, SelfLink, Value, in_module, joined};
 pub use variable::{Validation, Variable, VariableType};
 
 /// What is wrong with a module, said before anything is rendered.

@@ -9,6 +9,8 @@ use super::Reference;
 pub struct Settings {
     /// Why it is as it is, in a sentence; it stands first in its block, where nothing reads it but people.
     pub comment: Option<String>,
+    /// Rules that do not hold for it, each with the reason.
+    pub allowed: Vec<(&'static str, String)>,
     /// What must be there before it, though no argument says so.
     pub depends_on: Vec<Reference>,
     /// How long it lives.
@@ -25,10 +27,26 @@ pub struct Lifecycle {
 }
 
 impl Settings {
+    /// What people and checks read beside the arguments.
+    fn said(&self) -> Option<Json> {
+        if self.allowed.is_empty() {
+            return self.comment.as_deref().map(Json::from);
+        }
+        let reasons = self.allowed.iter();
+        let reasons: Map<String, Json> = reasons
+            .map(|(rule, reason)| ((*rule).to_owned(), reason.as_str().into()))
+            .collect();
+        let mut said = json!({ "allow": reasons });
+        if let Some(comment) = &self.comment {
+            said["says"] = comment.as_str().into();
+        }
+        Some(said)
+    }
+
     /// The entries of a block, with those of the settings around them.
     pub(super) fn around(&self, arguments: Map<String, Json>) -> Json {
         let mut block = Map::new();
-        block.extend(self.comment.iter().map(|text| ("//".to_owned(), text.as_str().into())));
+        block.extend(self.said().map(|said| ("//".to_owned(), said)));
         block.extend(arguments);
         if !self.depends_on.is_empty() {
             let names = self.depends_on.iter().map(|one| Json::from(one.to_string()));

@@ -70,6 +70,13 @@ impl<T> Value<T> {
     }
 }
 
+/// The text of a file beside the module, by its path from the module's folder.
+#[must_use]
+pub fn in_module(path: &str) -> Value<String> {
+    let path = Json::from(format!("${{path.module}}/{}", escaped(path)));
+    Value::of(Form::Expression(format!("file({path})")))
+}
+
 /// One text made of several, one after the other.
 #[must_use]
 pub fn joined(pieces: &[Value<String>]) -> Value<String> {
@@ -145,6 +152,12 @@ impl<T: Literal> From<T> for Value<T> {
 impl<T> From<Vec<Value<T>>> for Value<Vec<T>> {
     fn from(items: Vec<Value<T>>) -> Self {
         literal(items.iter().map(Value::json).collect())
+    }
+}
+
+impl From<Vec<String>> for Value<Vec<String>> {
+    fn from(texts: Vec<String>) -> Self {
+        texts.into_iter().map(Value::from).collect::<Vec<_>>().into()
     }
 }
 

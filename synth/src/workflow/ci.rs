@@ -1,8 +1,9 @@
 //! What a change must pass before it is merged.
 
-use super::model::{Cancel, Concurrency, Job, Run, Runner, Trigger, Work, Workflow};
+use super::model::{Cancel, Concurrency, Ending, Job, Trigger, Workflow};
 use super::pipeline::Pipeline;
-use super::{sources, thorough};
+use super::sources::{self, Sources};
+use super::thorough;
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     let about = "Checks a change. Nothing here has a right on AWS.";
@@ -19,16 +20,17 @@ pub(super) fn of_branch(
     Workflow {
         file,
         prefix: pipeline.prefix.clone(),
+        ending: Ending::Yml,
         renders: pipeline.project.typed.clone(),
         name: format!("{} {file}", pipeline.system),
         about,
         triggers: vec![
             Trigger::Push {
-                branch: branch.to_owned(),
+                branches: vec![branch.to_owned()],
                 paths: Vec::new(),
             },
             Trigger::PullRequest {
-                branch: branch.to_owned(),
+                branches: vec![branch.to_owned()],
                 paths: Vec::new(),
             },
         ],
@@ -45,23 +47,7 @@ fn jobs(pipeline: &Pipeline) -> Vec<Job> {
     if pipeline.trial.is_some() {
         return thorough::jobs(pipeline);
     }
-    let tests = sources::tests(pipeline).into_iter();
-    tests.chain([image(pipeline)]).collect()
-}
-
-fn image(pipeline: &Pipeline) -> Job {
-    let run = Run {
-        runner: Runner::Each(pipeline.image.platforms.clone()),
-        minutes: 45,
-        environment: None,
-        concurrency: None,
-        steps: sources::build(pipeline),
-    };
-    Job {
-        id: "image".into(),
-        name: "Image".into(),
-        needs: Vec::new(),
-        only: None,
-        work: Work::Run(run),
-    }
+    let sources = Sources::of(pipeline);
+    let image = sources::each(sources, ("image", "Image"), 45, sources::build(sources));
+    sources::tests(sources).into_iter().chain([image]).collect()
 }

@@ -1,6 +1,6 @@
 //! The whole way of a commit in one file: what a pull request must pass, the release, and the rollback.
 
-use super::model::{Cancel, Concurrency, Job, Only, Trigger, Workflow};
+use super::model::{Cancel, Concurrency, Ending, Job, Only, Trigger, Workflow};
 use super::pipeline::Pipeline;
 use super::{notices, release, rollback, thorough};
 
@@ -9,17 +9,18 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
         file: pipeline.release_file(),
         prefix: pipeline.prefix.clone(),
+        ending: Ending::Yml,
         renders: pipeline.project.typed.clone(),
         name: format!("{} ci-cd", pipeline.system),
         about: "Tests a change and builds its image, without rights on AWS; on the branch it publishes the image and runs \
                 its digest in one environment after the other. Started by a person, it rolls back instead.",
         triggers: vec![
             Trigger::Push {
-                branch: branch.clone(),
+                branches: vec![branch.clone()],
                 paths: Vec::new(),
             },
             Trigger::PullRequest {
-                branch,
+                branches: vec![branch],
                 paths: Vec::new(),
             },
             rollback::trigger(pipeline),
@@ -33,7 +34,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
             cancel: Cancel::OnPullRequests,
         }),
         waiver: Some(rollback::WAIVER),
-        jobs: notices::with(pipeline, jobs(pipeline)),
+        jobs: notices::with(&pipeline.system, pipeline.notices(), jobs(pipeline)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What somebody changed by hand.
 
-use super::model::{Cancel, Concurrency, Job, Run, Runner, Trigger, Work, Workflow};
+use super::model::{Cancel, Concurrency, Ending, Job, Run, Runner, Trigger, Work, Workflow};
 use super::objects::{compare, connect_to, look_at_operators};
 use super::pipeline::{Environment, Pipeline, Pods};
 use super::step::{Manifests, Stack, Step, Tool, When};
@@ -9,6 +9,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
         file: "drift",
         prefix: pipeline.prefix.clone(),
+        ending: Ending::Yml,
         renders: pipeline.project.typed.clone(),
         name: format!("{} drift", pipeline.system),
         about: "Fails when what is there is not what the stacks say, or could not be looked at. What AWS's services \

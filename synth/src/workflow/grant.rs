@@ -128,11 +128,11 @@ fn refs(workflow: &Workflow, job: &Job) -> Vec<Subject> {
     );
     let on_push = matches!(job.only, None | Some(Only::Push | Only::Deployment | Only::Commit));
     let of = |trigger: &Trigger| match trigger {
-        Trigger::PullRequest { .. } if on_pull_request => Some(Subject::PullRequest),
-        Trigger::Push { branch, .. } if on_push => Some(Subject::Branch(branch.clone())),
-        Trigger::Schedule { branch, .. } => Some(Subject::Branch(branch.clone())),
+        Trigger::PullRequest { .. } if on_pull_request => vec![Subject::PullRequest],
+        Trigger::Push { branches, .. } if on_push => branches.iter().cloned().map(Subject::Branch).collect(),
+        Trigger::Schedule { branch, .. } => vec![Subject::Branch(branch.clone())],
         // A person may start it on any branch, but only the released one is trusted.
-        _ => None,
+        _ => Vec::new(),
     };
-    workflow.triggers.iter().filter_map(of).collect()
+    workflow.triggers.iter().flat_map(of).collect()
 }

@@ -1,9 +1,10 @@
 //! Changes of the templates: shown on a pull request, deployed on the branch.
 
-use super::model::{Cancel, Concurrency, Job, Only, Run, Runner, Trigger, Work, Workflow};
+use super::model::{Cancel, Concurrency, Ending, Job, Only, Run, Runner, Trigger, Work, Workflow};
 use super::pipeline::{Environment, Pipeline};
+use super::sources::{self, Sources};
+use super::stacks;
 use super::step::{Stack, Step, Tool};
-use super::{sources, stacks};
 
 pub(super) const FILE: &str = "infra";
 
@@ -20,17 +21,18 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
         file: FILE,
         prefix: pipeline.prefix.clone(),
+        ending: Ending::Yml,
         renders: pipeline.project.typed.clone(),
         name: format!("{} infra", pipeline.system),
         about: "Shows on a pull request what its templates would change, and deploys them when it is merged. The \
                 image stays the one that runs: a release changes it, never this.",
         triggers: vec![
             Trigger::Push {
-                branch: branch.clone(),
+                branches: vec![branch.clone()],
                 paths: paths(pipeline),
             },
             Trigger::PullRequest {
-                branch,
+                branches: vec![branch],
                 paths: paths(pipeline),
             },
             // What was cut off or came before the roles is done again without a change.
@@ -67,7 +69,7 @@ fn review(pipeline: &Pipeline) -> [Job; 2] {
     let marker = format!("<!-- {system}: templates -->");
     let mut compare = vec![Step::new("Check out", Tool::CheckoutMerge)];
     if pipeline.project.checks.is_some() {
-        compare.push(sources::rust(pipeline));
+        compare.push(sources::rust(Sources::of(pipeline)));
         compare.push(Step::new("Keep compiled dependencies", Tool::RustCache));
     }
     let synth = pipeline.project.reviews.clone();

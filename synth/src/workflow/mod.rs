@@ -1,9 +1,10 @@
 //! GitHub workflows as types: from plain values to files that GitHub runs.
 //!
-//! [`all`] makes the workflows of a [`Pipeline`], [`render`] lays them out. The roles that they assume follow from
+//! [`all`] makes the workflows of a [`Pipeline`], [`of_branches`] that of [`Branches`], [`render`] lays them out. The roles that they assume follow from
 //! them: [`grants_for`] says what a role must be allowed to do and which steps need it, [`subjects_for`] whom it must
 //! trust.
 
+pub mod branches;
 mod call;
 mod ci;
 mod ci_cd;
@@ -13,6 +14,7 @@ mod dev_ci;
 mod drift;
 mod grant;
 mod infra;
+mod kept;
 mod model;
 mod notices;
 mod objects;
@@ -33,14 +35,15 @@ mod value;
 mod view;
 mod yaml;
 
+pub use branches::{Branches, workflow as of_branches};
 pub use grant::{Subject, files_for, grants_for, rules_for, stacks_read_by, subjects_for};
-pub use model::{Cancel, Concurrency, Input, Job, Only, Program, Run, Runner, Trigger, Waiver, Work, Workflow};
+pub use model::{Cancel, Concurrency, Ending, Input, Job, Only, Program, Run, Runner, Trigger, Waiver, Work, Workflow};
 pub use permissions::{Need, Permissions};
 pub use pipeline::Pipeline;
 pub use step::Step;
 pub(crate) use step::in_use;
 pub(crate) use trial::{PACKAGES, REQUIREMENTS};
-pub use value::{Bindings, Value};
+pub use value::{Bindings, ByBranch, Value};
 
 use crate::model::Files;
 use crate::read::File;

@@ -2,7 +2,7 @@
 
 use super::permissions::Permissions;
 use super::step::Step;
-use super::value::{Bindings, Value};
+use super::value::{Bindings, ByBranch, Value};
 
 /// One workflow file.
 #[derive(Clone, Debug)]
@@ -11,6 +11,8 @@ pub struct Workflow {
     pub file: &'static str,
     /// What its file's name begins with: `predict-api-` where several systems share the repository, else nothing.
     pub prefix: String,
+    /// How its file's name ends.
+    pub ending: Ending,
     /// What a person types to render it again.
     pub renders: String,
     /// The name that GitHub shows.
@@ -61,17 +63,17 @@ impl Waiver {
 /// What starts a workflow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trigger {
-    /// A commit on a branch, where the paths (all if empty) have changed.
+    /// A commit on one of these branches, where the paths (all if empty) have changed.
     Push {
-        /// The branch.
-        branch: String,
+        /// The branches.
+        branches: Vec<String>,
         /// Glob patterns.
         paths: Vec<String>,
     },
-    /// A pull request into a branch.
+    /// A pull request into one of these branches.
     PullRequest {
-        /// The branch.
-        branch: String,
+        /// The branches.
+        branches: Vec<String>,
         /// Glob patterns.
         paths: Vec<String>,
     },
@@ -114,15 +116,26 @@ impl Output {
     }
 }
 
-/// What a person or a calling workflow gives. All inputs are required.
+/// What a person or a calling workflow gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
     /// Its name.
     pub name: &'static str,
     /// What it is for.
     pub about: &'static str,
+    /// Whether it must be given.
+    pub required: bool,
     /// The values that it may have; any text if empty.
     pub options: Vec<String>,
+}
+
+/// How the name of a workflow's file ends. GitHub takes both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// `.yml`, as most are written.
+    Yml,
+    /// `.yaml`, where somebody asked for a file of that very name.
+    Yaml,
 }
 
 /// What may not happen at once.
@@ -186,7 +199,23 @@ pub enum Only {
         /// The value.
         value: String,
     },
+    /// When a person chose an environment that the branch does not lead to.
+    OtherBranch(ByBranch),
+    /// On a commit, also when a person starts it on the branch that leads to the chosen environment, but not to go back.
+    Change(ByBranch),
+    /// On a pull request, and else where no image of the same files was found.
+    Unbuilt,
+    /// When an image was built or found.
+    Built,
+    /// When it is known which image is deployed: one that was signed, one that was found and scanned, or one that a person
+    /// goes back to.
+    Known(ByBranch),
+    /// When that job succeeded, whatever was skipped before it.
+    After(&'static str),
 }
+
+/// The input that says what a person goes back to; nothing to deploy the commit.
+pub(super) const ROLLBACK_TO: &str = "rollback_to";
 
 /// What a job does.
 #[derive(Clone, Debug)]
@@ -232,7 +261,11 @@ impl Workflow {
     /// Where it lies in the repository.
     #[must_use]
     pub fn path(&self) -> String {
-        format!(".github/workflows/{}{}.yml", self.prefix, self.file)
+        let ending = match self.ending {
+            Ending::Yml => "yml",
+            Ending::Yaml => "yaml",
+        };
+        format!(".github/workflows/{}{}.{ending}", self.prefix, self.file)
     }
 
     /// The checks that do not apply to it, its calls included.

@@ -1,21 +1,20 @@
 //! Who is told how a release or a rollback ended.
 
 use super::model::{Job, Only, Run, Runner, Work};
-use super::pipeline::Pipeline;
 use super::step::{Notice, Step};
 
 /// An environment of the system cannot be called this: its jobs have its name.
 const TELL: &str = "tell_people";
 
-/// Jobs, and the one that tells how they ended.
-pub(super) fn with(pipeline: &Pipeline, jobs: Vec<Job>) -> Vec<Job> {
-    let told = pipeline.notices().map(|environment| tell(pipeline, environment, &jobs));
+/// Jobs, and the one that tells how they ended, with the address that a GitHub environment has; nobody is told without one.
+pub(super) fn with(system: &str, environment: Option<String>, jobs: Vec<Job>) -> Vec<Job> {
+    let told = environment.map(|environment| tell(system, environment, &jobs));
     jobs.into_iter().chain(told).collect()
 }
 
-fn tell(pipeline: &Pipeline, environment: String, jobs: &[Job]) -> Job {
+fn tell(system: &str, environment: String, jobs: &[Job]) -> Job {
     let notice = Notice {
-        system: pipeline.system.clone(),
+        system: system.to_owned(),
         environment: environment.clone(),
     };
     // Code scanning may be a thing that the repository has not.

@@ -1,5 +1,6 @@
 //! What the workflows of a system are made from: plain values, no resources.
 
+pub use super::kept::{Kept, Registry};
 pub use super::pods::{Applied, Operator, Output, Pods};
 pub use super::trial::{Secret, Trial};
 use crate::model::{Development, Files, Tells};
@@ -133,19 +134,6 @@ impl Platform {
             Self::Arm64 => "ubuntu-24.04-arm",
         }
     }
-}
-
-/// The one registry: an image is built once and every environment runs the same digest of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Registry {
-    /// The repository's name.
-    pub repository: String,
-    /// The account that it is in.
-    pub account: String,
-    /// The region that it is in.
-    pub region: String,
-    /// The image without tag and digest.
-    pub image: String,
 }
 
 /// The sources.

@@ -2,7 +2,7 @@
 
 use super::model::{Job, Run, Runner, Work};
 use super::pipeline::Pipeline;
-use super::step::{Image, Published, Step, Tool};
+use super::step::{Image, Step, Tool};
 use super::value::Value;
 
 /// The job that verifies.
@@ -56,10 +56,8 @@ pub(super) fn verify(pipeline: &Pipeline) -> Job {
 /// Tells the registry that the image runs, after the job that has deployed it.
 pub(super) fn mark(pipeline: &Pipeline, deploy: &str) -> Job {
     let mark = Image::MarkDeployed {
-        image: Published {
-            registry: pipeline.registry.clone(),
-            digest: DIGEST,
-        },
+        registry: pipeline.registry.clone(),
+        digest: DIGEST,
         tag: TAG,
         environment: Value::Input("environment"),
     };

@@ -1,25 +1,27 @@
 //! From a commit on the branch to what runs, one environment after the other.
 
 use super::deploy::{self, Way};
-use super::model::{Cancel, Concurrency, Job, Run, Runner, Trigger, Work, Workflow};
-use super::pipeline::Pipeline;
+use super::model::{Cancel, Concurrency, Ending, Job, Run, Runner, Trigger, Work, Workflow};
+use super::notices;
+use super::pipeline::{Kept, Pipeline};
 use super::registry::publisher;
+use super::sources::{self, Sources};
 use super::step::{Image, Published, Step, Tool, When};
 use super::value::Value;
-use super::{notices, sources};
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
         // The identity that signs images ends with this file's name, so that nothing else can sign one.
         file: pipeline.release_file(),
         prefix: pipeline.prefix.clone(),
+        ending: Ending::Yml,
         renders: pipeline.project.typed.clone(),
         name: format!("{} release", pipeline.system),
         about: "Builds the image of a commit once, publishes it under the commit's SHA, signs it, and runs that digest in \
                 one environment after the other. The build has no rights on AWS; what is published has passed the scan. \
                 What publishes and signs has rights in the registry and nowhere else.",
         triggers: vec![Trigger::Push {
-            branch: pipeline.branch.clone(),
+            branches: vec![pipeline.branch.clone()],
             paths: Vec::new(),
         }],
         // Only runs of one commit wait for each other: one that waits for an approval would hold up every release after
@@ -29,12 +31,12 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
             cancel: Cancel::Never,
         }),
         waiver: None,
-        jobs: notices::with(pipeline, jobs(pipeline)),
+        jobs: notices::with(&pipeline.system, pipeline.notices(), jobs(pipeline)),
     }
 }
 
 fn jobs(pipeline: &Pipeline) -> Vec<Job> {
-    let build = [sources::built(pipeline)].into_iter();
+    let build = [sources::built(Sources::of(pipeline))].into_iter();
     build
         .chain(published(pipeline, Vec::new()))
         .chain(deploys(pipeline))
@@ -58,15 +60,22 @@ pub(super) fn published(pipeline: &Pipeline, tried: Vec<String>) -> [Job; 3] {
             steps,
         }),
     };
-    let [publishes, lists] = ["publish", "list_contents"];
     let first = [sources::BUILD.to_owned()].into_iter().chain(tried).collect();
-    let both = vec![publishes.to_owned(), lists.to_owned()];
+    let both = vec![PUBLISH.to_owned(), LIST.to_owned()];
+    let login = Tool::RegistryLogin(pipeline.registry.clone());
+    let enter = [publisher(pipeline), Step::new("Log in to the registry", login)];
     [
-        job(publishes, "Publish", first, publish(pipeline)),
-        job(lists, "List what is in it", vec![publishes.to_owned()], list()),
-        job(SIGN, "Sign", both, sign(pipeline)),
+        job(PUBLISH, "Publish", first, publish(pipeline)),
+        job(LIST, "List what is in it", vec![PUBLISH.to_owned()], list()),
+        job(SIGN, "Sign", both, sign(enter, Kept::InEcr(pipeline.registry.clone()))),
     ]
 }
+
+/// The job that publishes.
+pub(super) const PUBLISH: &str = "publish";
+
+/// The job that lists what is in it.
+pub(super) const LIST: &str = "list_contents";
 
 /// An environment can be called anything but this: its jobs have its name.
 pub(super) const SIGN: &str = "sign_image";
@@ -75,14 +84,15 @@ pub(super) const SIGN: &str = "sign_image";
 /// after the push can be done twice: a run that was cut off there is made good by running it again.
 fn publish(pipeline: &Pipeline) -> Vec<Step> {
     let registry = || pipeline.registry.clone();
+    let kept = || Kept::InEcr(registry());
     let tag = Value::Context("github.sha");
     let push = Image::Push {
-        registry: registry(),
+        kept: kept(),
         tag: tag.clone(),
         platforms: pipeline.image.platforms.clone(),
     };
     let pull = Image::Pull {
-        registry: registry(),
+        kept: kept(),
         platform: pipeline.image.runs_on,
     };
     let find = Image::Find {
@@ -106,7 +116,8 @@ fn publish(pipeline: &Pipeline) -> Vec<Step> {
     ]
 }
 
-fn list() -> Vec<Step> {
+/// The steps of the job that lists what is in the published image.
+pub(super) fn list() -> Vec<Step> {
     vec![
         Step::new("Fetch what was published", Image::FetchPublished),
         Step::new("List what is in it", Image::Sbom),
@@ -114,20 +125,20 @@ fn list() -> Vec<Step> {
     ]
 }
 
-fn sign(pipeline: &Pipeline) -> Vec<Step> {
-    let image = || Published {
-        registry: pipeline.registry.clone(),
+/// The steps of the job that signs the published image, after those that get it the rights to do so.
+pub(super) fn sign(enter: impl IntoIterator<Item = Step>, kept: Kept) -> Vec<Step> {
+    let image = Published {
+        kept,
         digest: Value::Context("needs.publish.outputs.digest"),
     };
-    vec![
-        publisher(pipeline),
-        Step::new("Log in to the registry", Tool::RegistryLogin(pipeline.registry.clone())),
+    let sign = [
         Step::new("Install cosign", Tool::Cosign),
-        Step::new("Sign the image", Image::Sign(image())),
-        Step::new("Attest where it comes from", Image::AttestProvenance(image())),
+        Step::new("Sign the image", Image::Sign(image.clone())),
+        Step::new("Attest where it comes from", Image::AttestProvenance(image.clone())),
         Step::new("Fetch the list", Image::FetchSbom),
-        Step::new("Attest what is in it", Image::AttestSbom(image())),
-    ]
+        Step::new("Attest what is in it", Image::AttestSbom(image)),
+    ];
+    enter.into_iter().chain(sign).collect()
 }
 
 /// A job for each environment, one after the other.

@@ -1,6 +1,6 @@
 //! What calls of AWS's that several steps make take.
 
-use super::pipeline::Registry;
+use super::pipeline::{Kept, Registry};
 use crate::permissions::{Condition, Grant};
 use crate::template::Operator;
 
@@ -25,6 +25,14 @@ impl Place<'_> {
 pub(super) fn on_repository(actions: impl IntoIterator<Item = &'static str>, registry: &Registry) -> Grant {
     let repository = format!("repository/{}", registry.repository);
     Grant::new(actions, [Place::Registry(registry).arn("ecr", &repository)])
+}
+
+/// Nothing of AWS's where the image is kept elsewhere.
+pub(super) fn on_kept(actions: impl IntoIterator<Item = &'static str>, kept: &Kept) -> Option<Grant> {
+    match kept {
+        Kept::InEcr(registry) => Some(on_repository(actions, registry)),
+        Kept::OnDockerHub(_) => None,
+    }
 }
 
 pub(super) fn on_stacks<S: AsRef<str>>(

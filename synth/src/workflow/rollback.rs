@@ -1,7 +1,7 @@
 //! Back to an image that was released before.
 
 use super::deploy::{self, Way};
-use super::model::{Input, Job, Only, Program, Trigger, Waiver, Workflow};
+use super::model::{Ending, Input, Job, Only, Program, Trigger, Waiver, Workflow};
 use super::notices;
 use super::pipeline::{Environment, Pipeline};
 
@@ -9,6 +9,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
         file: "rollback",
         prefix: pipeline.prefix.clone(),
+        ending: Ending::Yml,
         renders: pipeline.project.typed.clone(),
         name: format!("{} rollback", pipeline.system),
         about: "Runs an earlier image again. It takes the way of a release: the tag becomes a digest, the signature \
@@ -17,7 +18,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
         // The environments do not wait for each other.
         concurrency: None,
         waiver: Some(WAIVER),
-        jobs: notices::with(pipeline, jobs(pipeline)),
+        jobs: notices::with(&pipeline.system, pipeline.notices(), jobs(pipeline)),
     }
 }
 
@@ -36,11 +37,13 @@ pub(super) fn trigger(pipeline: &Pipeline) -> Trigger {
         Input {
             name: "environment",
             about: "Where to roll back",
+            required: true,
             options: names,
         },
         Input {
             name: "rollback_tag",
             about: "The earlier image: the SHA of its commit, the first digits of it, or NAME:SHA",
+            required: true,
             options: Vec::new(),
         },
     ];

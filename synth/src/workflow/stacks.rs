@@ -2,7 +2,7 @@
 //! deploying them.
 
 use super::call::{ENVIRONMENT, SELF};
-use super::model::{Cancel, Concurrency, Input, Job, Run, Runner, Trigger, Work, Workflow};
+use super::model::{Cancel, Concurrency, Ending, Input, Job, Run, Runner, Trigger, Work, Workflow};
 use super::objects::{bring, compare, connect_to, look_at_operators};
 use super::pipeline::{Environment, Pipeline, Pods};
 use super::step::{KEPT, Manifests, Plan, Stack, Step, Tool, When};
@@ -116,6 +116,7 @@ fn called(
     let input = |&(name, about): &(&'static str, &'static str)| Input {
         name,
         about,
+        required: true,
         options: Vec::new(),
     };
     let job = Job {
@@ -128,6 +129,7 @@ fn called(
     Workflow {
         file,
         prefix: pipeline.prefix.clone(),
+        ending: Ending::Yml,
         renders: pipeline.project.typed.clone(),
         name: format!("{} {file}", pipeline.system),
         about,

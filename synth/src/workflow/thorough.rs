@@ -2,7 +2,7 @@
 
 use super::model::{Job, Only};
 use super::pipeline::{Environment, Pipeline, Platform, Pods};
-use super::sources::{self, BUILD, cargo, job, scanned};
+use super::sources::{self, BUILD, Sources, cargo, job, scanned};
 use super::step::{Found, Look, Step, Target, Tool, Trying, When};
 use super::trial::Trial;
 
@@ -12,10 +12,10 @@ const FILES: &str = "scan_files";
 /// The sources first, then the image of what passes, then what tries it.
 pub(super) fn jobs(pipeline: &Pipeline) -> Vec<Job> {
     let looks = pipeline.trial.iter().flat_map(|trial| looks(pipeline, trial));
-    let first: Vec<Job> = sources::tests(pipeline).into_iter().chain(looks).collect();
+    let first: Vec<Job> = sources::tests(Sources::of(pipeline)).into_iter().chain(looks).collect();
     let build = Job {
         needs: first.iter().map(|job| job.id.clone()).collect(),
-        ..sources::built(pipeline)
+        ..sources::built(Sources::of(pipeline))
     };
     let findings = pipeline.trial.iter().map(|_| findings(pipeline));
     let build = [build].into_iter().chain(findings);
@@ -29,6 +29,7 @@ pub(super) fn trials(pipeline: &Pipeline) -> Vec<String> {
 
 /// What is asked of the sources besides.
 fn looks(pipeline: &Pipeline, trial: &Trial) -> Vec<Job> {
+    let sources = Sources::of(pipeline);
     let coverage = Look::Coverage {
         package: pipeline.package.clone(),
     };
@@ -37,8 +38,8 @@ fn looks(pipeline: &Pipeline, trial: &Trial) -> Vec<Job> {
     let coverage = Step::new("Test, and count the lines that run", coverage);
     let dependencies = Step::new("Check what is known of dependencies", Look::Dependencies);
     let looks = [
-        cargo(pipeline, "coverage", "Coverage", coverage),
-        cargo(pipeline, "dependencies", "Dependencies", dependencies),
+        cargo(sources, "coverage", "Coverage", coverage),
+        cargo(sources, "dependencies", "Dependencies", dependencies),
         job(FILES, "Scan the files", 10, check_out.into_iter().chain(scan).collect()),
     ];
     looks.into_iter().chain(policies(pipeline, trial)).collect()

@@ -23,7 +23,7 @@ pub(super) struct File {
 #[derive(Serialize, Default)]
 struct Started {
     event: &'static str,
-    branch: Option<String>,
+    branches: String,
     paths: Vec<String>,
     cron: Option<String>,
     inputs: Vec<InputView>,
@@ -41,6 +41,7 @@ struct OutputView {
 struct InputView {
     name: &'static str,
     about: String,
+    required: bool,
     r#type: &'static str,
     options: Vec<String>,
 }
@@ -134,9 +135,13 @@ pub(super) fn workflow(workflow: &Workflow, all: &[Workflow]) -> File {
 }
 
 fn started(trigger: &Trigger) -> Started {
-    let on = |event, branch: &str, paths: &[String]| Started {
+    let on = |event, branches: &[String], paths: &[String]| Started {
         event,
-        branch: Some(scalar(branch)),
+        branches: branches
+            .iter()
+            .map(|branch| scalar(branch))
+            .collect::<Vec<_>>()
+            .join(", "),
         paths: paths.iter().map(|path| scalar(path)).collect(),
         ..Started::default()
     };
@@ -146,8 +151,8 @@ fn started(trigger: &Trigger) -> Started {
         ..Started::default()
     };
     match trigger {
-        Trigger::Push { branch, paths } => on("push", branch, paths),
-        Trigger::PullRequest { branch, paths } => on("pull_request", branch, paths),
+        Trigger::Push { branches, paths } => on("push", branches, paths),
+        Trigger::PullRequest { branches, paths } => on("pull_request", branches, paths),
         Trigger::Schedule { cron, .. } => Started {
             event: "schedule",
             cron: Some(scalar(cron)),
@@ -165,6 +170,7 @@ fn input(event: &str, input: &super::Input) -> InputView {
     InputView {
         name: input.name,
         about: scalar(input.about),
+        required: input.required,
         // A call's inputs have no choices; its one caller is rendered too.
         r#type: if input.options.is_empty() || event == "workflow_call" {
             "string"

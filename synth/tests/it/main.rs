@@ -3,6 +3,7 @@
 
 mod alone;
 mod aws;
+mod branches;
 mod changes;
 mod checks;
 mod cli;

@@ -8,13 +8,15 @@ mod overlay;
 mod person;
 mod watching;
 
+pub(crate) use watching::NODE_PORT;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
 use super::pods::PORT;
 use crate::k8s::{apps, core};
-use crate::manifest::{Bundle, Error, Labels, Layout, Metadata, Name, yaml};
+use crate::manifest::{Bundle, Error, Labels, Layout, Metadata, Name, Object, yaml};
 use crate::model::{Machines, Namespace, System};
 use crate::monitoring::grafana;
 
@@ -89,10 +91,29 @@ pub(crate) fn files(system: &System, machines: &Machines) -> Result<BTreeMap<Str
             files.insert(format!("{folder}/{path}"), yaml(&patch));
         }
     }
-    let applied = |namespace: &Namespace| Ok(vec![base.objects.clone(), overlay::expand(place, namespace, &base)?.0]);
-    files.extend(person::files(place, applied)?);
+    files.extend(person::files(place)?);
     files.extend(watching::files(place)?);
     Ok(files)
+}
+
+/// What a deployment applies, each object in its namespace.
+///
+/// # Errors
+///
+/// [`Error`] if two objects have one name.
+pub(crate) fn applied(system: &System, machines: &Machines) -> Result<Vec<Object>, Error> {
+    let place = Place { system, machines };
+    let base = base::expand(place)?;
+    let mut all = Vec::new();
+    for namespace in &machines.namespaces {
+        let (own, _) = overlay::expand(place, namespace, &base)?;
+        for (_, object) in base.objects.objects().into_iter().chain(own.objects()) {
+            let mut object = object.clone();
+            object.json["metadata"]["namespace"] = namespace.name.as_str().into();
+            all.push(object);
+        }
+    }
+    Ok(all)
 }
 
 /// The dashboard for Grafana, if there is a Prometheus to ask.

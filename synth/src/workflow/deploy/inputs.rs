@@ -189,6 +189,7 @@ pub(super) fn asked(pipeline: &Pipeline) -> impl Iterator<Item = Input> {
     all(pipeline).into_iter().map(|Asked(name, about, _)| Input {
         name,
         about,
+        required: true,
         options: Vec::new(),
     })
 }

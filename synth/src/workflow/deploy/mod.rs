@@ -8,7 +8,7 @@ pub(super) use inputs::Way;
 
 use super::call::{ENVIRONMENT, SELF};
 use super::infra;
-use super::model::{Cancel, Concurrency, Job, Run, Runner, Trigger, Work, Workflow};
+use super::model::{Cancel, Concurrency, Ending, Job, Run, Runner, Trigger, Work, Workflow};
 use super::pipeline::{Environment, Pipeline, Runs};
 use super::registry::{VERIFY, mark, verify};
 use super::step::{Does, Stack, Step, Tool, When};
@@ -21,6 +21,7 @@ pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {
         file: FILE,
         prefix: pipeline.prefix.clone(),
+        ending: Ending::Yml,
         renders: pipeline.project.typed.clone(),
         name: format!("{} deploy", pipeline.system),
         about: "Runs the image of a tag in one environment. Release and rollback come here; what differs between \

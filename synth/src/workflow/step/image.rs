@@ -5,8 +5,8 @@ use super::{Setting, Shape, runs, script, uses};
 use crate::permissions::Grant;
 use crate::schema::github::pins;
 use crate::schema::github::{Level, Scope};
-use crate::workflow::pipeline::{Platform, Registry};
-use crate::workflow::right::on_repository;
+use crate::workflow::pipeline::{Kept, Platform, Registry};
+use crate::workflow::right::{on_kept, on_repository};
 use crate::workflow::value::Value;
 
 /// The scanner is pinned as well as the action around it.
@@ -45,7 +45,7 @@ pub enum Image {
     /// Pushes the OCI layouts, then one tagged index over them.
     Push {
         /// Where.
-        registry: Registry,
+        kept: Kept,
         /// The tag.
         tag: Value,
         /// What was built.
@@ -54,7 +54,7 @@ pub enum Image {
     /// Fetches the resolved image of one platform from the registry as an OCI layout in `published/`.
     Pull {
         /// Where.
-        registry: Registry,
+        kept: Kept,
         /// For which processor.
         platform: Platform,
     },
@@ -76,8 +76,10 @@ pub enum Image {
     AttestSbom(Published),
     /// Tags an image as one that runs in an environment, which the registry never deletes by its number of releases.
     MarkDeployed {
-        /// Which.
-        image: Published,
+        /// Where.
+        registry: Registry,
+        /// What it is.
+        digest: Value,
         /// The tag that it has.
         tag: Value,
         /// The environment.
@@ -109,12 +111,8 @@ impl Image {
             Self::Fetch => fetch([("pattern", "image-*".into()), ("path", "images".into())]),
             Self::Find { registry, tag } => runs(script!("find-image"), tagged(registry, tag)),
             Self::Resolve { registry, tag } => runs(script!("resolve-image"), tagged(registry, tag)),
-            Self::Push {
-                registry,
-                tag,
-                platforms,
-            } => runs(script!("push-image"), push(registry, tag, platforms)),
-            Self::Pull { registry, platform } => runs(script!("pull-image"), pull(registry, *platform)),
+            Self::Push { kept, tag, platforms } => runs(script!("push-image"), push(kept, tag, platforms)),
+            Self::Pull { kept, platform } => runs(script!("pull-image"), pull(kept, *platform)),
             Self::KeepPublished => keep(PUBLISHED.into(), PUBLISHED),
             Self::FetchPublished => fetch([("name", PUBLISHED.into()), ("path", PUBLISHED.into())]),
             Self::Sbom => uses(&pins::SBOM, sbom()),
@@ -124,10 +122,14 @@ impl Image {
             Self::AttestProvenance(image) => uses(&pins::ATTEST, image.subject()),
             Self::AttestSbom(image) => uses(&pins::ATTEST, attested(image)),
             Self::MarkDeployed {
-                image,
+                registry,
+                digest,
                 tag,
                 environment,
-            } => runs(script!("mark-deployed"), mark(image, tag, environment)),
+            } => {
+                let more = [("DIGEST", digest.clone()), ("ENVIRONMENT", environment.clone())];
+                runs(script!("mark-deployed"), mark(registry, tag, &more))
+            }
             Self::VerifySignature {
                 registry,
                 branch,
@@ -149,15 +151,15 @@ impl Image {
             Self::Resolve { registry, .. } => {
                 vec![on_repository(["ecr:BatchGetImage", "ecr:DescribeImages"], registry)]
             }
-            Self::Pull { registry, .. } | Self::VerifySignature { registry, .. } => {
-                vec![on_repository(PULL, registry)]
+            Self::VerifySignature { registry, .. } => vec![on_repository(PULL, registry)],
+            Self::MarkDeployed { registry, .. } => {
+                vec![on_repository(["ecr:BatchGetImage", "ecr:PutImage"], registry)]
             }
-            Self::MarkDeployed { image, .. } => {
-                vec![on_repository(["ecr:BatchGetImage", "ecr:PutImage"], &image.registry)]
-            }
-            Self::Push { registry, .. } | Self::Sign(Published { registry, .. }) => {
-                vec![on_repository(PULL, registry), on_repository(PUSH, registry)]
-            }
+            Self::Pull { kept, .. } => on_kept(PULL, kept).into_iter().collect(),
+            Self::Push { kept, .. } | Self::Sign(Published { kept, .. }) => [on_kept(PULL, kept), on_kept(PUSH, kept)]
+                .into_iter()
+                .flatten()
+                .collect(),
             // Statements are kept at GitHub, so that an immutable repository need not take a second version of them.
             _ => Vec::new(),
         }
@@ -202,7 +204,7 @@ fn scan() -> [Setting; 6] {
     ]
 }
 
-pub(super) fn keep(name: Value, path: &'static str) -> Shape {
+pub(super) fn keep(name: Value, path: &str) -> Shape {
     let settings = [
         ("name", name),
         ("path", path.into()),
@@ -225,10 +227,10 @@ fn tagged(registry: &Registry, tag: &Value) -> [Setting; 4] {
     ]
 }
 
-fn push(registry: &Registry, tag: &Value, platforms: &[Platform]) -> [Setting; 3] {
+fn push(kept: &Kept, tag: &Value, platforms: &[Platform]) -> [Setting; 3] {
     let platforms: Vec<_> = platforms.iter().map(|platform| platform.name()).collect();
     [
-        ("IMAGE", (&registry.image).into()),
+        ("IMAGE", kept.image().into()),
         ("PLATFORMS", platforms.join(" ").into()),
         ("TAG", tag.clone()),
     ]
@@ -243,9 +245,9 @@ fn sbom() -> [Setting; 3] {
     ]
 }
 
-fn pull(registry: &Registry, platform: Platform) -> Vec<Setting> {
+fn pull(kept: &Kept, platform: Platform) -> Vec<Setting> {
     let platform = ("PLATFORM", platform.name().into());
-    [Published::resolved(registry).settings().as_slice(), &[platform]].concat()
+    [Published::resolved(kept).settings().as_slice(), &[platform]].concat()
 }
 
 fn sign(image: &Published) -> Shape {
@@ -261,15 +263,14 @@ fn attested(image: &Published) -> Vec<Setting> {
     [image.subject().as_slice(), &[statement]].concat()
 }
 
-fn mark(image: &Published, tag: &Value, environment: &Value) -> Vec<Setting> {
-    let more = [("DIGEST", image.digest.clone()), ("ENVIRONMENT", environment.clone())];
-    let mut env = [&more, tagged(&image.registry, tag).as_slice()].concat();
+fn mark(registry: &Registry, tag: &Value, more: &[Setting; 2]) -> Vec<Setting> {
+    let mut env = [more, tagged(registry, tag).as_slice()].concat();
     env.sort_by_key(|(name, _)| *name);
     env
 }
 
 fn signed(registry: &Registry, branch: &String, workflow: &str) -> Vec<Setting> {
-    let [digest, image] = Published::resolved(registry).settings();
+    let [digest, image] = Published::resolved(&Kept::InEcr(registry.clone())).settings();
     let signer = ("WORKFLOW", format!("{workflow}.yml").into());
     vec![("BRANCH", branch.into()), digest, image, signer]
 }

@@ -5,8 +5,10 @@
 //! code.
 
 mod cluster;
+mod hub;
 mod image;
 mod look;
+mod machines;
 mod manifests;
 mod migrate;
 mod notice;
@@ -25,8 +27,10 @@ use crate::schema::github::pins::Pin;
 use crate::schema::github::{Level, Scope};
 
 pub use cluster::{Cluster, ROLLBACK};
+pub use hub::Hub;
 pub use image::Image;
 pub use look::{Found, Look};
+pub use machines::Machines;
 pub use manifests::{Manifests, Target};
 pub use migrate::Migrate;
 pub use notice::Notice;
@@ -62,12 +66,16 @@ pub enum When {
     Failing,
     /// Whatever happened before it, if nobody cancelled.
     Ended,
-    /// When all before it succeeded and the step of this id found no image.
+    /// When all before it succeeded and the step of this id found an image.
+    AnImage(&'static str),
+    /// When all before it succeeded and the step of this id found none.
     NoImage(&'static str),
     /// Whatever happened before it, if nobody cancelled and a scanner has written down what it found there.
     Found(Found),
     /// When all before it succeeded and the workflow was given this input.
     Given(&'static str),
+    /// When all before it succeeded and the workflow was not given this input.
+    NotGiven(&'static str),
 }
 
 /// What a step does.
@@ -77,12 +85,16 @@ pub enum Does {
     Tool(Tool),
     /// Builds, publishes or looks at the image.
     Image(Image),
+    /// Asks Docker Hub for an image, or keeps one there.
+    Hub(Hub),
     /// Releases or looks at the running service.
     Service(Service),
     /// Deploys or looks at stacks.
     Stack(Stack),
     /// Brings manifests into a cluster or looks at what runs there.
     Cluster(Cluster),
+    /// Brings an image to machines of our own.
+    Machines(Machines),
     /// Looks at the sources, or tells what scanners found.
     Look(Look),
     /// Tries what a change makes.
@@ -139,9 +151,11 @@ impl Step {
         match &self.does {
             Does::Tool(tool) => tool.shape(),
             Does::Image(image) => image.shape(),
+            Does::Hub(hub) => hub.shape(),
             Does::Service(service) => service.shape(),
             Does::Stack(stack) => stack.shape(),
             Does::Cluster(cluster) => cluster.shape(),
+            Does::Machines(machines) => machines.shape(),
             Does::Look(look) => look.shape(),
             Does::Trying(trying) => trying.shape(),
             Does::Notice(notice) => notice.shape(),
@@ -163,6 +177,7 @@ impl Step {
         match &self.does {
             Does::Image(image) => image.gives(),
             Does::Cluster(cluster) => cluster.gives(),
+            Does::Hub(hub) => hub.gives(),
             _ => &[],
         }
     }
@@ -177,7 +192,7 @@ impl Step {
             Does::Stack(stack) => stack.grants(inputs),
             Does::Cluster(cluster) => cluster.grants(inputs),
             // Nothing of AWS's is asked.
-            Does::Look(_) | Does::Trying(_) | Does::Notice(_) => Vec::new(),
+            Does::Hub(_) | Does::Machines(_) | Does::Look(_) | Does::Trying(_) | Does::Notice(_) => Vec::new(),
         }
     }
 
@@ -200,6 +215,18 @@ impl From<Tool> for Does {
 impl From<Image> for Does {
     fn from(image: Image) -> Self {
         Self::Image(image)
+    }
+}
+
+impl From<Hub> for Does {
+    fn from(hub: Hub) -> Self {
+        Self::Hub(hub)
+    }
+}
+
+impl From<Machines> for Does {
+    fn from(machines: Machines) -> Self {
+        Self::Machines(machines)
     }
 }
 

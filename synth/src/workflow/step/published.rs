@@ -1,37 +1,34 @@
 //! An image that is in the registry.
 
 use super::Setting;
-use crate::workflow::pipeline::Registry;
+use crate::workflow::pipeline::Kept;
 use crate::workflow::value::Value;
 
 /// An image of the registry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
     /// Where it is.
-    pub registry: Registry,
+    pub kept: Kept,
     /// What it is.
     pub digest: Value,
 }
 
 impl Published {
     /// What the step `image` of the same job resolved.
-    pub(super) fn resolved(registry: &Registry) -> Self {
+    pub(super) fn resolved(kept: &Kept) -> Self {
         Self {
-            registry: registry.clone(),
+            kept: kept.clone(),
             digest: Value::Context("steps.image.outputs.digest"),
         }
     }
 
     pub(super) fn settings(&self) -> [Setting; 2] {
-        [
-            ("DIGEST", self.digest.clone()),
-            ("IMAGE", (&self.registry.image).into()),
-        ]
+        [("DIGEST", self.digest.clone()), ("IMAGE", self.kept.image().into())]
     }
 
     pub(super) fn subject(&self) -> [Setting; 2] {
         [
-            ("subject-name", (&self.registry.image).into()),
+            ("subject-name", self.kept.image().into()),
             ("subject-digest", self.digest.clone()),
         ]
     }

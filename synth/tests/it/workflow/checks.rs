@@ -102,7 +102,7 @@ fn refused_workflow_is_silent_on_a_workflow() {
 
 #[test]
 fn unlisted_action_fires_on_one_without_a_pin() {
-    insta::assert_snapshot!(job("{}", "uses: somebody/thing@v1"), @"9:15: unlisted-action: action `somebody/thing` is not in the registry of pins; add a pin for it, or use one of actions/checkout, actions/attest, actions/download-artifact, actions/upload-artifact, anchore/sbom-action, aquasecurity/trivy-action, aws-actions/amazon-ecr-login, aws-actions/configure-aws-credentials, docker/build-push-action, docker/setup-buildx-action, github/codeql-action/upload-sarif, sigstore/cosign-installer, Swatinem/rust-cache");
+    insta::assert_snapshot!(job("{}", "uses: somebody/thing@v1"), @"9:15: unlisted-action: action `somebody/thing` is not in the registry of pins; add a pin for it, or use one of actions/checkout, actions/attest, actions/download-artifact, actions/upload-artifact, anchore/sbom-action, aquasecurity/trivy-action, aws-actions/amazon-ecr-login, aws-actions/configure-aws-credentials, docker/build-push-action, docker/login-action, docker/setup-buildx-action, github/codeql-action/upload-sarif, sigstore/cosign-installer, Swatinem/rust-cache");
 }
 
 #[test]
@@ -176,6 +176,23 @@ fn missing_permission_fires_on_a_comparison_of_commits() {
 #[test]
 fn missing_permission_is_silent_where_commits_may_be_compared() {
     insta::assert_snapshot!(job("{ contents: read }", "run: gh api repos/a/b/compare/c...d"), @"");
+}
+
+#[test]
+fn missing_permission_knows_what_is_asked_of_attestations_commits_and_deployments() {
+    let asked = [
+        ("attestations", "gh attestation verify oci://a@b --repo c/d"),
+        ("contents", "gh api repos/a/b/git/commits/c"),
+        ("deployments", "gh api repos/a/b/deployments?environment=prod"),
+    ];
+    for (scope, script) in asked {
+        let told = job("{}", &format!("run: {script}"));
+        assert!(
+            told.contains(&format!("add `{scope}: read` to its permissions")),
+            "{told}"
+        );
+        assert_eq!(job(&format!("{{ {scope}: read }}"), &format!("run: {script}")), "");
+    }
 }
 
 #[test]

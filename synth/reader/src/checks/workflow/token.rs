@@ -17,6 +17,9 @@ const COMMANDS: &[(&[&str], &str, Access)] = &[
     ),
     (&["gh api", "/compare/"], "contents", Access::Read),
     (&["gh api", "/actions/workflows/"], "actions", Access::Read),
+    (&["gh api", "/git/commits/"], "contents", Access::Read),
+    (&["gh api", "/deployments"], "deployments", Access::Read),
+    (&["gh attestation verify"], "attestations", Access::Read),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

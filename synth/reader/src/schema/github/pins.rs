@@ -92,6 +92,16 @@ pub static ECR_LOGIN: Pin = Pin {
     needs: &[],
 };
 
+/// Logs the container tools in to a registry: Docker Hub, unless another one is named.
+pub static DOCKER_LOGIN: Pin = Pin {
+    name: "docker/login-action",
+    version: "v4.6.0",
+    commit: "dbcb813823bdd20940b903addbd779551569679f",
+    runtime: Runtime::Node24,
+    inputs: &["registry", "username", "password", "ecr", "logout"],
+    needs: &[],
+};
+
 /// Makes a builder that can write OCI layouts.
 pub static BUILDX: Pin = Pin {
     name: "docker/setup-buildx-action",
@@ -233,7 +243,7 @@ pub static UPLOAD_SARIF: Pin = Pin {
 };
 
 /// Every pin, sorted by name.
-pub static PINS: [&Pin; 13] = [
+pub static PINS: [&Pin; 14] = [
     &CHECKOUT,
     &ATTEST,
     &DOWNLOAD,
@@ -243,6 +253,7 @@ pub static PINS: [&Pin; 13] = [
     &ECR_LOGIN,
     &CONFIGURE_AWS,
     &BUILD_PUSH,
+    &DOCKER_LOGIN,
     &BUILDX,
     &UPLOAD_SARIF,
     &COSIGN_INSTALLER,

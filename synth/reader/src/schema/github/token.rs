@@ -9,6 +9,8 @@ pub enum Scope {
     Attestations,
     /// The repository's files.
     Contents,
+    /// Deployments to environments.
+    Deployments,
     /// The identity token that other parties trust.
     IdToken,
     /// Pull requests and their comments.
@@ -25,6 +27,7 @@ impl Scope {
             Self::Actions => "actions",
             Self::Attestations => "attestations",
             Self::Contents => "contents",
+            Self::Deployments => "deployments",
             Self::IdToken => "id-token",
             Self::PullRequests => "pull-requests",
             Self::SecurityEvents => "security-events",
