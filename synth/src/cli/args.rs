@@ -52,14 +52,14 @@ pub(super) enum Command {
     /// capabilities, `depends_on`. The paths are those in the repository.
     #[command(after_help = "Examples:\n  synth list\n  synth list --system predict-api --format json")]
     List,
-    /// Judge any CloudFormation template, Kubernetes manifest or `OpenTofu` module, ours or not
+    /// Judge any CloudFormation template, Kubernetes manifest or .tf.json module, ours or not
     ///
     /// Says what AWS, the API server or a plan would refuse, what does not fit together and what will hurt, with the line it is
     /// about. Works offline, needs no credentials and runs nothing. One file that cannot be read does not silence the
     /// others. All manifests of a call are judged together.
     #[command(after_help = VALIDATE_EXAMPLES)]
     Validate(ValidateArgs),
-    /// Tell what a change of templates, manifests and workflows does before it is deployed
+    /// Tell what a change of templates, manifests, modules and workflows does to what runs
     ///
     /// Compares two files, two folders or git revisions, ours or not: what is replaced, deleted or interrupted and who
     /// says so, what data is in danger, what gets wider. Of Kubernetes manifests it tells which pods restart and what the

@@ -1,4 +1,4 @@
-//! Two sides of a set of templates, manifests and workflows: what changes, what that does, what gets wider.
+//! Two sides of a set of templates, manifests, modules and workflows: what changes, what that does, what gets wider.
 //!
 //! [`compare`] matches templates by file, looks at each value in one form (so that `!Sub` and `!Join` of the same
 //! pieces are equal), asks the schema store what a change of each property does, and lets a replacement spread along
@@ -26,6 +26,7 @@ pub mod source;
 mod spread;
 mod stack;
 mod stateful;
+mod tofu;
 mod verdict;
 mod wider;
 mod workflow;
@@ -175,6 +176,7 @@ pub fn compare_sides(old: Side, new: Side) -> Review {
     alone(&of_before, &of_after, &mut review);
     interface::changes(&of_before, &of_after, &spread, &mut review.interface);
     manifest::changes(&old.manifests, &new.manifests, &mut review.resources, &mut review.wider);
+    tofu::changes(&old.parts, &new.parts, &mut review.resources, &mut review.wider);
     workflow::changes(&flows_before, &flows_after, &mut review.resources, &mut review.wider);
     once::tell(&mut review);
     review

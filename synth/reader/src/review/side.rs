@@ -2,6 +2,7 @@
 
 use super::manifest::{self, Manifests};
 use super::stack::Stack;
+use super::tofu::{self, Parts};
 use super::workflow::{self, Workflow};
 use crate::read::Document;
 
@@ -11,6 +12,7 @@ pub struct Side {
     pub(super) stacks: Vec<Stack>,
     pub(super) workflows: Vec<Workflow>,
     pub(super) manifests: Manifests,
+    pub(super) parts: Parts,
     /// Whether templates that are the same on both sides are not among them.
     pub(super) left_out: bool,
 }
@@ -18,7 +20,9 @@ pub struct Side {
 impl Side {
     /// Takes in a template or a workflow, which need not be kept.
     pub fn push(&mut self, document: &Document) {
-        if workflow::is_one(document) {
+        if tofu::is_one(document) {
+            self.parts.push(document);
+        } else if workflow::is_one(document) {
             self.workflows.push(Workflow::new(document));
         } else if manifest::is_one(document) {
             self.manifests.push(document);
@@ -31,6 +35,7 @@ impl Side {
     pub fn retain(&mut self, wanted: impl Fn(&str) -> bool) {
         self.stacks.retain(|stack| wanted(&stack.file));
         self.workflows.retain(|workflow| wanted(&workflow.file));
+        self.parts.retain(&wanted);
         self.manifests.retain(wanted);
     }
 }
@@ -40,6 +45,7 @@ impl std::fmt::Debug for Side {
         f.debug_list()
             .entries(self.stacks.iter().map(|stack| &stack.file))
             .entries(self.manifests.files())
+            .entries(self.parts.files())
             .entries(self.workflows.iter().map(|workflow| &workflow.file))
             .finish()
     }

@@ -35,6 +35,8 @@ pub enum Language {
     Workflow,
     /// An object of Kubernetes.
     Manifest,
+    /// A block of a module of `OpenTofu`.
+    Module,
 }
 
 /// What happens to a resource as a whole, in order of danger.
@@ -156,6 +158,8 @@ pub enum Source {
     GitHub,
     /// Kubernetes: its API server or its controllers.
     Kubernetes,
+    /// The sources of a provider of `OpenTofu`, or the language itself.
+    Provider,
 }
 
 /// Why a change does what it does.

@@ -230,3 +230,25 @@ fn overlays_are_compared_as_they_come_out() {
     exit code 0
     ");
 }
+
+#[test]
+fn modules_of_two_folders_are_compared() {
+    let temp = Temp::new();
+    let module = |size: &str| {
+        format!("{{\"resource\": {{\"google_compute_instance\": {{\"node\": {{\"machine_type\": \"{size}\"}}}}}}}}")
+    };
+    temp.put("old/main.tf.json", &module("e2-small"));
+    temp.put("new/main.tf.json", &module("e2-medium"));
+    let arguments = format!("diff {} {}", temp.join("old").display(), temp.join("new").display());
+    insta::assert_snapshot!(run(&temp, &arguments).all(&temp), @r"
+    blocks
+    ~ google_compute_instance.node  google_compute_instance (disk)  updated with an interruption
+        main.tf.json:1
+        machine_type: e2-small → e2-medium
+            interrupts: the machine stops and starts again
+        note: it fails unless `allow_stopping_for_update` is true: the machine has to be stopped
+
+    1 interrupted
+    exit code 0
+    ");
+}

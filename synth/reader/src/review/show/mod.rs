@@ -17,6 +17,7 @@ use crate::read::template::json::function;
 const LANGUAGES: &[(Language, &str)] = &[
     (Language::Template, "resources"),
     (Language::Manifest, "objects"),
+    (Language::Module, "blocks"),
     (Language::Workflow, "workflows"),
 ];
 

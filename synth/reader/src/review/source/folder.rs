@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::{Error, Texts};
 use crate::read::kustomize::NAMES;
+use crate::read::tofu::ENDING;
 use crate::read::{self, Document};
-use crate::review::{manifest, workflow};
+use crate::review::{manifest, tofu, workflow};
 
 /// Where the files of a side lie that are no templates, such as those of generators.
 pub(super) enum Place {
@@ -47,7 +48,7 @@ pub(super) fn texts(root: &Path) -> Result<Texts, Error> {
     for path in paths {
         let text = text(&root.join(&path))?;
         let name = shown(&path);
-        if may_count(&text) || can_be_kustomization(&name, &text) {
+        if may_count(&name, &text) || can_be_kustomization(&name, &text) {
             found.insert(name, text);
         }
     }
@@ -55,8 +56,12 @@ pub(super) fn texts(root: &Path) -> Result<Texts, Error> {
 }
 
 /// Most JSON and YAML of a repository is something else; it is not even parsed.
-pub(super) fn may_count(text: &str) -> bool {
-    text.contains("Resources") || is_manifest(text) || text.starts_with("jobs:") || text.contains("\njobs:")
+pub(super) fn may_count(name: &str, text: &str) -> bool {
+    name.ends_with(ENDING)
+        || text.contains("Resources")
+        || is_manifest(text)
+        || text.starts_with("jobs:")
+        || text.contains("\njobs:")
 }
 
 /// Whether a file can be a kustomization.
@@ -132,14 +137,19 @@ pub(super) fn template(name: &str, text: &str, broken: &mut Vec<Error>) -> Vec<D
     } else {
         read::document(name, text).map(|one| vec![one])
     };
-    let counts =
-        |document: &Document| is_template(document) || workflow::is_one(document) || manifest::is_one(document);
+    let counts = |document: &Document| {
+        let others = workflow::is_one(document) || manifest::is_one(document) || tofu::is_one(document);
+        is_template(document) || others
+    };
     match read {
         Ok(documents) => documents.into_iter().filter(counts).collect(),
         Err(error) => {
             // What Helm fills in is no YAML yet.
             let is_chart = text.contains("{{") && !text.contains("AWS::");
-            let is_ours = text.contains("AWS::") || name.contains(".github/workflows/") || is_manifest(text);
+            let is_ours = text.contains("AWS::")
+                || name.contains(".github/workflows/")
+                || is_manifest(text)
+                || name.ends_with(ENDING);
             if is_ours && (!is_chart || name.contains(".github/workflows/")) {
                 broken.push(error.into());
             }

@@ -62,7 +62,7 @@ fn working_tree(root: &Path) -> Result<Texts, Error> {
         let is_file = || std::fs::symlink_metadata(&path).is_ok_and(|about| about.is_file());
         if can_be_template(&shown) && is_file() {
             let text = text(&path)?;
-            if may_count(&text) || can_be_kustomization(&shown, &text) {
+            if may_count(&shown, &text) || can_be_kustomization(&shown, &text) {
                 new.insert(shown, text);
             }
         }
@@ -128,7 +128,7 @@ fn blobs(root: &Path, commit: &str) -> Result<Texts, Error> {
     for name in files.into_keys() {
         let Some((text, after)) = blob(rest) else { break };
         let text = String::from_utf8_lossy(text);
-        if may_count(&text) || can_be_kustomization(&name, &text) {
+        if may_count(&name, &text) || can_be_kustomization(&name, &text) {
             found.insert(name, text.into_owned());
         }
         rest = after;

@@ -1,6 +1,7 @@
 //! Two sides: what changes, what that does, what gets wider.
 
 mod manifest;
+mod module;
 mod wider;
 mod workflow;
 
