@@ -39,7 +39,7 @@ init() {
 # Tokens are for the moment in which a machine joins.
 forget_tokens() {
   local token
-  for token in $(kubeadm token list --kubeconfig "$admin" --output 'jsonpath={.token}{"\n"}' 2>/dev/null | grep -oE '^[a-z0-9]{6}' || true); do
+  for token in $(kubeadm token list --kubeconfig "$admin" | grep -oE '^[a-z0-9]{6}\.' | tr -d . || true); do
     kubeadm token delete --kubeconfig "$admin" "$token" >/dev/null
   done
 }

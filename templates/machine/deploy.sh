@@ -8,7 +8,7 @@
 # The line of the key in `authorized_keys` says its environment: restrict,command="/usr/local/bin/deploy NAMESPACE". One space
 # stands between two words, and nothing else is taken.
 #
-# apply     reads the manifests of the environment, at most 1 MiB. Each object says that namespace and is of a kind that the
+# apply     reads the manifests of the environment, at most 1 MiB. Each object is of that namespace and of a kind that the
 #           account of the environment may apply, and each container runs «image»@sha256:DIGEST. They are tried, applied, waited
 #           for and looked at; then they are kept. If the new pods take no requests, what was kept last is applied again.
 # rollback  does the same with the manifests that were kept when that digest was deployed: the last 10 are.
@@ -68,7 +68,7 @@ objections() {
       if ($all | length) == 0 then "there are no manifests" else
         $all[]
         | (select([.apiVersion, .kind] as $kind | $kinds | any(. == $kind) | not) | "\(told) is of a kind that nobody deploys"),
-          (select(.metadata.namespace != $namespace) | "\(told) does not say that it is of \($namespace)"),
+          (select(.metadata.namespace != $namespace) | "\(told) is not of \($namespace)"),
           (told as $told | containers | .image // "nothing"
             | select((ltrimstr("docker.io/") | split("@")
                 | length == 2 and .[1] == $digest and (.[0] | sub(":[A-Za-z0-9_][-.A-Za-z0-9_]*$"; "")) == $image) | not)
@@ -79,7 +79,7 @@ objections() {
 # Reads manifests from a file into JSON, and looks at them.
 look() {
   local objection
-  # It asks the cluster only which kinds there are.
+  # It asks the cluster only which kinds there are, and refuses another namespace itself.
   kube create --dry-run=client --validate=false --output json --filename "$1" >"$scratch/objects.json" 2>"$scratch/error" ||
     refuse "these are no manifests: $(tail -n 1 "$scratch/error")"
   objection=$(objections <"$scratch/objects.json") || refuse 'nobody can read these manifests'

@@ -154,14 +154,14 @@ fn pod(own: &Name<core::ServiceAccount>, settings: &Name<core::ConfigMap>) -> co
     }
 }
 
-fn words(all: &[&str]) -> Option<Vec<String>> {
-    Some(all.iter().map(|word| (*word).to_owned()).collect())
+fn words(all: &[&str]) -> Vec<String> {
+    all.iter().map(|word| (*word).to_owned()).collect()
 }
 
 fn plug_in() -> core::Container {
     core::Container {
         image: Some(image(PLUG_IN)),
-        command: words(&["cp", "-f", "/flannel", "/opt/cni/bin/flannel"]),
+        command: Some(words(&["cp", "-f", "/flannel", "/opt/cni/bin/flannel"])),
         resources: Some(resources((10, 16), (100, 64))),
         security_context: Some(bare()),
         volume_mounts: Some(vec![mount("plug-ins", "/opt/cni/bin")]),
@@ -172,11 +172,11 @@ fn plug_in() -> core::Container {
 fn plug_in_settings() -> core::Container {
     core::Container {
         image: Some(image(DAEMON)),
-        command: words(&[
+        command: Some(words(&[
             "/opt/bin/install-conf",
             "/etc/kube-flannel/cni-conf.json",
             "/etc/cni/net.d/10-flannel.conflist",
-        ]),
+        ])),
         resources: Some(resources((10, 16), (100, 64))),
         security_context: Some(bare()),
         volume_mounts: Some(vec![
@@ -187,26 +187,29 @@ fn plug_in_settings() -> core::Container {
     }
 }
 
-/// Makes a way between the pods of all machines.
-fn daemon() -> core::Container {
-    let get = |path: &str| core::HTTPGetAction {
-        path: Some(path.to_owned()),
-        ..core::HTTPGetAction::new("health")
-    };
-    let probe = |path: &str, first: i64, period: i64| core::Probe {
-        http_get: Some(get(path)),
+/// How it is asked whether it does its work.
+fn probe(path: &str, first: i64, period: i64) -> core::Probe {
+    core::Probe {
+        http_get: Some(core::HTTPGetAction {
+            path: Some(path.to_owned()),
+            ..core::HTTPGetAction::new("health")
+        }),
         initial_delay_seconds: Some(first),
         period_seconds: Some(period),
         ..Default::default()
-    };
+    }
+}
+
+/// Makes a way between the pods of all machines.
+fn daemon() -> core::Container {
     core::Container {
         image: Some(image(DAEMON)),
-        command: words(&[
+        command: Some(words(&[
             "/opt/bin/flanneld",
             "--ip-masq",
             "--kube-subnet-mgr",
             "--healthz-port=8081",
-        ]),
+        ])),
         env: Some(vec![
             of_pod("POD_NAME", "metadata.name"),
             of_pod("POD_NAMESPACE", "metadata.namespace"),
@@ -221,7 +224,7 @@ fn daemon() -> core::Container {
         security_context: Some(core::SecurityContext {
             allow_privilege_escalation: Some(false),
             capabilities: Some(core::Capabilities {
-                add: words(&["NET_ADMIN", "NET_RAW"]),
+                add: Some(words(&["NET_ADMIN", "NET_RAW"])),
                 ..Default::default()
             }),
             ..Default::default()
@@ -240,7 +243,7 @@ fn daemon() -> core::Container {
 fn policies() -> core::Container {
     core::Container {
         image: Some(image(POLICIES)),
-        command: words(&["/bin/netpol", "--hostname-override=$(NODE_NAME)", "--v=2"]),
+        command: Some(words(&["/bin/netpol", "--hostname-override=$(NODE_NAME)", "--v=2"])),
         env: Some(vec![of_pod("NODE_NAME", "spec.nodeName")]),
         resources: Some(resources((100, 50), (500, 256))),
         security_context: Some(core::SecurityContext {

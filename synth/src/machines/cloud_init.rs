@@ -45,8 +45,8 @@ pub(super) fn of(machines: &Machines, host: &Host, view: &View<'_>, renders: &st
     all["write_files"] = files.into();
     all["runcmd"] = json!([
         ["systemctl", "daemon-reload"],
-        ["systemctl", "restart", "systemd-journald"],
-        ["systemctl", "reload", "ssh"],
+        ["systemctl", "restart", "systemd-journald", "systemd-logind"],
+        ["systemctl", "try-reload-or-restart", "ssh"],
         ["systemctl", "enable", "--now", "--no-block", "machine.service"],
     ]);
     let head = format!("#cloud-config\n# Rendered by synth: change the model and run `{renders}`, not this file.\n");
@@ -75,6 +75,10 @@ fn shared(machines: &Machines, view: &View<'_>, renders: &str, leads: bool) -> R
         setting("/etc/modules-load.d/kubernetes.conf", settings::MODULES.into()),
         setting("/etc/sysctl.d/90-kubernetes.conf", settings::KERNEL.into()),
         setting("/etc/systemd/journald.conf.d/90-bounds.conf", settings::JOURNAL.into()),
+        setting(
+            "/etc/systemd/logind.conf.d/zz-kubernetes.conf",
+            settings::SHUTDOWN.into(),
+        ),
         setting("/etc/apt/apt.conf.d/90-mending", settings::MENDING.into()),
         setting("/etc/ssh/sshd_config.d/10-machine.conf", settings::SSH.into()),
         setting(
@@ -88,6 +92,36 @@ fn shared(machines: &Machines, view: &View<'_>, renders: &str, leads: bool) -> R
     files.extend(sources.into_iter().map(|(path, text)| setting(path, text)));
     Ok(files)
 }
+
+/// What runs on the control plane: the path, the rights, the layout.
+const PROGRAMS: [(&str, &str, &str); 7] = [
+    ("/usr/local/sbin/make-control-plane", PROGRAM, "machine/control.sh"),
+    ("/usr/local/sbin/approve-certificates", PROGRAM, "machine/approve.sh"),
+    ("/usr/local/sbin/back-up-etcd", PROGRAM, "machine/backup.sh"),
+    ("/usr/local/sbin/write-accounts", PROGRAM, "machine/accounts.sh"),
+    ("/usr/local/sbin/set-deploy-key", PROGRAM, "machine/keys.sh"),
+    ("/usr/local/sbin/let-in", PROGRAM, "machine/token.sh"),
+    ("/usr/local/bin/deploy", "0755", "machine/deploy.sh"),
+];
+
+/// Which of them run again and again: what for, and when.
+const AGAIN: [(&str, &str, &str); 3] = [
+    (
+        "approve-certificates",
+        "Approves the certificates of the cluster's kubelets",
+        "OnBootSec=1min\nOnUnitActiveSec=1min",
+    ),
+    (
+        "back-up-etcd",
+        "Keeps what is in the store",
+        "OnCalendar=daily\nPersistent=true",
+    ),
+    (
+        "write-accounts",
+        "Writes new tokens of the accounts that deploy",
+        "OnBootSec=3min\nOnUnitActiveSec=12h",
+    ),
+];
 
 /// What only the control plane has: what runs there at every start, and again and again.
 fn control(machines: &Machines, view: &View<'_>, renders: &str) -> Result<Vec<File>, Error> {
@@ -104,34 +138,10 @@ fn control(machines: &Machines, view: &View<'_>, renders: &str) -> Result<Vec<Fi
         setting("/etc/kubernetes/audit/policy.yaml", settings::audit()),
         setting("/etc/ssh/sshd_config.d/90-deploy.conf", settings::SSH_DEPLOYS.into()),
     ];
-    for (path, rights, template) in [
-        ("/usr/local/sbin/make-control-plane", PROGRAM, "machine/control.sh"),
-        ("/usr/local/sbin/approve-certificates", PROGRAM, "machine/approve.sh"),
-        ("/usr/local/sbin/back-up-etcd", PROGRAM, "machine/backup.sh"),
-        ("/usr/local/sbin/write-accounts", PROGRAM, "machine/accounts.sh"),
-        ("/usr/local/sbin/set-deploy-key", PROGRAM, "machine/keys.sh"),
-        ("/usr/local/sbin/let-in", PROGRAM, "machine/token.sh"),
-        ("/usr/local/bin/deploy", "0755", "machine/deploy.sh"),
-    ] {
+    for (path, rights, template) in PROGRAMS {
         files.push((path.to_owned(), rights, text::render(template, renders, view)?));
     }
-    for (name, description, when) in [
-        (
-            "approve-certificates",
-            "Approves the certificates of the cluster's kubelets",
-            "OnBootSec=1min\nOnUnitActiveSec=1min",
-        ),
-        (
-            "back-up-etcd",
-            "Keeps what is in the store",
-            "OnCalendar=daily\nPersistent=true",
-        ),
-        (
-            "write-accounts",
-            "Writes new tokens of the accounts that deploy",
-            "OnBootSec=3min\nOnUnitActiveSec=12h",
-        ),
-    ] {
+    for (name, description, when) in AGAIN {
         let program = format!("/usr/local/sbin/{name}");
         let units = units::again(description, &program, when);
         files.extend(

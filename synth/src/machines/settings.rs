@@ -25,6 +25,10 @@ pub(super) const MODULES: &str = "overlay\nbr_netfilter\n";
 /// What is logged is bounded by the disk, and kept for a month.
 pub(super) const JOURNAL: &str = "[Journal]\nSystemMaxUse=1G\nMaxRetentionSec=1month\n";
 
+/// A machine that is turned off waits for its pods. The kubelet would say so itself, and what Ubuntu says of its updates comes
+/// after that and is shorter (<https://github.com/kubernetes/kubernetes/issues/102818>).
+pub(super) const SHUTDOWN: &str = "[Login]\nInhibitDelayMaxSec=90\n";
+
 /// Security is mended every day, and no machine starts anew by itself. What Kubernetes is made of goes by `upgrade.sh`.
 pub(super) const MENDING: &str = r#"APT::Periodic::Update-Package-Lists "1";
 APT::Periodic::Unattended-Upgrade "1";

@@ -44,7 +44,7 @@ struct Machine<'a> {
 pub(super) struct Packages {
     /// The version of kubeadm, kubelet and kubectl.
     version: String,
-    /// Which versions of containerd: Kubernetes 1.36 takes no 1, and 1.30 takes 2 as well
+    /// Which versions of containerd: nobody mends 1 any more, Kubernetes 1.37 does not take it, and 1.30 takes 2 as well
     /// (<https://containerd.io/releases/#kubernetes-support>).
     containerd: &'static str,
     pub(super) kubernetes: String,

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Holds what machines of one's own do, and the scripts of whoever keeps them, to what they promise: cloud-init's own schema,
+# shellcheck, the scripts on played machines, and deployments by a real OpenSSH on the real control plane. Needs
+# .ci/control_plane.sh to have ended.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+CHECKERS=$PWD/.checkers
+RUN=$CHECKERS/machines
+python=$CHECKERS/py/manifests/bin/python
+rm -rf "$RUN"
+mkdir -p "$RUN/schema"
+bash .ci/debian.sh openssh-client openssh-server openssl jq
+
+# The schema stands in cloud-init's package, which is not installed: it would take this machine for a new one.
+(cd "$RUN/schema" && apt-get download -q cloud-init && dpkg -x cloud-init_*.deb .)
+schema=$(find "$RUN/schema" -name 'schema-cloud-config-v1.json')
+for version in 1.30 1.33 1.36; do
+    cargo run --locked --quiet --package synth --example machines -- "$RUN/$version" "$version"
+    check-jsonschema --schemafile "$schema" "$RUN/$version"/cloud-init/*.yaml
+    "$python" -B .ci/machines/embedded.py "$RUN/$version/on" "$RUN/$version"/cloud-init/*.yaml >"$RUN/$version/machines"
+    find "$RUN/$version/on" -path '*/usr/local/*' -type f -exec shellcheck {} +
+    shellcheck "$RUN/$version"/*.sh
+    "$python" -B .ci/machines/starts.py "$RUN/$version"
+done
+"$python" -B .ci/machines/keeps.py "$RUN/1.30"
+machine=$(head -n 1 "$RUN/1.30/machines")
+"$python" -B .ci/machines/approves.py "$machine"
+"$python" -B .ci/machines/deploys.py "$RUN/1.30" "$machine" "$RUN/deploys" "$CHECKERS/bin"
