@@ -96,6 +96,7 @@ fn machine(
     };
     let settings = Settings {
         comment: (number == 1).then(|| "It holds etcd, so a plan that deletes it is refused.".to_owned()),
+        allowed: Vec::new(),
         depends_on: (number == 1).then(|| account.reference()).into_iter().collect(),
         lifecycle: Lifecycle {
             prevent_destroy: number == 1,

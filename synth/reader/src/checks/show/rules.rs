@@ -53,6 +53,28 @@ fn indented(text: &str) -> String {
         .fold(String::new(), |all, line| all + "  " + line + "\n")
 }
 
+/// The sections of rules that no family tells apart, with what each is about.
+const BEYOND: [(Subject, &str, &str); 3] = [
+    (
+        Subject::Across,
+        "templates and manifests",
+        "What a template promises and a manifest does not keep, or the reverse. Of what `synth` renders, it is as bad as it \
+         says here; files that somebody gives `synth validate` need not be all that is deployed, so that it is no more than \
+         a warning there, told only where something shows that they belong together.",
+    ),
+    (
+        Subject::Queries,
+        "queries",
+        "What Prometheus is asked by its rules, in files or objects of its operator, and by dashboards of Grafana, in files \
+         or `ConfigMap`s. What the services of somebody expose is not known here, so that nothing is said of it.",
+    ),
+    (
+        Subject::Workflows,
+        "workflows",
+        "What is wrong with a GitHub workflow that `synth` renders.",
+    ),
+];
+
 /// All rules as a page of Markdown: those about templates by family, those about manifests and those about
 /// modules by family, those about workflows.
 #[must_use]
@@ -85,19 +107,10 @@ pub fn page() -> String {
             section(&mut out, &format!("{title}{}", family.name()), says, rules);
         }
     }
-    let says = "What a template promises and a manifest does not keep, or the reverse. Of what `synth` renders, it is as \
-                bad as it says here; files that somebody gives `synth validate` need not be all that is deployed, so \
-                that it is no more than a warning there, told only where something shows that they belong together.";
-    let of_both = Subject::rules().filter(|(subject, _)| *subject == Subject::Across);
-    section(&mut out, "templates and manifests", says, of_both);
-    let says = "What Prometheus is asked by its rules, in files or objects of its operator, and by dashboards of Grafana, in \
-                files or `ConfigMap`s. What the services of somebody expose is not known here, so that nothing is said of \
-                it.";
-    let of_queries = Subject::rules().filter(|(subject, _)| *subject == Subject::Queries);
-    section(&mut out, Subject::Queries.name(), says, of_queries);
-    let says = "What is wrong with a GitHub workflow that `synth` renders.";
-    let of_workflows = Subject::rules().filter(|(subject, _)| *subject == Subject::Workflows);
-    section(&mut out, Subject::Workflows.name(), says, of_workflows);
+    for (subject, name, says) in BEYOND {
+        let rules = Subject::rules().filter(|(about, _)| *about == subject);
+        section(&mut out, name, says, rules);
+    }
     out
 }
 
