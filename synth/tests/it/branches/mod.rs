@@ -71,7 +71,10 @@ fn a_branch_leads_to_its_environment_and_nothing_else_does() {
     let found = ["stage", "main"].map(|branch| (format!("push {branch}, found"), Event::of("push", branch).found()));
     let others = [
         ("push other".to_owned(), Event::of("push", "other")),
-        ("pull request".to_owned(), Event::of("pull_request", "main")),
+        (
+            "pull request, also of a fork".to_owned(),
+            Event::of("pull_request", "main"),
+        ),
         ("pull request elsewhere".to_owned(), Event::of("pull_request", "other")),
         ("deploy dev".to_owned(), Event::started("prasanna", "dev", "")),
         ("deploy stage".to_owned(), Event::started("stage", "stage", "").found()),
@@ -93,7 +96,7 @@ fn a_branch_leads_to_its_environment_and_nothing_else_does() {
     push stage, found: format lint test rendered find scan verify deploy(stage)
     push main, found: format lint test rendered find scan verify deploy(prod)
     push other: nothing
-    pull request: format lint test rendered build scan
+    pull request, also of a fork: format lint test rendered build scan
     pull request elsewhere: nothing
     deploy dev: format lint test rendered find build scan publish list_contents sign_image verify deploy(dev)
     deploy stage: format lint test rendered find scan verify deploy(stage)
