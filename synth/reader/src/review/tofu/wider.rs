@@ -23,6 +23,9 @@ pub(super) fn of(old: Option<&Part>, new: &Part, told: &mut Vec<Wider>) {
     if !new.is_resource() {
         return;
     }
+    if let Some(old) = old {
+        unguarded(old, new, told);
+    }
     let closed = |part: &Part| part.value.get("public_access_prevention").and_then(Json::as_str) == Some("enforced");
     let addressed = has_address(new) && !old.is_some_and(has_address);
     match new.kind.as_str() {
@@ -43,6 +46,20 @@ pub(super) fn of(old: Option<&Part>, new: &Part, told: &mut Vec<Wider>) {
             tell(new, What::Public, "public_access_prevention", text, told);
         }
         _ => {}
+    }
+}
+
+/// What no longer keeps a resource from being deleted.
+fn unguarded(old: &Part, new: &Part, told: &mut Vec<Wider>) {
+    let held = |part: &Part| part.value.get("deletion_protection") == Some(&Json::Bool(true));
+    let kept = (old.prevents_destroy(), new.prevents_destroy());
+    for (path, (before, after)) in [
+        ("lifecycle.prevent_destroy", kept),
+        ("deletion_protection", (held(old), held(new))),
+    ] {
+        if before && !after {
+            tell(new, What::Protection, path, "a plan may delete it", told);
+        }
     }
 }
 

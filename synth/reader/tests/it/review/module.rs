@@ -190,3 +190,11 @@ fn what_only_describes_changes_nothing_that_runs() {
     let said = told(&review(&with("x"), &with("y")));
     assert!(said.contains("what names it changes with it"), "{said}");
 }
+
+#[test]
+fn what_a_plan_may_delete_from_now_on_is_told() {
+    let kept = |kept: bool| format!(r#""lifecycle": {{"prevent_destroy": {kept}}}"#);
+    let said = instance(&kept(true), &kept(false));
+    assert!(said.contains("(protection): a plan may delete it"), "{said}");
+    assert!(!instance(&kept(false), &kept(true)).contains("wider"));
+}
