@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Holds what machines of one's own do, and the scripts of whoever keeps them, to what they promise: cloud-init's own schema,
-# shellcheck, the scripts on played machines, and deployments by a real OpenSSH on the real control plane. Needs
+# Holds what machines of one's own do, and the scripts of whoever keeps them, to what they promise: by cloud-init's own schema
+# and shellcheck, with the scripts on played machines, and with deployments by a real OpenSSH on the real control plane. Needs
 # .ci/control_plane.sh to have ended.
 set -euo pipefail
 cd "$(dirname "$0")/.."
