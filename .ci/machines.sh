@@ -16,13 +16,15 @@ bash .ci/debian.sh openssh-client openssh-server openssl jq
 schema=$(find "$RUN/schema" -name 'schema-cloud-config-v1.json')
 for version in 1.30 1.33 1.36; do
     cargo run --locked --quiet --package synth --example machines -- "$RUN/$version" "$version"
-    check-jsonschema --schemafile "$schema" "$RUN/$version"/cloud-init/*.yaml
-    "$python" -B .ci/machines/embedded.py "$RUN/$version/on" "$RUN/$version"/cloud-init/*.yaml >"$RUN/$version/machines"
+    infra=$RUN/$version/out/fastapi-devops/infra
+    check-jsonschema --schemafile "$schema" "$infra"/cloud-init/*.yaml
+    "$python" -B .ci/machines/embedded.py "$RUN/$version/on" "$infra"/cloud-init/*.yaml >"$RUN/$version/machines"
     find "$RUN/$version/on" -path '*/usr/local/*' -type f -exec shellcheck {} +
-    shellcheck "$RUN/$version"/*.sh
-    "$python" -B .ci/machines/starts.py "$RUN/$version"
+    shellcheck "$infra"/*.sh
+    "$python" -B .ci/machines/starts.py "$infra"
 done
-"$python" -B .ci/machines/keeps.py "$RUN/1.30"
+infra=$RUN/1.30/out/fastapi-devops/infra
+"$python" -B .ci/machines/keeps.py "$infra"
 machine=$(head -n 1 "$RUN/1.30/machines")
 "$python" -B .ci/machines/approves.py "$machine"
-"$python" -B .ci/machines/deploys.py "$RUN/1.30" "$machine" "$RUN/deploys" "$CHECKERS/bin"
+"$python" -B .ci/machines/deploys.py "$infra" "$machine" "$RUN/deploys" "$CHECKERS/bin"

@@ -243,7 +243,7 @@ def main(infra, machine, scratch, programs):
         own = Machine(machine, scratch, cluster)
         own.administrator()
         for namespace in ("dev", "stage", "prod"):
-            cluster.kubectl("create", "namespace", namespace)
+            cluster.kubectl("apply", "--server-side", "--field-manager", "synth", "--filename", f"{infra}/../k8s/cluster/{namespace}.yaml")
         cluster.kubectl("apply", "--server-side", "--field-manager", "synth", "--filename", f"{infra}/cluster/deployers.yaml")
         own.run("write-accounts")
         for namespace in ("dev", "prod"):

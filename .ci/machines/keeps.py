@@ -33,8 +33,6 @@ elif found := told(r"get node (\S+) --ignore-not-found"):
     print(f"node/{found[1]}" if found[1] in state["nodes"] else "", end="")
 elif found := told(r"get node (\S+) --output jsonpath"):
     print("v" + state["nodes"].get(found[1], ""), end="")
-elif told(r"get namespace (\S+) --ignore-not-found"):
-    pass
 elif told("let-in"):
     print(state["token"] + "\n" + state["sum"])
 elif told("join-cluster"):
@@ -129,7 +127,7 @@ def sets_up(keeper):
     with open(sums, "w", encoding="utf-8") as file:
         file.write(printed)
     keeper.run("setup.sh", "cluster", SUMS=sums, says=["the cluster is ready"])
-    order(keeper, "is-active", "apply --server-side.*kind: Namespace", "create namespace dev", "apply --server-side.*kind: ServiceAccount", "write-accounts", "rollout status daemonset/flannel")
+    order(keeper, "is-active", "apply --server-side.*kind: Namespace", "apply --server-side.*name: dev", "apply --server-side.*kind: ServiceAccount", "write-accounts", "rollout status daemonset/flannel")
     applied = "".join(call[2] for call in keeper.state["calls"])
     expect("what nobody filled", "${" in applied, False)
     expect("images by their sums", applied.count(f"@{SUM}"), printed.count("image ") + 1)

@@ -10,7 +10,8 @@ usage: setup.sh COMMAND
 
   sums      print what the images of the cluster are to the byte, as their makers publish them now: a person looks at it, keeps
             it, and gives it to cluster by SUMS, the name of the file
-  cluster   apply the network, the figures of pods and machines, and the accounts that deploy; `join.sh` comes after it
+  cluster   apply the network, the figures of pods and machines, the namespaces and the accounts that deploy; `join.sh` comes after
+            it
   key ENVIRONMENT
             let one key deploy an environment, in the place of the one before: the public key, of ssh-ed25519, is read from the
             input
@@ -69,7 +70,7 @@ cluster() {
     fail "the control plane is not ready yet: \`journalctl --unit machine\` there says how far it is"
   make <"$scratch/addons.yaml"
   for namespace in «namespaces | join(sep=" ")»; do
-    kube "get namespace $namespace --ignore-not-found --output name" </dev/null | grep -q . || kube "create namespace $namespace" </dev/null
+    make <"$folder/../k8s/cluster/$namespace.yaml"
   done
   make <"$folder/cluster/deployers.yaml"
   on «control.name» /usr/local/sbin/write-accounts </dev/null

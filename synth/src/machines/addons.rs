@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::containers::{account, bare, image, mount, named, of_pod, path, resources, role, rule, selector, template};
-use super::{kubeadm, metrics};
+use super::metrics;
 use crate::k8s::{apps, core, rbac};
 use crate::manifest::{Bundle, Error, Layout, Metadata, Name, documents};
+use crate::model::PODS;
 
 /// The images, by their tags.
 pub const IMAGES: [&str; 4] = [DAEMON, PLUG_IN, POLICIES, metrics::IMAGE];
@@ -111,7 +112,7 @@ fn settings() -> BTreeMap<String, String> {
             { "type": "portmap", "capabilities": { "portMappings": true } },
         ],
     });
-    let network = json!({ "Network": kubeadm::PODS, "Backend": { "Type": "vxlan" } });
+    let network = json!({ "Network": PODS, "Backend": { "Type": "vxlan" } });
     BTreeMap::from([
         ("cni-conf.json".to_owned(), format!("{plug_in:#}\n")),
         ("net-conf.json".to_owned(), format!("{network:#}\n")),

@@ -2,10 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::model::{Host, Kubeadm, Machines};
-
-/// The addresses of pods. No machine and no Service may have one.
-pub const PODS: &str = "10.244.0.0/16";
+use crate::model::{Host, Kubeadm, Machines, PODS};
 
 /// The addresses of Services.
 pub const SERVICES: &str = "10.96.0.0/12";

@@ -1,9 +1,10 @@
 //! What a change must pass before it is merged.
 
-use super::model::{Cancel, Concurrency, Ending, Job, Trigger, Workflow};
+use super::model::{Cancel, Concurrency, Ending, Job, Workflow};
 use super::pipeline::Pipeline;
 use super::sources::{self, Sources};
 use super::thorough;
+use super::trigger::Trigger;
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     let about = "Checks a change. Nothing here has a right on AWS.";

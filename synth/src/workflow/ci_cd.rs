@@ -1,7 +1,8 @@
 //! The whole way of a commit in one file: what a pull request must pass, the release, and the rollback.
 
-use super::model::{Cancel, Concurrency, Ending, Job, Only, Trigger, Workflow};
+use super::model::{Cancel, Concurrency, Ending, Job, Only, Workflow};
 use super::pipeline::Pipeline;
+use super::trigger::Trigger;
 use super::{notices, release, rollback, thorough};
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {

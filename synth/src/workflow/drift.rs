@@ -1,9 +1,10 @@
 //! What somebody changed by hand.
 
-use super::model::{Cancel, Concurrency, Ending, Job, Run, Runner, Trigger, Work, Workflow};
+use super::model::{Cancel, Concurrency, Ending, Job, Run, Runner, Work, Workflow};
 use super::objects::{compare, connect_to, look_at_operators};
 use super::pipeline::{Environment, Pipeline, Pods};
 use super::step::{Manifests, Stack, Step, Tool, When};
+use super::trigger::Trigger;
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {

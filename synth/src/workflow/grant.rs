@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{Job, Only, Trigger, Work, Workflow, path_of_called, runs};
+use super::model::{Job, Only, Work, Workflow, path_of_called, runs};
 use super::step::{Does, Shape, Step};
+use super::trigger::Trigger;
 use super::value::{Bindings, Value};
 use crate::permissions::{Grant, Rule, merge, merge_rules};
 

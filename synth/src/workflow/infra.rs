@@ -1,10 +1,11 @@
 //! Changes of the templates: shown on a pull request, deployed on the branch.
 
-use super::model::{Cancel, Concurrency, Ending, Job, Only, Run, Runner, Trigger, Work, Workflow};
+use super::model::{Cancel, Concurrency, Ending, Job, Only, Run, Runner, Work, Workflow};
 use super::pipeline::{Environment, Pipeline};
 use super::sources::{self, Sources};
 use super::stacks;
 use super::step::{Stack, Step, Tool};
+use super::trigger::Trigger;
 
 pub(super) const FILE: &str = "infra";
 

@@ -31,18 +31,20 @@ mod stacks;
 pub mod step;
 mod thorough;
 mod trial;
+mod trigger;
 mod value;
 mod view;
 mod yaml;
 
 pub use branches::{Branches, workflow as of_branches};
 pub use grant::{Subject, files_for, grants_for, rules_for, stacks_read_by, subjects_for};
-pub use model::{Cancel, Concurrency, Ending, Input, Job, Only, Program, Run, Runner, Trigger, Waiver, Work, Workflow};
+pub use model::{Cancel, Concurrency, Ending, Job, Only, Program, Run, Runner, Waiver, Work, Workflow};
 pub use permissions::{Need, Permissions};
 pub use pipeline::Pipeline;
 pub use step::Step;
 pub(crate) use step::in_use;
 pub(crate) use trial::{PACKAGES, REQUIREMENTS};
+pub use trigger::{Input, Output, Trigger};
 pub use value::{Bindings, ByBranch, Value};
 
 use crate::model::Files;

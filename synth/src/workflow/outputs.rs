@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{Job, Output, Trigger, Work, Workflow};
+use super::model::{Job, Work, Workflow};
 use super::step::{Setting, Shape, Step};
+use super::trigger::{Output, Trigger};
 
 /// What the other jobs of the workflow take from a job's steps, or who calls it.
 pub(super) fn outputs(job: &Job, workflow: &Workflow) -> Vec<(&'static str, String)> {

@@ -1,12 +1,13 @@
 //! From a commit on the branch to what runs, one environment after the other.
 
 use super::deploy::{self, Way};
-use super::model::{Cancel, Concurrency, Ending, Job, Run, Runner, Trigger, Work, Workflow};
+use super::model::{Cancel, Concurrency, Ending, Job, Run, Runner, Work, Workflow};
 use super::notices;
 use super::pipeline::{Kept, Pipeline};
 use super::registry::publisher;
 use super::sources::{self, Sources};
 use super::step::{Image, Published, Step, Tool, When};
+use super::trigger::Trigger;
 use super::value::Value;
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {

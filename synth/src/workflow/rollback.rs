@@ -1,9 +1,10 @@
 //! Back to an image that was released before.
 
 use super::deploy::{self, Way};
-use super::model::{Ending, Input, Job, Only, Program, Trigger, Waiver, Workflow};
+use super::model::{Ending, Job, Only, Program, Waiver, Workflow};
 use super::notices;
 use super::pipeline::{Environment, Pipeline};
+use super::trigger::{Input, Trigger};
 
 pub(super) fn workflow(pipeline: &Pipeline) -> Workflow {
     Workflow {

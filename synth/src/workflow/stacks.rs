@@ -2,10 +2,11 @@
 //! deploying them.
 
 use super::call::{ENVIRONMENT, SELF};
-use super::model::{Cancel, Concurrency, Ending, Input, Job, Run, Runner, Trigger, Work, Workflow};
+use super::model::{Cancel, Concurrency, Ending, Job, Run, Runner, Work, Workflow};
 use super::objects::{bring, compare, connect_to, look_at_operators};
 use super::pipeline::{Environment, Pipeline, Pods};
 use super::step::{KEPT, Manifests, Plan, Stack, Step, Tool, When};
+use super::trigger::{Input, Trigger};
 use super::value::Value;
 
 const PLAN: &str = "plan-stacks";

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::conditions;
-use super::model::{Cancel, Concurrency, Job, Output, Runner, Trigger, Waiver, Work, Workflow, path_of_called};
+use super::model::{Cancel, Concurrency, Job, Runner, Waiver, Work, Workflow, path_of_called};
 use super::outputs::outputs;
 use super::pipeline::Platform;
 use super::step::{Setting, Shape, Step, bare};
+use super::trigger::{Output, Trigger};
 use super::yaml::{block, scalar, wrapped};
 
 #[derive(Serialize)]

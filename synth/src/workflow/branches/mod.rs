@@ -3,10 +3,11 @@
 mod deploy;
 mod image;
 
-use super::model::{Cancel, Concurrency, Ending, Input, Job, Only, Program, ROLLBACK_TO, Trigger, Waiver, Workflow};
+use super::model::{Cancel, Concurrency, Ending, Job, Only, Program, ROLLBACK_TO, Waiver, Workflow};
 use super::notices;
 use super::pipeline::{Image, Project};
 use super::sources::{self, Sources};
+use super::trigger::{Input, Trigger};
 use super::value::ByBranch;
 use crate::model::Tells;
 

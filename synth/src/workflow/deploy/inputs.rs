@@ -1,8 +1,8 @@
 //! What the workflow asks of whoever calls it, and what an environment answers.
 
 use crate::workflow::call::ENVIRONMENT;
-use crate::workflow::model::Input;
 use crate::workflow::pipeline::{Environment, Pipeline, Pods, Service};
+use crate::workflow::trigger::Input;
 use crate::workflow::value::Value;
 
 /// Which way an image comes.

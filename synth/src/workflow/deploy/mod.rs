@@ -8,10 +8,11 @@ pub(super) use inputs::Way;
 
 use super::call::{ENVIRONMENT, SELF};
 use super::infra;
-use super::model::{Cancel, Concurrency, Ending, Job, Run, Runner, Trigger, Work, Workflow};
+use super::model::{Cancel, Concurrency, Ending, Job, Run, Runner, Work, Workflow};
 use super::pipeline::{Environment, Pipeline, Runs};
 use super::registry::{VERIFY, mark, verify};
 use super::step::{Does, Stack, Step, Tool, When};
+use super::trigger::Trigger;
 use super::value::Value;
 use inputs::COMMIT;
 

@@ -1,11 +1,11 @@
 //! The steps that run an image as pods of EKS, and those that look whether the cluster is what the manifests say.
 
 use super::inputs::{COMMIT, MANIFESTS, OUTPUTS, URL};
-use crate::workflow::model::Output;
 use crate::workflow::objects::{bring, connect_to};
 use crate::workflow::pipeline::{Pipeline, Pods, Runs};
 use crate::workflow::registry::{DIGEST, DIGESTS, TAG};
 use crate::workflow::step::{Cluster, Manifests, ROLLBACK, Step, Target, Tool, When};
+use crate::workflow::trigger::Output;
 use crate::workflow::value::Value;
 
 /// The manifests of the commit, and the cluster that they go to.

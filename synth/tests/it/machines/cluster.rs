@@ -1,5 +1,6 @@
 //! What all environments share in the cluster, and who deploys.
 
+use insta::assert_snapshot;
 use serde_json::{Value as Json, json};
 use synth::checks::{Options, manifest as checks};
 use synth::machines::IMAGES;
@@ -81,7 +82,7 @@ fn each_container_has_a_most() {
 fn the_network_has_the_addresses_of_pods_that_kubeadm_gives() {
     let settings = object(&addons(), "ConfigMap", Some("kube-flannel"), "flannel");
     let network: Json = serde_json::from_str(settings["data"]["net-conf.json"].as_str().unwrap()).unwrap();
-    assert_eq!(network["Network"], synth::machines::PODS);
+    assert_eq!(network["Network"], synth::model::PODS);
 }
 
 #[test]
@@ -115,23 +116,44 @@ fn only_the_network_may_change_machines() {
     );
 }
 
+/// What the account that deploys a namespace may do there, a line for each rule.
+fn rights(all: &[Json], namespace: &str) -> String {
+    let role = object(all, "Role", Some(namespace), "deployer");
+    let words = |value: &Json| {
+        let all = value.as_array().into_iter().flatten();
+        all.filter_map(Json::as_str).collect::<Vec<_>>().join(" ")
+    };
+    let line = |rule: &Json| {
+        let (group, resource) = (words(&rule["apiGroups"]), words(&rule["resources"]));
+        let names = words(&rule["resourceNames"]);
+        format!("{group}/{resource} {names}: {}", words(&rule["verbs"]))
+    };
+    let rules = role["rules"].as_array().unwrap();
+    rules.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn who_deploys_an_environment_may_do_what_is_applied_there_and_no_more() {
     let all = documents(&files(Kubeadm::V1_30)["cluster/deployers.yaml"]);
+    assert_snapshot!(rights(&all, "dev"), @"
+    /configmaps : create
+    /configmaps fastapi: get patch
+    /serviceaccounts : create
+    /serviceaccounts fastapi: get patch
+    /services : create
+    /services fastapi: get patch
+    apps/deployments : create
+    apps/deployments fastapi: get patch
+    networking.k8s.io/networkpolicies : create
+    networking.k8s.io/networkpolicies default-deny fastapi fastapi-node-port: get patch
+    /events : list
+    /pods : get list
+    apps/deployments : get list watch
+    ");
+    assert_eq!(rights(&all, "stage"), rights(&all, "dev"));
+    let scales = "autoscaling/horizontalpodautoscalers fastapi-hpa: get patch";
+    assert!(rights(&all, "prod").contains(scales) && !rights(&all, "dev").contains(scales));
     for namespace in ["dev", "stage", "prod"] {
-        let role = object(&all, "Role", Some(namespace), "deployer");
-        assert_eq!(
-            role["rules"],
-            json!([
-                { "apiGroups": [""], "resources": ["services"], "verbs": ["create"] },
-                { "apiGroups": [""], "resourceNames": ["fastapi"], "resources": ["services"], "verbs": ["get", "patch"] },
-                { "apiGroups": ["apps"], "resources": ["deployments"], "verbs": ["create"] },
-                { "apiGroups": ["apps"], "resourceNames": ["fastapi"], "resources": ["deployments"], "verbs": ["get", "patch"] },
-                { "apiGroups": [""], "resources": ["events"], "verbs": ["list"] },
-                { "apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list"] },
-                { "apiGroups": ["apps"], "resources": ["deployments"], "verbs": ["get", "list", "watch"] },
-            ])
-        );
         let binding = object(&all, "RoleBinding", Some(namespace), "deployer");
         assert_eq!(
             binding["subjects"],

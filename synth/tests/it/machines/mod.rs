@@ -8,11 +8,16 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 use synth::model::Kubeadm;
 
-use crate::machines_alone::rendered;
+use crate::machines_alone::all;
 
 /// The files of three machines.
 fn files(version: Kubeadm) -> BTreeMap<String, String> {
-    rendered(version).unwrap()
+    let files = all(version).unwrap().into_iter();
+    let own = files.filter_map(|(path, text)| {
+        let name = path.strip_prefix("out/fastapi-devops/infra/")?;
+        Some((name.to_owned(), text))
+    });
+    own.collect()
 }
 
 /// The documents of a text.
