@@ -8,8 +8,8 @@ mod overlay;
 mod person;
 mod watching;
 
-pub(crate) use base::MEASURES;
 pub(crate) use super::scaling::STEADY;
+pub(crate) use base::MEASURES;
 pub(crate) use overlay::GOING;
 pub(crate) use watching::{IMAGES as WATCHING, KEEPS, NODE_PORT, ROOM};
 
