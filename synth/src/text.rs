@@ -24,8 +24,10 @@ pub const PAGES: [(&str, &str); 9] = [
 ];
 
 /// The pages of a system on machines of its own.
-pub const MACHINE_PAGES: [(&str, &str); 2] = [
+pub const MACHINE_PAGES: [(&str, &str); 4] = [
     ("README.md", "readme/machines/readme.md"),
+    ("DEPLOYMENT.md", "readme/machines/deploy.md"),
+    ("CLUSTER.md", "readme/machines/cluster.md"),
     ("EXCEPTIONS.md", "readme/exceptions.md"),
 ];
 
@@ -96,12 +98,12 @@ const TEMPLATES: [(&str, &str); 55] = [
     file!("readme/exceptions.md"),
     file!("readme/machines/readme.md"),
     file!("readme/machines/what.md"),
-    file!("readme/machines/first.md"),
-    file!("readme/machines/github.md"),
+    file!("readme/machines/deploy.md"),
+    file!("readme/machines/release.md"),
     file!("readme/machines/environments.md"),
     file!("readme/machines/scaling.md"),
     file!("readme/machines/watch.md"),
-    file!("readme/machines/keep.md"),
+    file!("readme/machines/cluster.md"),
     file!("readme/machines/trouble.md"),
     file!("readme/machines/guard.md"),
 ];

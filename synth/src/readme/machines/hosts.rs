@@ -21,8 +21,6 @@ pub(super) struct View<'a> {
     note: &'static str,
     version: String,
     patch: &'static str,
-    /// The version without its patch before it, for the packages of a further machine.
-    minor: String,
     ends: &'static str,
     is_over: bool,
     /// The next version that the model knows, and the minor versions on the way there; empty if there is none.
@@ -66,7 +64,6 @@ pub(super) fn view(machines: &Machines) -> View<'_> {
         note: machines.kind.note().unwrap_or_default(),
         version: version.to_string(),
         patch: version.patch(),
-        minor: version.minor(),
         ends: version.ends(),
         is_over: version.is_over(),
         newest: newest(version).map_or_else(String::new, |newest| newest.to_string()),

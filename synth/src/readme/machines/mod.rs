@@ -77,6 +77,10 @@ pub(crate) fn pages(
     };
     let branches = branches(checked, machines);
     let folder = format!("out/{}", system.name);
+    let own: Vec<String> = text::MACHINE_PAGES
+        .iter()
+        .map(|(name, _)| format!("{folder}/{name}"))
+        .collect();
     let view = View {
         name: system.name.as_str(),
         summary: &system.summary,
@@ -89,12 +93,7 @@ pub(crate) fn pages(
         image: branches.hub.clone(),
         notify: system.owner.notify.to_string(),
         notices: system.notices(),
-        tree: tree::lines(
-            &folder,
-            files
-                .keys()
-                .chain([&format!("{folder}/README.md"), &format!("{folder}/EXCEPTIONS.md")]),
-        ),
+        tree: tree::lines(&folder, files.keys().chain(&own)),
         hosts: hosts::view(machines),
         places: places::view(place, &branches),
         steps: steps::view(workflow),

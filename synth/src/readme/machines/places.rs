@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Place;
 use crate::cluster::machines::{GOING, STEADY};
 use crate::model::{Bounds, Capacity, Namespace, Open, Release};
-use crate::readme::words::{cell, list};
+use crate::readme::words::{cell, code, list};
 use crate::workflow::branches::Branches;
 
 /// All environments, and what GitHub knows of them.
@@ -21,6 +21,8 @@ pub(super) struct View {
     /// The user of the control plane whose keys deploy.
     login: String,
     scales: Vec<Scale>,
+    /// The environments whose number of pods is fixed; empty if there are none.
+    fixed: String,
     /// How long fewer must do, in minutes; how many pods go then, in how many seconds.
     steady: i64,
     going: (i64, i64),
@@ -78,6 +80,11 @@ pub(super) fn view(place: Place<'_>, branches: &Branches) -> View {
         .iter()
         .map(|namespace| row(namespace, &branches.prefix))
         .collect();
+    let fixed: Vec<String> = rows
+        .iter()
+        .filter(|row| !row.scales)
+        .map(|row| code(&row.name))
+        .collect();
     let none = || Row::none();
     View {
         names: rows.iter().map(|row| row.name.clone()).collect(),
@@ -91,6 +98,7 @@ pub(super) fn view(place: Place<'_>, branches: &Branches) -> View {
             .iter()
             .filter_map(|namespace| scale(place, namespace))
             .collect(),
+        fixed: if fixed.is_empty() { String::new() } else { list(&fixed) },
         steady: STEADY / 60,
         going: GOING,
         runners: match place.machines.deploys {

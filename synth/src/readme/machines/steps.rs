@@ -21,7 +21,7 @@ struct Job {
 }
 
 pub(super) fn view(workflow: &Workflow) -> View {
-    let jobs = workflow.jobs.iter().filter(|job| job.id != "other-branch");
+    let jobs = workflow.jobs.iter().filter(|job| job.id != "other_branch");
     View {
         path: workflow.path(),
         name: format!("{}{}", workflow.prefix, workflow.file),

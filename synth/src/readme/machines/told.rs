@@ -88,7 +88,7 @@ fn of(system: &System, namespace: &Namespace, prometheus: &Prometheus) -> Vec<Ru
 /// The last line of an expression compares.
 fn bound(rule: &Rule) -> String {
     let last = rule.expression.lines().next_back().unwrap_or_default();
-    cell(last.trim_start_matches(['<', '>']).trim())
+    cell(last)
 }
 
 /// One bound, or each with its environments.
