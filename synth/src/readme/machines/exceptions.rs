@@ -23,10 +23,14 @@ pub(super) fn view(place: Place<'_>) -> View {
     let own = format!("out/{}/", place.system.name);
     let files = place.files.iter();
     let files = files.filter_map(|(path, text)| Some((path.strip_prefix(&own)?, text)));
-    let said = files.flat_map(|(path, text)| match path {
-        path if path.ends_with(".tf.json") => of_module(path, text),
-        path if path.ends_with(".yaml") && text.contains(ALLOW) => of_objects(path, text),
-        _ => Vec::new(),
+    let said = files.flat_map(|(path, text)| {
+        if path.strip_suffix(".tf.json").is_some() {
+            of_module(path, text)
+        } else if path.strip_suffix(".yaml").is_some() && text.contains(ALLOW) {
+            of_objects(path, text)
+        } else {
+            Vec::new()
+        }
     });
     let mut waivers: Vec<Row> = said.collect();
     waivers.extend(waived(std::slice::from_ref(place.workflow)));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Ground, Host, Kubeadm, Machines, Outside, State};
+use crate::model::{Block, Ground, Host, Kubeadm, Machines, Outside, State};
 
 /// The cloud and its machines.
 #[derive(Serialize)]
@@ -48,7 +48,7 @@ pub(super) fn view(machines: &Machines) -> View<'_> {
     let control = machine(&machines.control, true);
     let workers: Vec<Machine> = machines.workers.iter().map(|host| machine(host, false)).collect();
     let all: Vec<Machine> = std::iter::once(&control).chain(&workers).cloned().collect();
-    let operators: Vec<&str> = machines.cloud.operators.iter().map(|one| one.as_str()).collect();
+    let operators: Vec<&str> = machines.cloud.operators.iter().map(Block::as_str).collect();
     View {
         project: machines.cloud.project.as_str(),
         zone: machines.cloud.zone.as_str(),
