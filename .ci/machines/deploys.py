@@ -33,6 +33,11 @@ def expect(what, is_, wanted):
         raise SystemExit(f"{what}: {is_!r}, not {wanted!r}")
 
 
+# What the namespaces ask of every pod.
+POD = {"runAsNonRoot": True, "runAsUser": 1000, "seccompProfile": {"type": "RuntimeDefault"}}
+CONTAINER = {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}}
+
+
 def manifests(namespace, digest, image=IMAGE, **change):
     labels = {"app.kubernetes.io/name": NAME}
     deployment = {
@@ -40,7 +45,8 @@ def manifests(namespace, digest, image=IMAGE, **change):
         "spec": {"replicas": 2, "minReadySeconds": 1, "progressDeadlineSeconds": 8, "selector": {"matchLabels": labels},
                  "strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
                  "template": {"metadata": {"labels": labels}, "spec": {
-                     "automountServiceAccountToken": False, "containers": [{"name": NAME, "image": f"{image}@{digest}"}]}}}}
+                     "automountServiceAccountToken": False, "securityContext": POD,
+                     "containers": [{"name": NAME, "image": f"{image}@{digest}", "securityContext": CONTAINER}]}}}}
     service = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": NAME, "namespace": namespace},
                "spec": {"type": "ClusterIP", "selector": labels, "ports": [{"port": 80, "targetPort": 8000, "protocol": "TCP"}]}}
     return [{**deployment, **change}, service]
@@ -177,7 +183,7 @@ def refusals(machine):
     for objects, says in (
             (text(manifests("prod", THIRD)), 'namespace from the provided object "prod"'),
             (text([{"apiVersion": "v1", "kind": "List", "items": manifests("prod", THIRD)}]), 'namespace from the provided object "prod"'),
-            (right + "---\n" + text([{"apiVersion": "v1", "kind": "ConfigMap", **other}]), "nobody deploys"),
+            (right + "---\n" + text([{"apiVersion": "v1", "kind": "Secret", **other}]), "nobody deploys"),
             (right + "---\n" + text([{"apiVersion": "v1", "kind": "Secret", **other}]), "nobody deploys"),
             (text([{"apiVersion": "v1", "kind": "Pod", **other, "spec": {"containers": []}}]), "nobody deploys"),
             (text([{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "dev"}}]), "nobody deploys"),
@@ -212,7 +218,7 @@ def rights(machine):
     account = f"{machine.scratch}/accounts/dev.kubeconfig"
     may = lambda *words: machine.cluster.kubectl("auth", "can-i", *words, config=account, code=None).splitlines()[0]  # noqa: E731
     for words, wanted in ((("create", "deployments", "-n", "dev"), "yes"), (("patch", f"deployments/{NAME}", "-n", "dev"), "yes"), (("patch", "deployments/other", "-n", "dev"), "no"),
-                          (("create", "deployments", "-n", "prod"), "no"), (("get", "secrets", "-n", "dev"), "no"), (("create", "configmaps", "-n", "dev"), "no"),
+                          (("create", "deployments", "-n", "prod"), "no"), (("get", "secrets", "-n", "dev"), "no"), (("create", "secrets", "-n", "dev"), "no"),
                           (("delete", f"deployments/{NAME}", "-n", "dev"), "no"), (("create", "pods/exec", "-n", "dev"), "no"), (("create", "roles", "-n", "dev"), "no"), (("list", "nodes"), "no")):
         expect(f"the account of dev: {' '.join(words)}", may(*words), wanted)
     say("the account may do that and no more")

@@ -11,6 +11,14 @@ import subprocess
 import sys
 import tempfile
 
+KUBECTL = r'''#!/bin/sh
+[ "$1" = kustomize ] || exit 1
+for image in $(sed -n "/^$(basename "$2" | sed 's/monitoring/watching/')=(/,/^)/ { /[(]/d; /^)/d; p; }" "$INFRA/setup.sh"); do
+  printf 'image: "%s@${digest:%s}"\n' "$image" "$image"
+done
+echo "kind: $(basename "$2")"
+'''
+
 TOKEN, SUM = "abcdef.0123456789abcdef", "sha256:" + "a" * 64
 CONTROL, WORKERS = "devops-instance-1", ["devops-instance-2", "devops-instance-3"]
 OLD, NEW = "1.30.14", "1.31.14"
@@ -59,7 +67,7 @@ class Keeper:
 
     def __init__(self, infra):
         self.infra, self.folder = infra, tempfile.mkdtemp()
-        for name, text in (("gcloud", GCLOUD), ("docker", f"#!/bin/sh\necho {SUM}\n")):
+        for name, text in (("gcloud", GCLOUD), ("docker", f"#!/bin/sh\necho {SUM}\n"), ("kubectl", KUBECTL)):
             with open(f"{self.folder}/{name}", "w", encoding="utf-8") as file:
                 file.write(text)
             os.chmod(f"{self.folder}/{name}", 0o755)
@@ -78,7 +86,7 @@ class Keeper:
     def run(self, *words, code=0, says=(), given="", **variables):
         """What a script says, and what machines were asked by it."""
         self.set(calls=[])
-        environment = {**os.environ, "PATH": f"{self.folder}:{os.environ['PATH']}", "HERE": self.folder, **variables}
+        environment = {**os.environ, "PATH": f"{self.folder}:{os.environ['PATH']}", "HERE": self.folder, "INFRA": self.infra, **variables}
         done = subprocess.run(["bash", f"{self.infra}/{words[0]}", *words[1:]], input=given, env=environment, capture_output=True, text=True, check=False)
         said = done.stdout + done.stderr
         if done.returncode != code or any(word not in said for word in says):
@@ -114,6 +122,12 @@ def usage(keeper):
     keeper.run("upgrade.sh", "1.31", code=2, says=["usage: "])
 
 
+def given(keeper, name):
+    """How many images a list of the script has."""
+    with open(f"{keeper.infra}/setup.sh", encoding="utf-8") as file:
+        return len(re.search(rf"^{name}=\(\n(.*?)^\)", file.read(), re.S | re.M)[1].split())
+
+
 def sets_up(keeper):
     keeper.run("setup.sh", "cluster", code=1, says=["nothing says what", "setup.sh sums"])
     expect("asked without sums", keeper.asked(), [])
@@ -130,7 +144,17 @@ def sets_up(keeper):
     order(keeper, "is-active", "apply --server-side.*kind: Namespace", "apply --server-side.*name: dev", "apply --server-side.*kind: ServiceAccount", "write-accounts", "rollout status daemonset/flannel")
     applied = "".join(call[2] for call in keeper.state["calls"])
     expect("what nobody filled", "${" in applied, False)
-    expect("images by their sums", applied.count(f"@{SUM}"), printed.count("image ") + 1)
+    expect("images by their sums", applied.count(f"@{SUM}"), given(keeper, "images") + 1)
+    keeper.run("setup.sh", "namespaces")
+    expect("asked for namespaces", keeper.asked(), [f"{CONTROL} sudo kubectl --kubeconfig /etc/kubernetes/admin.conf apply --server-side --field-manager synth --filename - kind: cluster"])
+    keeper.run("setup.sh", "monitoring", code=1, says=["nothing says what"])
+    expect("asked without sums", keeper.asked(), [])
+    keeper.run("setup.sh", "monitoring", SUMS=sums, says=["it is measured"])
+    order(keeper, "apply --server-side.*kind: monitoring", "rollout status deployment/prometheus", "rollout status deployment/alertmanager")
+    applied = "".join(call[2] for call in keeper.state["calls"])
+    expect("what nobody filled", "${" in applied, False)
+    expect("images by their sums", applied.count(f"@{SUM}"), given(keeper, "watching"))
+    expect("sums", printed.count("image "), given(keeper, "images") + given(keeper, "watching"))
     key = "ssh-ed25519 AAAAC3Nza dev\n"
     keeper.run("setup.sh", "key", "dev", given=key)
     order(keeper, f"{CONTROL} sudo /usr/local/sbin/set-deploy-key dev ssh-ed25519")

@@ -23,6 +23,14 @@ pub const PAGES: [(&str, &str); 9] = [
     ("EXCEPTIONS.md", "readme/exceptions.md"),
 ];
 
+/// The pages of a system on machines of its own.
+pub const MACHINE_PAGES: [(&str, &str); 4] = [
+    ("README.md", "readme/machines/readme.md"),
+    ("DEPLOYMENT.md", "readme/machines/deploy.md"),
+    ("CLUSTER.md", "readme/machines/cluster.md"),
+    ("EXCEPTIONS.md", "readme/exceptions.md"),
+];
+
 /// The layout of the script that deploys a system.
 pub const DEPLOY_SCRIPT: &str = "script/deploy.sh";
 
@@ -42,7 +50,7 @@ macro_rules! file {
     };
 }
 
-const TEMPLATES: [(&str, &str); 45] = [
+const TEMPLATES: [(&str, &str); 55] = [
     (WORKFLOW, include_str!("../../templates/workflow/workflow.yml")),
     file!("script/deploy.sh"),
     file!("script/database.sh"),
@@ -88,6 +96,16 @@ const TEMPLATES: [(&str, &str); 45] = [
     file!("readme/roles.md"),
     file!("readme/permissions.md"),
     file!("readme/exceptions.md"),
+    file!("readme/machines/readme.md"),
+    file!("readme/machines/what.md"),
+    file!("readme/machines/deploy.md"),
+    file!("readme/machines/release.md"),
+    file!("readme/machines/environments.md"),
+    file!("readme/machines/scaling.md"),
+    file!("readme/machines/watch.md"),
+    file!("readme/machines/cluster.md"),
+    file!("readme/machines/trouble.md"),
+    file!("readme/machines/guard.md"),
 ];
 
 /// Why a text could not be laid out.

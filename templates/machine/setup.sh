@@ -8,10 +8,16 @@ usage() {
   cat <<'END'
 usage: setup.sh COMMAND
 
-  sums      print what the images of the cluster are to the byte, as their makers publish them now: a person looks at it, keeps
-            it, and gives it to cluster by SUMS, the name of the file
+  sums      print what the images of others are to the byte, as their makers publish them now: a person looks at it, keeps it,
+            and gives it to cluster{% if watching %} and monitoring{% endif %} by SUMS, the name of the file
   cluster   apply the network, the figures of pods and machines, the namespaces and the accounts that deploy; `join.sh` comes after
             it
+  namespaces
+            say again what nothing in an environment may exceed, and which pods it admits; with kubectl of this computer
+{%- if watching %}
+  monitoring
+            apply what measures and tells; with kubectl of this computer
+{%- endif %}
   key ENVIRONMENT
             let one key deploy an environment, in the place of the one before: the public key, of ssh-ed25519, is read from the
             input
@@ -23,6 +29,10 @@ Everything may be done again. ENVIRONMENT is «choices». TUNNEL=1 reaches the m
 
   setup.sh sums >sums.txt
   SUMS=sums.txt setup.sh cluster
+  setup.sh namespaces
+{%- if watching %}
+  SUMS=sums.txt setup.sh monitoring
+{%- endif %}
   ssh-keygen -t ed25519 -N '' -C dev -f dev.key && setup.sh key «namespaces[0]» <dev.key.pub
 END
 }
@@ -32,6 +42,12 @@ images=({% for image in images %}
   «image»
 {%- endfor %}
 )
+{%- if watching %}
+watching=({% for image in watching %}
+  «image»
+{%- endfor %}
+)
+{%- endif %}
 
 # The sum that SUMS has of an image.
 given() {
@@ -44,16 +60,17 @@ given() {
 
 sums() {
   local image digest
-  for image in "${images[@]}"; do
+  for image in "${images[@]}"{% if watching %} "${watching[@]}"{% endif %}; do
     digest=$(docker buildx imagetools inspect "$image" --format '{% raw %}{{.Manifest.Digest}}{% endraw %}')
     [[ $digest =~ ^sha256:[0-9a-f]{64}$ ]] || fail "nobody says the digest of $image"
     printf 'image %s %s\n' "$image" "$digest"
   done
 }
 
+# The manifests of a file, with the sums of those images.
 fill() {
   local image sum
-  for image in "${images[@]}"; do
+  for image in "${@:2}"; do
     sum=$(given "$image") || exit
     # shellcheck disable=SC2016
     printf 's|${digest:%s}|%s|g\n' "$image" "$sum"
@@ -65,7 +82,7 @@ make() { kube 'apply --server-side --field-manager synth --filename -'; }
 
 cluster() {
   local file namespace
-  fill "$folder/cluster/addons.yaml" >"$scratch/addons.yaml"
+  fill "$folder/cluster/addons.yaml" "${images[@]}" >"$scratch/addons.yaml"
   on «control.name» 'systemctl is-active --quiet machine.service' </dev/null ||
     fail "the control plane is not ready yet: \`journalctl --unit machine\` there says how far it is"
   make <"$scratch/addons.yaml"
@@ -78,6 +95,28 @@ cluster() {
   echo 'the cluster is ready for its machines: join.sh'
 }
 
+# What a folder of manifests is made of.
+build() {
+  command -v kubectl >/dev/null || fail 'there is no kubectl: see https://kubernetes.io/docs/tasks/tools'
+  kubectl kustomize "$folder/../k8s/$1" >"$scratch/built.yaml"
+}
+
+namespaces() {
+  build cluster
+  make <"$scratch/built.yaml"
+}
+{% if watching %}
+monitoring() {
+  local name
+  build monitoring
+  fill "$scratch/built.yaml" "${watching[@]}" >"$scratch/filled.yaml"
+  make <"$scratch/filled.yaml"
+  for name in prometheus alertmanager kube-state-metrics; do
+    kube "rollout status deployment/$name --namespace «watching_namespace» --timeout 5m" </dev/null
+  done
+  echo 'it is measured, and somebody is told'
+}
+{% endif %}
 key() {
   case ${1-} in
   {% for one in namespaces %}{% if not loop.first %} | {% endif %}«one»{% endfor %}) on «control.name» "/usr/local/sbin/set-deploy-key $1" ;;
@@ -112,7 +151,7 @@ case $command in
   exit
   ;;
 sums) ;;
-cluster | key | host-key | backup | status) ;;
+cluster | namespaces{% if watching %} | monitoring{% endif %} | key | host-key | backup | status) ;;
 *)
   usage >&2
   exit 2

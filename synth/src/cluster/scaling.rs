@@ -6,7 +6,7 @@ use crate::manifest::{Bundle, Error, Labels, Name};
 use crate::model::{Capacity, Percent};
 
 /// For how many seconds fewer must do before pods go.
-const STEADY: i64 = 300;
+pub(crate) const STEADY: i64 = 300;
 
 pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle, deployment: &Name<apps::Deployment>) -> Result<(), Error> {
     bundle.add(policy::PodDisruptionBudget::new(place.own(), budget(&place.labels())))?;

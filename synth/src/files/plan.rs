@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::{Error, Files, Root, STAGE, WORKFLOWS, diff, guard, mark, walk};
 
+/// What `OpenTofu` keeps beside a module, of which providers it takes.
+const LOCK: &str = ".terraform.lock.hcl";
+
 /// What a file is to what is rendered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -102,7 +105,7 @@ pub(super) fn of(root: &Root, files: &Files) -> Result<Plan, Error> {
     let mut changes = Vec::new();
     for (path, text) in files {
         let old = read(root, path)?;
-        if old.as_deref() != Some(text.as_bytes()) {
+        if !is_as_rendered(path, old.as_deref(), text) {
             changes.push(change((root, finishing), path, old, Some(text))?);
         }
     }
@@ -117,6 +120,17 @@ pub(super) fn of(root: &Root, files: &Files) -> Result<Plan, Error> {
         unchanged,
         interrupted,
     })
+}
+
+/// Whether a file holds what is rendered. A lock file may say more: `tofu init` adds the sums of the provider's files, which
+/// nobody knows before, and they are to be committed.
+fn is_as_rendered(path: &Path, old: Option<&[u8]>, text: &str) -> bool {
+    if old == Some(text.as_bytes()) {
+        return true;
+    }
+    let is_lock = path.file_name().is_some_and(|name| name == LOCK);
+    let old = old.filter(|_| is_lock).and_then(|old| std::str::from_utf8(old).ok());
+    old.is_some_and(|old| text.lines().all(|line| old.lines().any(|other| other == line)))
 }
 
 /// A file that differs, and whose it is. Where a write was interrupted, only synth can have begun it.

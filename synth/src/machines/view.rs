@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{addons, deployers};
+use crate::cluster::machines::{MEASURES, WATCHING};
 use crate::model::{Host, Kubeadm, Machines, Outside, System};
 
 #[derive(Serialize)]
@@ -29,6 +30,9 @@ pub(super) struct View<'a> {
     packages: Packages,
     /// Those that only the sums tell to the byte.
     images: [&'static str; 4],
+    /// The same of what measures; none where nobody does.
+    watching: Vec<&'static str>,
+    watching_namespace: &'static str,
     flannel: &'static str,
     flannel_namespace: &'static str,
 }
@@ -88,6 +92,11 @@ impl<'a> View<'a> {
             account: deployers::ACCOUNT,
             packages: Packages::of(machines.version),
             images: addons::IMAGES,
+            watching: system
+                .monitoring
+                .prometheus()
+                .map_or_else(Vec::new, |_| WATCHING.to_vec()),
+            watching_namespace: MEASURES.0,
             flannel: addons::FLANNEL,
             flannel_namespace: addons::NAMESPACE,
         }

@@ -36,7 +36,7 @@ const OF_GATEWAY: &str = "who tells it: CloudWatch sees the gateways, whose log 
                           pods of the service: the log of the one that is not ready";
 
 /// What to look at first.
-fn first_look(when: When, on: On) -> &'static str {
+pub(super) fn first_look(when: When, on: On) -> &'static str {
     match (when, on) {
         (When::CpuAbove(_), _) => {
             "the dashboard: more requests, or the same ones that cost more since a release? More of them, or larger ones: in the model"

@@ -7,6 +7,7 @@ use crate::cluster;
 use crate::model::{Change, Name, Stack, Waiver};
 use crate::render::{Part, Whole};
 use crate::resources;
+use crate::workflow::Workflow;
 
 /// The tables.
 #[derive(Serialize)]
@@ -33,11 +34,11 @@ struct Added {
 }
 
 #[derive(Clone, Serialize)]
-struct Row {
-    place: String,
-    checker: String,
-    rule: String,
-    reason: String,
+pub(super) struct Row {
+    pub(super) place: String,
+    pub(super) checker: String,
+    pub(super) rule: String,
+    pub(super) reason: String,
 }
 
 pub(super) fn view(whole: &Whole<'_>) -> View {
@@ -125,8 +126,13 @@ fn of_objects(whole: &Whole<'_>) -> Vec<Row> {
 }
 
 fn of_workflows(whole: &Whole<'_>) -> Vec<Row> {
+    waived(&whole.workflows)
+}
+
+/// The waivers of workflows, each once.
+pub(super) fn waived(workflows: &[Workflow]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
-    for workflow in &whole.workflows {
+    for workflow in workflows {
         for waiver in workflow.waivers() {
             let row = Row {
                 place: format!("workflow `{}{}`", workflow.prefix, workflow.file),

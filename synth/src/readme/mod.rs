@@ -24,6 +24,7 @@ mod images;
 mod leftovers;
 mod links;
 mod logs;
+pub(crate) mod machines;
 mod pipeline;
 mod price;
 mod prometheus;

@@ -42,7 +42,7 @@ struct Row {
 }
 
 #[derive(Serialize)]
-struct Key {
+pub(super) struct Key {
     name: &'static str,
     /// What it is called in the shell.
     variable: String,
@@ -83,7 +83,7 @@ fn folder(system: &System, site: &Site<'_>) -> String {
     from_page(system, &folder).to_owned()
 }
 
-fn tells(system: &System, prometheus: &Prometheus, severity: Severity) -> String {
+pub(super) fn tells(system: &System, prometheus: &Prometheus, severity: Severity) -> String {
     let all = prometheus.of(severity).map(|to| match to {
         To::Owner(_) => format!("{} by mail", system.owner.notify),
         To::Slack {
@@ -101,7 +101,7 @@ fn tells(system: &System, prometheus: &Prometheus, severity: Severity) -> String
 }
 
 /// What its routes need to know.
-fn keys(prometheus: &Prometheus) -> Vec<Key> {
+pub(super) fn keys(prometheus: &Prometheus) -> Vec<Key> {
     let mut keys: Vec<Key> = Vec::new();
     for route in &prometheus.routes {
         let (name, holds) = match &route.to {

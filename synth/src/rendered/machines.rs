@@ -8,15 +8,15 @@ use super::{Rendered, root};
 use crate::checks::{self, Finding, Options};
 use crate::manifest::Object;
 use crate::model::{Checked, Machines, System};
-use crate::read::File;
 use crate::read::kustomize::{self, Files};
 use crate::render::{self, Error};
 use crate::template::pretty;
-use crate::{cluster, compose, machines, read, text, workflow};
+use crate::{cluster, compose, machines, read, readme, text, workflow};
 
 /// Everything that it is rendered to.
 pub(super) fn render(system: Checked<'_>, machines: &Machines) -> Result<Rendered, Error> {
-    let workflows = pipeline(system, machines)?;
+    let workflow = workflow::of_branches(&render::branches(system, machines));
+    let workflows = workflow::render(std::slice::from_ref(&workflow))?;
     let mut findings = checks::workflow::run(&workflows);
     let root = root(&system);
     let mut files: BTreeMap<String, String> = workflows
@@ -33,6 +33,8 @@ pub(super) fn render(system: Checked<'_>, machines: &Machines) -> Result<Rendere
     let applied: Vec<&Object> = applied.iter().collect();
     let infra = machines::files(&system, machines, &applied, &system.pipeline.renderer.typed())?.into_iter();
     files.extend(infra.map(|(name, text)| (format!("{folder}/infra/{name}"), text)));
+    let pages = readme::machines::pages(system, machines, &workflow, &files)?.into_iter();
+    files.extend(pages.map(|(name, text)| (format!("{folder}/{name}"), text)));
     findings.extend(judged(machines, &files));
     findings.extend(of_module(&files)?);
     Ok(Rendered {
@@ -41,12 +43,6 @@ pub(super) fn render(system: Checked<'_>, machines: &Machines) -> Result<Rendere
         findings,
         notices: system.notices(),
     })
-}
-
-/// The one workflow.
-fn pipeline(system: Checked<'_>, machines: &Machines) -> Result<Vec<File>, Error> {
-    let workflow = workflow::of_branches(&render::branches(system, machines));
-    Ok(workflow::render(&[workflow])?)
 }
 
 #[derive(Serialize)]

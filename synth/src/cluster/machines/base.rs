@@ -10,7 +10,7 @@ use crate::manifest::{Error, Given};
 use crate::model::{Amounts, Namespace};
 
 /// The namespace of what measures, and the label of the pods that ask for figures.
-pub(super) const MEASURES: (&str, (&str, &str)) = ("monitoring", ("app.kubernetes.io/name", "prometheus"));
+pub(crate) const MEASURES: (&str, (&str, &str)) = ("monitoring", ("app.kubernetes.io/name", "prometheus"));
 
 pub(super) fn expand(place: Place<'_>) -> Result<Base, Error> {
     let mut objects = bundle("");

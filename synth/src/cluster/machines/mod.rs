@@ -8,7 +8,10 @@ mod overlay;
 mod person;
 mod watching;
 
-pub(crate) use watching::NODE_PORT;
+pub(crate) use super::scaling::STEADY;
+pub(crate) use base::MEASURES;
+pub(crate) use overlay::GOING;
+pub(crate) use watching::{IMAGES as WATCHING, KEEPS, NODE_PORT, ROOM};
 
 use std::collections::BTreeMap;
 

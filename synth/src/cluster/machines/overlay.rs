@@ -13,7 +13,7 @@ use crate::model::{Capacity, Namespace, Open, PODS};
 
 /// How many pods go at a time where they scale, and after how many seconds the next may: nearer to the bounds at which the
 /// system wants fewer than going by halves, since one has to be too many each time.
-const GOING: (i64, i64) = (1, 60);
+pub(crate) const GOING: (i64, i64) = (1, 60);
 
 /// The file of a patch, and the patch.
 type Patch = (&'static str, Json);

@@ -2,6 +2,7 @@
 
 mod atomic;
 mod foreign;
+mod lock;
 mod place;
 mod temp;
 

@@ -7,6 +7,8 @@ mod programs;
 mod rights;
 mod told;
 
+pub(crate) use programs::IMAGES;
+
 use std::collections::BTreeMap;
 
 use serde_json::json;
@@ -30,7 +32,7 @@ pub(crate) const NODE_PORT: NodePort = crate::node_port!(30090);
 pub(crate) const KEEPS: (&str, &str) = ("7d", "4GB");
 
 /// How much room it has for that, and for what it has not put together yet.
-const ROOM: u32 = 6 * 1024;
+pub(crate) const ROOM: u32 = 6 * 1024;
 
 /// Where each of them answers.
 const PROMETHEUS: i64 = 9090;

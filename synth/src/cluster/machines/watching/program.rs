@@ -184,10 +184,9 @@ fn container(program: &Program) -> core::Container {
         failure_threshold: Some(6),
         ..ready.clone()
     };
-    let repository = program.image.split(':').next().unwrap_or(program.image);
     core::Container {
         args: Some(program.arguments.clone()),
-        image: Some(format!("{}@${{digest:{repository}}}", program.image)),
+        image: Some(format!("{0}@${{digest:{0}}}", program.image)),
         image_pull_policy: Some(core::ContainerImagePullPolicy::IfNotPresent),
         liveness_probe: Some(lives),
         ports: Some(vec![port]),

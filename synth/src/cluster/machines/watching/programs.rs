@@ -7,6 +7,14 @@ use crate::manifest::{Bundle, Error};
 use crate::model::Amounts;
 use crate::monitoring::prometheus::alertmanager;
 
+/// The images of all, by their tags.
+pub(crate) const IMAGES: [&str; 4] = [PROMETHEUS_IMAGE, ALERTMANAGER_IMAGE, STATE_IMAGE, MACHINES_IMAGE];
+
+const PROMETHEUS_IMAGE: &str = "quay.io/prometheus/prometheus:v3.14.0";
+const ALERTMANAGER_IMAGE: &str = "quay.io/prometheus/alertmanager:v0.34.0";
+const STATE_IMAGE: &str = "registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.20.0";
+const MACHINES_IMAGE: &str = "quay.io/prometheus/node-exporter:v1.11.1";
+
 /// Prometheus remembers for some days; it forgets when its pod is moved to another machine.
 pub(super) fn measures(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error> {
     let name = "prometheus";
@@ -14,7 +22,7 @@ pub(super) fn measures(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Erro
     let (time, size) = KEEPS;
     let program = Program {
         name,
-        image: "quay.io/prometheus/prometheus:v3.14.0",
+        image: PROMETHEUS_IMAGE,
         arguments: vec![
             "--config.file=/etc/prometheus/prometheus.yml".to_owned(),
             "--storage.tsdb.path=/prometheus".to_owned(),
@@ -47,7 +55,7 @@ pub(super) fn counts(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error>
     let namespaces: Vec<&str> = namespaces.chain([MEASURES.0]).collect();
     let program = Program {
         name,
-        image: "registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.20.0",
+        image: STATE_IMAGE,
         arguments: vec![
             format!(
                 "--resources={}",
@@ -73,7 +81,7 @@ pub(super) fn tells(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error> 
     let secret = alertmanager::secret(place.system);
     let program = Program {
         name,
-        image: "quay.io/prometheus/alertmanager:v0.34.0",
+        image: ALERTMANAGER_IMAGE,
         arguments: vec![
             "--config.file=/etc/alertmanager/config/alertmanager.yml".to_owned(),
             "--storage.path=/alertmanager".to_owned(),
@@ -101,7 +109,7 @@ pub(super) fn looks(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error> 
     let account = rights::nothing(place, bundle, name)?;
     let program = Program {
         name,
-        image: "quay.io/prometheus/node-exporter:v1.11.1",
+        image: MACHINES_IMAGE,
         arguments: [
             "--path.procfs=/host/proc",
             "--path.sysfs=/host/sys",
