@@ -34,7 +34,7 @@
 //! | [`resources`] | from the model to resources: one file for each thing of the model |
 //! | [`cluster`] | from the model to manifests: one file for each thing of the model |
 //! | [`text`] | the one tera environment: `templates/` lays text out, Rust decides what is in it |
-//! | [`machines`] | from the model to machines of one's own: what each does at its start, and the scripts of whoever keeps them |
+//! | [`machines`](mod@machines) | from the model to machines of one's own: what each does at its start, and the scripts of whoever keeps them |
 //! | [`workflow`] | GitHub's workflows as types: jobs, steps, and what each step may do |
 //! | `render` | a system with everything that is rendered for it, as a value |
 //! | `readme` | the README of a system, from the model and from what is rendered |

@@ -67,7 +67,7 @@ impl NodeGroup {
 
 impl Count {
     /// At least, at first, and at most so many, if there is one at least and they are in this order. Numbers that are
-    /// written in the source are [`machines!`](crate::machines).
+    /// written in the source are [`machines!`](crate::machines!).
     #[must_use]
     pub const fn new(least: u32, running: u32, most: u32) -> Option<Self> {
         if 0 < least && least <= running && running <= most {
