@@ -91,7 +91,7 @@ fn of_system(whole: &Whole<'_>) -> Result<BTreeMap<String, String>, Error> {
     }
     files.extend(compose::files(whole.system)?);
     if whole.pipeline.trial.is_some() {
-        files.insert(workflow::REQUIREMENTS, first_line(whole) + workflow::PACKAGES);
+        files.insert(workflow::REQUIREMENTS, first_line(whole.system) + workflow::PACKAGES);
     }
     let folder = format!("out/{}", whole.system.name);
     let files = files.into_iter();
@@ -99,8 +99,8 @@ fn of_system(whole: &Whole<'_>) -> Result<BTreeMap<String, String>, Error> {
 }
 
 /// The first line of a file that no template begins.
-fn first_line(whole: &Whole<'_>) -> String {
-    let renders = &whole.pipeline.project.typed;
+fn first_line(system: &System) -> String {
+    let renders = system.pipeline.renderer.typed();
     format!("# Rendered by synth: change the model and run `{renders}`, not this file.\n")
 }
 
@@ -188,7 +188,7 @@ fn of_environment(whole: &Whole<'_>, site: &Site<'_>) -> BTreeMap<String, String
     let folder_of_cluster = render::cluster_folder(whole.system, site.environment);
     let values = site.operators.iter();
     let values = values.map(|(name, text)| (format!("{folder_of_cluster}/operators/{name}-values.yaml"), text));
-    let first = first_line(whole);
+    let first = first_line(whole.system);
     for (path, text) in manifests.chain(beside).chain(values) {
         files.insert(path, first.clone() + text);
     }

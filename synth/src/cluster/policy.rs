@@ -35,7 +35,7 @@ pub(super) fn expand(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error>
     Ok(())
 }
 
-const NOTHING: &str = "Nothing comes in and nothing goes out but what another policy says";
+pub(super) const NOTHING: &str = "Nothing comes in and nothing goes out but what another policy says";
 
 fn nothing(place: Place<'_>, name: &str) -> networking::NetworkPolicy {
     closed(place.described(name, NOTHING))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Rendered, root};
+use super::{Rendered, first_line, root};
 use crate::checks::{self, Finding, Options};
 use crate::manifest::Object;
 use crate::model::{Checked, Machines, System};
@@ -76,8 +76,7 @@ fn makefile(system: &System, machines: &Machines) -> Result<String, Error> {
 
 /// The manifests and their kustomizations, each with the line that says where they come from.
 fn manifests(system: &System, machines: &Machines) -> Result<BTreeMap<String, String>, Error> {
-    let typed = system.pipeline.renderer.typed();
-    let first = format!("# Rendered by synth: change the model and run `{typed}`, not this file.\n");
+    let first = first_line(system);
     let files = cluster::machines::files(system, machines)?.into_iter();
     let mut files: BTreeMap<String, String> = files
         .map(|(path, text)| (format!("k8s/{path}"), format!("{first}{text}")))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Base, Place, bundle, service_port};
 use crate::cluster::pods::{Over, Pods, deployment};
-use crate::cluster::policy::{both, closed, names, of_names, pods_of, tcp};
+use crate::cluster::policy::{NOTHING, both, closed, names, of_names, pods_of, tcp};
 use crate::k8s::{apps, core, meta, networking};
 use crate::manifest::{Error, Given};
 use crate::model::{Amounts, Namespace};
@@ -30,8 +30,7 @@ pub(super) fn expand(place: Place<'_>) -> Result<Base, Error> {
     let because = "There is no load balancer before the machines: each answers under this port";
     let reached = place.own().annotated("allow.synth/open-node-port", because);
     objects.add(core::Service::new(reached, service(place)))?;
-    let says = "Nothing comes in and nothing goes out but what another policy says";
-    objects.add(closed(place.described("default-deny", says)))?;
+    objects.add(closed(place.described("default-deny", NOTHING)))?;
     let says = "Prometheus asks for figures, and names are asked for; who else comes in an overlay says";
     let own = place.described(place.system.workload(), says);
     objects.add(networking::NetworkPolicy::new(own, flows(place)))?;

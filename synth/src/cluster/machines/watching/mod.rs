@@ -16,7 +16,7 @@ use serde_json::json;
 use super::base::MEASURES;
 use super::{Place, empty};
 use crate::cluster::namespace::standard;
-use crate::cluster::policy::closed;
+use crate::cluster::policy::{NOTHING, closed};
 use crate::k8s::{core, meta};
 use crate::manifest::{Bundle, Error, Layout, Metadata, documents, yaml};
 use crate::model::{NodePort, Standard};
@@ -93,8 +93,7 @@ fn namespaces(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error> {
             .labelled(labels(place, name))
             .labelled(standard(level, place.machines.version.definitions()));
         bundle.add(core::Namespace::new(metadata))?;
-        let says = "Nothing comes in and nothing goes out but what another policy says";
-        bundle.add_in(name, closed(described(place, "default-deny", says)))?;
+        bundle.add_in(name, closed(described(place, "default-deny", NOTHING)))?;
     }
     Ok(())
 }
