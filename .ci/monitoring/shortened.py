@@ -10,8 +10,10 @@ MILLIS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w":
 DURATION = re.compile(r"(?:\d+(?:ms|[smhdwy]))+")
 # Where a duration stands in what is rendered for Prometheus, its operator and Alertmanager.
 KEYS = {"for", "group_interval", "group_wait", "interval", "keep_firing_for", "repeat_interval", "scrapeTimeout"}
-# What PromQL may look back with, besides a range.
-OTHER = re.compile(r"\[[^\]]*:|\boffset\b|@")
+# What PromQL looks back with: a range, and how long ago it ends.
+BACK = re.compile(rf"(\[|\boffset )({DURATION.pattern})")
+# What else it may look back with.
+OTHER = re.compile(rf"\[[^\]]*:|\boffset (?!{DURATION.pattern})|@")
 
 
 def millis(text):
@@ -24,10 +26,10 @@ def shorter(text):
 
 
 def expression(text):
-    """PromQL with shorter ranges. The names of what is recorded stay."""
+    """PromQL with shorter ranges and offsets. The names of what is recorded stay."""
     if OTHER.search(text):
         raise SystemExit(f"nothing here shortens this: {text}")
-    return re.sub(rf"\[({DURATION.pattern})\]", lambda found: f"[{shorter(found[1])}]", text)
+    return BACK.sub(lambda found: found[1] + shorter(found[2]), text)
 
 
 def shortened(value, key=""):
