@@ -77,12 +77,13 @@ for number in "${!folders[@]}"; do
     network=$(find "$(dirname "$folder")" -maxdepth 2 -name network.template.json)
     quietly connects connections "$network" "${all[@]}"
 done
-# It takes seconds to start, and passes over an absolute path with a hidden folder in it.
+# It takes seconds to start, and passes over hidden folders, so that none may stand in the way to a copy.
 rm -rf .checkers/manifests
 mkdir -p .checkers/manifests
 for folder in "${folders[@]}"; do
-    # Without the way of this repository to it, if it is below that.
-    cp --recursive --parents "${folder#"$PWD/"}" .checkers/manifests
+    copy=.checkers/manifests/${folder#"$CHECKERS/"}
+    mkdir -p "$copy"
+    cp --recursive "$folder/." "$copy"
 done
 checkov --directory .checkers/manifests --framework kubernetes --skip-download --compact --quiet | tee "$CHECKERS/judge.log"
 grep --quiet 'Passed checks: [1-9]' "$CHECKERS/judge.log"

@@ -85,13 +85,16 @@ def main(out, infra, paths):
     of_others = {key for key in judged if key[0] == "kube-system"}
     if judged - of_others != set(known):
         sys.exit(f"nobody says who calls {sorted(judged - of_others ^ set(known))}")
+    # Whatever else a namespace may get is closed off.
+    unknown = {(namespace, "unknown"): ([], []) for namespace, _ in known}
     everybody = [peer(namespace, {NAME: name}) for namespace, name in known] + [ELSEWHERE, BESIDE_IT, NAMES]
     there = {it["metadata"]["name"] for it in objects if it["kind"] == "Namespace"}
     strangers = {name: OTHERS[name] for name in STRANGERS}
     missing = sorted({namespace for namespace, _ in strangers.values()} - there)
     added = [namespace_of(one) for one in missing] + [pod(name, *where) for name, where in strangers.items()]
+    added += [pod(name, namespace, {NAME: name}) for namespace, name in unknown]
     write(f"{out}/all.yaml", [*objects, *map(labelled, added)])
-    for (namespace, name), (calls, called) in known.items():
+    for (namespace, name), (calls, called) in {**known, **unknown}.items():
         own = {"matchLabels": {NAME: name}}
         for it in both(f"-{namespace}-{name}", namespace, (calls, rest(calls, everybody)),
                        (called, rest(called, everybody)), own):
