@@ -34,7 +34,7 @@ const ELSEWHERE: [(usize, &str, &str); 24] = [
     (37, "synth/tests/it/systems/by_number/watching.rs", "s1_28_"),
     (38, "synth/tests/it/systems/by_number/watching.rs", "s1_28_"),
     (39, ".ci/watching.py", "SlowResponses"),
-    (40, ".ci/kubernetes/alerts.py", "container_memory_working_set_bytes"),
+    (40, ".ci/kubernetes/series.py", "container_memory_working_set_bytes"),
     (43, ".ci/kubernetes/alerts.py", "grafana-dashboard.json"),
     (44, "synth/tests/it/systems/by_number/watching.rs", "s1_30_"),
     (45, ".ci/kubernetes/alerts.py", "\"HighCpu\": (\"warning\", 300"),
