@@ -248,6 +248,29 @@ fn what_is_let_be_stands_with_its_reason() {
 }
 
 #[test]
+fn what_other_programs_object_to_stands_there_too_and_one_reason_in_one_row() {
+    let page = page(&fastapi_devops(), "EXCEPTIONS");
+    let row = |words: &[&str]| {
+        let mut rows = page.lines().filter(|line| words.iter().all(|word| line.contains(word)));
+        let row = rows.next().unwrap_or_else(|| panic!("{words:?} in {page}"));
+        assert_eq!(rows.next(), None, "{words:?}");
+        row.to_owned()
+    };
+    row(&["Deployment `fastapi`", "| checkov | `CKV_K8S_40` |"]);
+    row(&["Deployment `fastapi`", "| trivy | `KSV-0020`, `KSV-0021` |"]);
+    row(&["Namespace `node-exporter`", "| pod-security | `privileged` |"]);
+    row(&["`google_compute_firewall.deployments`", "| checkov | `CKV_GCP_2` |"]);
+    row(&["`google_compute_instance.devops-instance-2`", "| trivy | `GCP-0031` |"]);
+    // What a kustomization makes says it there, and a role that each namespace has says it once.
+    row(&[
+        "ConfigMap `alertmanager`",
+        "k8s/monitoring/kustomization.yaml",
+        "| trivy | `KSV-01010` |",
+    ]);
+    row(&["Role `deployer`", "| trivy | `KSV-0048`, `KSV-0049`, `KSV-0056` |"]);
+}
+
+#[test]
 fn pages_are_short_enough_to_be_read() {
     for (path, page) in pages(&rendered()) {
         assert!(page.lines().count() <= 400, "{path}");
