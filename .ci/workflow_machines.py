@@ -159,9 +159,9 @@ kind: ResourceQuota
 """
 
 
-def filled(overlay):
-    settings = {"BY_HAND": "Namespace ResourceQuota Role", "COMMIT": COMMIT, "DIGEST": DIGEST, "FOLDER": "k8s", "NAMESPACE": "dev"}
-    return run("fill-overlay", settings, {"kubectl kustomize k8s/dev": overlay})
+def filled(overlay, commit=COMMIT, programs=()):
+    settings = {"BY_HAND": "Namespace ResourceQuota Role", "COMMIT": commit, "DIGEST": DIGEST, "FOLDER": "k8s", "NAMESPACE": "dev"}
+    return run("fill-overlay", settings, {"kubectl kustomize k8s/dev": overlay}, programs=programs)
 
 
 def fills():
@@ -170,6 +170,10 @@ def fills():
     expect("an overlay", done, 0, "kind: ConfigMap\nkind: Deployment\n")
     if "Namespace" in done[1] or "ResourceQuota" in done[1]:
         sys.exit(f"what a person applies is sent\n{done}")
+    # All that is sent is said, and not only its kinds.
+    shows = {"grep": '#!/bin/sh\ncat "$RUNNER_TEMP/manifests.yaml"\n'}
+    number = f"{'1' * 38}e5"
+    expect("a commit that looks like a number", filled(OVERLAY, number, shows), 0, f'    version: "{number}"\n', f"quotes@{DIGEST}\n")
     expect("a placeholder of nobody's", filled(OVERLAY + "a: ${network.Bucket}\n"), 1, "nothing fills: ${network.Bucket}")
     expect("no image", filled(OVERLAY.replace("@${image.digest}", ":latest")), 1, "nothing in k8s/dev runs the image")
 

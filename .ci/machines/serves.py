@@ -11,6 +11,8 @@ from released import expect
 PROMETHEUS = 30090
 # How often each port is asked.
 ASKED = 12
+# A line of what a pod says of itself.
+ANSWERED = r'^http_server_request_duration_seconds_count\{[^}]*http_route="/"[^}]*\} (\S+)$'
 
 
 def fetch(address, port, path="/"):
@@ -56,7 +58,7 @@ def prometheus(cluster, programs):
 def count(programs, pods):
     """How many requests for the start page the pods say they had."""
     said = [fetch(programs.loopback(pod["status"]["podIP"]), 8000, "/metrics") for pod in pods]
-    return sum(int(float(number)) for text in said for number in re.findall(r'^http_requests_total\{[^}]*="/"[^}]*\} (\S+)$', text, re.MULTILINE))
+    return sum(int(float(number)) for text in said for number in re.findall(ANSWERED, text, re.MULTILINE))
 
 
 def ports(environments, node_ports, programs, say):
