@@ -65,9 +65,11 @@ def ways_out(machine):
     machine.ask("stranger", "status dev", code=255)
 
 
-MAY = ("create deployments", f"patch deployments/{NAME}", f"patch services/{NAME}")
-MAY_NOT = ("patch deployments/other", "get secrets", "create secrets", f"delete deployments/{NAME}", "create pods/exec", "create roles", "list nodes",
-           f"patch resourcequotas/{NAME}", "create pods", "create serviceaccounts/token", "create horizontalpodautoscalers")
+ENVIRONMENTS = ("dev", "stage", "prod")
+MAY = (f"create deployments/{NAME}", f"patch deployments/{NAME}", f"patch services/{NAME}")
+MAY_NOT = ("create deployments", "create deployments/other", "patch deployments/other", "get secrets", "create secrets", f"delete deployments/{NAME}",
+           "create pods/exec", "create roles", "list nodes", f"patch resourcequotas/{NAME}", "create pods", "create serviceaccounts/token",
+           "create horizontalpodautoscalers")
 
 
 def account(machine):
@@ -77,8 +79,9 @@ def account(machine):
         for one in asked:
             if rights.may(cluster, config, one, "--namespace", namespace) != wanted:
                 raise SystemExit(f"the account of dev {'may not' if wanted else 'may'} {one} in {namespace}")
-    for namespace in ("dev", "stage", "prod"):
-        calls = {call for call, _ in rights.asked(cluster, f"system:serviceaccount:{namespace}:deployer")}
+    # What goes wrong in one environment may in each.
+    calls = {call for namespace in ENVIRONMENTS for call, _ in rights.asked(cluster, f"system:serviceaccount:{namespace}:deployer")}
+    for namespace in ENVIRONMENTS:
         role = cluster.api.get(f"{rights.API}/namespaces/{namespace}/roles/deployer")
         idle = sorted(rights.unused(role["rules"], calls))
         if idle:
