@@ -12,13 +12,10 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "kubernetes"))
 
-import hardware  # noqa: E402
 import refusals  # noqa: E402
 import serves  # noqa: E402
 from control_plane import ControlPlane  # noqa: E402
-from local_cluster import Cluster  # noqa: E402
-from node_ports import NodePorts  # noqa: E402
-from programs import Programs  # noqa: E402
+from played import Played  # noqa: E402
 from released import Released, expect  # noqa: E402
 from site_of_machines import Site  # noqa: E402
 from watch import Watch  # noqa: E402
@@ -34,6 +31,11 @@ ASKS_MACHINE = "Have the machine deploy it"
 
 def say(text):
     print(f"deploys: {text} ({time.monotonic() - BEGAN:.0f}s)", flush=True)
+
+
+def of(environment):
+    """Says something of an environment."""
+    return lambda text: say(f"{environment}: {text}")
 
 
 def by_a_person(machine, site, scratch):
@@ -72,7 +74,8 @@ def goes_on(workflow, environments, node_ports):
     watch.never_below(1)
     say(f"a second digest in prod: {watch.count} requests by its port meanwhile, all answered")
     with Watch(lambda: len(serves.fetch(address, port)) > 0) as watch:
-        workflow.deploys("main", BROKEN, fails=ASKS_MACHINE, says=["exceeded its progress deadline", f"rolled back prod {SECOND}", "`prod` runs again".replace("`", "")])
+        says = ["exceeded its progress deadline", f"rolled back prod {SECOND}", "runs again what it ran before"]
+        workflow.deploys("main", BROKEN, fails=ASKS_MACHINE, says=says)
     watch.never_below(1)
     expect("images after a digest that does not get ready", images(prod), {SECOND})
     say(f"a broken one goes back and fails the job: {watch.count} requests meanwhile, all answered")
@@ -86,7 +89,7 @@ def is_refused(workflow, machine, environments):
     """Nothing of these changes anything."""
     path = environments["dev"][0].deployment
     before = machine.cluster.api.get(path)["metadata"]["resourceVersion"]
-    for words in (f"{FIRST};id", f"$(id)", f"{FIRST}\n{FIRST}", "main"):
+    for words in (f"{FIRST};id", "$(id)", f"{FIRST}\n{FIRST}", "main"):
         workflow.deploys("prasanna", SECOND, back=words, fails="Choose the image", says=["neither a commit nor a digest"])
     # The key of another environment, in the hands of this one.
     own = dict(workflow.environments["dev"])
@@ -123,44 +126,42 @@ def at_once(workflow, machine, environments):
     say("a second one waits for nothing and says so; the first one goes back though its caller is gone")
 
 
+def by_key(workflow, machine, played, environments):
+    """What the keys of all environments can do, and what they cannot."""
+    all_at_once(workflow, environments)
+    serves.ports(environments, played.node_ports, played.pods, say)
+    serves.watched(environments, played.node_ports, played.cluster, say)
+    goes_on(workflow, environments, played.node_ports)
+    is_refused(workflow, machine, environments)
+    at_once(workflow, machine, environments)
+
+
+def by_the_cluster(machine, played, environments):
+    """What holds whoever asks."""
+    refusals.account(machine)
+    say("the accounts may what deployments need and nothing else")
+    for name, (released, _) in environments.items():
+        released.admission()
+        if name != "prod":
+            serves.quotas(released)
+    serves.elsewhere(environments["dev"][0])
+    serves.scales(environments, played.cluster, played.control_plane, say)
+
+
 def main(rendered, control_plane, scratch, programs, binary):
     site = Site(rendered, f"{scratch}/site", SYSTEM)
-    infra = f"{site.system}/infra"
-    for folder in ("run", "pods", "machine", "workflow"):
-        os.makedirs(f"{scratch}/{folder}")
-    cluster = Cluster(f"{scratch}/run", programs, hardware.machines(infra, control_plane))
-    pods = Programs(cluster.api, f"{scratch}/pods", {})
-    pods.known.update({"docker.io/prasannasn/fastapi-devops": serves.predictor(binary, pods), "quay.io/prometheus/prometheus": serves.prometheus(cluster, pods)})
-    cluster.of_pods, (cluster.enforced, cluster.exempt) = pods, hardware.enforced(control_plane)
-    node_ports = NodePorts(cluster.api, pods, cluster.machines)
-    first = os.path.basename(control_plane)
-    try:
-        with cluster.running():
-            node_ports.start()
-            say(f"control plane 1.20 and {len(cluster.machines)} machines, {', '.join(f'{it.name} with {it.room}' for it in cluster.machines[-1:])}")
-            machine = ControlPlane(control_plane, f"{scratch}/machine", cluster)
-            environments = {name: (Released(cluster, name, NAME, say, f"{NAME}-hpa"), port) for name, port in PORTS.items()}
-            with machine.listening():
-                given = by_a_person(machine, site, scratch)
-                say("setup.sh: the network, accounts, namespaces, what measures, and a key for each environment")
-                addresses = {address: node_ports.addresses[name] for name, address in hardware.outside(infra).items()}
-                workflow = Workflow(site.root, f"{scratch}/workflow", machine, addresses, given)
-                all_at_once(workflow, environments)
-                serves.ports(environments, node_ports, pods, say)
-                serves.watched(environments, node_ports, cluster, say)
-                goes_on(workflow, environments, node_ports)
-                is_refused(workflow, machine, environments)
-                at_once(workflow, machine, environments)
-            refusals.account(machine)
-            say("the accounts may what deployments need and nothing else")
-            for released, _ in environments.values():
-                released.admission()
-                serves.quotas(released, say) if released.namespace != "prod" else None
-            serves.elsewhere(environments["dev"][0])
-            serves.scales(environments, cluster, first, say)
-            say(f"not known to 1.20: {'; '.join(sorted(site.said))}")
-    finally:
-        pods.end_all()
+    played = Played(f"{site.system}/infra", control_plane, scratch, programs, binary)
+    with played.running() as cluster:
+        last = played.machines[-1]
+        say(f"control plane 1.20 and {len(played.machines)} machines, {last.name} with {last.room['cpu']} and {int(last.room['memory']) >> 20} MiB")
+        machine = ControlPlane(control_plane, f"{scratch}/machine", cluster)
+        environments = {name: (Released(cluster, name, NAME, of(name), f"{NAME}-hpa"), port) for name, port in PORTS.items()}
+        with machine.listening():
+            given = by_a_person(machine, site, scratch)
+            say("setup.sh: the network, accounts, namespaces, what measures, and a key for each environment")
+            by_key(Workflow(site.root, f"{scratch}/workflow", machine, played.outside, given), machine, played, environments)
+        by_the_cluster(machine, played, environments)
+    say(f"not known to 1.20: {'; '.join(sorted(site.said))}")
 
 
 BEGAN = time.monotonic()

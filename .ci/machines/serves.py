@@ -4,8 +4,6 @@ import re
 import time
 import urllib.request
 
-import yaml
-from discovery import Finder
 from released import expect
 
 PROMETHEUS = 30090
@@ -20,41 +18,6 @@ def fetch(address, port, path="/"):
         return answer.read().decode()
 
 
-def predictor(binary, programs):
-    """How the image of the system is started: as its pod says, on the address that stands for the pod's own."""
-    def start(pod, one, address):
-        return [binary], {**programs.settings(pod, one), "HOST": address, "LOG_LEVEL": "error"}
-    return start
-
-
-def prometheus(cluster, programs):
-    """How Prometheus is: with its own file, but for who asks the API server with its account, and where pods are here."""
-    def start(pod, one, address):
-        namespace, uid = pod["metadata"]["namespace"], pod["metadata"]["uid"]
-        (volume,) = [it["configMap"]["name"] for it in pod["spec"]["volumes"] if "configMap" in it]
-        given = cluster.api.get(f"/api/v1/namespaces/{namespace}/configmaps/{volume}")["data"]
-        account = f"/api/v1/namespaces/{namespace}/serviceaccounts/{pod['spec']['serviceAccountName']}/token"
-        token = cluster.api.ask("POST", account, {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {}})[1]["status"]["token"]
-        folder = f"{programs.scratch}/{uid}"
-        config = yaml.safe_load(given["prometheus.yml"])
-        config["global"].update({"scrape_interval": "1s", "scrape_timeout": "1s"})
-        config["rule_files"] = []
-        finder = Finder(cluster.api.url, token)
-        for job in config["scrape_configs"]:
-            finder.takes_over(job)
-            # No kubelet answers here.
-            job.pop("authorization", None)
-            job.pop("tls_config", None)
-            job.setdefault("relabel_configs", []).append({
-                "source_labels": ["__address__"], "regex": r"10\.\d+\.(.*)", "target_label": "__address__", "replacement": f"127.{programs.second}.$1"})
-        with open(f"{folder}.yml", "w", encoding="utf-8") as file:
-            yaml.safe_dump(config, file)
-        places = {"--config.file": f"{folder}.yml", "--storage.tsdb.path": folder}
-        words = [f"{name}={places.get(name, value)}" for name, _, value in (word.partition("=") for word in one["args"])]
-        return ["prometheus", *words, f"--web.listen-address={address}:{one['ports'][0]['containerPort']}"], {}
-    return start
-
-
 def count(programs, pods):
     """How many requests for the start page the pods say they had."""
     said = [fetch(programs.loopback(pod["status"]["podIP"]), 8000, "/metrics") for pod in pods]
@@ -64,14 +27,16 @@ def count(programs, pods):
 def ports(environments, node_ports, programs, say):
     """Each environment answers under its own port of each machine, by its own pods and no others'."""
     for name, (released, port) in environments.items():
-        expect(f"what gets requests in {name}", sorted(ip for ip, _ in released.ready()), sorted(pod["status"]["podIP"] for pod in released.pods()))
+        own = sorted(pod["status"]["podIP"] for pod in released.pods())
+        expect(f"what gets requests in {name}", sorted(address for address, _ in released.ready()), own)
         before = {other: count(programs, it.pods()) for other, (it, _) in environments.items()}
         for address in node_ports.addresses.values():
             for _ in range(ASKED):
                 fetch(address, port)
         after = {other: count(programs, it.pods()) for other, (it, _) in environments.items()}
         asked = ASKED * len(node_ports.addresses)
-        expect(f"requests by {port}", {other: after[other] - before[other] for other in after}, {other: asked if other == name else 0 for other in after})
+        more = {other: after[other] - before[other] for other in after}
+        expect(f"requests by {port}", more, {other: asked if other == name else 0 for other in after})
         say(f"{name}: {asked} requests by port {port} of {len(node_ports.addresses)} machines, all answered by its own pods")
 
 
@@ -89,7 +54,8 @@ def watched(environments, node_ports, cluster, say):
     jobs = {one["labels"]["job"] for one in found}
     machines = [one for one in found if one["labels"]["job"] == "cadvisor"]
     expect("machines that Prometheus finds", len(machines), len(node_ports.addresses))
-    say(f"Prometheus answers by port {PROMETHEUS}, found {sum(wanted.values())} pods of {len(wanted)} environments and has their figures; jobs: {', '.join(sorted(jobs))}")
+    say(f"Prometheus answers by port {PROMETHEUS} and has the figures of {sum(wanted.values())} pods of {len(wanted)} environments; "
+        f"jobs: {', '.join(sorted(jobs))}")
 
 
 def fits(cluster, released, control_plane):
@@ -114,7 +80,7 @@ def scales(environments, cluster, control_plane, say):
     prod.shrinks(10, 2)
 
 
-def quotas(released, say):
+def quotas(released):
     """More than the quota has does not come: pods, ports of machines, load balancers."""
     api, most = released.api, int(released.api.items(f"{released.path}/resourcequotas")[0]["spec"]["hard"]["pods"])
     scale = lambda number: released.cluster.kubectl(  # noqa: E731
@@ -131,7 +97,7 @@ def quotas(released, say):
         if code != 403 or "exceeded quota" not in answer["message"]:
             raise SystemExit(f"another Service of type {kind}: {code} {answer}")
     released.cluster.wait("2 pods", lambda: len(released.pods()) == 2)
-    say(f"{released.namespace}: of {most + 3} pods {most} come, and no other Service gets a port of the machines or a load balancer")
+    released.say(f"of {most + 3} pods {most} come, and no other Service gets a port of the machines or a load balancer")
 
 
 def elsewhere(released):
