@@ -25,7 +25,7 @@ def words(machine, digest, manifests):
     others = (f"apply  dev {digest}", f"apply dev/../prod {digest}", f"apply ../dev {digest}", f"apply -n {digest}", "id", "status", "status dev dev",
               "bash -i", None)
     for command in (*(f"apply dev {word}" for word in bad), *others):
-        machine.ask("dev", command, manifests, code=2, says=["refused: "])
+        machine.ask("dev", command, manifests, code=2, says=["refused: this is none of"])
     for command in (f"apply prod {digest}", f"rollback prod {digest}", "status prod"):
         machine.ask("dev", command, manifests, code=2, says=["refused: this key is for dev"])
 
@@ -54,7 +54,10 @@ def objects(machine, digest, manifests, of_prod, of_other):
 
 
 def ways_out(machine):
-    """The key opens no other way."""
+    """The key opens no other way: the server closes them, and so does the line of each key."""
+    loose = [line for line in machine.read("deploy_keys").splitlines() if not line.startswith("restrict,command=")]
+    if loose:
+        raise SystemExit(f"keys that are not held: {loose}")
     machine.ask("dev", "status dev", options=["-t", "-t"], code=255, says=["PTY allocation request failed"])
     tunnel = machine.words("dev", options=["-N", "-o", "ExitOnForwardFailure=yes", "-R", "127.0.0.1:0:127.0.0.1:1"])
     for asked, code in ((tunnel, 255), (machine.words("dev", "-s", "sftp"), 2)):
