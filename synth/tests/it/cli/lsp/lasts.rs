@@ -51,9 +51,10 @@ fn what_is_taken_back_before_its_turn_is_not_answered() {
     let temp = Temp::new();
     let mut editor = Editor::new(&temp);
     // Enough to judge that the rest has come before it is done.
-    let many: String = (0..3000)
+    let many: Vec<String> = (0..3000)
         .map(|at| format!("  Q{at}:\n    Type: AWS::SQS::Queue\n"))
         .collect();
+    let many = many.concat();
     let name = uri(&temp, "a.yaml");
     let it = json!({"uri": name, "languageId": "yaml", "version": 1, "text": format!("Resources:\n{many}")});
     editor.tell("textDocument/didOpen", json!({"textDocument": it}));

@@ -39,10 +39,6 @@ fn a_property_says_what_a_change_of_it_does() {
 #[test]
 fn names_lead_to_where_they_are_made_and_used() {
     let temp = Temp::new();
-    temp.put(
-        "network/vpc.yaml",
-        "Resources: {}\nOutputs:\n  Vpc:\n    Value: a\n    Export: {Name: shared-vpc}\n",
-    );
     let mut editor = Editor::new(&temp);
     let name = uri(&temp, "a.yaml");
     editor.open(&name, TEMPLATE);
@@ -71,7 +67,17 @@ fn names_lead_to_where_they_are_made_and_used() {
     assert_eq!(lines, [8, 21, 24]);
     let used = editor.at("textDocument/references", &name, TEMPLATE, "  Large");
     assert_eq!(used.as_array().unwrap().len(), 2);
+    assert_eq!(editor.end(), Some(0));
+}
 
+#[test]
+fn what_is_imported_leads_to_the_file_of_the_folder_that_exports_it() {
+    let temp = Temp::new();
+    temp.put(
+        "network/vpc.yaml",
+        "Resources: {}\nOutputs:\n  Vpc:\n    Value: a\n    Export: {Name: shared-vpc}\n",
+    );
+    let mut editor = Editor::new(&temp);
     let importing = "Resources:\n  A:\n    Type: AWS::EC2::Subnet\n    Properties: {VpcId: !ImportValue shared-vpc}\n";
     let other = uri(&temp, "b.yaml");
     editor.open(&other, importing);
