@@ -11,7 +11,7 @@ pub(crate) use programs::IMAGES;
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::base::MEASURES;
 use super::{Place, empty};
@@ -81,15 +81,7 @@ pub(super) fn files(place: Place<'_>) -> Result<BTreeMap<String, String>, Error>
     let mut kustomization = empty();
     let resources = all.iter().map(|(name, _)| format!("{name}.yaml"));
     kustomization["resources"] = resources.collect();
-    let secret = "Addresses and a name are no secrets; what it signs in with stands in files of a secret";
-    let told = waived(Metadata::default(), &[(Checker::Trivy, &["KSV-01010"], secret)]).annotations;
-    kustomization["configMapGenerator"] = json!([
-        { "name": "prometheus", "namespace": namespace, "files": ["prometheus.yml", "rules.yml"] },
-        {
-            "name": "alertmanager", "namespace": namespace, "files": ["alertmanager.yml"],
-            "options": { "annotations": told },
-        },
-    ]);
+    kustomization["configMapGenerator"] = configurations(namespace);
     let text = |bundle: &Bundle| documents(bundle.objects().into_iter().map(|(_, object)| &object.json));
     let mut files: BTreeMap<String, String> = all
         .iter()
@@ -102,6 +94,19 @@ pub(super) fn files(place: Place<'_>) -> Result<BTreeMap<String, String>, Error>
     files.insert("alertmanager.yml".to_owned(), yaml(&routes));
     let files = files.into_iter();
     Ok(files.map(|(name, text)| (format!("monitoring/{name}"), text)).collect())
+}
+
+/// What Prometheus and Alertmanager are told, as objects whose names follow from what they hold.
+fn configurations(namespace: &str) -> Json {
+    let because = "Addresses and a name are no secrets; what it signs in with stands in files of a secret";
+    let told = waived(Metadata::default(), &[(Checker::Trivy, &["KSV-01010"], because)]).annotations;
+    json!([
+        { "name": "prometheus", "namespace": namespace, "files": ["prometheus.yml", "rules.yml"] },
+        {
+            "name": "alertmanager", "namespace": namespace, "files": ["alertmanager.yml"],
+            "options": { "annotations": told },
+        },
+    ])
 }
 
 fn namespaces(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error> {
