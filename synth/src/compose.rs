@@ -1,4 +1,4 @@
-//! A system on a developer's own machine: the service, its database, and the migration between them.
+//! A system on a developer's own machine: the service, and its database with the migration between them, if it has one.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ struct View<'a> {
     /// Values as YAML has them.
     settings: BTreeMap<&'a str, String>,
     health_command: Vec<String>,
-    database: Server<'a>,
+    database: Option<Server<'a>>,
 }
 
 #[derive(Serialize)]
@@ -29,11 +29,13 @@ struct Server<'a> {
     migration: Vec<String>,
 }
 
-/// The files of a system with a database, by their names in its folder. One without needs none: its image runs alone.
+/// The files of a system with a database or on machines of its own, by their names in its folder. Another needs none: its
+/// image runs alone.
 pub(crate) fn files(system: &System) -> Result<BTreeMap<&'static str, String>, text::Error> {
-    let Some(database) = system.database() else {
+    let database = system.database();
+    if database.is_none() && system.machines().is_none() {
         return Ok(BTreeMap::new());
-    };
+    }
     let service = &system.service;
     let settings = service
         .settings
@@ -47,13 +49,14 @@ pub(crate) fn files(system: &System) -> Result<BTreeMap<&'static str, String>, t
         stop: service.stop_timeout().0,
         settings: settings.collect(),
         health_command: service.health_command.iter().map(|word| quoted(word)).collect(),
-        database: server(database, system.migration().unwrap_or_default()),
+        database: database.map(|database| server(database, system.migration().unwrap_or_default())),
     };
     let renders = system.pipeline.renderer.typed();
-    Ok(BTreeMap::from([
-        (".env", text::render(text::COMPOSE_PASSWORDS, &renders, &view)?),
-        ("compose.yaml", text::render(text::COMPOSE, &renders, &view)?),
-    ]))
+    let mut files = BTreeMap::from([("compose.yaml", text::render(text::COMPOSE, &renders, &view)?)]);
+    if database.is_some() {
+        files.insert(".env", text::render(text::COMPOSE_PASSWORDS, &renders, &view)?);
+    }
+    Ok(files)
 }
 
 /// A text as YAML has it; to Compose a dollar sign begins a variable.

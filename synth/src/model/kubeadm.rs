@@ -41,8 +41,9 @@ impl Kubeadm {
         format!("{}-1.1", self.patch())
     }
 
-    /// The version of kubeadm's own configuration: the newer one begins with 1.31, which warns of the older one, and 1.37 takes
-    /// no other (<https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/>).
+    /// The version of kubeadm's own configuration: the newer one begins with 1.31, which warns of the older one, and 1.36 takes
+    /// no other (<https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/>,
+    /// <https://github.com/kubernetes/kubernetes/pull/136016>).
     #[must_use]
     pub fn configuration(self) -> &'static str {
         match self {
@@ -72,10 +73,10 @@ impl Kubeadm {
         }
     }
 
-    /// Whether that day had passed when this was written, in November 2026: what is rendered knows no clock.
+    /// Whether that day has passed, as far as is known here: what is rendered knows no clock.
     #[must_use]
     pub fn is_over(self) -> bool {
-        matches!(self, Self::V1_30 | Self::V1_33)
+        self.definitions().ended().is_some()
     }
 
     /// Whose definitions manifests are checked against.

@@ -6,6 +6,7 @@
 
 mod aligned;
 mod block;
+mod inside;
 mod json;
 pub mod kustomize;
 mod loops;
@@ -21,6 +22,7 @@ pub mod tofu;
 mod yaml;
 
 pub(crate) use block::Block;
+pub use inside::inside;
 pub use node::{Entry, Kind, Map, Node};
 pub use part::Part;
 pub use place::{Span, Step};

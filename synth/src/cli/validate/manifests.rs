@@ -8,13 +8,17 @@ use super::judged::{Judged, unread};
 use crate::checks::show::{Quoted, quoted};
 use crate::checks::{Finding, Options, manifest};
 use crate::read::manifest::{is_chart, is_manifest};
-use crate::read::{self, Document, MAX_BYTES, Span};
+use crate::read::{self, Document, MAX_BYTES, Node, Span};
+use crate::schema::kubernetes::KUBEADM;
 
 /// Reads a file that may hold manifests; nothing if it plainly holds none.
 pub(super) fn read(input: &Input, text: &str) -> Option<Judged> {
     let mentions = ["apiVersion", "kind"].iter().all(|word| text.contains(word));
     if !mentions || (text.len() > MAX_BYTES && !input.named) {
         return None;
+    }
+    if text.starts_with("#cloud-config") {
+        return of_cloud_init(input, text);
     }
     match read::documents(&input.name, text) {
         Ok(documents) if documents.iter().any(|document| is_manifest(&document.root)) => {
@@ -32,6 +36,21 @@ pub(super) fn read(input: &Input, text: &str) -> Option<Judged> {
             Some(unread(finding, text))
         }
     }
+}
+
+/// What kubeadm is told by a file that cloud-init writes to a machine; nothing if there is none.
+fn of_cloud_init(input: &Input, text: &str) -> Option<Judged> {
+    let document = read::document(&input.name, text).ok()?;
+    let written = document
+        .root
+        .get("write_files")
+        .and_then(Node::list)
+        .unwrap_or_default();
+    let contents = written.iter().filter_map(|file| file.get("content"));
+    let told = contents.filter(|content| content.text().is_some_and(|text| text.contains(KUBEADM)));
+    let inside = told.filter_map(|content| read::inside(&document, content)).flatten();
+    let manifests: Vec<Document> = inside.filter(|inner| is_manifest(&inner.root)).collect();
+    (!manifests.is_empty()).then(|| Judged::manifest(manifests))
 }
 
 /// Whether the lines of a text say what a manifest says first.

@@ -3,7 +3,7 @@
 use super::{Temp, run};
 
 /// What it says of files; `@` is their folder.
-fn validate(files: &[(&str, &str)], arguments: &str) -> String {
+pub(super) fn validate(files: &[(&str, &str)], arguments: &str) -> String {
     let temp = Temp::new();
     for (name, text) in files {
         temp.put(name, text);

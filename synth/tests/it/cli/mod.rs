@@ -4,6 +4,7 @@ mod across;
 mod check;
 mod diff;
 mod help;
+mod kubeadm;
 mod list;
 mod lsp;
 mod manifests;

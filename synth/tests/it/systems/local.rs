@@ -2,7 +2,7 @@
 
 use crate::alone;
 use synth::model::System;
-use synth::systems::{cars_api, predict_api};
+use synth::systems::{cars_api, fastapi_devops, predict_api};
 
 fn file(system: &System, name: &str) -> Option<String> {
     let path = format!("out/{}/{name}", system.name);
@@ -85,4 +85,29 @@ fn a_setting_is_text_to_yaml_and_compose() {
 #[test]
 fn a_system_without_a_database_needs_no_compose_file() {
     assert_eq!(file(&predict_api(), "compose.yaml"), None);
+}
+
+#[test]
+fn a_service_on_machines_runs_alone_with_the_rights_that_it_has_there() {
+    let system = fastapi_devops();
+    let text = file(&system, "compose.yaml").unwrap();
+    insta::assert_snapshot!(text[text.find("services:").unwrap()..], @r#"
+    services:
+      service:
+        <<: [*image, *locked]
+        environment:
+          LOG_LEVEL: "info"
+          PORT: "8000"
+        ports: ["127.0.0.1:8000:8000"]
+        healthcheck:
+          test: [CMD, "/service", "healthcheck"]
+          interval: 5s
+          timeout: 5s
+          retries: 3
+          start_interval: 1s
+          start_period: 30s
+        stop_grace_period: 60s
+    "#);
+    assert!(!text.contains(".env"), "{text}");
+    assert_eq!(file(&system, ".env"), None);
 }

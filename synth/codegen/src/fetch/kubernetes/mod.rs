@@ -25,6 +25,20 @@ const COMMON: [&str; 4] = ["v1/", "apps/v1/", "batch/v1/", "networking.k8s.io/v1
 /// (<https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/helm/aws-load-balancer-controller/crds/crds.yaml>).
 const OTHERS: &str = include_str!("../../../facts/others.json");
 
+/// What kubeadm reads (<https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/>, and the page of the version
+/// before), and which versions do: 1.31 is the first to take the newer one
+/// (<https://github.com/kubernetes/kubernetes/pull/125029>), 1.35 the last to take the older one
+/// (<https://github.com/kubernetes/kubernetes/pull/136016>).
+const KUBEADM: &str = include_str!("../../../facts/kubeadm.json");
+
+/// Definitions that some versions have.
+#[derive(serde::Deserialize)]
+struct Between {
+    since: u16,
+    until: u16,
+    definitions: BTreeMap<String, Json>,
+}
+
 /// The line of the head that says what the bits mean.
 pub(super) fn versions() -> String {
     VERSIONS
@@ -84,6 +98,12 @@ fn definitions(package: &Path, minor: u16, facts: &mut Facts) -> Result<BTreeMap
     let others: BTreeMap<String, Json> =
         serde_json::from_str(OTHERS).map_err(|error| Failure(format!("facts/others.json is not JSON: {error}")))?;
     definitions.extend(others);
+    let kubeadm: Vec<Between> = serde_json::from_str(KUBEADM)
+        .map_err(|error| Failure(format!("facts/kubeadm.json is not as it should be: {error}")))?;
+    let read = kubeadm
+        .into_iter()
+        .filter(|one| (one.since..=one.until).contains(&minor));
+    definitions.extend(read.flat_map(|one| one.definitions));
     facts.apply(minor, &mut definitions);
     Ok(definitions)
 }

@@ -85,7 +85,11 @@ pub(super) fn is_allowed(root: &Node, path: &[Step], rule: &str) -> bool {
 #[must_use]
 pub fn foreign(documents: &[Document]) -> Vec<String> {
     let objects = Objects::new(documents);
-    let known = |object: &&Object<'_>| kubernetes::kind(Version::NEWEST, object.api_version(), object.kind).is_some();
+    let has = |object: &Object<'_>, version| kubernetes::kind(version, object.api_version(), object.kind).is_some();
+    let known = |object: &&Object<'_>| match object.group {
+        kubernetes::KUBEADM => Version::ALL.into_iter().any(|version| has(object, version)),
+        _ => has(object, Version::NEWEST),
+    };
     let foreign = objects
         .all()
         .iter()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::read::manifest::{Object, Objects, Quantity, is_built_in, is_settled};
 use crate::read::template::known::Sure;
 use crate::read::{Entry, Kind, Map, Node};
-use crate::schema::kubernetes::{self, Node as Schema, Type, Version};
+use crate::schema::kubernetes::{self, KUBEADM, Node as Schema, Type, Version};
 
 /// One way in which an object breaks its schema.
 #[derive(Debug, Clone)]
@@ -32,15 +32,20 @@ pub(super) enum Violation<'a> {
 
 /// All of them. Which version of a custom resource a cluster has, no file says: what breaks the one that is known here may
 /// fit another.
-pub(super) fn violations<'a>(objects: &Objects<'a>, version: Version) -> Vec<(Violation<'a>, Sure)> {
+pub(super) fn violations<'a>(
+    objects: &Objects<'a>,
+    version: &dyn Fn(&Object<'a>) -> Version,
+) -> Vec<(Violation<'a>, Sure)> {
     let mut found = Vec::new();
     for object in objects.all() {
-        let sure = if is_built_in(object.group) {
-            Sure::Written
-        } else {
-            Sure::OneOf
+        let of_kubeadm = object.group == KUBEADM;
+        let sure = |violation: &Violation<'_>| match violation {
+            // It says so, and goes on without.
+            Violation::Field(..) if of_kubeadm => Sure::OneOf,
+            _ if of_kubeadm || is_built_in(object.group) => Sure::Written,
+            _ => Sure::OneOf,
         };
-        let broken = match kubernetes::kind(version, object.api_version(), object.kind) {
+        let broken = match kubernetes::kind(version(object), object.api_version(), object.kind) {
             Some(kind) => {
                 let mut walk = Walk { found: Vec::new() };
                 walk.object(object.node, kind.root());
@@ -49,7 +54,10 @@ pub(super) fn violations<'a>(objects: &Objects<'a>, version: Version) -> Vec<(Vi
             None if is_refused(object) => vec![Violation::Kind(*object)],
             None => Vec::new(),
         };
-        found.extend(broken.into_iter().map(|violation| (violation, sure)));
+        found.extend(broken.into_iter().map(|violation| {
+            let sure = sure(&violation);
+            (violation, sure)
+        }));
     }
     found
 }
@@ -58,7 +66,8 @@ pub(super) fn violations<'a>(objects: &Objects<'a>, version: Version) -> Vec<(Vi
 fn is_refused(object: &Object<'_>) -> bool {
     let (api, kind) = (object.api_version(), object.kind);
     let settled = is_settled(api) && is_settled(kind);
-    settled && (is_built_in(object.group) || kubernetes::removed(api, kind).is_some())
+    let known = || is_built_in(object.group) || object.group == KUBEADM;
+    settled && (known() || kubernetes::removed(api, kind).is_some())
 }
 
 struct Walk<'a> {

@@ -32,6 +32,9 @@ use super::store::{self, WHOLE};
 /// <https://kubernetes.io/docs/concepts/security/pod-security-standards/>.
 pub const POD_SECURITY_LEVELS: [&str; 3] = ["privileged", "baseline", "restricted"];
 
+/// The group of what kubeadm reads.
+pub const KUBEADM: &str = "kubeadm.k8s.io";
+
 /// A kind of a version.
 #[derive(Clone, Copy, Debug)]
 pub struct Kind {

@@ -45,6 +45,20 @@ impl Version {
         Self::ALL.into_iter().find(|version| version.minor() == minor)
     }
 
+    /// The day after which nobody mends it, if that had passed in November 2026: rules know no clock
+    /// (<https://kubernetes.io/releases/patch-releases/#non-active-branch-history>).
+    #[must_use]
+    pub fn ended(self) -> Option<&'static str> {
+        match self {
+            Self::V1_30 => Some("15 July 2025"),
+            Self::V1_31 => Some("11 November 2025"),
+            Self::V1_32 => Some("28 February 2026"),
+            Self::V1_33 => Some("28 June 2026"),
+            Self::V1_34 => Some("27 October 2026"),
+            Self::V1_35 | Self::V1_36 | Self::V1_37 => None,
+        }
+    }
+
     /// Its place in [`Self::ALL`].
     pub(super) fn bit(self) -> usize {
         self as usize

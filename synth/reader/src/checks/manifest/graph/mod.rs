@@ -19,6 +19,7 @@ mod idle_selector;
 mod mismatched_selector;
 mod missing_volume;
 mod open_pod;
+mod overlapping_ranges;
 mod replicas_beside_scaler;
 mod scaler_without_requests;
 mod scaler_without_target;
@@ -48,6 +49,7 @@ pub(in crate::checks) const RULES: &[&Rule] = &[
     &mismatched_selector::RULE,
     &missing_volume::RULE,
     &open_pod::RULE,
+    &overlapping_ranges::RULE,
     &replicas_beside_scaler::RULE,
     &scaler_without_requests::RULE,
     &scaler_without_target::RULE,

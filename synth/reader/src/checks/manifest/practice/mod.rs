@@ -4,6 +4,7 @@ mod added_capability;
 mod administrator_binding;
 mod cron_without_deadline;
 mod crowded_replicas;
+mod ended_version;
 mod escalating_container;
 mod escalating_rule;
 mod floating_image;
@@ -39,6 +40,7 @@ pub(in crate::checks) const RULES: &[&Rule] = &[
     &administrator_binding::RULE,
     &cron_without_deadline::RULE,
     &crowded_replicas::RULE,
+    &ended_version::RULE,
     &escalating_container::RULE,
     &escalating_rule::RULE,
     &floating_image::RULE,

@@ -29,7 +29,7 @@ spec: {maxUnavailable: 1, selector: {matchLabels: {app: web}}}
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for (violation, _) in set.manifests.violations() {
         if let Violation::Kind(object) = violation {
-            tell(object, set.manifests.version, report);
+            tell(object, set.manifests.version_of(object), report);
         }
     }
 }
