@@ -15,6 +15,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "kub
 import definitions  # noqa: E402
 import rights  # noqa: E402
 from local_cluster import Cluster  # noqa: E402
+from nodes import in_zones  # noqa: E402
 from objects import of_files  # noqa: E402
 from pipeline import Pipeline  # noqa: E402
 from released import Released, expect  # noqa: E402
@@ -120,7 +121,7 @@ def a_node_is_killed(cluster, released, most):
 
 
 def main(rendered, system, scratch, programs):
-    cluster = Cluster(f"{scratch}/run", programs, NODES, GRACE)
+    cluster = Cluster(f"{scratch}/run", programs, in_zones(NODES), GRACE)
     os.mkdir(cluster.folder)
     os.mkdir(f"{scratch}/pipeline")
     folder = f"out/{system}/k8s"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Holds what machines of one's own do, and the scripts of whoever keeps them, to what they promise: by cloud-init's own schema
-# and shellcheck, with the scripts on played machines, and with deployments by a real OpenSSH on the real control plane. Needs
-# .ci/control_plane.sh to have ended.
+# and shellcheck, with the scripts on played machines, and with deployments of all environments by the rendered workflow, a real
+# OpenSSH and the real control plane. Needs .ci/checkers.sh and .ci/control_plane.sh to have ended.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 CHECKERS=$PWD/.checkers
@@ -27,4 +27,6 @@ infra=$RUN/1.30/out/fastapi-devops/infra
 "$python" -B .ci/machines/keeps.py "$infra"
 machine=$(head -n 1 "$RUN/1.30/machines")
 "$python" -B .ci/machines/approves.py "$machine"
-"$python" -B .ci/machines/deploys.py "$infra" "$machine" "$RUN/deploys" "$CHECKERS/bin"
+cargo build --locked --quiet --package predictor --bin predictor
+"$python" -B .ci/machines/deploys.py "$RUN/1.30" "$machine" "$RUN/deploys" "$CHECKERS/bin" \
+    "${CARGO_TARGET_DIR:-$PWD/target}/debug/predictor" </dev/null

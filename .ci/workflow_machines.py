@@ -5,14 +5,11 @@ usage: workflow_machines.py   (in the root of the repository; it needs bash, jq,
 """
 import getpass
 import hashlib
-import os
-import socket
-import subprocess
 import sys
 import tempfile
-import time
 
 from workflow_scripts import expect, run
+from workflow_sshd import Machine
 
 IMAGE, COMMIT, OTHER, TREE = "docker.io/acme/quotes", "a" * 40, "b" * 40, "c" * 40
 INDEX = '{"manifests": [{"digest": "sha256:1"}, {"digest": "sha256:2"}]}\n'
@@ -159,9 +156,9 @@ kind: ResourceQuota
 """
 
 
-def filled(overlay):
-    settings = {"BY_HAND": "Namespace ResourceQuota Role", "COMMIT": COMMIT, "DIGEST": DIGEST, "FOLDER": "k8s", "NAMESPACE": "dev"}
-    return run("fill-overlay", settings, {"kubectl kustomize k8s/dev": overlay})
+def filled(overlay, commit=COMMIT, programs=()):
+    settings = {"BY_HAND": "Namespace ResourceQuota Role", "COMMIT": commit, "DIGEST": DIGEST, "FOLDER": "k8s", "NAMESPACE": "dev"}
+    return run("fill-overlay", settings, {"kubectl kustomize k8s/dev": overlay}, programs=programs)
 
 
 def fills():
@@ -170,6 +167,10 @@ def fills():
     expect("an overlay", done, 0, "kind: ConfigMap\nkind: Deployment\n")
     if "Namespace" in done[1] or "ResourceQuota" in done[1]:
         sys.exit(f"what a person applies is sent\n{done}")
+    # All that is sent is said, and not only its kinds.
+    shows = {"grep": '#!/bin/sh\ncat "$RUNNER_TEMP/manifests.yaml"\n'}
+    number = f"{'1' * 38}e5"
+    expect("a commit that looks like a number", filled(OVERLAY, number, shows), 0, f'    version: "{number}"\n', f"quotes@{DIGEST}\n")
     expect("a placeholder of nobody's", filled(OVERLAY + "a: ${network.Bucket}\n"), 1, "nothing fills: ${network.Bucket}")
     expect("no image", filled(OVERLAY.replace("@${image.digest}", ":latest")), 1, "nothing in k8s/dev runs the image")
 
@@ -184,53 +185,8 @@ def asks():
     expect("another branch", run("refuse-other-branch", branches, {}), 1, "prod is deployed from the branch main and from no other")
 
 
-# What the machine runs whatever it is asked; it knows how to end by the digest.
-FORCED = r"""#!/usr/bin/env bash
-printf '%s\n' "$1: $SSH_ORIGINAL_COMMAND" >> "$(dirname "$0")/asked"
-input=$(cat)
-printf '%s\n' "$input" >> "$(dirname "$0")/input"
-echo '::error::this is for people'
-how=$(< "$(dirname "$0")/how")
-case $SSH_ORIGINAL_COMMAND in
-status*) cat "$(dirname "$0")/runs" ;;
-*) printf '%b\n' "${how#* }"; exit "${how%% *}" ;;
-esac
-"""
-
-
-class Machine:
-    """A real sshd on loopback, with a key that runs one command."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        for name in ["host", "key", "stranger"]:
-            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", f"{folder}/{name}"], check=True)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.write("deploy", FORCED)
-        os.chmod(f"{folder}/deploy", 0o755)
-        self.write("authorized", f'restrict,command="{folder}/deploy dev" {self.read("key.pub")}')
-        self.write("config", f"Port {self.port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile none\nUsePAM no\n"
-                   f"AuthorizedKeysFile {folder}/authorized\nStrictModes no\nPasswordAuthentication no\nPermitRootLogin forced-commands-only\n")
-        if os.geteuid() == 0:
-            # It gives up its rights there.
-            os.makedirs("/run/sshd", exist_ok=True)
-        self.daemon = subprocess.Popen(["/usr/sbin/sshd", "-D", "-e", "-f", f"{folder}/config"], stderr=subprocess.DEVNULL)
-        for _ in range(100):
-            with socket.socket() as there:
-                if there.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.1)
-        sys.exit("sshd does not start")
-
-    def read(self, name):
-        with open(f"{self.folder}/{name}", encoding="utf-8") as file:
-            return file.read()
-
-    def write(self, name, text):
-        with open(f"{self.folder}/{name}", "w", encoding="utf-8") as file:
-            file.write(text)
+class Deploying(Machine):
+    """The machine of the control plane, asked by the step of the workflow."""
 
     def deploy(self, how, runs, back="", **changed):
         """How the step ends where the machine ends so, and says then that this runs."""
@@ -305,7 +261,7 @@ if __name__ == "__main__":
     fills()
     asks()
     with tempfile.TemporaryDirectory() as scratch:
-        control_plane = Machine(scratch)
+        control_plane = Deploying(scratch)
         try:
             deploys(control_plane)
         finally:

@@ -64,10 +64,12 @@ class Api:
 class Cluster:
     """One on ports of its own, below a folder."""
 
-    def __init__(self, folder, programs, count=3, grace="24h"):
-        """So many nodes, each of which is away after as long without word of it."""
+    def __init__(self, folder, programs, machines=nodes.in_zones(3), grace="24h"):
+        """Its nodes, each of which is away after as long without word of it."""
         self.folder, self.programs, self.processes = folder, programs, []
-        self.count, self.grace = count, grace
+        self.machines, self.grace = machines, grace
+        # What the pods run, if anything; and what is enforced where a namespace says nothing, and where it never is.
+        self.of_pods, self.enforced, self.exempt = None, "privileged", ()
         self.ports = {name: free_port() for name in ["etcd", "peers", "api", "controllers", "scheduler", "metrics", "admission"]}
         self.api = Api(f"https://127.0.0.1:{self.ports['api']}")
         self.load, self.nodes = 30, None
@@ -146,9 +148,9 @@ class Cluster:
     def start_stand_ins(self):
         """The nodes, their metrics, and the admission of pods that this version has not."""
         stand_in = certificate(self.folder, "stand-in")
-        self.nodes = nodes.Nodes(self.api, lambda: self.load, self.count)
+        self.nodes = nodes.Nodes(self.api, lambda: self.load, self.machines, self.of_pods)
         self.nodes.start(self.ports["metrics"], stand_in)
-        admission.start(self.api, self.ports["admission"], stand_in)
+        admission.start(self.api, self.ports["admission"], stand_in, self.enforced, self.exempt)
         with open(f"{stand_in}.crt", "rb") as file:
             authority = base64.b64encode(file.read()).decode()
         self.kubectl("apply", "--filename", "-", text=json.dumps(admission.webhook(self.ports["admission"], authority)))
@@ -158,7 +160,7 @@ class Cluster:
         try:
             self.start_control_plane()
             self.start_stand_ins()
-            self.wait("nodes and accounts are there", lambda: len(self.api.items("/api/v1/nodes")) >= self.count
+            self.wait("nodes and accounts are there", lambda: len(self.api.items("/api/v1/nodes")) >= len(self.machines)
                       and self.api.ask("GET", "/api/v1/namespaces/default/serviceaccounts/default")[0] == 200)
             yield self
         finally:

@@ -1,9 +1,10 @@
 """Plays the nodes of a cluster and their kubelets: three zones, pods that get ready, and metrics for the autoscaler.
 
-A pod runs as soon as it is scheduled and is ready a second later, but for an image whose digest begins with BROKEN.
-One that is told to go stays for two seconds.
+A pod runs as soon as it is scheduled and is ready a second later, but for an image whose digest begins with BROKEN, and where
+its program is run (programs.py) not before that answers. One that is told to go stays for two seconds.
 """
 import contextlib
+import dataclasses
 import http.server
 import json
 import re
@@ -36,17 +37,33 @@ def conditions(ready, gates):
     return [{"type": kind, "status": status, "lastTransitionTime": now()} for kind, status in all_.items()]
 
 
+@dataclasses.dataclass(frozen=True)
+class Machine:
+    """What a node is, and what of it is for pods."""
+
+    name: str
+    zone: str
+    room: dict = dataclasses.field(default_factory=lambda: CAPACITY)
+    taints: tuple = ()
+
+
+def in_zones(count):
+    """So many machines, in three zones."""
+    return [Machine(f"node-{number}", f"us-east-1{'abc'[number % 3]}") for number in range(count)]
+
+
 class Nodes:
     """The nodes, and a thread that does what kubelets do."""
 
-    def __init__(self, api, load, count):
-        self.api, self.load, self.names = api, load, [f"node-{number}" for number in range(count)]
+    def __init__(self, api, load, machines, programs=None):
+        self.api, self.load, self.machines, self.programs = api, load, machines, programs
+        self.names = [machine.name for machine in machines]
         self.killed = set()
         self.first_seen, self.told_to_go, self.addresses = {}, {}, 0
 
     def start(self, port, certificate):
-        for number, name in enumerate(self.names):
-            self.join(name, f"us-east-1{'abc'[number % 3]}")
+        for machine in self.machines:
+            self.join(machine)
         self.serve_metrics(port, certificate)
         for what in (self.play, self.send_word):
             threading.Thread(target=what, daemon=True).start()
@@ -55,14 +72,17 @@ class Nodes:
         """Nobody looks after its pods any more, or sends word of it."""
         self.killed.add(name)
 
-    def join(self, name, zone):
+    def join(self, machine):
+        name, zone = machine.name, machine.zone
         labels = {"kubernetes.io/hostname": name, "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64",
-                  "topology.kubernetes.io/zone": zone, "topology.kubernetes.io/region": zone[:-1]}
-        self.api.ask("POST", "/api/v1/nodes", {"metadata": {"name": name, "labels": labels}})
+                  "topology.kubernetes.io/zone": zone, "topology.kubernetes.io/region": zone[:-1].rstrip("-")}
+        code, answer = self.api.ask("POST", "/api/v1/nodes", {"metadata": {"name": name, "labels": labels}})
+        if code != 201:
+            raise SystemExit(f"the node {name}: {code} {answer['message']}")
         ready = {"type": "Ready", "status": "True", "reason": "KubeletReady", "lastHeartbeatTime": now(), "lastTransitionTime": now()}
-        status = {"capacity": CAPACITY, "allocatable": CAPACITY, "conditions": [ready]}
+        status = {"capacity": machine.room, "allocatable": machine.room, "conditions": [ready]}
         self.api.patch(f"/api/v1/nodes/{name}/status", {"status": status})
-        self.api.patch(f"/api/v1/nodes/{name}", {"spec": {"taints": None}})
+        self.api.patch(f"/api/v1/nodes/{name}", {"spec": {"taints": list(machine.taints) or None}})
 
     def play(self):
         while True:
@@ -88,14 +108,23 @@ class Nodes:
         path, uid = f"/api/v1/namespaces/{metadata['namespace']}/pods/{metadata['name']}", metadata["uid"]
         if metadata.get("deletionTimestamp"):
             if time.monotonic() - self.told_to_go.setdefault(uid, time.monotonic()) >= GOING:
+                self.end(uid)
                 self.api.ask("DELETE", path, {"kind": "DeleteOptions", "apiVersion": "v1", "gracePeriodSeconds": 0})
         elif pod["spec"].get("nodeName"):
             since = time.monotonic() - self.first_seen.setdefault(uid, time.monotonic())
             broken = any(BROKEN in one["image"] for one in pod["spec"]["containers"])
-            ready = str(since >= READY and not broken)
+            ready = str(since >= READY and not broken and self.answers(pod))
             told = {one["type"]: one["status"] for one in status.get("conditions") or []}
             if told.get("Ready") != ready or status.get("phase") != "Running":
                 self.tell(path, pod, ready)
+
+    def answers(self, pod):
+        """Whether its program does, where one is run."""
+        return self.programs is None or self.programs.answers(pod)
+
+    def end(self, uid):
+        if self.programs is not None:
+            self.programs.end(uid)
 
     def tell(self, path, pod, ready):
         status = pod.get("status", {})

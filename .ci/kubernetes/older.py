@@ -25,6 +25,9 @@ def older(it):
     if it["kind"] == "Service":
         take(it["spec"], "internalTrafficPolicy")
         take(it["spec"], "trafficDistribution")
+        for port in it["spec"].get("ports") or []:
+            # What is left out it does not know for this, where the server applies.
+            port.setdefault("protocol", "TCP")
     template = pod_template(it)
     if template is not None:
         for spread in template["spec"].get("topologySpreadConstraints") or []:

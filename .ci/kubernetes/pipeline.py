@@ -1,7 +1,5 @@
 """Runs steps of rendered workflows, and `deploy.sh`, against a cluster, with imitations of `aws`, `gh` and `curl`."""
-import json
 import os
-import re
 import shutil
 import subprocess
 

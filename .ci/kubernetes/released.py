@@ -15,10 +15,10 @@ def expect(what, found, wanted):
 class Released:
     """The Deployment of a namespace, with what stands around it."""
 
-    def __init__(self, cluster, namespace, name, say):
+    def __init__(self, cluster, namespace, name, say, scaler=None):
         self.cluster, self.api, self.namespace, self.name, self.say = cluster, cluster.api, namespace, name, say
         self.path = f"/api/v1/namespaces/{namespace}"
-        self.scaler = f"/apis/autoscaling/v2beta2/namespaces/{namespace}/horizontalpodautoscalers/{name}"
+        self.scaler = f"/apis/autoscaling/v2beta2/namespaces/{namespace}/horizontalpodautoscalers/{scaler or name}"
         self.deployment = f"/apis/apps/v1/namespaces/{namespace}/deployments/{name}"
 
     def pods(self):

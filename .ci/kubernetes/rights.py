@@ -31,12 +31,12 @@ def may(cluster, config, asked, *where):
     return cluster.kubectl("auth", "can-i", verb, "/".join([kind, *rest]), *part, *where, config=config, code=None).split("\n")[0].endswith("yes")
 
 
-def asked(cluster, group):
-    """What somebody of a group has asked the API server: verb, group of the kind, kind, name."""
+def asked(cluster, who):
+    """What somebody has asked the API server, in his own name or another's: verb, group of the kind, kind, name."""
     with open(f"{cluster.folder}/audit.log", encoding="utf-8") as file:
         for event in map(json.loads, file):
             of = event.get("objectRef")
-            if event.get("impersonatedUser", {}).get("username") == group and of:
+            if event.get("impersonatedUser", event["user"]).get("username") == who and of:
                 kind = "/".join(filter(None, [of["resource"], of.get("subresource")]))
                 yield (event["verb"], of.get("apiGroup", ""), kind, of.get("name", "")), event["responseStatus"]["code"]
 
@@ -51,10 +51,9 @@ def rules(api, group):
             yield from api.get(f"{API}/namespaces/{binding['metadata']['namespace']}/roles/{binding['roleRef']['name']}")["rules"]
 
 
-def unused(released, group):
+def unused(allowed, calls):
     """The rights that nothing asked for. Creation is a patch of what is not there; create_is_needed shows it."""
-    calls = {call for call, _ in asked(released.cluster, group)}
-    for rule in rules(released.api, group):
+    for rule in allowed:
         for kind in rule["resources"]:
             # A name may be given by a selector of fields, which the list does not tell.
             for name in rule.get("resourceNames", [""]):
@@ -94,7 +93,7 @@ def all_used(released, group):
     calls = list(asked(released.cluster, group))
     # Where an object is not there, kubectl asks whether its namespace is, only to word what it says.
     refused = [call for call, code in calls if code == 403 and call[:3] != ("get", "", "namespaces")]
-    idle = sorted(unused(released, group))
+    idle = sorted(unused(rules(released.api, group), {call for call, _ in calls}))
     if refused or idle:
         raise SystemExit(f"{group}: refused {refused}; allowed for nothing: {idle}")
     released.say(f"{group}: {len(calls)} requests, none refused, and no right that none of them needs")

@@ -1,8 +1,6 @@
 """Pods with the Prometheus and the Alertmanager that watch them, all on loopback."""
 import contextlib
 import json
-import os
-import re
 import subprocess
 import threading
 import time

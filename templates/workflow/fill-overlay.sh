@@ -3,6 +3,8 @@
 text=$(kubectl kustomize "$FOLDER/$NAMESPACE")
 digest="\${image.digest}" tag="\${image.tag}" open="\${" placeholder="\\\${[^}]*}"
 text=${text//"$digest"/"$DIGEST"}
+# Kustomize takes the quotes away, and a commit may look like a number.
+text=${text//": $tag"/": \"$COMMIT\""}
 text=${text//"$tag"/"$COMMIT"}
 if [[ $text == *"$open"* ]]; then
   echo "::error::$FOLDER/$NAMESPACE has a placeholder that nothing fills: $(grep --only-matching --max-count 1 "$placeholder" <<< "$text")"

@@ -66,8 +66,8 @@ fn waivers(rules: &[rbac::PolicyRule]) -> Vec<Waived<'static>> {
         .collect()
 }
 
-/// Each object is applied under its name; a right to make one cannot be bound to a name. A deployment is waited for, and what
-/// its pods say is looked at.
+/// Each object is applied under its name: the server does it, so that what is not there is made by a patch of that name, and
+/// nothing is read before. A deployment is waited for, and what its pods say is looked at.
 fn rules(applied: &[&Object]) -> Vec<rbac::PolicyRule> {
     let mut kinds: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
     for object in applied {
@@ -78,14 +78,13 @@ fn rules(applied: &[&Object]) -> Vec<rbac::PolicyRule> {
     }
     let mut rules = Vec::new();
     for ((group, resource), names) in kinds {
-        rules.push(rule(group, &[resource], &["create"]));
         rules.push(rbac::PolicyRule {
             resource_names: Some(names.into_iter().map(str::to_owned).collect()),
-            ..rule(group, &[resource], &["get", "patch"])
+            ..rule(group, &[resource], &["create", "patch"])
         });
     }
     rules.push(rule("", &["events"], &["list"]));
-    rules.push(rule("", &["pods"], &["get", "list"]));
+    rules.push(rule("", &["pods"], &["list"]));
     rules.push(rule("apps", &["deployments"], &["get", "list", "watch"]));
     rules
 }

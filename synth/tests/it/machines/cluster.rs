@@ -136,22 +136,17 @@ fn rights(all: &[Json], namespace: &str) -> String {
 fn who_deploys_an_environment_may_do_what_is_applied_there_and_no_more() {
     let all = documents(&files(Kubeadm::V1_30)["cluster/deployers.yaml"]);
     assert_snapshot!(rights(&all, "dev"), @"
-    /configmaps : create
-    /configmaps fastapi: get patch
-    /serviceaccounts : create
-    /serviceaccounts fastapi: get patch
-    /services : create
-    /services fastapi: get patch
-    apps/deployments : create
-    apps/deployments fastapi: get patch
-    networking.k8s.io/networkpolicies : create
-    networking.k8s.io/networkpolicies default-deny fastapi fastapi-node-port: get patch
+    /configmaps fastapi: create patch
+    /serviceaccounts fastapi: create patch
+    /services fastapi: create patch
+    apps/deployments fastapi: create patch
+    networking.k8s.io/networkpolicies default-deny fastapi fastapi-node-port: create patch
     /events : list
-    /pods : get list
+    /pods : list
     apps/deployments : get list watch
     ");
     assert_eq!(rights(&all, "stage"), rights(&all, "dev"));
-    let scales = "autoscaling/horizontalpodautoscalers fastapi-hpa: get patch";
+    let scales = "autoscaling/horizontalpodautoscalers fastapi-hpa: create patch";
     assert!(rights(&all, "prod").contains(scales) && !rights(&all, "dev").contains(scales));
     for namespace in ["dev", "stage", "prod"] {
         let binding = object(&all, "RoleBinding", Some(namespace), "deployer");
