@@ -2,10 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::model::{Host, Kubeadm, Machines, PODS};
-
-/// The addresses of Services.
-pub const SERVICES: &str = "10.96.0.0/12";
+use crate::model::{Host, Kubeadm, Machines, PODS, SERVICES};
 
 /// Where the API server answers, inside of the network only.
 const PORT: u16 = 6443;

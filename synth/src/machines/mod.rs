@@ -24,7 +24,6 @@ use crate::model::{Machines, System};
 use crate::{text, tofu};
 
 pub use addons::IMAGES;
-pub use kubeadm::SERVICES;
 
 /// The image that machines are made of: Ubuntu 24.04, which is mended until 2029, has the control groups of version 2 that
 /// the newest Kubernetes asks for, reads what it is to do at its start by cloud-init, and is one of those that there is a

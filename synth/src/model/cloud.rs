@@ -65,4 +65,14 @@ impl Block {
         let offset = u64::from(address.to_bits()).checked_sub(u64::from(first));
         offset.is_some_and(|offset| (2..size.saturating_sub(2)).contains(&offset))
     }
+
+    /// Whether an address is in both.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let (Some((one, bits)), Some((two, more))) = (parts(self.as_str()), parts(other.as_str())) else {
+            return false;
+        };
+        let outside = 32 - bits.min(more);
+        u64::from(one) >> outside == u64::from(two) >> outside
+    }
 }

@@ -9,6 +9,9 @@ use super::{Block, Cloud, Files, HostName, HubImage, Kubeadm, Namespace, Pipelin
 /// (<https://github.com/flannel-io/flannel/blob/v0.28.9/Documentation/kubernetes.md>).
 pub const PODS: &str = "10.244.0.0/16";
 
+/// The addresses of Services.
+pub const SERVICES: &str = "10.96.0.0/12";
+
 /// One cluster on machines of Google Cloud that are made for it. An environment is a namespace of it, and a branch leads to
 /// each.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,7 +120,8 @@ impl Kind {
         }
     }
 
-    /// Its thousandths of a CPU and MiB that pods may ask for, beside what the system and the kubelet keep.
+    /// Its thousandths of a CPU and MiB that pods may ask for, beside what the system and the kubelet keep; what the cluster
+    /// itself asks for of them is in [`room`](super::room).
     #[must_use]
     pub fn left(self) -> (u32, u32) {
         // A tenth of a CPU and 400 MiB are kept by the kubelet's configuration, 100 MiB before which it evicts.
@@ -196,7 +200,17 @@ impl Machines {
     }
 
     fn check_ground(&self, here: &mut Here<'_>) {
-        here.text("Ground.addresses", self.ground.addresses());
+        let subnet = self.ground.addresses();
+        here.text("Ground.addresses", subnet);
+        for (whose, taken) in [("pods", PODS), ("Services", SERVICES)] {
+            // A machine sends what goes to such an address into the cluster, so it never reaches another machine.
+            if subnet.is_fine() && subnet.overlaps(&Block::new(taken)) {
+                let help = format!(
+                    "choose a block outside of {taken}, such as 10.160.0.0/20: the cluster's {whose} have those"
+                );
+                here.refuse("Ground.addresses", subnet, "has addresses of the cluster's own", &help);
+            }
+        }
         if let Ground::Existing { network, subnet, .. } = &self.ground {
             here.text("Ground.network", network);
             here.text("Ground.subnet", subnet);

@@ -1,7 +1,7 @@
 //! Environments that are namespaces of one cluster.
 
 use super::check::{Here, is_word};
-use super::{Capacity, Machines, Name, NodePort, Open, Percent, Release, System};
+use super::{Capacity, Machines, Name, NodePort, Open, Percent, Release, System, room};
 
 /// An environment that is a namespace of a cluster that others share.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,7 +144,7 @@ impl Namespace {
                 namespace.check_beside(other, &mut here);
             }
         }
-        Self::check_room(all, machines, here);
+        Self::check_room(all, system, machines, here);
     }
 
     fn check(&self, here: &mut Here<'_>) {
@@ -203,8 +203,9 @@ impl Namespace {
         }
     }
 
-    /// What is kept for pods must be there when each environment runs the fewest, with one more while a new version starts.
-    fn check_room(all: &[Self], machines: &Machines, here: &mut Here<'_>) {
+    /// What is kept for pods must be there when each environment runs the fewest, with one more while a new version starts,
+    /// beside what the cluster itself runs.
+    fn check_room(all: &[Self], system: &System, machines: &Machines, here: &mut Here<'_>) {
         let (cpu, memory) = machines.kind.left();
         let count = u32::try_from(machines.workers.len()).unwrap_or(u32::MAX);
         let asked = |of: fn(&Amounts) -> Bounds| {
@@ -214,12 +215,16 @@ impl Namespace {
             each.sum::<u32>()
         };
         let room = (cpu.saturating_mul(count), memory.saturating_mul(count));
-        let saw = (asked(|amounts| amounts.cpu), asked(|amounts| amounts.memory));
+        let own = room::of_cluster(machines, &system.monitoring);
+        let saw = (
+            asked(|amounts| amounts.cpu).saturating_add(own.0),
+            asked(|amounts| amounts.memory).saturating_add(own.1),
+        );
         if saw.0 > room.0 || saw.1 > room.1 {
             let told = format!("{}m of CPU and {} MiB", saw.0, saw.1);
             let help = format!(
-                "the workers have room for {}m and {} MiB: add one, or ask for less",
-                room.0, room.1
+                "the workers have room for {}m and {} MiB, of which the cluster itself takes {}m and {} MiB: add one, or ask for less",
+                room.0, room.1, own.0, own.1
             );
             here.refuse("Machines.workers", &told, "is more than the machines have", &help);
         }

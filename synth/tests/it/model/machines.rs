@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use insta::assert_snapshot;
-use synth::model::{Block, Capacity, Environment, Ground, HubImage, Machines, Open, Platform};
+use synth::model::{Block, Capacity, Environment, Ground, HubImage, Machines, Open, PODS, Platform, SERVICES};
 use synth::systems::{fastapi_devops, predict_api};
 
 /// What is wrong with the system once something of its machines is changed; nothing is `fine`.
@@ -43,9 +43,42 @@ fn nobody_who_looks_after_them_is_refused() {
 }
 
 #[test]
-fn a_subnet_of_the_whole_internet_has_addresses() {
-    let addresses = Block::new("0.0.0.0/0");
-    assert_snapshot!(verdict(|it| it.ground = Ground::Made { addresses }), @"fine");
+fn a_subnet_with_addresses_of_pods_or_services_is_refused() {
+    let verdict = |addresses| {
+        verdict(|it| {
+            it.ground = Ground::Made {
+                addresses: Block::new(addresses),
+            }
+        })
+    };
+    for (addresses, whose) in [
+        ("10.244.8.0/24", "pods"),
+        ("10.110.0.0/20", "Services"),
+        ("0.0.0.0/0", "pods"),
+    ] {
+        let told = verdict(addresses);
+        let wrong = format!("Ground.addresses: `{addresses}` has addresses of the cluster's own; ");
+        assert!(
+            told.contains(&wrong) && told.contains(&format!("the cluster's {whose} have those")),
+            "{told}"
+        );
+    }
+    for addresses in ["10.160.0.0/16", "10.160.0.0/20"] {
+        assert_eq!(verdict(addresses), "fine");
+    }
+}
+
+#[test]
+fn a_subnet_that_ends_where_the_clusters_addresses_begin_has_none_of_them() {
+    for (one, other) in [
+        ("10.243.0.0/16", PODS),
+        ("10.245.0.0/16", PODS),
+        ("10.95.0.0/16", SERVICES),
+        ("10.112.0.0/16", SERVICES),
+    ] {
+        assert!(!Block::new(one).overlaps(&Block::new(other)), "{one} {other}");
+    }
+    assert!(Block::new("0.0.0.0/0").overlaps(&Block::new(PODS)));
 }
 
 #[test]
@@ -61,7 +94,14 @@ fn two_environments_with_one_port_or_one_branch_are_refused() {
 
 #[test]
 fn more_than_the_workers_have_is_refused() {
-    assert_snapshot!(verdict(|it| it.namespaces[0].capacity = Capacity::Fixed(80)), @"Machines.workers: `4650m of CPU and 5952 MiB` is more than the machines have; the workers have room for 3800m and 7192 MiB: add one, or ask for less");
+    assert_snapshot!(verdict(|it| it.namespaces[0].capacity = Capacity::Fixed(80)), @"Machines.workers: `5710m of CPU and 7580 MiB` is more than the machines have; the workers have room for 3800m and 7192 MiB, of which the cluster itself takes 1060m and 1628 MiB: add one, or ask for less");
+}
+
+#[test]
+fn what_the_cluster_itself_runs_leaves_less_to_environments() {
+    let told = verdict(|it| it.namespaces[0].capacity = Capacity::Fixed(50));
+    assert!(told.starts_with("Machines.workers: `4210m of CPU"), "{told}");
+    assert_eq!(verdict(|it| it.namespaces[0].capacity = Capacity::Fixed(40)), "fine");
 }
 
 #[test]

@@ -2,7 +2,10 @@
 
 use serde_json::{Value as Json, json};
 
+use synth::model::room::{METRICS, NETWORK, Room, WATCHING, WATCHING_EACH};
+
 use super::{built, file, object};
+use crate::machines::documents;
 
 fn yaml(name: &str) -> Json {
     yaml_serde::from_str(file(name)).unwrap()
@@ -105,4 +108,30 @@ fn s4_42_prometheus_may_look_at_what_it_asks_and_nothing_else() {
         .flat_map(|rule| rule["resources"].as_array().unwrap())
         .collect();
     assert_eq!(everywhere, [&json!("nodes"), &json!("nodes/metrics")]);
+}
+
+/// What all pods of a kind of object ask for, each of which is there once, or once on each machine.
+fn asked(objects: &[Json], kind: &str) -> Room {
+    let of_kind = objects.iter().filter(|it| it["kind"] == kind);
+    let containers = of_kind.flat_map(|it| it["spec"]["template"]["spec"]["containers"].as_array().unwrap());
+    let number =
+        |text: &Json, unit: &str| -> u32 { text.as_str().unwrap().strip_suffix(unit).unwrap().parse().unwrap() };
+    containers.fold((0, 0), |sum, it| {
+        let of = &it["resources"]["requests"];
+        (sum.0 + number(&of["cpu"], "m"), sum.1 + number(&of["memory"], "Mi"))
+    })
+}
+
+#[test]
+fn the_model_counts_what_the_cluster_itself_asks_for() {
+    let addons = documents(file("infra/cluster/addons.yaml"));
+    assert_eq!(
+        (asked(&addons, "Deployment"), asked(&addons, "DaemonSet")),
+        (METRICS, NETWORK)
+    );
+    let watching = built("monitoring");
+    assert_eq!(
+        (asked(&watching, "Deployment"), asked(&watching, "DaemonSet")),
+        (WATCHING, WATCHING_EACH)
+    );
 }
