@@ -17,6 +17,7 @@ mod moved;
 mod once;
 mod order;
 mod policy;
+mod refused;
 mod rename;
 mod resource;
 mod secret;
@@ -38,6 +39,7 @@ use serde::Serialize;
 pub use interface::{InterfaceChange, Section};
 pub use order::Step;
 pub use policy::Fate;
+pub use refused::Refusal;
 pub use verdict::{Effect, Language, PropertyChange, Reason, ResourceChange, Source, Verdict};
 pub use wider::{Row, What, Wider};
 
@@ -86,8 +88,10 @@ pub struct Review {
 /// What a pipeline can fail on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FailOn {
-    /// A resource is replaced, or may be, or is deleted; or the change of an object is refused.
+    /// A resource is replaced, or may be, or is deleted; or its change is refused.
     Replace,
+    /// A change is refused, by `CloudFormation` or by the API server, or needs an order of its own.
+    Refused,
     /// A resource is deleted, also when it is renamed, or may be; or a policy protects less.
     Delete,
     /// Something gets wider.
@@ -113,9 +117,11 @@ impl Review {
     pub fn fails_on(&self, what: FailOn) -> bool {
         let any = |verdicts: &[Verdict]| self.resources.iter().any(|change| verdicts.contains(&change.verdict));
         let deletes = [Verdict::Delete, Verdict::Snapshot, Verdict::MayDelete];
+        let would = |change: &ResourceChange| change.refusal.as_ref().is_some_and(|no| deletes.contains(&no.would));
         match what {
             FailOn::Replace => any(&deletes) || any(&[Verdict::Replace, Verdict::MayReplace, Verdict::Refuse]),
-            FailOn::Delete => any(&deletes) || !self.weaker.is_empty(),
+            FailOn::Refused => any(&[Verdict::Refuse]) || self.interface.iter().any(InterfaceChange::is_refused),
+            FailOn::Delete => any(&deletes) || self.resources.iter().any(would) || !self.weaker.is_empty(),
             FailOn::Wider => !self.wider.is_empty(),
             FailOn::Any => !self.is_empty(),
         }
@@ -169,7 +175,9 @@ pub fn compare_sides(old: Side, new: Side) -> Review {
         order: order::steps(&of_before, &of_after, &spread),
     };
     for pair in &pairs {
+        let first = review.resources.len();
         resource::of_pair(pair, &spread, &changes, &mut review.resources);
+        refused::judge(pair, &spread, &mut review.resources[first..]);
         resource::weaker(pair, &mut review.weaker);
         wider::of_pair(pair, &mut review.wider);
     }

@@ -19,7 +19,7 @@ pub enum Effect {
     Interrupt,
     /// Replaced in some cases; the reasons say in which.
     MayReplace,
-    /// Refused: nothing changes until somebody deletes the object.
+    /// Refused: nothing changes until somebody goes another way.
     Refuse,
     /// Replaced by a new one.
     Replace,
@@ -63,7 +63,7 @@ pub enum Verdict {
     MayDelete,
     /// Replaced in some cases.
     MayReplace,
-    /// Refused by the API server: nothing changes until somebody deletes the object.
+    /// Refused, by `CloudFormation` or the API server: nothing changes until somebody goes another way.
     Refuse,
     /// Deleted; a snapshot stays.
     Snapshot,
@@ -104,7 +104,7 @@ impl Verdict {
             Self::MayDelete => "MAY BE DELETED",
             Self::MayReplace => "MAY BE REPLACED",
             Self::Snapshot => "DELETED after a snapshot",
-            Self::Refuse => "REFUSED by the API server",
+            Self::Refuse => "REFUSED",
             Self::Replace => "REPLACED",
             Self::Delete => "DELETED",
         }
@@ -219,6 +219,8 @@ pub struct ResourceChange {
     pub old_one: Option<super::policy::Fate>,
     /// Whether the old one goes before the new one comes.
     pub delete_first: bool,
+    /// Why it is refused and what goes through, where `CloudFormation` or a service does.
+    pub refusal: Option<super::refused::Refusal>,
     /// The logical id that it had, if it was renamed.
     pub renamed_from: Option<String>,
     /// The logical id that it gets, if it is renamed.
@@ -233,9 +235,11 @@ impl ResourceChange {
     /// Whether what it holds is lost, or may be.
     #[must_use]
     pub fn endangers(&self) -> bool {
+        // What goes through instead of what is refused mostly replaces or deletes as well.
+        let verdict = self.refusal.as_ref().map_or(self.verdict, |refusal| refusal.would);
         self.stateful.is_some()
             && matches!(
-                self.verdict,
+                verdict,
                 Verdict::Delete | Verdict::Snapshot | Verdict::Replace | Verdict::MayReplace | Verdict::MayDelete
             )
     }

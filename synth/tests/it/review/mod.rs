@@ -4,6 +4,7 @@ mod conditions;
 mod effects;
 mod once;
 mod order;
+mod refused;
 mod resources;
 mod sam;
 mod settings;

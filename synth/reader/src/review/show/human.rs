@@ -129,11 +129,17 @@ fn resource(out: &mut String, change: &ResourceChange, paint: &Paint) {
         paint.verdict(change.verdict, &clean(&fate(change)))
     );
     let _ = writeln!(out, "    {}", paint.style("2", &clean(&place(change))));
+    if let Some(refusal) = &change.refusal {
+        let _ = writeln!(out, "    refused: {}", harmless(&refusal.why));
+        for way in &refusal.ways {
+            let _ = writeln!(out, "    instead: {}", harmless(way));
+        }
+    }
     for property in &change.changes {
         value(out, property, paint);
     }
     for note in &change.notes {
-        let _ = writeln!(out, "    note: {}", clean(note));
+        let _ = writeln!(out, "    note: {}", harmless(note));
     }
 }
 

@@ -10,7 +10,8 @@ use crate::review::Review;
 /// version    1
 /// summary    {"<verdict>": how many resources, …, "wider": n, "weaker": n}, files counted one by one
 /// danger     [{id, type, files}]: stateful resources that are deleted or replaced, or may be
-/// resources  [{files, id, type, language, line, verdict, stateful, old_one, delete_first, renamed_from, renamed_to,
+/// resources  [{files, id, type, language, line, verdict, stateful, old_one, delete_first, refusal: {would, why, ways},
+///              renamed_from, renamed_to,
 ///              changes: [{path, old, new, reordered, effect, reasons: [{source, text}]}], notes}]
 /// weaker     [{files, id, type, line, attribute, old, new, stateful}]
 /// wider      [{files, id, type, line, what, path, text, row: {effect, principal, action, resource, condition}}]

@@ -224,7 +224,12 @@ fn statement(wider: &Wider) -> Option<String> {
 
 /// A row for the resource, and one for each value.
 fn resource(change: &ResourceChange) -> Vec<String> {
-    let notes: Vec<String> = change.notes.iter().map(|note| prose(note)).collect();
+    let refusal = change.refusal.iter();
+    let refusal = refusal.flat_map(|refusal| {
+        let ways = refusal.ways.iter().map(|way| format!("Instead: {}", prose(way)));
+        std::iter::once(prose(&refusal.why)).chain(ways)
+    });
+    let notes: Vec<String> = refusal.chain(change.notes.iter().map(|note| prose(note))).collect();
     let mut rows = vec![row(&[
         change.verdict.sign().to_owned(),
         format!("{}<br>{}", named(&change.id, &change.kind), code(&files(&change.files))),

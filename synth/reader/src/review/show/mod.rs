@@ -128,6 +128,14 @@ fn both(change: &PropertyChange, most: usize) -> (String, String) {
 /// What happens to a resource, and to the old one if it is replaced.
 fn fate(change: &ResourceChange) -> String {
     let mut out = change.verdict.words().to_owned();
+    match &change.refusal {
+        Some(refusal) if refusal.would != Verdict::Refuse => {
+            out.push_str(", else ");
+            out.push_str(&refusal.would.words().to_lowercase());
+        }
+        None if change.verdict == Verdict::Refuse => out.push_str(" by the API server"),
+        _ => {}
+    }
     if let (Some(fate), Verdict::Replace | Verdict::MayReplace) = (change.old_one, change.verdict) {
         let when = if change.verdict == Verdict::Replace {
             ""

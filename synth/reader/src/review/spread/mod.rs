@@ -12,6 +12,7 @@ pub(super) use taint::Symbol;
 use super::canon::same;
 use super::differ::{Difference, Step};
 use super::facts;
+use super::refused;
 use super::secret;
 use super::show::brief;
 use super::stack::Item;
@@ -52,6 +53,11 @@ impl<'a> Spread<'a> {
     /// Whether a symbol changes, and whether surely.
     pub(super) fn changes(&self, symbol: &Symbol) -> Option<bool> {
         self.taints.changes(symbol)
+    }
+
+    /// Whether a value depends on anything that changes.
+    pub(super) fn touches(&self, pair: &Pair<'_>, value: &Json) -> bool {
+        self.taints.worst(pair, value).is_some()
     }
 
     fn seed(&mut self) {
@@ -142,7 +148,7 @@ impl<'a> Spread<'a> {
                 self.taints.learn(symbol, surely(Source::Reference, text));
             }
             // What has a name of its own is updated in place, or the update is refused: nothing takes its place.
-            Some(Effect::MayReplace) if !facts::is_named(old, new) => {
+            Some(Effect::MayReplace) if !refused::keeps_name(old, new) => {
                 let text = format!("`{}` may be replaced", new.id);
                 self.taints.learn(symbol, maybe(Source::Reference, text));
             }
