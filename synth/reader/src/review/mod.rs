@@ -174,14 +174,15 @@ pub fn compare_sides(old: Side, new: Side) -> Review {
         interface: moved,
         order: order::steps(&of_before, &of_after, &spread),
     };
+    let both = wider::Both::new(&of_before, &of_after);
     for pair in &pairs {
         let first = review.resources.len();
         resource::of_pair(pair, &spread, &changes, &mut review.resources);
         refused::judge(pair, &spread, &mut review.resources[first..]);
         resource::weaker(pair, &mut review.weaker);
-        wider::of_pair(pair, &mut review.wider);
+        wider::of_pair(&both, pair, &mut review.wider);
     }
-    alone(&of_before, &of_after, &mut review);
+    alone(&of_before, &of_after, &both, &mut review);
     interface::changes(&of_before, &of_after, &spread, &mut review.interface);
     manifest::changes(&old.manifests, &new.manifests, &mut review.resources, &mut review.wider);
     tofu::changes(&old.parts, &new.parts, &mut review.resources, &mut review.wider);
@@ -191,13 +192,18 @@ pub fn compare_sides(old: Side, new: Side) -> Review {
 }
 
 /// The templates that only one side has.
-fn alone(before: &BTreeMap<&str, &Stack>, after: &BTreeMap<&str, &Stack>, review: &mut Review) {
+fn alone<'a>(
+    before: &BTreeMap<&'a str, &'a Stack>,
+    after: &BTreeMap<&'a str, &'a Stack>,
+    both: &wider::Both<'a>,
+    review: &mut Review,
+) {
     for stack in before.values().filter(|stack| !after.contains_key(stack.file.as_str())) {
         resource::of_one(stack, false, &mut review.resources);
     }
     for stack in after.values().filter(|stack| !before.contains_key(stack.file.as_str())) {
         resource::of_one(stack, true, &mut review.resources);
-        wider::of_new(stack, &mut review.wider);
+        wider::of_new(both, stack, &mut review.wider);
     }
 }
 

@@ -47,7 +47,8 @@ impl Axis {
         match (self.not, other.not) {
             (_, false) => {
                 // No names at all stand for "this resource".
-                (self.values.is_empty() && other.values.is_empty())
+                (!self.not && self.values.iter().any(|pattern| pattern == "*"))
+                    || (self.values.is_empty() && other.values.is_empty())
                     || (!other.values.is_empty() && other.values.iter().all(|name| self.covers_one(name)))
             }
             (false, true) => self.values.iter().any(|pattern| pattern == "*"),
