@@ -5,6 +5,7 @@
 //! references. Workflows are compared by file and job, objects of Kubernetes by kind, namespace and name. It is pure;
 //! [`source`] reads the two sides.
 
+mod behind;
 mod canon;
 mod differ;
 mod facts;
@@ -28,6 +29,7 @@ mod spread;
 mod stack;
 mod stateful;
 mod tofu;
+mod unique;
 mod verdict;
 mod wider;
 mod workflow;
@@ -39,8 +41,7 @@ use serde::Serialize;
 pub use interface::{InterfaceChange, Section};
 pub use order::Step;
 pub use policy::Fate;
-pub use refused::Refusal;
-pub use verdict::{Effect, Language, PropertyChange, Reason, ResourceChange, Source, Verdict};
+pub use verdict::{Effect, Language, PropertyChange, Reason, Refusal, ResourceChange, Source, Verdict};
 pub use wider::{Row, What, Wider};
 
 use crate::read::Document;
@@ -179,6 +180,7 @@ pub fn compare_sides(old: Side, new: Side) -> Review {
         let first = review.resources.len();
         resource::of_pair(pair, &spread, &changes, &mut review.resources);
         refused::judge(pair, &spread, &mut review.resources[first..]);
+        behind::judge(pair, first, &mut review.resources);
         resource::weaker(pair, &mut review.weaker);
         wider::of_pair(&both, pair, &mut review.wider);
     }

@@ -15,6 +15,8 @@ pub enum Effect {
     Traffic,
     /// Its pods restart, some at a time.
     Roll,
+    /// Updated, over what the service itself has changed since.
+    Overwrite,
     /// Updated in place, with an interruption.
     Interrupt,
     /// Replaced in some cases; the reasons say in which.
@@ -57,6 +59,8 @@ pub enum Verdict {
     Retain,
     /// Updated in place; its pods restart, some at a time.
     Roll,
+    /// Updated, over what the service itself has changed since.
+    Overwrite,
     /// Updated in place, with an interruption.
     Interrupt,
     /// Created or deleted, if a condition comes out differently.
@@ -80,6 +84,7 @@ impl From<Effect> for Verdict {
             Effect::Update => Self::Update,
             Effect::Traffic => Self::Traffic,
             Effect::Roll => Self::Roll,
+            Effect::Overwrite => Self::Overwrite,
             Effect::Interrupt => Self::Interrupt,
             Effect::MayReplace => Self::MayReplace,
             Effect::Refuse => Self::Refuse,
@@ -100,7 +105,8 @@ impl Verdict {
             Self::Retain => "retained outside the stack",
             Self::Traffic => "updated in place, and traffic moves",
             Self::Roll => "updated, and its pods restart",
-            Self::Interrupt => "updated with an interruption",
+            Self::Overwrite => "updated, over what the service has set since",
+            Self::Interrupt => "OUTAGE: updated with an interruption",
             Self::MayDelete => "MAY BE DELETED",
             Self::MayReplace => "MAY BE REPLACED",
             Self::Snapshot => "DELETED after a snapshot",
@@ -116,7 +122,7 @@ impl Verdict {
         match self {
             Self::Nothing => " ",
             Self::Create => "+",
-            Self::Update | Self::Traffic | Self::Roll | Self::Interrupt => "~",
+            Self::Update | Self::Traffic | Self::Roll | Self::Overwrite | Self::Interrupt => "~",
             Self::Remove | Self::Retain | Self::Snapshot | Self::Delete => "-",
             Self::MayDelete | Self::MayReplace | Self::Refuse | Self::Replace => "!",
         }
@@ -197,6 +203,17 @@ pub struct PropertyChange {
     pub reasons: Vec<Reason>,
 }
 
+/// Why a change is refused, and what goes through.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Refusal {
+    /// What would happen if it were not refused.
+    pub would: Verdict,
+    /// Why, lower case, no full stop.
+    pub why: String,
+    /// Ways that work, each by itself, the one to think of first in front.
+    pub ways: Vec<String>,
+}
+
 /// One resource that changes, the same in all the files named.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ResourceChange {
@@ -220,7 +237,7 @@ pub struct ResourceChange {
     /// Whether the old one goes before the new one comes.
     pub delete_first: bool,
     /// Why it is refused and what goes through, where `CloudFormation` or a service does.
-    pub refusal: Option<super::refused::Refusal>,
+    pub refusal: Option<Refusal>,
     /// The logical id that it had, if it was renamed.
     pub renamed_from: Option<String>,
     /// The logical id that it gets, if it is renamed.

@@ -242,7 +242,7 @@ fn modules_of_two_folders_are_compared() {
     let arguments = format!("diff {} {}", temp.join("old").display(), temp.join("new").display());
     insta::assert_snapshot!(run(&temp, &arguments).all(&temp), @r"
     blocks
-    ~ google_compute_instance.node  google_compute_instance (disk)  updated with an interruption
+    ~ google_compute_instance.node  google_compute_instance (disk)  OUTAGE: updated with an interruption
         main.tf.json:1
         machine_type: e2-small → e2-medium
             interrupts: the machine stops and starts again

@@ -3,26 +3,11 @@
 mod balancer;
 mod named;
 mod protected;
-mod unique;
-
-use serde::Serialize;
 
 use super::differ::{Step, dotted};
 use super::policy::Fate;
 use super::spread::{Pair, Spread};
-use super::verdict::{Effect, ResourceChange, Verdict};
-pub(super) use unique::keeps_name;
-
-/// Why a change is refused, and what goes through.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Refusal {
-    /// What would happen if it were not refused.
-    pub would: Verdict,
-    /// Why, lower case, no full stop.
-    pub why: String,
-    /// Ways that work, each by itself, the one to think of first in front.
-    pub ways: Vec<String>,
-}
+use super::verdict::{Effect, Refusal, ResourceChange, Verdict};
 
 /// Finds among the changes of one template those that are refused.
 pub(super) fn judge(pair: &Pair<'_>, spread: &Spread<'_>, changes: &mut [ResourceChange]) {

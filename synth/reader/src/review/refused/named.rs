@@ -9,8 +9,8 @@ use super::super::facts;
 use super::super::policy::{self, Fate};
 use super::super::spread::{Pair, Spread};
 use super::super::stack::Item;
+use super::super::unique::{self, Identity};
 use super::super::verdict::{Effect, ResourceChange, Verdict};
-use super::unique::{self, Identity};
 use super::{refuse, says_of, then};
 
 /// Finds what would be made while another one of the same name is still there.

@@ -99,7 +99,12 @@ impl Paint {
     fn verdict(&self, verdict: Verdict, text: &str) -> String {
         let code = match verdict {
             Verdict::Delete | Verdict::Snapshot | Verdict::Replace | Verdict::Refuse => "1;31",
-            Verdict::MayReplace | Verdict::MayDelete | Verdict::Interrupt | Verdict::Roll | Verdict::Retain => "1;33",
+            Verdict::MayReplace
+            | Verdict::MayDelete
+            | Verdict::Interrupt
+            | Verdict::Overwrite
+            | Verdict::Roll
+            | Verdict::Retain => "1;33",
             Verdict::Create => "32",
             Verdict::Update | Verdict::Traffic | Verdict::Remove | Verdict::Nothing => "36",
         };
@@ -161,6 +166,7 @@ fn value(out: &mut String, change: &PropertyChange, paint: &Paint) {
         Effect::Update => "updates",
         Effect::Traffic => "moves traffic",
         Effect::Roll => "restarts pods",
+        Effect::Overwrite => "writes over",
         Effect::Interrupt => "interrupts",
         Effect::MayReplace => "may replace",
         Effect::Refuse => "refused",

@@ -19,10 +19,10 @@ use crate::review::Review;
 /// order      [{step, file, exports}]: the steps that get there where a deployment of exporters first is refused
 /// ```
 ///
-/// `verdict` is one of `nothing create remove update traffic retain roll interrupt may-delete
-/// may-replace refuse snapshot replace delete`;
-/// `language` one of `template manifest workflow`; `effect` one of `nothing update traffic roll interrupt may-replace
-/// refuse replace`;
+/// `verdict` is one of `nothing create remove update traffic retain roll overwrite interrupt
+/// may-delete may-replace refuse snapshot replace delete`;
+/// `language` one of `template manifest workflow`; `effect` one of `nothing update traffic roll overwrite interrupt
+/// may-replace refuse replace`;
 /// `old_one` one of `delete snapshot retain`; `step` one of `pin keep deploy delete`, of which the first two have `exports`.
 #[must_use]
 pub fn json(review: &Review) -> String {

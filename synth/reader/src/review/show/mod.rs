@@ -190,6 +190,7 @@ fn summary(review: &Review) -> String {
         (count(&[Verdict::MayDelete]), "may be deleted"),
         (count(&[Verdict::Refuse]), "refused"),
         (count(&[Verdict::Interrupt]), "interrupted"),
+        (count(&[Verdict::Overwrite]), "written over"),
         (count(&[Verdict::Roll]), "restarting"),
         (count(&[Verdict::Retain]), "retained outside"),
         (count(&[Verdict::Remove]), "removed"),

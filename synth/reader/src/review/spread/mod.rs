@@ -12,10 +12,10 @@ pub(super) use taint::Symbol;
 use super::canon::same;
 use super::differ::{Difference, Step};
 use super::facts;
-use super::refused;
 use super::secret;
 use super::show::brief;
 use super::stack::Item;
+use super::unique;
 use super::verdict::{Effect, Reason, Source};
 use places::{direct, functions, nested};
 use taint::{Taint, Taints, maybe, surely};
@@ -148,7 +148,7 @@ impl<'a> Spread<'a> {
                 self.taints.learn(symbol, surely(Source::Reference, text));
             }
             // What has a name of its own is updated in place, or the update is refused: nothing takes its place.
-            Some(Effect::MayReplace) if !refused::keeps_name(old, new) => {
+            Some(Effect::MayReplace) if !unique::keeps_name(old, new) => {
                 let text = format!("`{}` may be replaced", new.id);
                 self.taints.learn(symbol, maybe(Source::Reference, text));
             }

@@ -5,9 +5,10 @@ use serde_json::Value as Json;
 use super::super::show::brief;
 use super::super::stack::Item;
 use super::cover::Axis;
+use super::policies::statements;
 use super::rights::{self, Both, Holder};
-use super::statement::{self, Statement};
-use super::{What, Wider, grant, unset};
+use super::statement::Statement;
+use super::{What, Wider};
 use crate::read::template::json::values;
 
 /// What the policies of a resource allow beyond what they, and others of the same holders, allowed.
@@ -112,21 +113,6 @@ fn denied(file: &str, item: &Item, path: &str, statement: &Statement) -> Wider {
     );
     wider.row = Some(statement.row());
     wider
-}
-
-/// The statements of a resource, each with the path of its policy; with what holds where it has none, if asked for.
-pub(super) fn statements(item: &Item, implied: bool) -> Vec<(String, Statement)> {
-    let mut found = Vec::new();
-    if let Some(permission) = grant::statement(&item.kind, &item.properties) {
-        statement::below("Permission", &permission, &mut found);
-    }
-    for (name, value) in &item.properties {
-        statement::below(name, value, &mut found);
-    }
-    if implied {
-        found.extend(unset::statement(item));
-    }
-    found
 }
 
 /// Policies of one property belong together, whatever their order.

@@ -5,6 +5,7 @@ mod cover;
 mod grant;
 mod iam;
 mod network;
+mod policies;
 mod rights;
 mod seen;
 mod settings;

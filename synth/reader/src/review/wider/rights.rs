@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use super::super::rename;
 use super::super::show::brief;
 use super::super::stack::{Item, Stack};
-use super::iam::statements;
+use super::policies::statements;
 use super::statement::Statement;
 use crate::read::template::json::{target, values};
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value as Json;
 
-use super::super::differ::Step;
-use super::super::stack::Item;
+use super::differ::Step;
+use super::stack::Item;
 use crate::read::template::function::NO_VALUE;
 use crate::schema::{self, ResourceSchema, sam};
 
@@ -112,7 +112,7 @@ pub(super) fn of(item: &Item) -> Option<Identity<'_>> {
 }
 
 /// Whether a resource has the same name on both sides, written in its properties, which tells it from all others.
-pub(in crate::review) fn keeps_name(old: &Item, new: &Item) -> bool {
+pub(super) fn keeps_name(old: &Item, new: &Item) -> bool {
     let (old, new) = (of(old), of(new));
     new.as_ref().is_some_and(|new| new.is_name) && old == new
 }
