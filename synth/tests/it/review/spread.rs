@@ -132,3 +132,29 @@ fn a_circle_of_references_ends() {
     };
     assert_eq!(review(&template("a"), &template("b")).resources.len(), 2);
 }
+
+/// A topic named by a look-up of a mapping with these entries.
+fn looked_up(keys: &str, old: &str, new: &str) -> String {
+    let template = |entries: &str| {
+        format!(
+            "Parameters: {{Stage: {{Type: String, AllowedValues: [test, live]}}, Any: {{Type: String}}}}\nMappings: {{M: \
+             {{{entries}}}}}\nResources:\n  A: {{Type: AWS::SNS::Topic, Properties: {{TopicName: !FindInMap [M, {keys}]}}}}\n"
+        )
+    };
+    lines(&review(&template(old), &template(new)))
+}
+
+#[test]
+fn a_mapping_changes_only_what_reads_the_changed_key() {
+    let old = "test: {Name: a, Image: b}, live: {Name: c, Image: d}, other: {Name: e, Image: f}";
+    let changes = |keys: &str, from: &str, to: &str| !looked_up(keys, old, &old.replace(from, to)).is_empty();
+    assert!(changes("!Ref Stage, Name", "Name: a", "Name: x"));
+    assert!(!changes("!Ref Stage, Image", "Name: a", "Name: x"));
+    // The parameter cannot be `other`, unless it takes any value.
+    assert!(!changes("!Ref Stage, Name", "Name: e", "Name: x"));
+    assert!(changes("!Ref Any, Name", "Name: e", "Name: x"));
+    assert!(!changes("test, !Ref Any", "Name: c", "Name: x"));
+    assert!(changes("test, !Ref Any", "Name: a", "Name: x"));
+    // No stack that is there can have read what is new.
+    assert!(!changes("!Ref Any, Name", "other:", "more: {Name: y}, other:"));
+}

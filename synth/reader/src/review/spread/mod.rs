@@ -1,5 +1,6 @@
 //! How a replacement spreads: through references, parameters, conditions, outputs, exports and nested stacks.
 
+mod mapping;
 mod pair;
 mod places;
 mod taint;
