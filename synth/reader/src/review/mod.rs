@@ -5,10 +5,12 @@
 //! references. Workflows are compared by file and job, objects of Kubernetes by kind, namespace and name. It is pure;
 //! [`source`] reads the two sides.
 
+mod anew;
 mod behind;
 mod canon;
 mod differ;
 mod facts;
+mod first;
 mod globals;
 mod image;
 mod imports;
@@ -38,6 +40,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use first::First;
 pub use interface::{InterfaceChange, Section};
 pub use order::Step;
 pub use policy::Fate;
@@ -74,6 +77,8 @@ pub struct Weaker {
 /// What a reviewer should know, the most dangerous first.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Review {
+    /// What is to be known, or done, before all else.
+    pub first: Vec<First>,
     /// What happens to resources.
     pub resources: Vec<ResourceChange>,
     /// Policies that protect less.
@@ -158,22 +163,37 @@ pub fn compare_sides(old: Side, new: Side) -> Review {
         before.file.clone_from(&after.file);
     }
     let moved = moved::follow(&mut before, &after);
-    let of_before = by_file(&before);
-    let of_after = by_file(&after);
-    let pairs: Vec<Pair<'_>> = after
-        .iter()
-        .filter_map(|new| {
-            let old = of_before.get(new.file.as_str())?;
-            Some(Pair { old, new })
-        })
-        .collect();
+    let mut review = of_stacks(&before, &after, moved);
+    manifest::changes(&old.manifests, &new.manifests, &mut review.resources, &mut review.wider);
+    tofu::changes(&old.parts, &new.parts, &mut review.resources, &mut review.wider);
+    workflow::changes(&flows_before, &flows_after, &mut review.resources, &mut review.wider);
+    once::tell(&mut review);
+    review.first = first::find(&review, &by_file(&after));
+    review
+}
+
+/// What changes in templates.
+fn of_stacks(before: &[Stack], after: &[Stack], moved: Vec<InterfaceChange>) -> Review {
+    let (of_before, of_after) = (by_file(before), by_file(after));
+    let pairs = after.iter().filter_map(|new| {
+        let old = of_before.get(new.file.as_str())?;
+        Some(Pair { old, new })
+    });
+    let (pairs, beside): (Vec<Pair<'_>>, Vec<Pair<'_>>) = pairs.partition(|pair| pair.old.stays.is_none());
     let (spread, changes) = Spread::new(&pairs);
+    // No stack of another system is updated.
+    let updated: BTreeMap<&str, &Stack> = of_before
+        .iter()
+        .filter(|(_, stack)| stack.stays.is_none())
+        .map(|(file, stack)| (*file, *stack))
+        .collect();
     let mut review = Review {
+        first: Vec::new(),
         resources: Vec::new(),
         weaker: Vec::new(),
         wider: Vec::new(),
         interface: moved,
-        order: order::steps(&of_before, &of_after, &spread),
+        order: order::steps(&updated, &of_after, &spread),
     };
     let both = wider::Both::new(&of_before, &of_after);
     for pair in &pairs {
@@ -181,15 +201,16 @@ pub fn compare_sides(old: Side, new: Side) -> Review {
         resource::of_pair(pair, &spread, &changes, &mut review.resources);
         refused::judge(pair, &spread, &mut review.resources[first..]);
         behind::judge(pair, first, &mut review.resources);
+    }
+    for pair in &beside {
+        anew::judge(pair, &mut review);
+    }
+    for pair in pairs.iter().chain(&beside) {
         resource::weaker(pair, &mut review.weaker);
         wider::of_pair(&both, pair, &mut review.wider);
     }
     alone(&of_before, &of_after, &both, &mut review);
-    interface::changes(&of_before, &of_after, &spread, &mut review.interface);
-    manifest::changes(&old.manifests, &new.manifests, &mut review.resources, &mut review.wider);
-    tofu::changes(&old.parts, &new.parts, &mut review.resources, &mut review.wider);
-    workflow::changes(&flows_before, &flows_after, &mut review.resources, &mut review.wider);
-    once::tell(&mut review);
+    interface::changes(&updated, &of_after, &spread, &mut review.interface);
     review
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::differ::Step;
+use super::differ::{Step, dotted};
 use super::stack::Item;
 use crate::read::template::function::NO_VALUE;
 use crate::schema::{self, ResourceSchema, sam};
@@ -16,6 +16,15 @@ pub(super) struct Identity<'a> {
     pub(super) parts: Vec<(Vec<Step>, Json)>,
     /// Whether it is a name that somebody chose, which makes `CloudFormation` refuse each replacement.
     pub(super) is_name: bool,
+}
+
+impl Identity<'_> {
+    /// All of it as a text.
+    pub(super) fn key(&self) -> String {
+        let parts = self.parts.iter().map(|(path, value)| (dotted(path), value));
+        let parts: Vec<(String, &Json)> = parts.collect();
+        serde_json::to_string(&(self.kind, parts)).unwrap_or_default()
+    }
 }
 
 /// What is one of its kind beside what the schemas name as the identifier, with `.` between keys. The identifiers of these

@@ -147,6 +147,10 @@ fn folders() -> (Temp, String) {
 fn folders_of_manifests_and_workflows_are_compared() {
     let (temp, arguments) = folders();
     insta::assert_snapshot!(run(&temp, &arguments).all(&temp), @r#"
+    first
+    ! 1 change is refused until it goes another way: `shop/data`
+        web.yaml
+
     what gets wider
     ! deploy  job  protection: the rules of environment prod (reviewers, branches, waiting) no longer hold for it
         .github/workflows/ci.yml:4  environment

@@ -1,5 +1,6 @@
 //! Two sides of templates: what changes, what that does, what gets wider.
 
+mod anew;
 mod behind;
 mod conditions;
 mod effects;

@@ -27,6 +27,10 @@ fn a_replacement_that_keeps_its_name_is_refused() {
     let refused = review(&named(false), &named(true));
     assert!(refused.fails_on(FailOn::Refused) && refused.fails_on(FailOn::Replace));
     insta::assert_snapshot!(human(&refused, Color::Never), @r"
+    first
+    ! 1 change is refused until it goes another way: `R`
+        t.yaml
+
     resources
     ! R  AWS::SNS::Topic  REFUSED, else replaced
         t.yaml:2
@@ -144,7 +148,7 @@ fn a_target_group_cannot_be_under_two_balancers() {
     // A group of its own is replaced with them.
     assert_eq!(
         verdicts(&old, &balancer("internet-facing", 2)),
-        "replace E, replace G, replace L"
+        "replace G, replace L, replace E"
     );
     assert_eq!(verdicts(&old, &old.replace("Port: 80", "Port: 81")), "update E");
 }

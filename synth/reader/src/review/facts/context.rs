@@ -44,12 +44,12 @@ pub(in crate::review) fn settle(item: &Item, path: &[Step], said: (Effect, Vec<R
 /// A rule is revoked and authorised again where only its description changes, as it cannot be there twice:
 /// <https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2259>.
 fn described(item: &Item, path: &[Step]) -> Option<(Effect, Vec<Reason>)> {
-    let [Step::Key(list), Step::Index(_), Step::Key(last)] = path else {
+    let [Step::Key(list), Step::Index(_), Step::Key(name)] = path else {
         return None;
     };
     let is_rule = ["SecurityGroupIngress", "SecurityGroupEgress"].contains(&list.as_str());
     let text = "CloudFormation revokes the rule and authorises it again: for a moment what it lets through is cut off";
-    (item.kind == "AWS::EC2::SecurityGroup" && is_rule && last == "Description")
+    (item.kind == "AWS::EC2::SecurityGroup" && is_rule && name == "Description")
         .then(|| (Effect::Interrupt, vec![Reason::new(Source::UserGuide, text)]))
 }
 

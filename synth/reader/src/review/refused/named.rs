@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value as Json;
-
 use super::super::differ::{Step, dotted};
 use super::super::facts;
 use super::super::policy::{self, Fate};
@@ -24,7 +22,7 @@ pub(super) fn judge(pair: &Pair<'_>, spread: &Spread<'_>, changes: &mut [Resourc
         match change.verdict {
             Verdict::Replace | Verdict::MayReplace if keeps(change, &identity) => own(change, item, &identity),
             Verdict::Create | Verdict::Replace => {
-                let holder = leaving.get(&key(&identity)).filter(|old| old.id != item.id);
+                let holder = leaving.get(&identity.key()).filter(|old| old.id != item.id);
                 let same_place = || identity.parts.iter().all(|(_, value)| !spread.touches(pair, value));
                 if let Some(old) = holder.filter(|old| !excluded(old, item) && same_place()) {
                     taken(change, old, &identity);
@@ -45,16 +43,7 @@ fn leaving<'a>(pair: &Pair<'a>, changes: &[ResourceChange]) -> BTreeMap<String, 
         .iter()
         .filter(goes)
         .filter_map(|change| pair.old.items.get(&change.id));
-    items.filter_map(|item| Some((key(&unique::of(item)?), item))).collect()
-}
-
-fn key(identity: &Identity<'_>) -> String {
-    let parts: Vec<(String, &Json)> = identity
-        .parts
-        .iter()
-        .map(|(path, value)| (dotted(path), value))
-        .collect();
-    serde_json::to_string(&(identity.kind, parts)).unwrap_or_default()
+    items.filter_map(|item| Some((unique::of(item)?.key(), item))).collect()
 }
 
 /// Of two resources under different conditions one may be there only where the other is not.

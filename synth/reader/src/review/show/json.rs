@@ -9,6 +9,7 @@ use crate::review::Review;
 /// ```text
 /// version    1
 /// summary    {"<verdict>": how many resources, …, "wider": n, "weaker": n}, files counted one by one
+/// first      [{files, text}]: what is to be known, or done, before all else
 /// danger     [{id, type, files}]: stateful resources that are deleted or replaced, or may be
 /// resources  [{files, id, type, language, line, verdict, stateful, old_one, delete_first, refusal: {would, why, ways},
 ///              renamed_from, renamed_to,
@@ -43,6 +44,7 @@ pub fn json(review: &Review) -> String {
     let document = json!({
         "version": 1,
         "summary": summary,
+        "first": review.first,
         "danger": danger,
         "resources": review.resources,
         "weaker": review.weaker,

@@ -1,8 +1,11 @@
 //! A review as text, for people and for programs.
 
+mod fold;
 mod human;
 mod json;
 mod markdown;
+mod paint;
+mod wider;
 
 pub use human::human;
 pub use json::json;
