@@ -2,10 +2,11 @@
 
 usage: alerts.py SCRATCH FOLDER...
 
-In each FOLDER, what is rendered to `monitoring/` below an environment: the rules must parse, each alert must begin after its
-time above its bound, be silent below and end again; what Grafana's dashboard asks must parse; Alertmanager must take its
-configuration, and lead each severity to the receivers that are meant. The numbers stand here as the requirements have them.
-What the reader of PromQL understands in its tests, and what it does not, Prometheus must judge the same.
+In each FOLDER, what is rendered to `monitoring/`, for an operator or as Prometheus itself reads it: the rules must parse, each
+alert must begin after its time above its bound, be silent below and where it is bad elsewhere, and end again; what Grafana's
+dashboard asks must parse; Prometheus and Alertmanager must take their configurations, and the latter must lead each severity
+to the receivers that are meant. The numbers stand here as the requirements have them. What the reader of PromQL understands in
+its tests, and what it does not, Prometheus must judge the same.
 """
 import json
 import os
@@ -13,135 +14,54 @@ import subprocess
 import sys
 
 import yaml
-
-STEP = 15
-# When it gets bad, when it is good again, and when it ends; in seconds.
-BEGIN, END, LAST = 300, 1500, 5400
-# What a rate looks back over.
-WINDOW = 120
-
-POD = 'namespace="healthcare-api",container="healthcare-prediction-api",pod="a"'
-REQUESTS = 'namespace="healthcare-api",service="healthcare-prediction-api",pod="a",http_route="/predict"'
-
-
-def counter(at):
-    """What has been counted, where `at` is how much a second."""
-    total, values = 0.0, []
-    for time in range(0, LAST, STEP):
-        values.append(total)
-        total += at(time) * STEP
-    return values
-
-
-def gauge(at):
-    return [at(time) for time in range(0, LAST, STEP)]
-
-
-def times(bad, good):
-    """One value while it is bad, another before and after."""
-    return lambda time: bad if BEGIN <= time < END else good
-
-
-def of_cpu(used):
-    return {
-        f"container_cpu_usage_seconds_total{{{POD}}}": counter(times(used, 0.1)),
-        f'kube_pod_container_resource_limits{{{POD},resource="cpu"}}': gauge(lambda _: 1),
-    }
-
-
-def of_memory(used):
-    return {
-        f"container_memory_working_set_bytes{{{POD}}}": gauge(times(used, 100)),
-        f'kube_pod_container_resource_limits{{{POD},resource="memory"}}': gauge(lambda _: 1000),
-    }
-
-
-def of_pods(ready, phase="Running"):
-    return {
-        f"kube_pod_container_status_ready{{{POD}}}": gauge(times(ready, 1)),
-        f'kube_pod_status_phase{{namespace="healthcare-api",pod="a",phase="{phase}"}}': gauge(lambda _: 1),
-    }
-
-
-def of_answers(failed):
-    """Of ten requests a second; those of machines all fail, and do not count."""
-    name = "http_server_request_duration_seconds_count"
-    probe = REQUESTS.replace("/predict", "/health")
-    return {
-        f'{name}{{{REQUESTS},http_response_status_code="200"}}': counter(times(10 - failed, 10)),
-        f'{name}{{{REQUESTS},http_response_status_code="503"}}': counter(times(failed, 0)),
-        f'{name}{{{probe},http_response_status_code="503"}}': counter(lambda _: 100),
-    }
-
-
-def of_times(seconds):
-    """Of ten requests a second as many below a second, that 95 of 100 take no longer than so long; the others take up to 2.5."""
-    name = "http_server_request_duration_seconds_bucket"
-    share = (seconds - 1) / 1.5
-    buckets = {"1": times((9.5 - 10 * share) / (1 - share), 10), "2.5": lambda _: 10, "+Inf": lambda _: 10}
-    return {f'{name}{{{REQUESTS},le="{bound}"}}': counter(at) for bound, at in buckets.items()}
-
-
-def of_replicas(available, wanted):
-    names = 'namespace="healthcare-api",deployment="healthcare-prediction-api"'
-    return {
-        f"kube_deployment_status_replicas_available{{{names}}}": gauge(times(available, wanted)),
-        f"kube_deployment_spec_replicas{{{names}}}": gauge(lambda _: wanted),
-    }
-
-
-def of_restarts(count):
-    once = lambda time: count if time >= BEGIN else 0
-    return {f"kube_pod_container_status_restarts_total{{{POD}}}": gauge(once)}
-
-
-NOTHING = "_"
-
-
-def denials(pod, at):
-    """What a pod of Gatekeeper has counted, whose counter is there from its first denial on; Prometheus begins with all."""
-    counted = f'gatekeeper_validation_request_count{{admission_status="deny",pod="{pod}"}}'
-    return {'up{job="another"}': gauge(lambda _: 1), counted: gauge(at)}
-
-
-def appearing(count):
-    return denials("a", lambda time: count if time >= BEGIN else NOTHING)
-
-
-def allowed(count):
-    return {name.replace("deny", "allow"): values for name, values in appearing(count).items()}
-
-
-def growing(before, after):
-    return denials("a", lambda time: after if time >= BEGIN else before)
-
-
-def unasked(count):
-    """One that nobody asked for half an hour, and which is only just known again."""
-    again = LAST - 300
-    return denials("a", lambda time: NOTHING if again - 1800 <= time < again else count)
-
-
-def known(count):
-    return denials("b", lambda _: count)
-
+from objects import of_files
+from series import BEGIN, LAST, NOTHING, STEP, WINDOW, Served, allowed, appearing, growing, known, unasked
 
 # Each alert: how much it matters, how long it must last, what it looks back over, what sets it off, and what nearly does.
-# S3.45 to S3.50.
-ALERTS = {
-    "HighCpu": ("warning", 300, WINDOW, of_cpu(0.81), of_cpu(0.79)),
-    "HighMemory": ("warning", 300, 0, of_memory(851), of_memory(849)),
-    "UnhealthyTasks": ("critical", 120, 0, of_pods(0), of_pods(0, "Failed")),
-    "HighErrorRate": ("critical", 180, WINDOW, of_answers(0.51), of_answers(0.49)),
-    "SlowResponses": ("warning", 300, WINDOW, of_times(2.1), of_times(1.9)),
-    "Restarts": ("warning", 0, 0, of_restarts(1), of_restarts(0)),
-    "BrokenPolicy": ("warning", 0, 0, appearing(1), appearing(0)),
-    "TooFewTasks": ("critical", 300, 0, of_replicas(2, 3), of_replicas(3, 3)),
-    "BelowMinimum": ("critical", 300, 0, {}, of_replicas(3, 3)),
-    # S3.80: of what 99.9 % leave for faults, 14.4 times as much as lasts, and three times; one is nearly what lasts.
-    "ErrorBudgetBurnsFast": ("critical", 0, WINDOW, of_answers(10), of_answers(0.0099)),
-    "ErrorBudgetBurnsSlowly": ("warning", 0, WINDOW, of_answers(10), of_answers(0.0099)),
-}
+
+
+def by_operator(one):
+    """S3.45 to S3.50, and S3.80: of what 99.9 % leave for faults, 14.4 times as much as lasts, and three times; one is nearly
+    what lasts."""
+    return {
+        "HighCpu": ("warning", 300, WINDOW, one.cpu(0.81), one.cpu(0.79)),
+        "HighMemory": ("warning", 300, 0, one.memory(851), one.memory(849)),
+        "UnhealthyTasks": ("critical", 120, 0, one.pods(0), one.pods(0, "Failed")),
+        "HighErrorRate": ("critical", 180, WINDOW, one.answers(0.51), one.answers(0.49)),
+        "SlowResponses": ("warning", 300, WINDOW, one.slow(2.1), one.slow(1.9)),
+        "Restarts": ("warning", 0, 0, one.restarts(1), one.restarts(0)),
+        "BrokenPolicy": ("warning", 0, 0, appearing(1), appearing(0)),
+        "TooFewTasks": ("critical", 300, 0, one.replicas(2, 3), one.replicas(3, 3)),
+        "BelowMinimum": ("critical", 300, 0, {}, one.replicas(3, 3)),
+        "ErrorBudgetBurnsFast": ("critical", 0, WINDOW, one.answers(10), one.answers(0.0099)),
+        "ErrorBudgetBurnsSlowly": ("warning", 0, WINDOW, one.answers(10), one.answers(0.0099)),
+    }
+
+
+def on_machines(one):
+    """S4.28 to S4.31, in each environment."""
+    return {
+        "HighCpu": ("warning", 300, WINDOW, one.cpu(0.81), one.cpu(0.79)),
+        "HighMemory": ("warning", 300, 0, one.memory(801), one.memory(799)),
+        "UnhealthyTasks": ("critical", 180, 0, one.pods(0), one.pods(0, "Failed")),
+        "HighErrorRate": ("critical", 180, WINDOW, one.answers(0.51), one.answers(0.49)),
+        "SlowResponses": ("warning", 300, WINDOW, one.slow(2.1), one.slow(1.9)),
+        "Restarts": ("warning", 0, 0, one.restarts(1), one.restarts(0)),
+        "TooFewTasks": ("critical", 300, 0, one.replicas(1, 2), one.replicas(2, 2)),
+        "BelowMinimum": ("critical", 300, 0, one.replicas(1, 2), one.replicas(2, 2)),
+    }
+
+
+HEALTHCARE = Served("healthcare-api", "healthcare-prediction-api")
+ENVIRONMENTS = [Served(namespace, "fastapi") for namespace in ("dev", "stage", "prod")]
+# S4.25.
+INTERVAL = "15s"
+# What may be found in which namespaces.
+ROLES = ("endpointslice", "node", "pod")
+NAMESPACES = {*(one.namespace for one in ENVIRONMENTS), "monitoring", "node-exporter"}
+ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
+MOUNTED = {"/etc/prometheus/rules.yml": "rules.yml", f"{ACCOUNT}/token": "token", f"{ACCOUNT}/ca.crt": "ca.crt"}
+
 # What else sets an alert off, and what else does not.
 MORE = {
     "BrokenPolicy": (
@@ -161,8 +81,8 @@ EXPRESSIONS = os.path.join(os.path.dirname(__file__), "../../synth/reader/tests/
 TOLD = {"critical": ["email_configs", "slack_configs"], "warning": ["slack_configs"]}
 
 
-def case(rule, series, firing):
-    severity, lasting, window = ALERTS[rule["alert"]][:3]
+def case(rule, told, series, firing):
+    severity, lasting, window = told
     lasts = firing and bool(series) and rule["alert"] not in LASTING
     expected = [{"exp_labels": rule["labels"], "exp_annotations": rule["annotations"]}]
     assert rule["labels"]["severity"] == severity, rule
@@ -189,24 +109,24 @@ def run(*command):
     return said.stdout
 
 
-def rules(scratch, path):
-    with open(path, encoding="utf-8") as file:
-        objects = list(yaml.safe_load_all(file))
-    groups = [one["spec"] for one in objects if one["kind"] == "PrometheusRule"]
+def judged(scratch, groups):
+    """The alerts of groups of rules, which stand in SCRATCH then."""
     with open(f"{scratch}/rules.yml", "w", encoding="utf-8") as file:
-        yaml.safe_dump(groups[0], file)
+        yaml.safe_dump({"groups": groups}, file)
     run("promtool", "check", "rules", "--lint=all", "--lint-fatal", f"{scratch}/rules.yml")
-    every = [rule for group in groups[0]["groups"] for rule in group["rules"]]
-    return [rule for rule in every if "alert" in rule]
+    return [rule for group in groups for rule in group["rules"] if "alert" in rule]
 
 
-def alerts(scratch, told):
+def alerts(scratch, rules, known_alerts, more):
+    """How many tests pass: each alert by what is told of it, and by more that sets it off and that does not."""
     tests = []
-    for rule in told:
-        *_, bad, good = ALERTS[rule["alert"]]
-        worse, better = MORE.get(rule["alert"], ([], []))
-        tests += [case(rule, series, True) for series in [bad, *worse]]
-        tests += [case(rule, series, False) for series in [good, *better]]
+    missing = known_alerts.keys() - {rule["alert"] for rule in rules}
+    assert not missing, f"nobody tells {missing}"
+    for rule in rules:
+        *told, bad, good = known_alerts[rule["alert"]]
+        worse, better = more.get(rule["alert"], ([], []))
+        tests += [case(rule, told, series, True) for series in [bad, *worse]]
+        tests += [case(rule, told, series, False) for series in [good, *better]]
     with open(f"{scratch}/rules_test.yml", "w", encoding="utf-8") as file:
         yaml.safe_dump({"rule_files": ["rules.yml"], "evaluation_interval": f"{STEP}s", "tests": tests}, file)
     run("promtool", "test", "rules", f"{scratch}/rules_test.yml")
@@ -262,22 +182,87 @@ def routes(path):
     assert list(receivers[nobody]) == ["name"], receivers
 
 
+def of_operator(scratch, folder):
+    """What an operator makes of custom resources."""
+    resources = [it for _, it in of_files([f"{folder}/prometheus-config.yaml"])]
+    groups, = (it["spec"]["groups"] for it in resources if it["kind"] == "PrometheusRule")
+    told = judged(scratch, groups)
+    return len(told), alerts(scratch, told, by_operator(HEALTHCARE), MORE), f"{folder}/grafana-dashboard.json"
+
+
+def discovered(job):
+    """What Prometheus is to find by itself, which it must have been built for, and Debian's is not."""
+    for one in job.pop("kubernetes_sd_configs", []):
+        assert one.pop("role") in ROLES, job
+        names = one.pop("namespaces", {"names": []}).pop("names")
+        assert not one and set(names) <= NAMESPACES, job
+
+
+def configured(scratch, folder):
+    """Prometheus takes its configuration, and asks and tells what is there."""
+    with open(f"{folder}/prometheus.yml", encoding="utf-8") as file:
+        told = yaml.safe_load(file)
+    every = [told["global"], *told["scrape_configs"]]
+    assert {one.get("scrape_interval", INTERVAL) for one in every} == {INTERVAL}, "another interval"
+    for job in told["scrape_configs"]:
+        discovered(job)
+    text = yaml.safe_dump(told)
+    # In a pod these are there.
+    for path, name in MOUNTED.items():
+        assert path in text, f"{folder}/prometheus.yml does not name {path}"
+        text = text.replace(path, f"{scratch}/{name}")
+        with open(f"{scratch}/{name}", "a", encoding="utf-8"):
+            pass
+    with open(f"{scratch}/prometheus.yml", "w", encoding="utf-8") as file:
+        file.write(text)
+    run("promtool", "check", "config", f"{scratch}/prometheus.yml")
+    services = {f"{it['metadata']['name']}.{it['metadata']['namespace']}.svc:{port['port']}"
+                for _, it in of_files(f"{folder}/{name}" for name in os.listdir(folder) if name.endswith(".yaml"))
+                if it["kind"] == "Service" for port in it["spec"]["ports"]}
+    named = [target for one in [*told["scrape_configs"], *told["alerting"]["alertmanagers"]]
+             for them in one.get("static_configs", []) for target in them["targets"]]
+    missing = [target for target in named if target not in services and not target.startswith("localhost:")]
+    assert not missing, f"there is no Service for {missing}"
+
+
+def on_its_own(scratch, folder):
+    """What Prometheus itself reads, of all environments."""
+    with open(f"{folder}/rules.yml", encoding="utf-8") as file:
+        groups = yaml.safe_load(file)["groups"]
+    assert [group["name"] for group in groups] == [one.namespace for one in ENVIRONMENTS], groups
+    told = judged(scratch, groups)
+    configured(scratch, folder)
+    tests = 0
+    for one, group in zip(ENVIRONMENTS, groups):
+        # The same in another environment is nothing to this one.
+        own = on_machines(one)
+        elsewhere = [on_machines(other) for other in ENVIRONMENTS if other is not one]
+        more = {alert: ([], [good | other[alert][-2] for other in elsewhere]) for alert, (*_, good) in own.items()}
+        # Nothing is known of its pods at all.
+        more["BelowMinimum"][0].append({})
+        tests += alerts(scratch, judged(scratch, [group]), own, more)
+    return len(told), tests, f"{folder}/../../monitoring/grafana-dashboard.json"
+
+
 def main():
     scratch, *folders = sys.argv[1:]
+    scratch = os.path.abspath(scratch)
     os.makedirs(scratch, exist_ok=True)
     print(f"Prometheus agrees with the reader of PromQL on {reader(scratch)} expressions")
     found = 0
     for folder, _, files in (place for one in folders for place in sorted(os.walk(one))):
-        if os.path.basename(folder) != "monitoring" or "prometheus-config.yaml" not in files:
+        judge = next((judge for name, judge in KINDS.items() if name in files), None)
+        if os.path.basename(folder) != "monitoring" or judge is None:
             continue
-        told = rules(scratch, f"{folder}/prometheus-config.yaml")
-        tests = alerts(scratch, told)
-        asked = dashboard(scratch, f"{folder}/grafana-dashboard.json")
+        told, tests, path = judge(scratch, folder)
+        asked = dashboard(scratch, path)
         routes(f"{folder}/alertmanager.yml")
-        print(f"{folder}: {len(told)} alerts begin and end in {tests} tests, {asked} questions of the dashboard parse")
+        print(f"{folder}: {told} alerts begin and end in {tests} tests, {asked} questions of the dashboard parse")
         found += 1
     if not found:
         sys.exit("no Prometheus is told anything")
 
 
+# By a file that each has.
+KINDS = {"prometheus-config.yaml": of_operator, "rules.yml": on_its_own}
 main()

@@ -55,11 +55,11 @@ def but(protocol, *numbers):
     return [port(protocol, low, high) for low, high in ranges if low <= high]
 
 
-def policy(name, namespace, ingress, egress):
+def policy(name, namespace, pods, ingress, egress):
     return {
         "apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy",
         "metadata": {"name": name, "namespace": namespace},
-        "spec": {"podSelector": {}, "policyTypes": ["Ingress", "Egress"], "ingress": ingress, "egress": egress}}
+        "spec": {"podSelector": pods, "policyTypes": ["Ingress", "Egress"], "ingress": ingress, "egress": egress}}
 
 
 def public_subnets(path):
@@ -79,9 +79,9 @@ def side(key, needed, others):
     return must, rest + [{key: [one]} for one in others]
 
 
-def both(name, namespace, ingress, egress):
-    """A policy of what must be and one of what never may."""
-    return [policy(f"{word}{name}", namespace, into, out)
+def both(name, namespace, ingress, egress, pods=None):
+    """A policy of what must be and one of what never may; of all pods of the namespace, or of some."""
+    return [policy(f"{word}{name}", namespace, pods or {}, into, out)
             for word, into, out in zip(("must", "never"), side("from", *ingress), side("to", *egress))]
 
 
@@ -185,4 +185,5 @@ def main(out, template, paths):
         write(f"{out}/{it['metadata']['name']}.yaml", [it])
 
 
-main(sys.argv[1], sys.argv[2], sys.argv[3:])
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], sys.argv[3:])

@@ -19,6 +19,9 @@ NAMED = [
     ("env", "ConfigMap", ("valueFrom", "configMapKeyRef"), "name"), ("env", "Secret", ("valueFrom", "secretKeyRef"), "name"),
 ]
 
+# What every cluster has, by itself.
+OF_THE_CLUSTER = {("Role", "kube-system", "extension-apiserver-authentication-reader"), ("ClusterRole", None, "system:auth-delegator")}
+
 
 def name(it):
     return it["metadata"]["name"]
@@ -58,7 +61,7 @@ class Rendering:
     def missing(self, it, kind, wanted, where=None):
         """What to say if another object of the same namespace is not there."""
         place = where or namespace(it)
-        if wanted and (kind, place, wanted) not in self.there:
+        if wanted and (kind, place, wanted) not in self.there and (kind, place, wanted) not in OF_THE_CLUSTER:
             yield f"there is no {kind} {wanted} in {place}"
 
     def selected(self, it, selector):
@@ -103,6 +106,12 @@ def of_service(all_, it):
             ports = [one.get(key) for container in containers(template["spec"]) for one in container.get("ports") or []]
             if target not in ports:
                 yield f"{owner['kind']} {name(owner)} has no port {target}"
+        # All machines have the same ports.
+        opened = port.get("nodePort")
+        others = [one for one in all_.of("Service") if one is not it
+                  and opened in [other.get("nodePort") for other in one["spec"]["ports"]]]
+        if opened and (others or not 30000 <= opened <= 32767):
+            yield f"the port {opened} of machines is " + (f"one of {name(others[0])} as well" if others else "none for Services")
 
 
 def of_backend(all_, it, service, port):
@@ -189,11 +198,18 @@ def of_budget(all_, it):
 
 def of_binding(all_, it):
     role = it["roleRef"]
-    if role["kind"] == "Role":
-        yield from all_.missing(it, "Role", role["name"])
+    if role["kind"] == "Role" or it["kind"] == "ClusterRoleBinding":
+        yield from all_.missing(it, role["kind"], role["name"])
     for subject in it.get("subjects") or []:
         if subject["kind"] == "ServiceAccount" and subject["name"] != "default":
             yield from all_.missing(it, "ServiceAccount", subject["name"], subject.get("namespace"))
+
+
+def of_figures(all_, it):
+    """What the API server hands questions on to."""
+    service = it["spec"].get("service")
+    if service:
+        yield from of_backend(all_, {"metadata": service}, service["name"], service.get("port", 443))
 
 
 def of_target_group(all_, it):
@@ -220,10 +236,10 @@ def of_monitor(all_, it):
 
 
 JUDGES = {
-    "AuthorizationPolicy": of_callers, "VirtualService": of_route,
+    "APIService": of_figures, "AuthorizationPolicy": of_callers, "VirtualService": of_route,
     "ExternalSecret": of_external_secret, "ServiceMonitor": of_monitor,
     "Service": of_service, "Ingress": of_ingress, "HorizontalPodAutoscaler": of_scaler, "PodDisruptionBudget": of_budget,
-    "RoleBinding": of_binding, "TargetGroupBinding": of_target_group,
+    "ClusterRoleBinding": of_binding, "RoleBinding": of_binding, "TargetGroupBinding": of_target_group,
 }
 
 

@@ -2,7 +2,9 @@
 
 usage: pod_security.py MANIFEST...
 
-Each pod is judged by the level and the version that the labels of its namespace name, which must stand in the manifests too.
+Each pod is judged by the level that the labels of its namespace name, which must stand in the manifests too. It is the
+strictest, or the namespace says why it is not, by the annotation `allow.pod-security/LEVEL: reason`, and needs it. What runs
+in a namespace of the cluster's own, whose labels are nobody's here, is judged by the strictest.
 https://kubernetes.io/docs/concepts/security/pod-security-standards/ and the fixtures of kubernetes/pod-security-admission.
 """
 import sys
@@ -10,6 +12,10 @@ import sys
 from objects import at, containers, of_files, pod_template
 
 LABEL = "pod-security.kubernetes.io/enforce"
+ALLOW = "allow.pod-security/"
+# The next stricter level of each.
+STRICTER = {"privileged": "baseline", "baseline": "restricted"}
+OF_THE_CLUSTER = "kube-system"
 CAPABILITIES = {
     "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP", "SETGID",
     "SETPCAP", "SETUID", "SYS_CHROOT",
@@ -114,21 +120,35 @@ def violations(level, template):
     return found if level == "baseline" else list(dict.fromkeys(found + list(restricted(spec))))
 
 
+def looser(namespaces, judged):
+    """What is wrong with how namespaces say why they are not as strict as others."""
+    for name, it in namespaces.items():
+        level = at(it, "metadata", "labels", LABEL)
+        said = [key.removeprefix(ALLOW) for key in at(it, "metadata", "annotations") or {} if key.startswith(ALLOW)]
+        if level != "restricted" and level not in said:
+            yield f"Namespace {name}: enforces {level}, not restricted"
+        for one in said:
+            there = [template for where, template in judged if where == name]
+            if one != level or not any(violations(STRICTER[one], template) for template in there):
+                yield f"Namespace {name}: allows {one}, which it does not need"
+
+
 def main(paths):
     objects = list(of_files(paths))
-    labels = {it["metadata"]["name"]: at(it, "metadata", "labels") or {} for _, it in objects if it["kind"] == "Namespace"}
-    judged, errors = 0, []
+    namespaces = {it["metadata"]["name"]: it for _, it in objects if it["kind"] == "Namespace"}
+    judged, errors = [], []
     for path, it in objects:
         template = pod_template(it)
         if template is None:
             continue
-        judged += 1
         namespace, what = at(it, "metadata", "namespace"), f"{path}: {it['kind']} {it['metadata']['name']}"
-        level = labels.get(namespace, {}).get(LABEL)
-        if level != "restricted":
-            errors.append(f"{what}: its namespace {namespace} enforces {level}, not restricted")
+        judged.append((namespace, template))
+        if namespace not in namespaces and namespace != OF_THE_CLUSTER:
+            errors.append(f"{what}: there is no Namespace {namespace}")
+        level = at(namespaces.get(namespace), "metadata", "labels", LABEL)
         errors += [f"{what}: {one}" for one in violations(level or "restricted", template)]
-    print("\n".join([*errors, f"{judged} kinds of pods, {len(errors)} violations"]))
+    errors += looser(namespaces, judged)
+    print("\n".join([*errors, f"{len(judged)} kinds of pods, {len(errors)} violations"]))
     return 1 if errors or not judged else 0
 
 

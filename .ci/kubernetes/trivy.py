@@ -33,12 +33,28 @@ def judged(objects):
             yield it, result["MisconfSummary"], result.get("Misconfigurations") or []
 
 
+def of_namespaces(objects):
+    """The namespaces of which nothing says enough, each with the check and what to say."""
+    spaces = [it for it in objects if it["kind"] == "Namespace"]
+    if not spaces:
+        sys.exit("there is no Namespace")
+    for check, (kind, is_enough) in OF_NAMESPACE.items():
+        saying = {it["metadata"]["namespace"] for it in objects if it["kind"] == kind and is_enough(it)}
+        for it in spaces:
+            if it["metadata"]["name"] not in saying:
+                yield it, check, f"Namespace {it['metadata']['name']}: {check}: there is no {kind} that says enough"
+
+
 def main(paths):
     objects = [it for _, it in of_files(paths)]
     errors, tests, seen = [], 0, 0
     allowed = {(id(it), key.removeprefix(ALLOW)) for it in objects
                for key in at(it, "metadata", "annotations") or {} if key.startswith(ALLOW)}
     unused = set(allowed)
+    for it, check, error in of_namespaces(objects):
+        unused.discard((id(it), check))
+        if (id(it), check) not in allowed:
+            errors.append(error)
     for it, summary, findings in judged(objects):
         what = f"{it['kind']} {it['metadata']['name']}"
         seen += 1
@@ -49,9 +65,6 @@ def main(paths):
             if check not in OF_NAMESPACE and (id(it), check) not in allowed:
                 errors.append(f"{what}: {check} ({finding['Severity']}): {finding['Message']}")
         errors += [f"{what}: allows {check}, which it does not need" for one, check in unused if one == id(it)]
-    for check, (kind, is_enough) in OF_NAMESPACE.items():
-        if not any(it["kind"] == kind and is_enough(it) for it in objects):
-            errors.append(f"{check}: there is no {kind} that says enough")
     if seen == 0 or tests == 0:
         errors.append("trivy judged nothing")
     print("\n".join([*errors, f"{len(objects)} objects, {tests} tests, {len(allowed)} allowed, {len(errors)} findings"]))

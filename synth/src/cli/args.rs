@@ -74,6 +74,12 @@ pub(super) enum Command {
         /// The name of the rule, as a finding shows it
         rule: Option<String>,
     },
+    /// Answer an editor over the Language Server Protocol, on standard input and output
+    ///
+    /// Diagnostics for templates, manifests, modules and workflows that are open; for templates also what a property is and
+    /// whether a change of it replaces, what can be written, where names are made and used.
+    #[cfg(feature = "lsp")]
+    Lsp,
     /// Write completions for a shell to standard output
     #[command(after_help = "Examples:\n  synth completions bash > ~/.local/share/bash-completion/completions/synth")]
     Completions {

@@ -17,6 +17,8 @@ mod completions;
 mod diff;
 mod explain;
 mod list;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod output;
 mod render;
 mod report;
@@ -147,6 +149,8 @@ fn command(systems: &Systems, args: &Args, output: &mut Output<'_>) -> Result<Ou
         }
         Some(Command::Check) => check::run(systems, options, output),
         Some(Command::List) => list::run(systems, options, output),
+        #[cfg(feature = "lsp")]
+        Some(Command::Lsp) => lsp::run(crate::checks::Options::default()),
         Some(Command::Validate(args)) => validate::run(args, options, output),
         Some(Command::Diff(args)) => diff::run(systems, args, options, output),
         Some(Command::Explain { rule }) => explain::run(rule.as_deref(), options, output),

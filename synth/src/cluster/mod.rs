@@ -32,6 +32,7 @@ use crate::manifest::{Bundle, Error, Given, Labels, Metadata};
 use crate::model::{Environment, System};
 use crate::permissions::Rule;
 
+pub(crate) use waivers::{CHANGES, RELEASE, Waived, waived};
 pub use waivers::{Checker, Waiver};
 
 /// A system in one of its environments.

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::containers::{account, bare, image, mount, named, of_pod, path, resources, role, rule, selector, template};
-use super::metrics;
+use super::{metrics, waivers};
+use crate::cluster::waived;
 use crate::k8s::{apps, core, rbac};
 use crate::manifest::{Bundle, Error, Layout, Metadata, Name, documents};
 use crate::model::PODS;
@@ -26,22 +27,6 @@ pub(super) const NAMESPACE: &str = "kube-flannel";
 /// What runs on each machine.
 pub(super) const FLANNEL: &str = "flannel";
 
-/// What the checks object to, and why it is so: it makes the network of a machine, which nobody can who may not change one.
-const WAIVED: [(&str, &str); 8] = [
-    ("host-namespace", CHANGES),
-    ("host-path", CHANGES),
-    ("added-capability", CHANGES),
-    ("root-container", CHANGES),
-    ("privileged-container", MAKERS),
-    ("escalating-container", MAKERS),
-    ("kept-capabilities", MAKERS),
-    ("writable-container", MAKERS),
-];
-
-const CHANGES: &str =
-    "it makes the network of the machine: interfaces, routes, rules and the plug-in that the kubelet calls";
-const MAKERS: &str = "its makers write it so and try it so: whether it works with less nobody has tried";
-
 /// The settings of the network, and where a container sees them.
 const SETTINGS: &str = "flannel";
 const SETTINGS_PATH: &str = "/etc/kube-flannel/";
@@ -50,7 +35,7 @@ const SETTINGS_PATH: &str = "/etc/kube-flannel/";
 pub(super) fn objects() -> Result<String, Error> {
     let mut bundle = Bundle::new(NAMESPACE, Layout::ByKind);
     bundle.add(core::Namespace::new(
-        Metadata::named(NAMESPACE).labelled(
+        waived(Metadata::named(NAMESPACE), &waivers::OF_NAMESPACE).labelled(
             [
                 ("enforce", "privileged"),
                 ("audit", "privileged"),
@@ -65,11 +50,8 @@ pub(super) fn objects() -> Result<String, Error> {
         data: Some(settings()),
         ..core::ConfigMap::new(named(SETTINGS, FLANNEL))
     })?;
-    let named = WAIVED.iter().fold(named(FLANNEL, FLANNEL), |named, (rule, because)| {
-        named.annotated(&format!("allow.synth/{rule}"), *because)
-    });
     bundle.add(apps::DaemonSet::new(
-        named,
+        waived(named(FLANNEL, FLANNEL), &waivers::OF_NETWORK),
         apps::DaemonSetSpec {
             update_strategy: Some(apps::DaemonSetUpdateStrategy {
                 r#type: Some(apps::DaemonSetUpdateStrategyType::RollingUpdate),

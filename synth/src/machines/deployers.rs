@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::containers::{account, labels, role, rule};
+use crate::cluster::{CHANGES, Checker, RELEASE, Waived, waived};
 use crate::k8s::{core, rbac};
 use crate::manifest::{Bundle, Error, Layout, Metadata, Object, documents};
 use crate::model::Machines;
@@ -33,9 +34,10 @@ pub(super) fn objects(machines: &Machines, applied: &[&Object]) -> Result<String
                 ..core::ServiceAccount::new(named())
             },
         )?;
+        let rules = rules(&own);
         let may = rbac::Role {
-            rules: Some(rules(&own)),
-            ..rbac::Role::new(named())
+            rules: Some(rules.clone()),
+            ..rbac::Role::new(waived(named(), &waivers(&rules)))
         };
         let may = bundle.add_in(namespace, may)?;
         let binding = rbac::RoleBinding {
@@ -46,6 +48,22 @@ pub(super) fn objects(machines: &Machines, applied: &[&Object]) -> Result<String
     }
     let all = bundle.objects();
     Ok(documents(all.iter().map(|(_, object)| &object.json)))
+}
+
+/// The checks that forbid to change what these rules let change.
+fn waivers(rules: &[rbac::PolicyRule]) -> Vec<Waived<'static>> {
+    let changes = |kinds: &[&str]| {
+        let mut changed = rules
+            .iter()
+            .filter(|rule| rule.verbs.iter().any(|verb| verb == "patch"));
+        changed.any(|rule| {
+            let mut named = rule.resources.iter().flatten();
+            named.any(|one| kinds.contains(&one.as_str()))
+        })
+    };
+    let all = CHANGES.iter().filter(|(_, kinds)| changes(kinds));
+    all.map(|(check, _)| (Checker::Trivy, std::slice::from_ref(check), RELEASE))
+        .collect()
 }
 
 /// Each object is applied under its name; a right to make one cannot be bound to a name. A deployment is waited for, and what

@@ -3,12 +3,16 @@
 //! the cluster's own certificates.
 
 use super::containers::{account, bare, image, labels, mount, named, resources, role, rule, selector, template};
+use super::waivers;
+use crate::cluster::waived;
 use crate::k8s::{apiregistration, apps, core, rbac};
 use crate::manifest::{Bundle, Error, Metadata, Name};
 
 pub(super) const IMAGE: &str = "registry.k8s.io/metrics-server/metrics-server:v0.8.1";
 const NAME: &str = "metrics-server";
 const NAMESPACE: &str = "kube-system";
+/// Who its image is made for.
+const NOBODY: i64 = 65534;
 const PORT: i64 = 10250;
 
 pub(super) fn add(bundle: &mut Bundle) -> Result<(), Error> {
@@ -17,7 +21,7 @@ pub(super) fn add(bundle: &mut Bundle) -> Result<(), Error> {
     bundle.add_in(
         NAMESPACE,
         core::Service::new(
-            named(NAME, NAME),
+            waived(named(NAME, NAME), &waivers::OF_ITS_SERVICE),
             core::ServiceSpec {
                 ports: Some(vec![core::ServicePort {
                     name: Some("https".into()),
@@ -32,10 +36,7 @@ pub(super) fn add(bundle: &mut Bundle) -> Result<(), Error> {
     bundle.add_in(
         NAMESPACE,
         apps::Deployment::new(
-            named(NAME, NAME).annotated(
-                "allow.synth/single-replica",
-                "without it for a minute nothing scales and everything runs; a second one would take room on two small machines",
-            ),
+            waived(named(NAME, NAME), &waivers::OF_METRICS),
             apps::DeploymentSpec {
                 replicas: Some(1),
                 strategy: Some(apps::DeploymentStrategy {
@@ -113,8 +114,9 @@ fn pod(own: &Name<core::ServiceAccount>) -> core::PodSpec {
     core::PodSpec {
         priority_class_name: Some("system-cluster-critical".into()),
         security_context: Some(core::PodSecurityContext {
+            run_as_group: Some(NOBODY),
             run_as_non_root: Some(true),
-            run_as_user: Some(1000),
+            run_as_user: Some(NOBODY),
             seccomp_profile: Some(core::SeccompProfile::new(core::SeccompProfileType::RuntimeDefault)),
             ..Default::default()
         }),

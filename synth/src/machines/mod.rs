@@ -15,6 +15,7 @@ mod metrics;
 mod settings;
 mod units;
 mod view;
+mod waivers;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,7 @@
 //! The values of the example that nobody has.
 
 use super::account::EXAMPLE_CERTIFICATE;
-use super::{Account, Block, System};
+use super::{Account, Block, System, To};
 
 /// A field, what stands in it, what the example has there, and what to do about it.
 type Field = (&'static str, String, &'static str, &'static str);
@@ -18,6 +18,7 @@ impl System {
             .chain(self.owners())
             .chain(certificates)
             .chain([self.notify()])
+            .chain(self.mail())
             .chain(self.cloud())
             .chain(self.helpers());
         let examples = fields.filter(|(_, value, example, _)| value == example);
@@ -30,15 +31,22 @@ impl System {
         told
     }
 
-    fn owners(&self) -> [Field; 4] {
+    fn owners(&self) -> Vec<Field> {
+        let owner = (
+            "github.owner",
+            self.owner.github.owner.clone(),
+            "example-org",
+            "the owner in the repository's address",
+        );
+        // Machines trust keys, and are called by their addresses.
+        let others = self.machines().is_none().then(|| self.of_account());
+        [owner].into_iter().chain(others.into_iter().flatten()).collect()
+    }
+
+    /// What roles of AWS trust, and where names stand.
+    fn of_account(&self) -> [Field; 3] {
         let github = &self.owner.github;
         [
-            (
-                "github.owner",
-                github.owner.clone(),
-                "example-org",
-                "the owner in the repository's address",
-            ),
             (
                 "github.owner_id",
                 github.owner_id.to_string(),
@@ -80,6 +88,28 @@ impl System {
                 "the addresses that you come from",
             ),
         ]
+    }
+
+    /// How the mails of alerts go out.
+    fn mail(&self) -> Vec<Field> {
+        let routes = self.monitoring.prometheus().into_iter().flat_map(|it| &it.routes);
+        let mails = routes.filter_map(|route| match &route.to {
+            To::Owner(mail) => Some(mail),
+            To::Slack { .. } => None,
+        });
+        let fields = mails.flat_map(|mail| {
+            let relay = "what takes your mails, with its port";
+            [
+                ("mail.relay", mail.relay.to_string(), "smtp.example.com:587", relay),
+                (
+                    "mail.from",
+                    mail.from.to_string(),
+                    "alerts@example.com",
+                    "whom they may be from",
+                ),
+            ]
+        });
+        fields.collect()
     }
 
     fn helpers(&self) -> Vec<Field> {

@@ -15,6 +15,7 @@ pub(super) fn check(systems: &[System], errors: &mut Vec<Error>) {
         }
         for other in before {
             neighbours::check(other, system, &mut here);
+            check_machines(other, system, &mut here);
         }
         if let Some(other) = before.iter().find(|other| make_one(other, system)) {
             let problem = "would be in its account twice, and AWS takes GitHub's identity provider once";
@@ -88,6 +89,20 @@ impl Site<'_> {
             let problem = "are the addresses of two networks of one account and region, which could never be peered";
             let help = format!("give another number to `Cidr::ten`: `{}` has these", other.prefix());
             here.refuse("Network.cidr", &block.vpc(), problem, &help);
+        }
+    }
+}
+
+/// No machine is in two clusters.
+fn check_machines(other: &System, system: &System, here: &mut Here<'_>) {
+    let (Some(theirs), Some(ours)) = (other.machines(), system.machines()) else {
+        return;
+    };
+    let is_one_project = theirs.cloud.project == ours.cloud.project;
+    for host in ours.hosts().filter(|_| is_one_project) {
+        if theirs.hosts().any(|one| one.name == host.name) {
+            let help = format!("call it otherwise: `{}` has a machine of that name", other.name);
+            here.refuse("Host.name", &host.name, "is in two clusters of one project", &help);
         }
     }
 }

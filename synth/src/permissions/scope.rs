@@ -128,6 +128,11 @@ pub(super) fn kind<'a>(service: &'a Service, action: &Action, arn: &str) -> Opti
             if service != of && !service.starts_with(['$', '*']) {
                 return None;
             }
+            // Most shapes are other kinds' by what they begin with.
+            let start = behind.bytes().position(|byte| matches!(byte, b'$' | b'*'));
+            if !rest.starts_with(&behind[..start.unwrap_or(behind.len())]) {
+                return None;
+            }
             let behind = named(behind);
             let found = variables(&behind, rest)?;
             // One that goes on behind a `*` of the ARN is as likely another kind's.

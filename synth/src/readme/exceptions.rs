@@ -118,7 +118,7 @@ fn of_objects(whole: &Whole<'_>) -> Vec<Row> {
                 list(&environments)
             ),
         },
-        checker: format!("{:?}", waiver.checker).to_lowercase(),
+        checker: waiver.checker.name().to_owned(),
         rule: waiver.rule.to_owned(),
         reason: cell(waiver.reason),
     };

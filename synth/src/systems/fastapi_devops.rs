@@ -2,8 +2,8 @@
 
 use super::{mail, your_cloud, yours};
 use crate::model::{
-    Alert, By, Capacity, Channel, Files, Host, HubImage, Kubeadm, Machines, Monitoring, Namespace, ObjectName, Open,
-    Panel, Pipeline, Platform, Prometheus, Service, System,
+    By, Capacity, Channel, Files, Host, HubImage, Kubeadm, Machines, Monitoring, Namespace, ObjectName, Open, Panel,
+    Pipeline, Platform, Prometheus, Service, System,
 };
 use crate::{amounts, node_port, port};
 
@@ -19,8 +19,8 @@ pub fn fastapi_devops() -> System {
         platform: Platform::Machines(Box::new(machines())),
         monitoring: Monitoring {
             by: By::Prometheus(Prometheus::telling(mail(), &Channel::new("#devops-alerts"))),
-            alerts: Alert::of_pods(),
             panels: [Panel::of_service(), Panel::of_figures()].concat(),
+            ..Monitoring::of_pods()
         },
         ..System::new("fastapi-devops", does, yours().0, service, pipeline)
     }
@@ -28,6 +28,7 @@ pub fn fastapi_devops() -> System {
 
 /// One that leads and two that work; a branch leads to each environment.
 fn machines() -> Machines {
+    let image = HubImage::new("prasannasn/fastapi-devops");
     let control = Host::reserved("devops-instance-1", [10, 160, 0, 3], [34, 14, 169, 168]);
     let workers = vec![
         Host::reserved("devops-instance-2", [10, 160, 0, 4], [34, 100, 156, 67]),
@@ -51,11 +52,6 @@ fn machines() -> Machines {
                 ..Namespace::new(("prod", "Production"), "main", node_port!(30082), large)
             },
         ],
-        ..Machines::new(
-            HubImage::new("prasannasn/fastapi-devops"),
-            your_cloud(),
-            control,
-            workers,
-        )
+        ..Machines::new(image, your_cloud(), control, workers)
     }
 }

@@ -22,5 +22,11 @@ use crate::model::{Errors, Systems};
 ///
 /// Every impossible value.
 pub fn all() -> Result<Systems, Errors> {
-    Systems::new(vec![predict_api(), predictor(), cars_api(), healthcare_api()])
+    Systems::new(vec![
+        predict_api(),
+        predictor(),
+        cars_api(),
+        healthcare_api(),
+        fastapi_devops(),
+    ])
 }

@@ -26,7 +26,7 @@ pub use lock::lock;
 pub use module::{Module, Output};
 pub use part::{Handle, Kind, Label, Reference};
 pub use provider::{Backend, Provider, Version};
-pub use settings::{Lifecycle, Settings};
+pub use settings::{Checker, Lifecycle, Settings};
 pub use texts::Texts;
 pub use value::{Email, Id, Ip, Literal, SelfLink, Value, in_module, joined};
 pub use variable::{Validation, Variable, VariableType};

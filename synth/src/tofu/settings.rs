@@ -4,13 +4,42 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Reference;
 
+/// Whose check does not hold for a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checker {
+    /// A rule of synth's own.
+    Synth,
+    /// A check of checkov, which reads no notes in this syntax.
+    Checkov,
+    /// A check of Trivy, which reads none either.
+    Trivy,
+}
+
+impl Checker {
+    /// Each, with what its checks stand under.
+    pub(crate) const ALL: [(Self, &'static str); 3] = [
+        (Self::Synth, "allow"),
+        (Self::Checkov, "checkov"),
+        (Self::Trivy, "trivy"),
+    ];
+
+    /// What people call it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Synth => "synth",
+            Self::Checkov => "checkov",
+            Self::Trivy => "trivy",
+        }
+    }
+}
+
 /// What surrounds the arguments of a resource.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     /// Why it is as it is, in a sentence; it stands first in its block, where nothing reads it but people.
     pub comment: Option<String>,
-    /// Rules that do not hold for it, each with the reason.
-    pub allowed: Vec<(&'static str, String)>,
+    /// Checks that do not hold for it, each with the reason.
+    pub allowed: Vec<(Checker, &'static str, String)>,
     /// What must be there before it, though no argument says so.
     pub depends_on: Vec<Reference>,
     /// How long it lives.
@@ -32,15 +61,20 @@ impl Settings {
         if self.allowed.is_empty() {
             return self.comment.as_deref().map(Json::from);
         }
-        let reasons = self.allowed.iter();
-        let reasons: Map<String, Json> = reasons
-            .map(|(rule, reason)| ((*rule).to_owned(), reason.as_str().into()))
-            .collect();
-        let mut said = json!({ "allow": reasons });
-        if let Some(comment) = &self.comment {
-            said["says"] = comment.as_str().into();
+        let mut said = Map::new();
+        for (checker, key) in Checker::ALL {
+            let own = self.allowed.iter().filter(|(whose, ..)| *whose == checker);
+            let reasons: Map<String, Json> = own
+                .map(|(_, rule, reason)| ((*rule).to_owned(), reason.as_str().into()))
+                .collect();
+            if !reasons.is_empty() {
+                said.insert(key.to_owned(), reasons.into());
+            }
         }
-        Some(said)
+        if let Some(comment) = &self.comment {
+            said.insert("says".to_owned(), comment.as_str().into());
+        }
+        Some(said.into())
     }
 
     /// The entries of a block, with those of the settings around them.

@@ -117,6 +117,7 @@ fn every_system_has_its_pages() {
         .map(|(system, pages)| format!("{system}: {}", pages.join(" ")));
     insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @"
     cars-api: CONTRACT COSTS DATABASE DEPLOYMENT EXCEPTIONS PERMISSIONS README STACKS
+    fastapi-devops: CLUSTER DEPLOYMENT EXCEPTIONS README
     healthcare-api: CLUSTER CONTRACT COSTS DEPLOYMENT EXCEPTIONS PERMISSIONS README STACKS
     predict-api: CONTRACT COSTS DEPLOYMENT EXCEPTIONS PERMISSIONS README STACKS
     predictor: CLUSTER CONTRACT COSTS DEPLOYMENT EXCEPTIONS PERMISSIONS README STACKS

@@ -26,6 +26,16 @@ pub(super) enum Source {
 }
 
 impl Input {
+    /// A text that nobody has to write to the disk.
+    #[cfg(feature = "lsp")]
+    pub(super) fn text_of(name: String, text: String) -> Self {
+        Self {
+            name,
+            named: false,
+            source: Source::Text(text),
+        }
+    }
+
     /// The text. No more is read than a template can have.
     pub(super) fn text(&self) -> Result<String, NoText> {
         match &self.source {

@@ -59,6 +59,22 @@ pub(super) fn run(args: &ValidateArgs, options: &Options, output: &mut Output<'_
     })
 }
 
+/// What is found in texts that have names and need not lie on the disk.
+#[cfg(feature = "lsp")]
+pub(super) fn texts(texts: impl Iterator<Item = (String, String)>, options: &crate::checks::Options) -> Vec<Finding> {
+    let inputs: Vec<inputs::Input> = texts.map(|(name, text)| inputs::Input::text_of(name, text)).collect();
+    let judged = judge::all(&inputs, options, false, &mut |_| {});
+    let findings = judged.into_iter().flat_map(Judged::findings);
+    findings.map(|quoted| quoted.finding).collect()
+}
+
+/// The files of a folder that can be judged, by their paths, with their texts.
+#[cfg(feature = "lsp")]
+pub(super) fn files(folder: &std::path::Path) -> impl Iterator<Item = (String, String)> + use<> {
+    let inputs = inputs::expand(&[folder.to_path_buf()], &mut io::empty()).into_iter();
+    inputs.filter_map(|input| Some((input.name.clone(), input.text().ok()?)))
+}
+
 /// What to say when there is nothing to judge.
 fn nothing(args: &ValidateArgs, skipped: usize) -> String {
     let places: Vec<String> = args.files.iter().map(|file| format!("`{}`", file.display())).collect();

@@ -5,12 +5,24 @@ use std::collections::BTreeMap;
 use super::{Base, Place, bundle, service_port};
 use crate::cluster::pods::{Over, Pods, deployment};
 use crate::cluster::policy::{NOTHING, both, closed, names, of_names, pods_of, tcp};
+use crate::cluster::waivers::{Checker, NUMBER, USER, Waived, waived};
 use crate::k8s::{apps, core, meta, networking};
 use crate::manifest::{Error, Given};
 use crate::model::{Amounts, Namespace};
 
 /// The namespace of what measures, and the label of the pods that ask for figures.
 pub(crate) const MEASURES: (&str, (&str, &str)) = ("monitoring", ("app.kubernetes.io/name", "prometheus"));
+
+/// What checks object to in the pods.
+const OF_PODS: [Waived<'_>; 3] = [
+    (Checker::Checkov, &["CKV_K8S_40"], USER),
+    (Checker::Trivy, &["KSV-0020", "KSV-0021"], USER),
+    (
+        Checker::Trivy,
+        &["KSV-0125"],
+        "Images of this system are kept there, and a deployment names one by its digest",
+    ),
+];
 
 pub(super) fn expand(place: Place<'_>) -> Result<Base, Error> {
     let mut objects = bundle("");
@@ -21,14 +33,15 @@ pub(super) fn expand(place: Place<'_>) -> Result<Base, Error> {
     let settings = settings(place, None);
     let config = objects.add(core::ConfigMap {
         data: Some(settings.clone()),
-        ..core::ConfigMap::new(place.own())
+        ..core::ConfigMap::new(waived(place.own(), &[(Checker::Trivy, &["KSV-01010"], NUMBER)]))
     })?;
     let spec = deployment(&pods(place, settings), &account, &config);
     // What runs is the digest; the tag tells people which commit that is.
     let version = ("app.kubernetes.io/version".to_owned(), Given::Tag.to_string());
-    let deployment = objects.add(apps::Deployment::new(place.own().labelled([version]), spec))?;
+    let runs = waived(place.own().labelled([version]), &OF_PODS);
+    let deployment = objects.add(apps::Deployment::new(runs, spec))?;
     let because = "There is no load balancer before the machines: each answers under this port";
-    let reached = place.own().annotated("allow.synth/open-node-port", because);
+    let reached = waived(place.own(), &[(Checker::Synth, &["open-node-port"], because)]);
     objects.add(core::Service::new(reached, service(place)))?;
     objects.add(closed(place.described("default-deny", NOTHING)))?;
     let says = "Prometheus asks for figures, and names are asked for; who else comes in an overlay says";

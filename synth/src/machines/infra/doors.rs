@@ -5,7 +5,7 @@ use super::{CONTROL, WORKER, label, named};
 use crate::cluster::machines::NODE_PORT;
 use crate::google::compute;
 use crate::model::{Machines, Open, System};
-use crate::tofu::{Error, Module, Settings, Validation, Value, Variable};
+use crate::tofu::{Checker, Error, Module, Settings, Validation, Value, Variable};
 
 /// From where Google's Identity-Aware Proxy reaches machines for whoever may use it
 /// (<https://cloud.google.com/iap/docs/using-tcp-forwarding#create-firewall-rule>).
@@ -31,8 +31,8 @@ enum From {
     Range(String),
     /// Those who keep the machines.
     Operators,
-    /// Everybody, with the reason.
-    Everybody(&'static str),
+    /// Everybody, with the reason, and with the check of another program that forbids it.
+    Everybody(&'static str, (Checker, &'static str)),
 }
 
 pub(super) fn expand(system: &System, machines: &Machines, module: &mut Module, ground: &Parts) -> Result<(), Error> {
@@ -91,7 +91,7 @@ fn ssh(machines: &Machines) -> Vec<Door> {
         door("ssh-tunnels", tunnels, From::Range(TUNNELS.to_owned()), ALL),
     ];
     if let Open::ToAnybody { because } = machines.deploys {
-        let from = From::Everybody(because);
+        let from = From::Everybody(because, (Checker::Checkov, "CKV_GCP_2"));
         doors.push(door("deployments", open(because), from, &[CONTROL]));
     }
     doors
@@ -115,7 +115,8 @@ fn ports(machines: &Machines) -> Vec<Door> {
             Open::ToOperators => closed.push(port),
             Open::ToAnybody { because } => {
                 let role = format!("users-{}", namespace.name);
-                doors.push(door(role, open(because), vec![port], From::Everybody(because)));
+                let from = From::Everybody(because, (Checker::Trivy, "GCP-0073"));
+                doors.push(door(role, open(because), vec![port], from));
             }
         }
     }
@@ -144,8 +145,11 @@ fn add(
     let from = match door.from {
         From::Range(range) => vec![range].into(),
         From::Operators => operators.clone(),
-        From::Everybody(because) => {
-            settings.allowed.push(("open-firewall", because.to_owned()));
+        From::Everybody(because, (checker, check)) => {
+            let own = (Checker::Synth, "open-firewall");
+            settings.allowed = [own, (checker, check)]
+                .map(|(checker, check)| (checker, check, because.to_owned()))
+                .to_vec();
             vec![EVERYBODY.to_owned()].into()
         }
     };

@@ -5,10 +5,22 @@ use super::{CONTROL, WORKER, label, named};
 use crate::google::{compute, iam};
 use crate::machines::IMAGE;
 use crate::model::{Host, Machines, Outside, System};
-use crate::tofu::{Error, Handle, Ip, Lifecycle, Module, Output, Settings, Texts, Value, in_module};
+use crate::tofu::{Checker, Error, Handle, Ip, Lifecycle, Module, Output, Settings, Texts, Value, in_module};
 
 /// The disk of a machine in GiB: the system, images, what pods write, and for the control plane the store.
 const DISK: i64 = 40;
+
+/// What checks object to in each machine.
+const WAIVED: [(Checker, &str, &str); 4] = [
+    (Checker::Checkov, "CKV_GCP_38", KEYS),
+    (Checker::Checkov, "CKV_GCP_40", REACHED),
+    (Checker::Trivy, "GCP-0031", REACHED),
+    (Checker::Trivy, "GCP-0033", KEYS),
+];
+
+const KEYS: &str =
+    "Google encrypts each disk by a key of its own; one of ours would have to be kept as safe as the disk";
+const REACHED: &str = "it is reached by this address, and nothing comes in but what a firewall opens";
 
 pub(super) fn expand(system: &System, machines: &Machines, module: &mut Module, ground: &Parts) -> Result<(), Error> {
     let account = iam::ServiceAccount {
@@ -53,8 +65,10 @@ fn settings(machines: &Machines, is_control: bool) -> Settings {
         (true, Some(note)) => Some(format!("{store} Of its kind: {note}.")),
         (false, note) => note.map(|note| format!("Of its kind: {note}.")),
     };
+    let waived = WAIVED.map(|(checker, check, reason)| (checker, check, reason.to_owned()));
     Settings {
         comment,
+        allowed: waived.to_vec(),
         lifecycle: Lifecycle {
             prevent_destroy: is_control,
             // A later image of the family is for machines that are made later: with it this one would be made anew.

@@ -1,7 +1,7 @@
 //! What a pipeline of machines cannot be, and what it is beside other systems.
 
 use insta::assert_snapshot;
-use synth::model::{Development, Files, Name, Scrutiny, System, Systems};
+use synth::model::{CloudProject, Development, Files, Name, Platform, Scrutiny, System, Systems};
 use synth::systems::{fastapi_devops, healthcare_api, predict_api};
 
 /// What is wrong with S4 once its pipeline is changed.
@@ -31,10 +31,14 @@ fn a_trial_is_refused() {
 
 #[test]
 fn two_systems_on_machines_in_one_repository_are_refused() {
-    let second = System {
+    let mut second = System {
         name: Name::new("other"),
         ..fastapi_devops()
     };
+    let Platform::Machines(machines) = &mut second.platform else {
+        panic!("it runs on machines");
+    };
+    machines.cloud.project = CloudProject::new("other-project");
     let errors = Systems::new(vec![fastapi_devops(), second]).unwrap_err();
     let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
     assert_snapshot!(lines.join("\n"), @"System.platform: `other` would have the same workflow file as another system of the repository; give it a repository of its own: `fastapi-devops` has `.github/workflows/ci-cd.yaml` in this one");

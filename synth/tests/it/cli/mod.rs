@@ -5,6 +5,7 @@ mod check;
 mod diff;
 mod help;
 mod list;
+mod lsp;
 mod manifests;
 mod modules;
 mod process;

@@ -1,6 +1,7 @@
 //! What machines of one's own do at their start, and the scripts of whoever keeps them.
 
 mod cluster;
+mod lines;
 mod pages;
 mod starts;
 

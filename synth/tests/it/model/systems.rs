@@ -2,10 +2,10 @@
 
 use insta::assert_snapshot;
 use synth::model::{
-    AccountId, CertificateArn, Cidr, Domain, Egress, Email, Entry, IdentityProvider, Name, Region, Seconds, System,
-    Systems,
+    AccountId, CertificateArn, Cidr, CloudProject, Domain, Egress, Email, Entry, GitHubRepository, IdentityProvider,
+    Name, Platform, Region, Repository, Seconds, System, Systems,
 };
-use synth::systems::{cars_api, predict_api};
+use synth::systems::{cars_api, fastapi_devops, predict_api};
 
 /// What is wrong with systems, with their places, of which only the file stays: lines move.
 fn told(systems: Vec<System>) -> String {
@@ -107,6 +107,32 @@ fn two_systems_of_one_name_are_refused() {
     System.name: `predict-api` is the name of another system too; give each its own
       --> synth/tests/it/model/systems.rs:_, in the system `predict-api`
     ");
+}
+
+#[test]
+fn a_machine_is_in_one_cluster_of_its_project() {
+    let mut second = fastapi_devops();
+    second.name = Name::new("other");
+    second.owner.github = GitHubRepository::new(("example-org", 1001), ("other", 2003));
+    second.pipeline.repository = Repository::Foreign;
+    let Platform::Machines(machines) = &mut second.platform else {
+        panic!("it runs on machines");
+    };
+    machines.workers.truncate(1);
+    assert_snapshot!(told(vec![fastapi_devops(), second.clone()]), @"
+    2 values of the model are impossible
+
+    Host.name: `devops-instance-1` is in two clusters of one project; call it otherwise: `fastapi-devops` has a machine of that name
+      --> synth/tests/it/model/systems.rs:_, in the system `other`
+
+    Host.name: `devops-instance-2` is in two clusters of one project; call it otherwise: `fastapi-devops` has a machine of that name
+      --> synth/tests/it/model/systems.rs:_, in the system `other`
+    ");
+    let Platform::Machines(machines) = &mut second.platform else {
+        panic!("it runs on machines");
+    };
+    machines.cloud.project = CloudProject::new("other-project");
+    assert!(Systems::new(vec![fastapi_devops(), second]).is_ok());
 }
 
 /// Two systems of this repository, the second changed.

@@ -31,8 +31,11 @@ static SITES: LazyLock<Vec<Site>> = LazyLock::new(|| RENDERED.iter().flat_map(of
 static RENDERED: LazyLock<Vec<Rendered>> = LazyLock::new(|| {
     let references = synth::systems::all().unwrap();
     let example = Systems::new(vec![own_system::quotes()]).unwrap();
+    // Machines have no rights of AWS.
     let all = references.each().chain(example.each());
-    all.map(|system| synth::render(system).unwrap()).collect()
+    all.filter(|system| system.machines().is_none())
+        .map(|system| synth::render(system).unwrap())
+        .collect()
 });
 
 /// What the pages of all systems tell of actions that reach further.

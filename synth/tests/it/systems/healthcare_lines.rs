@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use super::by_number::numbers;
+
 /// How many lines there are.
 const LAST: usize = 89;
 
@@ -34,7 +36,7 @@ const ELSEWHERE: [(usize, &str, &str); 24] = [
     (37, "synth/tests/it/systems/by_number/watching.rs", "s1_28_"),
     (38, "synth/tests/it/systems/by_number/watching.rs", "s1_28_"),
     (39, ".ci/watching.py", "SlowResponses"),
-    (40, ".ci/kubernetes/alerts.py", "container_memory_working_set_bytes"),
+    (40, ".ci/kubernetes/series.py", "container_memory_working_set_bytes"),
     (43, ".ci/kubernetes/alerts.py", "grafana-dashboard.json"),
     (44, "synth/tests/it/systems/by_number/watching.rs", "s1_30_"),
     (45, ".ci/kubernetes/alerts.py", "\"HighCpu\": (\"warning\", 300"),
@@ -51,29 +53,6 @@ const ELSEWHERE: [(usize, &str, &str); 24] = [
     (81, ".ci/cluster_by_hand.py", "def a_node_is_killed"),
 ];
 
-/// The numbers in the name of a test: `6_to_9`, `10_and_76`, `20_25_and_34`.
-fn numbers(name: &str) -> Vec<usize> {
-    let mut found: Vec<usize> = Vec::new();
-    let mut range = false;
-    for word in name.trim_start_matches("s3_").split('_') {
-        match (word, word.parse::<usize>()) {
-            (_, Ok(number)) => {
-                let from = if range {
-                    found.last().map_or(number, |last| last + 1)
-                } else {
-                    number
-                };
-                found.extend(from..=number);
-                range = false;
-            }
-            ("to", _) => range = true,
-            ("and", _) => {}
-            _ => break,
-        }
-    }
-    found
-}
-
 #[test]
 fn every_line_of_s3_has_something_that_proves_it() {
     let names = TESTS.iter().flat_map(|text| text.split("\nfn s3_").skip(1));
@@ -86,11 +65,4 @@ fn every_line_of_s3_has_something_that_proves_it() {
     let open: Vec<usize> = (1..=LAST).filter(|number| !proven.contains(number)).collect();
     assert_eq!(open, Vec::<usize>::new());
     assert_eq!(proven.last(), Some(&LAST));
-}
-
-#[test]
-fn the_numbers_of_a_test_are_read() {
-    assert_eq!(numbers("6_to_9_the_pod"), [6, 7, 8, 9]);
-    assert_eq!(numbers("10_and_76_pods"), [10, 76]);
-    assert_eq!(numbers("75_and_77_to_79_the"), [75, 77, 78, 79]);
 }

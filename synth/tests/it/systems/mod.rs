@@ -8,7 +8,7 @@ mod across;
 mod additions;
 mod applied;
 mod asked;
-mod by_number;
+pub(crate) mod by_number;
 mod cars;
 mod contract;
 mod dashboards;

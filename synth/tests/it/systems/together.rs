@@ -28,7 +28,8 @@ fn values<'a>(system: &'a str, key: &'a str) -> BTreeSet<&'a str> {
 
 #[test]
 fn workflow_files_begin_with_the_name_of_their_system() {
-    for system in ALL.keys() {
+    // The one of a system on machines has a name that is asked for: `two_systems_on_machines_are_told_apart`.
+    for system in ALL.keys().filter(|name| *name != "fastapi-devops") {
         let names: Vec<&str> = workflows(system).map(|(name, _)| name).collect();
         assert!(
             names.len() >= 4 && names.iter().all(|name| name.starts_with(&format!("{system}-"))),
@@ -88,7 +89,7 @@ fn every_workflow_that_a_text_names_is_there() {
             text.split(word).map(move |word| (path, word))
         });
         // What is told to Prometheus and Alertmanager is no workflow.
-        let told = ["prometheus.yml", "alertmanager.yml"];
+        let told = ["prometheus.yml", "alertmanager.yml", "rules.yml"];
         let named = words.filter(|(_, word)| ending(word, "yml") && !told.iter().any(|file| word.ends_with(file)));
         let lost: BTreeSet<_> = named
             .filter(|(_, word)| !there.contains(&word.rsplit('/').next().unwrap_or(word)))
@@ -107,9 +108,10 @@ fn a_page_calls_no_workflow_by_the_name_that_it_has_elsewhere() {
             .iter()
             .filter(|(path, _)| path.strip_suffix(".md").is_some());
         let pages: String = pages.map(|(_, text)| text.as_str()).collect();
+        let is_there = |name: &str| workflows(system).any(|(file, _)| file.split('.').next() == Some(name));
         let found: Vec<_> = alone
             .iter()
-            .filter(|name| pages.contains(&format!("`{name}`")))
+            .filter(|name| !is_there(name) && pages.contains(&format!("`{name}`")))
             .collect();
         assert_eq!(found, Vec::<&&str>::new(), "{system}");
     }

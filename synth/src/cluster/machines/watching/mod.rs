@@ -11,12 +11,13 @@ pub(crate) use programs::IMAGES;
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::base::MEASURES;
 use super::{Place, empty};
 use crate::cluster::namespace::standard;
 use crate::cluster::policy::{NOTHING, closed};
+use crate::cluster::waivers::{Checker, Waived, waived};
 use crate::k8s::{core, meta};
 use crate::manifest::{Bundle, Error, Layout, Metadata, documents, yaml};
 use crate::model::{NodePort, Standard};
@@ -27,6 +28,18 @@ const OF_MACHINES: &str = "node-exporter";
 
 /// The port under which each machine answers for Prometheus.
 pub(crate) const NODE_PORT: NodePort = crate::node_port!(30090);
+
+/// What checks object to in the namespaces.
+const NO_QUOTA: Waived<'_> = (
+    Checker::Trivy,
+    &["KSV-0039", "KSV-0040"],
+    "Nothing stands in it but what is rendered here, each container with a limit of its own",
+);
+const LOOSER: Waived<'_> = (
+    Checker::PodSecurity,
+    &["privileged"],
+    "What stands in it sees the files of its machine, which it measures",
+);
 
 /// How long Prometheus remembers, and how much of it at the most.
 pub(crate) const KEEPS: (&str, &str) = ("7d", "4GB");
@@ -68,10 +81,7 @@ pub(super) fn files(place: Place<'_>) -> Result<BTreeMap<String, String>, Error>
     let mut kustomization = empty();
     let resources = all.iter().map(|(name, _)| format!("{name}.yaml"));
     kustomization["resources"] = resources.collect();
-    kustomization["configMapGenerator"] = json!([
-        { "name": "prometheus", "namespace": namespace, "files": ["prometheus.yml", "rules.yml"] },
-        { "name": "alertmanager", "namespace": namespace, "files": ["alertmanager.yml"] },
-    ]);
+    kustomization["configMapGenerator"] = configurations(namespace);
     let text = |bundle: &Bundle| documents(bundle.objects().into_iter().map(|(_, object)| &object.json));
     let mut files: BTreeMap<String, String> = all
         .iter()
@@ -86,10 +96,27 @@ pub(super) fn files(place: Place<'_>) -> Result<BTreeMap<String, String>, Error>
     Ok(files.map(|(name, text)| (format!("monitoring/{name}"), text)).collect())
 }
 
+/// What Prometheus and Alertmanager are told, as objects whose names follow from what they hold.
+fn configurations(namespace: &str) -> Json {
+    let because = "Addresses and a name are no secrets; what it signs in with stands in files of a secret";
+    let told = waived(Metadata::default(), &[(Checker::Trivy, &["KSV-01010"], because)]).annotations;
+    json!([
+        { "name": "prometheus", "namespace": namespace, "files": ["prometheus.yml", "rules.yml"] },
+        {
+            "name": "alertmanager", "namespace": namespace, "files": ["alertmanager.yml"],
+            "options": { "annotations": told },
+        },
+    ])
+}
+
 fn namespaces(place: Place<'_>, bundle: &mut Bundle) -> Result<(), Error> {
     let (own, _) = MEASURES;
-    for (name, level) in [(own, Standard::Restricted), (OF_MACHINES, Standard::Privileged)] {
-        let metadata = Metadata::named(name)
+    let spaces: [(_, _, &[Waived<'_>]); 2] = [
+        (own, Standard::Restricted, &[NO_QUOTA]),
+        (OF_MACHINES, Standard::Privileged, &[NO_QUOTA, LOOSER]),
+    ];
+    for (name, level, waivers) in spaces {
+        let metadata = waived(Metadata::named(name), waivers)
             .labelled(labels(place, name))
             .labelled(standard(level, place.machines.version.definitions()));
         bundle.add(core::Namespace::new(metadata))?;
@@ -144,7 +171,7 @@ fn service(place: Place<'_>, name: &str, port: i64, node: Option<NodePort>) -> c
     let because = "Operators reach it under a port of the machines, which is open to nobody else";
     let own = match node {
         None => named(place, name),
-        Some(_) => named(place, name).annotated("allow.synth/open-node-port", because),
+        Some(_) => waived(named(place, name), &[(Checker::Synth, &["open-node-port"], because)]),
     };
     core::Service::new(own, spec)
 }

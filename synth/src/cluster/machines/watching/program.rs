@@ -2,9 +2,32 @@
 
 use super::{Place, named, selector};
 use crate::cluster::pods::{bare, resources};
+use crate::cluster::waivers::{Checker, Waived, waived};
 use crate::k8s::{apps, core, meta};
 use crate::manifest::{IntegerOrText, Name, Quantity};
 use crate::model::Amounts;
+
+/// What checks object to in an image of somebody else, whose name ends in its digest.
+const KEPT: Waived<'_> = (
+    Checker::Trivy,
+    &["KSV-0125"],
+    "Its makers keep it there, and it is named by its digest",
+);
+
+/// What they object to in pods that ask the API server.
+const ASKS: Waived<'_> = (
+    Checker::Checkov,
+    &["CKV_K8S_38"],
+    "It asks the API server, by an account that may do no more than that",
+);
+
+/// What they object to in pods that see their machine.
+const SEES: &str = "What it measures stands there, and it only reads it";
+const SEES_MACHINE: [Waived<'_>; 3] = [
+    KEPT,
+    (Checker::Synth, &["host-path"], SEES),
+    (Checker::Trivy, &["KSV-0023", "KSV-0121"], SEES),
+];
 
 /// Nobody: who programs are that own no file.
 const NOBODY: i64 = 65534;
@@ -109,7 +132,8 @@ pub(super) fn once(
             template(place, program, pod(program, account, asks)),
         )
     };
-    apps::Deployment::new(named(place, program.name), spec)
+    let waivers: &[Waived<'_>] = if asks { &[KEPT, ASKS] } else { &[KEPT] };
+    apps::Deployment::new(waived(named(place, program.name), waivers), spec)
 }
 
 /// One pod on each machine, the control plane's included.
@@ -126,9 +150,7 @@ pub(super) fn on_each(place: Place<'_>, program: &Program, account: &Name<core::
         revision_history_limit: Some(5),
         ..apps::DaemonSetSpec::new(selector(program.name), template(place, program, pod))
     };
-    let because = "What it measures stands there, and it only reads it";
-    let own = named(place, program.name).annotated("allow.synth/host-path", because);
-    apps::DaemonSet::new(own, spec)
+    apps::DaemonSet::new(waived(named(place, program.name), &SEES_MACHINE), spec)
 }
 
 fn template(place: Place<'_>, program: &Program, pod: core::PodSpec) -> core::PodTemplateSpec {

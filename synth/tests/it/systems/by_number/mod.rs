@@ -134,3 +134,33 @@ fn annotation(environment: &str, name: &str) -> String {
     let value = &ingress["metadata"]["annotations"][format!("alb.ingress.kubernetes.io/{name}")];
     value.as_str().unwrap_or_default().to_owned()
 }
+
+/// The numbers in the name of a test behind that of its system: `6_to_9`, `10_and_76`, `20_25_and_34`.
+pub(crate) fn numbers(name: &str) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    let mut range = false;
+    for word in name.split('_') {
+        match (word, word.parse::<usize>()) {
+            (_, Ok(number)) => {
+                let from = if range {
+                    found.last().map_or(number, |last| last + 1)
+                } else {
+                    number
+                };
+                found.extend(from..=number);
+                range = false;
+            }
+            ("to", _) => range = true,
+            ("and", _) => {}
+            _ => break,
+        }
+    }
+    found
+}
+
+#[test]
+fn the_numbers_of_a_test_are_read() {
+    assert_eq!(numbers("6_to_9_the_pod"), [6, 7, 8, 9]);
+    assert_eq!(numbers("10_and_76_pods"), [10, 76]);
+    assert_eq!(numbers("75_and_77_to_79_the"), [75, 77, 78, 79]);
+}

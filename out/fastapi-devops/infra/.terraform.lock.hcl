@@ -1,0 +1,4 @@
+provider "registry.opentofu.org/hashicorp/google" {
+  version     = "8.7.0"
+  constraints = "8.7.0"
+}
