@@ -36,6 +36,8 @@ impl Identity<'_> {
 ///   (`PriorityInUse`, `DuplicateListener`)
 /// * Aliases of distributions: <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html>
 ///   (`CNAMEAlreadyExists`)
+/// * Identity providers: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html>
+///   (`EntityAlreadyExists`, by URL)
 const ONCE: &[(&str, &[&str])] = &[
     ("AWS::ApiGateway::Resource", &["PathPart", "ParentId", "RestApiId"]),
     ("AWS::ApiGatewayV2::ApiMapping", &["DomainName", "ApiMappingKey"]),
@@ -66,6 +68,7 @@ const ONCE: &[(&str, &[&str])] = &[
         "AWS::ElasticLoadBalancingV2::ListenerRule",
         &["Priority", "ListenerArn"],
     ),
+    ("AWS::IAM::OIDCProvider", &["Url"]),
     ("AWS::Lambda::EventSourceMapping", &["EventSourceArn", "FunctionName"]),
     (
         "AWS::Route53::RecordSet",

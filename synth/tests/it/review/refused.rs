@@ -208,3 +208,24 @@ fn an_export_that_is_in_use_is_refused() {
     assert!(refused(importer));
     assert!(!refused(gone));
 }
+
+#[test]
+fn storage_does_not_get_smaller() {
+    let volume = |size: u16| one("AWS::EC2::Volume", &format!("{{AvailabilityZone: a, Size: {size}}}"));
+    assert!(review(&volume(20), &volume(10)).fails_on(FailOn::Refused));
+    assert!(!review(&volume(10), &volume(20)).fails_on(FailOn::Refused));
+}
+
+#[test]
+fn what_code_deploy_deploys_nobody_else_changes() {
+    let service = |controller: &str, task: &str| {
+        one(
+            "AWS::ECS::Service",
+            &format!("{{DeploymentController: {{Type: {controller}}}, TaskDefinition: {task}}}"),
+        )
+    };
+    let refused =
+        |controller| review(&service(controller, "t:1"), &service(controller, "t:2")).fails_on(FailOn::Refused);
+    assert!(refused("CODE_DEPLOY"));
+    assert!(!refused("ECS"));
+}

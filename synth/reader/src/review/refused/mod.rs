@@ -3,6 +3,7 @@
 mod balancer;
 mod named;
 mod protected;
+mod service;
 
 use super::differ::{Step, dotted};
 use super::policy::Fate;
@@ -15,6 +16,7 @@ pub(super) fn judge(pair: &Pair<'_>, spread: &Spread<'_>, changes: &mut [Resourc
     named::judge(pair, spread, changes);
     balancer::judge(pair, spread, changes);
     protected::judge(pair, changes);
+    service::judge(pair, changes);
 }
 
 /// A logical id cannot become one of another type.

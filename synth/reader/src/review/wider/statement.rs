@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 use super::super::show::brief;
 use super::Row;
 use super::condition;
-use super::cover::Axis;
+use super::cover::{Axis, glob_of_any_case};
 use crate::read::template::json;
 
 /// One statement.
@@ -245,9 +245,5 @@ fn covers_principals(a: &Axis, b: &Axis) -> bool {
 
 /// IAM does not look at the case of actions.
 fn covers_actions(a: &Axis, b: &Axis) -> bool {
-    let lower = |axis: &Axis| Axis {
-        not: axis.not,
-        values: axis.values.iter().map(|name| name.to_ascii_lowercase()).collect(),
-    };
-    lower(a).covers(&lower(b))
+    a.covers_by(b, glob_of_any_case)
 }
