@@ -165,8 +165,10 @@ pub(super) struct DiffArgs {
 /// What to fail on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum FailOn {
-    /// A resource is replaced or deleted, or may be; or the API server refuses the change of an object
+    /// A resource is replaced or deleted, or may be; or its change is refused
     Replace,
+    /// CloudFormation, a service or the API server refuses a change, or takes it only in another order
+    Refused,
     /// A resource is deleted, or may be, or its policy protects it less
     Delete,
     /// A permission, a network or an exposure gets wider, or a protection goes

@@ -74,6 +74,7 @@ impl From<FailOn> for review::FailOn {
     fn from(what: FailOn) -> Self {
         match what {
             FailOn::Replace => Self::Replace,
+            FailOn::Refused => Self::Refused,
             FailOn::Delete => Self::Delete,
             FailOn::Wider => Self::Wider,
             FailOn::Any => Self::Any,

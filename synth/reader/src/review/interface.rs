@@ -69,6 +69,14 @@ pub struct InterfaceChange {
     pub notes: Vec<String>,
 }
 
+impl InterfaceChange {
+    /// Whether `CloudFormation` refuses it while another stack is as it is.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.breaks && self.section == Section::Export
+    }
+}
+
 type Pick = fn(&Stack) -> &Map<String, Json>;
 
 const SECTIONS: [(Section, Pick); 6] = [

@@ -5,9 +5,12 @@
 //! references. Workflows are compared by file and job, objects of Kubernetes by kind, namespace and name. It is pure;
 //! [`source`] reads the two sides.
 
+mod anew;
+mod behind;
 mod canon;
 mod differ;
 mod facts;
+mod first;
 mod globals;
 mod image;
 mod imports;
@@ -17,6 +20,7 @@ mod moved;
 mod once;
 mod order;
 mod policy;
+mod refused;
 mod rename;
 mod resource;
 mod secret;
@@ -27,6 +31,7 @@ mod spread;
 mod stack;
 mod stateful;
 mod tofu;
+mod unique;
 mod verdict;
 mod wider;
 mod workflow;
@@ -35,10 +40,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use first::First;
 pub use interface::{InterfaceChange, Section};
 pub use order::Step;
 pub use policy::Fate;
-pub use verdict::{Effect, Language, PropertyChange, Reason, ResourceChange, Source, Verdict};
+pub use verdict::{Effect, Language, PropertyChange, Reason, Refusal, ResourceChange, Source, Verdict};
 pub use wider::{Row, What, Wider};
 
 use crate::read::Document;
@@ -71,6 +77,8 @@ pub struct Weaker {
 /// What a reviewer should know, the most dangerous first.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Review {
+    /// What is to be known, or done, before all else.
+    pub first: Vec<First>,
     /// What happens to resources.
     pub resources: Vec<ResourceChange>,
     /// Policies that protect less.
@@ -86,8 +94,10 @@ pub struct Review {
 /// What a pipeline can fail on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FailOn {
-    /// A resource is replaced, or may be, or is deleted; or the change of an object is refused.
+    /// A resource is replaced, or may be, or is deleted; or its change is refused.
     Replace,
+    /// A change is refused, by `CloudFormation` or by the API server, or needs an order of its own.
+    Refused,
     /// A resource is deleted, also when it is renamed, or may be; or a policy protects less.
     Delete,
     /// Something gets wider.
@@ -113,9 +123,11 @@ impl Review {
     pub fn fails_on(&self, what: FailOn) -> bool {
         let any = |verdicts: &[Verdict]| self.resources.iter().any(|change| verdicts.contains(&change.verdict));
         let deletes = [Verdict::Delete, Verdict::Snapshot, Verdict::MayDelete];
+        let would = |change: &ResourceChange| change.refusal.as_ref().is_some_and(|no| deletes.contains(&no.would));
         match what {
             FailOn::Replace => any(&deletes) || any(&[Verdict::Replace, Verdict::MayReplace, Verdict::Refuse]),
-            FailOn::Delete => any(&deletes) || !self.weaker.is_empty(),
+            FailOn::Refused => any(&[Verdict::Refuse]) || self.interface.iter().any(InterfaceChange::is_refused),
+            FailOn::Delete => any(&deletes) || self.resources.iter().any(would) || !self.weaker.is_empty(),
             FailOn::Wider => !self.wider.is_empty(),
             FailOn::Any => !self.is_empty(),
         }
@@ -151,45 +163,70 @@ pub fn compare_sides(old: Side, new: Side) -> Review {
         before.file.clone_from(&after.file);
     }
     let moved = moved::follow(&mut before, &after);
-    let of_before = by_file(&before);
-    let of_after = by_file(&after);
-    let pairs: Vec<Pair<'_>> = after
-        .iter()
-        .filter_map(|new| {
-            let old = of_before.get(new.file.as_str())?;
-            Some(Pair { old, new })
-        })
-        .collect();
-    let (spread, changes) = Spread::new(&pairs);
-    let mut review = Review {
-        resources: Vec::new(),
-        weaker: Vec::new(),
-        wider: Vec::new(),
-        interface: moved,
-        order: order::steps(&of_before, &of_after, &spread),
-    };
-    for pair in &pairs {
-        resource::of_pair(pair, &spread, &changes, &mut review.resources);
-        resource::weaker(pair, &mut review.weaker);
-        wider::of_pair(pair, &mut review.wider);
-    }
-    alone(&of_before, &of_after, &mut review);
-    interface::changes(&of_before, &of_after, &spread, &mut review.interface);
+    let mut review = of_stacks(&before, &after, moved);
     manifest::changes(&old.manifests, &new.manifests, &mut review.resources, &mut review.wider);
     tofu::changes(&old.parts, &new.parts, &mut review.resources, &mut review.wider);
     workflow::changes(&flows_before, &flows_after, &mut review.resources, &mut review.wider);
     once::tell(&mut review);
+    review.first = first::find(&review, &by_file(&after));
+    review
+}
+
+/// What changes in templates.
+fn of_stacks(before: &[Stack], after: &[Stack], moved: Vec<InterfaceChange>) -> Review {
+    let (of_before, of_after) = (by_file(before), by_file(after));
+    let pairs = after.iter().filter_map(|new| {
+        let old = of_before.get(new.file.as_str())?;
+        Some(Pair { old, new })
+    });
+    let (pairs, beside): (Vec<Pair<'_>>, Vec<Pair<'_>>) = pairs.partition(|pair| pair.old.stays.is_none());
+    let (spread, changes) = Spread::new(&pairs);
+    // No stack of another system is updated.
+    let updated: BTreeMap<&str, &Stack> = of_before
+        .iter()
+        .filter(|(_, stack)| stack.stays.is_none())
+        .map(|(file, stack)| (*file, *stack))
+        .collect();
+    let mut review = Review {
+        first: Vec::new(),
+        resources: Vec::new(),
+        weaker: Vec::new(),
+        wider: Vec::new(),
+        interface: moved,
+        order: order::steps(&updated, &of_after, &spread),
+    };
+    let both = wider::Both::new(&of_before, &of_after);
+    for pair in &pairs {
+        let first = review.resources.len();
+        resource::of_pair(pair, &spread, &changes, &mut review.resources);
+        refused::judge(pair, &spread, &mut review.resources[first..]);
+        behind::judge(pair, first, &mut review.resources);
+    }
+    for pair in &beside {
+        anew::judge(pair, &mut review);
+    }
+    for pair in pairs.iter().chain(&beside) {
+        resource::weaker(pair, &mut review.weaker);
+        wider::of_pair(&both, pair, &mut review.wider);
+    }
+    alone(&of_before, &of_after, &both, &mut review);
+    interface::changes(&updated, &of_after, &spread, &mut review.interface);
     review
 }
 
 /// The templates that only one side has.
-fn alone(before: &BTreeMap<&str, &Stack>, after: &BTreeMap<&str, &Stack>, review: &mut Review) {
+fn alone<'a>(
+    before: &BTreeMap<&'a str, &'a Stack>,
+    after: &BTreeMap<&'a str, &'a Stack>,
+    both: &wider::Both<'a>,
+    review: &mut Review,
+) {
     for stack in before.values().filter(|stack| !after.contains_key(stack.file.as_str())) {
         resource::of_one(stack, false, &mut review.resources);
     }
     for stack in after.values().filter(|stack| !before.contains_key(stack.file.as_str())) {
         resource::of_one(stack, true, &mut review.resources);
-        wider::of_new(stack, &mut review.wider);
+        wider::of_new(both, stack, &mut review.wider);
     }
 }
 

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::anew;
 use super::canon::same;
 use super::stack::{Item, Stack};
 use super::{InterfaceChange, Section};
@@ -40,28 +41,62 @@ pub(super) fn follow(before: &mut [Stack], after: &[Stack]) -> Vec<InterfaceChan
             }
         }
     }
+    let matches = best(candidates, (before.len(), after.len()));
+    let another = another(before, after, &matches);
+    for (from, to) in &matches {
+        before[*from].file.clone_from(&new[*to]);
+    }
+    let told = matches.iter().zip(another);
+    told.map(|((from, to), another)| tell(&old[*from], &new[*to], another))
+        .collect()
+}
+
+/// How much two templates have in common, how much their names have, and which they are.
+type Candidate = (Reverse<(usize, usize)>, Reverse<usize>, usize, usize);
+
+/// Of all that may belong together those that have most in common, each once.
+fn best(mut candidates: Vec<Candidate>, (before, after): (usize, usize)) -> Vec<(usize, usize)> {
     candidates.sort_unstable();
-    let mut told = Vec::new();
-    let (mut used_old, mut used_new) = (vec![false; before.len()], vec![false; after.len()]);
+    let mut matches = Vec::new();
+    let (mut used_old, mut used_new) = (vec![false; before], vec![false; after]);
     for (.., from, to) in candidates {
         if !used_old[from] && !used_new[to] {
             (used_old[from], used_new[to]) = (true, true);
-            before[from].file.clone_from(&new[to]);
-            told.push(tell(&old[from], &new[to]));
+            matches.push((from, to));
         }
     }
-    told
+    matches
 }
 
-fn tell(old: &str, new: &str) -> InterfaceChange {
+/// Which of the templates that moved are those of another system now. All that the same words tell apart are judged
+/// together, as not each has a name.
+fn another(before: &mut [Stack], after: &[Stack], matches: &[(usize, usize)]) -> Vec<bool> {
+    let mut groups: BTreeMap<Vec<anew::Words>, Vec<(usize, usize)>> = BTreeMap::new();
+    for (from, to) in matches {
+        let words = anew::words(&before[*from].file, &after[*to].file);
+        groups.entry(words).or_default().push((*from, *to));
+    }
+    for (words, group) in groups {
+        let pairs: Vec<(&Stack, &Stack)> = group.iter().map(|(from, to)| (&before[*from], &after[*to])).collect();
+        if anew::renamed(&pairs, &words) {
+            for (from, _) in &group {
+                anew::stays(&mut before[*from], &words);
+            }
+        }
+    }
+    matches.iter().map(|(from, _)| before[*from].stays.is_some()).collect()
+}
+
+fn tell(old: &str, new: &str, another: bool) -> InterfaceChange {
+    let moved = "compared with the template that it was; a stack named after the file would be another";
     InterfaceChange {
         files: vec![new.to_owned()],
         section: Section::Template,
         name: new.to_owned(),
         old: Some(old.into()),
         new: Some(new.into()),
-        breaks: false,
-        notes: vec!["compared with the template that it was; a stack named after the file would be another".to_owned()],
+        breaks: another,
+        notes: vec![if another { anew::STAYS } else { moved }.to_owned()],
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::first::follows;
 use super::{InterfaceChange, ResourceChange, Review, Weaker, Wider};
 
 /// Something that is told of files.
@@ -41,6 +42,7 @@ pub(super) fn tell(review: &mut Review) {
         let danger = b.endangers().cmp(&a.endangers());
         danger
             .then_with(|| b.verdict.cmp(&a.verdict))
+            .then_with(|| follows(a).cmp(&follows(b)))
             .then_with(|| a.files.cmp(&b.files))
             .then_with(|| a.id.cmp(&b.id))
     });

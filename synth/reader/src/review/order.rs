@@ -280,4 +280,9 @@ impl Step {
             Self::Delete { file } => format!("delete the stack of `{file}`"),
         }
     }
+
+    pub(super) fn file(&self) -> &str {
+        let (Self::Pin { file, .. } | Self::Keep { file, .. } | Self::Deploy { file } | Self::Delete { file }) = self;
+        file
+    }
 }

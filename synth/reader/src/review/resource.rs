@@ -62,6 +62,7 @@ fn blank(file: &str, item: &Item, verdict: Verdict) -> ResourceChange {
         stateful: stateful::holds(&item.kind),
         old_one: None,
         delete_first: false,
+        refusal: None,
         renamed_from: None,
         renamed_to: None,
         changes: Vec::new(),
@@ -121,7 +122,7 @@ fn changed(
             old: Some(before.kind.clone().into()),
             new: Some(after.kind.clone().into()),
             reordered: false,
-            effect: Effect::Replace,
+            effect: Effect::Refuse,
             reasons: vec![Reason::new(
                 Source::Type,
                 "CloudFormation refuses an update that changes the type of a logical id",

@@ -1,7 +1,7 @@
 //! A template in the form in which it is compared.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json};
 
@@ -24,6 +24,8 @@ pub(super) struct Stack {
     pub(super) rules: Map<String, Json>,
     /// Each by its name.
     pub(super) transforms: Map<String, Json>,
+    /// What it holds by name, if its stack stays beside the one of the new template, which is another one.
+    pub(super) stays: Option<BTreeSet<String>>,
 }
 
 /// One resource.
@@ -79,6 +81,7 @@ impl Stack {
             outputs: in_form("Outputs"),
             rules: in_form("Rules"),
             transforms: document.root.get("Transform").map(transforms).unwrap_or_default(),
+            stays: None,
         }
     }
 

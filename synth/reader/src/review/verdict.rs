@@ -15,11 +15,13 @@ pub enum Effect {
     Traffic,
     /// Its pods restart, some at a time.
     Roll,
+    /// Updated, over what the service itself has changed since.
+    Overwrite,
     /// Updated in place, with an interruption.
     Interrupt,
     /// Replaced in some cases; the reasons say in which.
     MayReplace,
-    /// Refused: nothing changes until somebody deletes the object.
+    /// Refused: nothing changes until somebody goes another way.
     Refuse,
     /// Replaced by a new one.
     Replace,
@@ -57,13 +59,15 @@ pub enum Verdict {
     Retain,
     /// Updated in place; its pods restart, some at a time.
     Roll,
+    /// Updated, over what the service itself has changed since.
+    Overwrite,
     /// Updated in place, with an interruption.
     Interrupt,
     /// Created or deleted, if a condition comes out differently.
     MayDelete,
     /// Replaced in some cases.
     MayReplace,
-    /// Refused by the API server: nothing changes until somebody deletes the object.
+    /// Refused, by `CloudFormation` or the API server: nothing changes until somebody goes another way.
     Refuse,
     /// Deleted; a snapshot stays.
     Snapshot,
@@ -80,6 +84,7 @@ impl From<Effect> for Verdict {
             Effect::Update => Self::Update,
             Effect::Traffic => Self::Traffic,
             Effect::Roll => Self::Roll,
+            Effect::Overwrite => Self::Overwrite,
             Effect::Interrupt => Self::Interrupt,
             Effect::MayReplace => Self::MayReplace,
             Effect::Refuse => Self::Refuse,
@@ -100,11 +105,12 @@ impl Verdict {
             Self::Retain => "retained outside the stack",
             Self::Traffic => "updated in place, and traffic moves",
             Self::Roll => "updated, and its pods restart",
-            Self::Interrupt => "updated with an interruption",
+            Self::Overwrite => "updated, over what the service has set since",
+            Self::Interrupt => "OUTAGE: updated with an interruption",
             Self::MayDelete => "MAY BE DELETED",
             Self::MayReplace => "MAY BE REPLACED",
             Self::Snapshot => "DELETED after a snapshot",
-            Self::Refuse => "REFUSED by the API server",
+            Self::Refuse => "REFUSED",
             Self::Replace => "REPLACED",
             Self::Delete => "DELETED",
         }
@@ -116,7 +122,7 @@ impl Verdict {
         match self {
             Self::Nothing => " ",
             Self::Create => "+",
-            Self::Update | Self::Traffic | Self::Roll | Self::Interrupt => "~",
+            Self::Update | Self::Traffic | Self::Roll | Self::Overwrite | Self::Interrupt => "~",
             Self::Remove | Self::Retain | Self::Snapshot | Self::Delete => "-",
             Self::MayDelete | Self::MayReplace | Self::Refuse | Self::Replace => "!",
         }
@@ -197,6 +203,17 @@ pub struct PropertyChange {
     pub reasons: Vec<Reason>,
 }
 
+/// Why a change is refused, and what goes through.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Refusal {
+    /// What would happen if it were not refused.
+    pub would: Verdict,
+    /// Why, lower case, no full stop.
+    pub why: String,
+    /// Ways that work, each by itself, the one to think of first in front.
+    pub ways: Vec<String>,
+}
+
 /// One resource that changes, the same in all the files named.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ResourceChange {
@@ -219,6 +236,8 @@ pub struct ResourceChange {
     pub old_one: Option<super::policy::Fate>,
     /// Whether the old one goes before the new one comes.
     pub delete_first: bool,
+    /// Why it is refused and what goes through, where `CloudFormation` or a service does.
+    pub refusal: Option<Refusal>,
     /// The logical id that it had, if it was renamed.
     pub renamed_from: Option<String>,
     /// The logical id that it gets, if it is renamed.
@@ -233,9 +252,11 @@ impl ResourceChange {
     /// Whether what it holds is lost, or may be.
     #[must_use]
     pub fn endangers(&self) -> bool {
+        // What goes through instead of what is refused mostly replaces or deletes as well.
+        let verdict = self.refusal.as_ref().map_or(self.verdict, |refusal| refusal.would);
         self.stateful.is_some()
             && matches!(
-                self.verdict,
+                verdict,
                 Verdict::Delete | Verdict::Snapshot | Verdict::Replace | Verdict::MayReplace | Verdict::MayDelete
             )
     }

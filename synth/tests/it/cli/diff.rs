@@ -147,6 +147,10 @@ fn folders() -> (Temp, String) {
 fn folders_of_manifests_and_workflows_are_compared() {
     let (temp, arguments) = folders();
     insta::assert_snapshot!(run(&temp, &arguments).all(&temp), @r#"
+    first
+    ! 1 change is refused until it goes another way: `shop/data`
+        web.yaml
+
     what gets wider
     ! deploy  job  protection: the rules of environment prod (reviewers, branches, waiting) no longer hold for it
         .github/workflows/ci.yml:4  environment
@@ -242,7 +246,7 @@ fn modules_of_two_folders_are_compared() {
     let arguments = format!("diff {} {}", temp.join("old").display(), temp.join("new").display());
     insta::assert_snapshot!(run(&temp, &arguments).all(&temp), @r"
     blocks
-    ~ google_compute_instance.node  google_compute_instance (disk)  updated with an interruption
+    ~ google_compute_instance.node  google_compute_instance (disk)  OUTAGE: updated with an interruption
         main.tf.json:1
         machine_type: e2-small → e2-medium
             interrupts: the machine stops and starts again

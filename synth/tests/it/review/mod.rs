@@ -1,9 +1,12 @@
 //! Two sides of templates: what changes, what that does, what gets wider.
 
+mod anew;
+mod behind;
 mod conditions;
 mod effects;
 mod once;
 mod order;
+mod refused;
 mod resources;
 mod sam;
 mod settings;

@@ -131,8 +131,8 @@ fn metadata_is_recorded() {
 #[test]
 fn another_type_under_the_same_id_is_refused() {
     insta::assert_snapshot!(lines(&review(&one("AWS::SQS::Queue", "{}"), &one("AWS::SNS::Topic", "{}"))), @r"
-    replace R
-      <Type>: replace (type)
+    refuse R
+      <Type>: refuse (type)
     ");
 }
 

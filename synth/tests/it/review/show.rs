@@ -55,6 +55,7 @@ fn json_has_the_documented_parts() {
         [
             "version",
             "summary",
+            "first",
             "danger",
             "resources",
             "weaker",

@@ -85,10 +85,10 @@ fn a_replacement_spreads_through_an_export() {
     // The order of the files must not matter.
     let review = review_all(&[("a.yaml", importer, importer), ("b.yaml", &old, &new)]);
     insta::assert_snapshot!(lines(&review), @r"
-    a.yaml: replace B
-      VpcId: replace (schema-create-only, import)
     b.yaml: replace A
       CidrBlock: replace (schema-create-only)
+    a.yaml: replace B
+      VpcId: replace (schema-create-only, import)
     ");
     let export = &review.interface[0];
     assert!(export.breaks && export.name == "vpc", "{export:?}");
@@ -119,7 +119,7 @@ fn a_replacement_spreads_into_and_out_of_a_nested_stack() {
     let review = review_all(&[("x/parent.yaml", &old, &new), ("x/child.yaml", child, child)]);
     let replaced = review.resources.iter().filter(|c| super::word(&c.verdict) == "replace");
     let replaced: Vec<&str> = replaced.map(|change| change.id.as_str()).collect();
-    assert_eq!(replaced, ["G", "A", "C"]);
+    assert_eq!(replaced, ["A", "G", "C"]);
 }
 
 #[test]
@@ -131,4 +131,30 @@ fn a_circle_of_references_ends() {
         )
     };
     assert_eq!(review(&template("a"), &template("b")).resources.len(), 2);
+}
+
+/// A topic named by a look-up of a mapping with these entries.
+fn looked_up(keys: &str, old: &str, new: &str) -> String {
+    let template = |entries: &str| {
+        format!(
+            "Parameters: {{Stage: {{Type: String, AllowedValues: [test, live]}}, Any: {{Type: String}}}}\nMappings: {{M: \
+             {{{entries}}}}}\nResources:\n  A: {{Type: AWS::SNS::Topic, Properties: {{TopicName: !FindInMap [M, {keys}]}}}}\n"
+        )
+    };
+    lines(&review(&template(old), &template(new)))
+}
+
+#[test]
+fn a_mapping_changes_only_what_reads_the_changed_key() {
+    let old = "test: {Name: a, Image: b}, live: {Name: c, Image: d}, other: {Name: e, Image: f}";
+    let changes = |keys: &str, from: &str, to: &str| !looked_up(keys, old, &old.replace(from, to)).is_empty();
+    assert!(changes("!Ref Stage, Name", "Name: a", "Name: x"));
+    assert!(!changes("!Ref Stage, Image", "Name: a", "Name: x"));
+    // The parameter cannot be `other`, unless it takes any value.
+    assert!(!changes("!Ref Stage, Name", "Name: e", "Name: x"));
+    assert!(changes("!Ref Any, Name", "Name: e", "Name: x"));
+    assert!(!changes("test, !Ref Any", "Name: c", "Name: x"));
+    assert!(changes("test, !Ref Any", "Name: a", "Name: x"));
+    // No stack that is there can have read what is new.
+    assert!(!changes("!Ref Any, Name", "other:", "more: {Name: y}, other:"));
 }

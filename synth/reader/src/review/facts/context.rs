@@ -16,6 +16,9 @@ pub(in crate::review) fn settle(item: &Item, path: &[Step], said: (Effect, Vec<R
     let Some(Step::Key(property)) = path.first() else {
         return said;
     };
+    if let Some(said) = described(item, path) {
+        return said;
+    }
     let listed = OF_GROUP.contains(&property.as_str()) || property == "VPCZoneIdentifier";
     if said.0 != Effect::MayReplace || item.kind != "AWS::AutoScaling::AutoScalingGroup" || !listed {
         return said;
@@ -36,6 +39,18 @@ pub(in crate::review) fn settle(item: &Item, path: &[Step], said: (Effect, Vec<R
         ),
         _ => said,
     }
+}
+
+/// A rule is revoked and authorised again where only its description changes, as it cannot be there twice:
+/// <https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2259>.
+fn described(item: &Item, path: &[Step]) -> Option<(Effect, Vec<Reason>)> {
+    let [Step::Key(list), Step::Index(_), Step::Key(name)] = path else {
+        return None;
+    };
+    let is_rule = ["SecurityGroupIngress", "SecurityGroupEgress"].contains(&list.as_str());
+    let text = "CloudFormation revokes the rule and authorises it again: for a moment what it lets through is cut off";
+    (item.kind == "AWS::EC2::SecurityGroup" && is_rule && name == "Description")
+        .then(|| (Effect::Interrupt, vec![Reason::new(Source::UserGuide, text)]))
 }
 
 /// Whether a condition chooses the policy.

@@ -9,7 +9,6 @@ pub(super) use context::settle;
 
 use super::canon::same;
 use super::differ::{Difference, Step};
-use super::stack::Item;
 use super::verdict::{Effect, Reason, Source};
 use crate::read::template::json::{choice, function};
 use crate::schema::{self, Order, ResourceSchema};
@@ -78,22 +77,6 @@ pub(super) fn of(kind: &str, difference: &Difference) -> (Effect, Vec<Reason>) {
         reason
     });
     (effect, reasons.collect())
-}
-
-/// Whether a resource has the same name on both sides, written in its properties, which tells it from all others.
-pub(super) fn is_named(old: &Item, new: &Item) -> bool {
-    let Some(schema) = schema::resource(&new.kind) else {
-        return false;
-    };
-    let mut names = schema
-        .primary_identifier()
-        .filter_map(|path| path.rsplit('/').next())
-        .peekable();
-    let same_on_both = |name: &str| {
-        let text = |item: &Item| item.properties.get(name).and_then(Json::as_str).map(str::to_owned);
-        text(new).is_some_and(|now| text(old) == Some(now))
-    };
-    names.peek().is_some() && names.all(same_on_both)
 }
 
 fn stranger(kind: &str) -> Reason {

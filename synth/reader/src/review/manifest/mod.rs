@@ -85,6 +85,7 @@ fn blank(object: &Object, verdict: Verdict) -> ResourceChange {
         stateful: gone::holds(object),
         old_one: None,
         delete_first: false,
+        refusal: None,
         renamed_from: None,
         renamed_to: None,
         changes: Vec::new(),

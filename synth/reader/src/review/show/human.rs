@@ -2,18 +2,23 @@
 
 use std::fmt::Write;
 
-use super::{LANGUAGES, ORDER, both, brief, cut, fate, files, narrowed, order, summary};
+use super::fold::{because, folded};
+use super::paint::{Paint, WIDTH, clean, harmless};
+use super::wider::{wider, wrapped};
+use super::{LANGUAGES, ORDER, both, brief, fate, files, narrowed, order, summary};
 use crate::checks::show::Color;
-use crate::review::{Effect, InterfaceChange, PropertyChange, ResourceChange, Review, Verdict, Weaker, Wider};
-
-/// Longer values are cut.
-const WIDTH: usize = 140;
+use crate::review::first::follows;
+use crate::review::{Effect, InterfaceChange, PropertyChange, ResourceChange, Review, Verdict, Weaker};
 
 /// The review for a person, the most dangerous first.
 #[must_use]
 pub fn human(review: &Review, color: Color) -> String {
     let paint = Paint { color };
     let mut out = String::new();
+    section(&mut out, "first", &review.first, &paint, |out, first, _| {
+        let _ = writeln!(out, "! {}", harmless(&first.text));
+        let _ = writeln!(out, "    {}", clean(&files(&first.files)));
+    });
     danger(&mut out, review, &paint);
     section(
         &mut out,
@@ -23,16 +28,7 @@ pub fn human(review: &Review, color: Color) -> String {
         weaker,
     );
     section(&mut out, "what gets wider", &review.wider, &paint, wider);
-    for (language, title) in LANGUAGES {
-        let rest: Vec<&ResourceChange> = review
-            .resources
-            .iter()
-            .filter(|change| change.language == *language && !change.endangers())
-            .collect();
-        section(&mut out, title, &rest, &paint, |out, change, paint| {
-            resource(out, change, paint);
-        });
-    }
+    resources(&mut out, review, &paint);
     section(
         &mut out,
         "parameters, outputs, exports",
@@ -54,12 +50,31 @@ pub fn human(review: &Review, color: Color) -> String {
     out
 }
 
+/// What happens to what holds nothing, what follows from it behind it.
+fn resources(out: &mut String, review: &Review, paint: &Paint) {
+    for (language, title) in LANGUAGES {
+        let all = review.resources.iter();
+        let all = all.filter(|change| change.language == *language && !change.endangers());
+        let (follow, rest): (Vec<_>, Vec<_>) = all.partition(|change| follows(change));
+        section(out, title, &rest, paint, |out, change, paint| {
+            resource(out, change, paint);
+        });
+        let follow = folded(&follow);
+        section(out, "replaced with others", &follow, paint, |out, same, paint| {
+            following(out, same, paint);
+        });
+    }
+}
+
 fn danger(out: &mut String, review: &Review, paint: &Paint) {
     let text = match review.danger().count() {
         0 => return,
         1 => "DANGER  1 resource that holds data is deleted or replaced, or may be".to_owned(),
         n => format!("DANGER  {n} resources that hold data are deleted or replaced, or may be"),
     };
+    if !out.is_empty() {
+        out.push('\n');
+    }
     line(out, &paint.style("1;37;41", &format!(" {text} ")));
     for change in review.danger() {
         resource(out, change, paint);
@@ -84,39 +99,6 @@ fn section<T>(out: &mut String, title: &str, list: &[T], paint: &Paint, one: fn(
     }
 }
 
-struct Paint {
-    color: Color,
-}
-
-impl Paint {
-    fn style(&self, code: &str, text: &str) -> String {
-        match self.color {
-            Color::Always => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
-            Color::Never => text.to_owned(),
-        }
-    }
-
-    fn verdict(&self, verdict: Verdict, text: &str) -> String {
-        let code = match verdict {
-            Verdict::Delete | Verdict::Snapshot | Verdict::Replace | Verdict::Refuse => "1;31",
-            Verdict::MayReplace | Verdict::MayDelete | Verdict::Interrupt | Verdict::Roll | Verdict::Retain => "1;33",
-            Verdict::Create => "32",
-            Verdict::Update | Verdict::Traffic | Verdict::Remove | Verdict::Nothing => "36",
-        };
-        self.style(code, text)
-    }
-}
-
-/// A template must not move the cursor of a terminal, nor turn the direction of its text.
-fn clean(text: &str) -> String {
-    cut(&harmless(text), WIDTH)
-}
-
-fn harmless(text: &str) -> String {
-    let bad = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if bad(c) { ' ' } else { c }).collect()
-}
-
 fn resource(out: &mut String, change: &ResourceChange, paint: &Paint) {
     let holds = change.stateful.map(|holds| format!(" ({holds})")).unwrap_or_default();
     let head = format!("{} {}", change.verdict.sign(), clean(&change.id));
@@ -129,11 +111,42 @@ fn resource(out: &mut String, change: &ResourceChange, paint: &Paint) {
         paint.verdict(change.verdict, &clean(&fate(change)))
     );
     let _ = writeln!(out, "    {}", paint.style("2", &clean(&place(change))));
+    if let Some(refusal) = &change.refusal {
+        let _ = writeln!(out, "    refused: {}", harmless(&refusal.why));
+        for way in &refusal.ways {
+            let _ = writeln!(out, "    instead: {}", harmless(way));
+        }
+    }
     for property in &change.changes {
         value(out, property, paint);
     }
     for note in &change.notes {
-        let _ = writeln!(out, "    note: {}", clean(note));
+        let _ = writeln!(out, "    note: {}", harmless(note));
+    }
+}
+
+/// One alone in full, more of them by their names.
+fn following(out: &mut String, same: &[&ResourceChange], paint: &Paint) {
+    let [first, _, ..] = same else {
+        for change in same {
+            resource(out, change, paint);
+        }
+        return;
+    };
+    let names: Vec<String> = same
+        .iter()
+        .map(|change| format!("{} {} ({})", change.id, change.kind, place(change)))
+        .collect();
+    let head = format!("{} {} resources", first.verdict.sign(), same.len());
+    let _ = writeln!(
+        out,
+        "{}  {}",
+        paint.verdict(first.verdict, &head),
+        paint.verdict(first.verdict, &clean(&fate(first)))
+    );
+    let _ = writeln!(out, "    because: {}", harmless(&because(first)));
+    for text in wrapped(&names) {
+        let _ = writeln!(out, "      {text}");
     }
 }
 
@@ -155,6 +168,7 @@ fn value(out: &mut String, change: &PropertyChange, paint: &Paint) {
         Effect::Update => "updates",
         Effect::Traffic => "moves traffic",
         Effect::Roll => "restarts pods",
+        Effect::Overwrite => "writes over",
         Effect::Interrupt => "interrupts",
         Effect::MayReplace => "may replace",
         Effect::Refuse => "refused",
@@ -184,65 +198,6 @@ fn weaker(out: &mut String, weaker: &Weaker, paint: &Paint) {
         paint.style("1;31", &text)
     );
     let _ = writeln!(out, "    {}:{}", clean(&files(&weaker.files)), weaker.line);
-}
-
-fn wider(out: &mut String, wider: &Wider, paint: &Paint) {
-    let _ = writeln!(
-        out,
-        "! {}  {}  {}",
-        clean(&wider.id),
-        clean(&wider.kind),
-        paint.style("1;33", &format!("{}: {}", wider.what.words(), clean(&wider.text)))
-    );
-    let path = if wider.path.is_empty() {
-        String::new()
-    } else {
-        format!("  {}", wider.path)
-    };
-    let _ = writeln!(
-        out,
-        "    {}:{}{}",
-        clean(&files(&wider.files)),
-        wider.line,
-        clean(&path)
-    );
-    let Some(row) = &wider.row else { return };
-    let _ = writeln!(out, "    {}", row.effect);
-    for (name, values) in [
-        ("principal", &row.principal),
-        ("action", &row.action),
-        ("resource", &row.resource),
-        ("condition", &row.condition),
-    ] {
-        for (at, text) in wrapped(values).iter().enumerate() {
-            let name = if at == 0 { name } else { "" };
-            let _ = writeln!(out, "      {name:<10} {text}");
-        }
-    }
-}
-
-/// Values with commas between, in lines of a fair length: nobody may miss the one action that matters.
-fn wrapped(values: &[String]) -> Vec<String> {
-    /// More is told by its number.
-    const MOST: usize = 100;
-    let mut lines: Vec<String> = Vec::new();
-    let mut shown: Vec<String> = values.iter().take(MOST).map(|value| clean(value)).collect();
-    if values.len() > MOST {
-        shown.push(format!("and {} more", values.len() - MOST));
-    }
-    let last = shown.len().saturating_sub(1);
-    for (at, value) in shown.iter().enumerate() {
-        let comma = if at == last { "" } else { "," };
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + value.chars().count() < WIDTH - 20 => {
-                line.push(' ');
-                line.push_str(value);
-                line.push_str(comma);
-            }
-            _ => lines.push(format!("{value}{comma}")),
-        }
-    }
-    lines
 }
 
 fn interface(out: &mut String, change: &InterfaceChange, paint: &Paint) {

@@ -9,8 +9,10 @@ use crate::review::Review;
 /// ```text
 /// version    1
 /// summary    {"<verdict>": how many resources, …, "wider": n, "weaker": n}, files counted one by one
+/// first      [{files, text}]: what is to be known, or done, before all else
 /// danger     [{id, type, files}]: stateful resources that are deleted or replaced, or may be
-/// resources  [{files, id, type, language, line, verdict, stateful, old_one, delete_first, renamed_from, renamed_to,
+/// resources  [{files, id, type, language, line, verdict, stateful, old_one, delete_first, refusal: {would, why, ways},
+///              renamed_from, renamed_to,
 ///              changes: [{path, old, new, reordered, effect, reasons: [{source, text}]}], notes}]
 /// weaker     [{files, id, type, line, attribute, old, new, stateful}]
 /// wider      [{files, id, type, line, what, path, text, row: {effect, principal, action, resource, condition}}]
@@ -18,10 +20,10 @@ use crate::review::Review;
 /// order      [{step, file, exports}]: the steps that get there where a deployment of exporters first is refused
 /// ```
 ///
-/// `verdict` is one of `nothing create remove update traffic retain roll interrupt may-delete
-/// may-replace refuse snapshot replace delete`;
-/// `language` one of `template manifest workflow`; `effect` one of `nothing update traffic roll interrupt may-replace
-/// refuse replace`;
+/// `verdict` is one of `nothing create remove update traffic retain roll overwrite interrupt
+/// may-delete may-replace refuse snapshot replace delete`;
+/// `language` one of `template manifest workflow`; `effect` one of `nothing update traffic roll overwrite interrupt
+/// may-replace refuse replace`;
 /// `old_one` one of `delete snapshot retain`; `step` one of `pin keep deploy delete`, of which the first two have `exports`.
 #[must_use]
 pub fn json(review: &Review) -> String {
@@ -42,6 +44,7 @@ pub fn json(review: &Review) -> String {
     let document = json!({
         "version": 1,
         "summary": summary,
+        "first": review.first,
         "danger": danger,
         "resources": review.resources,
         "weaker": review.weaker,

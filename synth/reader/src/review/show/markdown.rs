@@ -25,13 +25,7 @@ pub fn markdown(review: &Review) -> String {
         full: false,
         left_out: 0,
     };
-    let danger: Vec<String> = review.danger().map(alarm).collect();
-    if !danger.is_empty() {
-        page.always("\n> [!CAUTION]\n> **Data is in danger.** These are deleted or replaced, or may be:\n");
-        for row in &danger {
-            page.row(row);
-        }
-    }
+    urgent(&mut page, review);
     let rows: Vec<String> = review.weaker.iter().map(weaker).collect();
     page.table("Deletion policies that get weaker", true, WEAKER, &rows);
     let (tabled, listed): (Vec<&Wider>, Vec<&Wider>) = review.wider.iter().partition(|wider| wider.row.is_some());
@@ -58,6 +52,23 @@ pub fn markdown(review: &Review) -> String {
         .collect();
     page.table(&format!("Deploy in {ORDER}"), true, STEP, &rows);
     page.whole()
+}
+
+/// What is to be known first, and what is in danger.
+fn urgent(page: &mut Page, review: &Review) {
+    if !review.first.is_empty() {
+        page.always("\n> [!IMPORTANT]\n> **First:**\n");
+        for first in &review.first {
+            page.row(&format!("> - {}\n", prose(&first.text)));
+        }
+    }
+    let danger: Vec<String> = review.danger().map(alarm).collect();
+    if !danger.is_empty() {
+        page.always("\n> [!CAUTION]\n> **Data is in danger.** These are deleted or replaced, or may be:\n");
+        for row in &danger {
+            page.row(row);
+        }
+    }
 }
 
 const WEAKER: &[&str] = &["Resource", "Policy", "Before", "Now", "Where"];
@@ -224,7 +235,12 @@ fn statement(wider: &Wider) -> Option<String> {
 
 /// A row for the resource, and one for each value.
 fn resource(change: &ResourceChange) -> Vec<String> {
-    let notes: Vec<String> = change.notes.iter().map(|note| prose(note)).collect();
+    let refusal = change.refusal.iter();
+    let refusal = refusal.flat_map(|refusal| {
+        let ways = refusal.ways.iter().map(|way| format!("Instead: {}", prose(way)));
+        std::iter::once(prose(&refusal.why)).chain(ways)
+    });
+    let notes: Vec<String> = refusal.chain(change.notes.iter().map(|note| prose(note))).collect();
     let mut rows = vec![row(&[
         change.verdict.sign().to_owned(),
         format!("{}<br>{}", named(&change.id, &change.kind), code(&files(&change.files))),

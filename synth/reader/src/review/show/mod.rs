@@ -1,8 +1,11 @@
 //! A review as text, for people and for programs.
 
+mod fold;
 mod human;
 mod json;
 mod markdown;
+mod paint;
+mod wider;
 
 pub use human::human;
 pub use json::json;
@@ -128,6 +131,14 @@ fn both(change: &PropertyChange, most: usize) -> (String, String) {
 /// What happens to a resource, and to the old one if it is replaced.
 fn fate(change: &ResourceChange) -> String {
     let mut out = change.verdict.words().to_owned();
+    match &change.refusal {
+        Some(refusal) if refusal.would != Verdict::Refuse => {
+            out.push_str(", else ");
+            out.push_str(&refusal.would.words().to_lowercase());
+        }
+        None if change.verdict == Verdict::Refuse => out.push_str(" by the API server"),
+        _ => {}
+    }
     if let (Some(fate), Verdict::Replace | Verdict::MayReplace) = (change.old_one, change.verdict) {
         let when = if change.verdict == Verdict::Replace {
             ""
@@ -182,6 +193,7 @@ fn summary(review: &Review) -> String {
         (count(&[Verdict::MayDelete]), "may be deleted"),
         (count(&[Verdict::Refuse]), "refused"),
         (count(&[Verdict::Interrupt]), "interrupted"),
+        (count(&[Verdict::Overwrite]), "written over"),
         (count(&[Verdict::Roll]), "restarting"),
         (count(&[Verdict::Retain]), "retained outside"),
         (count(&[Verdict::Remove]), "removed"),

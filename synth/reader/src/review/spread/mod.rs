@@ -1,5 +1,6 @@
 //! How a replacement spreads: through references, parameters, conditions, outputs, exports and nested stacks.
 
+mod mapping;
 mod pair;
 mod places;
 mod taint;
@@ -15,6 +16,7 @@ use super::facts;
 use super::secret;
 use super::show::brief;
 use super::stack::Item;
+use super::unique;
 use super::verdict::{Effect, Reason, Source};
 use places::{direct, functions, nested};
 use taint::{Taint, Taints, maybe, surely};
@@ -52,6 +54,11 @@ impl<'a> Spread<'a> {
     /// Whether a symbol changes, and whether surely.
     pub(super) fn changes(&self, symbol: &Symbol) -> Option<bool> {
         self.taints.changes(symbol)
+    }
+
+    /// Whether a value depends on anything that changes.
+    pub(super) fn touches(&self, pair: &Pair<'_>, value: &Json) -> bool {
+        self.taints.worst(pair, value).is_some()
     }
 
     fn seed(&mut self) {
@@ -142,7 +149,7 @@ impl<'a> Spread<'a> {
                 self.taints.learn(symbol, surely(Source::Reference, text));
             }
             // What has a name of its own is updated in place, or the update is refused: nothing takes its place.
-            Some(Effect::MayReplace) if !facts::is_named(old, new) => {
+            Some(Effect::MayReplace) if !unique::keeps_name(old, new) => {
                 let text = format!("`{}` may be replaced", new.id);
                 self.taints.learn(symbol, maybe(Source::Reference, text));
             }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::super::verdict::{Reason, Source};
+use super::mapping;
 use super::pair::Pair;
 use crate::read::template::json::function;
 use crate::schema;
@@ -134,7 +135,11 @@ impl<'a> Taints<'a> {
                 self.attribute(pair, id, attribute).into_iter().collect()
             }
             ("Fn::If", _, Some(condition)) => vec![Symbol::Condition(file(), condition.to_owned())],
-            ("Fn::FindInMap", _, Some(map)) => vec![Symbol::Mapping(file(), map.to_owned())],
+            ("Fn::FindInMap", Json::Array(keys), Some(map)) => {
+                let symbol = Symbol::Mapping(file(), map.to_owned());
+                let reads = self.symbols.contains_key(&symbol) && mapping::reads_change(pair, map, &keys[1..]);
+                reads.then_some(symbol).into_iter().collect()
+            }
             ("Fn::ImportValue", ..) => pair.new.known(argument).map(Symbol::Export).into_iter().collect(),
             _ => Vec::new(),
         }

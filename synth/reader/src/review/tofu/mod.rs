@@ -75,6 +75,7 @@ fn blank(part: &Part, verdict: Verdict) -> ResourceChange {
         stateful: part.holds(),
         old_one: None,
         delete_first: false,
+        refusal: None,
         renamed_from: None,
         renamed_to: None,
         changes: Vec::new(),

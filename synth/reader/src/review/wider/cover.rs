@@ -1,7 +1,27 @@
 //! Whether one set of names covers another.
 
+/// Whether a pattern matches a text.
+pub(super) type Match = fn(&str, &str) -> bool;
+
 /// Whether a pattern with `*` and `?` matches a text; wildcards in the text are covered by those of the pattern.
 pub(super) fn glob(pattern: &str, text: &str) -> bool {
+    if pattern.contains(['*', '?']) {
+        wild(pattern, text)
+    } else {
+        pattern == text
+    }
+}
+
+/// The same where upper and lower case are one.
+pub(super) fn glob_of_any_case(pattern: &str, text: &str) -> bool {
+    if pattern.contains(['*', '?']) {
+        wild(&pattern.to_ascii_lowercase(), &text.to_ascii_lowercase())
+    } else {
+        pattern.eq_ignore_ascii_case(text)
+    }
+}
+
+fn wild(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t) = (0, 0);
     let mut retry: Option<(usize, usize)> = None;
@@ -35,6 +55,10 @@ pub(super) struct Axis {
 impl Axis {
     /// Whether this covers one name.
     pub(super) fn covers_one(&self, name: &str) -> bool {
+        self.covers_one_by(name, glob)
+    }
+
+    fn covers_one_by(&self, name: &str, glob: Match) -> bool {
         if self.not {
             let apart = |excluded: &String| !glob(excluded, name) && !glob(name, excluded);
             return self.values.iter().all(apart);
@@ -44,11 +68,17 @@ impl Axis {
 
     /// Whether this covers all of the other.
     pub(super) fn covers(&self, other: &Self) -> bool {
+        self.covers_by(other, glob)
+    }
+
+    /// The same with another way to match.
+    pub(super) fn covers_by(&self, other: &Self, glob: Match) -> bool {
         match (self.not, other.not) {
             (_, false) => {
                 // No names at all stand for "this resource".
-                (self.values.is_empty() && other.values.is_empty())
-                    || (!other.values.is_empty() && other.values.iter().all(|name| self.covers_one(name)))
+                (!self.not && self.values.iter().any(|pattern| pattern == "*"))
+                    || (self.values.is_empty() && other.values.is_empty())
+                    || (!other.values.is_empty() && other.values.iter().all(|name| self.covers_one_by(name, glob)))
             }
             (false, true) => self.values.iter().any(|pattern| pattern == "*"),
             (true, true) => {

@@ -5,45 +5,102 @@ use serde_json::Value as Json;
 use super::super::show::brief;
 use super::super::stack::Item;
 use super::cover::Axis;
-use super::statement::{self, Statement};
-use super::{What, Wider, grant};
+use super::policies::statements;
+use super::rights::{self, Both, Holder};
+use super::statement::Statement;
+use super::{What, Wider};
 use crate::read::template::json::values;
 
-/// What the policies of a resource allow beyond what they allowed.
-pub(super) fn item(file: &str, old: Option<&Item>, new: &Item, out: &mut Vec<Wider>) {
-    let before = old.map(statements).unwrap_or_default();
-    let after = statements(new);
+/// What the policies of a resource allow beyond what they, and others of the same holders, allowed.
+pub(super) fn item<'a>(both: &Both<'a>, file: &'a str, old: Option<&Item>, new: &'a Item, out: &mut Vec<Wider>) {
+    if old.is_some_and(|old| old.properties == new.properties) {
+        return;
+    }
+    let before = old.map(|old| statements(old, true)).unwrap_or_default();
+    let after = statements(new, old.is_some());
     for (path, statement) in after.iter().filter(|(_, statement)| !statement.deny) {
-        let pool: Vec<&Statement> = pool(&before, path).filter(|statement| !statement.deny).collect();
-        let more: Vec<Statement> = statement
-            .atoms()
-            .into_iter()
-            .filter(|atom| !pool.iter().any(|old| old.covers(atom)))
-            .collect();
-        if more.is_empty() {
-            continue;
-        }
-        let mut wider = Wider::new(file, new, What::Permission, path, told(statement, &pool));
-        wider.row = Some(statement.row());
-        out.push(wider);
+        out.extend(more(both, file, (new, path, statement), &before));
     }
     for (path, statement) in before.iter().filter(|(_, statement)| statement.deny) {
         let mut still = pool(&after, path).filter(|statement| statement.deny);
-        if !still.any(|now| now.covers(statement)) {
+        let Some(old) = old.filter(|_| !still.any(|now| now.covers(statement))) else {
+            continue;
+        };
+        if !is_denied_elsewhere(both, file, old, path, statement) {
             out.push(denied(file, new, path, statement));
         }
     }
-    attached(file, old, new, out);
+    attached(both, file, old, new, out);
+}
+
+/// What a statement allows that nothing did.
+fn more<'a>(
+    both: &Both<'a>,
+    file: &'a str,
+    (new, path, statement): (&'a Item, &str, &Statement),
+    before: &[(String, Statement)],
+) -> Option<Wider> {
+    let pool: Vec<&Statement> = pool(before, path).filter(|statement| !statement.deny).collect();
+    let atoms = statement.atoms();
+    let by_own = |atom: &Statement| pool.iter().any(|old| old.covers(atom));
+    let stands_on = !new.kind.starts_with("AWS::IAM::") && new.kind.ends_with("Policy");
+    if !stands_on && atoms.iter().all(by_own) {
+        return None;
+    }
+    let holders = both.now().holders(file, new, path);
+    let had = |atom: &&Statement, holder: &Holder| both.old().covers(holder, atom);
+    let all_had = |atom: &&Statement| !holders.is_empty() && holders.iter().all(|holder| had(atom, holder));
+    let is_old = |atom: &&Statement| {
+        let own = by_own(atom) && (!stands_on || holders.is_empty());
+        own || all_had(atom)
+    };
+    let fresh: Vec<&Statement> = atoms.iter().filter(|atom| !is_old(atom)).collect();
+    if fresh.is_empty() {
+        return None;
+    }
+    let lacks = |holder: &&Holder| fresh.iter().any(|atom| !had(atom, holder));
+    let text = if fresh.iter().all(|atom| by_own(atom)) {
+        let others: Vec<&str> = holders
+            .iter()
+            .filter(lacks)
+            .map(|holder| rights::shown(holder))
+            .collect();
+        format!("loosened: stands on {} too", others.join(", "))
+    } else {
+        told(statement, &pool)
+    };
+    let mut wider = Wider::new(file, new, What::Permission, path, text);
+    // What somebody has from another policy is no part of what gets wider.
+    let narrowed = atoms.iter().any(|atom| !by_own(atom) && all_had(&atom));
+    wider.row = Some(if narrowed {
+        Statement::together(statement, &fresh).row()
+    } else {
+        statement.row()
+    });
+    Some(wider)
 }
 
 /// Denials that go with a policy of their own.
-pub(super) fn gone(file: &str, old: &Item, out: &mut Vec<Wider>) {
+pub(super) fn gone<'a>(both: &Both<'a>, file: &'a str, old: &'a Item, out: &mut Vec<Wider>) {
     if !old.kind.ends_with("Policy") {
         return;
     }
-    for (path, statement) in statements(old).iter().filter(|(_, statement)| statement.deny) {
-        out.push(denied(file, old, path, statement));
+    for (path, statement) in statements(old, false).iter().filter(|(_, statement)| statement.deny) {
+        if !is_denied_elsewhere(both, file, old, path, statement) {
+            out.push(denied(file, old, path, statement));
+        }
     }
+}
+
+/// Whether all who had a denial still have it, from whichever policy.
+fn is_denied_elsewhere<'a>(both: &Both<'a>, file: &'a str, old: &Item, path: &str, statement: &Statement) -> bool {
+    let holders = both.old().holders(file, old, path);
+    let still = |holder: &Holder| {
+        let covered = || statement.atoms().iter().all(|atom| both.now().covers(holder, atom));
+        // Nobody is left who could do it.
+        (!both.now().has(holder) && both.old().has(holder) && old.kind.starts_with("AWS::IAM::")) || covered()
+    };
+    !holders.is_empty() && holders.iter().all(still)
 }
 
 fn denied(file: &str, item: &Item, path: &str, statement: &Statement) -> Wider {
@@ -56,18 +113,6 @@ fn denied(file: &str, item: &Item, path: &str, statement: &Statement) -> Wider {
     );
     wider.row = Some(statement.row());
     wider
-}
-
-/// The statements of a resource, each with the path of its policy.
-fn statements(item: &Item) -> Vec<(String, Statement)> {
-    let mut found = Vec::new();
-    if let Some(permission) = grant::statement(&item.kind, &item.properties) {
-        statement::below("Permission", &permission, &mut found);
-    }
-    for (name, value) in &item.properties {
-        statement::below(name, value, &mut found);
-    }
-    found
 }
 
 /// Policies of one property belong together, whatever their order.
@@ -117,8 +162,8 @@ fn told(statement: &Statement, pool: &[&Statement]) -> String {
     format!("loosened: {}", gains.join("; "))
 }
 
-/// Policies that are attached by name, and a boundary that is taken away.
-fn attached(file: &str, old: Option<&Item>, new: &Item, out: &mut Vec<Wider>) {
+/// Policies that are attached by name, or to more, and a boundary that is taken away.
+fn attached<'a>(both: &Both<'a>, file: &'a str, old: Option<&Item>, new: &'a Item, out: &mut Vec<Wider>) {
     for name in [
         "ManagedPolicyArns",
         "ManagedPolicies",
@@ -131,11 +176,18 @@ fn attached(file: &str, old: Option<&Item>, new: &Item, out: &mut Vec<Wider>) {
         }
         let before = old.map(|old| named(old, name)).unwrap_or_default();
         for policy in named(new, name) {
-            if !before.contains(&policy) {
+            let has_all = || {
+                let owner = both.now().owner(file, new);
+                both.old().has_all_of(both.now(), file, &owner, &policy)
+            };
+            if !before.contains(&policy) && !has_all() {
                 let text = format!("managed policy {} attached", brief(&policy));
                 out.push(Wider::new(file, new, What::Permission, name, text));
             }
         }
+    }
+    if let Some(old) = old.filter(|_| ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy"].contains(&new.kind.as_str())) {
+        members(both, file, old, new, out);
     }
     let boundary = |item: &Item| item.properties.get("PermissionsBoundary").cloned();
     let text = match (old.and_then(boundary), boundary(new)) {
@@ -148,6 +200,32 @@ fn attached(file: &str, old: Option<&Item>, new: &Item, out: &mut Vec<Wider>) {
         _ => return,
     };
     out.push(Wider::new(file, new, What::Permission, "PermissionsBoundary", text));
+}
+
+/// Roles, users and groups that get a policy and did not have all that it allows.
+fn members<'a>(both: &Both<'a>, file: &'a str, old: &Item, new: &'a Item, out: &mut Vec<Wider>) {
+    for list in ["Roles", "Users", "Groups"] {
+        let before = named(old, list);
+        let had = |value: &Json| {
+            let holder = both.now().member(file, list, value);
+            let allowed = || {
+                statements(new, true)
+                    .into_iter()
+                    .filter(|(_, statement)| !statement.deny)
+            };
+            let covered = |holder: &str, statement: &Statement| {
+                statement.atoms().iter().all(|atom| both.old().covers(holder, atom))
+            };
+            holder.is_some_and(|holder| allowed().all(|(_, statement)| covered(&holder, &statement)))
+        };
+        let gained = named(new, list).into_iter();
+        let gained = gained.filter(|value| !before.contains(value) && !had(value));
+        let gained: Vec<String> = gained.map(|value| brief(&value)).collect();
+        if !gained.is_empty() {
+            let text = format!("{list}: + {}", gained.join(", "));
+            out.push(Wider::new(file, new, What::Permission, list, text));
+        }
+    }
 }
 
 /// The policies of a list that are named and not written out, with those of each branch of a condition.

@@ -5,9 +5,12 @@ mod cover;
 mod grant;
 mod iam;
 mod network;
+mod policies;
+mod rights;
 mod seen;
 mod settings;
 mod statement;
+mod unset;
 mod watch;
 
 use std::collections::BTreeMap;
@@ -18,6 +21,7 @@ use super::rename;
 use super::spread::Pair;
 use super::stack::{Item, Stack};
 pub(super) use network::holds;
+pub(super) use rights::Both;
 use watch::Place;
 
 /// In which way something gets wider, the most dangerous first.
@@ -112,12 +116,12 @@ impl Wider {
 }
 
 /// What gets wider in a template that both sides have.
-pub(super) fn of_pair(pair: &Pair<'_>, out: &mut Vec<Wider>) {
+pub(super) fn of_pair<'a>(both: &Both<'a>, pair: &Pair<'a>, out: &mut Vec<Wider>) {
     let partners = partners(pair);
-    let file = &pair.new.file;
+    let file = pair.new.file.as_str();
     for new in pair.new.items.values() {
         let old = partners.get(new.id.as_str()).copied();
-        iam::item(file, old, new, out);
+        iam::item(both, file, old, new, out);
         let old = old.map(|item| Place { item, stack: pair.old });
         watch::item(
             file,
@@ -131,16 +135,16 @@ pub(super) fn of_pair(pair: &Pair<'_>, out: &mut Vec<Wider>) {
     }
     let gone = |item: &&Item| partners.values().all(|partner| partner.id != item.id);
     for old in pair.old.items.values().filter(gone) {
-        iam::gone(file, old, out);
+        iam::gone(both, file, old, out);
         watch::gone(file, old, out);
     }
     network::stack(file, Some(pair.old), pair.new, out);
 }
 
 /// What a new template opens.
-pub(super) fn of_new(stack: &Stack, out: &mut Vec<Wider>) {
+pub(super) fn of_new<'a>(both: &Both<'a>, stack: &'a Stack, out: &mut Vec<Wider>) {
     for new in stack.items.values() {
-        iam::item(&stack.file, None, new, out);
+        iam::item(both, &stack.file, None, new, out);
         watch::item(&stack.file, None, Place { item: new, stack }, out);
     }
     network::stack(&stack.file, None, stack, out);

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 use super::super::show::brief;
 use super::Row;
 use super::condition;
-use super::cover::Axis;
+use super::cover::{Axis, glob_of_any_case};
 use crate::read::template::json;
 
 /// One statement.
@@ -122,12 +122,12 @@ fn principals(value: &Json) -> Vec<String> {
     let mut found = Vec::new();
     for (kind, values) in map {
         for name in names(values) {
+            let is_number = name.len() == 12 && name.bytes().all(|byte| byte.is_ascii_digit());
             found.push(match kind.as_str() {
                 "AWS" if name == "*" => name,
                 // An account by its number is the account by its root.
-                "AWS" if name.len() == 12 && name.bytes().all(|byte| byte.is_ascii_digit()) => {
-                    format!("AWS:arn:aws:iam::{name}:root")
-                }
+                "AWS" if is_number || name == OWN => format!("AWS:arn:aws:iam::{name}:root"),
+                "AWS" => format!("AWS:{}", name.replacen("arn:${AWS::Partition}:", "arn:aws:", 1)),
                 _ => format!("{kind}:{name}"),
             });
         }
@@ -190,6 +190,25 @@ impl Statement {
         found
     }
 
+    /// A statement of the atoms of another one that are left.
+    pub(super) fn together(whole: &Self, atoms: &[&Self]) -> Self {
+        let left = |axis: fn(&Self) -> &Axis| Axis {
+            not: axis(whole).not,
+            values: axis(whole)
+                .values
+                .iter()
+                .filter(|name| atoms.iter().any(|atom| axis(atom).values.contains(name)))
+                .cloned()
+                .collect(),
+        };
+        Self {
+            principal: left(|statement| &statement.principal),
+            action: left(|statement| &statement.action),
+            resource: left(|statement| &statement.resource),
+            ..whole.clone()
+        }
+    }
+
     /// The statement as a row.
     pub(super) fn row(&self) -> Row {
         let conditions = self.condition.iter().map(|((operator, key), values)| {
@@ -206,13 +225,18 @@ impl Statement {
     }
 }
 
-/// The root of an account stands for everyone in it.
+/// The account that a template is deployed to.
+const OWN: &str = "${AWS::AccountId}";
+
+/// The root of another account stands for everyone in it. That of the own account hands over to IAM, so that whoever is
+/// named beside it needs no permission of IAM's any more:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
 fn covers_principals(a: &Axis, b: &Axis) -> bool {
     if a.not || b.not || b.values.is_empty() {
         return a.covers(b);
     }
     let account = |root: &String, name: &String| {
-        let account = root.strip_suffix(":root");
+        let account = root.strip_suffix(":root").filter(|account| !account.ends_with(OWN));
         account.is_some_and(|account| name.strip_prefix(account).is_some_and(|rest| rest.starts_with(':')))
     };
     let covered = |name: &String| a.covers_one(name) || a.values.iter().any(|root| account(root, name));
@@ -221,9 +245,5 @@ fn covers_principals(a: &Axis, b: &Axis) -> bool {
 
 /// IAM does not look at the case of actions.
 fn covers_actions(a: &Axis, b: &Axis) -> bool {
-    let lower = |axis: &Axis| Axis {
-        not: axis.not,
-        values: axis.values.iter().map(|name| name.to_ascii_lowercase()).collect(),
-    };
-    lower(a).covers(&lower(b))
+    a.covers_by(b, glob_of_any_case)
 }

@@ -40,6 +40,7 @@ impl Story {
             stateful: None,
             old_one: None,
             delete_first: false,
+            refusal: None,
             renamed_from: None,
             renamed_to: None,
             changes: Vec::new(),

@@ -232,24 +232,6 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     setting(What::Permission, &["IAM::User"], "Groups", Opens(&[])),
     setting(What::Permission, &["IAM::UserToGroupAddition"], "Users", Opens(&[])),
-    setting(
-        What::Permission,
-        &["IAM::Policy", "IAM::ManagedPolicy"],
-        "Roles",
-        Opens(&[]),
-    ),
-    setting(
-        What::Permission,
-        &["IAM::Policy", "IAM::ManagedPolicy"],
-        "Users",
-        Opens(&[]),
-    ),
-    setting(
-        What::Permission,
-        &["IAM::Policy", "IAM::ManagedPolicy"],
-        "Groups",
-        Opens(&[]),
-    ),
     setting(What::Permission, &[], "EnableIAMDatabaseAuthentication", On),
     setting(What::Permission, &[], "IamAuthEnabled", On),
     setting(
