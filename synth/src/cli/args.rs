@@ -172,13 +172,13 @@ pub(super) enum FailOn {
 /// What means the same for every command.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
-    /// The folder of the rendered files
+    /// The folder of the rendered files; otherwise it is `out` of the repository that holds the systems
     ///
-    /// The workflows of the repository itself stand in .github/workflows/ beside the folder `out`. In another folder
+    /// That repository is looked for from here upwards. The workflows of the repository itself stand in .github/workflows/ beside the folder `out`. In another folder
     /// they are below their system, so that nothing outside of that folder changes. The paths inside of the files
     /// stay those of `out`.
-    #[arg(long, value_name = "FOLDER", default_value = "out", global = true)]
-    pub(super) out: PathBuf,
+    #[arg(long, value_name = "FOLDER", global = true)]
+    pub(super) out: Option<PathBuf>,
     /// Only this system; can be given more than once
     #[arg(long, value_name = "NAME", global = true)]
     pub(super) system: Vec<String>,

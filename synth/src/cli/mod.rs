@@ -20,8 +20,10 @@ mod list;
 mod output;
 mod render;
 mod report;
+mod root;
 mod select;
 mod validate;
+mod version;
 
 use std::ffi::OsString;
 use std::fmt::Display;
@@ -158,7 +160,11 @@ fn command(systems: &Systems, args: &Args, output: &mut Output<'_>) -> Result<Ou
 
 /// Help and the version are answers; everything else that clap says is an error.
 fn usage(error: &clap::Error, output: &mut Output<'_>) -> u8 {
-    let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    if error.kind() == ErrorKind::DisplayVersion {
+        let written = output.out.write_all(version::text().as_bytes());
+        return if written.is_ok() { 0 } else { 2 };
+    }
+    let asked = error.kind() == ErrorKind::DisplayHelp;
     let (to, color): (&mut dyn Write, _) = if asked {
         (output.out, output.color)
     } else {

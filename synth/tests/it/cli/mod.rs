@@ -9,6 +9,7 @@ mod manifests;
 mod modules;
 mod process;
 mod render;
+mod root;
 mod validate;
 
 use std::ffi::OsString;
