@@ -66,13 +66,17 @@ pub(super) enum Command {
     /// API server refuses; of GitHub workflows what sets them off and what their jobs may do. Needs no credentials.
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(DiffArgs),
-    /// Tell what a rule forbids and why, or list all rules
+    /// Tell what a rule forbids and why, find rules by words, or list all of them
+    ///
+    /// The name of a rule leads to its page; other words to a list of the rules that have all of them, in their name, their
+    /// reason, their example or what they are about, those first whose name has them.
     #[command(
-        after_help = "Examples:\n  synth explain\n  synth explain unpinned-action\n  synth explain --format markdown > RULES.md"
+        after_help = "Examples:\n  synth explain\n  synth explain unpinned-action\n  synth explain secret environment\n  synth explain --format markdown > RULES.md"
     )]
     Explain {
-        /// The name of the rule, as a finding shows it
-        rule: Option<String>,
+        /// The name of the rule, as a finding shows it, or words to find rules by
+        #[arg(value_name = "RULE|WORD")]
+        words: Vec<String>,
     },
     /// Write completions for a shell to standard output
     #[command(after_help = "Examples:\n  synth completions bash > ~/.local/share/bash-completion/completions/synth")]

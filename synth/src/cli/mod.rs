@@ -21,6 +21,7 @@ mod output;
 mod render;
 mod report;
 mod root;
+mod search;
 mod select;
 mod validate;
 mod version;
@@ -151,7 +152,7 @@ fn command(systems: &Systems, args: &Args, output: &mut Output<'_>) -> Result<Ou
         Some(Command::List) => list::run(systems, options, output),
         Some(Command::Validate(args)) => validate::run(args, options, output),
         Some(Command::Diff(args)) => diff::run(systems, args, options, output),
-        Some(Command::Explain { rule }) => explain::run(rule.as_deref(), options, output),
+        Some(Command::Explain { words }) => explain::run(words, options, output),
         Some(Command::Completions { shell }) => completions::run(*shell, systems, output),
     }?;
     output.out.flush()?;

@@ -25,7 +25,7 @@ use tally::Tally;
 
 pub(super) fn run(args: &ValidateArgs, options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
     if let Some(rule) = &args.explain {
-        return explain::run(Some(rule), options, output);
+        return explain::run(std::slice::from_ref(rule), options, output);
     }
     if options.format == Format::Markdown {
         let text = "findings have no such format; use --format human, json, sarif or github";
