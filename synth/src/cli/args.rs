@@ -78,6 +78,14 @@ pub(super) enum Command {
         #[arg(value_name = "RULE|WORD")]
         words: Vec<String>,
     },
+    /// Write the JSON Schema of a file that synth reads to standard output
+    #[command(
+        after_help = "Examples:\n  synth schema config > synth.schema.json    what an editor completes synth.toml by"
+    )]
+    Schema {
+        /// Of which file
+        of: SchemaOf,
+    },
     /// Write completions for a shell to standard output
     #[command(after_help = "Examples:\n  synth completions bash > ~/.local/share/bash-completion/completions/synth")]
     Completions {
@@ -116,6 +124,13 @@ Exit codes:
   1  findings at error level
   2  bad usage, nothing to judge, or a file that cannot be read; the others are judged all the same";
 
+/// A file that synth reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// The settings, `synth.toml`
+    Config,
+}
+
 /// What to judge, and by what.
 #[derive(Debug, clap::Args)]
 pub(super) struct ValidateArgs {
@@ -143,6 +158,14 @@ pub(super) struct ValidateArgs {
     /// The schema of a private resource type, or a folder of them; it is taken in place of AWS's
     #[arg(long, value_name = "FILE")]
     pub(super) schema: Vec<PathBuf>,
+    /// Settings from this file; otherwise from the `synth.toml` that is nearest, from here upwards in the repository
+    ///
+    /// What the command line says goes before what the file says.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(super) config: Option<PathBuf>,
+    /// No settings from a file
+    #[arg(long)]
+    pub(super) no_config: bool,
     /// Tell what a rule forbids and why, as `synth explain` does
     #[arg(long, value_name = "RULE")]
     pub(super) explain: Option<String>,

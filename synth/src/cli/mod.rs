@@ -14,6 +14,7 @@
 mod args;
 mod check;
 mod completions;
+mod config;
 mod diff;
 mod explain;
 mod list;
@@ -153,6 +154,7 @@ fn command(systems: &Systems, args: &Args, output: &mut Output<'_>) -> Result<Ou
         Some(Command::Validate(args)) => validate::run(args, options, output),
         Some(Command::Diff(args)) => diff::run(systems, args, options, output),
         Some(Command::Explain { words }) => explain::run(words, options, output),
+        Some(Command::Schema { of }) => config::schema::run(*of, output),
         Some(Command::Completions { shell }) => completions::run(*shell, systems, output),
     }?;
     output.out.flush()?;

@@ -34,7 +34,7 @@ fn named(out: &Path) -> Root {
 }
 
 /// A folder and those around it, each with the way to it from here, no further than the repository that it is in.
-fn above(here: &Path) -> impl Iterator<Item = (&Path, PathBuf)> {
+pub(super) fn above(here: &Path) -> impl Iterator<Item = (&Path, PathBuf)> {
     let mut left = false;
     here.ancestors()
         .enumerate()

@@ -10,17 +10,20 @@ mod modules;
 mod parallel;
 mod queries;
 mod rules;
+mod settings;
 mod tally;
 
 use std::io;
 
 use super::args::{Format, Options, ValidateArgs};
+use super::config::Config;
 use super::output::Output;
 use super::report::count;
 use super::{Error, Outcome, explain};
 use crate::checks::Finding;
 use crate::checks::show::{self, Quoted};
 use judged::Judged;
+use settings::Settings;
 use tally::Tally;
 
 pub(super) fn run(args: &ValidateArgs, options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
@@ -31,14 +34,16 @@ pub(super) fn run(args: &ValidateArgs, options: &Options, output: &mut Output<'_
         let text = "findings have no such format; use --format human, json, sarif or github";
         return Err(Error::Usage(text.to_owned()));
     }
-    let asked = rules::options(args)?;
-    rules::schemas(&args.schema)?;
+    let config = Config::of(args)?;
+    let settings = Settings::of(args, &config)?;
+    rules::schemas(&settings.schemas)?;
     let inputs = inputs::expand(&args.files, &mut io::stdin().lock());
     let quoting = options.format == Format::Human;
-    let judged = judge::all(&inputs, &asked, quoting, &mut |done| {
+    let mut judged = judge::all(&inputs, &settings.options, quoting, &mut |done| {
         output.progress(&format!("{done} of {}", count(inputs.len(), "file")));
     });
     output.progress("");
+    settings.apply_by_path(&mut judged);
     let tally = Tally::of(&judged);
     if let Some(note) = tally.charts() {
         output.note(&note);

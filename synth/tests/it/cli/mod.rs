@@ -2,6 +2,7 @@
 
 mod across;
 mod check;
+mod config;
 mod diff;
 mod help;
 mod list;

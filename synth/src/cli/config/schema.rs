@@ -1,0 +1,75 @@
+//! `synth schema`: what an editor completes and checks a file of settings by.
+
+use serde_json::{Value as Json, json};
+
+use super::super::args::SchemaOf;
+use super::super::output::Output;
+use super::super::{Error, Outcome};
+use crate::checks::Subject;
+use crate::schema;
+use crate::schema::kubernetes::Version;
+
+pub(in super::super) fn run(of: SchemaOf, output: &mut Output<'_>) -> Result<Outcome, Error> {
+    let schema = match of {
+        SchemaOf::Config => config(),
+    };
+    let text = serde_json::to_string_pretty(&schema).map_err(std::io::Error::from)?;
+    writeln!(output.out, "{text}")?;
+    Ok(Outcome::Fine)
+}
+
+/// The schema of `synth.toml`.
+fn config() -> Json {
+    let list = |what: &str, items: Json| json!({ "description": what, "type": "array", "items": items });
+    let rule = json!({ "$ref": "#/$defs/rule" });
+    let allow = list("Rules that say nothing; a family stands for its rules", rule.clone());
+    let deny = list("Rules of which every finding is an error", rule);
+    let files = list(
+        "Folders, files or globs, from the folder of this file",
+        json!({ "type": "string" }),
+    );
+    let regions: Vec<&str> = schema::regions().collect();
+    let versions = Version::ALL.map(|version| version.to_string());
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "synth.toml",
+        "description": "How `synth validate` judges the files of a repository.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "allow": allow,
+            "deny": deny,
+            "region": list("The regions that the templates are deployed to", json!({ "enum": regions })),
+            "kubernetes": {
+                "description": "The version of the cluster that manifests are applied to",
+                "enum": versions,
+            },
+            "schema": list(
+                "Schemas of private resource types, or folders of them, from the folder of this file",
+                json!({ "type": "string" }),
+            ),
+            "path": list("What else holds for some of the files; the later one goes before", json!({
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["files"],
+                "properties": { "files": files, "allow": allow, "deny": deny },
+            })),
+        },
+        "$defs": { "rule": { "enum": names() } },
+    })
+}
+
+/// What can be allowed and denied: the families, and the rules that `validate` asks, by name.
+fn names() -> Vec<&'static str> {
+    let judged = Subject::rules().filter(|(subject, rule)| {
+        *subject != Subject::Workflows
+            && !["unreadable-template", "unreadable-manifest", "unreadable-module"].contains(&rule.name)
+    });
+    let mut rules: Vec<&str> = judged.map(|(_, rule)| rule.name).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    ["schema", "graph", "practice", "across"]
+        .into_iter()
+        .chain(rules)
+        .collect()
+}
