@@ -113,6 +113,8 @@ Examples:
   synth validate --allow practice --deny unused-parameter infra/
   synth validate --region eu-central-1 template.yaml
   synth validate --kubernetes 1.36 k8s/                 manifests, for a version of the cluster
+  synth validate --baseline known.json --write-baseline .   take what is there as known
+  synth validate --baseline known.json .                    only what is new
 
 A resource or a template allows a rule with a reason:
   Metadata: {synth: {allow: {open-port: \"a public web server\"}}}
@@ -158,6 +160,12 @@ pub(super) struct ValidateArgs {
     /// The schema of a private resource type, or a folder of them; it is taken in place of AWS's
     #[arg(long, value_name = "FILE")]
     pub(super) schema: Vec<PathBuf>,
+    /// Say nothing of the findings that this file has; it is made by --write-baseline
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write what is found into the baseline, so that from now on only what is new is told
+    #[arg(long)]
+    pub(super) write_baseline: bool,
     /// Settings from this file; otherwise from the `synth.toml` that is nearest, from here upwards in the repository
     ///
     /// What the command line says goes before what the file says.

@@ -1,21 +1,22 @@
 //! `synth --version`: which facts the program has inside, and of which day they are.
 
-use crate::schema::{self, Source, google, kubernetes};
+use crate::schema::{self, Source};
 
 /// The version of the program, then a line for each platform.
 pub(super) fn text() -> String {
-    let versions = kubernetes::Version::ALL.map(|version| version.to_string());
-    let (oldest, newest) = (versions.first(), versions.last());
-    let [oldest, newest] = [oldest, newest].map(|version| version.map_or("", String::as_str));
+    let program = format!("synth {}\n", env!("CARGO_PKG_VERSION"));
+    let Some([(aws, _), (kubernetes, versions), (google, of_google)]) = schema::heads() else {
+        return program;
+    };
+    let [oldest, newest] = [versions.first(), versions.last()].map(|version| version.map_or("", String::as_str));
     format!(
-        "synth {}\nAWS {}, by {}\nKubernetes {oldest} to {newest}, by {}{}\nGoogle Cloud {}, by {}\n",
-        env!("CARGO_PKG_VERSION"),
-        schema::source().date,
-        packages(schema::source()),
-        packages(kubernetes::source()),
-        custom(kubernetes::source()),
-        google::version(),
-        packages(google::source()),
+        "{program}AWS {}, by {}\nKubernetes {oldest} to {newest}, by {}{}\nGoogle Cloud {}, by {}\n",
+        aws.date,
+        packages(&aws),
+        packages(&kubernetes),
+        custom(&kubernetes),
+        of_google.join(" "),
+        packages(&google),
     )
 }
 

@@ -25,6 +25,7 @@ pub(super) struct Config {
     pub(super) regions: Vec<Word>,
     pub(super) kubernetes: Option<Word>,
     pub(super) schemas: Vec<Word>,
+    pub(super) baseline: Option<Word>,
     /// Other rules for some of the files.
     pub(super) paths: Vec<ByPath>,
 }

@@ -8,7 +8,7 @@ use super::{ByPath, Config, Rules, Word};
 use crate::schema::near::nearest;
 
 /// The keys of the file.
-pub(super) const KEYS: [&str; 6] = ["allow", "deny", "region", "kubernetes", "schema", "path"];
+pub(super) const KEYS: [&str; 7] = ["allow", "deny", "region", "kubernetes", "schema", "baseline", "path"];
 /// The keys of a `[[path]]`.
 pub(super) const KEYS_OF_PATH: [&str; 3] = ["files", "allow", "deny"];
 
@@ -27,6 +27,7 @@ pub(super) fn config(name: &str, text: &str) -> Result<Config, Error> {
             "region" => config.regions = file.words("region", value)?,
             "kubernetes" => config.kubernetes = Some(file.word("kubernetes", value)?),
             "schema" => config.schemas = file.words("schema", value)?,
+            "baseline" => config.baseline = Some(file.word("baseline", value)?),
             "path" => config.paths = file.paths(value)?,
             _ => return Err(file.unknown(key.get_ref(), key.span().start, &KEYS)),
         }

@@ -48,6 +48,10 @@ fn config() -> Json {
                 "Schemas of private resource types, or folders of them, from the folder of this file",
                 json!({ "type": "string" }),
             ),
+            "baseline": {
+                "description": "What was found before and is not told, from the folder of this file",
+                "type": "string",
+            },
             "path": list("What else holds for some of the files; the later one goes before", json!({
                 "type": "object",
                 "additionalProperties": false,

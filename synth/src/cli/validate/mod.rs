@@ -1,6 +1,7 @@
 //! `synth validate`: judges templates, manifests and modules that anybody wrote.
 
 mod across;
+mod baseline;
 mod inputs;
 mod judge;
 mod judged;
@@ -22,6 +23,7 @@ use super::report::count;
 use super::{Error, Outcome, explain};
 use crate::checks::Finding;
 use crate::checks::show::{self, Quoted};
+use baseline::Baseline;
 use judged::Judged;
 use settings::Settings;
 use tally::Tally;
@@ -34,8 +36,8 @@ pub(super) fn run(args: &ValidateArgs, options: &Options, output: &mut Output<'_
         let text = "findings have no such format; use --format human, json, sarif or github";
         return Err(Error::Usage(text.to_owned()));
     }
-    let config = Config::of(args)?;
-    let settings = Settings::of(args, &config)?;
+    let settings = Settings::of(args, &Config::of(args)?)?;
+    let baseline = Baseline::of(settings.baseline.as_deref(), args.write_baseline)?;
     rules::schemas(&settings.schemas)?;
     let inputs = inputs::expand(&args.files, &mut io::stdin().lock());
     let quoting = options.format == Format::Human;
@@ -44,6 +46,14 @@ pub(super) fn run(args: &ValidateArgs, options: &Options, output: &mut Output<'_
     });
     output.progress("");
     settings.apply_by_path(&mut judged);
+    match baseline {
+        Some(baseline) if args.write_baseline => output.note(&baseline.take(&inputs, &mut judged)?),
+        Some(baseline) => baseline
+            .hide(&inputs, &mut judged)
+            .iter()
+            .for_each(|note| output.note(note)),
+        None => {}
+    }
     let tally = Tally::of(&judged);
     if let Some(note) = tally.charts() {
         output.note(&note);
@@ -57,11 +67,7 @@ pub(super) fn run(args: &ValidateArgs, options: &Options, output: &mut Output<'_
     if options.format == Format::Human {
         output.say(&format!("{}\n", tally.summary()))?;
     }
-    Ok(match tally {
-        Tally { unreadable: 1.., .. } => Outcome::Unreadable,
-        Tally { errors: 1.., .. } => Outcome::Objections,
-        Tally { .. } => Outcome::Fine,
-    })
+    Ok(tally.outcome())
 }
 
 /// What to say when there is nothing to judge.

@@ -18,6 +18,7 @@ type Names = BTreeSet<&'static str>;
 pub(super) struct Settings {
     pub(super) options: checks::Options,
     pub(super) schemas: Vec<PathBuf>,
+    pub(super) baseline: Option<PathBuf>,
     /// The folder that paths are from.
     folder: PathBuf,
     paths: Vec<OfPath>,
@@ -47,6 +48,7 @@ impl Settings {
             [] => config.schemas.iter().map(|it| config.folder.join(&it.text)).collect(),
             _ => args.schema.clone(),
         };
+        let baseline = config.baseline.as_ref().map(|it| config.folder.join(&it.text));
         let paths = config.paths.iter().map(|path| OfPath::new(path, &said));
         Ok(Self {
             options: checks::Options {
@@ -58,6 +60,7 @@ impl Settings {
                 ..checks::Options::default()
             },
             schemas,
+            baseline: args.baseline.clone().or(baseline),
             folder: config.folder.clone(),
             paths: paths.collect::<Result<_, Error>>()?,
         })

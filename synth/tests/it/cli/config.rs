@@ -105,7 +105,7 @@ fn a_mistake_is_told_with_its_place_and_what_to_write() {
         .map(|said| said.split("; there are").next().unwrap().trim_end().to_owned() + "\n")
         .collect();
     insta::assert_snapshot!(all, @r#"
-    error: synth.toml:1:1: there is no key `alow` (did you mean `allow`?); the keys here are `allow`, `deny`, `region`, `kubernetes`, `schema`, `path`
+    error: synth.toml:1:1: there is no key `alow` (did you mean `allow`?); the keys here are `allow`, `deny`, `region`, `kubernetes`, `schema`, `baseline`, `path`
     error: synth.toml:2:9: `allow` is a list of texts, `["…"]`, not of type string
     error: synth.toml:2:3: there is no rule `open-prot` (did you mean `open-port`?); `synth explain` lists them all
     error: synth.toml:1:11: there is no region `eu-west-11` (did you mean `eu-west-1`?)

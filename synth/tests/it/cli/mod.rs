@@ -1,6 +1,7 @@
 //! The command line: what it says and how it ends.
 
 mod across;
+mod baseline;
 mod check;
 mod config;
 mod diff;
