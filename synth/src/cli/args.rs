@@ -160,6 +160,14 @@ pub(super) struct ValidateArgs {
     /// The schema of a private resource type, or a folder of them; it is taken in place of AWS's
     #[arg(long, value_name = "FILE")]
     pub(super) schema: Vec<PathBuf>,
+    /// Fix what has one right answer, and show it: slips in names, quotes, `DependsOn`
+    ///
+    /// Nothing else of a file changes. What is left is told as ever.
+    #[arg(long, conflicts_with_all = ["diff", "write_baseline"])]
+    pub(super) fix: bool,
+    /// Show what --fix would write, and write nothing; the exit code is 1 if there is something
+    #[arg(long, conflicts_with = "write_baseline")]
+    pub(super) diff: bool,
     /// Say nothing of the findings that this file has; it is made by --write-baseline
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,

@@ -4,8 +4,7 @@
 //! many there are of one is counted, so that one more of the same is new.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +15,7 @@ use super::super::report::count;
 use super::inputs::Input;
 use super::judged::Judged;
 use super::settings::inside;
+use super::write;
 use crate::checks::Finding;
 use crate::checks::show::dotted;
 
@@ -145,16 +145,7 @@ impl Baseline {
         };
         let cannot = |error| Error::Usage(format!("cannot write the baseline {}: {error}", self.file.display()));
         let text = serde_json::to_string_pretty(&stored).map_err(|error| cannot(error.into()))?;
-        // A full disk leaves the old one.
-        let unfinished = self.file.with_extension("unfinished");
-        let written =
-            File::create(&unfinished).and_then(|mut file| writeln!(file, "{text}").and_then(|()| file.sync_data()));
-        written
-            .and_then(|()| fs::rename(&unfinished, &self.file))
-            .map_err(|error| {
-                let _ = fs::remove_file(&unfinished);
-                cannot(error)
-            })
+        write::replace(&self.file, &(text + "\n")).map_err(cannot)
     }
 }
 

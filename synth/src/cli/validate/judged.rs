@@ -76,6 +76,18 @@ impl Judged {
         }
     }
 
+    /// [`Judged::found`], to look at.
+    pub(super) fn seen(&self) -> Option<&Vec<Quoted>> {
+        match self {
+            Self::Skipped | Self::Chart | Self::Part | Self::Unreadable(_) => None,
+            Self::Template { findings, .. }
+            | Self::Manifest { findings, .. }
+            | Self::Queries { findings, .. }
+            | Self::Module { findings, .. }
+            | Self::Kustomization { findings, .. } => Some(findings),
+        }
+    }
+
     pub(super) fn findings(self) -> Vec<Quoted> {
         match self {
             Self::Skipped | Self::Chart | Self::Part => Vec::new(),

@@ -2,6 +2,7 @@
 
 mod across;
 mod baseline;
+mod fix;
 mod inputs;
 mod judge;
 mod judged;
@@ -13,6 +14,7 @@ mod queries;
 mod rules;
 mod settings;
 mod tally;
+mod write;
 
 use std::io;
 
@@ -24,6 +26,7 @@ use super::{Error, Outcome, explain};
 use crate::checks::Finding;
 use crate::checks::show::{self, Quoted};
 use baseline::Baseline;
+use inputs::Input;
 use judged::Judged;
 use settings::Settings;
 use tally::Tally;
@@ -32,20 +35,21 @@ pub(super) fn run(args: &ValidateArgs, options: &Options, output: &mut Output<'_
     if let Some(rule) = &args.explain {
         return explain::run(std::slice::from_ref(rule), options, output);
     }
-    if options.format == Format::Markdown {
-        let text = "findings have no such format; use --format human, json, sarif or github";
-        return Err(Error::Usage(text.to_owned()));
-    }
+    possible(args, options)?;
     let settings = Settings::of(args, &Config::of(args)?)?;
     let baseline = Baseline::of(settings.baseline.as_deref(), args.write_baseline)?;
     rules::schemas(&settings.schemas)?;
     let inputs = inputs::expand(&args.files, &mut io::stdin().lock());
-    let quoting = options.format == Format::Human;
-    let mut judged = judge::all(&inputs, &settings.options, quoting, &mut |done| {
-        output.progress(&format!("{done} of {}", count(inputs.len(), "file")));
-    });
-    output.progress("");
-    settings.apply_by_path(&mut judged);
+    let mut judged = judged(&inputs, &settings, options, output);
+    if args.fix || args.diff {
+        let fixes = fix::run((&inputs, &judged), &settings.options, args.fix, output)?;
+        if args.diff && !Tally::of(&judged).is_empty() {
+            return Ok(if fixes > 0 { Outcome::Objections } else { Outcome::Fine });
+        }
+        if fixes > 0 {
+            judged = self::judged(&inputs, &settings, options, output);
+        }
+    }
     match baseline {
         Some(baseline) if args.write_baseline => output.note(&baseline.take(&inputs, &mut judged)?),
         Some(baseline) => baseline
@@ -68,6 +72,29 @@ pub(super) fn run(args: &ValidateArgs, options: &Options, output: &mut Output<'_
         output.say(&format!("{}\n", tally.summary()))?;
     }
     Ok(tally.outcome())
+}
+
+/// Refuses what cannot be together.
+fn possible(args: &ValidateArgs, options: &Options) -> Result<(), Error> {
+    let text = match options.format {
+        Format::Markdown => "findings have no such format; use --format human, json, sarif or github",
+        Format::Json | Format::Sarif | Format::Github if args.fix || args.diff => {
+            "fixes are shown to a person; leave --format out, or --fix and --diff"
+        }
+        _ => return Ok(()),
+    };
+    Err(Error::Usage(text.to_owned()))
+}
+
+/// What is found in files, by the settings.
+fn judged(inputs: &[Input], settings: &Settings, options: &Options, output: &mut Output<'_>) -> Vec<Judged> {
+    let quoting = options.format == Format::Human;
+    let mut judged = judge::all(inputs, &settings.options, quoting, &mut |done| {
+        output.progress(&format!("{done} of {}", count(inputs.len(), "file")));
+    });
+    output.progress("");
+    settings.apply_by_path(&mut judged);
+    judged
 }
 
 /// What to say when there is nothing to judge.

@@ -5,6 +5,7 @@ mod baseline;
 mod check;
 mod config;
 mod diff;
+mod fix;
 mod help;
 mod list;
 mod manifests;

@@ -1,0 +1,118 @@
+//! `synth validate --fix`: what has one right answer, shown and then written.
+//!
+//! What a file becomes is judged before it is shown: a fix after which something is wrong that was not wrong before is
+//! none.
+
+mod edit;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::super::Error;
+use super::super::output::Output;
+use super::super::report::count;
+use super::inputs::{Input, Source};
+use super::judge;
+use super::judged::Judged;
+use super::write;
+use crate::checks::show::Quoted;
+use crate::checks::{Finding, Options};
+use crate::files::Change;
+use edit::Edit;
+
+/// A file and what becomes of it.
+struct Fixed {
+    path: PathBuf,
+    old: String,
+    new: String,
+    edits: usize,
+}
+
+/// Shows what can be fixed, and writes it if it is to; the number of fixes.
+pub(super) fn run(
+    (inputs, judged): (&[Input], &[Judged]),
+    options: &Options,
+    writing: bool,
+    output: &mut Output<'_>,
+) -> Result<usize, Error> {
+    let fixed = all(inputs, judged, options);
+    for fixed in &fixed {
+        let change = Change {
+            path: fixed.path.clone(),
+            old: Some(fixed.old.clone().into_bytes()),
+            new: Some(fixed.new.clone()),
+            ours: true,
+        };
+        output.diff(&change.diff())?;
+    }
+    let fixes: usize = fixed.iter().map(|fixed| fixed.edits).sum();
+    if writing {
+        for fixed in &fixed {
+            let cannot = |error| Error::Usage(format!("cannot write {}: {error}", fixed.path.display()));
+            write::replace(&fixed.path, &fixed.new).map_err(cannot)?;
+        }
+    }
+    let (what, files) = (count(fixes, "fix").replace("fixs", "fixes"), count(fixed.len(), "file"));
+    match (fixes, writing) {
+        (0, _) => {}
+        (_, true) => output.note(&format!("{what} written into {files}")),
+        (_, false) => output.note(&format!("{what} in {files}; write with --fix")),
+    }
+    Ok(fixes)
+}
+
+/// The files of which something can be fixed.
+fn all(inputs: &[Input], judged: &[Judged], options: &Options) -> Vec<Fixed> {
+    let mut by_file: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for told in judged.iter().filter_map(Judged::seen).flatten() {
+        by_file.entry(&told.finding.file).or_default().push(&told.finding);
+    }
+    let of = |input: &Input| {
+        let Source::File(path) = &input.source else { return None };
+        file(&input.name, path, by_file.get(input.name.as_str())?, options)
+    };
+    inputs.iter().filter_map(of).collect()
+}
+
+fn file(name: &str, path: &Path, findings: &[&Finding], options: &Options) -> Option<Fixed> {
+    let old = fs::read_to_string(path).ok()?;
+    let mut edits: Vec<Edit> = findings.iter().filter_map(|finding| edit::of(finding, &old)).collect();
+    edits.sort_by_key(|edit| (edit.at.start, edit.at.end));
+    edits.dedup();
+    let mut end = 0;
+    edits.retain(|edit| {
+        let free = edit.at.start >= end;
+        end = if free { edit.at.end } else { end };
+        free
+    });
+    if edits.is_empty() {
+        return None;
+    }
+    let mut new = old.clone();
+    for edit in edits.iter().rev() {
+        new.replace_range(edit.at.clone(), &edit.text);
+    }
+    // Alone, as it is among others: only what comes is looked at.
+    let known = said(name, &old, options)?;
+    let now = said(name, &new, options)?;
+    now.is_subset(&known).then(|| Fixed {
+        path: PathBuf::from(name),
+        old,
+        new,
+        edits: edits.len(),
+    })
+}
+
+/// What is said of a text, wherever it stands; nothing if it cannot be read.
+fn said(name: &str, text: &str, options: &Options) -> Option<BTreeSet<(&'static str, String)>> {
+    let input = Input {
+        name: name.to_owned(),
+        named: true,
+        source: Source::Text(text.to_owned()),
+    };
+    let judged = judge::all(&[input], options, false, &mut |_| {});
+    let found: Option<Vec<&Vec<Quoted>>> = judged.iter().map(Judged::seen).collect();
+    let one = |told: &Quoted| (told.finding.rule, told.finding.message.clone());
+    Some(found?.into_iter().flatten().map(one).collect())
+}
