@@ -135,6 +135,10 @@ pub(super) enum SchemaOf {
 
 /// What to judge, and by what.
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own, as clap wants them"
+)]
 pub(super) struct ValidateArgs {
     /// Files, folders, globs in quotes, or `-` for standard input
     ///

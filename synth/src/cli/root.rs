@@ -38,7 +38,7 @@ pub(super) fn above(here: &Path) -> impl Iterator<Item = (&Path, PathBuf)> {
     let mut left = false;
     here.ancestors()
         .enumerate()
-        .map(|(steps, folder)| (folder, PathBuf::from_iter(std::iter::repeat_n("..", steps))))
+        .map(|(steps, folder)| (folder, std::iter::repeat_n("..", steps).collect()))
         .take_while(move |(folder, _)| !std::mem::replace(&mut left, is_repository(folder)))
 }
 

@@ -37,7 +37,7 @@ impl Settings {
         let said: Names = allow.union(&deny).copied().collect();
         let unsaid = |words: &[Word]| Ok::<Names, Error>(&named(words)? - &said);
         let regions = match args.region[..] {
-            [] => checked(&config.regions, |it| rules::regions(it))?.concat(),
+            [] => checked(&config.regions, rules::regions)?.concat(),
             _ => rules::regions(&args.region)?,
         };
         let kubernetes = match &args.kubernetes {
@@ -118,7 +118,7 @@ impl OfPath {
 
 /// The rules of names in the file.
 fn named(words: &[Word]) -> Result<Names, Error> {
-    let names = checked(words, |it| rules::named(it))?;
+    let names = checked(words, rules::named)?;
     Ok(names.into_iter().flatten().collect())
 }
 

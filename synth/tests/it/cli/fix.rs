@@ -119,6 +119,14 @@ fn a_missing_order_is_added_behind_the_type() {
 }
 
 #[test]
+fn a_fix_that_shows_another_error_is_left_out_and_the_others_are_not() {
+    // A queue that is first in, first out has a name that ends in `.fifo`.
+    let text = QUEUE.replace("FifoQueu: true", "FifoQueu: true, QueueName: jobs");
+    let wanted = text.replace("contentB", "ContentB").replace("Jobs.arn", "Jobs.Arn");
+    assert_eq!(fixed("a.yaml", &text), wanted);
+}
+
+#[test]
 fn what_may_be_meant_otherwise_stays() {
     for text in [
         // Two edits away.
