@@ -120,9 +120,9 @@ fn a_missing_order_is_added_behind_the_type() {
 
 #[test]
 fn a_fix_that_shows_another_error_is_left_out_and_the_others_are_not() {
-    // A queue that is first in, first out has a name that ends in `.fifo`.
+    // A queue that is first in, first out has a name that ends in `.fifo`, and only such a one looks at contents.
     let text = QUEUE.replace("FifoQueu: true", "FifoQueu: true, QueueName: jobs");
-    let wanted = text.replace("contentB", "ContentB").replace("Jobs.arn", "Jobs.Arn");
+    let wanted = text.replace("Jobs.arn", "Jobs.Arn");
     assert_eq!(fixed("a.yaml", &text), wanted);
 }
 
