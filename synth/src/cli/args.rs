@@ -66,13 +66,25 @@ pub(super) enum Command {
     /// API server refuses; of GitHub workflows what sets them off and what their jobs may do. Needs no credentials.
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(DiffArgs),
-    /// Tell what a rule forbids and why, or list all rules
+    /// Tell what a rule forbids and why, find rules by words, or list all of them
+    ///
+    /// The name of a rule leads to its page; other words to a list of the rules that have all of them, in their name, their
+    /// reason, their example or what they are about, those first whose name has them.
     #[command(
-        after_help = "Examples:\n  synth explain\n  synth explain unpinned-action\n  synth explain --format markdown > RULES.md"
+        after_help = "Examples:\n  synth explain\n  synth explain unpinned-action\n  synth explain secret environment\n  synth explain --format markdown > RULES.md"
     )]
     Explain {
-        /// The name of the rule, as a finding shows it
-        rule: Option<String>,
+        /// The name of the rule, as a finding shows it, or words to find rules by
+        #[arg(value_name = "RULE|WORD")]
+        words: Vec<String>,
+    },
+    /// Write the JSON Schema of a file that synth reads to standard output
+    #[command(
+        after_help = "Examples:\n  synth schema config > synth.schema.json    what an editor completes synth.toml by"
+    )]
+    Schema {
+        /// Of which file
+        of: SchemaOf,
     },
     /// Answer an editor over the Language Server Protocol, on standard input and output
     ///
@@ -107,6 +119,8 @@ Examples:
   synth validate --allow practice --deny unused-parameter infra/
   synth validate --region eu-central-1 template.yaml
   synth validate --kubernetes 1.36 k8s/                 manifests, for a version of the cluster
+  synth validate --baseline known.json --write-baseline .   take what is there as known
+  synth validate --baseline known.json .                    only what is new
 
 A resource or a template allows a rule with a reason:
   Metadata: {synth: {allow: {open-port: \"a public web server\"}}}
@@ -118,8 +132,19 @@ Exit codes:
   1  findings at error level
   2  bad usage, nothing to judge, or a file that cannot be read; the others are judged all the same";
 
+/// A file that synth reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// The settings, `synth.toml`
+    Config,
+}
+
 /// What to judge, and by what.
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own, as clap wants them"
+)]
 pub(super) struct ValidateArgs {
     /// Files, folders, globs in quotes, or `-` for standard input
     ///
@@ -145,6 +170,28 @@ pub(super) struct ValidateArgs {
     /// The schema of a private resource type, or a folder of them; it is taken in place of AWS's
     #[arg(long, value_name = "FILE")]
     pub(super) schema: Vec<PathBuf>,
+    /// Fix what has one right answer, and show it: slips in names, quotes, `DependsOn`
+    ///
+    /// Nothing else of a file changes. What is left is told as ever.
+    #[arg(long, conflicts_with_all = ["diff", "write_baseline"])]
+    pub(super) fix: bool,
+    /// Show what --fix would write, and write nothing; the exit code is 1 if there is something
+    #[arg(long, conflicts_with = "write_baseline")]
+    pub(super) diff: bool,
+    /// Say nothing of the findings that this file has; it is made by --write-baseline
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write what is found into the baseline, so that from now on only what is new is told
+    #[arg(long)]
+    pub(super) write_baseline: bool,
+    /// Settings from this file; otherwise from the `synth.toml` that is nearest, from here upwards in the repository
+    ///
+    /// What the command line says goes before what the file says.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(super) config: Option<PathBuf>,
+    /// No settings from a file
+    #[arg(long)]
+    pub(super) no_config: bool,
     /// Tell what a rule forbids and why, as `synth explain` does
     #[arg(long, value_name = "RULE")]
     pub(super) explain: Option<String>,
@@ -180,13 +227,13 @@ pub(super) enum FailOn {
 /// What means the same for every command.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
-    /// The folder of the rendered files
+    /// The folder of the rendered files; otherwise it is `out` of the repository that holds the systems
     ///
-    /// The workflows of the repository itself stand in .github/workflows/ beside the folder `out`. In another folder
+    /// That repository is looked for from here upwards. The workflows of the repository itself stand in .github/workflows/ beside the folder `out`. In another folder
     /// they are below their system, so that nothing outside of that folder changes. The paths inside of the files
     /// stay those of `out`.
-    #[arg(long, value_name = "FOLDER", default_value = "out", global = true)]
-    pub(super) out: PathBuf,
+    #[arg(long, value_name = "FOLDER", global = true)]
+    pub(super) out: Option<PathBuf>,
     /// Only this system; can be given more than once
     #[arg(long, value_name = "NAME", global = true)]
     pub(super) system: Vec<String>,

@@ -3,15 +3,16 @@
 use super::args::Options;
 use super::output::Output;
 use super::select::select;
-use super::{Error, Outcome, report};
+use super::{Error, Outcome, report, root};
 use crate::checks::{Certainty, Finding, Level};
 use crate::files::{Change, Kind, Plan};
 use crate::model::Systems;
 
 pub(super) fn run(systems: &Systems, options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
+    let root = root::of(systems, options)?;
     let selection = select(systems, options)?;
     let renders = renders(systems);
-    let (root, files) = selection.files(options)?;
+    let (root, files) = selection.files(root)?;
     let plan = root.plan(&files)?;
     let mut findings: Vec<Finding> = selection.findings().cloned().collect();
     let errors = findings.iter().filter(|finding| finding.level == Level::Error).count();

@@ -54,7 +54,8 @@ fn only(systems: &Systems, options: &Options, sides: &Sides) -> Result<impl Fn(&
         let text = "--system chooses among the templates of revisions; of two folders name those of the system";
         return Err(Error::Usage(text.to_owned()));
     }
-    let out = options.out.to_string_lossy().replace('\\', "/");
+    let out = options.out.as_deref().unwrap_or(Path::new("out"));
+    let out = out.to_string_lossy().replace('\\', "/");
     let folder = |name: &String| format!("{}/{name}/", out.trim_end_matches('/'));
     let workflows = |name: &String| match systems.named(name).and_then(|system| system.system().machines()) {
         Some(_) => format!(".github/workflows/{FILE}"),

@@ -4,27 +4,32 @@ use serde_json::json;
 
 use super::args::{Format, Options};
 use super::output::Output;
-use super::{Error, Outcome};
+use super::{Error, Outcome, search};
 use crate::checks::{self, Rule, Subject, show};
 use crate::schema::near::nearest;
 
 type Known = (Subject, &'static Rule);
 
-pub(super) fn run(rule: Option<&str>, options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
-    let rules: Vec<Known> = match rule {
-        None => Subject::rules().collect(),
-        Some(name) => vec![named(name)?],
-    };
-    let text = match (options.format, rule) {
-        (Format::Human, None) => table(&rules, output),
-        (Format::Human, Some(_)) => {
+/// What is asked for.
+enum Asked {
+    All(Vec<Known>),
+    /// Rules of one name.
+    Named(Vec<Known>),
+    /// Rules that have words.
+    Found(Vec<Known>),
+}
+
+pub(super) fn run(words: &[String], options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
+    let text = match (options.format, asked(words)?) {
+        (Format::Human, Asked::All(rules) | Asked::Found(rules)) => table(&rules, output),
+        (Format::Human, Asked::Named(rules)) => {
             let pages = rules
                 .iter()
                 .map(|(subject, rule)| show::explain(*subject, rule, output.color()));
             pages.collect()
         }
-        (Format::Json, _) => json(&rules)?,
-        (Format::Markdown, None) => show::page(),
+        (Format::Json, Asked::All(rules) | Asked::Named(rules) | Asked::Found(rules)) => json(&rules)?,
+        (Format::Markdown, Asked::All(_)) => show::page(),
         (Format::Sarif | Format::Github | Format::Markdown, _) => {
             let text = "an explanation has no such format; use --format human or json, or markdown for all rules";
             return Err(Error::Usage(text.to_owned()));
@@ -34,10 +39,31 @@ pub(super) fn run(rule: Option<&str>, options: &Options, output: &mut Output<'_>
     Ok(Outcome::Fine)
 }
 
-/// The rule of a name, or the one that was probably meant.
-fn named(name: &str) -> Result<Known, Error> {
-    let found = Subject::rules().find(|(_, rule)| rule.name == checks::current(name));
-    found.ok_or_else(|| unknown_rule(name))
+/// The rules that are meant. What looks like a name and is nearly one is told to be wrong rather than taken for words.
+fn asked(words: &[String]) -> Result<Asked, Error> {
+    if words.is_empty() {
+        return Ok(Asked::All(Subject::rules().collect()));
+    }
+    if let [name] = words {
+        let named: Vec<Known> = Subject::rules()
+            .filter(|(_, rule)| rule.name == checks::current(name))
+            .take(1)
+            .collect();
+        if !named.is_empty() {
+            return Ok(Asked::Named(named));
+        }
+        if name.contains('-') && nearest(name, Subject::rules().map(|(_, rule)| rule.name)).is_some() {
+            return Err(unknown_rule(name));
+        }
+    }
+    match (search::rules(words), words) {
+        (found, [name]) if found.is_empty() => Err(unknown_rule(name)),
+        (found, _) if found.is_empty() => Err(Error::Usage(format!(
+            "no rule has all of the words `{}`; give fewer, `synth explain` lists all rules",
+            words.join("`, `")
+        ))),
+        (found, _) => Ok(Asked::Found(found)),
+    }
 }
 
 /// What to say of a rule that does not exist.

@@ -14,6 +14,7 @@
 mod args;
 mod check;
 mod completions;
+mod config;
 mod diff;
 mod explain;
 mod list;
@@ -22,8 +23,11 @@ mod lsp;
 mod output;
 mod render;
 mod report;
+mod root;
+mod search;
 mod select;
 mod validate;
+mod version;
 
 use std::ffi::OsString;
 use std::fmt::Display;
@@ -153,7 +157,8 @@ fn command(systems: &Systems, args: &Args, output: &mut Output<'_>) -> Result<Ou
         Some(Command::Lsp) => lsp::run(crate::checks::Options::default()),
         Some(Command::Validate(args)) => validate::run(args, options, output),
         Some(Command::Diff(args)) => diff::run(systems, args, options, output),
-        Some(Command::Explain { rule }) => explain::run(rule.as_deref(), options, output),
+        Some(Command::Explain { words }) => explain::run(words, options, output),
+        Some(Command::Schema { of }) => config::schema::run(*of, output),
         Some(Command::Completions { shell }) => completions::run(*shell, systems, output),
     }?;
     output.out.flush()?;
@@ -162,7 +167,11 @@ fn command(systems: &Systems, args: &Args, output: &mut Output<'_>) -> Result<Ou
 
 /// Help and the version are answers; everything else that clap says is an error.
 fn usage(error: &clap::Error, output: &mut Output<'_>) -> u8 {
-    let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    if error.kind() == ErrorKind::DisplayVersion {
+        let written = output.out.write_all(version::text().as_bytes());
+        return if written.is_ok() { 0 } else { 2 };
+    }
+    let asked = error.kind() == ErrorKind::DisplayHelp;
     let (to, color): (&mut dyn Write, _) = if asked {
         (output.out, output.color)
     } else {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::args::Options;
 use super::output::Output;
 use super::select::{Selection, select};
-use super::{Error, Outcome, report};
+use super::{Error, Outcome, report, root};
 use crate::checks::Level;
 use crate::files::{Kind, Plan};
 use crate::model::Systems;
@@ -16,6 +16,7 @@ pub(super) fn run(
     options: &Options,
     output: &mut Output<'_>,
 ) -> Result<Outcome, Error> {
+    let root = root::of(systems, options)?;
     let selection = select(systems, options)?;
     let findings: Vec<_> = selection.findings().cloned().collect();
     report::findings(&findings, &selection, options, output)?;
@@ -24,7 +25,7 @@ pub(super) fn run(
         output.error(&format!("{}; nothing was written", report::count(errors, "error")));
         return Ok(Outcome::Objections);
     }
-    let (root, files) = selection.files(options)?;
+    let (root, files) = selection.files(root)?;
     let plan = root.adopting(adopted).write(&files)?;
     if report::for_people(options) {
         written(&plan, output)?;

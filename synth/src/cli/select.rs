@@ -1,7 +1,5 @@
 //! Which systems, rendered, and where their files go.
 
-use std::path::{Path, absolute};
-
 use super::Error;
 use super::args::Options;
 use crate::checks::Finding;
@@ -69,9 +67,8 @@ fn unknown_system(unknown: &str, names: &[&str]) -> String {
 }
 
 impl Selection {
-    /// The folder that the options name, and the files in it.
-    pub(super) fn files(&self, options: &Options) -> Result<(Root, Files), Error> {
-        let root = root(&options.out);
+    /// The files of a folder of rendered files.
+    pub(super) fn files(&self, root: Root) -> Result<(Root, Files), Error> {
         let mut files = Files::new();
         for (name, rendered) in self.names.iter().zip(&self.rendered) {
             // No two systems render one file: their folders and their workflows begin with their names.
@@ -95,13 +92,5 @@ impl Selection {
             }
         }
         notices
-    }
-}
-
-/// `out` by any other name is the folder of the repository.
-fn root(out: &Path) -> Root {
-    match (absolute(out), absolute("out")) {
-        (Ok(given), Ok(own)) if given == own => Root::repository(),
-        _ => Root::elsewhere(out),
     }
 }

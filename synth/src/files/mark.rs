@@ -60,7 +60,7 @@ fn system(root: &Root, path: &Path) -> Option<PathBuf> {
 }
 
 /// Whether a file of a folder has the mark; those of the folders in it do not count.
-fn has_mark(folder: &Path) -> Result<bool, Error> {
+pub(super) fn has_mark(folder: &Path) -> Result<bool, Error> {
     for path in walk::entries(folder)? {
         let is_file = guard::look(&path)?.is_some_and(|it| it.is_file());
         if is_file && is_in(&fs::read(&path).map_err(Error::io("read", &path))?) {

@@ -30,8 +30,8 @@ const WORKFLOWS: &str = ".github/workflows";
 #[derive(Debug, Clone)]
 pub struct Root {
     out: PathBuf,
-    /// With the workflows of the repository; without them they stand in the folder of their system.
-    default: bool,
+    /// The repository whose workflows are among the files; without one they stand in the folder of their system.
+    repository: Option<PathBuf>,
     /// The systems that are rendered; none: all of them.
     only: Vec<String>,
     /// Files and folders of somebody else's that may be overwritten.
@@ -42,9 +42,15 @@ impl Root {
     /// The folder `out` of the current folder, beside which the repository's own workflows stand.
     #[must_use]
     pub fn repository() -> Self {
+        Self::repository_at(Path::new(""))
+    }
+
+    /// The folder `out` of a repository, beside which its own workflows stand.
+    #[must_use]
+    pub fn repository_at(folder: &Path) -> Self {
         Self {
-            out: PathBuf::from("out"),
-            default: true,
+            out: folder.join("out"),
+            repository: Some(folder.to_path_buf()),
             only: Vec::new(),
             adopted: Vec::new(),
         }
@@ -55,7 +61,7 @@ impl Root {
     pub fn elsewhere(out: &Path) -> Self {
         Self {
             out: out.to_path_buf(),
-            default: false,
+            repository: None,
             only: Vec::new(),
             adopted: Vec::new(),
         }
@@ -96,15 +102,20 @@ impl Root {
             return Ok(self.out.join(rest));
         }
         if plain && relative.starts_with(WORKFLOWS) {
-            return Ok(if self.default {
-                relative.to_path_buf()
-            } else {
-                self.out.join(system).join(relative)
+            return Ok(match &self.repository {
+                Some(folder) => folder.join(relative),
+                None => self.out.join(system).join(relative),
             });
         }
         Err(Error::Outside {
             path: relative.to_path_buf(),
         })
+    }
+
+    /// Whether a folder of rendered files carries the mark of those that synth rendered.
+    #[must_use]
+    pub fn has_mark(folder: &Path) -> bool {
+        mark::has_mark(folder).unwrap_or(false)
     }
 
     /// The folders in which a file that nothing renders is a stray.

@@ -157,7 +157,10 @@ fn change(
 /// The text of a file, if there is one. No folder of ours on the way to it may be a link; above, links are the
 /// machine's own affair.
 fn read(root: &Root, path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    let ours = |folder: &&Path| folder.starts_with(&root.out) || folder.starts_with(".github");
+    let github = root.repository.as_ref().map(|folder| folder.join(".github"));
+    let ours = |folder: &&Path| {
+        folder.starts_with(&root.out) || github.as_ref().is_some_and(|github| folder.starts_with(github))
+    };
     let mut folders: Vec<&Path> = path.ancestors().skip(1).filter(ours).collect();
     folders.reverse();
     for folder in folders {
@@ -179,11 +182,12 @@ fn strays(root: &Root, files: &Files) -> Result<BTreeSet<PathBuf>, Error> {
         there.extend(walk::files(&folder)?);
     }
     let strays: BTreeSet<PathBuf> = there.iter().filter(|path| !rendered(path)).cloned().collect();
-    let workflows = Path::new(WORKFLOWS);
     // Which of the systems rendered a workflow of the repository is not written in it.
-    if !root.default || !root.only.is_empty() {
+    let Some(folder) = root.repository.as_ref().filter(|_| root.only.is_empty()) else {
         return Ok(strays);
-    }
-    let marked = mark::bearers(workflows)?.into_iter().filter(|path| !rendered(path));
+    };
+    let marked = mark::bearers(&folder.join(WORKFLOWS))?
+        .into_iter()
+        .filter(|path| !rendered(path));
     Ok(strays.into_iter().chain(marked).collect())
 }

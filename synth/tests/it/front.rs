@@ -95,6 +95,19 @@ fn the_recipe_for_kubernetes_makes_a_system_that_the_checks_say_nothing_of() {
 }
 
 #[test]
+fn the_repositorys_own_shows_the_version() {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let none = Systems::new(Vec::new()).expect("nothing is wrong with nothing");
+    let arguments = ["synth", "--version"].map(Into::into);
+    assert_eq!(synth::cli::run(&none, arguments, &mut out, &mut err), 0);
+    let out = String::from_utf8(out).expect("it prints text");
+    assert!(
+        top().contains(&format!("$ synth --version\n{out}```")),
+        "README.md shows something else:\n{out}"
+    );
+}
+
+#[test]
 fn the_repositorys_own_shows_what_validate_says_of_the_example() {
     let file = format!("{ROOT}/synth/tests/it/cli/shop.yaml");
     let (mut out, mut err) = (Vec::new(), Vec::new());

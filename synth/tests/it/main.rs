@@ -13,6 +13,7 @@ mod elsewhere;
 mod files;
 mod front;
 mod fuzz;
+mod gate;
 mod kept;
 mod known;
 mod left;

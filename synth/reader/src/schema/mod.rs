@@ -35,7 +35,7 @@ pub use node::{Kind, Node};
 pub use node::{entry, field};
 pub use private::{Unfit, add};
 pub use resource::{Handler, Lifecycle, Order, Replacement, ResourceSchema, Rule, Tags};
-pub use store::{Record, Store};
+pub use store::{Record, Store, heads};
 
 /// Where the facts come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -13,6 +13,52 @@ use super::Source;
 /// Why a store can be trusted to be whole: it is part of the binary, and a test decodes every record of it.
 pub(super) const WHOLE: &str = "the embedded stores are whole";
 
+const RESOURCES: &[u8] = include_bytes!("../../../schemas/resources.zst");
+const KUBERNETES: &[u8] = include_bytes!("../../../schemas/kubernetes.zst");
+const GOOGLE: &[u8] = include_bytes!("../../../schemas/google.zst");
+
+/// Where the facts of all stores come from, AWS's, Kubernetes' and Google Cloud's, and the versions of each: what stands
+/// at the top of its index, for which nothing else is decoded.
+#[must_use]
+pub fn heads() -> Option<[(Source, Vec<String>); 3]> {
+    let [aws, kubernetes, google] = [RESOURCES, KUBERNETES, GOOGLE].map(head);
+    Some([aws?, kubernetes?, google?])
+}
+
+fn head(bytes: &[u8]) -> Option<(Source, Vec<String>)> {
+    // More than the top has, and less than a block of the frame.
+    const TOP: usize = 8 << 10;
+    let mut decoder = FrameDecoder::new();
+    let mut rest = bytes;
+    decoder.init(&mut rest).ok()?;
+    decoder
+        .decode_blocks(&mut rest, BlockDecodingStrategy::UptoBytes(TOP))
+        .ok()?;
+    let mut top = vec![0; TOP];
+    let length = std::io::Read::read(&mut decoder, &mut top).ok()?;
+    let top = String::from_utf8_lossy(&top[..length]);
+    let (mut source, mut versions) = (Source::default(), Vec::new());
+    for line in top.lines().take_while(|line| !line.starts_with("block ")) {
+        let (word, rest) = line.split_once(' ')?;
+        source.line(word, rest);
+        if word == "versions" {
+            versions = rest.split(' ').map(str::to_owned).collect();
+        }
+    }
+    Some((source, versions))
+}
+
+impl Source {
+    /// Takes in a line of an index.
+    fn line(&mut self, word: &str, rest: &str) {
+        match word {
+            "source" => self.packages.push(rest.to_owned()),
+            "date" => rest.clone_into(&mut self.date),
+            _ => {}
+        }
+    }
+}
+
 /// An opened store.
 pub struct Store {
     bytes: &'static [u8],
@@ -45,8 +91,7 @@ pub struct Record {
 
 /// The resource types.
 pub(super) fn resources() -> &'static Store {
-    static STORE: LazyLock<Store> =
-        LazyLock::new(|| Store::open(include_bytes!("../../../schemas/resources.zst")).expect(WHOLE));
+    static STORE: LazyLock<Store> = LazyLock::new(|| Store::open(RESOURCES).expect(WHOLE));
     &STORE
 }
 
@@ -66,15 +111,13 @@ pub(super) fn instances() -> &'static Store {
 
 /// The kinds of Kubernetes.
 pub(super) fn kubernetes() -> &'static Store {
-    static STORE: LazyLock<Store> =
-        LazyLock::new(|| Store::open(include_bytes!("../../../schemas/kubernetes.zst")).expect(WHOLE));
+    static STORE: LazyLock<Store> = LazyLock::new(|| Store::open(KUBERNETES).expect(WHOLE));
     &STORE
 }
 
 /// The kinds of the provider `hashicorp/google`.
 pub(super) fn google() -> &'static Store {
-    static STORE: LazyLock<Store> =
-        LazyLock::new(|| Store::open(include_bytes!("../../../schemas/google.zst")).expect(WHOLE));
+    static STORE: LazyLock<Store> = LazyLock::new(|| Store::open(GOOGLE).expect(WHOLE));
     &STORE
 }
 
@@ -107,8 +150,7 @@ impl Store {
     fn line(&mut self, first: usize, line: &str) -> Option<()> {
         let (word, rest) = line.split_once(' ')?;
         match word {
-            "source" => self.source.packages.push(rest.to_owned()),
-            "date" => rest.clone_into(&mut self.source.date),
+            "source" | "date" => self.source.line(word, rest),
             "regions" | "versions" => self.regions = rest.split(' ').map(str::to_owned).collect(),
             "block" => {
                 let start = self.blocks.last().map_or(first, |block| block.end);

@@ -64,6 +64,30 @@ impl Judged {
         }
     }
 
+    /// What was found in a file that was judged.
+    pub(super) fn found(&mut self) -> Option<&mut Vec<Quoted>> {
+        match self {
+            Self::Skipped | Self::Chart | Self::Part | Self::Unreadable(_) => None,
+            Self::Template { findings, .. }
+            | Self::Manifest { findings, .. }
+            | Self::Queries { findings, .. }
+            | Self::Module { findings, .. }
+            | Self::Kustomization { findings, .. } => Some(findings),
+        }
+    }
+
+    /// [`Judged::found`], to look at.
+    pub(super) fn seen(&self) -> Option<&Vec<Quoted>> {
+        match self {
+            Self::Skipped | Self::Chart | Self::Part | Self::Unreadable(_) => None,
+            Self::Template { findings, .. }
+            | Self::Manifest { findings, .. }
+            | Self::Queries { findings, .. }
+            | Self::Module { findings, .. }
+            | Self::Kustomization { findings, .. } => Some(findings),
+        }
+    }
+
     pub(super) fn findings(self) -> Vec<Quoted> {
         match self {
             Self::Skipped | Self::Chart | Self::Part => Vec::new(),

@@ -1,6 +1,8 @@
 //! `synth validate`: judges templates, manifests and modules that anybody wrote.
 
 mod across;
+mod baseline;
+mod fix;
 mod inputs;
 mod judge;
 mod judged;
@@ -10,35 +12,52 @@ mod modules;
 mod parallel;
 mod queries;
 mod rules;
+mod settings;
 mod tally;
+mod write;
 
 use std::io;
 
 use super::args::{Format, Options, ValidateArgs};
+use super::config::Config;
 use super::output::Output;
 use super::report::count;
 use super::{Error, Outcome, explain};
 use crate::checks::Finding;
 use crate::checks::show::{self, Quoted};
+use baseline::Baseline;
+use inputs::Input;
 use judged::Judged;
+use settings::Settings;
 use tally::Tally;
 
 pub(super) fn run(args: &ValidateArgs, options: &Options, output: &mut Output<'_>) -> Result<Outcome, Error> {
     if let Some(rule) = &args.explain {
-        return explain::run(Some(rule), options, output);
+        return explain::run(std::slice::from_ref(rule), options, output);
     }
-    if options.format == Format::Markdown {
-        let text = "findings have no such format; use --format human, json, sarif or github";
-        return Err(Error::Usage(text.to_owned()));
-    }
-    let asked = rules::options(args)?;
-    rules::schemas(&args.schema)?;
+    possible(args, options)?;
+    let settings = Settings::of(args, &Config::of(args)?)?;
+    let baseline = Baseline::of(settings.baseline.as_deref(), args.write_baseline)?;
+    rules::schemas(&settings.schemas)?;
     let inputs = inputs::expand(&args.files, &mut io::stdin().lock());
-    let quoting = options.format == Format::Human;
-    let judged = judge::all(&inputs, &asked, quoting, &mut |done| {
-        output.progress(&format!("{done} of {}", count(inputs.len(), "file")));
-    });
-    output.progress("");
+    let mut judged = judged(&inputs, &settings, options, output);
+    if args.fix || args.diff {
+        let fixes = fix::run((&inputs, &judged), &settings.options, args.fix, output)?;
+        if args.diff && !Tally::of(&judged).is_empty() {
+            return Ok(if fixes > 0 { Outcome::Objections } else { Outcome::Fine });
+        }
+        if fixes > 0 {
+            judged = self::judged(&inputs, &settings, options, output);
+        }
+    }
+    match baseline {
+        Some(baseline) if args.write_baseline => output.note(&baseline.take(&inputs, &mut judged)?),
+        Some(baseline) => baseline
+            .hide(&inputs, &mut judged)
+            .iter()
+            .for_each(|note| output.note(note)),
+        None => {}
+    }
     let tally = Tally::of(&judged);
     if let Some(note) = tally.charts() {
         output.note(&note);
@@ -52,11 +71,30 @@ pub(super) fn run(args: &ValidateArgs, options: &Options, output: &mut Output<'_
     if options.format == Format::Human {
         output.say(&format!("{}\n", tally.summary()))?;
     }
-    Ok(match tally {
-        Tally { unreadable: 1.., .. } => Outcome::Unreadable,
-        Tally { errors: 1.., .. } => Outcome::Objections,
-        Tally { .. } => Outcome::Fine,
-    })
+    Ok(tally.outcome())
+}
+
+/// Refuses what cannot be together.
+fn possible(args: &ValidateArgs, options: &Options) -> Result<(), Error> {
+    let text = match options.format {
+        Format::Markdown => "findings have no such format; use --format human, json, sarif or github",
+        Format::Json | Format::Sarif | Format::Github if args.fix || args.diff => {
+            "fixes are shown to a person; leave --format out, or --fix and --diff"
+        }
+        _ => return Ok(()),
+    };
+    Err(Error::Usage(text.to_owned()))
+}
+
+/// What is found in files, by the settings.
+fn judged(inputs: &[Input], settings: &Settings, options: &Options, output: &mut Output<'_>) -> Vec<Judged> {
+    let quoting = options.format == Format::Human;
+    let mut judged = judge::all(inputs, &settings.options, quoting, &mut |done| {
+        output.progress(&format!("{done} of {}", count(inputs.len(), "file")));
+    });
+    output.progress("");
+    settings.apply_by_path(&mut judged);
+    judged
 }
 
 /// What is found in texts that have names and need not lie on the disk.

@@ -4,26 +4,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::super::args::ValidateArgs;
 use super::super::{Error, explain};
 use crate::checks::{self, RULES, Subject, across, manifest, tofu};
 use crate::schema::kubernetes::Version;
 use crate::schema::{self, near::nearest};
 
-/// The options in the words of the checks.
-pub(super) fn options(args: &ValidateArgs) -> Result<checks::Options, Error> {
-    Ok(checks::Options {
-        allow: named(&args.allow)?,
-        deny: named(&args.deny)?,
-        only: named(&args.only)?,
-        regions: regions(&args.region)?,
-        kubernetes: args.kubernetes.as_deref().map(version).transpose()?,
-        ..checks::Options::default()
-    })
-}
-
 /// The rules of names; a family stands for its rules.
-fn named(names: &[String]) -> Result<BTreeSet<&'static str>, Error> {
+pub(super) fn named(names: &[String]) -> Result<BTreeSet<&'static str>, Error> {
     let mut found = BTreeSet::new();
     for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
         let rules = RULES
@@ -58,7 +45,7 @@ fn unasked(name: &str) -> Error {
     }
 }
 
-fn version(text: &str) -> Result<Version, Error> {
+pub(super) fn version(text: &str) -> Result<Version, Error> {
     Version::parse(text).ok_or_else(|| {
         let known = Version::ALL.map(|version| version.to_string()).join(", ");
         Error::Usage(format!(
@@ -67,7 +54,7 @@ fn version(text: &str) -> Result<Version, Error> {
     })
 }
 
-fn regions(names: &[String]) -> Result<Vec<String>, Error> {
+pub(super) fn regions(names: &[String]) -> Result<Vec<String>, Error> {
     for name in names {
         if !schema::regions().any(|region| region == name) {
             let near = nearest(name, schema::regions());

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::Outcome;
 use super::super::report::count;
 use super::judged::Judged;
 use crate::checks::Level;
@@ -17,8 +18,8 @@ pub(super) struct Tally {
     modules: usize,
     skipped: usize,
     charts: usize,
-    pub(super) unreadable: usize,
-    pub(super) errors: usize,
+    unreadable: usize,
+    errors: usize,
     warnings: usize,
     notes: usize,
     /// Objects of kinds of which nothing is known, and these kinds.
@@ -68,6 +69,15 @@ impl Tally {
             }
         }
         tally
+    }
+
+    /// How the command ends.
+    pub(super) fn outcome(&self) -> Outcome {
+        match self {
+            Self { unreadable: 1.., .. } => Outcome::Unreadable,
+            Self { errors: 1.., .. } => Outcome::Objections,
+            Self { .. } => Outcome::Fine,
+        }
     }
 
     /// Whether nothing was judged, and nothing was wrong with reading.

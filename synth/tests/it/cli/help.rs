@@ -53,6 +53,28 @@ fn an_unknown_rule_is_an_error_with_the_nearest_name() {
 }
 
 #[test]
+fn rules_are_found_by_words_and_those_come_first_whose_name_has_them() {
+    let said = run(&Temp::new(), "explain open ports");
+    assert_eq!(said.code, 0);
+    let names: Vec<&str> = said.out.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert!(names.starts_with(&["open-port"]) && names.len() > 1, "{}", said.out);
+    // The words are those of the reason, too.
+    let said = run(&Temp::new(), "explain hangs six hours");
+    assert!(said.out.starts_with("endless-job"), "{}", said.out);
+}
+
+#[test]
+fn words_that_no_rule_has_are_an_error() {
+    let temp = Temp::new();
+    insta::assert_snapshot!(run(&temp, "explain port zeppelin").all(&temp), @"
+    error: no rule has all of the words `port`, `zeppelin`; give fewer, `synth explain` lists all rules
+    exit code 2
+    ");
+    let said = run(&temp, "explain zeppelin").all(&temp);
+    assert!(said.starts_with("error: there is no rule `zeppelin`"), "{said}");
+}
+
+#[test]
 fn every_rule_is_in_the_list() {
     let said = run(&Temp::new(), "explain --format json");
     let rules: serde_json::Value = serde_json::from_str(&said.out).unwrap();

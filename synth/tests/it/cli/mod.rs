@@ -1,8 +1,11 @@
 //! The command line: what it says and how it ends.
 
 mod across;
+mod baseline;
 mod check;
+mod config;
 mod diff;
+mod fix;
 mod help;
 mod kubeadm;
 mod list;
@@ -11,6 +14,7 @@ mod manifests;
 mod modules;
 mod process;
 mod render;
+mod root;
 mod validate;
 
 use std::ffi::OsString;

@@ -1,26 +1,38 @@
 //! The program itself: pipes that close, processes that are killed, the folder of a repository.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::files::Temp;
 
-fn synth(temp: &Temp, arguments: &[&str]) -> Command {
+pub(super) fn synth(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_synth"));
-    command.args(arguments).current_dir(temp.path()).stdin(Stdio::null());
+    command.args(arguments).current_dir(folder).stdin(Stdio::null());
     command
 }
 
+/// A folder that has the package which renders the systems.
+pub(super) fn repository() -> Temp {
+    let temp = Temp::new();
+    temp.put("Cargo.lock", "[[package]]\nname = \"synth\"\nversion = \"0.1.0\"\n");
+    temp
+}
+
 /// The exit code and both outputs.
-fn say(temp: &Temp, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let output = synth(temp, arguments).output().unwrap();
+pub(super) fn say(temp: &Temp, arguments: &[&str]) -> (Option<i32>, String, String) {
+    say_in(temp.path(), arguments)
+}
+
+pub(super) fn say_in(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = synth(folder, arguments).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
 
 #[test]
 fn a_closed_pipe_is_no_error() {
-    let temp = Temp::new();
+    let temp = repository();
     let template = temp.put(
         "wrong.yaml",
         "Resources: {A: {Type: 'AWS::SQS::Queue', Properties: {Nonsense: 1}}}\n",
@@ -37,7 +49,7 @@ fn a_closed_pipe_is_no_error() {
     ] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
-        let mut child = synth(&temp, arguments)
+        let mut child = synth(temp.path(), arguments)
             .stdout(writer)
             .stderr(Stdio::piped())
             .spawn()
@@ -51,7 +63,7 @@ fn a_closed_pipe_is_no_error() {
 
 #[test]
 fn the_workflows_of_the_repository_stand_beside_out_and_those_of_others_stay() {
-    let temp = Temp::new();
+    let temp = repository();
     let own = temp.put(".github/workflows/labels.yml", "name: labels\n");
     let gone = temp.put(".github/workflows/gone.yml", "# Rendered by synth: long ago\n");
     assert_eq!(say(&temp, &[]).0, Some(0));
@@ -63,7 +75,7 @@ fn the_workflows_of_the_repository_stand_beside_out_and_those_of_others_stay() {
 
 #[test]
 fn a_workflow_of_somebody_else_is_told_of_and_stays_until_it_is_adopted() {
-    let temp = Temp::new();
+    let temp = repository();
     let path = ".github/workflows/predict-api-ci.yml";
     let own = temp.put(path, "name: mine\n");
     let (code, _, said) = say(&temp, &["--quiet"]);
@@ -77,7 +89,7 @@ fn a_workflow_of_somebody_else_is_told_of_and_stays_until_it_is_adopted() {
 
 #[test]
 fn a_check_tells_of_a_workflow_of_somebody_else() {
-    let temp = Temp::new();
+    let temp = repository();
     assert_eq!(say(&temp, &["--quiet"]).0, Some(0));
     temp.put(".github/workflows/predict-api-drift.yml", "name: mine\n");
     let (code, out, said) = say(&temp, &["--quiet", "check"]);
@@ -101,11 +113,11 @@ fn only_rendering_takes_files_over() {
 
 #[test]
 fn a_process_that_is_killed_while_it_writes_leaves_what_the_next_one_finishes() {
-    let temp = Temp::new();
+    let temp = repository();
     let stage = temp.join("out/.synth-unfinished");
     let mut interrupted = 0;
     for _ in 0..4 {
-        let mut child = synth(&temp, &["--quiet"]).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = synth(temp.path(), &["--quiet"]).stderr(Stdio::null()).spawn().unwrap();
         while !stage.exists() && child.try_wait().unwrap().is_none() {
             std::hint::spin_loop();
         }

@@ -124,8 +124,9 @@ fn also(out: &mut String, place: &Place, quote: Option<&Quote>, margin: &str, pa
     snippet(out, (place.line, quote), margin, &mark, paint);
 }
 
-/// `Resources.Service.Properties.LoadBalancers[0]`
-fn dotted(path: &[Step]) -> String {
+/// A path as people read it: `Resources.Service.Properties.LoadBalancers[0]`.
+#[must_use]
+pub fn dotted(path: &[Step]) -> String {
     let mut out = String::new();
     for step in path {
         match step {

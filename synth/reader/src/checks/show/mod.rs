@@ -7,7 +7,7 @@ mod rules;
 mod sarif;
 
 pub use github::github;
-pub use human::{Color, human, text};
+pub use human::{Color, dotted, human, text};
 pub use quote::{Quote, Quoted, quoted};
 pub use rules::{explain, page};
 pub use sarif::sarif;
