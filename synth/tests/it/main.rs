@@ -4,6 +4,7 @@
 mod alone;
 mod aws;
 mod branches;
+mod cases;
 mod changes;
 mod checks;
 mod cli;

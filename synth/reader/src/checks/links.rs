@@ -74,7 +74,8 @@ fn sites<'a>(template: &Template<'a>, rule: &'static Rule, nodes: impl Iterator<
                 sure: Sure::Written,
             }) => sure.push((node, value)),
             Some(name) => likely.push((node, name.value)),
-            None => {}
+            // Files that are given together are given the same parameters.
+            None => sure.extend(known::by_names(template, node).map(|name| (node, name.to_string().into()))),
         }
     }
     // The report finds the ways to the nodes; the names are the messages for now.

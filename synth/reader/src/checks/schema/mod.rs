@@ -174,6 +174,7 @@ fn strict<'a, 't>(schema: &ResourceSchema, case: &Case<'a, 't>, rds: bool) -> Ca
     let mut json = json.unwrap_or_default();
     if rds {
         lowercase(&mut json, "Engine");
+        without_idle(&mut json);
     }
     Case {
         scenario,
@@ -186,6 +187,16 @@ fn strict<'a, 't>(schema: &ResourceSchema, case: &Case<'a, 't>, rds: bool) -> Ca
 fn lowercase(json: &mut Json, key: &str) {
     if let Some(Json::String(text)) = json.get_mut(key) {
         text.make_ascii_lowercase();
+    }
+}
+
+/// What has no effect on a member of an Aurora cluster, and is not refused.
+fn without_idle(json: &mut Json) {
+    let aurora = json.get("Engine").and_then(Json::as_str);
+    if aurora.is_some_and(|engine| engine.starts_with("aurora"))
+        && let Some(map) = json.as_object_mut()
+    {
+        map.remove("CopyTagsToSnapshot");
     }
 }
 

@@ -69,7 +69,7 @@ const SENTENCES: [(&str, &str); 37] = [
     ("E3704", "Valkey needs `TransitEncryptionEnabled` to be said"),
     ("E3717", "only a function with a capacity provider runs for longer"),
     ("E3718", "an answer is kept for at most an hour"),
-    ("E3719", "a database is backed up for 0 to 35 days"),
+    ("E3719", "a database is backed up for at most 35 days, and a member of an Aurora cluster as its cluster is"),
     ("E3720", "a key needs `StorageEncrypted`"),
     ("E3721", "a replica of Oracle or Db2 is `mounted` or `open-read-only`"),
     ("E3725", "each type of file system has its own sizes"),

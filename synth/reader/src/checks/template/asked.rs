@@ -23,8 +23,10 @@ type Lack = Option<Known<&'static str>>;
 /// A type, the way to its parts (`""` is the resource itself), and what is asked of each.
 type Asked = (&'static str, &'static str, for<'s, 'a> fn(&Part<'s, 'a>) -> Lack);
 
-const ASKED: [Asked; 15] = [
+const ASKED: [Asked; 17] = [
+    ("AWS::AutoScaling::LaunchConfiguration", "", launch_configuration),
     ("AWS::CloudFront::Distribution", "DistributionConfig/Origins/*", origin),
+    ("AWS::EC2::Instance", "", machine),
     ("AWS::EC2::NatGateway", "", nat_gateway),
     ("AWS::EC2::Route", "", route),
     ("AWS::ECS::Service", "", service),
@@ -96,6 +98,18 @@ fn origin(part: &Part<'_, '_>) -> Lack {
     let map = part.map;
     none(map, &["CustomOriginConfig", "S3OriginConfig", "VpcOriginConfig"])
         .then(|| Known::written("an origin needs `CustomOriginConfig`, `S3OriginConfig` or `VpcOriginConfig`"))
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html>
+fn machine(part: &Part<'_, '_>) -> Lack {
+    none(part.map, &["ImageId", "LaunchTemplate"])
+        .then(|| Known::written("a machine needs `ImageId`, unless a launch template has it"))
+}
+
+/// <https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateLaunchConfiguration.html>
+fn launch_configuration(part: &Part<'_, '_>) -> Lack {
+    none(part.map, &["ImageId", "InstanceId"])
+        .then(|| Known::written("a launch configuration needs `ImageId`, unless it is that of an instance"))
 }
 
 /// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html>

@@ -7,6 +7,8 @@ mod contents;
 mod cron;
 mod form;
 pub(super) mod graph;
+mod known_arn;
+mod order;
 mod policy;
 mod policy_condition;
 mod policy_document;

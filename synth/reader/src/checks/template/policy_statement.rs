@@ -1,5 +1,6 @@
 //! Statements of policies: their elements, and what stands in these.
 
+use super::known_arn;
 use super::policy_condition;
 use super::policy_document::{About, Document};
 use super::principal;
@@ -169,9 +170,18 @@ fn resources<'a>(policy: &Document<'_, 'a>, node: &'a Node, report: &mut Report<
                 .help("name the bucket, or the objects in it");
             continue;
         }
-        let Some(shape) = shape.filter(|shape| policy.about != About::Loose && !arn_or_wildcard(shape)) else {
+        let Some(shape) = shape.filter(|_| policy.about != About::Loose) else {
             continue;
         };
+        if let Some((name, given)) = known_arn::begins_with(policy.template, &shape) {
+            report
+                .value(one, format!("`{shape}` is no ARN: `Ref` of `{name}` gives its {given}"))
+                .help(format!("take its ARN: `!GetAtt {name}.Arn`"));
+            continue;
+        }
+        if arn_or_wildcard(policy.template, &shape) {
+            continue;
+        }
         report
             .value(one, format!("`{shape}` is neither an ARN nor `*`"))
             .sure(shape.sure)
@@ -180,7 +190,7 @@ fn resources<'a>(policy: &Document<'_, 'a>, node: &'a Node, report: &mut Report<
 }
 
 /// What IAM takes for a resource, as far as it is known.
-fn arn_or_wildcard(shape: &Shape<'_>) -> bool {
+fn arn_or_wildcard(template: &Template<'_>, shape: &Shape<'_>) -> bool {
     if shape.begins_open() || shape.whole().is_some_and(|text| text.trim() == "*") {
         return true;
     }
@@ -191,4 +201,5 @@ fn arn_or_wildcard(shape: &Shape<'_>) -> bool {
     let partition = &parts[1];
     let fine = partition.is_open() || partition.start().starts_with("aws") || partition.whole() == Some("*");
     fine && (shape.is_open() || (parts.len() >= 4 && parts[2].whole() != Some("")))
+        && !known_arn::is_short(template, shape)
 }

@@ -1,5 +1,6 @@
 //! Who a policy is about.
 
+use super::known_arn;
 use crate::checks::Report;
 use crate::read::template::branch::values;
 use crate::read::template::known::Shape;
@@ -46,11 +47,26 @@ fn of_kind<'a>(template: &Template<'a>, kind: &str, node: &'a Node, report: &mut
         report.value(node, "a principal is a string, found a map");
         return;
     }
-    let Some(shape) = known::shape(template, node).filter(|shape| !shape.begins_open()) else {
+    let Some(shape) = known::shape(template, node) else {
         return;
     };
+    if let Some((name, given)) = known_arn::begins_with(template, &shape).filter(|_| kind == "AWS") {
+        report
+            .value(
+                node,
+                format!("`{shape}` is no principal of AWS: `Ref` of `{name}` gives its {given}"),
+            )
+            .help(format!("take its ARN: `!GetAtt {name}.Arn`"));
+        return;
+    }
+    if shape.begins_open() {
+        return;
+    }
     match kind {
-        "AWS" if !account_or_arn(&shape) => {
+        "AWS"
+            if !account_or_arn(&shape)
+                || (shape.start().starts_with("arn:") && known_arn::is_short(template, &shape)) =>
+        {
             report
                 .value(node, format!("`{shape}` is no principal of AWS"))
                 .sure(shape.sure)

@@ -165,6 +165,18 @@ pub fn sub(argument: &Node) -> Option<(&str, Option<&Map>)> {
     }
 }
 
+/// Every call of a function at a node or below it.
+#[must_use]
+pub fn calls<'a>(name: &str, node: &'a Node) -> Vec<&'a Node> {
+    let mut found: Vec<&'a Node> = argument(node, name).map(|_| node).into_iter().collect();
+    match &node.kind {
+        Kind::List(items) => found.extend(items.iter().flat_map(|item| calls(name, item))),
+        Kind::Map(map) => found.extend(map.iter().flat_map(|entry| calls(name, &entry.value))),
+        _ => {}
+    }
+    found
+}
+
 /// Every name that anything below a node refers to.
 pub fn names<'a>(node: &'a Node, found: &mut Vec<&'a str>) {
     visit(node, &mut |_, _, name, _| found.push(name));
@@ -187,7 +199,8 @@ pub fn references(document: &Document) -> Vec<Reference<'_>> {
         for entry in section.value.map().into_iter().flat_map(Map::iter) {
             let from = (section.key.as_str(), entry.key.as_str());
             let parts = entry.value.map().into_iter().flat_map(Map::iter);
-            for part in parts.filter(|part| part.key != "Metadata" || section.key != "Resources") {
+            // In the metadata of a resource, too, CloudFormation puts in what functions give.
+            for part in parts {
                 visit(&part.value, &mut |node, by, name, attribute| {
                     found.push(Reference {
                         name,

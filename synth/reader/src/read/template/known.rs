@@ -43,6 +43,24 @@ pub fn sameness<'a>(template: &Template<'a>, one: &'a Node, other: &'a Node) -> 
     shapes.map(|shape| shape.sure).max().unwrap_or_default()
 }
 
+/// What a text is put together of, with parameters by their names, which are the same in templates that are deployed
+/// together; nothing if it holds something that differs from stack to stack, or that is not known.
+#[must_use]
+pub fn by_names<'a>(template: &Template<'a>, node: &'a Node) -> Option<Shape<'a>> {
+    let nothing = Scenario::default().strict();
+    let shape = Ask::of(template).in_scenario(&nothing).shape(node)?.value;
+    let same = |piece: &Piece<'a>| match piece {
+        Piece::Text(_) => true,
+        Piece::Hole(Hole::Name(name)) => {
+            let everywhere = matches!(*name, "AWS::AccountId" | "AWS::Partition" | "AWS::Region");
+            everywhere || template.named("Parameters", name).is_some()
+        }
+        Piece::Hole(_) => false,
+    };
+    let fixed = shape.pieces().iter().any(|piece| matches!(piece, Piece::Text(_)));
+    (fixed && shape.pieces().iter().all(same)).then_some(shape)
+}
+
 /// A number that is known.
 #[must_use]
 pub fn number<'a>(template: &Template<'a>, node: &'a Node) -> Option<Known<f64>> {

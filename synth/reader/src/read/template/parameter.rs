@@ -72,3 +72,33 @@ pub fn allowed<'a>(template: &Template<'a>, name: &str) -> Vec<Cow<'a, str>> {
     values.retain(|value| !value.is_empty());
     values
 }
+
+/// Whether no value of a parameter can have a colon: a number, one of some words, or what a pattern lets through.
+#[must_use]
+pub fn is_without_colon(template: &Template<'_>, name: &str) -> bool {
+    let Some(parameter) = template.named("Parameters", name) else {
+        return false;
+    };
+    let allowed = every(template, name);
+    let pattern = parameter.get("AllowedPattern").and_then(Node::text);
+    parameter.get("Type").and_then(Node::text) == Some("Number")
+        || (!allowed.is_empty() && allowed.iter().all(|value| !value.contains(':')))
+        || pattern.is_some_and(is_plain)
+}
+
+/// Whether a pattern lets only letters, digits and the signs that it names through, and none of these is a colon.
+fn is_plain(pattern: &str) -> bool {
+    let pattern = pattern.strip_prefix('^').unwrap_or(pattern);
+    let pattern = pattern.strip_suffix('$').unwrap_or(pattern);
+    let plain = pattern.replace("\\d", "0").replace("\\w", "0").replace("\\-", "0");
+    let sign = |c: char| c.is_ascii_alphanumeric() || "_-/[]{}(),|+*?".contains(c);
+    // Of ranges such as `a-z`, both ends are of one kind: between `9` and `A` stands the colon.
+    let kind = |c: char| (c.is_ascii_digit(), c.is_ascii_uppercase());
+    let characters: Vec<char> = plain.chars().collect();
+    let mut triples = characters.windows(3);
+    let fine = |triple: &[char]| {
+        let range = triple[1] == '-' && triple[0].is_ascii_alphanumeric() && triple[2].is_ascii_alphanumeric();
+        !range || kind(triple[0]) == kind(triple[2])
+    };
+    !plain.contains("(?") && plain.chars().all(sign) && triples.all(fine)
+}

@@ -1,6 +1,6 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
-use crate::read::template::known::{self, Sure};
+use crate::read::template::known::{self, Shape, Sure};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -39,6 +39,7 @@ Outputs:
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     let mut seen: BTreeMap<Cow<'_, str>, (&Node, usize)> = BTreeMap::new();
+    let mut composed: Vec<(Shape<'a>, &'a Node, usize)> = Vec::new();
     for (number, template) in set.templates.iter().enumerate() {
         for output in template.section("Outputs") {
             let Some(node) = output.value.dig(&["Export", "Name"]) else {
@@ -47,6 +48,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             // A name that depends on the stack or on a parameter differs from deployment to deployment.
             let name = known::text(template, node).filter(|name| name.sure == Sure::Written);
             let Some(name) = name.map(|name| name.value) else {
+                composed.extend(known::by_names(template, node).map(|name| (name, node, number)));
                 continue;
             };
             if let Some((other, first)) = seen.get(&name) {
@@ -61,6 +63,28 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             } else {
                 seen.insert(name, (node, number));
             }
+        }
+    }
+    if set.together {
+        twins(set, &composed, report);
+    }
+}
+
+/// Templates that are deployed together are given the same values, as far as it is known.
+fn twins<'a>(set: &Set<'a>, composed: &[(Shape<'a>, &'a Node, usize)], report: &mut Report<'a>) {
+    let mut seen: BTreeMap<&Shape<'a>, (&'a Node, usize)> = BTreeMap::new();
+    for (name, node, number) in composed {
+        let Some((other, first)) = seen.get(name) else {
+            seen.insert(name, (node, *number));
+            continue;
+        };
+        let (home, this) = (set.templates[*first].document, set.templates[*number].document);
+        if first == number || home.text != this.text {
+            report
+                .value(node, format!("the export `{name}` is in {} already", home.file))
+                .level(Level::Warning)
+                .also(*other, "the other export")
+                .help("name it otherwise, unless the two are given other values");
         }
     }
 }

@@ -1,7 +1,7 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read;
 use crate::read::template::known::{Shape, Sure};
-use crate::read::template::{Resource, Template, known};
+use crate::read::template::{Resource, Template, function, known};
+use crate::read::{self, Node};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -28,7 +28,7 @@ Resources:
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for template in &set.templates {
-        let mut seen: BTreeMap<(&str, Vec<Shape<'_>>), (&Resource<'a>, &'a read::Entry)> = BTreeMap::new();
+        let mut seen: BTreeMap<(&str, Vec<Value<'_>>), (&Resource<'a>, &'a read::Entry)> = BTreeMap::new();
         for resource in &template.resources {
             // Of two with conditions only one may be made.
             if resource.attribute("Condition").is_some() {
@@ -64,16 +64,33 @@ fn sameness<'a>(template: &Template<'a>, first: &Resource<'a>, second: &Resource
     sure.max().unwrap_or_default()
 }
 
+/// What identifies a resource.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Value<'a> {
+    Shape(Shape<'a>),
+    /// Of a choice, the condition and what each branch comes to: by the same condition, the same is chosen.
+    Choice(Vec<&'a str>),
+}
+
+/// A choice between texts that are written out.
+fn choice(node: &Node) -> Option<Vec<&str>> {
+    let (condition, yes, no) = function::choice(node)?;
+    [condition, yes, no].into_iter().map(Node::text).collect()
+}
+
 /// The values of the properties that identify a resource, if all are written out.
-fn identity<'a>(template: &Template<'a>, resource: &Resource<'a>) -> Option<(&'a read::Entry, Vec<Shape<'a>>)> {
+fn identity<'a>(template: &Template<'a>, resource: &Resource<'a>) -> Option<(&'a read::Entry, Vec<Value<'a>>)> {
     let schema = schema::resource(resource.kind)?;
     let mut first = None;
     let mut values = Vec::new();
     for path in schema.primary_identifier() {
         let entry = resource.properties?.entry(path)?;
         // What is not known is the same where it stands twice, unless another function makes it.
-        let shape = known::shape(template, &entry.value).filter(|shape| !shape.is_opaque())?;
-        values.push(shape.value);
+        let shape = known::shape(template, &entry.value).filter(|shape| !shape.is_opaque());
+        values.push(match shape {
+            Some(shape) => Value::Shape(shape.value),
+            None => Value::Choice(choice(&entry.value)?),
+        });
         first = first.or(Some(entry));
     }
     first.map(|first| (first, values))

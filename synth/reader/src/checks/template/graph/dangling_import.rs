@@ -1,6 +1,6 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::template::known::Sure;
-use crate::read::template::{function, known};
+use crate::read::template::{Template, function, known};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -60,6 +60,9 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for template in &set.templates {
         for node in imports(&template.document.root) {
             let name = known::text(template, node).filter(|name| name.sure == Sure::Written);
+            if name.is_none() {
+                composed(set, template, node, report);
+            }
             let Some(name) = name.filter(|name| !exports.contains_key(&name.value)) else {
                 continue;
             };
@@ -70,6 +73,31 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                     .help(format!("did you mean `{near}`?"));
             }
         }
+    }
+}
+
+/// A name that is put together of parameters is only judged where an export is nearly named so.
+fn composed<'a>(set: &Set<'a>, template: &Template<'a>, node: &'a Node, report: &mut Report<'a>) {
+    let Some(name) = known::by_names(template, node) else {
+        return;
+    };
+    let outputs = set
+        .templates
+        .iter()
+        .flat_map(|template| template.section("Outputs").map(move |output| (template, output)));
+    let exports: BTreeMap<String, &Node> = outputs
+        .filter_map(|(template, output)| {
+            let node = output.value.dig(&["Export", "Name"])?;
+            Some((known::by_names(template, node)?.to_string(), node))
+        })
+        .collect();
+    let written = name.to_string();
+    let near = crate::schema::nearest(&written, exports.keys().map(String::as_str));
+    if let Some(near) = near.filter(|_| !exports.contains_key(&written)) {
+        report
+            .value(node, format!("none of these templates exports `{name}`"))
+            .also_if(exports.get(near).copied(), format!("`{near}` is here"))
+            .help(format!("did you mean `{near}`?"));
     }
 }
 

@@ -1,6 +1,6 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
-use crate::read::template::function;
+use crate::read::template::{Resource, Template, function, known};
 
 pub(super) const RULE: Rule = Rule {
     name: "desired-count-with-scaling",
@@ -50,10 +50,10 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let Some(id) = target.property("ResourceId") else {
                 continue;
             };
-            for service in template
-                .targets(id)
-                .filter(|resource| resource.kind == "AWS::ECS::Service")
-            {
+            let scaled = |service: &&Resource<'a>| {
+                template.targets(id).any(|target| target.id == service.id) || is_named(template, id, service)
+            };
+            for service in template.of("AWS::ECS::Service").filter(scaled) {
                 if let Some(count) = service.property("DesiredCount").filter(|count| !steps_back(count)) {
                     report
                         .value(count, format!("`{}` is scaled by `{}`", service.id, target.id))
@@ -63,6 +63,27 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             }
         }
     }
+}
+
+/// Whether `service/CLUSTER/SERVICE` names a service by the same texts as it and its cluster are named by.
+fn is_named<'a>(template: &Template<'a>, id: &'a Node, service: &Resource<'a>) -> bool {
+    let shape = |node: &'a Node| known::shape(template, node).filter(|shape| !shape.is_opaque());
+    let named = || {
+        let cluster = service.property("Cluster")?;
+        let of_template = template
+            .target(cluster)
+            .and_then(|cluster| cluster.property("ClusterName"));
+        Some((
+            shape(of_template.unwrap_or(cluster))?,
+            shape(service.property("ServiceName")?)?,
+        ))
+    };
+    let Some((cluster, name)) = named() else { return false };
+    let parts = shape(id).map(|shape| shape.split("/", 3)).unwrap_or_default();
+    let [kind, own, last] = parts.as_slice() else {
+        return false;
+    };
+    kind.whole() == Some("service") && *own == cluster.value && *last == name.value
 }
 
 /// Whether there is a case in which the count is left to scaling, such as once the first image is there.

@@ -1,8 +1,7 @@
 use crate::checks::template::contents::load_balancers;
+use crate::checks::template::order::before;
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::Node;
 use crate::read::template::Template;
-use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const RULE: Rule = Rule {
     name: "missing-listener-dependency",
@@ -99,28 +98,4 @@ fn forwards<'a>(template: &Template<'a>) -> Vec<(&'a str, &'a str)> {
         }
     }
     found
-}
-
-/// Everything that is made before a resource.
-fn before<'a>(template: &Template<'a>, id: &'a str) -> BTreeSet<&'a str> {
-    let mut edges: BTreeMap<&str, Vec<&'a str>> = BTreeMap::new();
-    for reference in &template.references {
-        edges.entry(reference.from.1).or_default().push(reference.name);
-    }
-    for resource in &template.resources {
-        edges
-            .entry(resource.id)
-            .or_default()
-            .extend(resource.depends_on().filter_map(Node::text));
-    }
-    let mut seen = BTreeSet::new();
-    let mut queue = vec![id];
-    while let Some(id) = queue.pop() {
-        for next in edges.get(id).into_iter().flatten() {
-            if seen.insert(*next) {
-                queue.push(next);
-            }
-        }
-    }
-    seen
 }

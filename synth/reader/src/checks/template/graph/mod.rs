@@ -2,6 +2,7 @@
 
 mod absent_resource;
 mod arn_as_dimension;
+mod blocked_public_policy;
 mod circular_condition;
 mod circular_dependency;
 mod closed_path;
@@ -24,13 +25,16 @@ mod mismatched_resources;
 mod missing_bucket_policy_dependency;
 mod missing_container_insights;
 mod missing_listener_dependency;
+mod missing_order;
 mod private_dns_without_hostnames;
 mod redundant_depends_on;
 mod refused_timeout;
+mod repeated_rule;
 mod settled_condition;
 mod silent_topic;
 mod subnet_outside_network;
 mod undefined_condition;
+mod unfit_resource;
 mod unknown_action;
 mod unknown_attribute;
 mod unknown_condition_key;
@@ -49,6 +53,7 @@ use crate::checks::Rule;
 pub(in crate::checks) const RULES: &[&Rule] = &[
     &absent_resource::RULE,
     &arn_as_dimension::RULE,
+    &blocked_public_policy::RULE,
     &circular_condition::RULE,
     &circular_dependency::RULE,
     &closed_path::RULE,
@@ -71,13 +76,16 @@ pub(in crate::checks) const RULES: &[&Rule] = &[
     &missing_bucket_policy_dependency::RULE,
     &missing_container_insights::RULE,
     &missing_listener_dependency::RULE,
+    &missing_order::RULE,
     &private_dns_without_hostnames::RULE,
     &redundant_depends_on::RULE,
     &refused_timeout::RULE,
+    &repeated_rule::RULE,
     &settled_condition::RULE,
     &silent_topic::RULE,
     &subnet_outside_network::RULE,
     &undefined_condition::RULE,
+    &unfit_resource::RULE,
     &unknown_action::RULE,
     &unknown_attribute::RULE,
     &unknown_condition_key::RULE,

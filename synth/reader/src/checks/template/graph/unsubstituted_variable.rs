@@ -75,6 +75,16 @@ fn walk<'a>(template: &Template<'a>, node: &'a Node, key: &str, report: &mut Rep
                     .help("put the text into `Fn::Sub`");
             }
         }
+        Kind::Text(text) if text.contains('!') => {
+            if let Some(tag) = tag(template, text) {
+                report
+                    .value(
+                        node,
+                        format!("`{tag}` stays as it is: a tag inside of a text is no function"),
+                    )
+                    .help("write `${Name}`, and put the text into `Fn::Sub`");
+            }
+        }
         Kind::List(items) => items.iter().for_each(|item| walk(template, item, key, report)),
         Kind::Map(map) => {
             for entry in map.iter().filter(|entry| entry.key != "Fn::Sub") {
@@ -83,6 +93,17 @@ fn walk<'a>(template: &Template<'a>, node: &'a Node, key: &str, report: &mut Rep
         }
         _ => {}
     }
+}
+
+/// `!Ref Name` or `!GetAtt Name.Attribute` within a text, of a name of the template.
+fn tag<'t>(template: &Template<'_>, text: &'t str) -> Option<&'t str> {
+    ["!Ref ", "!GetAtt "].into_iter().find_map(|tag| {
+        let (at, _) = text.match_indices(tag).next()?;
+        let rest = &text[at + tag.len()..];
+        let end = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | ':');
+        let name = &rest[..rest.find(end).unwrap_or(rest.len())];
+        is_ours(template, name).then(|| &text[at..at + tag.len() + name.len()])
+    })
 }
 
 fn is_ours(template: &Template<'_>, name: &str) -> bool {

@@ -37,15 +37,15 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let Some((schema, properties)) = schema.zip(resource.attribute("Properties")) else {
                 continue;
             };
-            walk(template, properties, schema.root(), report);
+            walk(template, properties, ("", schema.root()), report);
         }
     }
 }
 
-fn walk<'a>(template: &Template<'a>, node: &'a Node, place: schema::Node<'_>, report: &mut Report<'a>) {
+fn walk<'a>(template: &Template<'a>, node: &'a Node, (key, place): (&str, schema::Node<'_>), report: &mut Report<'a>) {
     if let Some([_, yes, no]) = function::argument(node, "Fn::If").and_then(Node::list) {
-        walk(template, yes, place, report);
-        walk(template, no, place, report);
+        walk(template, yes, (key, place), report);
+        walk(template, no, (key, place), report);
         return;
     }
     if let Some((resource, None)) = aim(template, node)
@@ -59,6 +59,9 @@ fn walk<'a>(template: &Template<'a>, node: &'a Node, place: schema::Node<'_>, re
             .help("take the attribute that is wanted with `Fn::GetAtt`");
         return;
     }
+    if another_thing(template, node, (key, place), report) {
+        return;
+    }
     if let (Some(wanted), Some(aim)) = (place.format(), aim(template, node)) {
         formats(node, wanted, aim, report);
         return;
@@ -67,19 +70,82 @@ fn walk<'a>(template: &Template<'a>, node: &'a Node, place: schema::Node<'_>, re
         Kind::Map(map) => {
             for entry in map {
                 if let Some(inner) = place.property(&entry.key) {
-                    walk(template, &entry.value, inner, report);
+                    walk(template, &entry.value, (&entry.key, inner), report);
                 }
             }
         }
         Kind::List(items) => {
             if let Some(inner) = place.items() {
                 for item in items {
-                    walk(template, item, inner, report);
+                    walk(template, item, (key, inner), report);
                 }
             }
         }
         _ => {}
     }
+}
+
+/// Reports the id or the ARN of another thing than the schema or the name of the property asks for.
+fn another_thing<'a>(
+    template: &Template<'a>,
+    node: &'a Node,
+    (key, place): (&str, schema::Node<'_>),
+    report: &mut Report<'a>,
+) -> bool {
+    if let Some((resource, Some("Arn"))) = aim(template, node)
+        && let Some(wanted) = place.format().or_else(|| of_role(key, place))
+        && let Some(kind) = wanted.strip_suffix(".Arn")
+        && is_of_another_service(resource, kind)
+    {
+        report
+            .value(
+                node,
+                format!("`{}` is {}; here belongs {wanted}", resource.id, resource.kind),
+            )
+            .also(resource.entry, format!("what `{}` is", resource.id));
+        return true;
+    }
+    if let Some((resource, None)) = aim(template, node)
+        && given(resource, None).is_none()
+        && let Some(wanted) = of_network(key).filter(|wanted| is_other_thing(resource, wanted))
+    {
+        report
+            .value(
+                node,
+                format!("`{}` is {}; here belongs {wanted}.Id", resource.id, resource.kind),
+            )
+            .also(resource.entry, format!("what `{}` is", resource.id));
+        return true;
+    }
+    false
+}
+
+/// What belongs where the schema has no format, and its pattern or the name says it.
+fn of_role(key: &str, place: schema::Node<'_>) -> Option<&'static str> {
+    let role = place.pattern().is_some_and(|pattern| pattern.contains(":role/"));
+    (role || key.ends_with("RoleArn")).then_some("AWS::IAM::Role.Arn")
+}
+
+/// The part of a network that a property of this name takes, in every service.
+fn of_network(key: &str) -> Option<&'static str> {
+    match key {
+        "SubnetId" | "SubnetIds" | "Subnets" => Some("AWS::EC2::Subnet"),
+        "SecurityGroupIds" => Some("AWS::EC2::SecurityGroup"),
+        "VpcId" => Some("AWS::EC2::VPC"),
+        _ => None,
+    }
+}
+
+/// Whether a reference gives the id of something else that EC2 makes.
+fn is_other_thing(resource: &Resource<'_>, wanted: &str) -> bool {
+    let of_ec2 = resource.kind.starts_with("AWS::EC2::") && schema::resource(resource.kind).is_some();
+    of_ec2 && resource.kind != wanted
+}
+
+/// Types of one service stand for each other, such as a replica of a key for a key.
+fn is_of_another_service(resource: &Resource<'_>, kind: &str) -> bool {
+    let service = |kind: &str| kind.rsplit_once("::").map(|(service, _)| service.to_owned());
+    schema::resource(resource.kind).is_some() && service(resource.kind) != service(kind)
 }
 
 /// What a reference gives is of the format that is wanted.

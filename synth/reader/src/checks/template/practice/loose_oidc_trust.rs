@@ -1,7 +1,8 @@
 use crate::checks::template::policy::{Statement, trusts};
 use crate::checks::template::policy_document;
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::known::Sure;
+use crate::read::Node;
+use crate::read::template::known::{Shape, Sure};
 use crate::read::template::{Template, known};
 use crate::schema::github::claim::{CLAIMS, ISSUER, OF_REPOSITORY};
 
@@ -112,7 +113,26 @@ fn subject<'a>(template: &Template<'a>, statement: &Statement<'a>, sure: Sure, r
                 .level(Level::Warning)
                 .help("name the environment or the branch, with `StringEquals`");
         }
+        if !wild && is_without_context(&shape) {
+            nobody(node, &text, report);
+        }
     }
+}
+
+fn nobody<'a>(node: &'a Node, text: &str, report: &mut Report<'a>) {
+    report
+        .value(
+            node,
+            format!("no token has the subject `{text}`: it goes on behind the repository"),
+        )
+        .level(Level::Warning)
+        .help("name the environment (`:environment:NAME`) or the branch (`:ref:refs/heads/NAME`)");
+}
+
+/// Whether a subject ends with the repository; some organizations set their subjects up so.
+fn is_without_context(shape: &Shape<'_>) -> bool {
+    let subject = shape.whole().and_then(|text| text.strip_prefix("repo:"));
+    subject.is_some_and(|repository| repository.contains('/') && !repository.contains(':'))
 }
 
 /// Whether the part `OWNER/REPO` of `repo:OWNER/REPO:…` has a wildcard.

@@ -17,6 +17,7 @@ mod mutable_image_tags;
 mod open_port;
 mod pass_role_wildcard;
 mod plain_http;
+mod public_database;
 mod root_user;
 mod unjudged_macro;
 mod unpinned_image;
@@ -45,6 +46,7 @@ pub(in crate::checks) const RULES: &[&Rule] = &[
     &open_port::RULE,
     &pass_role_wildcard::RULE,
     &plain_http::RULE,
+    &public_database::RULE,
     &root_user::RULE,
     &unjudged_macro::RULE,
     &unpinned_image::RULE,

@@ -1,4 +1,6 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::template::kind::{Gives, gives};
+use crate::read::template::{Template, function};
 use crate::read::{Entry, Kind, Node};
 
 pub(super) const RULE: Rule = Rule {
@@ -65,6 +67,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                 report.key(entry, message);
             }
             term(&entry.value, false, report);
+            lists(template, &entry.value, report);
         }
         for rule in template.section("Rules") {
             if let Some(condition) = rule.value.get("RuleCondition") {
@@ -74,6 +77,19 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             for assert in assertions.iter().filter_map(|assertion| assertion.get("Assert")) {
                 term(assert, true, report);
             }
+        }
+    }
+}
+
+/// What is compared is a text; a parameter of a list is none.
+fn lists<'a>(template: &Template<'a>, condition: &'a Node, report: &mut Report<'a>) {
+    let calls = function::calls("Fn::Equals", condition).into_iter();
+    let items = calls.filter_map(|call| function::argument(call, "Fn::Equals")?.list());
+    for item in items.flatten() {
+        if function::argument(item, "Ref").is_some() && gives(template, item) == Gives::List {
+            report
+                .value(item, "`Fn::Equals` compares strings, found a list")
+                .help("join it with `Fn::Join`, or take one item with `Fn::Select`");
         }
     }
 }

@@ -1,5 +1,7 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::known;
+use crate::read::template::function::PSEUDO;
+use crate::read::template::known::{Hole, Shape};
+use crate::read::template::{Template, known};
 use serde_json::Value as Json;
 
 pub(super) const RULE: Rule = Rule {
@@ -36,7 +38,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
         match serde_json::from_str::<Json>(&shape.to_string()) {
             Err(error) => {
                 // What is put in at deployment may be what is not JSON here, such as a number.
-                if !shape.is_open() {
+                if is_wrong(template, &shape) {
                     report
                         .value(node, format!("the body of the dashboard is not JSON: {error}"))
                         .sure(shape.sure);
@@ -56,6 +58,18 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             }
         }
     }
+}
+
+/// Whether a text is no JSON whatever is put in: a digit may stand inside of a text and for a number.
+fn is_wrong(template: &Template<'_>, shape: &Shape<'_>) -> bool {
+    let kind = |name: &str| template.named("Parameters", name)?.get("Type")?.text();
+    let filled = shape.filled(|hole| match hole {
+        Hole::Name(name) => (PSEUDO.contains(&name) || kind(name) == Some("Number")).then_some("1"),
+        _ => None,
+    });
+    filled
+        .whole()
+        .is_some_and(|text| serde_json::from_str::<Json>(text).is_err())
 }
 
 fn wrong(widget: &Json) -> Option<String> {

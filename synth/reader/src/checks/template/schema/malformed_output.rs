@@ -93,4 +93,11 @@ fn export<'a>(template: &Template<'a>, name: &'a Node, report: &mut Report<'a>) 
             .value(name, "the name of an export cannot depend on a resource")
             .help("make it from parameters and `AWS::StackName`");
     }
+    for function in ["Fn::GetAZs", "Fn::ImportValue"] {
+        if let Some(call) = function::calls(function, name).first() {
+            report
+                .value(call, format!("the name of an export cannot depend on `{function}`"))
+                .help("make it from parameters and `AWS::StackName`");
+        }
+    }
 }

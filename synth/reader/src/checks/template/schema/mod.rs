@@ -2,6 +2,7 @@
 
 mod clashing_name;
 mod duplicate_key;
+mod key_without_encryption;
 mod malformed_arn;
 mod malformed_assertion;
 mod malformed_cidr;
@@ -16,6 +17,7 @@ mod malformed_output;
 mod malformed_parameter;
 mod malformed_pipeline;
 mod malformed_policy;
+mod malformed_secret_arn;
 mod malformed_state_machine;
 mod malformed_template;
 mod malformed_window;
@@ -39,6 +41,7 @@ mod refused_record;
 mod refused_runtime;
 mod refused_schedule;
 mod refused_setting;
+mod refused_size;
 mod refused_storage;
 mod refused_tag;
 mod refused_value;
@@ -57,6 +60,7 @@ use crate::checks::Rule;
 pub(in crate::checks) const RULES: &[&Rule] = &[
     &clashing_name::RULE,
     &duplicate_key::RULE,
+    &key_without_encryption::RULE,
     &malformed_arn::RULE,
     &malformed_assertion::RULE,
     &malformed_cidr::RULE,
@@ -71,6 +75,7 @@ pub(in crate::checks) const RULES: &[&Rule] = &[
     &malformed_parameter::RULE,
     &malformed_pipeline::RULE,
     &malformed_policy::RULE,
+    &malformed_secret_arn::RULE,
     &malformed_state_machine::RULE,
     &malformed_template::RULE,
     &malformed_window::RULE,
@@ -94,6 +99,7 @@ pub(in crate::checks) const RULES: &[&Rule] = &[
     &refused_runtime::RULE,
     &refused_schedule::RULE,
     &refused_setting::RULE,
+    &refused_size::RULE,
     &refused_storage::RULE,
     &refused_tag::RULE,
     &refused_value::RULE,

@@ -1,5 +1,8 @@
-use crate::checks::template::value::{Wrong, judge};
+use crate::checks::template::value::{Wrong, judge, judge_node};
 use crate::checks::{Family, Level, Report, Rule, Set};
+use crate::read::Entry;
+use crate::read::template::Resource;
+use crate::schema;
 
 pub(super) const RULE: Rule = Rule {
     name: "not-an-arn",
@@ -70,11 +73,31 @@ const PLACES: [(&str, &str); 22] = [
     ("AWS::WAFv2::WebACLAssociation", "WebACLArn"),
 ];
 
+/// Services that take the name of a role for its ARN, too.
+const TAKE_NAMES: [&str; 1] = ["AWS::ECS::TaskDefinition"];
+
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for place in PLACES.iter().flat_map(|(kind, path)| set.at(kind, path)) {
         judge(place, report, |text| {
             let name = !text.is_empty() && !text.starts_with("arn:");
             name.then(|| Wrong::new(format!("`{text}` is not an ARN")))
         });
+    }
+    let resources = set.templates.iter().flat_map(|template| {
+        let known = |resource: &&Resource<'a>| schema::resource(resource.kind).is_some();
+        let resources = template.resources.iter().filter(known);
+        resources.map(move |resource| (template, resource))
+    });
+    for (template, resource) in resources.filter(|(_, resource)| !TAKE_NAMES.contains(&resource.kind)) {
+        let other = |entry: &&'a Entry| {
+            let place = |(kind, path): &(&str, &str)| *kind == resource.kind && *path == entry.key;
+            entry.key.ends_with("RoleArn") && !PLACES.iter().any(place)
+        };
+        for entry in resource.properties.into_iter().flatten().filter(other) {
+            judge_node(template, &entry.value, report, |text| {
+                let name = !text.is_empty() && !text.starts_with("arn:");
+                name.then(|| Wrong::new(format!("`{text}` is not an ARN")))
+            });
+        }
     }
 }

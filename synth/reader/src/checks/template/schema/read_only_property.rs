@@ -24,6 +24,21 @@ Resources:
     check,
 };
 
+/// What the schema calls read-only and the page of the type documents as a property to set.
+///
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html>
+const SETTABLE: [(&str, &[&str]); 7] = [
+    ("AWS::AppSync::ApiKey", &["ApiKeyId"]),
+    ("AWS::NetworkManager::ConnectAttachment", PROPOSED),
+    ("AWS::NetworkManager::DirectConnectGatewayAttachment", PROPOSED),
+    ("AWS::NetworkManager::SiteToSiteVpnAttachment", PROPOSED),
+    ("AWS::NetworkManager::TransitGatewayPeering", PROPOSED),
+    ("AWS::NetworkManager::TransitGatewayRouteTableAttachment", PROPOSED),
+    ("AWS::NetworkManager::VpcAttachment", PROPOSED),
+];
+
+const PROPOSED: &[&str] = &["ProposedNetworkFunctionGroupChange", "ProposedSegmentChange"];
+
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for resource in set.templates.iter().flat_map(|template| &template.resources) {
         let Some(schema) = schema::resource(resource.kind) else {
@@ -41,6 +56,11 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
 
 /// Where a resource sets the property at a path of the schema.
 fn given<'a>(schema: &ResourceSchema, resource: &Resource<'a>, path: &str) -> Vec<&'a Entry> {
+    let top = path.split('/').next().unwrap_or(path);
+    let documented = |(kind, names): &(&str, &[&str])| *kind == resource.kind && names.contains(&top);
+    if SETTABLE.iter().any(documented) {
+        return Vec::new();
+    }
     // Some schemas list as read-only what they also require or take on creation.
     let (parents, name) = path.rsplit_once('/').unwrap_or(("", path));
     let around = if parents.is_empty() {

@@ -1,8 +1,9 @@
 use crate::checks::template::form::{self, Field, Want, may};
+use crate::checks::template::value::{Wrong, judge_node};
 use crate::checks::template::{form::is_duration, update_policy};
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::Kind;
 use crate::read::template::{Resource, Template, function};
+use crate::read::{Kind, Node};
 
 pub(super) const RULE: Rule = Rule {
     name: "refused-attribute",
@@ -89,6 +90,8 @@ fn policies<'a>(template: &Template<'a>, resource: &Resource<'a>, report: &mut R
                 report
                     .value(node, format!("`{name}` is written out: it takes no function"))
                     .help("the transform `AWS::LanguageExtensions` lets it take `Ref`, `Fn::If` and `Fn::FindInMap`");
+            } else if !template.rewritten() {
+                words(template, node, (name, also), report);
             }
             continue;
         }
@@ -117,6 +120,15 @@ fn policies<'a>(template: &Template<'a>, resource: &Resource<'a>, report: &mut R
             }
         }
     }
+}
+
+/// What the functions of a policy can come to.
+fn words<'a>(template: &Template<'a>, node: &'a Node, (name, also): (&str, &str), report: &mut Report<'a>) {
+    const WORDS: [&str; 3] = ["Delete", "Retain", "Snapshot"];
+    judge_node(template, node, report, |text| {
+        let fine = WORDS.contains(&text) || text == also;
+        (!fine).then(|| Wrong::new(format!("`{name}` is `{text}`")).one_of(text, &WORDS))
+    });
 }
 
 /// What a module is made of has these, not the module.

@@ -1,3 +1,4 @@
+use crate::checks::template::value::{Wrong, judge};
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::template::known::{self, Known};
 use crate::read::template::{Resource, Template};
@@ -92,6 +93,7 @@ const NAMES: [Name; 24] = [
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     masters(set, report);
+    buckets(set, report);
     for name in &NAMES {
         for (template, resource) in set.of(name.kind) {
             let Some(node) = resource.property(name.property) else {
@@ -106,6 +108,37 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                 }
             }
         }
+    }
+}
+
+/// Where other services are told the name of a bucket.
+const BUCKETS: [(&str, &str); 8] = [
+    ("AWS::CloudTrail::Trail", "S3BucketName"),
+    ("AWS::Config::DeliveryChannel", "S3BucketName"),
+    (
+        "AWS::ElasticLoadBalancing::LoadBalancer",
+        "AccessLoggingPolicy/S3BucketName",
+    ),
+    ("AWS::Lambda::Function", "Code/S3Bucket"),
+    ("AWS::Lambda::LayerVersion", "Content/S3Bucket"),
+    ("AWS::S3::Bucket", "LoggingConfiguration/DestinationBucketName"),
+    ("AWS::S3::BucketPolicy", "Bucket"),
+    ("AWS::SSM::Association", "OutputLocation/S3Location/OutputS3BucketName"),
+];
+
+/// Names with capitals are of buckets that are older than 2018, which other services may still read.
+fn buckets<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for place in BUCKETS.iter().flat_map(|(kind, path)| set.at(kind, path)) {
+        judge(place, report, |text| {
+            let sign = |c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit() && !"._-".contains(c);
+            let other = text.chars().find(|c| sign(*c))?;
+            let wrong = Wrong::new(format!("`{text}` is not the name of a bucket: it has {other:?}"));
+            Some(
+                wrong
+                    .level(Level::Warning)
+                    .help("it has small letters, digits, dots and hyphens"),
+            )
+        });
     }
 }
 

@@ -39,19 +39,39 @@ const PLACES: [(&str, &str); 4] = [
     ("AWS::EC2::SecurityGroupEgress", ""),
 ];
 
+/// Ports of other services whose schemas have no range.
+const PORTS: [(&str, &str); 8] = [
+    ("AWS::EC2::NetworkAclEntry", "PortRange/From"),
+    ("AWS::EC2::NetworkAclEntry", "PortRange/To"),
+    ("AWS::ECS::Service", "LoadBalancers/*/ContainerPort"),
+    (
+        "AWS::ECS::TaskDefinition",
+        "ContainerDefinitions/*/PortMappings/*/ContainerPort",
+    ),
+    (
+        "AWS::ECS::TaskDefinition",
+        "ContainerDefinitions/*/PortMappings/*/HostPort",
+    ),
+    ("AWS::ElasticLoadBalancing::LoadBalancer", "Listeners/*/InstancePort"),
+    (
+        "AWS::ElasticLoadBalancing::LoadBalancer",
+        "Listeners/*/LoadBalancerPort",
+    ),
+    ("AWS::ElastiCache::ReplicationGroup", "Port"),
+];
+
 /// Protocols of applications, which use those that a rule can name.
 const APPLICATIONS: [&str; 10] = [
     "dns", "ftp", "http", "https", "mysql", "nfs", "ping", "rdp", "ssh", "tls",
 ];
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
+    for place in PORTS.iter().flat_map(|(kind, path)| set.at(kind, path)) {
+        judge(place, report, beyond);
+    }
     for rule in PLACES.iter().flat_map(|(kind, path)| set.at(kind, path)) {
         for place in ["FromPort", "ToPort"].into_iter().filter_map(|name| rule.get(name)) {
-            judge(place, report, |text| {
-                let number: i64 = text.trim().parse().ok()?;
-                let none = !(-1..=65_535).contains(&number);
-                none.then(|| Wrong::new(format!("{number} is no port: those are from 0 to 65535")))
-            });
+            judge(place, report, beyond);
         }
         if let Some(place) = rule.get("IpProtocol") {
             judge(place, report, |text| {
@@ -63,4 +83,10 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             });
         }
     }
+}
+
+fn beyond(text: &str) -> Option<Wrong> {
+    let number: i64 = text.trim().parse().ok()?;
+    let none = !(-1..=65_535).contains(&number);
+    none.then(|| Wrong::new(format!("{number} is no port: those are from 0 to 65535")))
 }

@@ -1,9 +1,9 @@
 use crate::checks::template::value::{Wrong, judge};
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::Node;
 use crate::read::template::known::Sure;
 use crate::read::template::path::Place;
 use crate::read::template::{function, known};
+use crate::read::{Entry, Node};
 
 pub(super) const RULE: Rule = Rule {
     name: "refused-setting",
@@ -36,9 +36,11 @@ Resources:
 
 /// Properties that exclude each other: with the first one (if it is not `false`) the second is refused.
 ///
+/// <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html>,
 /// <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html>,
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-guardduty-detector.html>
-const EXCLUDING: [(&str, &str, &str); 4] = [
+const EXCLUDING: [(&str, &str, &str); 5] = [
+    ("AWS::ECS::Service", "CapacityProviderStrategy", "LaunchType"),
     ("AWS::GuardDuty::Detector", "Features", "DataSources"),
     ("AWS::RDS::DBCluster", "ManageMasterUserPassword", "MasterUserPassword"),
     ("AWS::RDS::DBInstance", "ManageMasterUserPassword", "MasterUserPassword"),
@@ -52,7 +54,7 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
                 continue;
             };
             let there = |node: &'a Node| match node.list() {
-                Some(_) => Some(Sure::Written),
+                Some(items) => (!items.is_empty()).then_some(Sure::Written),
                 None => known::boolean(template, node).and_then(|on| on.value.then_some(on.sure)),
             };
             let sure = resource.property(with).and_then(there);
@@ -71,6 +73,12 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             let mappings = task.below("ContainerDefinitions/*/PortMappings/*");
             mappings.for_each(|mapping| host_port(mapping, network.sure, report));
         }
+    }
+    for service in set.at("AWS::ECS::Service", "") {
+        controller(service, report);
+    }
+    for database in set.at("AWS::RDS::DBInstance", "") {
+        database_name(database, report);
     }
     for alias in set.at("AWS::CloudFront::Distribution", "DistributionConfig/Aliases/*") {
         judge(alias, report, domain);
@@ -118,7 +126,50 @@ fn host_port<'a>(mapping: Place<'_, 'a>, network: Sure, report: &mut Report<'a>)
 /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Aliases.html>
 fn domain(text: &str) -> Option<Wrong> {
     let name = text.strip_prefix("*.").unwrap_or(text);
-    let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+    let edge = |label: &str| label.starts_with('-') || label.ends_with('-');
+    let label = |label: &str| {
+        !label.is_empty() && !edge(label) && label.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+    };
     let fine = text.len() <= 253 && name.contains('.') && name.split('.').all(label);
     (!fine && !text.is_empty()).then(|| Wrong::new(format!("`{text}` is not the name of a domain")))
+}
+
+/// Only the controller of ECS itself watches alarms and breaks off by itself.
+///
+/// <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html>
+fn controller<'a>(service: Place<'_, 'a>, report: &mut Report<'a>) {
+    let kind = service.below("DeploymentController/Type").next().and_then(Place::text);
+    let Some(kind) = kind.filter(|kind| *kind == "CODE_DEPLOY" || *kind == "EXTERNAL") else {
+        return;
+    };
+    let configuration = service
+        .get("DeploymentConfiguration")
+        .and_then(|place| place.node.map());
+    for name in ["Alarms", "DeploymentCircuitBreaker"] {
+        let entry = configuration.and_then(|map| map.entry(name));
+        let on = |entry: &&'a Entry| {
+            let enable = entry.value.get("Enable");
+            enable.is_some_and(|node| known::is(service.template, node, true))
+        };
+        if let Some(entry) = entry.filter(on) {
+            let message = format!("the controller {kind} takes no `{name}`: only that of ECS does");
+            report.key(entry, message).sure(kind.sure);
+        }
+    }
+}
+
+/// <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html>
+fn database_name<'a>(database: Place<'_, 'a>, report: &mut Report<'a>) {
+    let engine = database.get("Engine").and_then(Place::text);
+    let Some(engine) = engine.filter(|engine| engine.to_ascii_lowercase().starts_with("sqlserver-")) else {
+        return;
+    };
+    let entry = database.node.map().and_then(|map| map.entry("DBName"));
+    let given = |entry: &&'a Entry| function::of(&entry.value).is_none() && entry.value.text() != Some("");
+    if let Some(entry) = entry.filter(given) {
+        report
+            .key(entry, format!("a database of {engine} takes no `DBName`"))
+            .sure(engine.sure)
+            .help("leave it out, and make databases once the server is there");
+    }
 }
