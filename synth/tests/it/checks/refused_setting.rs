@@ -10,7 +10,7 @@ Resources:
   D: {Type: 'AWS::ECS::TaskDefinition', Properties: {NetworkMode: awsvpc, ContainerDefinitions: [{PortMappings: [{ContainerPort: 80, HostPort: 8080}]}]}}
   E: {Type: 'AWS::CloudFront::Distribution', Properties: {DistributionConfig: {Aliases: ['my site']}}}
   F: {Type: 'AWS::RDS::DBInstance', Properties: {ManageMasterUserPassword: true, MasterUserPassword: secretive}}
-  G: {Type: 'AWS::GuardDuty::Detector', Properties: {DataSources: {}, Features: []}}
+  G: {Type: 'AWS::GuardDuty::Detector', Properties: {DataSources: {}, Features: [{Name: S3_DATA_EVENTS, Status: ENABLED}]}}
 ",
     );
     insta::assert_snapshot!(said, @"

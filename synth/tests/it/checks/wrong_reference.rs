@@ -55,7 +55,7 @@ Resources:
     5:57 `Role` gives its RoleName; here belongs an ARN
     7:53 `Role` gives its RoleName; here belongs AWS::EC2::VPC.Id
     8:57 `Role` gives an ARN; here belongs AWS::S3::Bucket.Name
-    9:58 `Group` gives AWS::EC2::SecurityGroup.Id; here belongs AWS::EC2::Subnet.Id
+    9:58 `Group` is AWS::EC2::SecurityGroup; here belongs AWS::EC2::Subnet.Id
     ");
 }
 

@@ -136,7 +136,7 @@ fn what_may_be_meant_otherwise_stays() {
         // It is there already, so that it would be there twice.
         "Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties: {FifoQueue: true, FifoQueu: true}\n",
         // A resource on one line has no place for another.
-        &SERVICE.replace("    Type: AWS::ECS::Service  # ours\n    Properties:\n", "    Properties:\n").replace("  Service:\n", "  Service: {Type: AWS::ECS::Service, Properties: {TaskDefinition: app:1, LoadBalancers: [{ContainerName: app, ContainerPort: 8080, TargetGroupArn: !Ref Targets}]}}\n  Other:\n    Type: AWS::SNS::Topic\n    #\n").split("    #\n").next().unwrap().to_owned(),
+        SERVICE.replace("    Type: AWS::ECS::Service  # ours\n    Properties:\n", "    Properties:\n").replace("  Service:\n", "  Service: {Type: AWS::ECS::Service, Properties: {TaskDefinition: app:1, LoadBalancers: [{ContainerName: app, ContainerPort: 8080, TargetGroupArn: !Ref Targets}]}}\n  Other:\n    Type: AWS::SNS::Topic\n    #\n").split("    #\n").next().unwrap(),
     ] {
         assert_eq!(fixed("a.yaml", text), *text);
     }

@@ -40,7 +40,7 @@ fn instance(old: &str, new: &str) -> String {
 fn another_size_stops_a_machine_and_needs_leave() {
     let new = r#""machine_type": "e2-medium", "allow_stopping_for_update": true"#;
     insta::assert_snapshot!(instance(r#""machine_type": "e2-small", "allow_stopping_for_update": true"#, new), @r#"
-    google_compute_instance google_compute_instance.a: updated with an interruption
+    google_compute_instance google_compute_instance.a: OUTAGE: updated with an interruption
       machine_type: e2-small → e2-medium; the machine stops and starts again
     "#);
     let said = instance(r#""machine_type": "e2-small""#, r#""machine_type": "e2-medium""#);

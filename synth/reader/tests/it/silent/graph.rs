@@ -133,6 +133,10 @@ pub(super) const CASES: &[Case] = &[
         ),
     ),
     (
+        "overlapping-ranges",
+        "apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nnetworking: {podSubnet: 10.112.0.0/16}\n",
+    ),
+    (
         "replicas-beside-scaler",
         web!(
             "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {scaleTargetRef: {kind: \

@@ -21,6 +21,10 @@ pub(super) const CASES: &[Case] = &[
         deployment!("replicas: 2", "affinity: {podAntiAffinity: {}}"),
     ),
     (
+        "ended-version",
+        "apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nkubernetesVersion: stable-1\n",
+    ),
+    (
         "escalating-container",
         container!("securityContext: {allowPrivilegeEscalation: false}"),
     ),

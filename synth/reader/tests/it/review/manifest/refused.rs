@@ -10,7 +10,7 @@ use synth_reader::review::FailOn;
 fn a_selector_is_refused() {
     let old = deployment("", "", "");
     assert_snapshot!(object(&old, &old.replace("{app: web}", "{app: site}")), @"
-    Deployment shop/web: REFUSED by the API server
+    Deployment shop/web: REFUSED
       spec.selector.matchLabels.app: web → site; the API server refuses to change it
       spec.template.metadata.labels.app: web → site; part of the pods' template
       note: to get there, delete it and then make it anew; its pods stop until then
@@ -28,7 +28,7 @@ fn a_job_is_refused_unless_somebody_replaces_it() {
         object(&of("a:1"), &of("a:2"))
     };
     assert_snapshot!(told(""), @"
-    Job shop/x: REFUSED by the API server
+    Job shop/x: REFUSED
       spec.template.spec.containers[a].image: a:1 → a:2; the API server refuses to change it
       note: to get there, delete it and then make it anew; its pods stop until then
     ");
@@ -49,7 +49,7 @@ fn a_claim_may_grow_and_nothing_else() {
     };
     let told = |old: &str, new: &str| changed("v1", "PersistentVolumeClaim", old, new);
     assert_snapshot!(told(&spec("2Gi", ""), &spec("1Gi", "")), @"
-    PersistentVolumeClaim shop/x: REFUSED by the API server
+    PersistentVolumeClaim shop/x: REFUSED
       spec.resources.requests.storage: 2Gi → 1Gi; the API server refuses a claim that shrinks
       note: to get there, delete it and then make it anew; its data does not come along
     ");
@@ -58,7 +58,7 @@ fn a_claim_may_grow_and_nothing_else() {
       spec.resources.requests.storage: 1Gi → 2Gi
     ");
     assert_snapshot!(told(&spec("1Gi", "storageClassName: a,"), &spec("1Gi", "storageClassName: b,")), @"
-    PersistentVolumeClaim shop/x: REFUSED by the API server
+    PersistentVolumeClaim shop/x: REFUSED
       spec.storageClassName: a → b; the API server refuses to change it
       note: to get there, delete it and then make it anew; its data does not come along
     ");
@@ -79,12 +79,12 @@ fn a_service_keeps_its_address() {
         )
     };
     assert_snapshot!(told(", clusterIP: 10.0.0.1", ", clusterIP: 10.0.0.2"), @"
-    Service shop/x: REFUSED by the API server
+    Service shop/x: REFUSED
       spec.clusterIP: 10.0.0.1 → 10.0.0.2; the API server refuses another address
       note: to get there, delete it and then make it anew; until then its name is not resolved
     ");
     assert_snapshot!(told("", ", clusterIP: None"), @"
-    Service shop/x: REFUSED by the API server
+    Service shop/x: REFUSED
       spec.clusterIP: - → None; the API server refuses to take the address away that it gave
       note: to get there, delete it and then make it anew; until then its name is not resolved
     ");
@@ -98,7 +98,7 @@ fn a_service_keeps_its_address() {
 #[test]
 fn what_is_immutable_is_refused() {
     assert_snapshot!(changed("v1", "ConfigMap", "immutable: true\ndata: {a: b}", "immutable: true\ndata: {a: c}"), @"
-    ConfigMap shop/x: REFUSED by the API server
+    ConfigMap shop/x: REFUSED
       data.a: b → c; it is immutable, so that the API server refuses it
       note: to get there, delete it and then make it anew
     ");
@@ -108,12 +108,12 @@ fn what_is_immutable_is_refused() {
       immutable: - → true
     ");
     assert_snapshot!(changed("v1", "Secret", "type: a", "type: b"), @"
-    Secret shop/x: REFUSED by the API server
+    Secret shop/x: REFUSED
       type: a → b; the API server refuses to change it
       note: to get there, delete it and then make it anew
     ");
     assert_snapshot!(changed("storage.k8s.io/v1", "StorageClass", "provisioner: a", "provisioner: b\nallowVolumeExpansion: true"), @"
-    StorageClass x: REFUSED by the API server
+    StorageClass x: REFUSED
       provisioner: a → b; the API server refuses to change it
       allowVolumeExpansion: false → true
       note: to get there, delete it and then make it anew
@@ -123,23 +123,23 @@ fn what_is_immutable_is_refused() {
 #[test]
 fn what_others_rely_on_is_refused() {
     assert_snapshot!(changed("scheduling.k8s.io/v1", "PriorityClass", "value: 1", "value: 2"), @"
-    PriorityClass x: REFUSED by the API server
+    PriorityClass x: REFUSED
       value: 1 → 2; the API server refuses to change it
       note: to get there, delete it and then make it anew
     ");
     assert_snapshot!(changed("rbac.authorization.k8s.io/v1", "RoleBinding", "roleRef: {kind: Role, name: a}", "roleRef: {kind: Role, name: b}"), @"
-    RoleBinding shop/x: REFUSED by the API server
+    RoleBinding shop/x: REFUSED
       roleRef.name: a → b; the API server refuses to change it
       note: to get there, delete it and then make it anew; until then its subjects have no rights by it
     ");
     assert_snapshot!(changed("v1", "ResourceQuota", "spec: {scopes: [BestEffort]}", "spec: {scopes: [NotBestEffort], hard: {pods: 1}}"), @r#"
-    ResourceQuota shop/x: REFUSED by the API server
+    ResourceQuota shop/x: REFUSED
       spec.scopes: ["BestEffort"] → ["NotBestEffort"]; the API server refuses to change it
       spec.hard: - → {pods: 1}
       note: to get there, delete it and then make it anew
     "#);
     assert_snapshot!(changed("apiextensions.k8s.io/v1", "CustomResourceDefinition", "spec: {scope: Cluster}", "spec: {scope: Namespaced}"), @"
-    CustomResourceDefinition x: REFUSED by the API server
+    CustomResourceDefinition x: REFUSED
       spec.scope: Cluster → Namespaced; the API server refuses to change it
       note: to get there, delete it and then make it anew; all objects of its kind go with it
     ");
@@ -166,38 +166,38 @@ fn a_pipeline_fails_on_what_is_refused() {
 #[test]
 fn fields_of_fewer_kinds_are_refused() {
     assert_snapshot!(changed("networking.k8s.io/v1", "IngressClass", "spec: {controller: a}", "spec: {controller: b}"), @"
-    IngressClass x: REFUSED by the API server
+    IngressClass x: REFUSED
       spec.controller: a → b; the API server refuses to change it
       note: to get there, delete it and then make it anew
     ");
     assert_snapshot!(changed("node.k8s.io/v1", "RuntimeClass", "handler: a", "handler: b"), @"
-    RuntimeClass x: REFUSED by the API server
+    RuntimeClass x: REFUSED
       handler: a → b; the API server refuses to change it
       note: to get there, delete it and then make it anew
     ");
     assert_snapshot!(changed("v1", "PersistentVolume", "spec: {csi: {driver: a}}", "spec: {csi: {driver: b}, capacity: {storage: 1Gi}}"), @r#"
-    PersistentVolume x: REFUSED by the API server
+    PersistentVolume x: REFUSED
       spec.csi.driver: a → b; the API server refuses to change it
       spec.capacity: - → {storage: "1Gi"}
       note: to get there, delete it and then make it anew; its data does not come along
     "#);
     assert_snapshot!(changed("discovery.k8s.io/v1", "EndpointSlice", "addressType: IPv4", "addressType: IPv6"), @"
-    EndpointSlice shop/x: REFUSED by the API server
+    EndpointSlice shop/x: REFUSED
       addressType: IPv4 → IPv6; the API server refuses to change it
       note: to get there, delete it and then make it anew
     ");
     assert_snapshot!(changed("storage.k8s.io/v1", "VolumeAttributesClass", "driverName: a", "driverName: b"), @"
-    VolumeAttributesClass x: REFUSED by the API server
+    VolumeAttributesClass x: REFUSED
       driverName: a → b; the API server refuses to change it
       note: to get there, delete it and then make it anew
     ");
     assert_snapshot!(changed("v1", "Service", "spec: {ipFamilies: [IPv4]}", "spec: {ipFamilies: [IPv6]}"), @r#"
-    Service shop/x: REFUSED by the API server
+    Service shop/x: REFUSED
       spec.ipFamilies: ["IPv4"] → ["IPv6"]; the API server refuses another first family of addresses
       note: to get there, delete it and then make it anew; until then its name is not resolved
     "#);
     assert_snapshot!(changed("v1", "Service", "spec: {loadBalancerClass: a}", "spec: {loadBalancerClass: b}"), @"
-    Service shop/x: REFUSED by the API server
+    Service shop/x: REFUSED
       spec.loadBalancerClass: a → b; the API server refuses another class of balancer
       note: to get there, delete it and then make it anew; until then its name is not resolved
     ");
@@ -228,7 +228,7 @@ fn a_suspended_job_may_go_elsewhere() {
       spec.template.spec.nodeSelector.zone: a → b
     ");
     assert_snapshot!(told(false), @"
-    Job shop/x: REFUSED by the API server
+    Job shop/x: REFUSED
       spec.template.spec.nodeSelector.zone: a → b; the API server refuses to change it
       note: to get there, delete it and then make it anew; its pods stop until then
     ");
@@ -244,7 +244,7 @@ fn a_pod_takes_another_image_and_nothing_else() {
       spec.containers[a].image: a:1 → a:2; the container restarts in its place
     ");
     assert_snapshot!(changed("v1", "Pod", &spec("a:1", "a"), &spec("a:1", "b")), @r#"
-    Pod shop/x: REFUSED by the API server
+    Pod shop/x: REFUSED
       spec.containers[a].command: ["a"] → ["b"]; the API server refuses to change it
       note: to get there, delete it and then make it anew; its pods stop until then
     "#);
@@ -270,7 +270,7 @@ fn who_replaces_by_force_is_named() {
       spec.template.metadata.labels.app: web → site; part of the pods' template
     ");
     assert_snapshot!(told("argocd.argoproj.io/sync-options: Replace=true"), @"
-    Deployment shop/web: REFUSED by the API server
+    Deployment shop/web: REFUSED
       spec.selector.matchLabels.app: web → site; the API server refuses to change it
       spec.template.metadata.labels.app: web → site; part of the pods' template
       note: to get there, delete it and then make it anew; its pods stop until then

@@ -52,7 +52,7 @@ fn an_annotation_of_the_template_restarts_pods_and_one_of_the_object_does_not() 
 fn a_deployment_that_recreates_is_interrupted() {
     let old = deployment("strategy: {type: Recreate},", "", "");
     assert_snapshot!(object(&old, &old.replace("a:1", "a:2")), @"
-    Deployment shop/web: updated with an interruption
+    Deployment shop/web: OUTAGE: updated with an interruption
       spec.template.spec.containers[web].image: a:1 → a:2; all pods stop before the first new one starts
     ");
 }
@@ -103,7 +103,7 @@ fn claims_of_a_set_are_refused_and_its_replicas_are_not() {
         )
     };
     assert_snapshot!(changed("apps/v1", "StatefulSet", &spec("1Gi", 1), &spec("2Gi", 1)), @"
-    StatefulSet shop/x: REFUSED by the API server
+    StatefulSet shop/x: REFUSED
       spec.volumeClaimTemplates[0].spec.resources.requests.storage: 1Gi → 2Gi; the API server refuses to change it
       note: to get there, delete it and then make it anew; its pods stop until then, unless it is deleted with `--cascade=orphan`
     ");
