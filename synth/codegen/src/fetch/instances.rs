@@ -19,6 +19,12 @@ const LISTS: &[(&str, &[&str])] = &[
         "elasticsearch",
         &["aws_elasticsearch_domain/elasticsearchclusterconfig_instancetype_enum.json"],
     ),
+    ("emr", &["aws_emr_cluster/instancetypeconfig_instancetype_enum.json"]),
+    ("gamelift", &["aws_gamelift_fleet/ec2instancetype_enum.json"]),
+    (
+        "managedblockchain",
+        &["aws_managedblockchain_node/nodeconfiguration_instancetype_enum.json"],
+    ),
     (
         "opensearch",
         &["aws_opensearchservice_domain/clusterconfig_instancetype_enum.json"],
@@ -33,6 +39,16 @@ const LISTS: &[(&str, &[&str])] = &[
         ],
     ),
     ("redshift", &["aws_redshift_cluster/nodetype_enum.json"]),
+    ("sagemaker-cluster", &["aws_sagemaker_cluster/instancetype_enum.json"]),
+    ("sagemaker-hosting", &["aws_sagemaker_hosting/instancetype_enum.json"]),
+    (
+        "sagemaker-processing",
+        &["aws_sagemaker_processing/instancetype_enum.json"],
+    ),
+    (
+        "sagemaker-transform",
+        &["aws_sagemaker_transform/instancetype_enum.json"],
+    ),
 ];
 
 /// A record for each list, with the names of all regions.

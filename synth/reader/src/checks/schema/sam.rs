@@ -6,8 +6,8 @@ use crate::read::template::kind::is_open;
 use crate::read::template::known::Sure;
 use crate::read::template::{Resource, Template};
 use crate::read::{Entry, Map, Node};
-use crate::schema::nearest;
 use crate::schema::sam::{self, EVENTS, TYPES, Type};
+use crate::schema::{self, Kind, nearest};
 
 pub(super) fn violations<'a>(set: &Set<'a>, found: &mut Vec<Violation<'a>>) {
     for template in set.templates.iter().filter(|template| template.serverless()) {
@@ -28,6 +28,8 @@ fn properties<'a>(template: &Template<'a>, resource: &Resource<'a>, of: &Type, f
     for entry in given.into_iter().flatten() {
         if of.properties().all(|name| name != entry.key) {
             found.push(unknown(entry, of.name, of.properties()));
+        } else {
+            found.extend(mistyped(entry, of));
         }
     }
     let has = |name: &str| given.is_some_and(|map| map.get(name).is_some()) || global(template, of, name).is_some();
@@ -90,9 +92,39 @@ fn globals<'a>(template: &Template<'a>, found: &mut Vec<Violation<'a>>) {
         for entry in given.into_iter().flatten() {
             if of.globals().all(|name| name != entry.key) {
                 found.push(unknown(entry, &format!("`Globals.{}`", of.word()), of.globals()));
+            } else {
+                found.extend(mistyped(entry, of));
             }
         }
     }
+}
+
+/// A text where the type that SAM makes wants a number or a boolean: SAM hands such values on as they are.
+fn mistyped<'a>(entry: &'a Entry, of: &Type) -> Option<Violation<'a>> {
+    let text = entry
+        .value
+        .text()
+        .filter(|text| !text.contains("{{") && !text.contains("${"))?;
+    let kinds = schema::resource(of.becomes?)?.root().property(&entry.key)?.kinds();
+    let fits = |kind: &Kind| match kind {
+        Kind::Boolean => text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"),
+        Kind::Integer | Kind::Number => text.parse::<f64>().is_ok(),
+        _ => true,
+    };
+    let wants = if kinds.contains(&Kind::Boolean) {
+        "`true` or `false`"
+    } else {
+        "a number"
+    };
+    (!kinds.is_empty() && !kinds.iter().any(fits)).then(|| Violation {
+        broken: Broken::Value,
+        node: &entry.value,
+        entry: None,
+        message: format!("`{}` is {wants}, found `{text}`", entry.key),
+        help: None,
+        mild: false,
+        sure: Sure::Written,
+    })
 }
 
 fn unknown<'a>(entry: &'a Entry, subject: &str, names: impl Iterator<Item = &'static str>) -> Violation<'a> {

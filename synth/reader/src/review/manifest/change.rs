@@ -7,6 +7,7 @@ use super::object::{self, Object};
 use super::world::World;
 use super::{blank, fixed, hidden, roll, traffic};
 use crate::review::verdict::{Effect, PropertyChange, Reason, ResourceChange, Source, Verdict};
+use crate::schema::kubernetes::POD_SECURITY_LEVELS;
 
 /// What happens to an object that both sides have; `notes` is what others do to it.
 pub(super) fn of(world: &World<'_>, old: &Object, new: &Object, notes: Vec<String>) -> Option<ResourceChange> {
@@ -36,6 +37,7 @@ pub(super) fn of(world: &World<'_>, old: &Object, new: &Object, notes: Vec<Strin
     if change.changes.is_empty() && change.notes.is_empty() {
         return None;
     }
+    change.notes.extend(stricter(old, new));
     let worst = change.changes.iter().map(|change| change.effect).max();
     change.verdict = worst.map_or(Verdict::Nothing, Verdict::from).max(change.verdict);
     match change.verdict {
@@ -49,6 +51,21 @@ pub(super) fn of(world: &World<'_>, old: &Object, new: &Object, notes: Vec<Strin
         .sort_by(|a, b| b.effect.cmp(&a.effect).then_with(|| a.path.cmp(&b.path)));
     Some(change)
 }
+
+/// That a namespace admits fewer pods than before (<https://kubernetes.io/docs/concepts/security/pod-security-admission/>).
+fn stricter(old: &Object, new: &Object) -> Option<String> {
+    let level = |object: &Object| {
+        let text = object.text(&["metadata", "labels", ENFORCE]).unwrap_or("privileged");
+        POD_SECURITY_LEVELS.iter().position(|known| *known == text)
+    };
+    let fewer = new.group.is_empty() && new.kind == "Namespace" && level(old)? < level(new)?;
+    fewer.then(|| {
+        let level = new.text(&["metadata", "labels", ENFORCE]).unwrap_or_default();
+        format!("pods that run stay; of those that come anew, one that breaks `{level}` is refused: `synth validate` tells which")
+    })
+}
+
+const ENFORCE: &str = "pod-security.kubernetes.io/enforce";
 
 /// Kinds whose versions write the same in other fields.
 const RESHAPED: &[&str] = &["Ingress", "HorizontalPodAutoscaler", "CustomResourceDefinition"];

@@ -2,6 +2,7 @@
 
 mod absent_resource;
 mod arn_as_dimension;
+mod arn_without_path;
 mod blocked_public_policy;
 mod circular_condition;
 mod circular_dependency;
@@ -53,6 +54,7 @@ use crate::checks::Rule;
 pub(in crate::checks) const RULES: &[&Rule] = &[
     &absent_resource::RULE,
     &arn_as_dimension::RULE,
+    &arn_without_path::RULE,
     &blocked_public_policy::RULE,
     &circular_condition::RULE,
     &circular_dependency::RULE,

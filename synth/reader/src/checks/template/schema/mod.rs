@@ -12,6 +12,7 @@ mod malformed_dynamic_reference;
 mod malformed_function;
 mod malformed_health_check;
 mod malformed_id;
+mod malformed_interface;
 mod malformed_mapping;
 mod malformed_output;
 mod malformed_parameter;
@@ -70,6 +71,7 @@ pub(in crate::checks) const RULES: &[&Rule] = &[
     &malformed_function::RULE,
     &malformed_health_check::RULE,
     &malformed_id::RULE,
+    &malformed_interface::RULE,
     &malformed_mapping::RULE,
     &malformed_output::RULE,
     &malformed_parameter::RULE,

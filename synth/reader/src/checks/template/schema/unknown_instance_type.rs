@@ -27,7 +27,7 @@ Resources:
 
 /// Where the name of an instance type stands, and of which list it is.
 #[rustfmt::skip]
-const PLACES: [(&str, &str, &str); 24] = [
+const PLACES: [(&str, &str, &str); 45] = [
     ("AWS::AmazonMQ::Broker", "HostInstanceType", "amazonmq"),
     ("AWS::AutoScaling::AutoScalingGroup", "MixedInstancesPolicy/LaunchTemplate/Overrides/*/InstanceType", "ec2"),
     ("AWS::AutoScaling::LaunchConfiguration", "InstanceType", "ec2"),
@@ -40,11 +40,21 @@ const PLACES: [(&str, &str, &str); 24] = [
     ("AWS::EC2::LaunchTemplate", "LaunchTemplateData/InstanceType", "ec2"),
     ("AWS::EC2::SpotFleet", "SpotFleetRequestConfigData/LaunchSpecifications/*/InstanceType", "ec2"),
     ("AWS::EKS::Nodegroup", "InstanceTypes/*", "ec2"),
+    ("AWS::EMR::Cluster", "Instances/CoreInstanceFleet/InstanceTypeConfigs/*/InstanceType", "emr"),
+    ("AWS::EMR::Cluster", "Instances/CoreInstanceGroup/InstanceType", "emr"),
+    ("AWS::EMR::Cluster", "Instances/MasterInstanceFleet/InstanceTypeConfigs/*/InstanceType", "emr"),
+    ("AWS::EMR::Cluster", "Instances/MasterInstanceGroup/InstanceType", "emr"),
+    ("AWS::EMR::Cluster", "Instances/TaskInstanceFleets/*/InstanceTypeConfigs/*/InstanceType", "emr"),
+    ("AWS::EMR::Cluster", "Instances/TaskInstanceGroups/*/InstanceType", "emr"),
+    ("AWS::EMR::InstanceFleetConfig", "InstanceTypeConfigs/*/InstanceType", "emr"),
+    ("AWS::EMR::InstanceGroupConfig", "InstanceType", "emr"),
     ("AWS::ElastiCache::CacheCluster", "CacheNodeType", "elasticache"),
     ("AWS::ElastiCache::ReplicationGroup", "CacheNodeType", "elasticache"),
     ("AWS::Elasticsearch::Domain", "ElasticsearchClusterConfig/DedicatedMasterType", "elasticsearch"),
     ("AWS::Elasticsearch::Domain", "ElasticsearchClusterConfig/InstanceType", "elasticsearch"),
+    ("AWS::GameLift::Fleet", "EC2InstanceType", "gamelift"),
     ("AWS::ImageBuilder::InfrastructureConfiguration", "InstanceTypes/*", "ec2"),
+    ("AWS::ManagedBlockchain::Node", "NodeConfiguration/InstanceType", "managedblockchain"),
     ("AWS::Neptune::DBInstance", "DBInstanceClass", "neptune"),
     ("AWS::OpenSearchService::Domain", "ClusterConfig/DedicatedMasterType", "opensearch"),
     ("AWS::OpenSearchService::Domain", "ClusterConfig/InstanceType", "opensearch"),
@@ -52,6 +62,17 @@ const PLACES: [(&str, &str, &str); 24] = [
     ("AWS::RDS::DBCluster", "DBClusterInstanceClass", "rds"),
     ("AWS::RDS::DBInstance", "DBInstanceClass", "rds"),
     ("AWS::Redshift::Cluster", "NodeType", "redshift"),
+    ("AWS::SageMaker::Cluster", "InstanceGroups/*/InstanceType", "sagemaker-cluster"),
+    ("AWS::SageMaker::Cluster", "RestrictedInstanceGroups/*/InstanceType", "sagemaker-cluster"),
+    ("AWS::SageMaker::EndpointConfig", "ProductionVariants/*/InstanceType", "sagemaker-hosting"),
+    ("AWS::SageMaker::EndpointConfig", "ShadowProductionVariants/*/InstanceType", "sagemaker-hosting"),
+    ("AWS::SageMaker::InferenceExperiment", "ModelVariants/*/InfrastructureConfig/RealTimeInferenceConfig/InstanceType", "sagemaker-hosting"),
+    ("AWS::SageMaker::DataQualityJobDefinition", "JobResources/ClusterConfig/InstanceType", "sagemaker-processing"),
+    ("AWS::SageMaker::ModelBiasJobDefinition", "JobResources/ClusterConfig/InstanceType", "sagemaker-processing"),
+    ("AWS::SageMaker::ModelExplainabilityJobDefinition", "JobResources/ClusterConfig/InstanceType", "sagemaker-processing"),
+    ("AWS::SageMaker::ModelQualityJobDefinition", "JobResources/ClusterConfig/InstanceType", "sagemaker-processing"),
+    ("AWS::SageMaker::ModelPackage", "ValidationSpecification/ValidationProfiles/*/TransformJobDefinition/TransformResources/InstanceType", "sagemaker-transform"),
+    ("AWS::SageMaker::MonitoringSchedule", "MonitoringScheduleConfig/MonitoringJobDefinition/MonitoringResources/ClusterConfig/InstanceType", "sagemaker-processing"),
 ];
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {

@@ -42,6 +42,21 @@ fn objects_come_and_go() {
 }
 
 #[test]
+fn a_namespace_that_admits_less_refuses_pods_that_come_anew() {
+    let space = |level: &str| {
+        format!(
+            "apiVersion: v1\nkind: Namespace\nmetadata: {{name: shop, labels: {{pod-security.kubernetes.io/enforce: {level}}}}}\n"
+        )
+    };
+    assert_snapshot!(object(&space("baseline"), &space("restricted")), @"
+    Namespace shop: updated in place
+      metadata.labels[pod-security.kubernetes.io/enforce]: baseline → restricted
+      note: pods that run stay; of those that come anew, one that breaks `restricted` is refused: `synth validate` tells which
+    ");
+    assert!(!object(&space("restricted"), &space("baseline")).contains("note"));
+}
+
+#[test]
 fn what_somebody_keeps_is_not_deleted() {
     let claim = of("v1", "PersistentVolumeClaim", "spec: {}")
         .replace("namespace: shop", "annotations: {helm.sh/resource-policy: keep}");
