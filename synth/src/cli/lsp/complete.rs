@@ -10,39 +10,12 @@ use super::hover::{plain, word};
 use super::indents::yaml;
 use super::place::{Lines, offset};
 use crate::read::template::function::PSEUDO;
+use crate::read::template::{ATTRIBUTES, SECTIONS};
 use crate::read::{self, Document, Map, Node, Step};
 use crate::schema;
 
 /// More than this is asked for again as more is written.
 const MOST: usize = 200;
-
-/// The attributes of a resource (CloudFormation template reference, "Resource attributes").
-const ATTRIBUTES: [&str; 9] = [
-    "Type",
-    "Properties",
-    "Condition",
-    "CreationPolicy",
-    "DeletionPolicy",
-    "DependsOn",
-    "Metadata",
-    "UpdatePolicy",
-    "UpdateReplacePolicy",
-];
-
-/// The sections of a template (CloudFormation user guide, "Template sections").
-const SECTIONS: [&str; 11] = [
-    "AWSTemplateFormatVersion",
-    "Description",
-    "Metadata",
-    "Parameters",
-    "Rules",
-    "Mappings",
-    "Conditions",
-    "Transform",
-    "Globals",
-    "Resources",
-    "Outputs",
-];
 
 /// Something that can be written.
 struct Choice {

@@ -22,6 +22,37 @@ use std::collections::BTreeMap;
 use crate::read::{Document, Entry, Map, Node};
 use function::Reference;
 
+/// The sections of a template (CloudFormation user guide, "Template sections").
+pub const SECTIONS: [&str; 12] = [
+    "AWSTemplateFormatVersion",
+    "Description",
+    "Metadata",
+    "Parameters",
+    "Rules",
+    "Mappings",
+    "Conditions",
+    "Transform",
+    "Resources",
+    "Outputs",
+    "Hooks",
+    "Globals",
+];
+
+/// What a resource may have (CloudFormation template reference, "Resource attributes").
+pub const ATTRIBUTES: [&str; 11] = [
+    "Type",
+    "Properties",
+    "DependsOn",
+    "Condition",
+    "Metadata",
+    "DeletionPolicy",
+    "UpdateReplacePolicy",
+    "CreationPolicy",
+    "UpdatePolicy",
+    "Version",
+    "Connectors",
+];
+
 /// All templates of a run: exports and imports resolve among them.
 #[derive(Debug)]
 pub struct Templates<'a> {

@@ -1,5 +1,5 @@
 use crate::checks::template::contents::load_balancers;
-use crate::checks::template::order::before;
+use crate::checks::template::order::Waits;
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::template::Template;
 
@@ -56,8 +56,9 @@ Resources:
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for template in &set.templates {
         let forwards = forwards(template);
+        let waits = Waits::of(template);
         for service in template.of("AWS::ECS::Service") {
-            let before = before(template, service.id);
+            let before = waits.before(service.id);
             for entry in load_balancers(service) {
                 let Some(node) = entry.get("TargetGroupArn") else {
                     continue;

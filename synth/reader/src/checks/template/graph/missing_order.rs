@@ -1,4 +1,7 @@
-use crate::checks::template::order::before;
+use std::cell::LazyCell;
+use std::ops::Deref;
+
+use crate::checks::template::order::Waits;
 use crate::checks::{Family, Level, Report, Rule, Set};
 use crate::read::Node;
 use crate::read::template::path::at;
@@ -79,17 +82,23 @@ const ORDERS: [Order; 9] = [
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for template in &set.templates {
+        let waits = LazyCell::new(|| Waits::of(template));
         for order in &ORDERS {
             for second in template.of(order.second.0) {
                 if order.with.is_none_or(|name| second.property(name).is_some()) {
-                    judge(template, order, second, report);
+                    judge((template, &waits), order, second, report);
                 }
             }
         }
     }
 }
 
-fn judge<'a>(template: &Template<'a>, order: &Order, second: &Resource<'a>, report: &mut Report<'a>) {
+fn judge<'a>(
+    (template, waits): (&Template<'a>, &impl Deref<Target = Waits<'a>>),
+    order: &Order,
+    second: &Resource<'a>,
+    report: &mut Report<'a>,
+) {
     for node in values(second, order.second.1) {
         let Some(shared) = template.target(node) else { continue };
         let names = |first: &&Resource<'a>| {
@@ -99,11 +108,16 @@ fn judge<'a>(template: &Template<'a>, order: &Order, second: &Resource<'a>, repo
             values.any(|target| target.id == shared.id)
         };
         let firsts: Vec<&Resource<'a>> = template.of(order.first.0).filter(names).collect();
-        let made = before(template, second.id);
-        let waits = firsts.iter().any(|first| made.contains(first.id));
+        if firsts.is_empty() {
+            continue;
+        }
+        let made = waits.before(second.id);
+        if firsts.iter().any(|first| made.contains(first.id)) {
+            continue;
+        }
         // What already waits for the second cannot come before it.
-        let free = |first: &&&Resource<'a>| !before(template, first.id).contains(second.id);
-        let Some(first) = firsts.iter().find(free).filter(|_| !waits) else {
+        let free = |first: &&&Resource<'a>| !waits.before(first.id).contains(second.id);
+        let Some(first) = firsts.iter().find(free) else {
             continue;
         };
         let message = format!("`{}` may be made before `{}`: {}", second.id, first.id, order.why);

@@ -1,4 +1,3 @@
-use crate::checks::template::form::{Field, Want, may};
 use crate::checks::{Draft, Family, Level, Report, Rule, Set};
 use crate::read::template::{Template, function};
 use crate::read::{Entry, Map, Node};
@@ -31,20 +30,21 @@ Resources:
     check,
 };
 
-const INTERFACE: [Field; 2] = [may("ParameterGroups", Want::Any), may("ParameterLabels", Want::Any)];
-const GROUP: [Field; 2] = [may("Label", Want::Any), may("Parameters", Want::Any)];
-const LABEL: [Field; 1] = [may("default", Want::Any)];
-
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for template in &set.templates {
         let metadata = template.document.root.get("Metadata");
         let Some(interface) = metadata.and_then(|node| node.get("AWS::CloudFormation::Interface")) else {
             continue;
         };
-        keys(interface, &INTERFACE, "the interface", report);
+        keys(
+            interface,
+            &["ParameterGroups", "ParameterLabels"],
+            "the interface",
+            report,
+        );
         let groups = interface.get("ParameterGroups").and_then(Node::list);
         for group in groups.unwrap_or_default() {
-            keys(group, &GROUP, "a group of parameters", report);
+            keys(group, &["Label", "Parameters"], "a group of parameters", report);
             label(group.get("Label"), report);
             for name in group.get("Parameters").and_then(Node::list).unwrap_or_default() {
                 if let Some(text) = name.text().filter(|text| is_missing(template, text)) {
@@ -80,19 +80,19 @@ fn tell(template: &Template<'_>, name: &str, draft: &mut Draft<'_>) {
 
 fn label<'a>(node: Option<&'a Node>, report: &mut Report<'a>) {
     if let Some(node) = node {
-        keys(node, &LABEL, "a label", report);
+        keys(node, &["default"], "a label", report);
     }
 }
 
 /// Reports the keys of a map that are none of those.
-fn keys<'a>(node: &'a Node, fields: &'static [Field], subject: &str, report: &mut Report<'a>) {
+fn keys<'a>(node: &'a Node, names: &[&str], subject: &str, report: &mut Report<'a>) {
     if function::of(node).is_some() {
         return;
     }
-    let known = |entry: &&'a Entry| entry.key.starts_with("Fn::") || fields.iter().any(|field| field.name == entry.key);
+    let known = |entry: &&'a Entry| entry.key.starts_with("Fn::") || names.contains(&entry.key.as_str());
     for entry in node.map().into_iter().flat_map(Map::iter).filter(|entry| !known(entry)) {
         let draft = report.key(entry, format!("{subject} has no `{}`", entry.key));
-        if let Some(near) = nearest(&entry.key, fields.iter().map(|field| field.name)) {
+        if let Some(near) = nearest(&entry.key, names.iter().copied()) {
             draft.help(format!("did you mean `{near}`?"));
         }
     }

@@ -1,5 +1,5 @@
 use crate::checks::{Family, Level, Report, Rule, Set};
-use crate::read::template::{Template, function};
+use crate::read::template::{ATTRIBUTES, SECTIONS, Template, function};
 use crate::read::{Entry, Kind, Map, Node};
 
 pub(super) const RULE: Rule = Rule {
@@ -23,21 +23,6 @@ Resources:
     check,
 };
 
-const SECTIONS: [&str; 12] = [
-    "AWSTemplateFormatVersion",
-    "Description",
-    "Metadata",
-    "Parameters",
-    "Rules",
-    "Mappings",
-    "Conditions",
-    "Transform",
-    "Resources",
-    "Outputs",
-    "Hooks",
-    "Globals",
-];
-
 const VERSION: &str = "2010-09-09";
 
 /// Sections that are maps, beside `Resources`.
@@ -49,20 +34,6 @@ const MAPS: [&str; 7] = [
     "Outputs",
     "Hooks",
     "Globals",
-];
-
-const ATTRIBUTES: [&str; 11] = [
-    "Type",
-    "Properties",
-    "DependsOn",
-    "Condition",
-    "Metadata",
-    "DeletionPolicy",
-    "UpdateReplacePolicy",
-    "CreationPolicy",
-    "UpdatePolicy",
-    "Version",
-    "Connectors",
 ];
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {

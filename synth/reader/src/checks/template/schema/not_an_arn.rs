@@ -78,10 +78,7 @@ const TAKE_NAMES: [&str; 1] = ["AWS::ECS::TaskDefinition"];
 
 fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
     for place in PLACES.iter().flat_map(|(kind, path)| set.at(kind, path)) {
-        judge(place, report, |text| {
-            let name = !text.is_empty() && !text.starts_with("arn:");
-            name.then(|| Wrong::new(format!("`{text}` is not an ARN")))
-        });
+        judge(place, report, wrong);
     }
     let resources = set.templates.iter().flat_map(|template| {
         let known = |resource: &&Resource<'a>| schema::resource(resource.kind).is_some();
@@ -94,10 +91,12 @@ fn check<'a>(set: &Set<'a>, report: &mut Report<'a>) {
             entry.key.ends_with("RoleArn") && !PLACES.iter().any(place)
         };
         for entry in resource.properties.into_iter().flatten().filter(other) {
-            judge_node(template, &entry.value, report, |text| {
-                let name = !text.is_empty() && !text.starts_with("arn:");
-                name.then(|| Wrong::new(format!("`{text}` is not an ARN")))
-            });
+            judge_node(template, &entry.value, report, wrong);
         }
     }
+}
+
+fn wrong(text: &str) -> Option<Wrong> {
+    let name = !text.is_empty() && !text.starts_with("arn:");
+    name.then(|| Wrong::new(format!("`{text}` is not an ARN")))
 }
