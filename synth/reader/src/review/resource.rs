@@ -52,21 +52,10 @@ pub(super) fn of_one(stack: &Stack, is_new: bool, out: &mut Vec<ResourceChange>)
 }
 
 fn blank(file: &str, item: &Item, verdict: Verdict) -> ResourceChange {
+    let named = (item.kind.as_str(), item.id.as_str());
     ResourceChange {
-        files: vec![file.to_owned()],
-        id: item.id.clone(),
-        kind: item.kind.clone(),
-        language: Language::Template,
-        line: item.line,
-        verdict,
         stateful: stateful::holds(&item.kind),
-        old_one: None,
-        delete_first: false,
-        refusal: None,
-        renamed_from: None,
-        renamed_to: None,
-        changes: Vec::new(),
-        notes: Vec::new(),
+        ..ResourceChange::new(Language::Template, (file, item.line), named, verdict)
     }
 }
 

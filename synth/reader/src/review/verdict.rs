@@ -249,6 +249,31 @@ pub struct ResourceChange {
 }
 
 impl ResourceChange {
+    /// One of which nothing is told yet: where it stands, what it is, and what happens to it.
+    pub(super) fn new(
+        language: Language,
+        (file, line): (&str, u32),
+        (kind, id): (&str, &str),
+        verdict: Verdict,
+    ) -> Self {
+        Self {
+            files: vec![file.to_owned()],
+            id: id.to_owned(),
+            kind: kind.to_owned(),
+            language,
+            line,
+            verdict,
+            stateful: None,
+            old_one: None,
+            delete_first: false,
+            refusal: None,
+            renamed_from: None,
+            renamed_to: None,
+            changes: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
     /// Whether what it holds is lost, or may be.
     #[must_use]
     pub fn endangers(&self) -> bool {

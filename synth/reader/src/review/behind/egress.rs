@@ -60,21 +60,10 @@ fn gone() -> PropertyChange {
 
 /// A group of which nothing changes in the template.
 fn interrupted(file: &str, item: &Item) -> ResourceChange {
+    let named = (item.kind.as_str(), item.id.as_str());
     ResourceChange {
-        files: vec![file.to_owned()],
-        id: item.id.clone(),
-        kind: item.kind.clone(),
-        language: Language::Template,
-        line: item.line,
-        verdict: Verdict::Interrupt,
-        stateful: None,
-        old_one: None,
-        delete_first: false,
-        refusal: None,
-        renamed_from: None,
-        renamed_to: None,
         changes: vec![gone()],
-        notes: Vec::new(),
+        ..ResourceChange::new(Language::Template, (file, item.line), named, Verdict::Interrupt)
     }
 }
 

@@ -3,11 +3,10 @@
 use serde_json::Value as Json;
 
 use super::differ::{self, Difference};
-use super::object::{self, Object};
+use super::object::{self, ENFORCE, Object};
 use super::world::World;
 use super::{blank, fixed, hidden, roll, traffic};
 use crate::review::verdict::{Effect, PropertyChange, Reason, ResourceChange, Source, Verdict};
-use crate::schema::kubernetes::POD_SECURITY_LEVELS;
 
 /// What happens to an object that both sides have; `notes` is what others do to it.
 pub(super) fn of(world: &World<'_>, old: &Object, new: &Object, notes: Vec<String>) -> Option<ResourceChange> {
@@ -52,20 +51,14 @@ pub(super) fn of(world: &World<'_>, old: &Object, new: &Object, notes: Vec<Strin
     Some(change)
 }
 
-/// That a namespace admits fewer pods than before (<https://kubernetes.io/docs/concepts/security/pod-security-admission/>).
+/// That a namespace admits fewer pods than before.
 fn stricter(old: &Object, new: &Object) -> Option<String> {
-    let level = |object: &Object| {
-        let text = object.text(&["metadata", "labels", ENFORCE]).unwrap_or("privileged");
-        POD_SECURITY_LEVELS.iter().position(|known| *known == text)
-    };
-    let fewer = new.group.is_empty() && new.kind == "Namespace" && level(old)? < level(new)?;
-    fewer.then(|| {
-        let level = new.text(&["metadata", "labels", ENFORCE]).unwrap_or_default();
-        format!("pods that run stay; of those that come anew, one that breaks `{level}` is refused: `synth validate` tells which")
-    })
+    let fewer = new.is(&["Namespace"]) && old.pod_security()? < new.pod_security()?;
+    let level = new.label(ENFORCE).filter(|_| fewer)?;
+    Some(format!(
+        "pods that run stay; of those that come anew, one that breaks `{level}` is refused: `synth validate` tells which"
+    ))
 }
-
-const ENFORCE: &str = "pod-security.kubernetes.io/enforce";
 
 /// Kinds whose versions write the same in other fields.
 const RESHAPED: &[&str] = &["Ingress", "HorizontalPodAutoscaler", "CustomResourceDefinition"];

@@ -75,21 +75,10 @@ pub(super) fn changes(old: &Manifests, new: &Manifests, resources: &mut Vec<Reso
 }
 
 fn blank(object: &Object, verdict: Verdict) -> ResourceChange {
+    let (at, id) = ((object.shown.as_str(), object.line), object.id());
     ResourceChange {
-        files: vec![object.shown.clone()],
-        id: object.id(),
-        kind: object.kind.clone(),
-        language: Language::Manifest,
-        line: object.line,
-        verdict,
         stateful: gone::holds(object),
-        old_one: None,
-        delete_first: false,
-        refusal: None,
-        renamed_from: None,
-        renamed_to: None,
-        changes: Vec::new(),
-        notes: Vec::new(),
+        ..ResourceChange::new(Language::Manifest, at, (&object.kind, &id), verdict)
     }
 }
 

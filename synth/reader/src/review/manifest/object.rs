@@ -4,7 +4,10 @@ use serde_json::{Map, Value as Json};
 
 use crate::read::manifest::{Namespace, Objects, is_built_in, template_path};
 use crate::read::{Document, Kind, Node};
-use crate::schema::kubernetes::{self, Node as Schema, Type, Version};
+use crate::schema::kubernetes::{self, Node as Schema, POD_SECURITY_LEVELS, Type, Version};
+
+/// <https://kubernetes.io/docs/concepts/security/pod-security-admission/>
+pub(super) const ENFORCE: &str = "pod-security.kubernetes.io/enforce";
 
 /// What the server writes, which is in files only when they were read from it.
 const OF_THE_SERVER: &[&str] = &[
@@ -89,6 +92,12 @@ impl Object {
 
     pub(super) fn annotation(&self, key: &str) -> Option<&str> {
         self.text(&["metadata", "annotations", key])
+    }
+
+    /// How much the level of pod security of a namespace forbids: its place in [`POD_SECURITY_LEVELS`].
+    pub(super) fn pod_security(&self) -> Option<usize> {
+        let said = self.label(ENFORCE).unwrap_or(POD_SECURITY_LEVELS[0]);
+        POD_SECURITY_LEVELS.iter().position(|level| *level == said)
     }
 
     pub(super) fn label(&self, key: &str) -> Option<&str> {

@@ -65,21 +65,10 @@ pub(super) fn changes(old: &Parts, new: &Parts, resources: &mut Vec<ResourceChan
 }
 
 fn blank(part: &Part, verdict: Verdict) -> ResourceChange {
+    let (title, id) = (part.title(), part.id());
     ResourceChange {
-        files: vec![part.file.clone()],
-        id: part.id(),
-        kind: part.title(),
-        language: Language::Module,
-        line: part.line,
-        verdict,
         stateful: part.holds(),
-        old_one: None,
-        delete_first: false,
-        refusal: None,
-        renamed_from: None,
-        renamed_to: None,
-        changes: Vec::new(),
-        notes: Vec::new(),
+        ..ResourceChange::new(Language::Module, (&part.file, part.line), (&title, &id), verdict)
     }
 }
 

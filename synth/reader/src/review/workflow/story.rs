@@ -30,22 +30,7 @@ impl Story {
             Kind::Workflow => "workflow",
             Kind::Job(..) => "job",
         };
-        let change = ResourceChange {
-            files: vec![file.to_owned()],
-            id: id.to_owned(),
-            kind: kind.to_owned(),
-            line,
-            language: Language::Workflow,
-            verdict: Verdict::Nothing,
-            stateful: None,
-            old_one: None,
-            delete_first: false,
-            refusal: None,
-            renamed_from: None,
-            renamed_to: None,
-            changes: Vec::new(),
-            notes: Vec::new(),
-        };
+        let change = ResourceChange::new(Language::Workflow, (file, line), (kind, id), Verdict::Nothing);
         Self {
             change,
             wider: Vec::new(),

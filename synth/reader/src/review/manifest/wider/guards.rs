@@ -2,12 +2,10 @@
 
 use serde_json::Value as Json;
 
-use super::super::object::Object;
+use super::super::object::{ENFORCE, Object};
 use super::{Case, wider};
 use crate::review::wider::{What, Wider};
-
-/// <https://kubernetes.io/docs/concepts/security/pod-security-admission/>
-const ENFORCE: &str = "pod-security.kubernetes.io/enforce";
+use crate::schema::kubernetes::POD_SECURITY_LEVELS;
 
 /// The annotation by which a pod's account has a role of AWS's.
 const ROLE: &str = "eks.amazonaws.com/role-arn";
@@ -83,16 +81,11 @@ fn ignores(holder: Option<&Json>) -> bool {
 
 /// A level of pod security that goes down.
 fn level(case: &mut Case<'_>, old: &Object) {
-    let levels = ["privileged", "baseline", "restricted"];
-    let of = |object: &Object| {
-        let said = object.label(ENFORCE).unwrap_or("privileged");
-        levels.iter().position(|level| *level == said)
-    };
-    if let (Some(was), Some(is)) = (of(old), of(case.new))
+    if let (Some(was), Some(is)) = (old.pod_security(), case.new.pod_security())
         && is < was
     {
         let now = case.new.label(ENFORCE).unwrap_or("not set");
-        let text = format!("{ENFORCE}: {} → {now}", levels[was]);
+        let text = format!("{ENFORCE}: {} → {now}", POD_SECURITY_LEVELS[was]);
         case.tell(What::Hardening, "metadata.labels", text);
     }
 }
