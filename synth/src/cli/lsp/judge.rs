@@ -19,7 +19,7 @@ use crate::read;
 pub(super) fn all(files: &Files, options: &Options) -> Vec<Notification> {
     let mut found: BTreeMap<&str, Vec<Finding>> = BTreeMap::new();
     let (workflows, others): (Vec<&File>, Vec<&File>) = files.open.values().partition(|file| is_workflow(file));
-    let texts = others.iter().map(|file| (file.name.clone(), file.text.clone()));
+    let texts = others.iter().map(|file| (file.name.as_str(), file.text.as_str()));
     let mut findings = validate::texts(texts, options);
     let texts = workflows.iter().map(|file| read::File {
         path: file.name.clone(),

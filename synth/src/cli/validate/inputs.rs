@@ -27,12 +27,11 @@ pub(super) enum Source {
 
 impl Input {
     /// A text that nobody has to write to the disk.
-    #[cfg(feature = "lsp")]
-    pub(super) fn text_of(name: String, text: String) -> Self {
+    pub(super) fn written(name: &str, text: &str, named: bool) -> Self {
         Self {
-            name,
-            named: false,
-            source: Source::Text(text),
+            name: name.to_owned(),
+            named,
+            source: Source::Text(text.to_owned()),
         }
     }
 

@@ -88,16 +88,11 @@ impl Judged {
         }
     }
 
-    pub(super) fn findings(self) -> Vec<Quoted> {
-        match self {
-            Self::Skipped | Self::Chart | Self::Part => Vec::new(),
-            Self::Unreadable(told) => vec![*told],
-            Self::Template { findings, .. }
-            | Self::Manifest { findings, .. }
-            | Self::Queries { findings, .. }
-            | Self::Module { findings, .. }
-            | Self::Kustomization { findings, .. } => findings,
+    pub(super) fn findings(mut self) -> Vec<Quoted> {
+        if let Self::Unreadable(told) = self {
+            return vec![*told];
         }
+        self.found().map(std::mem::take).unwrap_or_default()
     }
 }
 

@@ -99,8 +99,13 @@ fn judged(inputs: &[Input], settings: &Settings, options: &Options, output: &mut
 
 /// What is found in texts that have names and need not lie on the disk.
 #[cfg(feature = "lsp")]
-pub(super) fn texts(texts: impl Iterator<Item = (String, String)>, options: &crate::checks::Options) -> Vec<Finding> {
-    let inputs: Vec<inputs::Input> = texts.map(|(name, text)| inputs::Input::text_of(name, text)).collect();
+pub(super) fn texts<'a>(
+    texts: impl Iterator<Item = (&'a str, &'a str)>,
+    options: &crate::checks::Options,
+) -> Vec<Finding> {
+    let inputs: Vec<inputs::Input> = texts
+        .map(|(name, text)| inputs::Input::written(name, text, false))
+        .collect();
     let judged = judge::all(&inputs, options, false, &mut |_| {});
     let findings = judged.into_iter().flat_map(Judged::findings);
     findings.map(|quoted| quoted.finding).collect()

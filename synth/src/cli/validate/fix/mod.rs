@@ -53,10 +53,12 @@ pub(super) fn run(
             write::replace(&fixed.path, &fixed.new).map_err(cannot)?;
         }
     }
-    let (what, files) = (
-        count(number, "fix").replace("fixs", "fixes"),
-        count(fixed.len(), "file"),
-    );
+    let what = if number == 1 {
+        "1 fix".to_owned()
+    } else {
+        format!("{number} fixes")
+    };
+    let files = count(fixed.len(), "file");
     match (number, writing) {
         (0, _) => {}
         (_, true) => output.note(&format!("{what} written into {files}")),
@@ -128,12 +130,7 @@ fn edited(old: &str, edits: &[Edit]) -> String {
 
 /// The errors of a text, wherever they stand; nothing if it cannot be read.
 fn errors(name: &str, text: &str, options: &Options) -> Option<BTreeSet<(&'static str, String)>> {
-    let input = Input {
-        name: name.to_owned(),
-        named: true,
-        source: Source::Text(text.to_owned()),
-    };
-    let judged = judge::all(&[input], options, false, &mut |_| {});
+    let judged = judge::all(&[Input::written(name, text, true)], options, false, &mut |_| {});
     let found: Option<Vec<&Vec<Quoted>>> = judged.iter().map(Judged::seen).collect();
     let is_error = |told: &&Quoted| told.finding.level == Level::Error;
     let one = |told: &Quoted| (told.finding.rule, told.finding.message.clone());
