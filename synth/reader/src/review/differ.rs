@@ -47,6 +47,17 @@ pub(super) fn dotted(path: &[Step]) -> String {
     out
 }
 
+/// The first key of a path.
+pub(super) fn first(path: &str) -> &str {
+    path.split(['.', '[']).next().unwrap_or(path)
+}
+
+/// Whether a path is another one, or leads into what stands there.
+pub(super) fn is_within(path: &str, other: &str) -> bool {
+    let rest = path.strip_prefix(other);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
 /// The places where two maps differ, as deep as both go.
 pub(super) fn maps(old: &Map<String, Json>, new: &Map<String, Json>) -> Vec<Difference> {
     let mut found = Vec::new();

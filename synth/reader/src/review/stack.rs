@@ -101,6 +101,11 @@ impl Stack {
         json::text(value, &default).map(Cow::into_owned)
     }
 
+    /// The number that a value is known to be, also as a text.
+    pub(super) fn number(&self, value: &Json) -> Option<f64> {
+        self.known(value)?.trim().parse().ok()
+    }
+
     /// The outputs that are exported under a known name: the name and the output.
     pub(super) fn exports(&self) -> impl Iterator<Item = (String, &str)> {
         self.outputs.iter().filter_map(|(name, output)| {

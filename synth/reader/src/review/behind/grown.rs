@@ -2,7 +2,7 @@
 
 use super::super::spread::Pair;
 use super::super::verdict::{Effect, ResourceChange, Source};
-use super::{is_updated, number, raise};
+use super::{is_updated, raise};
 
 /// Sizes that a service raises by itself, and the setting that makes it do so.
 ///
@@ -20,8 +20,8 @@ pub(super) fn judge(pair: &Pair<'_>, changes: &mut [ResourceChange]) {
         let Some(old) = pair.old.items.get(&change.id) else {
             continue;
         };
-        let limit = old.properties.get(*most).and_then(|value| number(pair.old, value));
-        let was = old.properties.get(*size).and_then(|value| number(pair.old, value));
+        let limit = old.properties.get(*most).and_then(|value| pair.old.number(value));
+        let was = old.properties.get(*size).and_then(|value| pair.old.number(value));
         // At its limit it has not grown.
         if old.properties.contains_key(*most) && !limit.zip(was).is_some_and(|(limit, was)| was >= limit) {
             let why = format!(

@@ -9,31 +9,27 @@ mod traffic;
 
 use serde_json::Value as Json;
 
-use super::differ::dotted;
+use super::differ::{Step, dotted, first, is_within};
 use super::spread::Pair;
 use super::stack::{Item, Stack};
 use super::verdict::{Effect, Reason, ResourceChange, Source, Verdict};
 use crate::read::template::json::{function, target, values};
 
 /// Tells it of the changes of one template, which begin at a place of the list; further ones are put behind them.
-pub(super) fn judge(pair: &Pair<'_>, first: usize, all: &mut Vec<ResourceChange>) {
-    let changes = &mut all[first..];
+pub(super) fn judge(pair: &Pair<'_>, begin: usize, all: &mut Vec<ResourceChange>) {
+    let changes = &mut all[begin..];
     if !changes.is_empty() {
         traffic::judge(pair, changes);
         scaled::judge(pair, changes);
         grown::judge(pair, changes);
         rotated::judge(pair, changes);
-        egress::judge(pair, first, all);
+        egress::judge(pair, begin, all);
     }
 }
 
 /// Raises what a change of values below some paths does, and says why; of all values if no path is given.
 fn raise(change: &mut ResourceChange, paths: &[&str], effect: Effect, source: Source, why: &str) {
-    let is_inside = |path: &str, name: &str| {
-        let rest = path.strip_prefix(name);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-    };
-    let below = |path: &str| paths.is_empty() || paths.iter().any(|name| is_inside(path, name));
+    let below = |path: &str| paths.is_empty() || paths.iter().any(|name| is_within(path, name));
     let mut raised = false;
     for value in &mut change.changes {
         if below(&value.path) && value.effect < effect && value.effect != Effect::Nothing {
@@ -93,22 +89,11 @@ fn is_updated(change: &ResourceChange) -> bool {
 
 /// Whether a value at a path changes.
 fn touches(change: &ResourceChange, name: &str) -> bool {
-    change
-        .changes
-        .iter()
-        .any(|value| value.path.split(['.', '[']).next() == Some(name))
-}
-
-/// A number that a template says, also as a text.
-fn number(stack: &Stack, value: &Json) -> Option<f64> {
-    stack.known(value)?.trim().parse().ok()
+    change.changes.iter().any(|value| first(&value.path) == name)
 }
 
 /// A path as changes have it.
 fn path_of(keys: &[&str]) -> String {
-    let steps: Vec<super::differ::Step> = keys
-        .iter()
-        .map(|key| super::differ::Step::Key((*key).to_owned()))
-        .collect();
+    let steps: Vec<Step> = keys.iter().map(|key| Step::Key((*key).to_owned())).collect();
     dotted(&steps)
 }

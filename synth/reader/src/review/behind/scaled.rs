@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::super::spread::Pair;
 use super::super::stack::{Item, Stack};
 use super::super::verdict::{Effect, ResourceChange, Source, Verdict};
-use super::{at, is_updated, named, number, path_of, raise, touches};
+use super::{at, is_updated, named, path_of, raise, touches};
 
 /// What Application Auto Scaling sets: the dimension, and where the type of what it scales says it.
 ///
@@ -135,7 +135,7 @@ fn scaled(stack: &Stack) -> BTreeMap<&str, (&'static [&'static str], &str)> {
 
 /// Whether a group has room to be scaled in by whoever does.
 fn is_open(stack: &Stack, item: &Item) -> bool {
-    let size = |name: &str| item.properties.get(name).and_then(|value| number(stack, value));
+    let size = |name: &str| item.properties.get(name).and_then(|value| stack.number(value));
     size("MinSize")
         .zip(size("MaxSize"))
         .is_some_and(|(least, most)| least < most)

@@ -1,6 +1,6 @@
 //! The types of SAM: a transform makes AWS's types of them, so that those decide.
 
-use crate::review::differ::{Difference, Step, dotted};
+use crate::review::differ::{Difference, Step, dotted, is_within};
 use crate::review::verdict::{Effect, Reason, Source};
 use crate::schema::{self, sam};
 
@@ -52,12 +52,9 @@ pub(super) fn of(kind: &str, difference: &Difference) -> (Effect, Vec<Reason>) {
     let word = kind.rsplit(':').next().unwrap_or_default();
     let path = dotted(&difference.path);
     let one = |table: &'static [(&str, &str, &str, &str)], effect: Effect| {
-        let known = table.iter().find(|(of, name, ..)| {
-            let inside = path
-                .strip_prefix(name)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
-            *of == word && inside
-        });
+        let known = table
+            .iter()
+            .find(|(of, name, ..)| *of == word && is_within(&path, name));
         known.map(|(_, _, made, real)| {
             let text = format!("SAM makes `{made}` of it, of which `{real}` is create-only");
             (effect, vec![Reason::new(Source::Transform, text)])

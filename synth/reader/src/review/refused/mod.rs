@@ -5,7 +5,7 @@ mod named;
 mod protected;
 mod service;
 
-use super::differ::{Step, dotted};
+use super::differ::{Step, dotted, is_within};
 use super::policy::Fate;
 use super::spread::{Pair, Spread};
 use super::verdict::{Effect, Refusal, ResourceChange, Verdict};
@@ -53,12 +53,10 @@ fn refuse(change: &mut ResourceChange, why: impl Into<String>, ways: Vec<String>
 /// Whether a change says anything of what stands at a path, or in it.
 fn says_of(change: &ResourceChange, path: &[Step]) -> bool {
     let path = dotted(path);
-    let inside = |rest: &str| rest.is_empty() || rest.starts_with(['.', '[']);
-    let touches = |one: &str, other: &str| one.strip_prefix(other).is_some_and(inside);
     change
         .changes
         .iter()
-        .any(|value| touches(&value.path, &path) || touches(&path, &value.path))
+        .any(|value| is_within(&value.path, &path) || is_within(&path, &value.path))
 }
 
 /// What is said of the old one where a replacement goes through.

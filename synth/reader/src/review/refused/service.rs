@@ -1,8 +1,9 @@
 //! What the service behind a type refuses, whatever the schema says.
 
+use super::super::differ::first;
 use super::super::spread::Pair;
-use super::super::stack::{Item, Stack};
-use super::super::verdict::{PropertyChange, ResourceChange, Verdict};
+use super::super::stack::Item;
+use super::super::verdict::{ResourceChange, Verdict};
 use super::refuse;
 
 /// Sizes that never get smaller.
@@ -62,10 +63,8 @@ pub(super) fn judge(pair: &Pair<'_>, changes: &mut [ResourceChange]) {
 fn shrinks(pair: &Pair<'_>, change: &ResourceChange) -> Option<&'static str> {
     let (_, path) = GROW.iter().find(|(kind, _)| *kind == change.kind)?;
     let value = change.changes.iter().find(|value| value.path == *path)?;
-    let number = |stack: &Stack, value: &Option<serde_json::Value>| -> Option<f64> {
-        stack.known(value.as_ref()?)?.trim().parse().ok()
-    };
-    let (old, new) = (number(pair.old, &value.old)?, number(pair.new, &value.new)?);
+    let old = pair.old.number(value.old.as_ref()?)?;
+    let new = pair.new.number(value.new.as_ref()?)?;
     (new < old).then_some(path)
 }
 
@@ -76,12 +75,6 @@ fn deployed(pair: &Pair<'_>, old: &Item, change: &ResourceChange) -> Option<&'st
     let is_theirs = change.kind == "AWS::ECS::Service"
         && controller == "CODE_DEPLOY"
         && !pair.new.transforms.contains_key("AWS::CodeDeployBlueGreen");
-    let first = |value: &PropertyChange| value.path.split(['.', '[']).next().map(str::to_owned);
-    let changed = |name: &&&str| {
-        change
-            .changes
-            .iter()
-            .any(|value| first(value).as_deref() == Some(**name))
-    };
+    let changed = |name: &&&str| change.changes.iter().any(|value| first(&value.path) == **name);
     DEPLOYED.iter().find(changed).copied().filter(|_| is_theirs)
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use super::super::differ::first;
 use super::super::show::brief;
 use super::super::stack::Item;
 use super::cover::Axis;
@@ -33,6 +34,44 @@ pub(super) fn item<'a>(both: &Both<'a>, file: &'a str, old: Option<&Item>, new: 
     attached(both, file, old, new, out);
 }
 
+/// The parts of a statement that nothing allowed before.
+struct Fresh<'s> {
+    atoms: Vec<&'s Statement>,
+    /// Whether the policy itself allowed all of them, to others.
+    all_own: bool,
+    /// Whether another policy allowed a part that this one did not: that is no part of what gets wider.
+    narrowed: bool,
+}
+
+impl<'s> Fresh<'s> {
+    /// Those of all parts; what the policy itself allowed is only new where that does not count. Nothing if there are none.
+    fn of(
+        all: &'s [Statement],
+        own_counts: bool,
+        own: impl Fn(&Statement) -> bool,
+        had: impl Fn(&&Statement) -> bool,
+    ) -> Option<Self> {
+        let mut fresh = Self {
+            atoms: Vec::new(),
+            all_own: true,
+            narrowed: false,
+        };
+        for atom in all {
+            let own = own(atom);
+            if own && own_counts {
+                continue;
+            }
+            if had(&atom) {
+                fresh.narrowed |= !own;
+            } else {
+                fresh.all_own &= own;
+                fresh.atoms.push(atom);
+            }
+        }
+        (!fresh.atoms.is_empty()).then_some(fresh)
+    }
+}
+
 /// What a statement allows that nothing did.
 fn more<'a>(
     both: &Both<'a>,
@@ -50,16 +89,14 @@ fn more<'a>(
     let holders = both.now().holders(file, new, path);
     let had = |atom: &&Statement, holder: &Holder| both.old().covers(holder, atom);
     let all_had = |atom: &&Statement| !holders.is_empty() && holders.iter().all(|holder| had(atom, holder));
-    let is_old = |atom: &&Statement| {
-        let own = by_own(atom) && (!stands_on || holders.is_empty());
-        own || all_had(atom)
-    };
-    let fresh: Vec<&Statement> = atoms.iter().filter(|atom| !is_old(atom)).collect();
-    if fresh.is_empty() {
-        return None;
-    }
+    let counts = !stands_on || holders.is_empty();
+    let Fresh {
+        atoms: fresh,
+        all_own,
+        narrowed,
+    } = Fresh::of(&atoms, counts, by_own, all_had)?;
     let lacks = |holder: &&Holder| fresh.iter().any(|atom| !had(atom, holder));
-    let text = if fresh.iter().all(|atom| by_own(atom)) {
+    let text = if all_own {
         let others: Vec<&str> = holders
             .iter()
             .filter(lacks)
@@ -70,8 +107,6 @@ fn more<'a>(
         told(statement, &pool)
     };
     let mut wider = Wider::new(file, new, What::Permission, path, text);
-    // What somebody has from another policy is no part of what gets wider.
-    let narrowed = atoms.iter().any(|atom| !by_own(atom) && all_had(&atom));
     wider.row = Some(if narrowed {
         Statement::together(statement, &fresh).row()
     } else {
@@ -117,8 +152,7 @@ fn denied(file: &str, item: &Item, path: &str, statement: &Statement) -> Wider {
 
 /// Policies of one property belong together, whatever their order.
 fn pool<'a>(all: &'a [(String, Statement)], path: &str) -> impl Iterator<Item = &'a Statement> {
-    let first = |path: &str| path.split(['.', '[']).next().unwrap_or_default().to_owned();
-    let wanted = first(path);
+    let wanted = first(path).to_owned();
     all.iter()
         .filter(move |(path, _)| first(path) == wanted)
         .map(|(_, statement)| statement)

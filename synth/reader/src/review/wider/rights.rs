@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use super::super::differ;
 use super::super::rename;
 use super::super::show::brief;
 use super::super::stack::{Item, Stack};
@@ -177,7 +178,7 @@ impl<'a> Rights<'a> {
 
     /// Who has a policy that stands at a path of a resource; none if nobody is known.
     pub(super) fn holders(&self, file: &'a str, item: &Item, path: &str) -> Vec<Holder> {
-        let first = path.split(['.', '[']).next().unwrap_or_default();
+        let first = differ::first(path);
         let named = |property: &str, kind: &'static str, group: &str| -> Vec<Holder> {
             let all = item.properties.get(property).into_iter().flat_map(values);
             all.map(|value| self.holder(file, value, kind, group)).collect()
